@@ -1,0 +1,63 @@
+import type { RefusalCode } from '@sluice/kernel';
+import type { z } from 'zod';
+
+export type MessageKind = 'command' | 'answer' | 'event';
+
+/** A message that is sent and not waited for. `sample` documents the body and is checked against it in tests. */
+export interface MessageContract<Type extends string = string, Body extends z.ZodType = z.ZodType, Kind extends MessageKind = MessageKind> {
+  readonly kind: Kind;
+  readonly service: string;
+  /** `<service>.<verb-noun>`; commands imperative, answers and events past tense. */
+  readonly type: Type;
+  readonly body: Body;
+  readonly sample: z.input<Body>;
+  /** For a command: every answer it can be given, so that who asks can be checked for completeness. */
+  readonly answers: readonly string[];
+}
+
+/** A question or order whose caller waits for the reply. Safe to repeat. Refused only with the codes it names. */
+export interface RequestContract<Ask extends z.ZodType = z.ZodType, Reply extends z.ZodType = z.ZodType> {
+  readonly kind: 'request';
+  readonly service: string;
+  readonly type: string;
+  readonly ask: Ask;
+  readonly reply: Reply;
+  readonly refusals: readonly RefusalCode[];
+}
+
+export type Contract = MessageContract | RequestContract;
+
+export type BodyOf<C extends MessageContract> = z.output<C['body']>;
+export type AskOf<C extends RequestContract> = z.output<C['ask']>;
+export type ReplyOf<C extends RequestContract> = z.output<C['reply']>;
+
+/** The vocabulary of one service, written as exported constants on one page. */
+export function contractOf<Service extends string>(service: Service) {
+  const message =
+    <Kind extends MessageKind>(kind: Kind) =>
+    <Name extends string, Body extends z.ZodType>(name: Name, body: Body, sample: z.input<Body>) => ({
+      kind, service, type: `${service}.${name}` as const, body, sample, answers: [] as readonly string[],
+    }) satisfies MessageContract<`${Service}.${Name}`, Body, Kind>;
+  return {
+    command: <Name extends string, Body extends z.ZodType>(
+      name: Name,
+      spec: { body: Body; sample: z.input<Body>; answers: readonly MessageContract[] },
+    ) => ({ ...message('command')(name, spec.body, spec.sample), answers: spec.answers.map((answer) => answer.type) }),
+    answer: message('answer'),
+    event: message('event'),
+    request: <Ask extends z.ZodType, Reply extends z.ZodType>(
+      name: string,
+      spec: { ask: Ask; reply: Reply; refusals?: readonly RefusalCode[] },
+    ): RequestContract<Ask, Reply> => ({
+      kind: 'request', service, type: `${service}.${name}`, ask: spec.ask, reply: spec.reply, refusals: spec.refusals ?? [],
+    }),
+  };
+}
+
+type Values<Module> = Module[keyof Module];
+
+/** The bodies of a contract module's answers by their type: `{ 'ledger.hold-placed': { … } }`. */
+export type AnswersOf<Module> = {
+  [C in Extract<Values<Module>, { kind: 'answer' }> as C extends { type: infer Type extends string } ? Type : never]:
+    C extends { body: infer Body extends z.ZodType } ? z.output<Body> : never;
+};

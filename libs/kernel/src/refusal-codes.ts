@@ -1,0 +1,20 @@
+/** Every reason for which a request is refused, in canonical words; each dialect's errors file maps all of them. */
+export const refusalCodes = [
+  'invalid_request',
+  'invalid_amount',
+  'precision_overflow',
+  'currency_mismatch',
+  'not_found',
+  'invalid_status',
+  'insufficient_funds',
+  'account_not_transactable',
+  'counterparty_not_approved',
+  'counterparty_mismatch',
+  'purpose_not_allowed',
+  'rail_not_supported',
+  'limit_exceeded',
+  'unsupported_document_type',
+  'document_too_large',
+] as const;
+
+export type RefusalCode = (typeof refusalCodes)[number];
