@@ -2,9 +2,11 @@ import { currencies } from '@sluice/kernel';
 import { z } from 'zod';
 
 /** Shapes that several contracts share. */
-export const moneySchema = z.object({ currency: z.enum(currencies), units: z.string().regex(/^-?(0|[1-9]\d*)$/) }).readonly();
+export const currencySchema = z.enum(currencies);
 
-export const positiveMoneySchema = z.object({ currency: z.enum(currencies), units: z.string().regex(/^[1-9]\d*$/) }).readonly();
+export const moneySchema = z.object({ currency: currencySchema, units: z.string().regex(/^-?(0|[1-9]\d*)$/) }).readonly();
+
+export const positiveMoneySchema = z.object({ currency: currencySchema, units: z.string().regex(/^[1-9]\d*$/) }).readonly();
 
 export const idSchema = z.string().min(1).max(100);
 
