@@ -1,1 +1,2 @@
-export {};
+export { currentLogFields, withLogFields, type LogFields } from './log-fields.js';
+export { currentTraceId, currentTraceparent, inSpan } from './spans.js';

@@ -1,1 +1,1 @@
-export {};
+export { startTestService, type SendContext, type TestService, type TestServiceOptions } from './start-test-service.js';

@@ -1,0 +1,16 @@
+/** How one service speaks to the broker. */
+export abstract class MessagingOptions {
+  abstract readonly service: string;
+  /** amqp:// or amqps:// with user and password. */
+  abstract readonly url: string;
+  /** First word of every exchange and queue, so that several installations can share a broker. */
+  abstract readonly namespace: string;
+  /** Messages held at once per queue; 20 unless told. */
+  readonly prefetch?: number | undefined;
+  /** How long to wait before each further attempt; 1 s, 5 s, 30 s, 2 min, 10 min unless told. Their number bounds the attempts. */
+  readonly retryDelaysMs?: readonly number[] | undefined;
+  /** How long a publisher waits for a lost or blocked connection, and for the broker's confirmation; 5 s unless told. */
+  readonly publishTimeoutMs?: number | undefined;
+  /** How long a stopping consumer waits for the work in hand; 20 s unless told. */
+  readonly drainTimeoutMs?: number | undefined;
+}

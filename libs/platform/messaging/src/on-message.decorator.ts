@@ -1,0 +1,24 @@
+import { applyDecorators, UseFilters } from '@nestjs/common';
+import { MessagePattern } from '@nestjs/microservices';
+import type { AskOf, BodyOf, Contract, Envelope, MessageContract, ReplyOf, RequestContract } from '@sluice/contract-kit';
+import type { ReplyAddress } from './outbox-entry.js';
+import { RethrowFilter } from './rethrow.filter.js';
+
+/** Returned by a request's handler whose reply comes later, through an outbox. */
+export const deferred: unique symbol = Symbol('deferred');
+
+/** What a request's handler is given: the parsed ask and where its reply goes. */
+export type Ask<C extends RequestContract> = Envelope<AskOf<C>> & { readonly replyAddress: ReplyAddress };
+
+type HandlerDecorator<Handler> = <H extends Handler>(target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<H>) => void;
+
+const handlerOf = (contract: Contract): MethodDecorator =>
+  applyDecorators(MessagePattern(contract.type, undefined, { contract }), UseFilters(RethrowFilter)) as MethodDecorator;
+
+/** The method handles this command, answer or event. It returns when the work is stored, and throws to have it tried again. */
+export const OnMessage = <C extends MessageContract>(contract: C): HandlerDecorator<(message: Envelope<BodyOf<C>>) => Promise<unknown>> =>
+  handlerOf(contract) as never;
+
+/** The method answers this request with its reply, refuses it by throwing a `DomainError`, or returns `deferred`. */
+export const OnRequest = <C extends RequestContract>(contract: C): HandlerDecorator<(ask: Ask<C>) => Promise<ReplyOf<C> | typeof deferred>> =>
+  handlerOf(contract) as never;

@@ -1,0 +1,75 @@
+import { envelopeSchema, type MessageContract, type Outgoing, type RawEnvelope } from '@sluice/contract-kit';
+import { idFrom } from '@sluice/kernel';
+import { currentTraceparent } from '@sluice/telemetry';
+import type { Cause, Deferred, EntryExchange, OutboxEntry, Sent } from './outbox-entry.js';
+import { replyText } from './reply.js';
+
+const exchanges = { command: 'commands', answer: 'answers', event: 'events' } as const satisfies Record<MessageContract['kind'], EntryExchange>;
+
+/** An answer is addressed to the app that asked; commands and events are routed by their type alone. */
+function routingKeyOf({ contract, replyTo }: Outgoing, cause: Cause): string {
+  if (contract.kind !== 'answer') return contract.type;
+  const asker = replyTo ?? cause.replyTo;
+  if (asker === undefined) throw new TypeError(`The answer ${contract.type} has nobody to go to: neither it nor its cause names who asked.`);
+  return `${asker}.${contract.type}`;
+}
+
+function envelopeOf(sent: Outgoing, cause: Cause, id: string, service: string, at: Date): RawEnvelope {
+  return envelopeSchema.parse({
+    id,
+    type: sent.contract.type,
+    version: 1,
+    tenantId: cause.tenantId,
+    withdrawalId: sent.withdrawalId ?? cause.withdrawalId,
+    causationId: cause.id,
+    replyTo: sent.contract.kind === 'command' ? service : undefined,
+    traceparent: currentTraceparent() ?? cause.traceparent,
+    occurredAt: at.toISOString(),
+    body: sent.contract.body.parse(sent.body),
+  });
+}
+
+function messageEntry(sent: Outgoing, cause: Cause, position: number, service: string, at: Date): OutboxEntry {
+  const { contract } = sent;
+  const envelope = envelopeOf(sent, cause, idFrom(cause.id, contract.type, String(position)), service, at);
+  return {
+    id: envelope.id,
+    exchange: exchanges[contract.kind],
+    routingKey: routingKeyOf(sent, cause),
+    mandatory: true,
+    type: contract.type,
+    content: JSON.stringify(envelope),
+    traceparent: envelope.traceparent,
+    at,
+  };
+}
+
+function replyEntry(sent: Deferred, cause: Cause, at: Date): OutboxEntry {
+  const { queue, correlationId } = sent.replyAddress;
+  return {
+    id: idFrom(cause.id, 'reply', correlationId),
+    exchange: 'reply',
+    routingKey: queue,
+    mandatory: false,
+    type: 'reply',
+    content: 'refusal' in sent ? replyText({ outcome: 'refused', ...sent.refusal }) : replyText({ outcome: 'replied', reply: sent.reply }),
+    correlationId,
+    traceparent: currentTraceparent() ?? cause.traceparent,
+    at,
+  };
+}
+
+/**
+ * What is sent because of a cause, ready for an outbox. The ids follow from the cause, the type and the position among
+ * the same type, so that handling a cause twice sends the same messages twice and consumers see one.
+ * @throws ZodError when a body does not fit its contract, before anything is written.
+ */
+export function toEntries(sent: readonly Sent[], cause: Cause, service: string, at: Date): OutboxEntry[] {
+  const positions = new Map<string, number>();
+  return sent.map((item) => {
+    if ('replyAddress' in item) return replyEntry(item, cause, at);
+    const position = positions.get(item.contract.type) ?? 0;
+    positions.set(item.contract.type, position + 1);
+    return messageEntry(item, cause, position, service, at);
+  });
+}
