@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { DomainError } from '@sluice/kernel';
+import { aggregateSchema, AggregateStore, Outbox, type AggregateModel, type Versioned } from '@sluice/persistence';
+import { withdrawalSchema, type Withdrawal } from '../withdrawal/withdrawal.js';
+
+export const WITHDRAWALS = 'withdrawals';
+
+const text = { type: String, required: true } as const;
+
+export const withdrawalsSchema = aggregateSchema({
+  state: text, phase: text, hold: text, dialect: text, dialectId: text, createdAt: text, updatedAt: text, endedAt: String,
+  sagaVersion: Number, details: Object, waiting: Object, taken: [String], history: [Object],
+})
+  .index({ dialect: 1, dialectId: 1 }, { unique: true })
+  .index({ tenantId: 1, dialect: 1, createdAt: -1, _id: -1 })
+  .index({ tenantId: 1, 'details.accountId': 1, createdAt: -1 });
+
+@Injectable()
+export class Withdrawals extends AggregateStore<Withdrawal> {
+  constructor(@InjectModel(WITHDRAWALS) model: AggregateModel, outbox: Outbox) {
+    super(model, outbox, withdrawalSchema);
+  }
+
+  /** @throws DomainError `not_found` when there is none by this id, or it is another tenant's. */
+  async ofTenant(id: string, tenantId: string): Promise<Versioned<Withdrawal>> {
+    return mine(await this.find(id), tenantId);
+  }
+
+  /** @throws DomainError `not_found` */
+  async byDialectId(dialect: string, dialectId: string, tenantId: string): Promise<Versioned<Withdrawal>> {
+    const [found] = await this.findWhere({ dialect, dialectId }, { limit: 1 });
+    return mine(found ?? null, tenantId);
+  }
+}
+
+function mine(found: Versioned<Withdrawal> | null, tenantId: string): Versioned<Withdrawal> {
+  if (found?.tenantId !== tenantId) throw new DomainError('not_found', 'There is no such withdrawal.');
+  return found;
+}

@@ -1,0 +1,43 @@
+import { Controller, Logger } from '@nestjs/common';
+import * as bridging from '@sluice/contract-bridging';
+import * as compliance from '@sluice/contract-compliance';
+import type { Envelope, MessageContract } from '@sluice/contract-kit';
+import * as ledger from '@sluice/contract-ledger';
+import * as liquidity from '@sluice/contract-liquidity';
+import * as payout from '@sluice/contract-payout';
+import { OnMessage, Park, RetryLater } from '@sluice/messaging';
+import { TenantSettings } from '@sluice/persistence';
+import { Withdrawals } from '../adapters/withdrawals.store.js';
+import type { WithdrawalMessages } from '../saga/messages.js';
+import { arrive } from '../withdrawal/advance.js';
+
+const answers = [bridging, compliance, ledger, liquidity, payout]
+  .flatMap((contracts): unknown[] => Object.values(contracts))
+  .filter((entry): entry is MessageContract => typeof entry === 'object' && entry !== null && 'kind' in entry && entry.kind === 'answer');
+
+/** Takes every participant's answer to the saga it belongs to. What each means is in the table, not here. */
+@Controller()
+export class ParticipantsAnswersHandler {
+  private readonly logger = new Logger(ParticipantsAnswersHandler.name);
+
+  constructor(
+    private readonly withdrawals: Withdrawals,
+    private readonly settings: TenantSettings,
+  ) {}
+
+  @OnMessage(...answers)
+  async handle(message: Envelope): Promise<void> {
+    const { id, type, body, withdrawalId, tenantId } = message;
+    if (withdrawalId === undefined) throw new Park('an answer that belongs to no withdrawal');
+    const now = await this.settings.now(tenantId);
+    await this.withdrawals.change(withdrawalId, message, (current) => {
+      if (current?.tenantId !== tenantId) throw new Park('an answer to an unknown withdrawal');
+      const change = arrive(current, { id, type: type as keyof WithdrawalMessages, body: body as never }, now);
+      if (change === 'unchanged') return null;
+      if (change === 'early') throw new RetryLater(`${type} came before its time`);
+      if (change !== 'unexpected') return change;
+      this.logger.error({ withdrawalId, state: current.state.state, type }, 'an answer that has no place in this state');
+      throw new Park(`unexpected in ${current.state.state}`);
+    });
+  }
+}

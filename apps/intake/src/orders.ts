@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError } from '@sluice/kernel';
+import { deferred, type Cause, type ReplyAddress } from '@sluice/messaging';
+import { TenantSettings, type Versioned } from '@sluice/persistence';
+import { Withdrawals } from './adapters/withdrawals.store.js';
+import type { WithdrawalMessages } from './saga/messages.js';
+import { withdrawalSaga } from './saga/withdrawal.saga.js';
+import { arrive, type Arrival } from './withdrawal/advance.js';
+import { replyDue } from './withdrawal/reply-due.js';
+import { viewOf, type WaitingClient, type Withdrawal } from './withdrawal/withdrawal.js';
+
+type OrderAsk = Cause & { readonly body: { readonly id: string }; readonly replyAddress: ReplyAddress };
+
+/** The customer's orders to a withdrawal under way. The reply is deferred until the saga has carried the order out or refused it. */
+@Injectable()
+export class Orders {
+  constructor(
+    private readonly withdrawals: Withdrawals,
+    private readonly settings: TenantSettings,
+  ) {}
+
+  /** @throws DomainError `invalid_status` when the withdrawal's state has no place for such an order. */
+  mustTake({ state }: Versioned<Withdrawal>, type: keyof WithdrawalMessages): void {
+    if (withdrawalSaga.rows[state.state].on[type] === undefined) throw wrongStatus();
+  }
+
+  /** Gives the order to the saga, whose progress replies to the asker. */
+  async place(ask: OrderAsk, order: WaitingClient['for'], arrival: Arrival): Promise<typeof deferred> {
+    const now = await this.settings.now(ask.tenantId);
+    await this.withdrawals.change(ask.body.id, ask, (current) => {
+      if (!current) throw wrongStatus();
+      const change = arrive(current, { ...arrival, waiting: { for: order, replyAddress: ask.replyAddress } }, now);
+      if (typeof change === 'string') throw wrongStatus();
+      return change;
+    });
+    return deferred;
+  }
+
+  /** Joins an order already placed: replied to when it is decided, at once if it is. */
+  async await(ask: OrderAsk, order: WaitingClient['for']): Promise<typeof deferred> {
+    const waiting: WaitingClient = { for: order, replyAddress: ask.replyAddress };
+    await this.withdrawals.change(ask.body.id, ask, (current) => {
+      if (!current) throw wrongStatus();
+      const due = replyDue(waiting, current.state, () => viewOf(current));
+      return due ? { send: [due] } : { state: { ...current.state, waiting } };
+    });
+    return deferred;
+  }
+}
+
+const wrongStatus = (): DomainError => new DomainError('invalid_status', 'The withdrawal is not in a status that allows this.');

@@ -1,0 +1,70 @@
+import { bridge, recallBridge } from '@sluice/contract-bridging';
+import { closeCase, screen } from '@sluice/contract-compliance';
+import { send, type BodyOf, type MessageContract, type Outgoing } from '@sluice/contract-kit';
+import { bookReturn, placeHold, postHold, voidHold } from '@sluice/contract-ledger';
+import { returnLiquidity, sourceLiquidity } from '@sluice/contract-liquidity';
+import { cancelDelivery, deliver } from '@sluice/contract-payout';
+import type { Ask } from '@sluice/saga';
+import type { WithdrawalDetails as Details } from '../withdrawal/withdrawal-details.js';
+
+interface Turns {
+  readonly interim?: readonly string[];
+  readonly takesBack?: string;
+}
+
+/** Ties a command of a participant's contract to the details that fill it. */
+function asking<C extends MessageContract>(contract: C, body: (details: Details) => BodyOf<C>, turns: Turns = {}): Ask<Details, Outgoing> {
+  return {
+    command: contract.type,
+    answers: contract.answers,
+    ...turns,
+    build: (details) => send(contract, body(details), { withdrawalId: details.withdrawalId }),
+  };
+}
+
+const holdOf = (details: Details) => ({ holdId: `${details.withdrawalId}/${details.holdNumber}`, accountId: details.accountId });
+
+const clearingOf = (details: Details): string => `clearing:${details.rail}:${details.amount.currency}`;
+
+const screening = (stage: 'up-front' | 'in-review') =>
+  asking(
+    screen,
+    ({ dialect, accountId, customerId, destinationId, amount, purpose, rail }) => ({ stage, dialect, accountId, customerId, destinationId, amount, purpose, rail }),
+    { interim: ['compliance.documents-required', 'compliance.referred'] },
+  );
+
+const legsOf = (details: Details) => details.payoutLegs.map(({ legId, attempt, amount }) => ({ legId, attempt, amount }));
+
+/** Everything a withdrawal can ask of the participants. */
+export const ask = {
+  screenUpFront: screening('up-front'),
+  screenInReview: screening('in-review'),
+  closeCase: asking(closeCase, () => ({}), { takesBack: screen.type }),
+  placeHold: asking(placeHold, (details) => ({ ...holdOf(details), amount: details.amount })),
+  voidHold: asking(voidHold, (details) => ({ ...holdOf(details), currency: details.amount.currency }), { takesBack: placeHold.type }),
+  postHold: asking(postHold, (details) => ({
+    ...holdOf(details),
+    postings: details.payoutLegs
+      .filter((leg) => leg.status === 'delivered')
+      .map(({ legId, attempt, amount }) => ({ postingId: `${legId}/${attempt}`, amount, toAccountId: clearingOf(details) })),
+    releaseRest: true,
+  })),
+  sourceLiquidity: asking(sourceLiquidity, ({ accountId, amount }) => ({ accountId, amount })),
+  returnLiquidity: asking(returnLiquidity, ({ accountId }) => ({ accountId }), { takesBack: sourceLiquidity.type }),
+  bridge: asking(bridge, (details) => ({
+    toChain: details.destinationId,
+    transfers: details.sourceLegs.flatMap(({ id, chain, amount }) => (chain === undefined ? [] : [{ id, fromChain: chain, amount }])),
+  })),
+  recallBridge: asking(recallBridge, () => ({}), { takesBack: bridge.type }),
+  deliver: asking(
+    deliver,
+    (details) => ({ legs: legsOf(details), destination: { counterpartyId: details.destinationId, rail: details.rail, reference: details.reference } }),
+    { interim: ['payout.approval-requested', 'payout.approval-queued', 'payout.approval-ended'] },
+  ),
+  cancelDelivery: asking(cancelDelivery, (details) => ({ legs: legsOf(details) }), { takesBack: deliver.type }),
+  bookReturn: asking(bookReturn, (details) => {
+    if (!details.returned) throw new Error('A return is booked only after it was kept.');
+    const { legId, amount } = details.returned;
+    return { returnId: `${legId}/return`, accountId: details.accountId, amount, fromAccountId: clearingOf(details) };
+  }),
+};

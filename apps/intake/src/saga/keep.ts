@@ -1,0 +1,31 @@
+import type { WithdrawalMessages as Messages } from './messages.js';
+import type { WithdrawalDetails as Details } from '../withdrawal/withdrawal-details.js';
+
+type Kept = Partial<Details>;
+type Outcome = Messages['payout.delivered'];
+
+/** What the table keeps of a message, in words. */
+export const keep = {
+  acceptance: (body: Messages['client.accept']): Kept => body,
+  cancellation: (body: Messages['client.cancel']): Kept => body,
+  /** A hold that came to nothing: the acceptance is refused, and the next one takes a new hold id. */
+  refusedHold: (body: Messages['ledger.hold-refused'], details: Details): Kept => ({
+    refusal: body.reason === 'hold_closed' ? 'invalid_status' : body.reason,
+    holdNumber: details.holdNumber + 1,
+  }),
+  abandonedHold: (_: unknown, details: Details): Kept => ({ refusal: 'invalid_status', holdNumber: details.holdNumber + 1 }),
+  complianceRefusal: (body: Messages['compliance.refused']): Kept => ({ failure: { code: body.reason.toUpperCase(), reason: 'Refused by compliance.' } }),
+  rfiExpiry: (): Kept => ({ failure: { code: 'RFI_EXPIRED', reason: 'The documents asked for were not provided in time.' } }),
+  reviewExpiry: (): Kept => ({ failure: { code: 'REVIEW_EXPIRED', reason: 'The review was not completed in time.' } }),
+  sources: (body: Messages['liquidity.liquidity-sourced']): Kept => ({ sourceLegs: body.legs }),
+  noLiquidity: (body: Messages['liquidity.liquidity-unavailable']): Kept => ({ failure: { code: 'LIQUIDITY_UNAVAILABLE', reason: body.reason } }),
+  lateLiquidity: (): Kept => ({ failure: { code: 'LIQUIDITY_LATE', reason: 'The cash could not be raised in time.' } }),
+  noBridge: (body: Messages['bridging.bridge-failed']): Kept => ({ failure: { code: 'BRIDGE_FAILED', reason: body.reason } }),
+  outcome: ({ legs }: Outcome): Kept => ({ payoutLegs: legs }),
+  failedOutcome: ({ legs }: Outcome): Kept => {
+    const reason = legs.find((leg) => leg.status === 'failed')?.reason ?? 'unknown';
+    return { payoutLegs: legs, failure: { code: reason, reason: 'The payment was not delivered.' } };
+  },
+  partialOutcome: ({ legs }: Outcome): Kept => ({ payoutLegs: legs, failure: { code: 'PARTIALLY_PAID', reason: 'Only part of the amount was delivered.' } }),
+  return: ({ code, at, legId, amount }: Messages['payout.returned']): Kept => ({ returned: { code, at, legId, amount } }),
+};

@@ -1,0 +1,42 @@
+import type { Hold, Phase } from '@sluice/contract-intake';
+
+export type WithdrawalState =
+  | 'screening' | 'screeningForAcceptance' | 'referredUpFront' | 'collectingUpFront' | 'expiringUpFront' | 'awaitingAcceptance'
+  | 'placingHold' | 'abandoningHold' | 'closingCaseForCancel'
+  | 'reviewing' | 'referredInReview' | 'collectingInReview' | 'expiringInReview' | 'voidingAfterReview' | 'awaitingWindow' | 'closingReviewForCancel'
+  | 'sourcing' | 'returningLateLiquidity' | 'voidingUnsourced' | 'returningLiquidityForCancel'
+  | 'bridging' | 'recallingLateBridge' | 'voidingUnbridged' | 'recallingBridgeForCancel'
+  | 'delivering' | 'awaitingApproval' | 'queuedForApproval' | 'recallingLateDelivery' | 'recallingDeliveryForCancel'
+  | 'posting' | 'postingPart' | 'voidingUndelivered' | 'voidingForCancel' | 'bookingReturn'
+  | 'settled' | 'returned' | 'partial' | 'failed' | 'rejected' | 'cancelled';
+
+/** What a state looks like from outside (spec/canonical.md: phase × hold). */
+export interface Label {
+  readonly phase: Phase;
+  readonly hold: Hold;
+}
+
+export const at = (phase: Phase, hold: Hold = 'none'): Label => ({ phase, hold });
+
+const judgements = ['compliance.cleared', 'compliance.documents-required', 'compliance.documents-accepted', 'compliance.referred', 'compliance.refused'] as const;
+const holds = ['ledger.hold-placed', 'ledger.hold-refused'] as const;
+const sourcings = ['liquidity.liquidity-sourced', 'liquidity.liquidity-sourced-elsewhere', 'liquidity.liquidity-unavailable'] as const;
+const bridgings = ['bridging.bridged', 'bridging.bridge-failed'] as const;
+const approvals = ['payout.approval-requested', 'payout.approval-queued', 'payout.approval-ended'] as const;
+const deliveries = ['payout.delivered', 'payout.partly-delivered', 'payout.undelivered', 'payout.delivery-cancelled', ...approvals] as const;
+
+/**
+ * Answers that may still be on their way once a stage is behind us: copies, and answers to what was taken back.
+ * Each stage knows those of the stages before it too.
+ */
+export const old = {
+  approvals,
+  holdOnly: holds,
+  judgement: judgements,
+  hold: [...judgements, ...holds],
+  sourcing: [...judgements, ...holds, ...sourcings],
+  bridging: [...judgements, ...holds, ...sourcings, ...bridgings],
+  delivery: [...judgements, ...holds, ...sourcings, ...bridgings, ...deliveries],
+  posting: [...judgements, ...holds, ...sourcings, ...bridgings, ...deliveries, 'ledger.hold-posted', 'ledger.post-refused'],
+  takingBack: [...judgements, ...holds, ...sourcings, ...bridgings, ...deliveries, 'ledger.hold-voided', 'compliance.case-closed', 'liquidity.liquidity-returned'],
+} as const;

@@ -1,0 +1,249 @@
+/**
+ * The life of a withdrawal, read top to bottom: one row for each thing it can be waiting for.
+ * What it looks like from outside (phase and hold), what is asked on entering, how long we wait on the tenant's clock,
+ * where lateness leads, what each message leads to, and what is knowingly ignored because it may come late.
+ */
+import type { Outgoing } from '@sluice/contract-kit';
+import { after } from '@sluice/kernel';
+import type { AnyRow, Saga } from '@sluice/saga';
+import type { WithdrawalDetails as Details } from '../withdrawal/withdrawal-details.js';
+import { ask } from './asks.js';
+import { keep } from './keep.js';
+import type { WithdrawalMessages as Messages } from './messages.js';
+import { at, old, type Label, type WithdrawalState } from './vocabulary.js';
+
+type Row = AnyRow<WithdrawalState, Details, Messages, Label, Outgoing>;
+
+const refuse = { to: 'rejected', keep: keep.complianceRefusal } as const;
+const refuseInReview = { to: 'voidingAfterReview', keep: keep.complianceRefusal } as const;
+const cancelCreated = { to: 'closingCaseForCancel', keep: keep.cancellation } as const;
+const cancelReview = { to: 'closingReviewForCancel', keep: keep.cancellation } as const;
+const stopDelivery = { to: 'recallingDeliveryForCancel', keep: keep.cancellation } as const;
+
+/** How a delivery ends, wherever we wait for it. */
+const deliveryEnds = {
+  'payout.delivered': { to: 'posting', keep: keep.outcome },
+  'payout.partly-delivered': { to: 'postingPart', keep: keep.partialOutcome },
+  'payout.undelivered': { to: 'voidingUndelivered', keep: keep.failedOutcome },
+  'payout.delivery-cancelled': { to: 'voidingForCancel', keep: keep.outcome },
+} as const;
+
+const rows: Record<WithdrawalState, Row> = {
+  // Created: judged, and waiting for the customer.
+  screening: {
+    is: at('created'), send: ask.screenUpFront, within: '10m', late: 'screening',
+    on: {
+      'compliance.cleared': 'awaitingAcceptance',
+      'compliance.documents-required': 'collectingUpFront',
+      'compliance.referred': 'referredUpFront',
+      'compliance.refused': refuse,
+      'client.accept': { to: 'screeningForAcceptance', keep: keep.acceptance },
+      'client.cancel': cancelCreated,
+    },
+    park: ['compliance.documents-accepted'],
+  },
+  screeningForAcceptance: {
+    is: at('created'), within: '10m', late: 'screening',
+    on: {
+      'compliance.cleared': 'placingHold',
+      'compliance.documents-required': 'collectingUpFront',
+      'compliance.referred': 'referredUpFront',
+      'compliance.refused': refuse,
+      'client.cancel': cancelCreated,
+    },
+    park: ['compliance.documents-accepted'],
+  },
+  referredUpFront: {
+    is: at('created'), within: '14d', late: { to: 'expiringUpFront', keep: keep.reviewExpiry },
+    on: {
+      'compliance.cleared': 'awaitingAcceptance',
+      'compliance.documents-required': 'collectingUpFront',
+      'compliance.refused': refuse,
+      'client.cancel': cancelCreated,
+    },
+    ignore: ['compliance.referred', 'compliance.documents-accepted'],
+  },
+  collectingUpFront: {
+    is: at('created', 'rfi'), within: '14d', late: { to: 'expiringUpFront', keep: keep.rfiExpiry },
+    on: { 'compliance.documents-accepted': 'awaitingAcceptance', 'compliance.refused': refuse },
+    ignore: ['compliance.cleared', 'compliance.documents-required', 'compliance.referred'],
+  },
+  expiringUpFront: {
+    is: at('created', 'rfi'), send: ask.closeCase, within: '10m', late: 'expiringUpFront',
+    on: { 'compliance.case-closed': 'failed' }, ignore: old.judgement,
+  },
+  awaitingAcceptance: {
+    is: at('created'), within: ({ createdAt }) => after(new Date(createdAt), '7d'), late: 'cancelled',
+    on: { 'client.accept': { to: 'placingHold', keep: keep.acceptance }, 'client.cancel': { to: 'cancelled', keep: keep.cancellation } },
+    ignore: old.hold,
+  },
+  placingHold: {
+    is: at('created'), send: ask.placeHold, within: '10m', late: 'abandoningHold',
+    on: { 'ledger.hold-placed': 'reviewing', 'ledger.hold-refused': { to: 'awaitingAcceptance', keep: keep.refusedHold } },
+    ignore: old.judgement,
+  },
+  abandoningHold: {
+    is: at('created'), send: ask.voidHold, within: '10m', late: 'abandoningHold',
+    on: { 'ledger.hold-voided': { to: 'awaitingAcceptance', keep: keep.abandonedHold } }, ignore: old.hold,
+  },
+  closingCaseForCancel: {
+    is: at('cancelling'), send: ask.closeCase, within: '10m', late: 'closingCaseForCancel',
+    on: { 'compliance.case-closed': 'cancelled' }, ignore: old.judgement,
+  },
+
+  // Authorized: the funds are held; judged once more, then waiting for the rail's window.
+  reviewing: {
+    is: at('authorized'), send: ask.screenInReview, within: '10m', late: 'reviewing',
+    on: {
+      'compliance.cleared': 'awaitingWindow',
+      'compliance.documents-required': 'collectingInReview',
+      'compliance.referred': 'referredInReview',
+      'compliance.refused': refuseInReview,
+      'client.cancel': cancelReview,
+      'client.stop': cancelReview,
+    },
+    ignore: old.holdOnly, park: ['compliance.documents-accepted'],
+  },
+  referredInReview: {
+    is: at('authorized'), within: '14d', late: { to: 'expiringInReview', keep: keep.reviewExpiry },
+    on: {
+      'compliance.cleared': 'awaitingWindow',
+      'compliance.documents-required': 'collectingInReview',
+      'compliance.refused': refuseInReview,
+      'client.cancel': cancelReview,
+      'client.stop': cancelReview,
+    },
+    ignore: [...old.holdOnly, 'compliance.referred', 'compliance.documents-accepted'],
+  },
+  collectingInReview: {
+    is: at('authorized', 'rfi'), within: '14d', late: { to: 'expiringInReview', keep: keep.rfiExpiry },
+    on: {
+      'compliance.documents-accepted': 'sourcing',
+      'compliance.refused': refuseInReview,
+      'client.stop': cancelReview,
+    },
+    ignore: [...old.holdOnly, 'compliance.cleared', 'compliance.documents-required', 'compliance.referred'],
+  },
+  expiringInReview: {
+    is: at('authorized', 'rfi'), send: ask.closeCase, within: '10m', late: 'expiringInReview',
+    on: { 'compliance.case-closed': 'voidingAfterReview' }, ignore: old.hold,
+  },
+  voidingAfterReview: {
+    is: at('authorized'), send: ask.voidHold, within: '10m', late: 'voidingAfterReview',
+    on: { 'ledger.hold-voided': 'failed' }, ignore: old.hold,
+  },
+  awaitingWindow: {
+    is: at('authorized'), within: ({ sendAt, createdAt }) => new Date(sendAt ?? createdAt), late: 'sourcing',
+    on: {
+      'client.cancel': { to: 'voidingForCancel', keep: keep.cancellation },
+      'client.stop': { to: 'voidingForCancel', keep: keep.cancellation },
+    },
+    ignore: old.hold,
+  },
+  closingReviewForCancel: {
+    is: at('cancelling'), send: ask.closeCase, within: '10m', late: 'closingReviewForCancel',
+    on: { 'compliance.case-closed': 'voidingForCancel' }, ignore: old.hold,
+  },
+
+  // Sourcing: raising the cash. What was raised stays as cash where it is, whatever happens next.
+  sourcing: {
+    is: at('sourcing'), send: ask.sourceLiquidity, within: '3d', late: { to: 'returningLateLiquidity', keep: keep.lateLiquidity },
+    on: {
+      'liquidity.liquidity-sourced': { to: 'delivering', keep: keep.sources },
+      'liquidity.liquidity-sourced-elsewhere': { to: 'bridging', keep: keep.sources },
+      'liquidity.liquidity-unavailable': { to: 'voidingUnsourced', keep: keep.noLiquidity },
+      'client.stop': { to: 'returningLiquidityForCancel', keep: keep.cancellation },
+    },
+    ignore: old.hold,
+  },
+  returningLateLiquidity: {
+    is: at('sourcing'), send: ask.returnLiquidity, within: '10m', late: 'returningLateLiquidity',
+    on: { 'liquidity.liquidity-returned': 'voidingUnsourced' }, ignore: old.sourcing,
+  },
+  voidingUnsourced: {
+    is: at('sourcing'), send: ask.voidHold, within: '10m', late: 'voidingUnsourced',
+    on: { 'ledger.hold-voided': 'failed' }, ignore: old.sourcing,
+  },
+  returningLiquidityForCancel: {
+    is: at('cancelling'), send: ask.returnLiquidity, within: '10m', late: 'returningLiquidityForCancel',
+    on: { 'liquidity.liquidity-returned': 'voidingForCancel' }, ignore: old.sourcing,
+  },
+
+  // Bridging: carrying cash to the destination's chain.
+  bridging: {
+    is: at('bridging'), send: ask.bridge, within: '6h', late: 'recallingLateBridge',
+    on: {
+      'bridging.bridged': 'delivering',
+      'bridging.bridge-failed': { to: 'voidingUnbridged', keep: keep.noBridge },
+      'client.stop': { to: 'recallingBridgeForCancel', keep: keep.cancellation },
+    },
+    ignore: old.sourcing,
+  },
+  recallingLateBridge: {
+    is: at('bridging'), send: ask.recallBridge, within: '6h', late: 'recallingLateBridge',
+    on: { 'bridging.bridged': 'delivering', 'bridging.bridge-failed': { to: 'voidingUnbridged', keep: keep.noBridge } }, ignore: old.sourcing,
+  },
+  voidingUnbridged: {
+    is: at('bridging'), send: ask.voidHold, within: '10m', late: 'voidingUnbridged',
+    on: { 'ledger.hold-voided': 'failed' }, ignore: [...old.bridging],
+  },
+  recallingBridgeForCancel: {
+    is: at('cancelling'), send: ask.recallBridge, within: '6h', late: 'recallingBridgeForCancel',
+    on: { 'bridging.bridged': 'voidingForCancel', 'bridging.bridge-failed': 'voidingForCancel' }, ignore: old.sourcing,
+  },
+
+  // Delivering: the money leaves; only its arrival or its certain failure ends this.
+  delivering: {
+    is: at('delivering'), send: ask.deliver, within: '10d', late: 'recallingLateDelivery',
+    on: { ...deliveryEnds, 'payout.approval-requested': 'awaitingApproval', 'payout.approval-queued': 'queuedForApproval', 'client.stop': stopDelivery },
+    ignore: [...old.bridging, 'payout.approval-ended'], early: ['payout.returned'],
+  },
+  awaitingApproval: {
+    is: at('delivering', 'approval'), within: '2d', late: 'recallingLateDelivery',
+    on: { ...deliveryEnds, 'payout.approval-ended': 'delivering', 'payout.approval-queued': 'queuedForApproval', 'client.stop': stopDelivery },
+    ignore: [...old.bridging, 'payout.approval-requested'], early: ['payout.returned'],
+  },
+  queuedForApproval: {
+    is: at('delivering', 'approval_queued'), within: '10d', late: 'recallingLateDelivery',
+    on: { ...deliveryEnds, 'payout.approval-ended': 'delivering', 'payout.approval-requested': 'awaitingApproval', 'client.stop': stopDelivery },
+    ignore: [...old.bridging, 'payout.approval-queued'], early: ['payout.returned'],
+  },
+  recallingLateDelivery: {
+    is: at('delivering'), send: ask.cancelDelivery, within: '1d', late: 'recallingLateDelivery',
+    on: { ...deliveryEnds, 'payout.delivery-cancelled': { to: 'voidingUndelivered', keep: keep.failedOutcome } }, ignore: [...old.bridging, ...old.approvals], early: ['payout.returned'],
+  },
+  recallingDeliveryForCancel: {
+    is: at('cancelling'), send: ask.cancelDelivery, within: '1d', late: 'recallingDeliveryForCancel',
+    on: deliveryEnds, ignore: [...old.bridging, ...old.approvals], early: ['payout.returned'],
+  },
+  posting: {
+    is: at('delivering'), send: ask.postHold, within: '10m', late: 'posting',
+    on: { 'ledger.hold-posted': 'settled' }, ignore: old.delivery, early: ['payout.returned'], park: ['ledger.post-refused'],
+  },
+  postingPart: {
+    is: at('delivering'), send: ask.postHold, within: '10m', late: 'postingPart',
+    on: { 'ledger.hold-posted': 'partial' }, ignore: old.delivery, early: ['payout.returned'], park: ['ledger.post-refused'],
+  },
+  voidingUndelivered: {
+    is: at('delivering'), send: ask.voidHold, within: '10m', late: 'voidingUndelivered',
+    on: { 'ledger.hold-voided': 'failed' }, ignore: old.delivery,
+  },
+  voidingForCancel: {
+    is: at('cancelling'), send: ask.voidHold, within: '10m', late: 'voidingForCancel',
+    on: { 'ledger.hold-voided': 'cancelled' }, ignore: old.delivery,
+  },
+
+  // Ends. Money that comes back after delivery is booked as an entry of its own.
+  settled: { is: at('settled'), ends: true, on: { 'payout.returned': { to: 'bookingReturn', keep: keep.return } }, ignore: old.posting },
+  bookingReturn: {
+    is: at('settled'), send: ask.bookReturn, within: '10m', late: 'bookingReturn',
+    on: { 'ledger.return-booked': 'returned' }, ignore: old.posting,
+  },
+  returned: { is: at('settled'), ends: true, on: {}, ignore: [...old.posting, 'ledger.return-booked'] },
+  partial: { is: at('partial'), ends: true, on: {}, ignore: old.posting, park: ['payout.returned'] },
+  failed: { is: at('failed'), ends: true, on: {}, ignore: old.takingBack },
+  rejected: { is: at('rejected'), ends: true, on: {}, ignore: old.delivery },
+  cancelled: { is: at('cancelled'), ends: true, on: {}, ignore: old.takingBack },
+};
+
+export const withdrawalSaga: Saga<WithdrawalState, Details, Messages, Label, Outgoing> = { version: 1, starts: ['screening'], rows };

@@ -1,0 +1,146 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Outgoing } from '@sluice/contract-kit';
+import type { Change, Versioned } from '@sluice/persistence';
+import { edgesOf, hasEnded } from '@sluice/saga';
+import fc from 'fast-check';
+import { aWithdrawal, noon, stored } from '../../test/withdrawal.builder.js';
+import { messagesOfSaga } from '../saga/page.js';
+import { withdrawalSaga } from '../saga/withdrawal.saga.js';
+import { arrive, expire, type Arrival } from './advance.js';
+import type { WaitingClient, Withdrawal } from './withdrawal.js';
+
+const typesOf = (change: Change<Withdrawal>): string[] => (change.send ?? []).map((sent) => ('contract' in sent ? sent.contract.type : 'refusal' in sent ? `refusal ${sent.refusal.code}` : 'reply'));
+const leg = { legId: 'leg-1', attempt: 1, amount: { currency: 'USD', units: '250000' } } as const;
+const bodies: Record<string, object> = {
+  'client.accept': { acceptanceId: 'a1', acceptedAt: noon.toISOString(), rail: 'ACH', sendAt: noon.toISOString(), estimatedCompletion: noon.toISOString() },
+  'client.cancel': { cancellationId: 'c1' },
+  'ledger.hold-refused': { holdId: 'h', accountId: 'acc_1', reason: 'insufficient_funds' },
+  'liquidity.liquidity-sourced': { legs: [{ id: 's1', positionKey: 'cash', amount: leg.amount }] },
+  'payout.delivered': { legs: [{ ...leg, status: 'delivered', trace: '123' }] },
+  'payout.undelivered': { legs: [{ ...leg, status: 'failed', reason: 'R03' }] },
+  'payout.partly-delivered': { legs: [{ ...leg, status: 'delivered' }] },
+  'payout.delivery-cancelled': { legs: [{ ...leg, status: 'cancelled' }] },
+  'payout.returned': { ...leg, code: 'R03', at: noon.toISOString() },
+  'compliance.refused': { reason: 'sanctions', ruleVersion: '1' },
+};
+const arrival = (type: string, id = type, waiting?: WaitingClient): Arrival => ({ id, type, body: bodies[type] ?? {}, ...(waiting && { waiting }) }) as unknown as Arrival;
+const waiting = (order: WaitingClient['for']): WaitingClient => ({ for: order, replyAddress: { queue: 'q', correlationId: order } });
+
+function take(current: Versioned<Withdrawal>, ...arrivals: Arrival[]): { now: Versioned<Withdrawal>; last: Change<Withdrawal> } {
+  let now = current;
+  let last: Change<Withdrawal> = {};
+  for (const each of arrivals) {
+    const change = arrive(now, each, noon);
+    if (typeof change === 'string') throw new Error(`${each.type} was ${change} in ${now.state.state}`);
+    now = stored(change, now);
+    last = change;
+  }
+  return { now, last };
+}
+
+const toDelivering = ['compliance.cleared', 'client.accept', 'ledger.hold-placed'].map((type) => arrival(type));
+
+describe('a new withdrawal', () => {
+  it('asks for its screening and tells of its first version', () => {
+    const { now, last } = take(aWithdrawal(), arrival('compliance.cleared'));
+    expect(now.version).toBe(2);
+    expect(typesOf(last)).toEqual(['webhooks.record-change']);
+  });
+
+  it('lapses seven days after its creation on the tenant’s clock', () => {
+    const { now } = take(aWithdrawal(), arrival('compliance.cleared'));
+    expect(now.dueAt).toEqual(new Date('2026-01-22T12:00:00.000Z'));
+    expect(expire(now, new Date('2026-01-22T12:00:00.000Z'))?.state?.phase).toBe('cancelled');
+  });
+});
+
+describe('an acceptance', () => {
+  const accepting = take(aWithdrawal(), arrival('compliance.cleared'), arrival('client.accept', 'a1', waiting('acceptance'))).now;
+
+  it('is not replied to before the hold is placed', () => {
+    expect(accepting.state).toMatchObject({ state: 'placingHold', phase: 'created', waiting: { for: 'acceptance' } });
+  });
+
+  it('is replied to once the hold is placed', () => {
+    const { now, last } = take(accepting, arrival('ledger.hold-placed'));
+    expect(typesOf(last)).toEqual(['compliance.screen', 'webhooks.record-change', 'reply']);
+    expect(now.state).toMatchObject({ phase: 'authorized', waiting: undefined });
+  });
+
+  it('is refused in the ledger’s words when the hold is refused, and the next one takes a new hold', () => {
+    const { now, last } = take(accepting, arrival('ledger.hold-refused'));
+    expect(typesOf(last)).toEqual(['webhooks.record-change', 'refusal insufficient_funds']);
+    expect(now.state).toMatchObject({ state: 'awaitingAcceptance', details: { holdNumber: 2 } });
+  });
+
+  it('is refused when compliance asks for documents first', () => {
+    const early = take(aWithdrawal(), arrival('client.accept', 'a1', waiting('acceptance'))).now;
+    expect(typesOf(take(early, arrival('compliance.documents-required')).last)).toEqual(['webhooks.record-change', 'refusal invalid_status']);
+  });
+
+  it('is refused when a cancellation overtakes it, which is then replied to', () => {
+    const early = take(aWithdrawal(), arrival('client.accept', 'a1', waiting('acceptance'))).now;
+    const { now, last } = take(early, arrival('client.cancel', 'c1', waiting('cancellation')));
+    expect(typesOf(last)).toEqual(['compliance.close-case', 'webhooks.record-change', 'refusal invalid_status']);
+    expect(typesOf(take(now, arrival('compliance.case-closed')).last)).toEqual(['webhooks.record-change', 'reply']);
+  });
+
+  it('has no place once the withdrawal is authorized', () => {
+    expect(arrive(take(aWithdrawal(), ...toDelivering).now, arrival('client.accept', 'a2'), noon)).toBe('unexpected');
+  });
+});
+
+describe('a delivery', () => {
+  const authorized = take(aWithdrawal(), ...toDelivering, arrival('compliance.cleared', 'cleared-2')).now;
+  const sourcing = stored(expire(authorized, noon) ?? {}, authorized);
+  const delivering = take(sourcing, arrival('liquidity.liquidity-sourced')).now;
+
+  it('settles only once the ledger has posted it', () => {
+    const posting = take(delivering, arrival('payout.delivered')).now;
+    expect(posting.state.phase).toBe('delivering');
+    expect(take(posting, arrival('ledger.hold-posted')).now.state.phase).toBe('settled');
+  });
+
+  it('gives the hold back when nothing arrived', () => {
+    const { now, last } = take(delivering, arrival('payout.undelivered'));
+    expect(typesOf(last)).toEqual(['ledger.void-hold', 'webhooks.record-change']);
+    expect(take(now, arrival('ledger.hold-voided')).now.state).toMatchObject({ phase: 'failed', details: { failure: { code: 'R03' } } });
+  });
+
+  it('is too early for a return, which is tried again', () => {
+    expect(arrive(delivering, arrival('payout.returned'), noon)).toBe('early');
+  });
+
+  it('takes a return after the end as one more entry', () => {
+    const settled = take(delivering, arrival('payout.delivered'), arrival('ledger.hold-posted')).now;
+    const { now, last } = take(settled, arrival('payout.returned'));
+    expect(typesOf(last)).toEqual(['ledger.book-return', 'webhooks.record-change']);
+    expect(take(now, arrival('ledger.return-booked')).now.state).toMatchObject({ state: 'returned', phase: 'settled', details: { returned: { code: 'R03' } } });
+  });
+
+  it('takes no cancellation', () => {
+    expect(arrive(sourcing, arrival('client.cancel'), noon)).toBe('unexpected');
+  });
+});
+
+describe('any messages in any order, with copies', () => {
+  const steps = fc.array(fc.tuple(fc.constantFrom<string>('late', ...messagesOfSaga()), fc.nat(3)), { maxLength: 60 });
+  const allowed = new Set(edgesOf(withdrawalSaga).map(({ from, to }) => `${from} ${to}`));
+
+  it('make only the moves of the table, one version and one event each, and a copy changes nothing', () => {
+    fc.assert(fc.property(steps, (arrivals) => {
+      let now = aWithdrawal();
+      for (const [type, copy] of arrivals) {
+        const change = type === 'late' ? expire(now, noon) : arrive(now, arrival(type, `${type}${copy}`), noon);
+        if (change === null || typeof change === 'string') continue;
+        const next = stored(change, now);
+        expect(allowed).toContain(`${now.state.state} ${next.state.state}`);
+        expect(next.state.history.map(({ version }) => version)).toEqual(Array.from({ length: next.version }, (_, index) => index + 1));
+        expect((change.send ?? []).filter((sent): sent is Outgoing => 'contract' in sent && sent.contract.type === 'webhooks.record-change')).toHaveLength(1);
+        expect(next.dueAt === null).toBe(hasEnded(withdrawalSaga.rows[next.state.state]));
+        if (type !== 'late') expect(arrive(next, arrival(type, `${type}${copy}`), noon)).toBe('unchanged');
+        now = next;
+      }
+    }));
+  });
+});

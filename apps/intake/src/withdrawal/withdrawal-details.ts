@@ -1,0 +1,46 @@
+import { dialectSchema, idSchema, moneySchema, positiveMoneySchema, railSchema, timeSchema } from '@sluice/contract-kit';
+import { purposeSchema } from '@sluice/contract-intake';
+import { refusalCodes } from '@sluice/kernel';
+import { z } from 'zod';
+
+/** Part of the amount on its way to the destination, delivered or not. */
+export const payoutLegSchema = z.object({
+  legId: idSchema,
+  attempt: z.int().min(1),
+  amount: positiveMoneySchema,
+  status: z.enum(['planned', 'delivered', 'failed', 'cancelled']),
+  trace: z.string().optional(),
+  reason: z.string().optional(),
+});
+export type PayoutLeg = z.output<typeof payoutLegSchema>;
+
+export const sourceLegSchema = z.object({ id: idSchema, positionKey: z.string(), chain: z.string().optional(), amount: positiveMoneySchema });
+
+/** What the saga knows of its withdrawal. The table reads and keeps these, and nothing else. */
+export const withdrawalDetailsSchema = z.object({
+  withdrawalId: idSchema,
+  dialect: dialectSchema,
+  accountId: idSchema,
+  customerId: idSchema,
+  destinationId: idSchema,
+  amount: positiveMoneySchema,
+  fee: moneySchema,
+  purpose: purposeSchema.optional(),
+  rail: railSchema,
+  reference: z.string().optional(),
+  createdAt: timeSchema,
+  /** Counts the holds tried: a refused or voided hold's id is never used again. */
+  holdNumber: z.int().min(1),
+  acceptanceId: idSchema.optional(),
+  cancellationId: idSchema.optional(),
+  acceptedAt: timeSchema.optional(),
+  sendAt: timeSchema.optional(),
+  estimatedCompletion: timeSchema.optional(),
+  sourceLegs: z.array(sourceLegSchema),
+  payoutLegs: z.array(payoutLegSchema),
+  /** Why the last acceptance came to nothing. */
+  refusal: z.enum(refusalCodes).optional(),
+  failure: z.object({ code: z.string(), reason: z.string() }).optional(),
+  returned: z.object({ code: z.string(), at: timeSchema, legId: idSchema, amount: positiveMoneySchema }).optional(),
+});
+export type WithdrawalDetails = z.output<typeof withdrawalDetailsSchema>;

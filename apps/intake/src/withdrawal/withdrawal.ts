@@ -1,0 +1,63 @@
+import { holdSchema, phaseSchema, type WithdrawalView } from '@sluice/contract-intake';
+import { idSchema, timeSchema } from '@sluice/contract-kit';
+import { Money } from '@sluice/kernel';
+import type { Versioned } from '@sluice/persistence';
+import { z } from 'zod';
+import type { WithdrawalState } from '../saga/vocabulary.js';
+import { withdrawalDetailsSchema } from './withdrawal-details.js';
+
+/** Somebody who waits for an order to be carried out or refused. */
+const waitingSchema = z.object({ for: z.enum(['acceptance', 'cancellation']), replyAddress: z.object({ queue: z.string(), correlationId: z.string() }) });
+export type WaitingClient = z.output<typeof waitingSchema>;
+
+/** A withdrawal as it is stored: where its saga stands, what the saga knows, and all it has been through. */
+export const withdrawalSchema = z.object({
+  sagaVersion: z.int(),
+  state: z.string() as z.ZodType<WithdrawalState, WithdrawalState>,
+  phase: phaseSchema,
+  hold: holdSchema,
+  dialect: withdrawalDetailsSchema.shape.dialect,
+  dialectId: idSchema,
+  details: withdrawalDetailsSchema,
+  waiting: waitingSchema.optional(),
+  /** Ids of the messages it has taken in: a copy changes nothing. */
+  taken: z.array(z.string()),
+  history: z.array(z.object({ version: z.int(), state: z.string(), phase: phaseSchema, hold: holdSchema, at: timeSchema })),
+  createdAt: timeSchema,
+  updatedAt: timeSchema,
+  endedAt: timeSchema.optional(),
+});
+export type Withdrawal = z.output<typeof withdrawalSchema>;
+
+/** The withdrawal as others see it. */
+export function viewOf({ id, version, state: withdrawal }: Versioned<Withdrawal>): WithdrawalView {
+  const { details } = withdrawal;
+  const trace = details.payoutLegs.find((leg) => leg.trace !== undefined)?.trace;
+  return {
+    id, version,
+    dialect: withdrawal.dialect, dialectId: withdrawal.dialectId, phase: withdrawal.phase, hold: withdrawal.hold,
+    accountId: details.accountId, destinationId: details.destinationId,
+    amount: details.amount, delivered: deliveredOf(withdrawal).toJson(), fee: details.fee, rail: details.rail,
+    createdAt: withdrawal.createdAt, updatedAt: withdrawal.updatedAt,
+    ...present({
+      purpose: details.purpose, reference: details.reference, failure: details.failure, trace,
+      returned: details.returned && { code: details.returned.code, at: details.returned.at },
+      estimatedCompletion: details.estimatedCompletion,
+      authorizedAt: isAuthorized(withdrawal) ? details.acceptedAt : undefined,
+      endedAt: withdrawal.endedAt,
+    }),
+  };
+}
+
+/** What the ledger has booked as paid: the delivered legs, once the end has confirmed them. */
+function deliveredOf({ phase, details }: Withdrawal): Money {
+  const none = Money.zero(details.amount.currency);
+  if (phase !== 'settled' && phase !== 'partial') return none;
+  return details.payoutLegs.filter((leg) => leg.status === 'delivered').reduce((sum, leg) => sum.plus(Money.fromJson(leg.amount)), none);
+}
+
+/** Its funds were held at some time. */
+export const isAuthorized = ({ history }: Withdrawal): boolean => history.some(({ phase }) => phase === 'authorized');
+
+const present = <T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };

@@ -1,0 +1,53 @@
+import { after } from '@sluice/kernel';
+import { hasEnded, type Lead, type Saga } from './saga.js';
+
+export interface Position<State extends string, Data> {
+  readonly state: State;
+  readonly data: Data;
+}
+
+/** What a saga does next: where it stands, what to send, and until when it waits there (null at an end). */
+export interface Moved<State extends string, Data, Sent> extends Position<State, Data> {
+  readonly kind: 'moved';
+  readonly send: readonly Sent[];
+  readonly deadline: Date | null;
+}
+
+/** `ignored` is knowingly dropped; `early` is to be tried again later; `unexpected` has no place in this state: refuse it or park it with an alarm. */
+export type Step<State extends string, Data, Sent> = Moved<State, Data, Sent> | { readonly kind: 'ignored' | 'early' | 'unexpected' };
+
+/** Enters a state: its ask is built from the data, its deadline counted from `now` on the tenant's clock. */
+export function enter<State extends string, Data, Messages, Label, Sent>(
+  saga: Saga<State, Data, Messages, Label, Sent>, state: State, data: Data, now: Date,
+): Moved<State, Data, Sent> {
+  const row = saga.rows[state];
+  if (hasEnded(row)) return { kind: 'moved', state, data, send: [], deadline: null };
+  const deadline = typeof row.within === 'function' ? row.within(data) : after(now, row.within);
+  return { kind: 'moved', state, data, send: row.send ? [row.send.build(data)] : [], deadline };
+}
+
+/** What a message does to a saga. Pure: no I/O and no clock but the given `now`. */
+export function step<State extends string, Data, Messages, Label, Sent, Type extends keyof Messages>(
+  saga: Saga<State, Data, Messages, Label, Sent>, at: Position<State, Data>, message: { readonly type: Type; readonly body: Messages[Type] }, now: Date,
+): Step<State, Data, Sent> {
+  const row = saga.rows[at.state];
+  const lead = row.on[message.type];
+  if (lead !== undefined) return follow(saga, lead, message.body, at.data, now);
+  if (row.ignore?.includes(message.type)) return { kind: 'ignored' };
+  return { kind: row.early?.includes(message.type) ? 'early' : 'unexpected' };
+}
+
+/** What the passing of a state's deadline does. At an end nothing is late. */
+export function late<State extends string, Data, Messages, Label, Sent>(
+  saga: Saga<State, Data, Messages, Label, Sent>, at: Position<State, Data>, now: Date,
+): Step<State, Data, Sent> {
+  const row = saga.rows[at.state];
+  return hasEnded(row) ? { kind: 'ignored' } : follow(saga, row.late, undefined, at.data, now);
+}
+
+function follow<State extends string, Data, Messages, Label, Sent, Body>(
+  saga: Saga<State, Data, Messages, Label, Sent>, lead: Lead<State, Data, Body>, body: Body, data: Data, now: Date,
+): Moved<State, Data, Sent> {
+  if (typeof lead === 'string') return enter(saga, lead, data, now);
+  return enter(saga, lead.to, { ...data, ...lead.keep(body, data) }, now);
+}

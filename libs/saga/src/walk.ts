@@ -1,0 +1,89 @@
+import { edgesOf, statesOf } from './edges.js';
+import { hasEnded, type Ask, type Saga } from './saga.js';
+
+/**
+ * Walks every path of a table, carrying along what has been asked and not yet answered, and lists what is wrong:
+ * a state never reached, a state from which no end is, an answer that some row on its way does not know, an ask
+ * still open at an end (money in transit with nobody waiting for it).
+ */
+export function problemsOf<State extends string, Data, Messages, Label, Sent>(saga: Saga<State, Data, Messages, Label, Sent>): string[] {
+  const walked = walk(saga);
+  const reached = new Set(walked.map((place) => place.state));
+  return [
+    ...statesOf(saga).filter((state) => !reached.has(state)).map((state) => `${state} is never reached`),
+    ...statesOf(saga).filter((state) => !canEnd(saga, state)).map((state) => `${state} leads to no end`),
+    ...new Set(walked.flatMap((place) => complaints(saga, place))),
+  ];
+}
+
+/** A state together with the commands that are still open there, and those that were taken back but may yet be answered. */
+interface Place<State extends string> {
+  readonly state: State;
+  readonly open: readonly string[];
+  readonly stale: readonly string[];
+}
+
+function walk<State extends string, Data, Messages, Label, Sent>(saga: Saga<State, Data, Messages, Label, Sent>): Place<State>[] {
+  const edges = Map.groupBy(edgesOf(saga), (edge) => edge.from);
+  const asks = asksOf(saga);
+  const seen = new Map<string, Place<State>>();
+  const todo: Place<State>[] = saga.starts.map((state) => entered(saga, { state, open: [], stale: [] }));
+  for (let place = todo.pop(); place !== undefined; place = todo.pop()) {
+    const key = JSON.stringify(place);
+    if (seen.has(key)) continue;
+    seen.set(key, place);
+    for (const edge of edges.get(place.state) ?? []) {
+      todo.push(entered(saga, { ...answered(asks, place, edge.by), state: edge.to }));
+    }
+  }
+  return [...seen.values()];
+}
+
+function entered<State extends string, Data, Messages, Label, Sent>(saga: Saga<State, Data, Messages, Label, Sent>, place: Place<State>): Place<State> {
+  const row = saga.rows[place.state];
+  const command = hasEnded(row) ? undefined : row.send?.command;
+  return command === undefined ? place : { ...place, open: sorted([...place.open, command]), stale: place.stale.filter((other) => other !== command) };
+}
+
+function answered<State extends string>(asks: ReadonlyMap<string, Ask<never, unknown>>, place: Place<State>, type: string): Place<State> {
+  const over = place.open.filter((command) => endsWith(asks.get(command), type));
+  const takenBack = over.flatMap((command) => asks.get(command)?.takesBack ?? []).filter((command) => place.open.includes(command) && !over.includes(command));
+  return {
+    state: place.state,
+    open: place.open.filter((command) => !over.includes(command) && !takenBack.includes(command)),
+    stale: sorted([...place.stale, ...takenBack]),
+  };
+}
+
+const endsWith = (ask: Ask<never, unknown> | undefined, type: string): boolean =>
+  ask !== undefined && ask.answers.includes(type) && !(ask.interim ?? []).includes(type);
+
+const sorted = (commands: readonly string[]): string[] => [...new Set(commands)].sort();
+
+function asksOf<State extends string, Data, Messages, Label, Sent>(saga: Saga<State, Data, Messages, Label, Sent>): Map<string, Ask<never, unknown>> {
+  return new Map(statesOf(saga).flatMap((state) => {
+    const row = saga.rows[state];
+    return hasEnded(row) || !row.send ? [] : [[row.send.command, row.send] as const];
+  }));
+}
+
+function complaints<State extends string, Data, Messages, Label, Sent>(saga: Saga<State, Data, Messages, Label, Sent>, place: Place<State>): string[] {
+  const row = saga.rows[place.state];
+  const known = new Set<PropertyKey>([...Object.keys(row.on), ...(row.ignore ?? []), ...(row.early ?? []), ...(row.park ?? [])]);
+  const asks = asksOf(saga);
+  const possible = [...place.open, ...place.stale].flatMap((command) => asks.get(command)?.answers ?? []);
+  return [
+    ...possible.filter((type) => !known.has(type)).map((type) => `${place.state} does not know ${type}`),
+    ...(hasEnded(row) ? place.open.map((command) => `${place.state} ends with ${command} still open`) : []),
+  ];
+}
+
+function canEnd<State extends string, Data, Messages, Label, Sent>(saga: Saga<State, Data, Messages, Label, Sent>, from: State): boolean {
+  const edges = Map.groupBy(edgesOf(saga), (edge) => edge.from);
+  const seen = new Set<State>([from]);
+  for (const state of seen) {
+    if (hasEnded(saga.rows[state])) return true;
+    for (const edge of edges.get(state) ?? []) seen.add(edge.to);
+  }
+  return false;
+}
