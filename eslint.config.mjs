@@ -1,0 +1,64 @@
+import nx from '@nx/eslint-plugin';
+import tseslint from 'typescript-eslint';
+import { boundaries } from './tools/tidy/boundaries.mjs';
+import { drivers } from './tools/tidy/drivers.mjs';
+
+/** Rules that find mistakes. How code looks is left to its writer, within the sizes below. */
+const mistakes = {
+  'no-console': 'error',
+  'no-empty': 'error',
+  'no-var': 'error',
+  'prefer-const': 'error',
+  eqeqeq: 'error',
+  complexity: ['error', 12],
+  'max-depth': ['error', 3],
+  'max-params': ['error', 5],
+  '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+};
+
+/** The same, for what only the types can tell. */
+const typedMistakes = {
+  '@typescript-eslint/await-thenable': 'error',
+  '@typescript-eslint/ban-ts-comment': ['error', { 'ts-expect-error': true }],
+  '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+  '@typescript-eslint/no-explicit-any': 'error',
+  '@typescript-eslint/no-floating-promises': 'error',
+  '@typescript-eslint/no-misused-promises': 'error',
+  '@typescript-eslint/no-non-null-assertion': 'error',
+  '@typescript-eslint/no-unnecessary-type-assertion': 'error',
+  '@typescript-eslint/no-unsafe-argument': 'error',
+  '@typescript-eslint/no-unsafe-assignment': 'error',
+  '@typescript-eslint/no-unsafe-call': 'error',
+  '@typescript-eslint/no-unsafe-member-access': 'error',
+  '@typescript-eslint/no-unsafe-return': 'error',
+  '@typescript-eslint/only-throw-error': 'error',
+  '@typescript-eslint/prefer-promise-reject-errors': 'error',
+  '@typescript-eslint/require-array-sort-compare': 'error',
+  '@typescript-eslint/restrict-plus-operands': 'error',
+  '@typescript-eslint/return-await': 'error',
+  '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+};
+
+const lines = (max) => ({ 'max-lines': ['error', { max }] });
+const functionLines = { 'max-lines-per-function': ['error', { max: 40, skipComments: true, skipBlankLines: true }] };
+
+export default tseslint.config(
+  { ignores: ['**/dist/', '**/node_modules/', '.local/', '.nx/', 'coverage/', 'apps/console/dist/', '**/generated/'] },
+  { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
+  {
+    files: ['**/*.ts'],
+    plugins: { '@typescript-eslint': tseslint.plugin, '@nx': nx },
+    languageOptions: { parser: tseslint.parser, parserOptions: { project: './tsconfig.check.json', tsconfigRootDir: import.meta.dirname } },
+    rules: { ...mistakes, ...typedMistakes, ...lines(200), ...functionLines, '@nx/enforce-module-boundaries': ['error', boundaries] },
+  },
+  {
+    files: ['**/*.mjs'],
+    plugins: { '@typescript-eslint': tseslint.plugin },
+    rules: { ...mistakes, ...lines(200), ...functionLines },
+  },
+  { files: ['apps/*/src/**/*.ts', 'libs/**/*.ts'], ignores: ['apps/*/src/adapters/**', 'libs/platform/**', '**/*.spec.ts'], rules: drivers.banned },
+  { files: ['apps/*/src/**/*.ts'], ignores: ['**/*.spec.ts', 'apps/e2e/**'], rules: drivers.noTestingCode },
+  { files: ['libs/contracts/**/*.ts', 'apps/**/*.saga.ts', 'apps/**/*.table.ts'], rules: lines(250) },
+  { files: ['tools/**'], rules: { 'no-console': 'off' } },
+  { files: ['**/*.spec.ts'], rules: { ...lines(350), 'max-lines-per-function': 'off', '@typescript-eslint/no-non-null-assertion': 'off' } },
+);

@@ -1,0 +1,22 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const packagesOf = (file) => JSON.parse(readFileSync(file, 'utf8')).packages ?? {};
+
+/** A package for another platform is in the lock but rightly not on the disk. */
+const isInstalledAs = (wanted, found) =>
+  found === undefined ? wanted.optional === true : found.version === wanted.version && found.integrity === wanted.integrity;
+
+/**
+ * Whether node_modules is what package-lock.json says. npm leaves its own account of what it installed in node_modules;
+ * it is the last file it writes, so an install that was broken off has none. The two are compared by content, not by
+ * time, which spares an install after a mere checkout.
+ * @param {string} root
+ * @returns {boolean}
+ */
+export function isInstalled(root) {
+  const account = join(root, 'node_modules', '.package-lock.json');
+  if (!existsSync(account) || !existsSync(join(root, 'node_modules', '.bin', 'node'))) return false;
+  const found = packagesOf(account);
+  return Object.entries(packagesOf(join(root, 'package-lock.json'))).every(([path, wanted]) => path === '' || isInstalledAs(wanted, found[path]));
+}
