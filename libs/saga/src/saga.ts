@@ -5,12 +5,13 @@ import type { Duration } from '@sluice/kernel';
  * `Sent` is whatever the host sends; `answers` are the message types that may come back.
  */
 export interface Ask<Data, Sent> {
+  /** Names the ask: its command's type, with a word more where one command is asked for different ends. */
   readonly command: string;
   readonly answers: readonly string[];
   /** Answers after which more will follow; any other answer ends the ask. */
   readonly interim?: readonly string[];
-  /** The command that this one takes back: once this is answered, that one is over, though its answer may still be on its way. */
-  readonly takesBack?: string;
+  /** The asks that this one takes back: once this is answered, they are over, though their answers may still be on their way. */
+  readonly takesBack?: readonly string[];
   readonly build: (data: Data) => Sent;
 }
 

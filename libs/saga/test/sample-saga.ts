@@ -14,7 +14,7 @@ export interface SampleMessages {
 const asking = (command: string, answers: readonly string[], more: Partial<Ask<SampleData, string>> = {}): Ask<SampleData, string> => ({
   command, answers, ...more, build: ({ amount }) => `${command} ${amount}`,
 });
-const giveBack = asking('stock.give-back', ['stock.given-back'], { takesBack: 'stock.reserve' });
+const giveBack = asking('stock.give-back', ['stock.given-back'], { takesBack: ['stock.reserve'] });
 const late = ['stock.reserved', 'stock.refused'] as const;
 
 export const sampleSaga: Saga<SampleState, SampleData, SampleMessages, string, string> = {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
+import type { Schema } from 'mongoose';
 import { DomainError } from '@sluice/kernel';
 import { aggregateSchema, AggregateStore, Outbox, type AggregateModel, type Versioned } from '@sluice/persistence';
 import { withdrawalSchema, type Withdrawal } from '../withdrawal/withdrawal.js';
@@ -8,7 +9,7 @@ export const WITHDRAWALS = 'withdrawals';
 
 const text = { type: String, required: true } as const;
 
-export const withdrawalsSchema = aggregateSchema({
+export const withdrawalsSchema: Schema = aggregateSchema({
   state: text, phase: text, hold: text, dialect: text, dialectId: text, createdAt: text, updatedAt: text, endedAt: String,
   sagaVersion: Number, details: Object, waiting: Object, taken: [String], history: [Object],
 })

@@ -8,7 +8,7 @@ import * as payout from '@sluice/contract-payout';
 import { OnMessage, Park, RetryLater } from '@sluice/messaging';
 import { TenantSettings } from '@sluice/persistence';
 import { Withdrawals } from '../adapters/withdrawals.store.js';
-import type { WithdrawalMessages } from '../saga/messages.js';
+import { wordOf } from '../saga/messages.js';
 import { arrive } from '../withdrawal/advance.js';
 
 const answers = [bridging, compliance, ledger, liquidity, payout]
@@ -32,7 +32,7 @@ export class ParticipantsAnswersHandler {
     const now = await this.settings.now(tenantId);
     await this.withdrawals.change(withdrawalId, message, (current) => {
       if (current?.tenantId !== tenantId) throw new Park('an answer to an unknown withdrawal');
-      const change = arrive(current, { id, type: type as keyof WithdrawalMessages, body: body as never }, now);
+      const change = arrive(current, { id, type: wordOf(message), body: body as never }, now);
       if (change === 'unchanged') return null;
       if (change === 'early') throw new RetryLater(`${type} came before its time`);
       if (change !== 'unexpected') return change;

@@ -6,10 +6,11 @@ import { returnLiquidity, sourceLiquidity } from '@sluice/contract-liquidity';
 import { cancelDelivery, deliver } from '@sluice/contract-payout';
 import type { Ask } from '@sluice/saga';
 import type { WithdrawalDetails as Details } from '../withdrawal/withdrawal-details.js';
+import { wordInReview } from './messages.js';
 
 interface Turns {
   readonly interim?: readonly string[];
-  readonly takesBack?: string;
+  readonly takesBack?: readonly string[];
 }
 
 /** Ties a command of a participant's contract to the details that fill it. */
@@ -26,22 +27,26 @@ const holdOf = (details: Details) => ({ holdId: `${details.withdrawalId}/${detai
 
 const clearingOf = (details: Details): string => `clearing:${details.rail}:${details.amount.currency}`;
 
-const screening = (stage: 'up-front' | 'in-review') =>
+const screening = (stage: 'up-front' | 'in-review', interim: readonly string[]) =>
   asking(
     screen,
     ({ dialect, accountId, customerId, destinationId, amount, purpose, rail }) => ({ stage, dialect, accountId, customerId, destinationId, amount, purpose, rail }),
-    { interim: ['compliance.documents-required', 'compliance.referred'] },
+    { interim },
   );
+
+const screenUpFront = screening('up-front', ['compliance.documents-required', 'compliance.referred']);
+const screenInReview = screening('in-review', ['review.documents-required', 'review.referred']);
 
 const legsOf = (details: Details) => details.payoutLegs.map(({ legId, attempt, amount }) => ({ legId, attempt, amount }));
 
 /** Everything a withdrawal can ask of the participants. */
 export const ask = {
-  screenUpFront: screening('up-front'),
-  screenInReview: screening('in-review'),
-  closeCase: asking(closeCase, () => ({}), { takesBack: screen.type }),
+  screenUpFront,
+  /** The same command for the second judgement, whose answers are words of their own: a late copy of the first must not pass for it. */
+  screenInReview: { ...screenInReview, command: 'compliance.screen in review', answers: screen.answers.map(wordInReview) },
+  closeCase: asking(closeCase, () => ({}), { takesBack: [screen.type, 'compliance.screen in review'] }),
   placeHold: asking(placeHold, (details) => ({ ...holdOf(details), amount: details.amount })),
-  voidHold: asking(voidHold, (details) => ({ ...holdOf(details), currency: details.amount.currency }), { takesBack: placeHold.type }),
+  voidHold: asking(voidHold, (details) => ({ ...holdOf(details), currency: details.amount.currency }), { takesBack: [placeHold.type] }),
   postHold: asking(postHold, (details) => ({
     ...holdOf(details),
     postings: details.payoutLegs
@@ -50,18 +55,18 @@ export const ask = {
     releaseRest: true,
   })),
   sourceLiquidity: asking(sourceLiquidity, ({ accountId, amount }) => ({ accountId, amount })),
-  returnLiquidity: asking(returnLiquidity, ({ accountId }) => ({ accountId }), { takesBack: sourceLiquidity.type }),
+  returnLiquidity: asking(returnLiquidity, ({ accountId }) => ({ accountId }), { takesBack: [sourceLiquidity.type] }),
   bridge: asking(bridge, (details) => ({
     toChain: details.destinationId,
     transfers: details.sourceLegs.flatMap(({ id, chain, amount }) => (chain === undefined ? [] : [{ id, fromChain: chain, amount }])),
   })),
-  recallBridge: asking(recallBridge, () => ({}), { takesBack: bridge.type }),
+  recallBridge: asking(recallBridge, () => ({}), { takesBack: [bridge.type] }),
   deliver: asking(
     deliver,
     (details) => ({ legs: legsOf(details), destination: { counterpartyId: details.destinationId, rail: details.rail, reference: details.reference } }),
     { interim: ['payout.approval-requested', 'payout.approval-queued', 'payout.approval-ended'] },
   ),
-  cancelDelivery: asking(cancelDelivery, (details) => ({ legs: legsOf(details) }), { takesBack: deliver.type }),
+  cancelDelivery: asking(cancelDelivery, (details) => ({ legs: legsOf(details) }), { takesBack: [deliver.type] }),
   bookReturn: asking(bookReturn, (details) => {
     if (!details.returned) throw new Error('A return is booked only after it was kept.');
     const { legId, amount } = details.returned;

@@ -16,6 +16,19 @@ interface ClientMessages {
   'client.stop': Required<Pick<WithdrawalDetails, 'cancellationId'>>;
 }
 
+type Judgements = Omit<AnswersOf<typeof compliance>, 'compliance.case-closed'>;
+
+/** Compliance judges twice; what it says the second time, in review, are words of their own in the table. */
+type ReviewMessages = { [Type in keyof Judgements as Type extends `compliance.${infer Word}` ? `review.${Word}` : never]: Judgements[Type] };
+
+export const wordInReview = (type: string): string => type.replace(/^compliance\./, 'review.');
+
+/** The table's word for an answer. */
+export function wordOf({ type, body }: { readonly type: string; readonly body: unknown }): keyof WithdrawalMessages {
+  const inReview = typeof body === 'object' && body !== null && 'stage' in body && body.stage === 'in-review';
+  return (inReview ? wordInReview(type) : type) as keyof WithdrawalMessages;
+}
+
 /** Every message that may move a withdrawal, with its body. */
-export type WithdrawalMessages = ClientMessages &
+export type WithdrawalMessages = ClientMessages & ReviewMessages &
   AnswersOf<typeof compliance> & AnswersOf<typeof ledger> & AnswersOf<typeof liquidity> & AnswersOf<typeof bridging> & AnswersOf<typeof payout>;

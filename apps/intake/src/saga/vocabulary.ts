@@ -19,6 +19,7 @@ export interface Label {
 export const at = (phase: Phase, hold: Hold = 'none'): Label => ({ phase, hold });
 
 const judgements = ['compliance.cleared', 'compliance.documents-required', 'compliance.documents-accepted', 'compliance.referred', 'compliance.refused'] as const;
+const reviews = ['review.cleared', 'review.documents-required', 'review.documents-accepted', 'review.referred', 'review.refused'] as const;
 const holds = ['ledger.hold-placed', 'ledger.hold-refused'] as const;
 const sourcings = ['liquidity.liquidity-sourced', 'liquidity.liquidity-sourced-elsewhere', 'liquidity.liquidity-unavailable'] as const;
 const bridgings = ['bridging.bridged', 'bridging.bridge-failed'] as const;
@@ -31,12 +32,12 @@ const deliveries = ['payout.delivered', 'payout.partly-delivered', 'payout.undel
  */
 export const old = {
   approvals,
-  holdOnly: holds,
   judgement: judgements,
   hold: [...judgements, ...holds],
-  sourcing: [...judgements, ...holds, ...sourcings],
-  bridging: [...judgements, ...holds, ...sourcings, ...bridgings],
-  delivery: [...judgements, ...holds, ...sourcings, ...bridgings, ...deliveries],
-  posting: [...judgements, ...holds, ...sourcings, ...bridgings, ...deliveries, 'ledger.hold-posted', 'ledger.post-refused'],
-  takingBack: [...judgements, ...holds, ...sourcings, ...bridgings, ...deliveries, 'ledger.hold-voided', 'compliance.case-closed', 'liquidity.liquidity-returned'],
+  review: [...judgements, ...holds, ...reviews],
+  sourcing: [...judgements, ...holds, ...reviews, ...sourcings],
+  bridging: [...judgements, ...holds, ...reviews, ...sourcings, ...bridgings],
+  delivery: [...judgements, ...holds, ...reviews, ...sourcings, ...bridgings, ...deliveries],
+  posting: [...judgements, ...holds, ...reviews, ...sourcings, ...bridgings, ...deliveries, 'ledger.hold-posted', 'ledger.post-refused'],
+  takingBack: [...judgements, ...holds, ...reviews, ...sourcings, ...bridgings, ...deliveries, 'ledger.hold-voided', 'compliance.case-closed', 'liquidity.liquidity-returned'],
 } as const;

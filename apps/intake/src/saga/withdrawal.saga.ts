@@ -95,42 +95,42 @@ const rows: Record<WithdrawalState, Row> = {
   reviewing: {
     is: at('authorized'), send: ask.screenInReview, within: '10m', late: 'reviewing',
     on: {
-      'compliance.cleared': 'awaitingWindow',
-      'compliance.documents-required': 'collectingInReview',
-      'compliance.referred': 'referredInReview',
-      'compliance.refused': refuseInReview,
+      'review.cleared': 'awaitingWindow',
+      'review.documents-required': 'collectingInReview',
+      'review.referred': 'referredInReview',
+      'review.refused': refuseInReview,
       'client.cancel': cancelReview,
       'client.stop': cancelReview,
     },
-    ignore: old.holdOnly, park: ['compliance.documents-accepted'],
+    ignore: old.hold, park: ['review.documents-accepted'],
   },
   referredInReview: {
     is: at('authorized'), within: '14d', late: { to: 'expiringInReview', keep: keep.reviewExpiry },
     on: {
-      'compliance.cleared': 'awaitingWindow',
-      'compliance.documents-required': 'collectingInReview',
-      'compliance.refused': refuseInReview,
+      'review.cleared': 'awaitingWindow',
+      'review.documents-required': 'collectingInReview',
+      'review.refused': refuseInReview,
       'client.cancel': cancelReview,
       'client.stop': cancelReview,
     },
-    ignore: [...old.holdOnly, 'compliance.referred', 'compliance.documents-accepted'],
+    ignore: [...old.hold, 'review.referred', 'review.documents-accepted'],
   },
   collectingInReview: {
     is: at('authorized', 'rfi'), within: '14d', late: { to: 'expiringInReview', keep: keep.rfiExpiry },
     on: {
-      'compliance.documents-accepted': 'sourcing',
-      'compliance.refused': refuseInReview,
+      'review.documents-accepted': 'sourcing',
+      'review.refused': refuseInReview,
       'client.stop': cancelReview,
     },
-    ignore: [...old.holdOnly, 'compliance.cleared', 'compliance.documents-required', 'compliance.referred'],
+    ignore: [...old.hold, 'review.cleared', 'review.documents-required', 'review.referred'],
   },
   expiringInReview: {
     is: at('authorized', 'rfi'), send: ask.closeCase, within: '10m', late: 'expiringInReview',
-    on: { 'compliance.case-closed': 'voidingAfterReview' }, ignore: old.hold,
+    on: { 'compliance.case-closed': 'voidingAfterReview' }, ignore: old.review,
   },
   voidingAfterReview: {
     is: at('authorized'), send: ask.voidHold, within: '10m', late: 'voidingAfterReview',
-    on: { 'ledger.hold-voided': 'failed' }, ignore: old.hold,
+    on: { 'ledger.hold-voided': 'failed' }, ignore: old.review,
   },
   awaitingWindow: {
     is: at('authorized'), within: ({ sendAt, createdAt }) => new Date(sendAt ?? createdAt), late: 'sourcing',
@@ -138,11 +138,11 @@ const rows: Record<WithdrawalState, Row> = {
       'client.cancel': { to: 'voidingForCancel', keep: keep.cancellation },
       'client.stop': { to: 'voidingForCancel', keep: keep.cancellation },
     },
-    ignore: old.hold,
+    ignore: old.review,
   },
   closingReviewForCancel: {
     is: at('cancelling'), send: ask.closeCase, within: '10m', late: 'closingReviewForCancel',
-    on: { 'compliance.case-closed': 'voidingForCancel' }, ignore: old.hold,
+    on: { 'compliance.case-closed': 'voidingForCancel' }, ignore: old.review,
   },
 
   // Sourcing: raising the cash. What was raised stays as cash where it is, whatever happens next.
@@ -154,7 +154,7 @@ const rows: Record<WithdrawalState, Row> = {
       'liquidity.liquidity-unavailable': { to: 'voidingUnsourced', keep: keep.noLiquidity },
       'client.stop': { to: 'returningLiquidityForCancel', keep: keep.cancellation },
     },
-    ignore: old.hold,
+    ignore: old.review,
   },
   returningLateLiquidity: {
     is: at('sourcing'), send: ask.returnLiquidity, within: '10m', late: 'returningLateLiquidity',

@@ -90,8 +90,16 @@ describe('an acceptance', () => {
   });
 });
 
+describe('a review', () => {
+  it('is not passed by a late copy of the first judgement', () => {
+    const reviewing = take(aWithdrawal(), ...toDelivering).now;
+    expect(reviewing.state.state).toBe('reviewing');
+    expect(arrive(reviewing, arrival('compliance.cleared', 'asked-again'), noon)).toBe('unchanged');
+  });
+});
+
 describe('a delivery', () => {
-  const authorized = take(aWithdrawal(), ...toDelivering, arrival('compliance.cleared', 'cleared-2')).now;
+  const authorized = take(aWithdrawal(), ...toDelivering, arrival('review.cleared')).now;
   const sourcing = stored(expire(authorized, noon) ?? {}, authorized);
   const delivering = take(sourcing, arrival('liquidity.liquidity-sourced')).now;
 
