@@ -1,0 +1,66 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SetupError } from '../setup-error.ts';
+import { lastLine, run } from '../system/run.ts';
+import { packagesOf, SUITE, WANTED } from './packages.ts';
+
+const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
+const PARALLEL_DOWNLOADS = 8;
+
+/** An apt that keeps everything in one folder of its own and leaves the machine's apt, its lists and locks alone. */
+export interface PrivateApt {
+  update(): Promise<void>;
+  /** Names of all packages that the wanted ones need, themselves included. */
+  closure(): Promise<string[]>;
+  /** Fetches packages into a folder. apt itself verifies each against the signed lists. */
+  download(names: readonly string[], folder: string): Promise<void>;
+}
+
+export async function privateApt(folder: string, mirror: string, architecture: string): Promise<PrivateApt> {
+  await mkdir(join(folder, 'lists/partial'), { recursive: true });
+  await mkdir(join(folder, 'cache/archives/partial'), { recursive: true });
+  await writeFile(join(folder, 'status'), '');
+  await writeFile(join(folder, 'sources.list'), `deb [signed-by=${KEYRING}] ${mirror} ${SUITE} main\n`);
+  await writeFile(join(folder, 'apt.conf'), configuration(folder, architecture));
+  const apt = (args: readonly string[], cwd = folder) => aptGet(folder, args, cwd);
+  return {
+    update: async () => void (await apt(['update'])),
+    closure: async () => packagesOf(await apt(['install', '--print-uris', '--yes', ...WANTED])),
+    download: async (names, into) => {
+      // Several at a time, because one apt-get fetches from one host one file after another.
+      const shares = Array.from({ length: PARALLEL_DOWNLOADS }, (_, share) => names.filter((_name, index) => index % PARALLEL_DOWNLOADS === share));
+      await Promise.all(shares.filter((share) => share.length > 0).map((share) => apt(['download', ...share], into)));
+    },
+  };
+}
+
+async function aptGet(folder: string, args: readonly string[], cwd: string): Promise<string> {
+  const { code, stdout, stderr } = await run('apt-get', ['-c', join(folder, 'apt.conf'), '-qq', '-o', 'APT::Update::Error-Mode=any', ...args], { cwd });
+  if (code === 0) return stdout;
+  throw new SetupError(`The Debian packages could not be had (apt-get ${args[0]}): ${lastLine(stderr) || `exit code ${code}`}`);
+}
+
+/** Read after the machine's own settings, so a proxy set there still holds. Hooks of the machine are cleared. */
+function configuration(folder: string, architecture: string): string {
+  const settings: Record<string, string> = {
+    'Dir::State': folder,
+    'Dir::State::lists': join(folder, 'lists'),
+    'Dir::State::status': join(folder, 'status'),
+    'Dir::Cache': join(folder, 'cache'),
+    'Dir::Cache::pkgcache': 'pkgcache.bin',
+    'Dir::Cache::srcpkgcache': 'srcpkgcache.bin',
+    'Dir::Etc::sourcelist': join(folder, 'sources.list'),
+    'Dir::Etc::sourceparts': '/dev/null',
+    'Dir::Etc::preferences': '/dev/null',
+    'Dir::Etc::preferencesparts': '/dev/null',
+    'APT::Architecture': architecture,
+    'APT::Sandbox::User': 'root',
+    'APT::Install-Recommends': 'false',
+    'Acquire::Languages': 'none',
+    'Acquire::Retries': '3',
+    'Acquire::ForceHash': 'sha256',
+    'Debug::NoLocking': 'true',
+  };
+  const cleared = ['APT::Update::Pre-Invoke', 'APT::Update::Post-Invoke', 'APT::Update::Post-Invoke-Success', 'APT::Architectures'];
+  return [...cleared.map((name) => `#clear ${name};`), ...Object.entries(settings).map(([name, value]) => `${name} "${value}";`)].join('\n') + '\n';
+}

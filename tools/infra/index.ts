@@ -1,0 +1,4 @@
+export type { Infrastructure, InfrastructureOptions, Progress, Way } from './infrastructure.ts';
+export { SetupError } from './setup-error.ts';
+export { startInfrastructure } from './start.ts';
+export { infrastructureStatus, removeInfrastructure, stopInfrastructure, type ProcessStatus } from './stop.ts';
