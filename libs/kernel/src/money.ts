@@ -5,6 +5,9 @@ import { DomainError } from './domain-error.js';
 /** Most digits an amount may have before the point (spec: rules common to all dialects). */
 const MAX_INTEGER_DIGITS = 15;
 
+/** Decimals wide enough to be exact: the library's own 20 digits would round the largest USDC amounts (15 + 6 digits). */
+const Exact = Decimal.clone({ precision: 60 });
+
 /** Money at rest and in messages: integer minor units as a digit string, since JSON has no integer of that size. */
 export interface MoneyJson {
   readonly currency: Currency;
@@ -41,13 +44,13 @@ export class Money {
     if ((match?.[2] ?? '').length > decimals) {
       throw new DomainError('precision_overflow', `${currency} has at most ${decimals} decimals.`);
     }
-    return new Money(currency, BigInt(new Decimal(text).mul(new Decimal(10).pow(decimals)).toFixed(0)));
+    return new Money(currency, BigInt(new Exact(text).mul(new Exact(10).pow(decimals)).toFixed(0)));
   }
 
   /** The amount with all of its currency's decimals, e.g. `2500.00`; a minus sign when below zero. */
   toDecimal(): string {
     const decimals = currencyDecimals[this.currency];
-    return new Decimal(this.units.toString()).div(new Decimal(10).pow(decimals)).toFixed(decimals);
+    return new Exact(this.units.toString()).div(new Exact(10).pow(decimals)).toFixed(decimals);
   }
 
   toJson(): MoneyJson {
