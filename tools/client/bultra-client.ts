@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import type { StackFile, TenantSecrets } from '../stack/index.ts';
+import {
+  acceptedSchema, accountSchema, counterpartySchema, withdrawalSchema,
+  type Account, type NewCounterparty, type NewWithdrawal, type Withdrawal,
+} from './bultra-shapes.ts';
+import { exchange, expectSuccess, type Answer, type Ask } from './exchange.ts';
+import { until, type Patience } from './until.ts';
+
+const terminal: readonly string[] = ['EXECUTED', 'FAILED', 'CANCELLED'];
+
+/** A routing number that passes the checksum; the sandbox's bank is the same for all of them. */
+export const achNumbers = { routing_number: '021000021', account_number: '123456789' } as const;
+
+/** A caller of the Bultra API. `ask` gives any answer; the other methods throw unless it is the success they name. */
+export class BultraClient {
+  private readonly base: string;
+  private readonly token: string;
+
+  constructor(gateway: string, token: string) {
+    this.base = `${gateway}/bultra/v1`;
+    this.token = token;
+  }
+
+  /** Fetches a token with the client's credentials. */
+  static async signIn(stack: StackFile, { clientId, clientSecret }: TenantSecrets['bultra']): Promise<BultraClient> {
+    const authorization = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`;
+    const body = new URLSearchParams({ grant_type: 'client_credentials' });
+    const answer = await exchange(`${stack.gateway}/bultra/oauth2/token`, { method: 'POST', headers: { authorization }, body });
+    return new BultraClient(stack.gateway, expectSuccess('The token request', answer, z.object({ access_token: z.string() })).access_token);
+  }
+
+  ask(path: string, { headers, ...rest }: Ask = {}): Promise<Answer> {
+    return exchange(`${this.base}${path}`, { ...rest, headers: { authorization: `Bearer ${this.token}`, ...headers } });
+  }
+
+  post(path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.ask(path, { method: 'POST', body, headers });
+  }
+
+  async openAccount(customerId: string, currency = 'USD'): Promise<Account> {
+    return expectSuccess('Opening an account', await this.post('/accounts', { customer_id: customerId, currency }), accountSchema);
+  }
+
+  async account(id: string): Promise<Account> {
+    return expectSuccess('Reading an account', await this.ask(`/accounts/${id}`), accountSchema);
+  }
+
+  async addCounterparty({ customerId, name, rails, numbers, relationship = 'SELF' }: NewCounterparty): Promise<{ id: string; status: string }> {
+    const profile = { name, relationship_to_customer: relationship };
+    const body = { customer_id: customerId, type: 'INDIVIDUAL', profile, supported_rails: rails, account: numbers };
+    return expectSuccess('Adding a counterparty', await this.post('/counterparties', body), counterpartySchema);
+  }
+
+  create(withdrawal: NewWithdrawal): Promise<Answer> {
+    return this.post('/withdrawals', { purpose: 'PERSONAL_ACCOUNT', ...withdrawal });
+  }
+
+  async created(withdrawal: NewWithdrawal): Promise<Withdrawal> {
+    return expectSuccess('Creating a withdrawal', await this.create(withdrawal), withdrawalSchema);
+  }
+
+  accept(id: string, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.post(`/withdrawals/${id}/accept`, undefined, headers);
+  }
+
+  async accepted(id: string): Promise<z.output<typeof acceptedSchema>> {
+    return expectSuccess('Accepting a withdrawal', await this.accept(id), acceptedSchema);
+  }
+
+  cancel(id: string): Promise<Answer> {
+    return this.post(`/withdrawals/${id}/cancel`);
+  }
+
+  async withdrawal(id: string): Promise<Withdrawal> {
+    return expectSuccess('Reading a withdrawal', await this.ask(`/withdrawals/${id}`), withdrawalSchema);
+  }
+
+  /** Follows a withdrawal until it has ended, one way or another. */
+  ended(id: string, patience: Patience = {}): Promise<Withdrawal> {
+    return until(`withdrawal ${id} ends`, () => this.withdrawal(id), ({ status }) => terminal.includes(status), patience);
+  }
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+
+/** What came back over HTTP. `body` is parsed JSON, or text when it is none, or null when empty. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: unknown;
+}
+
+export interface Ask {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON; a form or text is sent as it is. */
+  readonly body?: unknown;
+}
+
+const REQUEST_TIMEOUT_MS = 30_000;
+
+/** An answer that does not fit what the API promises; the message shows both. */
+export class UnexpectedAnswer extends Error {
+  constructor(what: string, answer: Answer) {
+    super(`${what} was answered with ${answer.status} ${JSON.stringify(answer.body)}.`);
+  }
+}
+
+function sent(body: unknown): { body?: string; headers: Record<string, string> } {
+  if (body === undefined) return { headers: {} };
+  if (body instanceof URLSearchParams) return { body: body.toString(), headers: { 'content-type': 'application/x-www-form-urlencoded' } };
+  return { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+}
+
+function parsed(text: string): unknown {
+  if (text === '') return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** One HTTP exchange; any status is an answer. Throws when there is none. */
+export async function exchange(url: string, { method = 'GET', headers = {}, body }: Ask = {}): Promise<Answer> {
+  const { headers: ownHeaders, ...rest } = sent(body);
+  const response = await fetch(url, { method, headers: { ...ownHeaders, ...headers }, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS), ...rest });
+  return { status: response.status, headers: response.headers, body: parsed(await response.text()) };
+}
+
+/** The body of an answer that must be a success of this shape. Throws UnexpectedAnswer otherwise. */
+export function expectSuccess<Schema extends z.ZodType>(what: string, answer: Answer, schema: Schema): z.output<Schema> {
+  const read = schema.safeParse(answer.body);
+  if (answer.status < 200 || answer.status > 299 || !read.success) throw new UnexpectedAnswer(what, answer);
+  return read.data;
+}

@@ -1,0 +1,6 @@
+export { achNumbers, BultraClient } from './bultra-client.ts';
+export { errorSchema, type Account, type Balance, type NewWithdrawal, type Withdrawal, type WithdrawalStatus } from './bultra-shapes.ts';
+export { exchange, expectSuccess, UnexpectedAnswer, type Answer } from './exchange.ts';
+export { fundedCustomer, type FundedCustomer } from './funded-customer.ts';
+export { OperatorClient, type Fault, type LedgerEntry } from './operator-client.ts';
+export { until, type Patience } from './until.ts';

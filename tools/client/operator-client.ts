@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import type { StackFile } from '../stack/index.ts';
+import { exchange, expectSuccess, type Answer, type Ask } from './exchange.ts';
+
+const lineSchema = z.object({ accountId: z.string(), currency: z.string(), debit: z.string(), credit: z.string() });
+const entrySchema = z.object({ id: z.string(), withdrawalId: z.string().nullish(), kind: z.string(), lines: z.array(lineSchema) });
+export type LedgerEntry = z.output<typeof entrySchema>;
+
+const trialBalanceSchema = z.object({
+  balanced: z.boolean(),
+  currencies: z.array(z.object({ currency: z.string(), debits: z.string(), credits: z.string(), difference: z.string() })),
+});
+
+export interface Fault {
+  readonly port: 'bank' | 'chain' | 'attestation' | 'custodian' | 'signer' | 'screening';
+  readonly mode: 'reject' | 'fail' | 'slow' | 'silent' | 'duplicate' | 'fail_after_success' | 'revert' | 'expire';
+  readonly code?: string;
+  readonly count?: number;
+  /** ISO 8601. */
+  readonly delay?: string;
+}
+
+const withId = z.object({ id: z.string() });
+
+/** What an operator of one tenant can do: set the sandbox up, and read what no dialect shows. */
+export class OperatorClient {
+  private readonly base: string;
+  private readonly key: string;
+
+  constructor(stack: StackFile, tenantId: string) {
+    this.base = `${stack.gateway}/ops/v1`;
+    this.key = stack.tenants[tenantId]?.ops.key ?? '';
+  }
+
+  ask(path: string, ask: Ask = {}): Promise<Answer> {
+    return exchange(`${this.base}${path}`, { ...ask, headers: { authorization: `Bearer ${this.key}` } });
+  }
+
+  async deposit(target: string, amount: string): Promise<void> {
+    expectSuccess('A deposit', await this.ask('/simulations/deposits', { method: 'POST', body: { target, amount } }), withId);
+  }
+
+  async fault(fault: Fault): Promise<void> {
+    expectSuccess('Setting a fault', await this.ask('/simulations/faults', { method: 'POST', body: fault }), withId);
+  }
+
+  async clearFaults(): Promise<void> {
+    expectSuccess('Clearing the faults', await this.ask('/simulations/faults', { method: 'DELETE' }), z.unknown());
+  }
+
+  async pace(pace: 'instant' | 'clock'): Promise<void> {
+    expectSuccess('Setting the pace', await this.ask('/sandbox', { method: 'PUT', body: { pace } }), z.unknown());
+  }
+
+  /** ISO 8601, hours at most: `PT48H`. Hands back the tenant's time after it. */
+  async advance(by: string): Promise<Date> {
+    const { now } = expectSuccess('Advancing the clock', await this.ask('/clock/advance', { method: 'POST', body: { by } }), z.object({ now: z.iso.datetime() }));
+    return new Date(now);
+  }
+
+  async now(): Promise<Date> {
+    return new Date(expectSuccess('Reading the clock', await this.ask('/clock'), z.object({ now: z.iso.datetime() })).now);
+  }
+
+  async bankReturn(withdrawalId: string, code: string): Promise<void> {
+    expectSuccess('A bank return', await this.ask('/simulations/bank-returns', { method: 'POST', body: { withdrawalId, code } }), z.unknown());
+  }
+
+  async entries(accountId: string): Promise<LedgerEntry[]> {
+    const list = z.object({ data: z.array(entrySchema) });
+    return expectSuccess('Reading the journal', await this.ask(`/ledger/entries?accountId=${accountId}&limit=200`), list).data;
+  }
+
+  async trialBalance(): Promise<z.output<typeof trialBalanceSchema>> {
+    return expectSuccess('Reading the trial balance', await this.ask('/ledger/trial-balance'), trialBalanceSchema);
+  }
+}

@@ -1,0 +1,34 @@
+import { BultraClient, OperatorClient } from '../client/index.ts';
+import { build } from '../running/build.ts';
+import { progress } from '../running/progress.ts';
+import { runCommand } from '../running/run-command.ts';
+import { takeTurn } from '../running/take-turn.ts';
+import { placeOf, startStack, stopStack, type StackFile } from '../stack/index.ts';
+import { scenes } from './demo/scenes/index.ts';
+import { Stage } from './demo/stage.ts';
+
+async function playAll(stack: StackFile, signal: AbortSignal): Promise<void> {
+  const acme = stack.tenants['acme'];
+  if (acme === undefined) throw new Error('The stack has no tenant acme.');
+  const stage = new Stage(await BultraClient.signIn(stack, acme.bultra), new OperatorClient(stack, 'acme'), signal);
+  for (const scene of scenes) {
+    signal.throwIfAborted();
+    stage.open(scene.title);
+    await scene.play(stage);
+  }
+}
+
+/** Shows withdrawals travelling through a stack of its own, and leaves nothing running. */
+await runCommand(async (command) => {
+  const place = placeOf('demo');
+  await takeTurn(place, command);
+  command.atEnd(async () => {
+    await stopStack(place);
+    progress('Everything that was started is stopped.');
+  });
+  await build(command.signal);
+  const stack = await startStack(place, { fresh: true, progress, signal: command.signal });
+  progress(`All services are ready; the gateway is at ${stack.gateway}.`);
+  await playAll(stack, command.signal);
+  process.stdout.write('\nThe demo is over; everything was as it must be.\n');
+});

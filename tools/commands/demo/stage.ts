@@ -1,0 +1,72 @@
+import { fundedCustomer, until, type BultraClient, type FundedCustomer, type OperatorClient, type Withdrawal } from '../../client/index.ts';
+
+const terminal: readonly string[] = ['EXECUTED', 'FAILED', 'CANCELLED'];
+
+/** What a scene shows is checked as well: the demo fails when a fact is not as told. */
+export class NotAsTold extends Error {}
+
+/** What scenes act with: two clients of the running stack, and the screen. */
+export class Stage {
+  readonly bultra: BultraClient;
+  readonly operator: OperatorClient;
+  readonly signal: AbortSignal;
+  private startedAtMs = performance.now();
+
+  constructor(bultra: BultraClient, operator: OperatorClient, signal: AbortSignal) {
+    this.bultra = bultra;
+    this.operator = operator;
+    this.signal = signal;
+  }
+
+  open(title: string): void {
+    this.startedAtMs = performance.now();
+    process.stdout.write(`\n${title}\n`);
+  }
+
+  /** One row of the timeline: milliseconds since the scene began, and what happened. */
+  tell(line: string): void {
+    process.stdout.write(`${Math.round(performance.now() - this.startedAtMs).toString().padStart(7)} ms  ${line}\n`);
+  }
+
+  check(fact: string, isSo: boolean): void {
+    if (!isSo) throw new NotAsTold(`The demo failed: it is not so that ${fact}.`);
+    this.tell(`✓ ${fact}`);
+  }
+
+  async customerWith(amount: string): Promise<FundedCustomer> {
+    const customer = await fundedCustomer(this.bultra, this.operator, amount);
+    this.tell(`account ${customer.accountId} holds ${amount} USD; counterparty ${customer.counterpartyId} is approved`);
+    return customer;
+  }
+
+  async created(customer: FundedCustomer, amount: string, reference: string): Promise<Withdrawal> {
+    const withdrawal = await this.bultra.created({
+      account_id: customer.accountId, counterparty_id: customer.counterpartyId, amount, rail: 'ACH', reference,
+    });
+    this.tell(`${withdrawal.id} over ${withdrawal.amount} USD by ACH is ${withdrawal.status}`);
+    return withdrawal;
+  }
+
+  /** Follows a withdrawal to its end and shows every status it is seen in. */
+  async followed(id: string): Promise<Withdrawal> {
+    let seen = '';
+    const look = async () => {
+      const withdrawal = await this.bultra.withdrawal(id);
+      if (withdrawal.status !== seen) this.tell(`${id} is ${withdrawal.status}`);
+      seen = withdrawal.status;
+      return withdrawal;
+    };
+    return until(`${id} ends`, look, ({ status }) => terminal.includes(status), { signal: this.signal });
+  }
+
+  async balance(customer: FundedCustomer): Promise<{ available: string; total: string; pending: string }> {
+    const { balance } = await this.bultra.account(customer.accountId);
+    this.tell(`balance: ${balance.total} USD total, ${balance.pending} pending, ${balance.available} available`);
+    return balance;
+  }
+}
+
+export interface Scene {
+  readonly title: string;
+  play(stage: Stage): Promise<void>;
+}

@@ -1,0 +1,24 @@
+import { build } from '../running/build.ts';
+import { progress } from '../running/progress.ts';
+import { runCommand } from '../running/run-command.ts';
+import { takeTurn } from '../running/take-turn.ts';
+import { isAllReady, placeOf, readStackFile, stackStatus, startStack, stopStack } from '../stack/index.ts';
+
+/** Starts the stack and leaves it running. One that runs already is left as it is; half of one is started anew, with its data. */
+await runCommand(async (command) => {
+  const place = placeOf('stack');
+  await takeTurn(place, command);
+  const known = await readStackFile(place.stackFile);
+  if (known !== null && isAllReady(await stackStatus(place))) {
+    progress(`The stack is already running at ${known.gateway} (addresses and secrets: ${place.stackFile}).`);
+    return;
+  }
+  let isUp = false;
+  command.atEnd(async () => {
+    if (!isUp) await stopStack(place);
+  });
+  await build(command.signal);
+  const stack = await startStack(place, { fresh: false, progress, signal: command.signal });
+  isUp = true;
+  progress(`The stack is running at ${stack.gateway} (addresses and secrets: ${place.stackFile}).`);
+});

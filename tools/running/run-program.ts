@@ -1,0 +1,43 @@
+import { spawn } from 'node:child_process';
+import { delimiter, join } from 'node:path';
+import { SetupError } from '../infra/setup-error.ts';
+import { root } from '../workspace.ts';
+
+export interface ProgramOptions {
+  readonly signal: AbortSignal;
+  readonly env?: Readonly<Record<string, string>>;
+  /** True: its output is collected and handed back, to be shown in one piece. */
+  readonly quiet?: boolean;
+}
+
+export interface ProgramResult {
+  readonly code: number;
+  readonly output: string;
+}
+
+/** The installed Node and the installed programs come before those of the system, for the program and all it starts. */
+const pathWithInstalled = (): string => [join(root, 'node_modules', '.bin'), process.env['PATH']].join(delimiter);
+
+/**
+ * Runs a program of the working tree to its end, in a process group of its own: an interrupt ends it with everything
+ * that it started. Throws only when it cannot be started or is interrupted; a failing exit code is handed back.
+ */
+export function runProgram([program, ...args]: readonly [string, ...string[]], { signal, env = {}, quiet = false }: ProgramOptions): Promise<ProgramResult> {
+  signal.throwIfAborted();
+  const stdio = quiet ? 'pipe' : 'inherit';
+  const child = spawn(program, args, {
+    cwd: root, detached: true, stdio: ['ignore', stdio, stdio], env: { ...process.env, ...env, PATH: pathWithInstalled() },
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
+  const end = () => void (child.pid === undefined || process.kill(-child.pid, 'SIGTERM'));
+  signal.addEventListener('abort', end);
+  return new Promise((resolve, reject) => {
+    child.once('error', () => reject(new SetupError(`${program} could not be started.`)));
+    child.once('close', (code) => {
+      signal.removeEventListener('abort', end);
+      if (signal.aborted) reject(signal.reason as Error);
+      else resolve({ code: code ?? 1, output });
+    });
+  });
+}

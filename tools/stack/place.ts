@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import { localFolder } from '../workspace.ts';
+
+/** Stacks that may run side by side in one working tree: `stack` is the one that `up` leaves running. */
+export type StackName = 'stack' | 'demo' | 'test' | 'bench';
+
+/** Where one stack keeps what it knows. Nothing outside of it is shared with another stack. */
+export interface StackPlace {
+  readonly name: StackName;
+  readonly folder: string;
+  /** For outside programs: addresses and secrets (spec: operator). */
+  readonly stackFile: string;
+  /** For the tools: how each process was started. */
+  readonly recordFile: string;
+  readonly clientsFile: string;
+  readonly infrastructureFolder: string;
+  readonly logFolder: string;
+  /** What the simulated outside world remembers. */
+  readonly journalFolder: string;
+  readonly lockFile: string;
+}
+
+export function placeOf(name: StackName): StackPlace {
+  const folder = join(localFolder, name);
+  return {
+    name,
+    folder,
+    stackFile: name === 'stack' ? join(localFolder, 'stack.json') : join(folder, 'stack.json'),
+    recordFile: join(folder, 'processes.json'),
+    clientsFile: join(folder, 'clients.json'),
+    infrastructureFolder: join(folder, 'infrastructure'),
+    logFolder: join(folder, 'logs'),
+    journalFolder: join(folder, 'journals'),
+    lockFile: join(folder, 'lock'),
+  };
+}

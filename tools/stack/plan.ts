@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import type { Infrastructure } from '../infra/index.ts';
+import { root } from '../workspace.ts';
+import type { StackPlace } from './place.ts';
+import type { ProcessPlan } from './records.ts';
+
+export const appNames = ['gateway', 'intake', 'compliance', 'liquidity', 'bridging', 'payout', 'ledger', 'webhooks'] as const;
+
+export type AppName = (typeof appNames)[number];
+export type ProcessName = AppName | 'simulators';
+export type Ports = Readonly<Record<ProcessName, number>>;
+
+/** Small heaps: nine processes stand beside a broker and a database on one machine. */
+const heapLimits = ['--max-semi-space-size=1', '--max-old-space-size=128'];
+const telemetry = join(root, 'libs/platform/telemetry/dist/register.js');
+
+export const addressOf = (port: number): string => `http://127.0.0.1:${port}`;
+
+type Known = Pick<Infrastructure, 'mongodbUri' | 'amqpUrl'>;
+
+/** What every app is told, and below what only one of them needs. */
+const commonEnv = (place: StackPlace, known: Known) => ({
+  MONGODB_URI: known.mongodbUri,
+  AMQP_URL: known.amqpUrl,
+  SLUICE_NAMESPACE: place.name === 'stack' ? 'sluice' : `sluice-${place.name}`,
+  SLUICE_SANDBOX: 'true',
+  LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'info',
+});
+
+const ownEnv = (place: StackPlace, ports: Ports): Partial<Record<ProcessName, Record<string, string>>> => ({
+  gateway: { SLUICE_CLIENTS_FILE: place.clientsFile, SIMULATORS_URL: addressOf(ports.simulators) },
+  payout: { BANK_URL: addressOf(ports.simulators), PAYOUT_URL: addressOf(ports.payout) },
+});
+
+/** What a process inherits from the shell that started it: where programs are, and where traces go. */
+function inheritedEnv(): Record<string, string> {
+  const names = ['PATH', 'HOME', 'TMPDIR', 'OTEL_EXPORTER_OTLP_ENDPOINT'];
+  return Object.fromEntries(names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
+}
+
+/** Every process of a stack in the order in which it is started. */
+export function planStack(place: StackPlace, known: Known, ports: Ports): ProcessPlan[] {
+  const plan = (name: ProcessName, args: string[], env: Record<string, string>): ProcessPlan => ({
+    name,
+    port: ports[name],
+    args,
+    env: { ...inheritedEnv(), ...env, ...ownEnv(place, ports)[name], PORT: String(ports[name]) },
+    logFile: join(place.logFolder, `${name}.log`),
+  });
+  const app = (name: AppName) =>
+    plan(name, ['--import', telemetry, ...heapLimits, join(root, `apps/${name}/dist/main.js`)], commonEnv(place, known));
+  const simulators = plan('simulators', [...heapLimits, join(root, 'libs/testing/simulators/dist/main.js')], {
+    JOURNAL_FOLDER: place.journalFolder,
+  });
+  return [simulators, ...appNames.map(app)];
+}

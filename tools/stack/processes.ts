@@ -1,0 +1,66 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { SetupError } from '../infra/index.ts';
+import { end } from '../infra/state/processes.ts';
+import { launch, type Launched } from '../infra/system/launch.ts';
+import { becomesTrue } from '../infra/system/wait-until.ts';
+import { root } from '../workspace.ts';
+import { addressOf } from './plan.ts';
+import { isUp, recordOf, type ProcessPlan, type ProcessRecord } from './records.ts';
+
+const READY_WITHIN_MS = 60_000;
+const STOP_PATIENCE_MS = 20_000;
+const LOG_LINES_SHOWN = 3;
+
+export interface Started {
+  readonly record: ProcessRecord;
+  readonly launched: Launched;
+}
+
+/** Starts one process in a session of its own; it outlives the command that started it. */
+export async function startProcess(plan: ProcessPlan): Promise<Started> {
+  await mkdir(dirname(plan.logFile), { recursive: true });
+  const launched = await launch({ name: plan.name, command: process.execPath, args: plan.args, env: plan.env, cwd: root, logFile: plan.logFile });
+  return { record: recordOf(plan, launched.pid), launched };
+}
+
+/** Whether a process says of itself that it can do its work. */
+export async function isReady(port: number): Promise<boolean> {
+  const asked = await fetch(`${addressOf(port)}/health/ready`, { signal: AbortSignal.timeout(2_000) }).catch(() => null);
+  await asked?.body?.cancel();
+  return asked?.ok ?? false;
+}
+
+/** Throws a SetupError with the end of its log when the process dies or stays silent. */
+export async function waitUntilReady({ record, launched }: Started, signal?: AbortSignal): Promise<void> {
+  const isDecided = () => launched.hasEnded() || signal?.aborted === true;
+  const ready = await becomesTrue(async () => isDecided() || (await isReady(record.port)), READY_WITHIN_MS);
+  signal?.throwIfAborted();
+  if (ready && !launched.hasEnded()) return;
+  const what = launched.hasEnded() ? 'ended while starting' : `was not ready within ${READY_WITHIN_MS / 1000} s`;
+  throw new SetupError(`${record.name} ${what}; its log ${record.logFile} ends with: ${await endOfLog(record.logFile)}`);
+}
+
+export const stopProcess = (record: ProcessRecord): Promise<void> => end({ ...record, stopSignal: 'SIGTERM' }, STOP_PATIENCE_MS);
+
+/** Ends a process as a crash would: at once, with no chance to finish anything. */
+export async function killProcess(record: ProcessRecord): Promise<void> {
+  if (!isUp(record)) return;
+  process.kill(record.pid, 'SIGKILL');
+  await becomesTrue(() => !isUp(record), STOP_PATIENCE_MS);
+}
+
+/** Log lines are JSON once an app is under way; of those only the message is for people. */
+async function endOfLog(logFile: string): Promise<string> {
+  const lines = (await readFile(logFile, 'utf8').catch(() => '')).trim().split('\n');
+  return lines.slice(-LOG_LINES_SHOWN).map(messageOf).join(' | ') || '(nothing)';
+}
+
+function messageOf(line: string): string {
+  try {
+    const { msg, err } = JSON.parse(line) as { msg?: string; err?: { message?: string } };
+    return [msg, err?.message].filter(Boolean).join(': ') || line;
+  } catch {
+    return line;
+  }
+}

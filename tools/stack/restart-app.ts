@@ -1,0 +1,26 @@
+import { SetupError } from '../infra/index.ts';
+import type { StackPlace } from './place.ts';
+import type { ProcessName } from './plan.ts';
+import { killProcess, startProcess, waitUntilReady } from './processes.ts';
+import { readRecords, writeRecords, type ProcessRecord } from './records.ts';
+import { readStackFile, writeStackFile } from './stack-file.ts';
+
+async function recordNamed(place: StackPlace, name: ProcessName): Promise<ProcessRecord> {
+  const record = (await readRecords(place)).find((known) => known.name === name);
+  if (record === undefined) throw new SetupError(`The stack in ${place.folder} has no process ${name}.`);
+  return record;
+}
+
+/** kill -9: what a power cut or the system's memory killer does to one process. */
+export const crash = async (place: StackPlace, name: ProcessName): Promise<void> => killProcess(await recordNamed(place, name));
+
+/** Starts a process that is gone as it was started before, on the same port, and waits until it is ready. */
+export async function startAgain(place: StackPlace, name: ProcessName): Promise<void> {
+  const { pid: _pid, identity: _identity, ...plan } = await recordNamed(place, name);
+  const started = await startProcess(plan);
+  const others = (await readRecords(place)).filter((known) => known.name !== name);
+  await writeRecords(place, [...others, started.record]);
+  const stack = await readStackFile(place.stackFile);
+  if (stack !== null) await writeStackFile(place, { ...stack, processes: { ...stack.processes, [name]: { pid: started.record.pid } } });
+  await waitUntilReady(started);
+}

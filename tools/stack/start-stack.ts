@@ -1,0 +1,63 @@
+import { rm } from 'node:fs/promises';
+import { startInfrastructure, type Infrastructure } from '../infra/index.ts';
+import { freePort, isFree } from '../infra/state/ports.ts';
+import type { StackPlace } from './place.ts';
+import { addressOf, appNames, planStack, type Ports, type ProcessName } from './plan.ts';
+import { startProcess, waitUntilReady } from './processes.ts';
+import { writeRecords } from './records.ts';
+import { secretsOf } from './secrets.ts';
+import { writeStackFile, type StackFile } from './stack-file.ts';
+import { stopStack } from './stop-stack.ts';
+
+/** The address that the guides name; another one is taken when it is in use. */
+const USUAL_GATEWAY_PORT = 8080;
+
+export interface StackOptions {
+  /** True: data, journals and secrets of an earlier run are wiped first. */
+  readonly fresh: boolean;
+  readonly progress: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Broker and database of a stack without the apps: what integration tests need. */
+export async function startStackInfrastructure(place: StackPlace, { fresh, progress, signal }: StackOptions): Promise<Infrastructure> {
+  signal.throwIfAborted();
+  await stopStack(place);
+  const leftovers = fresh ? [place.logFolder, place.journalFolder, place.clientsFile] : [place.logFolder];
+  await Promise.all(leftovers.map((path) => rm(path, { recursive: true, force: true })));
+  return startInfrastructure({ stateFolder: place.infrastructureFolder, fresh, progress });
+}
+
+/** Starts every process at once beside a running broker and database, and writes the stack file when all are ready. */
+export async function startApps(place: StackPlace, infrastructure: Infrastructure, { progress, signal }: StackOptions): Promise<StackFile> {
+  progress('Starting the simulators and the eight apps …');
+  const [tenants, ports] = await Promise.all([secretsOf(place), choosePorts(place)]);
+  signal.throwIfAborted();
+  const started = await Promise.all(planStack(place, infrastructure, ports).map(startProcess));
+  const records = started.map(({ record }) => record);
+  await writeRecords(place, records);
+  await Promise.all(started.map((process) => waitUntilReady(process, signal)));
+  const own = Object.fromEntries(records.map(({ name, pid }) => [name, { pid }]));
+  const stack = { gateway: addressOf(ports.gateway), tenants, chains: {}, processes: { ...own, ...outsideNames(infrastructure) } };
+  await writeStackFile(place, stack);
+  return stack;
+}
+
+/** Throws a SetupError when something does not start; stopping what did is the caller's, by `stopStack`. */
+export async function startStack(place: StackPlace, options: StackOptions): Promise<StackFile> {
+  return startApps(place, await startStackInfrastructure(place, options), options);
+}
+
+/** The words of the stack file; "gateway" there is the app, not what stands before the database engine. */
+function outsideNames({ processes }: Infrastructure): StackFile['processes'] {
+  const { postgres, mongod, gateway, ...others } = processes;
+  const database = mongod ?? postgres;
+  return { ...others, ...(database && { database }), ...(gateway && { 'database-gateway': gateway }) };
+}
+
+async function choosePorts(place: StackPlace): Promise<Ports> {
+  const chosen: Partial<Record<ProcessName, number>> = {};
+  for (const name of ['simulators', ...appNames] as const) chosen[name] = await freePort(new Set(Object.values(chosen)));
+  if (place.name === 'stack' && (await isFree(USUAL_GATEWAY_PORT))) chosen.gateway = USUAL_GATEWAY_PORT;
+  return chosen as Ports;
+}
