@@ -1,0 +1,61 @@
+import { describe, expect, it } from '@jest/globals';
+import { DomainError } from '@sluice/kernel';
+import { railRules, type Rail } from '../rail.js';
+import type { Counterparty } from './counterparty.js';
+import { railTo, type DestinationQuestion } from './destination.js';
+
+const counterparty: Counterparty = {
+  customerId: 'cust_1', type: 'INDIVIDUAL', status: 'APPROVED', supportedRails: ['ACH', 'WIRE', 'FPS', 'SEPA'], name: 'Ada Lovelace',
+  relationship: 'SELF', numbers: {}, createdAt: '2026-01-15T10:00:00.000Z',
+};
+const question: DestinationQuestion = { counterpartyId: 'cpty_1', customerId: 'cust_1', currency: 'USD', purpose: 'PERSONAL_ACCOUNT' };
+
+function refusal(changed: Partial<Counterparty>, asked: Partial<DestinationQuestion>): Pick<DomainError, 'code' | 'details'> | undefined {
+  try {
+    railTo({ ...counterparty, ...changed }, { ...question, ...asked });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return { code: error.code, details: error.details };
+  }
+}
+
+describe('a payment that the rules allow', () => {
+  it.each<[DestinationQuestion['currency'], Rail]>([['USD', 'ACH'], ['GBP', 'FPS'], ['EUR', 'SEPA']])('takes by default, for %s, %s', (currency, rail) => {
+    expect(railTo(counterparty, { ...question, currency })).toBe(rail);
+  });
+
+  it('takes the rail it names', () => {
+    expect(railTo(counterparty, { ...question, rail: 'WIRE' })).toBe('WIRE');
+  });
+
+  it('may go to a third party for another purpose', () => {
+    expect(railTo({ ...counterparty, relationship: 'THIRD_PARTY' }, { ...question, purpose: 'BUSINESS_PAYMENT' })).toBe('ACH');
+  });
+
+  it.each(Object.entries(railRules))('%s takes a reference of its full length', (rail, { currency, referenceLength }) => {
+    expect(railTo(counterparty, { ...question, currency, rail: rail as Rail, reference: '€'.repeat(referenceLength) })).toBe(rail);
+  });
+});
+
+describe('a payment that they do not', () => {
+  it.each<[string, Partial<Counterparty>, Partial<DestinationQuestion>, string]>([
+    ["another customer's counterparty", {}, { customerId: 'cust_2' }, 'counterparty_mismatch'],
+    ["another customer's, whatever its status", { status: 'REJECTED' }, { customerId: 'cust_2' }, 'counterparty_mismatch'],
+    ['a pending counterparty', { status: 'PENDING' }, {}, 'counterparty_not_approved'],
+    ['a rejected counterparty', { status: 'REJECTED' }, {}, 'counterparty_not_approved'],
+    ["a third party's personal account", { relationship: 'THIRD_PARTY' }, {}, 'purpose_not_allowed'],
+    ['a rail of another currency', {}, { rail: 'SEPA' }, 'rail_not_supported'],
+    ['a rail the counterparty has no numbers for', { supportedRails: ['ACH'] }, { rail: 'WIRE' }, 'rail_not_supported'],
+    ['a default rail the counterparty has no numbers for', { supportedRails: ['WIRE'] }, {}, 'rail_not_supported'],
+    ['a currency without a bank rail', {}, { currency: 'USDC' }, 'rail_not_supported'],
+  ])('%s', (_, changed, asked, code) => {
+    expect(refusal(changed, asked)).toEqual({ code, details: [] });
+  });
+
+  it.each(Object.entries(railRules))('%s with a reference one character too long, naming the field', (rail, { currency, referenceLength }) => {
+    const refused = refusal({}, { currency, rail: rail as Rail, reference: 'x'.repeat(referenceLength + 1) });
+    expect(refused?.code).toBe('invalid_request');
+    expect(refused?.details.map(({ field }) => field)).toEqual(['reference']);
+  });
+});
