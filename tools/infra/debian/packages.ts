@@ -14,12 +14,12 @@ export const ALLOWED: readonly string[] = [
   'rabbitmq-server', 'erlang-asn1', 'erlang-base', 'erlang-crypto', 'erlang-eldap', 'erlang-eunit', 'erlang-inets',
   'erlang-mnesia', 'erlang-os-mon', 'erlang-public-key', 'erlang-runtime-tools', 'erlang-ssl', 'erlang-syntax-tools',
   'erlang-tools', 'erlang-xmerl',
-  'libaudit', 'libbrotli', 'libbson', 'libc', 'libcap-ng', 'libcom-err', 'libcurl3-gnutls', 'libcurl4-gnutls', 'libffi',
+  'libaudit', 'libbrotli', 'libbson', 'libc', 'libcap', 'libcap-ng', 'libcom-err', 'libcurl3-gnutls', 'libcurl4-gnutls', 'libdeflate', 'libffi',
   'libgcc-s', 'libgcrypt', 'libgeos', 'libgeos-c', 'libgmp', 'libgnutls', 'libgpg-error', 'libgssapi-krb5', 'libhogweed',
-  'libicu', 'libidn2', 'libjson-c', 'libk5crypto', 'libkeyutils', 'libkrb5', 'libkrb5support', 'libldap', 'liblz4',
+  'libicu', 'libidn2', 'libjbig', 'libjpeg62-turbo', 'libjson-c', 'libk5crypto', 'libkeyutils', 'libkrb5', 'libkrb5support', 'libldap', 'liblerc', 'liblz4',
   'liblzma', 'libnettle', 'libnghttp2', 'libnghttp3', 'libngtcp2', 'libngtcp2-crypto-gnutls', 'libnuma', 'libp11-kit',
-  'libpam', 'libpcre2', 'libpq', 'libproj', 'libprotobuf-c', 'libpsl', 'libsasl2', 'libsqlite3', 'libssh2', 'libssl',
-  'libstdc++', 'libtasn1', 'libtinfo', 'libunistring', 'liburing', 'libuuid', 'libxml2', 'libxxhash', 'libzstd', 'zlib',
+  'libpam', 'libpcre2', 'libpq', 'libproj', 'libprotobuf-c', 'libpsl', 'libsasl2', 'libsharpyuv', 'libsqlite3', 'libssh2', 'libssl',
+  'libstdc++', 'libsystemd', 'libtasn1', 'libtiff', 'libtinfo', 'libunistring', 'liburing', 'libuuid', 'libwebp', 'libxml2', 'libxxhash', 'libzstd', 'zlib',
 ];
 
 /** Files of allowed packages that nothing here opens; several are linked to libraries we leave out. */

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { postgresAddress } from '../postgres/connection.ts';
-import { isConnectionLoss, sqlStateOf } from './errors.ts';
+import { CommandError, isConnectionLoss, sqlStateOf, WRITE_CONFLICT } from './errors.ts';
 import { SQL, type SqlName } from './sql.ts';
 
 const CONNECTIONS = 48;
@@ -11,8 +11,10 @@ const LONGEST_PAUSE_MS = 50;
 export type EngineRow = Record<string, unknown>;
 
 /** Raised inside `repeatingConflicts` to say that the work met another writer and changed nothing. */
-export class Conflict extends Error {
-  override readonly name = 'Conflict';
+export class Conflict extends CommandError {
+  constructor() {
+    super(WRITE_CONFLICT, 'Another writer was met again and again');
+  }
 }
 
 /** The database engine behind the gateway: a pool of connections that is refilled when the engine was away. */

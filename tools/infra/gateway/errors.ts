@@ -2,7 +2,7 @@ import type { Document } from 'bson';
 
 /** A refusal in words of MongoDB's protocol; becomes a reply with `ok: 0`. */
 export class CommandError extends Error {
-  override readonly name = 'CommandError';
+  override readonly name: string = 'CommandError';
   readonly code: number;
   /** More fields of the reply, such as keyPattern. */
   readonly details: Document;
