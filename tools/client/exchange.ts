@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 
 /** What came back over HTTP. `body` is parsed JSON, or text when it is none, or null when empty. */
 export interface Answer {

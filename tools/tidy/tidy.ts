@@ -1,0 +1,16 @@
+import { boundaryBreaches } from './boundary-breaches.ts';
+import { textRules } from './rules.ts';
+import { workingTree } from './working-tree.ts';
+
+export interface TidyResult {
+  readonly rule: string;
+  readonly findings: readonly string[];
+}
+
+/** Checks every rule against the working tree. */
+export async function tidy(): Promise<TidyResult[]> {
+  const files = await workingTree();
+  const results: TidyResult[] = [];
+  for (const rule of [...textRules, boundaryBreaches]) results.push({ rule: rule.name, findings: await rule.check(files) });
+  return results;
+}
