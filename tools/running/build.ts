@@ -14,7 +14,7 @@ export async function build(signal: AbortSignal): Promise<void> {
   progress('Building …');
   const onWait = () => progress('Waiting for another build in this working tree …');
   const { code, output } = await withLock(join(localFolder, 'build.lock'), onWait, () =>
-    runProgram([process.execPath, compiler, '--build'], { signal, quiet: true }));
+    runProgram([process.execPath, compiler, '--build'], { signal }));
   if (code === 0) return;
   process.stdout.write(output);
   throw new SetupError('The code does not compile; the reasons are above.');

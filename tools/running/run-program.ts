@@ -6,8 +6,8 @@ import { root } from '../workspace.ts';
 export interface ProgramOptions {
   readonly signal: AbortSignal;
   readonly env?: Readonly<Record<string, string>>;
-  /** True: its output is collected and handed back, to be shown in one piece. */
-  readonly quiet?: boolean;
+  /** Which of its two outputs go to the screen as they come; the others are collected and handed back. */
+  readonly screen?: 'none' | 'stderr';
 }
 
 export interface ProgramResult {
@@ -22,11 +22,10 @@ const pathWithInstalled = (): string => [join(root, 'node_modules', '.bin'), pro
  * Runs a program of the working tree to its end, in a process group of its own: an interrupt ends it with everything
  * that it started. Throws only when it cannot be started or is interrupted; a failing exit code is handed back.
  */
-export function runProgram([program, ...args]: readonly [string, ...string[]], { signal, env = {}, quiet = false }: ProgramOptions): Promise<ProgramResult> {
+export function runProgram([program, ...args]: readonly [string, ...string[]], { signal, env = {}, screen = 'none' }: ProgramOptions): Promise<ProgramResult> {
   signal.throwIfAborted();
-  const stdio = quiet ? 'pipe' : 'inherit';
   const child = spawn(program, args, {
-    cwd: root, detached: true, stdio: ['ignore', stdio, stdio], env: { ...process.env, ...env, PATH: pathWithInstalled() },
+    cwd: root, detached: true, stdio: ['ignore', 'pipe', screen === 'stderr' ? 'inherit' : 'pipe'], env: { ...process.env, ...env, PATH: pathWithInstalled() },
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => (output += text));

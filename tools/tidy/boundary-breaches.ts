@@ -46,7 +46,7 @@ async function isAsItShould(eslint: ESLint, { inside, imports, objection }: Tria
 export const boundaryBreaches: Rule = {
   name: 'a breach of the boundaries is objected to',
   async check(files) {
-    const graph = await runProgram(['nx', 'graph', `--file=${join(localFolder, 'graph.json')}`], { signal: new AbortController().signal, quiet: true });
+    const graph = await runProgram(['nx', 'graph', `--file=${join(localFolder, 'graph.json')}`], { signal: new AbortController().signal });
     if (graph.code !== 0) return ['nx cannot draw the graph of the projects.'];
     const eslint = new ESLint({ cwd: root });
     const failed: string[] = [];

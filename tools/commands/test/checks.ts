@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+import { progress } from '../../running/progress.ts';
+import { runProgram } from '../../running/run-program.ts';
+import { tidy } from '../../tidy/tidy.ts';
+import { root } from '../../workspace.ts';
+import { oneFailed, onePassed, sum, type Total } from './total.ts';
+
+type Program = readonly [string, ...string[]];
+
+/** A silent success and a failure that is shown whole. */
+async function check(name: string, program: Program, signal: AbortSignal): Promise<Total> {
+  const { code, output } = await runProgram(program, { signal });
+  progress(`${code === 0 ? '✓' : '✗'} ${name}`);
+  if (code === 0) return onePassed;
+  process.stdout.write(output);
+  return oneFailed;
+}
+
+async function checkTidiness(): Promise<Total> {
+  const results = await tidy();
+  for (const { rule, findings } of results) progress([`${findings.length === 0 ? '✓' : '✗'} ${rule}`, ...findings].join('\n            '));
+  return sum(results.map(({ findings }) => (findings.length === 0 ? onePassed : oneFailed)));
+}
+
+/** Everything that is wrong with the code without running it. */
+export async function checkCode(signal: AbortSignal): Promise<Total> {
+  const types = await check('types of everything, specs and tools included', [process.execPath, join(root, 'node_modules/typescript7/bin/tsc'), '--project', 'tsconfig.check.json'], signal);
+  const lint = await check('lint', ['nx', 'run', 'sluice:lint', '--output-style=stream'], signal);
+  return sum([types, lint, await checkTidiness()]);
+}
