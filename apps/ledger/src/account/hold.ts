@@ -1,0 +1,41 @@
+import { Money } from '@sluice/kernel';
+import type { holdRefused } from '@sluice/contract-ledger';
+import type { BodyOf } from '@sluice/contract-kit';
+
+export type HoldRefusal = BodyOf<typeof holdRefused>['reason'];
+
+/** A part of a hold that was booked. */
+export interface Posting {
+  readonly postingId: string;
+  readonly amount: Money;
+}
+
+/** Money set aside. Its postings, in the order they were booked, never add up to more than its amount. */
+export interface OpenHold {
+  readonly holdId: string;
+  readonly amount: Money;
+  readonly postings: readonly Posting[];
+}
+
+/** A hold whose fate is sealed: what is remembered for good, so that every repeated command is answered as the first was. */
+export interface ClosedHold extends OpenHold {
+  /** `never_placed`: voided before it was placed, so that it can never be placed any more. */
+  readonly outcome: 'posted' | 'voided' | 'never_placed' | 'refused';
+  /** Why it was refused. */
+  readonly reason?: HoldRefusal | undefined;
+  /** What was still held when it closed; amount = postings + released for a hold that was placed. */
+  readonly released: Money;
+  /** On the tenant's clock. */
+  readonly closedAt: Date;
+}
+
+export const postedOf = (hold: OpenHold): Money =>
+  hold.postings.reduce((sum, posting) => sum.plus(posting.amount), Money.zero(hold.amount.currency));
+
+/** What an open hold still holds. */
+export const heldOf = (hold: OpenHold): Money => hold.amount.minus(postedOf(hold));
+
+/** How a hold ends that holds nothing and never did. */
+export const unplaced = (holdId: string, zero: Money, closedAt: Date, reason?: HoldRefusal): ClosedHold => ({
+  holdId, amount: zero, postings: [], released: zero, closedAt, ...(reason === undefined ? { outcome: 'never_placed' } : { outcome: 'refused', reason }),
+});

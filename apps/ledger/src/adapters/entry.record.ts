@@ -1,0 +1,30 @@
+import { currencySchema } from '@sluice/contract-kit';
+import { z } from 'zod';
+import type { Entry, Line } from '../account/entry.js';
+import { moneyOf, unitsSchema } from './units.js';
+
+const lineRecordSchema = z.object({ accountId: z.string(), currency: currencySchema, debit: unitsSchema, credit: unitsSchema });
+
+/** An entry as it waits in an account's document and, with Decimal128 for its units, as it stands in the journal. */
+export const entryRecordSchema = z.object({
+  entryId: z.string(),
+  kind: z.enum(['deposit', 'posting', 'return']),
+  withdrawalId: z.string().optional(),
+  sourceId: z.string(),
+  at: z.date(),
+  lines: z.array(lineRecordSchema).min(2),
+});
+export type EntryRecord = z.output<typeof entryRecordSchema>;
+
+const lineRecordOf = ({ accountId, debit, credit }: Line) => ({
+  accountId, currency: debit.currency, debit: debit.units.toString(), credit: credit.units.toString(),
+});
+
+export const entryRecordOf = ({ id, kind, withdrawalId, sourceId, at, lines }: Entry): EntryRecord => ({
+  entryId: id, kind, sourceId, at, ...(withdrawalId === undefined ? {} : { withdrawalId }), lines: lines.map(lineRecordOf),
+});
+
+export const toEntry = ({ entryId, kind, withdrawalId, sourceId, at, lines }: EntryRecord): Entry => ({
+  id: entryId, kind, withdrawalId, sourceId, at,
+  lines: lines.map(({ accountId, currency, debit, credit }) => ({ accountId, debit: moneyOf(currency, debit), credit: moneyOf(currency, credit) })),
+});

@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError } from '@sluice/kernel';
+import type { Cause } from '@sluice/messaging';
+import type { Change, StoredFilter, Versioned } from '@sluice/persistence';
+import type { Account } from '../account/account.js';
+import { Accounts, type AccountChange, type AccountPage, type AccountQuery } from '../ports/accounts.js';
+import { accountKeyOf, accountRecordOf, toAccount, type AccountRecord } from './account.record.js';
+import { AccountStore } from './account.store.js';
+
+/** How long a write leaves its records to the next write on the account, or to a reader, before the timer files them. */
+const FILING_DELAY_MS = 1_000;
+const BATCH = 100;
+
+/** One who files: the account is due when it carries something, and not due when it does not. */
+function filingDueAt({ unfiled }: Account): Date | null {
+  const times = [...unfiled.entries.map(({ at }) => at), ...unfiled.holds.map(({ closedAt }) => closedAt)];
+  return times.length === 0 ? null : new Date(Math.max(...times.map((time) => time.getTime())) + FILING_DELAY_MS);
+}
+
+function changeOf({ account, send }: AccountChange): Change<AccountRecord> {
+  return account === undefined ? { send } : { state: accountRecordOf(account), dueAt: filingDueAt(account), send };
+}
+
+@Injectable()
+export class MongoAccounts extends Accounts {
+  constructor(private readonly store: AccountStore) {
+    super();
+  }
+
+  async change(cause: Cause, accountId: string, decide: (account: Account | null) => Promise<AccountChange | null>): Promise<Account | null> {
+    const key = accountKeyOf(cause.tenantId, accountId);
+    const changed = await this.store.change(key, cause, async (current) => {
+      const change = await decide(current === null ? null : toAccount(current));
+      return change === null ? null : changeOf(change);
+    });
+    return changed === null ? this.find(cause.tenantId, accountId) : toAccount(changed);
+  }
+
+  async find(tenantId: string, accountId: string): Promise<Account | null> {
+    const found = await this.store.find(accountKeyOf(tenantId, accountId));
+    return found === null ? null : toAccount(found);
+  }
+
+  async page(tenantId: string, { owner, limit, after }: AccountQuery): Promise<AccountPage> {
+    const older = after === undefined ? {} : this.olderThan(await this.seen(tenantId, after));
+    const filter: StoredFilter = { tenantId, ...(owner === undefined ? {} : { owner }), ...older };
+    const found = await this.store.findWhere(filter, { sort: { openedAt: -1, _id: -1 }, limit: limit + 1 });
+    return { accounts: found.slice(0, limit).map(toAccount), hasMore: found.length > limit };
+  }
+
+  async *unfiled(tenantId: string): AsyncIterable<Account> {
+    for (let lastId = '', found: Versioned<AccountRecord>[] = []; ; lastId = found.at(-1)?.id ?? lastId) {
+      found = await this.store.findWhere({ tenantId, dueAt: { $type: 'date' }, _id: { $gt: lastId } }, { sort: { _id: 1 }, limit: BATCH });
+      yield* found.map(toAccount);
+      if (found.length < BATCH) return;
+    }
+  }
+
+  private async seen(tenantId: string, accountId: string): Promise<Versioned<AccountRecord>> {
+    const found = await this.store.find(accountKeyOf(tenantId, accountId));
+    if (found === null) throw new DomainError('invalid_request', `after: there is no account ${accountId}.`);
+    return found;
+  }
+
+  /** Accounts opened in the same millisecond are told apart by their ids. */
+  private olderThan({ id, state }: Versioned<AccountRecord>): StoredFilter {
+    return { $or: [{ openedAt: { $lt: state.openedAt } }, { openedAt: state.openedAt, _id: { $lt: id } }] };
+  }
+}

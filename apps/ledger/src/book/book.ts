@@ -1,0 +1,99 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Envelope } from '@sluice/contract-kit';
+import { DomainError, type TenantClock } from '@sluice/kernel';
+import type { Cause, Sent } from '@sluice/messaging';
+import { TenantSettings } from '@sluice/persistence';
+import { opened, withStatus, type Account, type AccountStatus, type Opening } from '../account/account.js';
+import { creditIdOf, credited, type Credit } from '../account/credit.js';
+import { openHoldOf, type HoldDecision, type HoldSituation } from '../account/hold-decision.js';
+import { Accounts, type AccountChange } from '../ports/accounts.js';
+import { ClosedHolds } from '../ports/closed-holds.js';
+import { Journal } from '../ports/journal.js';
+import { Filing } from './filing.js';
+
+interface HoldCommand {
+  readonly holdId: string;
+  readonly accountId: string;
+}
+
+const notFound = (accountId: string) => new DomainError('not_found', `There is no account ${accountId}.`);
+
+/**
+ * Where commands meet accounts. Every change goes the same way, and the order is what makes it happen once for good:
+ * read the account, file what it carries, look up what is remembered, decide, write by the version that was read
+ * (docs/decisions/0020).
+ */
+@Injectable()
+export class Book {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly journal: Journal,
+    private readonly closedHolds: ClosedHolds,
+    private readonly filing: Filing,
+    @Inject(TenantSettings) private readonly clock: TenantClock,
+  ) {}
+
+  /** Opens an account once; opened before, it stays as it is. */
+  async open(cause: Cause, opening: Omit<Opening, 'openedAt' | 'tenantId'>): Promise<Account> {
+    const openedAt = await this.clock.now(cause.tenantId);
+    const account = await this.accounts.change(cause, opening.id, async (current) =>
+      current === null ? { account: opened({ ...opening, tenantId: cause.tenantId, openedAt }) } : null,
+    );
+    if (account === null) throw notFound(opening.id);
+    return account;
+  }
+
+  /** @throws DomainError `not_found` */
+  setStatus(cause: Cause, accountId: string, status: AccountStatus): Promise<Account> {
+    return this.changeExisting(cause, accountId, async (account) => {
+      const changed = withStatus(account, status);
+      return changed === null ? null : { account: changed };
+    });
+  }
+
+  /**
+   * Books money that comes in, once, and sends what there is to say about it.
+   * @throws DomainError `not_found`, or as `credited` does
+   */
+  async credit(cause: Cause, accountId: string, credit: Credit, send: readonly Sent[] = []): Promise<Account> {
+    const at = await this.clock.now(cause.tenantId);
+    return this.changeExisting(cause, accountId, async (account) => {
+      const bookedBefore = await this.journal.has(creditIdOf(account, credit));
+      return { account: credited(account, credit, bookedBefore, at) ?? undefined, send };
+    });
+  }
+
+  /** Lets a verb decide about a hold, and answers the command. */
+  async decideOnHold<Command extends HoldCommand>(
+    message: Envelope<Command>,
+    decide: (command: Command, situation: HoldSituation) => HoldDecision,
+  ): Promise<void> {
+    const { body, tenantId, withdrawalId } = message;
+    const name = { tenantId, accountId: body.accountId, holdId: body.holdId };
+    const at = await this.clock.now(tenantId);
+    await this.change(message, body.accountId, async (account) => {
+      const closed = openHoldOf(account, body.holdId) === null ? await this.closedHolds.find(name) : null;
+      const decision = decide(body, { account, closed, at, withdrawalId });
+      if (decision.closed !== undefined) await this.closedHolds.file(tenantId, body.accountId, [decision.closed]);
+      return { account: decision.account, send: [decision.answer] };
+    });
+  }
+
+  /** Drops from the account what is filed by now. */
+  async settle(cause: Cause, accountId: string): Promise<void> {
+    await this.change(cause, accountId, async (account) => (account === null ? null : { account }));
+  }
+
+  private change(cause: Cause, accountId: string, decide: (account: Account | null) => Promise<AccountChange | null>): Promise<Account | null> {
+    return this.accounts.change(cause, accountId, async (account) => decide(account === null ? null : await this.filing.filed(account)));
+  }
+
+  private async changeExisting(cause: Cause, accountId: string, decide: (account: Account) => Promise<AccountChange | null>): Promise<Account> {
+    const changed = await this.change(cause, accountId, async (account) => {
+      if (account === null) throw notFound(accountId);
+      return decide(account);
+    });
+    if (changed === null) throw notFound(accountId);
+    return changed;
+  }
+}

@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import { nothingUnfiled, type Account } from '../account/account.js';
+import { Accounts } from '../ports/accounts.js';
+import { ClosedHolds } from '../ports/closed-holds.js';
+import { Journal } from '../ports/journal.js';
+
+/** Carries what accounts decided into the journal and the archive of closed holds. Filing twice is filing once. */
+@Injectable()
+export class Filing {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly journal: Journal,
+    private readonly closedHolds: ClosedHolds,
+  ) {}
+
+  /**
+   * Files what the account carries and gives the account without it. Only a write by the account's version may drop it
+   * from the document: whoever reads the account finds it there or, afterwards, filed.
+   */
+  async filed(account: Account): Promise<Account> {
+    const { tenantId, id, unfiled } = account;
+    if (unfiled.entries.length > 0) await this.journal.file(tenantId, unfiled.entries);
+    if (unfiled.holds.length > 0) await this.closedHolds.file(tenantId, id, unfiled.holds);
+    return { ...account, unfiled: nothingUnfiled };
+  }
+
+  /** Brings the tenant's journal up to date, so that who was told of a booking also finds its entry. */
+  async fileAll(tenantId: string): Promise<void> {
+    for await (const account of this.accounts.unfiled(tenantId)) await this.filed(account);
+  }
+}

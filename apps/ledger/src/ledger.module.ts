@@ -1,0 +1,45 @@
+import { Module } from '@nestjs/common';
+import { ServiceModule } from '@sluice/service-host';
+import { AccountStore, ACCOUNTS } from './adapters/account.store.js';
+import { FilingTimer } from './adapters/filing.timer.js';
+import { accountSchema, closedHoldSchema, entrySchema } from './adapters/ledger.schemas.js';
+import { MongoAccounts } from './adapters/mongo-accounts.js';
+import { CLOSED_HOLDS, MongoClosedHolds } from './adapters/mongo-closed-holds.js';
+import { ENTRIES, MongoJournal } from './adapters/mongo-journal.js';
+import { Book } from './book/book.js';
+import { Filing } from './book/filing.js';
+import { BookReturnHandler } from './handlers/book-return.handler.js';
+import { DepositHandler } from './handlers/deposit.handler.js';
+import { GetAccountHandler } from './handlers/get-account.handler.js';
+import { ListAccountsHandler } from './handlers/list-accounts.handler.js';
+import { ListEntriesHandler } from './handlers/list-entries.handler.js';
+import { OpenAccountHandler } from './handlers/open-account.handler.js';
+import { PlaceHoldHandler } from './handlers/place-hold.handler.js';
+import { PostHoldHandler } from './handlers/post-hold.handler.js';
+import { SetAccountStatusHandler } from './handlers/set-account-status.handler.js';
+import { TrialBalanceHandler } from './handlers/trial-balance.handler.js';
+import { VoidHoldHandler } from './handlers/void-hold.handler.js';
+import { Accounts } from './ports/accounts.js';
+import { ClosedHolds } from './ports/closed-holds.js';
+import { Journal } from './ports/journal.js';
+
+const aggregates = [
+  { name: ACCOUNTS, schema: accountSchema, collection: ACCOUNTS },
+  { name: ENTRIES, schema: entrySchema, collection: ENTRIES },
+  { name: CLOSED_HOLDS, schema: closedHoldSchema, collection: CLOSED_HOLDS },
+];
+
+@Module({
+  imports: [ServiceModule.forRoot({ service: 'ledger', aggregates })],
+  controllers: [
+    PlaceHoldHandler, PostHoldHandler, VoidHoldHandler, BookReturnHandler,
+    OpenAccountHandler, GetAccountHandler, ListAccountsHandler, SetAccountStatusHandler, DepositHandler, ListEntriesHandler, TrialBalanceHandler,
+  ],
+  providers: [
+    Book, Filing, FilingTimer, AccountStore,
+    { provide: Accounts, useClass: MongoAccounts },
+    { provide: Journal, useClass: MongoJournal },
+    { provide: ClosedHolds, useClass: MongoClosedHolds },
+  ],
+})
+export class LedgerModule {}

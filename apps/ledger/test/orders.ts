@@ -1,0 +1,58 @@
+import type { Envelope } from '@sluice/contract-kit';
+import { Money } from '@sluice/kernel';
+import fc from 'fast-check';
+import { placeHold } from '../src/account/place-hold.js';
+import { postHold } from '../src/account/post-hold.js';
+import { voidHold } from '../src/account/void-hold.js';
+import type { Book } from '../src/book/book.js';
+
+/** A command or request to the ledger as a value, in cents of one account. The same order is the same message. */
+export type Order =
+  | { readonly verb: 'place'; readonly holdId: string; readonly amount: number }
+  | { readonly verb: 'post'; readonly holdId: string; readonly parts: readonly { id: string; amount: number }[]; readonly rest: boolean }
+  | { readonly verb: 'void'; readonly holdId: string }
+  | { readonly verb: 'deposit' | 'return'; readonly id: string; readonly amount: number };
+
+const amount = fc.constantFrom(20, 60, 95);
+const holdId = fc.constantFrom('h1', 'h2');
+const moneyId = fc.constantFrom('m1', 'm2', 'm3');
+/** An id always names the same amount: what is sent again is the same. */
+const part = fc.constantFrom(...[7, 20, 35, 60].map((cents) => ({ id: `p${cents}`, amount: cents })));
+const parts = fc.uniqueArray(part, { minLength: 1, maxLength: 2, selector: ({ id }) => id });
+
+/** Weighted so that most sequences get money in, place holds and post them in several parts. */
+export const orders: fc.Arbitrary<Order> = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ verb: fc.constant('place' as const), holdId, amount }) },
+  { weight: 5, arbitrary: fc.record({ verb: fc.constant('post' as const), holdId, parts, rest: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ verb: fc.constant('void' as const), holdId }) },
+  { weight: 3, arbitrary: moneyId.map((id) => ({ verb: 'deposit' as const, id, amount: Number(id.slice(1)) * 40 })) },
+  { weight: 1, arbitrary: moneyId.map((id) => ({ verb: 'return' as const, id, amount: Number(id.slice(1)) * 15 })) },
+);
+
+export const ACCOUNT = 'acc_1';
+const usd = (cents: number) => ({ currency: 'USD' as const, units: String(cents) });
+
+export const messageOf = <Body>(id: string, body: Body): Envelope<Body> => ({
+  id, type: 'ledger.test', version: 1, tenantId: 'acme', causationId: 'test', replyTo: 'tester', occurredAt: '2026-11-21T10:00:00Z', body,
+});
+
+/** Carries an order to a book, as a consumer does. */
+export async function carryOut(book: Book, order: Order): Promise<void> {
+  const id = JSON.stringify(order);
+  switch (order.verb) {
+    case 'place':
+      return book.decideOnHold(messageOf(id, { accountId: ACCOUNT, holdId: order.holdId, amount: usd(order.amount) }), placeHold);
+    case 'post': {
+      const postings = order.parts.map((item) => ({ postingId: item.id, amount: usd(item.amount), toAccountId: 'clearing:ACH:USD' }));
+      return book.decideOnHold(messageOf(id, { accountId: ACCOUNT, holdId: order.holdId, postings, releaseRest: order.rest }), postHold);
+    }
+    case 'void':
+      return book.decideOnHold(messageOf(id, { accountId: ACCOUNT, holdId: order.holdId, currency: 'USD' as const }), voidHold);
+    default: {
+      const credit = { kind: order.verb, sourceId: order.id, fromAccountId: 'clearing:ACH:USD', amount: Money.ofUnits('USD', BigInt(order.amount)) };
+      await book.credit(messageOf(id, {}), ACCOUNT, credit);
+    }
+  }
+}
+
+export const openAccountIn = (book: Book) => book.open(messageOf('open', {}), { id: ACCOUNT, kind: 'customer', owner: 'cus_1', currency: 'USD' });
