@@ -5,7 +5,7 @@ import { z } from 'zod';
 const service = contractOf('liquidity');
 
 /** Where part of the amount comes from. Legs of one plan sum to amount + fee and stay within one bridge domain. */
-const sourceLegSchema = z.object({ id: idSchema, positionKey: z.string().min(1), chain: z.string().optional(), amount: positiveMoneySchema });
+export const sourceLegSchema = z.object({ id: idSchema, positionKey: z.string().min(1), chain: z.string().optional(), amount: positiveMoneySchema });
 const sourced = z.object({ legs: z.array(sourceLegSchema).min(1) });
 const legSample = { id: 'b2c3d4e5-f6a7-4b8c-9d0e-1f2a3b4c5d6e', positionKey: 'cash', amount: { currency: 'USD' as const, units: '250000' } };
 

@@ -1,0 +1,51 @@
+import { documentsAccepted } from '@sluice/contract-compliance';
+import { send, type Outgoing } from '@sluice/contract-kit';
+import { DomainError } from '@sluice/kernel';
+import type { Change } from '@sluice/persistence';
+import type { ComplianceCase, Requirement, Screening } from './compliance-case.js';
+
+export interface Decision {
+  readonly requirementId: string;
+  readonly decision: 'accept' | 'reject';
+  /** On the tenant's clock. */
+  readonly at: Date;
+}
+
+const statusAfter = { accept: 'ACCEPTED', reject: 'REJECTED' } as const;
+
+/**
+ * A reviewer's decision; null when it was decided the same way before. A rejected document is followed by a new
+ * requirement of the same kind; the last accepted one of a stage is told to whoever asked for the screening.
+ * @throws DomainError `not_found`, or `invalid_status` when nothing was uploaded, it was decided otherwise, or the case is closed.
+ */
+export function reviewed(known: ComplianceCase, decided: Decision, withdrawalId: string, newRequirementId: () => string): Change<ComplianceCase> | null {
+  const requirement = known.requirements.find(({ id }) => id === decided.requirementId);
+  if (!requirement) throw new DomainError('not_found', 'No such document was asked for.');
+  const status = statusAfter[decided.decision];
+  if (requirement.status === status) return null;
+  if (known.closed) throw new DomainError('invalid_status', 'The withdrawal no longer waits for documents.');
+  if (requirement.status !== 'UPLOADED') throw new DomainError('invalid_status', `A document that is ${requirement.status} cannot be reviewed.`);
+  const decidedOn = { ...requirement, status, reviewedAt: decided.at };
+  const next = decided.decision === 'reject' ? [askedAgain(decidedOn, newRequirementId(), decided.at)] : [];
+  const requirements = [...known.requirements.map((other) => (other === requirement ? decidedOn : other)), ...next];
+  return passIfComplete({ ...known, requirements }, requirement.stage, decided.at, withdrawalId);
+}
+
+const askedAgain = (rejected: Requirement, id: string, at: Date): Requirement => ({
+  ...rejected, id, status: 'PENDING', requestedAt: at, reviewedAt: null,
+});
+
+/** Lets the stage pass when none of its documents is missing: a rejected one is stood in for by the one asked for after it. */
+function passIfComplete(known: ComplianceCase, stage: Screening['stage'], at: Date, withdrawalId: string): Change<ComplianceCase> {
+  const isMissing = known.requirements.some((other) => other.stage === stage && (other.status === 'PENDING' || other.status === 'UPLOADED'));
+  const judged = known.screenings.find((screening) => screening.stage === stage);
+  if (isMissing || !judged) return { state: known };
+  const passed = { ...judged, passedAt: at };
+  return {
+    state: { ...known, screenings: known.screenings.map((other) => (other === judged ? passed : other)) },
+    send: [acceptance(passed, withdrawalId)],
+  };
+}
+
+const acceptance = ({ stage, ruleVersion, askedBy }: Screening, withdrawalId: string): Outgoing =>
+  send(documentsAccepted, { stage, ruleVersion }, { withdrawalId, replyTo: askedBy });

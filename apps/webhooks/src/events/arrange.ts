@@ -1,0 +1,45 @@
+import { idBefore, saysTheSame, type KnownChange, type LoggedEvent } from './logged-event.js';
+
+/** What becomes of changes that arrived, seen against what the log shows. */
+export interface Arrangement {
+  /** At their places, to be appended in this order. */
+  readonly placed: readonly LoggedEvent[];
+  /** Already in the log. */
+  readonly present: readonly KnownChange[];
+  /** Those before them are not in the log yet. */
+  readonly early: readonly KnownChange[];
+  /** They contradict the log: the same version with another content, or another tenant's withdrawal. */
+  readonly conflicting: readonly KnownChange[];
+}
+
+type Verdict = 'placed' | 'present' | 'early' | 'conflicting';
+
+/**
+ * Gives each change the next place of its tenant's log if the one before it of the same withdrawal is in the log or has
+ * just been given a place. `known` are the events of the log that these changes, or those before them, could be.
+ * All changes are of one tenant, whose log ends at `lastPosition`.
+ */
+export function arrange(changes: readonly KnownChange[], known: readonly KnownChange[], lastPosition: number): Arrangement {
+  const log = new Map(known.map((event) => [event.id, event]));
+  const sorted: Record<Verdict, KnownChange[]> = { placed: [], present: [], early: [], conflicting: [] };
+  for (const change of inOrder(changes)) {
+    const verdict = judge(change, log);
+    sorted[verdict].push(change);
+    if (verdict === 'placed') log.set(change.id, change);
+  }
+  return { ...sorted, placed: sorted.placed.map((change, index) => ({ ...change, position: lastPosition + 1 + index })) };
+}
+
+/** Oldest first, as the log reads; times may tie or run backwards between two machines, and then only the sequence decides. */
+const inOrder = (changes: readonly KnownChange[]): KnownChange[] =>
+  changes.toSorted((one, other) => one.at.getTime() - other.at.getTime() || one.sequence - other.sequence);
+
+function judge(change: KnownChange, log: ReadonlyMap<string, KnownChange>): Verdict {
+  const same = log.get(change.id);
+  if (same) return saysTheSame(same, change) ? 'present' : 'conflicting';
+  const id = idBefore(change);
+  if (id === null) return 'placed';
+  const before = log.get(id);
+  if (!before) return 'early';
+  return before.tenantId === change.tenantId ? 'placed' : 'conflicting';
+}

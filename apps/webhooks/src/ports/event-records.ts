@@ -1,0 +1,29 @@
+import type { KnownChange, LoggedEvent } from '../events/logged-event.js';
+
+export interface Page {
+  readonly tenantId: string;
+  /** Only events behind this place in the tenant's log. */
+  readonly after: number;
+  readonly limit: number;
+  readonly withdrawalId?: string | undefined;
+}
+
+/** The stored event log, and beside it the changes that came before their predecessors. What was written is seen by every read that begins later. */
+export abstract class EventRecords {
+  /** 0 while the log is empty. */
+  abstract lastPosition(tenantId: string): Promise<number>;
+  /** The logged events among these ids, whichever tenant's. */
+  abstract find(ids: readonly string[]): Promise<LoggedEvent[]>;
+  /**
+   * Appends in the given order, and stops at the first event whose id or whose place in its tenant's log is taken:
+   * then those before it are in the log, it and those after it are not, and the answer is `overtaken`.
+   */
+  abstract append(events: readonly LoggedEvent[]): Promise<'appended' | 'overtaken'>;
+  /** In the order of the log. */
+  abstract page(page: Page): Promise<LoggedEvent[]>;
+  /** Keeps changes that are too early; one that is kept already stays as it is. */
+  abstract hold(changes: readonly KnownChange[]): Promise<void>;
+  abstract held(ids: readonly string[]): Promise<KnownChange[]>;
+  /** Forgets kept changes, because they are in the log. */
+  abstract release(ids: readonly string[]): Promise<void>;
+}

@@ -1,0 +1,57 @@
+import type { KnownChange, LoggedEvent } from '../src/events/logged-event.js';
+import { EventRecords, type Page } from '../src/ports/event-records.js';
+
+/** An event log in memory that may be interleaved at every step, as a real one is. `turn` is awaited before each step. */
+export class FakeEventRecords extends EventRecords {
+  readonly events: LoggedEvent[] = [];
+  readonly kept = new Map<string, KnownChange>();
+  appends = 0;
+
+  constructor(private readonly turn: () => Promise<void> = () => Promise.resolve()) {
+    super();
+  }
+
+  async lastPosition(tenantId: string): Promise<number> {
+    await this.turn();
+    return Math.max(0, ...this.events.filter((event) => event.tenantId === tenantId).map(({ position }) => position));
+  }
+
+  async find(ids: readonly string[]): Promise<LoggedEvent[]> {
+    await this.turn();
+    return this.events.filter(({ id }) => ids.includes(id));
+  }
+
+  async append(events: readonly LoggedEvent[]): Promise<'appended' | 'overtaken'> {
+    for (const event of events) {
+      await this.turn();
+      if (this.events.some((other) => other.id === event.id || (other.tenantId === event.tenantId && other.position === event.position))) return 'overtaken';
+      this.events.push(event);
+    }
+    this.appends += events.length > 0 ? 1 : 0;
+    return 'appended';
+  }
+
+  async page({ tenantId, after, limit, withdrawalId }: Page): Promise<LoggedEvent[]> {
+    await this.turn();
+    const behind = this.events.filter((event) => event.tenantId === tenantId && event.position > after);
+    const wanted = behind.filter((event) => withdrawalId === undefined || event.withdrawalId === withdrawalId);
+    return wanted.toSorted((one, other) => one.position - other.position).slice(0, limit);
+  }
+
+  async hold(changes: readonly KnownChange[]): Promise<void> {
+    for (const change of changes) {
+      await this.turn();
+      if (!this.kept.has(change.id)) this.kept.set(change.id, change);
+    }
+  }
+
+  async held(ids: readonly string[]): Promise<KnownChange[]> {
+    await this.turn();
+    return [...this.kept.values()].filter(({ id }) => ids.includes(id));
+  }
+
+  async release(ids: readonly string[]): Promise<void> {
+    await this.turn();
+    for (const id of ids) this.kept.delete(id);
+  }
+}
