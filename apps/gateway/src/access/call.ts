@@ -1,0 +1,38 @@
+import type { Client } from './client.js';
+import type { HttpRequest } from '../http/exchange.js';
+import { jsonBody } from '../http/json-body.js';
+import type { JsonObject } from '../http/strict-json.js';
+
+/** A request whose caller is known and allowed to make it. */
+export class Call {
+  constructor(
+    readonly client: Client,
+    private readonly request: HttpRequest,
+    readonly idempotencyKey: string | undefined,
+  ) {}
+
+  get tenantId(): string {
+    return this.client.tenantId;
+  }
+
+  get method(): string {
+    return this.request.method ?? 'GET';
+  }
+
+  /** The concrete path, written in one way only: the router takes `/A/`, `/a` and `/%61` for the same. */
+  get path(): string {
+    return decodeURIComponent(this.request.path).replace(/\/+$/, '').toLowerCase();
+  }
+
+  get query(): Readonly<Record<string, unknown>> {
+    return this.request.query;
+  }
+
+  /**
+   * The body as one JSON object; null without a body.
+   * @throws HttpProblem when it is too large, of another type, or malformed
+   */
+  json(): JsonObject | null {
+    return jsonBody(this.request);
+  }
+}

@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises';
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { ServiceConfig } from '@sluice/service-host';
+import { z } from 'zod';
+import { GatewayConfig } from '../gateway.config.js';
+import { Clients } from '../ports/clients.js';
+import type { StoredClient } from './client.js';
+import { keyDigest } from './key-digest.js';
+import { bultraReadScopes, scopesOf } from './scopes.js';
+import { hashSecret } from './secret-hash.js';
+
+const secretSchema = z.object({ clientId: z.string().min(1), clientSecret: z.string().min(16) });
+
+const tenantSchema = z.object({
+  wealthkernel: secretSchema.optional(),
+  bultra: secretSchema.optional(),
+  bultraReadOnly: secretSchema.optional(),
+  braid: z.object({ token: z.string().min(16) }).optional(),
+  ops: z.object({ key: z.string().min(16) }).optional(),
+});
+type TenantClients = z.output<typeof tenantSchema>;
+
+const fileSchema = z.object({ tenants: z.record(z.string().min(1), tenantSchema) });
+
+/** The clients of one tenant as they are stored: secrets hashed. */
+export async function clientsOf(tenantId: string, given: TenantClients): Promise<StoredClient[]> {
+  const withSecret = async (client: Omit<StoredClient, 'id' | 'tenantId'>, secret: z.output<typeof secretSchema> | undefined): Promise<StoredClient[]> =>
+    secret ? [{ ...client, id: secret.clientId, tenantId, secretHash: await hashSecret(secret.clientSecret) }] : [];
+  const withKey = (kind: 'braid' | 'ops', key: string | undefined): StoredClient[] =>
+    key === undefined ? [] : [{ id: `${tenantId}-${kind}`, tenantId, kind, scopes: scopesOf[kind], keyDigest: keyDigest(key) }];
+  return [
+    ...(await withSecret({ kind: 'wealthkernel', scopes: scopesOf.wealthkernel }, given.wealthkernel)),
+    ...(await withSecret({ kind: 'bultra', scopes: scopesOf.bultra }, given.bultra)),
+    ...(await withSecret({ kind: 'bultra', scopes: bultraReadScopes }, given.bultraReadOnly)),
+    ...withKey('braid', given.braid?.token),
+    ...withKey('ops', given.ops?.key),
+  ];
+}
+
+/** In the sandbox, sets up the tenants and API clients that a file names, every time the gateway starts. */
+@Injectable()
+export class SeedClients implements OnApplicationBootstrap {
+  private readonly logger = new Logger('Clients');
+
+  constructor(private readonly service: ServiceConfig, private readonly config: GatewayConfig, private readonly clients: Clients) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    if (!this.service.sandbox || this.config.clientsFile === undefined) return;
+    const { tenants } = fileSchema.parse(JSON.parse(await readFile(this.config.clientsFile, 'utf8')));
+    for (const [tenantId, given] of Object.entries(tenants)) await this.seed(tenantId, given);
+    this.logger.log(`Set up the clients of ${Object.keys(tenants).length} tenants.`);
+  }
+
+  private async seed(tenantId: string, given: TenantClients): Promise<void> {
+    await this.clients.putTenant({ id: tenantId, name: tenantId });
+    for (const client of await clientsOf(tenantId, given)) await this.clients.put(client);
+  }
+}

@@ -1,0 +1,14 @@
+import type { ModelDefinition } from '@nestjs/mongoose';
+import { claimSchema } from './claim.schema.js';
+import { clientSchema, tenantSchema } from './client.schemas.js';
+import { sandboxDocumentSchema } from './mongo-sandboxes.js';
+import { signingKeySchema } from './stored-signing-key.js';
+
+/** Everything the gateway keeps. */
+export const collections: ModelDefinition[] = [
+  { name: 'clients', schema: clientSchema, collection: 'clients' },
+  { name: 'tenants', schema: tenantSchema, collection: 'tenants' },
+  { name: 'idempotent_answers', schema: claimSchema, collection: 'idempotent_answers' },
+  { name: 'signing_keys', schema: signingKeySchema, collection: 'signing_keys' },
+  { name: 'sandboxes', schema: sandboxDocumentSchema, collection: 'sandboxes' },
+];

@@ -1,0 +1,54 @@
+import { Get, Param, Post } from '@nestjs/common';
+import { addCounterparty, getCounterparty, listCounterparties, type CounterpartyView } from '@sluice/contract-payout';
+import { ServiceConfig } from '@sluice/service-host';
+import type { Call } from '../../access/call.js';
+import { Incoming, Needs } from '../../access/needs.decorator.js';
+import { readShape } from '../../http/field-problems.js';
+import { jsonReply, type Reply } from '../../http/reply.js';
+import { AnswerOnce } from '../../idempotency/answer-once.js';
+import { Services } from '../../services/services.js';
+import { BultraController, expectId } from './dialect-route.js';
+import { counterpartyBody, listBody, numbersOf } from './mapping.js';
+import { customerListSchema, readCounterparty } from './schema.js';
+
+/** Whom withdrawals are paid to. */
+@BultraController('counterparties')
+export class CounterpartyRoutes {
+  constructor(private readonly services: Services, private readonly once: AnswerOnce, private readonly config: ServiceConfig) {}
+
+  @Post()
+  @Needs('counterparties:write')
+  add(@Incoming() call: Call): Promise<Reply> {
+    return this.once.answer(call, async ({ digits }) => {
+      const { customer_id: customerId, type, profile, supported_rails: supportedRails, account } = readCounterparty(call.json());
+      const { name, relationship_to_customer: relationship } = profile;
+      const status = this.firstStatus(name);
+      const added = await this.services.ask(
+        addCounterparty,
+        { id: `cpty_${digits}`, customerId, type, status, supportedRails, name, relationship, numbers: numbersOf(account) },
+        call,
+      );
+      return jsonReply(201, counterpartyBody({ ...added, status }));
+    });
+  }
+
+  @Get()
+  @Needs('counterparties:read')
+  async list(@Incoming() call: Call): Promise<Reply> {
+    const { limit, starting_after: after, customer_id: customerId } = readShape(customerListSchema, call.query);
+    const { counterparties, hasMore } = await this.services.ask(listCounterparties, { limit, after, customerId }, call);
+    return jsonReply(200, listBody(counterparties.map(counterpartyBody), hasMore));
+  }
+
+  @Get(':id')
+  @Needs('counterparties:read')
+  async read(@Incoming() call: Call, @Param('id') id: string): Promise<Reply> {
+    return jsonReply(200, counterpartyBody(await this.services.ask(getCounterparty, { id: expectId('cpty_', id) }, call)));
+  }
+
+  /** In the sandbox the name says how its check would have ended; elsewhere every counterparty waits for one. */
+  private firstStatus(name: string): CounterpartyView['status'] {
+    if (!this.config.sandbox || name.startsWith('PENDING ')) return 'PENDING';
+    return name.startsWith('REJECTED ') ? 'REJECTED' : 'APPROVED';
+  }
+}

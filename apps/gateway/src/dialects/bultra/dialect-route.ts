@@ -1,0 +1,14 @@
+import { applyDecorators, Controller, UseGuards, UseInterceptors } from '@nestjs/common';
+import { DomainError } from '@sluice/kernel';
+import { AccessGuard } from '../../access/access.guard.js';
+import { ReplyInterceptor } from '../../http/reply.interceptor.js';
+
+/** Routes of the dialect for clients with a token. */
+export const BultraController = (path: string): ClassDecorator =>
+  applyDecorators(Controller(`bultra/v1/${path}`), UseGuards(AccessGuard), UseInterceptors(ReplyInterceptor));
+
+/** @throws DomainError `not_found` for what cannot be one of our ids, so that no other service is asked about it */
+export function expectId(prefix: 'acc_' | 'cpty_' | 'wth_', id: string): string {
+  if (id.startsWith(prefix) && /^\d{1,30}$/.test(id.slice(prefix.length))) return id;
+  throw new DomainError('not_found', 'There is no such resource.');
+}

@@ -1,0 +1,92 @@
+import type { AccountView } from '@sluice/contract-ledger';
+import type { WithdrawalView } from '@sluice/contract-intake';
+import type { CounterpartyView } from '@sluice/contract-payout';
+import { Money } from '@sluice/kernel';
+import type { BankNumbers } from './bank-numbers.js';
+import { statusOf } from './status.js';
+
+/** RFC 3339 in whole seconds. */
+export const time = (iso: string): string => `${iso.slice(0, 19)}Z`;
+
+const decimal = (money: WithdrawalView['amount']): string => Money.fromJson(money).toDecimal();
+
+/** Leaves out what is not there: Bultra prints no nulls. */
+function present<Body extends object>(body: Body): { [Key in keyof Body]?: Exclude<Body[Key], undefined> } {
+  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)) as { [Key in keyof Body]?: Exclude<Body[Key], undefined> };
+}
+
+const head = ({ dialectId, accountId, destinationId, amount, rail, purpose }: WithdrawalView) => ({
+  id: dialectId, account_id: accountId, counterparty_id: destinationId, amount: decimal(amount), currency: amount.currency, rail, purpose,
+});
+
+/** The answer to a creation: made of what never changes, so that it is the same whenever it has to be given again. */
+export const createdBody = (view: WithdrawalView) => present({ ...head(view), status: 'REQUESTED', created_at: time(view.createdAt) });
+
+const optional = (iso: string | undefined): string | undefined => (iso === undefined ? undefined : time(iso));
+
+/** When it ended, under the name its end has in Bultra. What was executed stays executed, even if it came back. */
+function ends({ phase, endedAt, failure, returned }: WithdrawalView) {
+  const at = optional(endedAt);
+  const failed = phase === 'failed' || phase === 'rejected' || phase === 'partial';
+  return {
+    executed_at: phase === 'settled' ? at : undefined,
+    cancelled_at: phase === 'cancelled' ? at : undefined,
+    failed_at: failed ? at : optional(returned?.at),
+    failure_code: phase === 'partial' ? 'PARTIALLY_PAID' : (returned?.code ?? (failed ? failure?.code : undefined)),
+    failure_reason: returned ? 'The payment was returned.' : failed ? failure?.reason : undefined,
+    returned_at: optional(returned?.at),
+    return_code: returned?.code,
+  };
+}
+
+export const withdrawalBody = (view: WithdrawalView) =>
+  present({ ...head(view), status: statusOf(view), reference: view.reference, created_at: time(view.createdAt), accepted_at: optional(view.authorizedAt), ...ends(view) });
+
+/** As `createdBody`: whatever has happened since, this is what acceptance came to. */
+export const acceptedBody = ({ dialectId, authorizedAt, estimatedCompletion }: WithdrawalView) =>
+  present({ id: dialectId, status: 'ACCEPTED', accepted_at: optional(authorizedAt), estimated_completion: optional(estimatedCompletion) });
+
+export const cancelledBody = ({ dialectId, endedAt }: WithdrawalView) => present({ id: dialectId, status: 'CANCELLED', cancelled_at: optional(endedAt) });
+
+/** Bultra's accounts are of one kind; the word is ours (docs/decisions/0032). */
+const ACCOUNT_TYPE = 'STANDARD';
+
+const accountHead = ({ id, owner, posted, status, nickname }: AccountView) => ({
+  id, customer_id: owner, type: ACCOUNT_TYPE, currency: posted.currency, status, nickname,
+});
+
+export const accountBody = (view: AccountView) =>
+  present({
+    ...accountHead(view),
+    balance: { available: decimal(view.available), total: decimal(view.posted), pending: decimal(view.pending) },
+    created_at: time(view.createdAt),
+  });
+
+/** As `createdBody`: every account begins active and empty. */
+export function openedBody(view: AccountView) {
+  const zero = Money.zero(view.posted.currency).toDecimal();
+  return present({ ...accountHead({ ...view, status: 'ACTIVE' }), balance: { available: zero, total: zero, pending: zero }, created_at: time(view.createdAt) });
+}
+
+const numbersBody = ({ routingNumber, accountNumber, sortCode, iban, bic }: CounterpartyView['numbers']) =>
+  present({ routing_number: routingNumber, account_number: accountNumber, sort_code: sortCode, iban, bic });
+
+export const numbersOf = (account: BankNumbers): CounterpartyView['numbers'] =>
+  present({ routingNumber: account.routing_number, accountNumber: account.account_number, sortCode: account.sort_code, iban: account.iban, bic: account.bic });
+
+export const counterpartyBody = (view: CounterpartyView) => ({
+  id: view.id,
+  customer_id: view.customerId,
+  type: view.type,
+  status: view.status,
+  supported_rails: view.supportedRails,
+  profile: { name: view.name, relationship_to_customer: view.relationship },
+  account: numbersBody(view.numbers),
+  created_at: time(view.createdAt),
+});
+
+/** A page of a list; the cursor is the id after which the next page starts. */
+export function listBody<Body extends { id?: string }>(data: readonly Body[], hasMore: boolean) {
+  const last = data.at(-1)?.id;
+  return { data, pagination: hasMore && last !== undefined ? { has_more: true, next_cursor: last } : { has_more: hasMore } };
+}

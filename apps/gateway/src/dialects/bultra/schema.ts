@@ -1,0 +1,96 @@
+import { DomainError, currencyDecimals, type FieldProblem } from '@sluice/kernel';
+import { z } from 'zod';
+import { readShape } from '../../http/field-problems.js';
+import type { JsonObject } from '../../http/strict-json.js';
+import { numbersSchema, rails, type BankNumbers, type Rail } from './bank-numbers.js';
+
+/** Most characters a reference may have, by the rail that carries it; without a rail, the longest any of them takes. */
+const referenceLength: Record<Rail, number> = { ACH: 80, WIRE: 140, FPS: 18, SEPA: 140 };
+const LONGEST_REFERENCE = Math.max(...Object.values(referenceLength));
+
+/** What the rails move. Each has as many decimals as the others. */
+const currencies = ['USD', 'EUR', 'GBP'] as const;
+const MAX_DECIMALS = Math.max(...currencies.map((currency) => currencyDecimals[currency]));
+
+const purposes = ['PERSONAL_ACCOUNT', 'BUSINESS_PAYMENT', 'OTHER'] as const;
+
+/** Text that can be kept and printed as it came. */
+const text = (max: number) =>
+  z.string().min(1, 'must not be empty').refine((value) => [...value].length <= max, `must have ${max} characters at most`).regex(/^\P{Cc}*$/u, 'must not contain control characters');
+
+export const amountSchema = z
+  .string()
+  .regex(/^(0|[1-9]\d{0,14})(\.\d+)?$/, { error: 'must be a plain decimal number of at most 15 digits before the point', abort: true })
+  .regex(new RegExp(String.raw`^\d+(\.\d{1,${MAX_DECIMALS}})?$`), `must have at most ${MAX_DECIMALS} decimals`)
+  .regex(/[1-9]/, 'must be more than zero');
+
+const withdrawalSchema = z.object({
+  account_id: text(100),
+  counterparty_id: text(100),
+  amount: amountSchema,
+  purpose: z.enum(purposes),
+  rail: z.enum(rails).optional(),
+  reference: text(LONGEST_REFERENCE).optional(),
+});
+export type WithdrawalOrder = z.output<typeof withdrawalSchema>;
+
+const accountSchema = z.object({ customer_id: text(100), currency: z.enum(currencies), nickname: text(100).optional() });
+export type AccountOrder = z.output<typeof accountSchema>;
+
+const counterpartySchema = z.object({
+  customer_id: text(100),
+  type: z.enum(['INDIVIDUAL', 'BUSINESS']),
+  profile: z.object({ name: text(140), relationship_to_customer: z.enum(['SELF', 'THIRD_PARTY']) }),
+  supported_rails: z.array(z.enum(rails)).min(1, 'must name at least one rail').transform((given) => [...new Set(given)]),
+  account: z.record(z.string(), z.unknown()),
+});
+export type CounterpartyOrder = Omit<z.output<typeof counterpartySchema>, 'account'> & { readonly account: BankNumbers };
+
+const limitSchema = z.string().regex(/^\d{1,3}$/, 'must be a whole number').transform(Number).pipe(z.int().min(1).max(100)).default(20);
+const page = { limit: limitSchema, starting_after: text(100).optional() };
+
+export const statuses = ['REQUESTED', 'ACCEPTED', 'CHANGES_REQUESTED', 'IN_PROGRESS', 'EXECUTED', 'FAILED', 'CANCELLED'] as const;
+export type BultraStatus = (typeof statuses)[number];
+
+export const withdrawalListSchema = z.object({ ...page, account_id: text(100).optional(), counterparty_id: text(100).optional(), status: z.enum(statuses).optional() });
+export const customerListSchema = z.object({ ...page, customer_id: text(100).optional() });
+
+/** The problems a check finds, or none. */
+function problemsIn(check: () => unknown): readonly FieldProblem[] {
+  try {
+    check();
+    return [];
+  } catch (error) {
+    if (error instanceof DomainError) return error.details;
+    throw error;
+  }
+}
+
+function refuse(problems: readonly FieldProblem[]): void {
+  if (problems.length > 0) throw new DomainError('invalid_request', 'The request is not valid.', problems);
+}
+
+/** @throws DomainError `invalid_request` naming every bad field */
+export function readWithdrawal(body: JsonObject | null): WithdrawalOrder {
+  const given = body ?? {};
+  const rail = z.enum(rails).safeParse(given['rail']).data;
+  const longest = rail === undefined ? LONGEST_REFERENCE : referenceLength[rail];
+  return readShape(withdrawalSchema.extend({ reference: text(longest).optional() }), given);
+}
+
+/** @throws DomainError `invalid_request` naming every bad field */
+export const readAccount = (body: JsonObject | null): AccountOrder => readShape(accountSchema, body ?? {});
+
+/**
+ * Which numbers an account needs depends on the rails, so they are read apart, by those rails that are known.
+ * @throws DomainError `invalid_request` naming every bad field, the account's among them
+ */
+export function readCounterparty(body: JsonObject | null): CounterpartyOrder {
+  const given = body ?? {};
+  const supported = Array.isArray(given['supported_rails']) ? rails.filter((rail) => (given['supported_rails'] as unknown[]).includes(rail)) : [];
+  const account = z.object({ account: numbersSchema(supported) });
+  const shape = problemsIn(() => readShape(counterpartySchema, given));
+  const numbers = problemsIn(() => readShape(account, given)).filter(({ field }) => !shape.some((problem) => problem.field === field));
+  refuse([...shape, ...numbers]);
+  return { ...readShape(counterpartySchema, given), ...readShape(account, given) };
+}

@@ -1,0 +1,47 @@
+import { Get, Param } from '@nestjs/common';
+import { listRequirements } from '@sluice/contract-compliance';
+import { getWithdrawal, listWithdrawals, type WithdrawalView } from '@sluice/contract-intake';
+import type { Call } from '../../access/call.js';
+import { Incoming, Needs } from '../../access/needs.decorator.js';
+import { readShape } from '../../http/field-problems.js';
+import { jsonReply, type Reply } from '../../http/reply.js';
+import { Services } from '../../services/services.js';
+import { BultraController, expectId } from './dialect-route.js';
+import { listBody, withdrawalBody } from './mapping.js';
+import { withdrawalListSchema } from './schema.js';
+import { statesOf, statusOf } from './status.js';
+
+/** What a client can see of its withdrawals. */
+@BultraController('withdrawals')
+export class WithdrawalReadRoutes {
+  constructor(private readonly services: Services) {}
+
+  @Get()
+  @Needs('withdrawals:read')
+  async list(@Incoming() call: Call): Promise<Reply> {
+    const { limit, starting_after: after, account_id: accountId, counterparty_id: destinationId, status } = readShape(withdrawalListSchema, call.query);
+    const states = status === undefined ? undefined : statesOf(status);
+    const found = await this.services.ask(listWithdrawals, { dialect: 'bultra', limit, after, accountId, destinationId, states }, call);
+    const shown = found.withdrawals.filter((view) => status === undefined || statusOf(view) === status);
+    return jsonReply(200, listBody(shown.map(withdrawalBody), found.hasMore));
+  }
+
+  @Get(':id')
+  @Needs('withdrawals:read')
+  async read(@Incoming() call: Call, @Param('id') id: string): Promise<Reply> {
+    return jsonReply(200, withdrawalBody(await this.withdrawal(call, id)));
+  }
+
+  @Get(':id/status')
+  @Needs('withdrawals:read')
+  async status(@Incoming() call: Call, @Param('id') id: string): Promise<Reply> {
+    const view = await this.withdrawal(call, id);
+    const context = { tenantId: call.tenantId, withdrawalId: view.id };
+    const { requirements } = await this.services.ask(listRequirements, { withdrawalId: view.id }, context);
+    return jsonReply(200, { id: view.dialectId, status: statusOf(view), required_documents: requirements });
+  }
+
+  private withdrawal(call: Call, id: string): Promise<WithdrawalView> {
+    return this.services.ask(getWithdrawal, { dialect: 'bultra', dialectId: expectId('wth_', id) }, call);
+  }
+}

@@ -1,0 +1,59 @@
+import { Module, type Provider } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { ServiceModule } from '@sluice/service-host';
+import { AccessGuard } from './access/access.guard.js';
+import { Authentication } from './access/authentication.js';
+import { oauthDialect } from './access/oauth-errors.js';
+import { RateLimiter } from './access/rate-limiter.js';
+import { SeedClients } from './access/seed-clients.js';
+import { TokenEndpoint } from './access/token-endpoint.js';
+import { collections } from './adapters/collections.js';
+import { HttpSimulators } from './adapters/http-simulators.js';
+import { JoseAccessTokens } from './adapters/jose-access-tokens.js';
+import { MongoClaims } from './adapters/mongo-claims.js';
+import { MongoClients } from './adapters/mongo-clients.js';
+import { MongoSandboxes } from './adapters/mongo-sandboxes.js';
+import { StoredSigningKey } from './adapters/stored-signing-key.js';
+import { bultraDialect } from './dialects/bultra/errors.js';
+import { bultraRoutes } from './dialects/bultra/routes.js';
+import { GatewayConfig } from './gateway.config.js';
+import { DIALECTS } from './http/dialects.token.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { ReplyInterceptor } from './http/reply.interceptor.js';
+import { AnswerOnce } from './idempotency/answer-once.js';
+import { opsDialect } from './ops/errors.js';
+import { SandboxRoutes } from './ops/sandbox.routes.js';
+import { SimulationRoutes } from './ops/simulation.routes.js';
+import { Simulations } from './ops/simulations.js';
+import { AccessTokens } from './ports/access-tokens.js';
+import { Claims } from './ports/claims.js';
+import { Clients } from './ports/clients.js';
+import { Sandboxes } from './ports/sandboxes.js';
+import { SigningKey } from './ports/signing-key.js';
+import { Simulators } from './ports/simulators.js';
+import { SandboxControl } from './sandbox/sandbox-control.js';
+import { Services } from './services/services.js';
+
+/** Everything that speaks under a prefix of its own. */
+const dialects = [bultraDialect, oauthDialect('/bultra/oauth2'), opsDialect];
+
+const adapters: Provider[] = [
+  { provide: AccessTokens, useClass: JoseAccessTokens },
+  { provide: Claims, useClass: MongoClaims },
+  { provide: Clients, useClass: MongoClients },
+  { provide: Sandboxes, useClass: MongoSandboxes },
+  { provide: SigningKey, useClass: StoredSigningKey },
+  { provide: Simulators, useClass: HttpSimulators },
+];
+
+@Module({
+  imports: [ServiceModule.forRoot({ service: 'gateway', aggregates: collections })],
+  controllers: [...bultraRoutes, SandboxRoutes, SimulationRoutes],
+  providers: [
+    GatewayConfig, Services, AccessGuard, Authentication, RateLimiter, TokenEndpoint, SeedClients, AnswerOnce, ReplyInterceptor, SandboxControl, Simulations,
+    { provide: DIALECTS, useValue: dialects },
+    { provide: APP_FILTER, useClass: ProblemFilter },
+    ...adapters,
+  ],
+})
+export class GatewayModule {}

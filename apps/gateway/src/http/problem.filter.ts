@@ -1,0 +1,52 @@
+import { Catch, Inject, Logger, NotFoundException, type ArgumentsHost } from '@nestjs/common';
+import { BaseExceptionFilter, HttpAdapterHost } from '@nestjs/core';
+import { allowedMethods, type RouteLayer } from './allowed-methods.js';
+import { dialectOf, type Dialect } from './dialect.js';
+import { DIALECTS } from './dialects.token.js';
+import { pathOf, type HttpRequest, type HttpResponse } from './exchange.js';
+import { problemOf } from './problem-of.js';
+import type { Problem } from './problem.js';
+import { sendReply } from './send-reply.js';
+
+interface ExpressApp {
+  readonly router: { readonly stack: readonly RouteLayer[] };
+}
+
+/** Answers every failure in the shape of the path's dialect. */
+@Catch()
+export class ProblemFilter extends BaseExceptionFilter {
+  private readonly logger = new Logger('HTTP');
+
+  constructor(@Inject(DIALECTS) private readonly dialects: readonly Dialect[], private readonly host: HttpAdapterHost) {
+    super();
+  }
+
+  override catch(error: unknown, context: ArgumentsHost): void {
+    const http = context.switchToHttp();
+    const request = http.getRequest<HttpRequest>();
+    const response = http.getResponse<HttpResponse>();
+    const path = pathOf(request);
+    const dialect = dialectOf(this.dialects, path);
+    // Health and metrics answer for themselves.
+    if (!dialect && !(error instanceof NotFoundException)) return super.catch(error, context);
+    const problem = this.withMethods(problemOf(error), path);
+    if (problem.code === 'internal' || problem.code === 'unavailable') this.logger.error(error, `${request.method} ${path}`);
+    if (response.headersSent) return void response.end();
+    sendReply(response, (dialect ?? this.fallback()).problemReply(problem));
+  }
+
+  /** A path that is served under another method is a known path. */
+  private withMethods(problem: Problem, path: string): Problem {
+    if (problem.code !== 'unknown_path') return problem;
+    const methods = allowedMethods(this.host.httpAdapter.getInstance<ExpressApp>().router.stack, path);
+    if (methods.length === 0) return problem;
+    return { ...problem, code: 'method_not_allowed', message: 'This path has no such method.', headers: { Allow: methods.join(', ') } };
+  }
+
+  /** Paths outside of every dialect are answered as operators are, with problem details. */
+  private fallback(): Dialect {
+    const dialect = this.dialects.find(({ prefix }) => prefix === '/ops');
+    if (!dialect) throw new Error('There is no dialect for paths outside of all dialects.');
+    return dialect;
+  }
+}

@@ -1,0 +1,41 @@
+import type { FieldProblem, RefusalCode } from '@sluice/kernel';
+
+/** Why the front door itself turns a request away, in words that belong to no dialect. */
+export type ProblemKind =
+  | 'malformed_body'
+  | 'body_too_large'
+  | 'unsupported_media_type'
+  | 'malformed_path'
+  | 'bad_idempotency_key'
+  | 'unknown_path'
+  | 'method_not_allowed'
+  | 'unauthenticated'
+  | 'insufficient_scope'
+  | 'idempotency_conflict'
+  | 'idempotency_in_flight'
+  | 'rate_limited'
+  | 'unavailable'
+  | 'internal';
+
+export type ProblemCode = ProblemKind | RefusalCode;
+
+/** All that a dialect is told of a failure. `headers` are sent as they are. */
+export interface Problem {
+  readonly code: ProblemCode;
+  readonly message: string;
+  readonly details: readonly FieldProblem[];
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** A request that ends at the front door. */
+export class HttpProblem extends Error {
+  override readonly name = 'HttpProblem';
+
+  constructor(
+    readonly kind: ProblemKind,
+    message: string,
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(message);
+  }
+}

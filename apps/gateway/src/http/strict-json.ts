@@ -1,0 +1,65 @@
+import { HttpProblem } from './problem.js';
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** Deeper than any shape of ours; a body beyond it is an attack or a mistake. */
+const MAX_DEPTH = 32;
+
+const malformed = (message: string): HttpProblem => new HttpProblem('malformed_body', message);
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw malformed('The body is not UTF-8 text.');
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw malformed('The body is not valid JSON.');
+  }
+}
+
+/** A text that is stored and given back must survive both unchanged. */
+function refuseUnstorable(text: string): void {
+  if (text.includes('\0')) throw malformed('The body contains a NUL character.');
+  if (!text.isWellFormed()) throw malformed('The body contains half of a surrogate pair.');
+}
+
+/** Strings with their quotes, and the marks that open, close or make a key. */
+const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\]:]/gs;
+
+/** Walks over text that is known to be JSON: `JSON.parse` silently keeps the last of two equal keys. */
+function refuseDuplicatesAndDepth(text: string): void {
+  const open: (Set<string> | null)[] = [];
+  let lastString = '';
+  for (const [token] of text.matchAll(TOKENS)) {
+    if (token === '{' || token === '[') open.push(token === '{' ? new Set() : null);
+    else if (token === '}' || token === ']') open.pop();
+    else if (token === ':') {
+      const keys = open.at(-1);
+      if (keys?.has(lastString)) throw malformed(`The field ${JSON.stringify(lastString)} is given twice.`);
+      keys?.add(lastString);
+    } else {
+      lastString = JSON.parse(token) as string;
+      refuseUnstorable(lastString);
+    }
+    if (open.length > MAX_DEPTH) throw malformed(`The body is nested more than ${MAX_DEPTH} levels deep.`);
+  }
+}
+
+/**
+ * Reads a body as one JSON object.
+ * @throws HttpProblem `malformed_body` when it is not JSON or not an object, repeats a key, is nested too deeply, or holds
+ * text that cannot be stored as it is.
+ */
+export function parseStrictJson(bytes: Uint8Array): JsonObject {
+  const text = decode(bytes);
+  const value = parse(text);
+  refuseDuplicatesAndDepth(text);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw malformed('The body is not a JSON object.');
+  return value as JsonObject;
+}

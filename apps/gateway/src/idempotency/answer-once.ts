@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError, idFrom, newId } from '@sluice/kernel';
+import type { Call } from '../access/call.js';
+import { GatewayConfig } from '../gateway.config.js';
+import { HttpProblem } from '../http/problem.js';
+import type { Reply } from '../http/reply.js';
+import { Claims } from '../ports/claims.js';
+import { judge, type ClaimRecord, type KeyedRequest } from './claim.js';
+import { fingerprintOf } from './fingerprint.js';
+import { newRequestIds, type RequestIds } from './request-ids.js';
+
+export type Effect = (ids: RequestIds) => Promise<Reply>;
+
+const conflict = (): HttpProblem => new HttpProblem('idempotency_conflict', 'This idempotency key was used with another body.');
+
+const inFlight = (): HttpProblem =>
+  new HttpProblem('idempotency_in_flight', 'A request with this idempotency key is still in flight.', { 'Retry-After': '1' });
+
+const idOf = ({ tenantId, dialect, method, path, key }: KeyedRequest): string => idFrom('idempotency', tenantId, dialect, method, path, key);
+
+/** Refused for certain: nothing was done, so the key is free again. Of any other failure the outcome is unknown. */
+const isRefusal = (error: unknown): boolean => error instanceof DomainError || error instanceof HttpProblem;
+
+/** Sees to it that requests with one idempotency key have one effect and one answer, whatever dies in between. */
+@Injectable()
+export class AnswerOnce {
+  constructor(private readonly claims: Claims, private readonly config: GatewayConfig) {}
+
+  /**
+   * Answers the call, or gives the answer it was given before. The effect must be safe to repeat with the same ids and must
+   * then come to the same reply. Without a key it is simply done.
+   * @throws HttpProblem `idempotency_conflict`, `idempotency_in_flight`, and whatever the effect throws
+   */
+  async answer(call: Call, effect: Effect): Promise<Reply> {
+    const { idempotencyKey: key, tenantId, method, path } = call;
+    const body = call.json();
+    if (key === undefined) return effect(newRequestIds());
+    return this.once({ tenantId, dialect: call.client.kind, method, path, key, fingerprint: fingerprintOf(body) }, effect);
+  }
+
+  private async once(request: KeyedRequest, effect: Effect): Promise<Reply> {
+    const id = idOf(request);
+    const claimed = await this.claim(id, request);
+    return 'status' in claimed ? claimed : this.carryOut(id, claimed, effect);
+  }
+
+  /** The claim to work under, or the answer that was given already. */
+  private async claim(id: string, request: KeyedRequest): Promise<ClaimRecord | Reply> {
+    for (;;) {
+      const now = new Date();
+      const lease = { holder: newId(), leaseUntil: new Date(now.getTime() + this.config.idempotencyLeaseMs) };
+      const taken = await this.claims.take(id, request, { fingerprint: request.fingerprint, ids: newRequestIds(), answer: null, ...lease });
+      if (taken) return taken;
+      const record = await this.claims.find(id);
+      if (!record) continue;
+      const verdict = judge(record, request.fingerprint, now);
+      if (verdict.kind === 'answered') return verdict.answer;
+      if (verdict.kind === 'conflict') throw conflict();
+      if (verdict.kind === 'in_flight') throw inFlight();
+      if (await this.claims.takeOver(id, record, lease)) return { ...record, ...lease };
+    }
+  }
+
+  private async carryOut(id: string, { ids, holder }: ClaimRecord, effect: Effect): Promise<Reply> {
+    try {
+      const reply = await effect(ids);
+      await this.claims.keep(id, reply);
+      return reply;
+    } catch (error) {
+      await (isRefusal(error) ? this.claims.forget(id, holder) : this.claims.release(id, holder));
+      throw error;
+    }
+  }
+}

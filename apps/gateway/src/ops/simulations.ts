@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { deposit, getAccount, setAccountStatus, accountStatusSchema } from '@sluice/contract-ledger';
+import { getWithdrawal, type WithdrawalView } from '@sluice/contract-intake';
+import { counterpartyStatusSchema, setCounterpartyStatus } from '@sluice/contract-payout';
+import { DomainError, Money, type Currency } from '@sluice/kernel';
+import type { z } from 'zod';
+import { Simulators } from '../ports/simulators.js';
+import { Services } from '../services/services.js';
+
+const unknownTarget = (): DomainError => new DomainError('not_found', 'There is no such target.', [{ field: 'target', message: 'is unknown' }]);
+
+/** The dialects' own ids of withdrawals by their first letters. */
+const dialectByPrefix = [['wth_', 'bultra']] as const;
+
+/** What the sandbox lets happen to a tenant from outside. */
+@Injectable()
+export class Simulations {
+  constructor(private readonly services: Services, private readonly simulators: Simulators) {}
+
+  /** Money arrives on an account. @throws DomainError `not_found`, `currency_mismatch`, `invalid_amount`, `precision_overflow` */
+  async deposit(tenantId: string, depositId: string, order: { target: string; amount: string; currency?: Currency | undefined }): Promise<void> {
+    const account = await this.services.ask(getAccount, { id: order.target }, { tenantId });
+    const amount = Money.parse(order.amount, order.currency ?? account.posted.currency);
+    if (!amount.isPositive) throw new DomainError('invalid_amount', 'The amount must be more than zero.', [{ field: 'amount', message: 'must be more than zero' }]);
+    await this.services.ask(deposit, { depositId, accountId: account.id, amount: amount.toJson() }, { tenantId });
+  }
+
+  /** Puts an account or a counterparty into a status. @throws DomainError `not_found`, `invalid_request` */
+  async setStatus(tenantId: string, target: string, status: string): Promise<void> {
+    if (target.startsWith('acc_')) await this.services.ask(setAccountStatus, { id: target, status: oneOf(accountStatusSchema, status) }, { tenantId });
+    else if (target.startsWith('cpty_')) await this.services.ask(setCounterpartyStatus, { id: target, status: oneOf(counterpartyStatusSchema, status) }, { tenantId });
+    else throw unknownTarget();
+  }
+
+  /** The bank sends a delivered payment back. @throws DomainError `not_found`, `invalid_status` */
+  async returnPayment(tenantId: string, withdrawalId: string, code: string): Promise<void> {
+    const withdrawal = await this.withdrawal(tenantId, withdrawalId);
+    const returned = await this.simulators.returnPayment(tenantId, { reference: withdrawal.id, code });
+    if (!returned) throw new DomainError('invalid_status', 'The bank has no delivered payment of this withdrawal to send back.');
+  }
+
+  private withdrawal(tenantId: string, id: string): Promise<WithdrawalView> {
+    const dialect = dialectByPrefix.find(([prefix]) => id.startsWith(prefix))?.[1] ?? 'bultra';
+    return this.services.ask(getWithdrawal, { dialect, dialectId: id }, { tenantId });
+  }
+}
+
+function oneOf<Status extends string>(schema: z.ZodType<Status>, status: string): Status {
+  const read = schema.safeParse(status);
+  if (read.success) return read.data;
+  throw new DomainError('invalid_request', 'The target has no such status.', [{ field: 'status', message: 'is not a status of the target' }]);
+}

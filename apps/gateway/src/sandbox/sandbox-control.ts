@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { setRules } from '@sluice/contract-compliance';
+import { applyTenantSettings } from '@sluice/contract-kit';
+import { TenantSettings } from '@sluice/persistence';
+import { Sandboxes } from '../ports/sandboxes.js';
+import { Simulators } from '../ports/simulators.js';
+import { Services } from '../services/services.js';
+import { advanced, changed, type Sandbox, type SandboxChange } from './sandbox.js';
+
+/** Everyone who lives on the tenant's clock. */
+const followers = ['intake', 'compliance', 'liquidity', 'bridging', 'payout', 'ledger', 'webhooks'].map(applyTenantSettings);
+
+/** Changes a tenant's sandbox everywhere: when a call returns, every service and the simulated outside world have the change. */
+@Injectable()
+export class SandboxControl {
+  constructor(
+    private readonly sandboxes: Sandboxes,
+    private readonly services: Services,
+    private readonly simulators: Simulators,
+    private readonly settings: TenantSettings,
+  ) {}
+
+  now(tenantId: string): Promise<Date> {
+    return this.settings.now(tenantId);
+  }
+
+  read(tenantId: string): Promise<Sandbox> {
+    return this.sandboxes.read(tenantId);
+  }
+
+  async advance(tenantId: string, byMs: number): Promise<Date> {
+    await this.spread(tenantId, await this.sandboxes.change(tenantId, (current) => advanced(current, byMs)));
+    return this.now(tenantId);
+  }
+
+  async change(tenantId: string, change: SandboxChange): Promise<Sandbox> {
+    const sandbox = await this.sandboxes.change(tenantId, (current) => changed(current, change));
+    await this.spread(tenantId, sandbox);
+    if (change.rfi) await this.services.ask(setRules, { ...sandbox.rfi, revision: sandbox.revision }, { tenantId });
+    return sandbox;
+  }
+
+  /** Settings travel whole and with their revision, so whoever missed a change catches up with the next. */
+  private async spread(tenantId: string, { revision, clockOffsetMs, pace }: Sandbox): Promise<void> {
+    const settings = { revision, clockOffsetMs, pace };
+    await this.simulators.setTenant(tenantId, settings);
+    await Promise.all([
+      this.settings.apply(tenantId, settings),
+      ...followers.map((follower) => this.services.ask(follower, settings, { tenantId })),
+    ]);
+  }
+}

@@ -1,0 +1,32 @@
+import { rulesSchema } from '@sluice/contract-compliance';
+import { paceSchema } from '@sluice/contract-kit';
+import { z } from 'zod';
+
+/** How the outside world and the clock behave for one tenant of the sandbox. */
+export const sandboxSchema = z.object({
+  /** Grows by one with every change, so that services can tell an older setting that arrives late. */
+  revision: z.int().nonnegative(),
+  /** How far the tenant's clock runs ahead of the wall clock. */
+  clockOffsetMs: z.int().nonnegative(),
+  pace: paceSchema,
+  rfi: rulesSchema,
+});
+
+export type Sandbox = z.output<typeof sandboxSchema>;
+export type SandboxChange = { readonly pace?: Sandbox['pace'] | undefined; readonly rfi?: { readonly [Field in keyof Sandbox['rfi']]?: Sandbox['rfi'][Field] | undefined } | undefined };
+
+/** spec/operator.md, sandbox. */
+export const defaultSandbox: Sandbox = {
+  revision: 0,
+  clockOffsetMs: 0,
+  pace: 'instant',
+  rfi: { dialects: ['bultra'], upFrontOver: '50000.00', inReviewOver: '10000.00', otherOver: null, newCounterparty: false, autoReview: true },
+};
+
+/** Fields that are not given stay as they are. */
+export function changed(sandbox: Sandbox, { pace, rfi = {} }: SandboxChange): Sandbox {
+  const given = Object.fromEntries(Object.entries(rfi).filter(([, value]) => value !== undefined));
+  return { ...sandbox, pace: pace ?? sandbox.pace, rfi: { ...sandbox.rfi, ...given } };
+}
+
+export const advanced = (sandbox: Sandbox, byMs: number): Sandbox => ({ ...sandbox, clockOffsetMs: sandbox.clockOffsetMs + byMs });

@@ -1,0 +1,71 @@
+import { envelopeSchema, type AskOf, type ReplyOf, type RequestContract } from '@sluice/contract-kit';
+import { DomainError } from '@sluice/kernel';
+import { connect, type Channel, type ChannelModel, type ConsumeMessage } from 'amqplib';
+
+/** One question as a service was asked it. */
+export interface Asked<C extends RequestContract> {
+  readonly tenantId: string;
+  readonly body: AskOf<C>;
+}
+
+type Handler = (asked: Asked<RequestContract>) => unknown;
+
+/** A service that hears a question and lets it go unanswered. */
+export const silence = Symbol('silence');
+
+/** All services behind the gateway in one: answers their requests on the real broker, and remembers what it was asked. */
+export class FakeServices {
+  private readonly handlers = new Map<string, { contract: RequestContract; handle: Handler }>();
+  private readonly questions: { type: string; tenantId: string; body: unknown }[] = [];
+
+  private constructor(private readonly connection: ChannelModel, private readonly channel: Channel) {}
+
+  static async start(url: string, namespace: string): Promise<FakeServices> {
+    const connection = await connect(url, { noDelay: true });
+    const fake = new FakeServices(connection, await connection.createChannel());
+    await fake.listen(`${namespace}.requests`);
+    return fake;
+  }
+
+  on<C extends RequestContract>(contract: C, handle: (asked: Asked<C>) => ReplyOf<C> | typeof silence | Promise<ReplyOf<C> | typeof silence>): void {
+    this.handlers.set(contract.type, { contract, handle: handle as Handler });
+  }
+
+  asked<C extends RequestContract>(contract: C): Asked<C>[] {
+    return this.questions.filter(({ type }) => type === contract.type) as unknown as Asked<C>[];
+  }
+
+  async stop(): Promise<void> {
+    await this.connection.close();
+  }
+
+  private async listen(exchange: string): Promise<void> {
+    await this.channel.assertExchange(exchange, 'topic', { durable: true });
+    const { queue } = await this.channel.assertQueue('', { exclusive: true });
+    await this.channel.bindQueue(queue, exchange, '#');
+    await this.channel.consume(queue, (message) => void this.hear(message), { noAck: true });
+  }
+
+  private async hear(message: ConsumeMessage | null): Promise<void> {
+    if (message === null) return;
+    const envelope = envelopeSchema.parse(JSON.parse(message.content.toString()));
+    const known = this.handlers.get(envelope.type);
+    if (!known) return;
+    const { tenantId } = envelope;
+    const body = known.contract.ask.parse(envelope.body);
+    this.questions.push({ type: envelope.type, tenantId, body });
+    const reply = await this.replyTo(known.handle, { tenantId, body });
+    if (reply === silence) return;
+    this.channel.publish('', String(message.properties.replyTo), Buffer.from(JSON.stringify(reply)), { correlationId: String(message.properties.correlationId) });
+  }
+
+  private async replyTo(handle: Handler, asked: Asked<RequestContract>): Promise<unknown> {
+    try {
+      const reply = await handle(asked);
+      return reply === silence ? silence : { outcome: 'replied', reply };
+    } catch (error) {
+      if (error instanceof DomainError) return { outcome: 'refused', code: error.code, message: error.message, details: error.details };
+      return { outcome: 'failed', message: String(error) };
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { infrastructure, startTestService, type TestService } from '@sluice/builders';
+import { GatewayConfig } from '../src/gateway.config.js';
+import { GatewayModule } from '../src/gateway.module.js';
+import { openFrontDoor } from '../src/http/front-door.js';
+import { FakeServices } from './fake-services.js';
+import { FakeSimulators } from './fake-simulators.js';
+import { FakeWorld } from './fake-world.js';
+
+const tenantClients = (tenant: string) => ({
+  wealthkernel: { clientId: `${tenant}-wealthkernel`, clientSecret: `${tenant}-wealthkernel-secret` },
+  bultra: { clientId: `${tenant}-bultra`, clientSecret: `${tenant}-bultra-secret-0001` },
+  bultraReadOnly: { clientId: `${tenant}-bultra-ro`, clientSecret: `${tenant}-bultra-ro-secret` },
+  braid: { token: `${tenant}-braid-token-0001` },
+  ops: { key: `${tenant}-ops-key-00000001` },
+});
+
+export const clients = { tenants: { acme: tenantClients('acme'), globex: tenantClients('globex') } };
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** The body as JSON; an empty object when there is none. */
+  readonly body: Record<string, unknown>;
+}
+
+type Tenant = 'acme' | 'globex';
+export type Caller = `${Tenant}-bultra` | `${Tenant}-bultra-ro` | `${Tenant}-ops` | 'nobody';
+
+export class GatewayUnderTest {
+  private readonly tokens = new Map<string, string>();
+
+  private constructor(
+    readonly service: TestService,
+    readonly fake: FakeServices,
+    readonly world: FakeWorld,
+    readonly simulators: FakeSimulators,
+    private readonly folder: string,
+  ) {}
+
+  static async start(config: Partial<GatewayConfig> = {}, options: { sandbox?: boolean } = {}): Promise<GatewayUnderTest> {
+    const folder = await mkdtemp(join(tmpdir(), 'gateway-'));
+    const clientsFile = join(folder, 'clients.json');
+    await writeFile(clientsFile, JSON.stringify(clients));
+    const namespace = `t-${randomBytes(4).toString('hex')}`;
+    const fake = await FakeServices.start(infrastructure().amqpUrl, namespace);
+    const simulators = await FakeSimulators.start();
+    const settings: GatewayConfig = {
+      tokenSigningKey: undefined, clientsFile, simulatorsUrl: simulators.url, rateLimitPerSecond: 10_000, idempotencyLeaseMs: 15_000, requestTimeoutMs: 10_000, ...config,
+    };
+    const service = await startTestService({
+      module: GatewayModule, service: 'gateway', namespace, configure: openFrontDoor, overrides: [[GatewayConfig, settings]], sandbox: options.sandbox ?? true,
+    });
+    return new GatewayUnderTest(service, fake, new FakeWorld(fake), simulators, folder);
+  }
+
+  async stop(): Promise<void> {
+    await this.service.stop();
+    await this.fake.stop();
+    await this.simulators.stop();
+    await rm(this.folder, { recursive: true });
+  }
+
+  /** Sends exactly these headers and bytes. */
+  async raw(method: string, path: string, headers: Record<string, string> = {}, body?: string | Uint8Array<ArrayBuffer>): Promise<Answer> {
+    const response = await fetch(`${this.service.url}${path}`, { method, headers, ...(body === undefined ? {} : { body }) });
+    const text = await response.text();
+    const isJson = (response.headers.get('content-type') ?? '').includes('json');
+    return { status: response.status, headers: response.headers, text, body: isJson ? (JSON.parse(text) as Record<string, unknown>) : {} };
+  }
+
+  async as(caller: Caller, method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    const content = body === undefined ? {} : { 'content-type': 'application/json' };
+    return this.raw(method, path, { ...(await this.authorization(caller)), ...content, ...headers }, body === undefined ? undefined : JSON.stringify(body));
+  }
+
+  async authorization(caller: Caller): Promise<Record<string, string>> {
+    if (caller === 'nobody') return {};
+    const token = this.tokens.get(caller) ?? (await this.tokenOf(caller));
+    this.tokens.set(caller, token);
+    return { authorization: `Bearer ${token}` };
+  }
+
+  /** A token request as it goes over the wire. */
+  token(id: string, secret: string, form: string): Promise<Answer> {
+    const authorization = `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`;
+    return this.raw('POST', '/bultra/oauth2/token', { authorization, 'content-type': 'application/x-www-form-urlencoded' }, form);
+  }
+
+  private async tokenOf(caller: Exclude<Caller, 'nobody'>): Promise<string> {
+    const [tenant, , readOnly] = caller.split('-') as [Tenant, string, string | undefined];
+    const { ops, bultra, bultraReadOnly } = clients.tenants[tenant];
+    if (caller.endsWith('-ops')) return ops.key;
+    const { clientId, clientSecret } = readOnly === undefined ? bultra : bultraReadOnly;
+    const { body } = await this.token(clientId, clientSecret, 'grant_type=client_credentials');
+    return String(body['access_token']);
+  }
+}
