@@ -1,4 +1,4 @@
-export { placeOf, type StackName, type StackPlace } from './place.ts';
+export { placeOf, placeOfStackFile, type StackName, type StackPlace } from './place.ts';
 export { addressOf, appNames, type AppName, type ProcessName } from './plan.ts';
 export { readRecords } from './records.ts';
 export { crash, startAgain } from './restart-app.ts';

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { localFolder } from '../workspace.ts';
 
 /** Stacks that may run side by side in one working tree: `stack` is the one that `up` leaves running. */
-export type StackName = 'stack' | 'demo' | 'test' | 'bench';
+const stackNames = ['stack', 'demo', 'test', 'bench'] as const;
+export type StackName = (typeof stackNames)[number];
 
 /** Where one stack keeps what it knows. Nothing outside of it is shared with another stack. */
 export interface StackPlace {
@@ -34,3 +35,6 @@ export function placeOf(name: StackName): StackPlace {
     lockFile: join(folder, 'lock'),
   };
 }
+
+/** The place that a stack file belongs to; null for a stack that was not started from this working tree. */
+export const placeOfStackFile = (file: string): StackPlace | null => stackNames.map(placeOf).find(({ stackFile }) => stackFile === file) ?? null;

@@ -6,7 +6,8 @@ import { tenantSchema, type TenantSecrets } from './stack-file.ts';
 
 const tenantIds = ['acme', 'globex'] as const;
 
-const tenantsSchema = z.record(z.string(), tenantSchema);
+/** As the gateway reads it. */
+const clientsSchema = z.object({ tenants: z.record(z.string(), tenantSchema) });
 
 const secret = (): string => randomBytes(24).toString('base64url');
 
@@ -23,8 +24,8 @@ function newTenant(tenantId: string): TenantSecrets {
 
 /** The API clients of every tenant; made once per stack folder, so that they outlive a restart, and never printed. */
 export async function secretsOf(place: StackPlace): Promise<Record<string, TenantSecrets>> {
-  const known = await readPrivate(place.clientsFile, tenantsSchema);
-  const tenants = known ?? Object.fromEntries(tenantIds.map((tenantId) => [tenantId, newTenant(tenantId)]));
-  if (known === null) await writePrivate(place.clientsFile, tenants);
+  const known = await readPrivate(place.clientsFile, clientsSchema);
+  const { tenants } = known ?? { tenants: Object.fromEntries(tenantIds.map((tenantId) => [tenantId, newTenant(tenantId)])) };
+  if (known === null) await writePrivate(place.clientsFile, { tenants });
   return tenants;
 }

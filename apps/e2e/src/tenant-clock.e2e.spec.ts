@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { until } from '@sluice/tools/client';
+import { accepted, balanceOf, customerWith, openStory, requested, type Story } from './story.js';
+
+let story: Story;
+beforeAll(async () => {
+  story = await openStory('globex');
+});
+afterAll(() => story.operator.pace('instant'));
+
+describe('a tenant whose waits take their real length', () => {
+  beforeAll(() => story.operator.pace('clock'));
+
+  it('can still cancel in the grace after acceptance, and the hold is gone', async () => {
+    const customer = await customerWith(story, '100.00');
+    const { id } = await accepted(story, customer, '60.00');
+    expect(await balanceOf(story, customer)).toEqual(['100.00', '60.00', '40.00']);
+    expect(await story.bultra.cancel(id)).toMatchObject({ status: 200, body: { status: 'CANCELLED' } });
+    expect(await balanceOf(story, customer)).toEqual(['100.00', '0.00', '100.00']);
+  });
+
+  it('sees the instruction go out and the money arrive as its clock is advanced', async () => {
+    const customer = await customerWith(story, '100.00');
+    const { id } = await requested(story, customer, '60.00');
+    const { estimated_completion: promised } = await story.bultra.accepted(id);
+    expect(await story.bultra.withdrawal(id)).toMatchObject({ status: 'ACCEPTED' });
+    await until('the promised time is over', () => story.operator.advance('PT12H'), (now) => now > new Date(promised));
+    expect(await story.bultra.ended(id)).toMatchObject({ status: 'EXECUTED' });
+    expect(await balanceOf(story, customer)).toEqual(['40.00', '0.00', '40.00']);
+  });
+
+  it('lets a withdrawal that nobody accepts lapse after seven days', async () => {
+    const { id } = await requested(story, await customerWith(story, '100.00'), '60.00');
+    await story.operator.advance('PT167H');
+    expect(await story.bultra.withdrawal(id)).toMatchObject({ status: 'REQUESTED' });
+    await story.operator.advance('PT2H');
+    expect(await story.bultra.ended(id)).toMatchObject({ status: 'CANCELLED' });
+  });
+});
+
+describe('another tenant', () => {
+  it('stays in its own time', async () => {
+    const [theirs, ours] = [await story.operator.now(), await (await openStory('acme')).operator.now()];
+    expect(theirs.getTime() - ours.getTime()).toBeGreaterThan(160 * 3_600_000);
+  });
+});
