@@ -1,17 +1,85 @@
 import { Injectable } from '@nestjs/common';
-import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
+import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
+import type { Contract } from '@sluice/contract-kit';
+import type { ChannelModel } from 'amqplib';
+import { BrokerConnection, type ConnectionPart } from './broker.connection.js';
+import { ConsumerSet } from './consumer-set.js';
+import { DeadLetterStore } from './dead-letter.js';
+import { handledContract, type HandledContract } from './handled-contract.js';
+import { MessagingOptions } from './messaging.options.js';
+import { BrokerNames } from './names.js';
+import { Publisher } from './publisher.js';
+import { RequestChannel } from './request.channel.js';
+import { declareExchanges } from './topology.js';
 
+const DEFAULT_DRAIN_TIMEOUT_MS = 20_000;
+
+/** Nest's way in for messages: finds the handlers of the application's controllers and feeds them from the broker. */
 @Injectable()
 export class MessageTransport extends Server implements CustomTransportStrategy {
-  listen(callback: () => void): void {
-    callback();
+  private consumers: ConsumerSet | null = null;
+
+  constructor(
+    private readonly options: MessagingOptions,
+    private readonly connection: BrokerConnection,
+    private readonly publisher: Publisher,
+    private readonly requests: RequestChannel,
+    private readonly deadLetters: DeadLetterStore,
+  ) {
+    super();
   }
 
-  async close(): Promise<void> {}
+  /** Two handlers for one message would hide each other: only one of them would ever be called. */
+  override addHandler(pattern: string, handler: MessageHandler, isEventHandler = false, extras: Record<string, unknown> = {}): void {
+    if (this.messageHandlers.has(pattern)) throw new Error(`${pattern} has two handlers.`);
+    super.addHandler(pattern, handler, isEventHandler, extras);
+  }
 
-  on(): void {}
+  /** Resolves through the callback once every queue is consumed. Publishing is opened first: a message can fail at once. */
+  async listen(callback: (error?: unknown) => void): Promise<void> {
+    try {
+      this.consumers = new ConsumerSet(this.options, this.publisher, this.deadLetters, this.handled());
+      await this.connection.start([this.exchanges, this.publisher, this.requests, ...this.consumers.parts]);
+      callback();
+    } catch (error) {
+      callback(error);
+    }
+  }
+
+  /** Takes nothing new and waits for the work in hand; publishing stays open for what that work still has to send. */
+  async drain(): Promise<void> {
+    await this.consumers?.drain(this.options.drainTimeoutMs ?? DEFAULT_DRAIN_TIMEOUT_MS);
+  }
+
+  async close(): Promise<void> {
+    await this.drain();
+    await this.consumers?.close();
+    await this.requests.close();
+    await this.publisher.close();
+    await this.connection.stop();
+  }
+
+  on(event: string): never {
+    throw new Error(`There is no event ${event} to listen to; BrokerHealth tells how the connection is.`);
+  }
 
   unwrap<T>(): T {
-    throw new Error('not there yet');
+    return this.connection as T;
+  }
+
+  private readonly exchanges: ConnectionPart = {
+    open: async (model: ChannelModel): Promise<void> => {
+      const channel = await model.createChannel();
+      await declareExchanges(channel, new BrokerNames(this.options.namespace, this.options.service));
+      await channel.close();
+    },
+  };
+
+  private handled(): HandledContract[] {
+    return [...this.messageHandlers.values()].map((handler) => {
+      const contract = handler.extras?.['contract'] as Contract | undefined;
+      if (contract === undefined) throw new Error('A handler has no contract: use OnMessage or OnRequest, not MessagePattern.');
+      return handledContract(contract, handler);
+    });
   }
 }

@@ -1,14 +1,36 @@
-import { Module, type DynamicModule, type Type } from '@nestjs/common';
-import type { DeadLetterStore } from './dead-letter.js';
-import type { MessagingOptions } from './messaging.options.js';
+import { Module, type DynamicModule, type InjectionToken, type Type } from '@nestjs/common';
+import { BrokerConnection } from './broker.connection.js';
+import { BrokerHealth } from './broker.health.js';
+import { DeadLetterStore } from './dead-letter.js';
+import { MessageTransport } from './message.transport.js';
+import { MessagingOptions } from './messaging.options.js';
+import { Publisher } from './publisher.js';
+import { RequestChannel } from './request.channel.js';
+import { Requests } from './requests.js';
 
 export interface MessagingModuleOptions extends MessagingOptions {
   readonly deadLetters: Type<DeadLetterStore>;
 }
 
+export interface AsyncMessagingModuleOptions<Config> {
+  /** What the options are made from; a provider that the module can see, because it is global. */
+  readonly inject: InjectionToken<Config>;
+  readonly useFactory: (config: Config) => MessagingOptions;
+  readonly deadLetters: InjectionToken<DeadLetterStore>;
+}
+
+const parts = [BrokerConnection, BrokerHealth, MessageTransport, Publisher, RequestChannel, Requests];
+const exported = [BrokerHealth, MessageTransport, MessagingOptions, Publisher, Requests];
+
 @Module({})
 export class MessagingModule {
   static forRoot(options: MessagingModuleOptions): DynamicModule {
-    return { module: MessagingModule, providers: [{ provide: 'x', useValue: options }] };
+    const providers = [...parts, { provide: MessagingOptions, useValue: options }, { provide: DeadLetterStore, useClass: options.deadLetters }];
+    return { module: MessagingModule, global: true, providers, exports: exported };
+  }
+
+  static forRootAsync<Config>({ inject, useFactory, deadLetters }: AsyncMessagingModuleOptions<Config>): DynamicModule {
+    const providers = [...parts, { provide: MessagingOptions, inject: [inject], useFactory }, { provide: DeadLetterStore, useExisting: deadLetters }];
+    return { module: MessagingModule, global: true, providers, exports: exported };
   }
 }

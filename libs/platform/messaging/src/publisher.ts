@@ -1,9 +1,125 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
+import { inSpan } from '@sluice/telemetry';
+import { SpanKind } from '@opentelemetry/api';
+import type { ChannelModel, ConfirmChannel } from 'amqplib';
+import type { ConnectionPart } from './broker.connection.js';
+import { ConfirmedChannel, type WireMessage } from './confirmed-channel.js';
+import { NotConfirmed, Unroutable } from './errors.js';
+import { Gate } from './gate.js';
+import { GuardedChannel } from './guarded-channel.js';
+import { MessagingOptions } from './messaging.options.js';
+import { messagesPublished } from './metrics.js';
+import { BrokerNames } from './names.js';
 import type { OutboxEntry } from './outbox-entry.js';
 
+const DEFAULT_TIMEOUT_MS = 5_000;
+
+/**
+ * How long an event that no queue is bound for is kept and sent again: a listener that starts for the first time beside its
+ * sender misses nothing, and an event that nobody wants does not stay in an outbox for ever.
+ */
+const UNHEARD_GRACE_MS = 60_000;
+
+/** Sends messages so that the broker has confirmed them, or says that it could not. It never pretends. */
 @Injectable()
-export class Publisher {
+export class Publisher implements ConnectionPart {
+  private readonly logger = new Logger(Publisher.name);
+  private readonly names: BrokerNames;
+  private readonly timeoutMs: number;
+  private readonly gate = new Gate<ConfirmedChannel>();
+  private live: ConfirmedChannel | null = null;
+
+  constructor(private readonly options: MessagingOptions) {
+    this.names = new BrokerNames(options.namespace, options.service);
+    this.timeoutMs = options.publishTimeoutMs ?? DEFAULT_TIMEOUT_MS;
+  }
+
+  /**
+   * Resolves when the broker has confirmed every entry; the rest is sent even when one fails.
+   * @throws NotConfirmed when the connection is lost, blocked or silent for too long; Unroutable when no queue is bound.
+   */
   async publish(entries: readonly OutboxEntry[]): Promise<void> {
-    throw new Error(`not there yet: ${entries.length}`);
+    for (const result of await this.settle(entries)) if (result.status === 'rejected') throw result.reason;
+  }
+
+  /** The same, telling for each entry how it went. */
+  settle(entries: readonly OutboxEntry[]): Promise<PromiseSettledResult<void>[]> {
+    return Promise.allSettled(entries.map((entry) => this.publishEntry(entry)));
+  }
+
+  /** Sends one message as it is. Who awaits it holds the message until it is confirmed: that is the back-pressure. */
+  async deliver(message: WireMessage): Promise<void> {
+    const channel = await this.gate.wait(this.timeoutMs, () => new NotConfirmed('The broker cannot be reached or takes no messages.'));
+    await channel.publish(message, this.timeoutMs);
+  }
+
+  /** Puts a message straight into a queue, past the exchanges: a dead letter that is given another chance. */
+  sendToQueue(queue: string, message: { id: string; type: string; content: string }): Promise<void> {
+    return this.deliver({
+      exchange: '',
+      routingKey: queue,
+      content: Buffer.from(message.content),
+      options: { messageId: message.id, type: message.type, mandatory: true, persistent: true, contentType: 'application/json' },
+    });
+  }
+
+  async open(model: ChannelModel): Promise<void> {
+    const guarded = await GuardedChannel.open<ConfirmChannel>(model, model.createConfirmChannel(), () => this.closed());
+    this.live = new ConfirmedChannel(guarded);
+    this.gate.open(this.live);
+  }
+
+  blocked(blocked: boolean): void {
+    if (blocked || this.live === null) this.gate.shut();
+    else this.gate.open(this.live);
+  }
+
+  async close(): Promise<void> {
+    await this.live?.close();
+  }
+
+  private closed(): void {
+    this.live = null;
+    this.gate.shut();
+  }
+
+  private async publishEntry(entry: OutboxEntry): Promise<void> {
+    const attributes = { 'messaging.system': 'rabbitmq', 'messaging.message.id': entry.id, 'messaging.destination.name': entry.type };
+    await inSpan(`publish ${entry.type}`, attributes, entry.traceparent, () => this.countedDelivery(entry), SpanKind.PRODUCER);
+  }
+
+  private async countedDelivery(entry: OutboxEntry): Promise<void> {
+    const labels = { service: this.options.service, type: entry.type };
+    try {
+      await this.deliver(this.wireMessage(entry));
+      messagesPublished.inc({ ...labels, outcome: 'confirmed' });
+    } catch (error) {
+      if (this.isUnheard(entry, error)) return;
+      messagesPublished.inc({ ...labels, outcome: error instanceof Unroutable ? 'unroutable' : 'failed' });
+      throw error;
+    }
+  }
+
+  private isUnheard(entry: OutboxEntry, error: unknown): boolean {
+    if (!(error instanceof Unroutable) || entry.exchange !== 'events' || Date.now() - entry.at.getTime() < UNHEARD_GRACE_MS) return false;
+    this.logger.warn(`Nobody listens to the event ${entry.type}: ${entry.id} is let go.`);
+    messagesPublished.inc({ service: this.options.service, type: entry.type, outcome: 'unheard' });
+    return true;
+  }
+
+  private wireMessage(entry: OutboxEntry): WireMessage {
+    return {
+      exchange: entry.exchange === 'reply' ? '' : this.names.exchange(entry.exchange),
+      routingKey: entry.routingKey,
+      content: Buffer.from(entry.content),
+      options: {
+        messageId: entry.id,
+        type: entry.type,
+        persistent: true,
+        mandatory: entry.mandatory,
+        contentType: 'application/json',
+        ...(entry.correlationId === undefined ? {} : { correlationId: entry.correlationId }),
+      },
+    };
   }
 }

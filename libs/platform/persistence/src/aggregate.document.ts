@@ -1,15 +1,35 @@
 import type { OutboxEntry } from '@sluice/messaging';
 import type { Model } from 'mongoose';
 
+/** Whom and what the latest change was for: a timer that fires speaks in its name. */
+export interface StoredCause {
+  withdrawalId?: string;
+  replyTo?: string;
+  traceparent?: string;
+}
+
 /** What every aggregate's document holds beside its state, whose fields stand on the same level. */
 export interface AggregateDocument {
   _id: string;
   tenantId: string;
   version: number;
-  dueAt: Date | null;
+  /** Absent when nothing is due, so that the sparse index holds only what is. */
+  dueAt?: Date;
   outbox: OutboxEntry[];
-  /** Whom and what the latest change was for: a timer that fires speaks in its name. */
-  cause: { withdrawalId?: string; replyTo?: string; traceparent?: string };
+  cause: StoredCause;
 }
 
 export type AggregateModel = Model<AggregateDocument>;
+
+/** The platform's own fields: a state cannot have one of the same name. */
+export const reservedFields: ReadonlySet<string> = new Set<keyof AggregateDocument>(['_id', 'tenantId', 'version', 'dueAt', 'outbox', 'cause']);
+
+/** The state's fields out of a stored document. */
+export const stateFieldsOf = (document: AggregateDocument): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(document).filter(([field]) => !reservedFields.has(field)));
+
+export const storedCause = ({ withdrawalId, replyTo, traceparent }: { withdrawalId?: string | undefined; replyTo?: string | undefined; traceparent?: string | undefined }): StoredCause => ({
+  ...(withdrawalId === undefined ? {} : { withdrawalId }),
+  ...(replyTo === undefined ? {} : { replyTo }),
+  ...(traceparent === undefined ? {} : { traceparent }),
+});

@@ -1,3 +1,5 @@
+export { HostedService } from './hosted-service.js';
 export { runService, type RunOptions } from './run-service.js';
-export { ServiceConfig } from './service.config.js';
+export { ConfigError, readServiceConfig, ServiceConfig } from './service.config.js';
 export { ServiceModule, type ServiceModuleOptions } from './service.module.js';
+export { ServiceState } from './service.state.js';

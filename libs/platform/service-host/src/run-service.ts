@@ -1,10 +1,51 @@
+import { writeSync } from 'node:fs';
 import type { Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { HostedService } from './hosted-service.js';
+import { ConfigError, ServiceConfig } from './service.config.js';
 
 export interface RunOptions {
   readonly service: string;
   readonly module: Type;
+  /** What only this service does to its HTTP side, before it listens: body limits, API documents, pipes. */
+  readonly configure?: ((app: NestExpressApplication) => void | Promise<void>) | undefined;
+  /** Keeps the raw request bodies, for signatures over them. */
+  readonly rawBody?: boolean | undefined;
 }
 
+const STDERR = 2;
+
+/** The whole of a service's `main.ts`: starts it and stops it in order on SIGTERM or SIGINT. */
 export async function runService(options: RunOptions): Promise<void> {
-  throw new Error(`not there yet: ${options.service}`);
+  try {
+    await startUntilSignal(options);
+  } catch (error) {
+    const told = error instanceof ConfigError ? error.message : `${options.service} cannot start: ${error instanceof Error ? error.stack : String(error)}`;
+    writeSync(STDERR, `${told}\n`);
+    process.exit(1);
+  }
+}
+
+async function startUntilSignal({ module, configure, rawBody = false }: RunOptions): Promise<void> {
+  const app = await NestFactory.create<NestExpressApplication>(module, { bufferLogs: true, abortOnError: false, rawBody });
+  const hosted = new HostedService(app);
+  await configure?.(app);
+  stopOnSignal(hosted);
+  await hosted.start(app.get(ServiceConfig).port);
+}
+
+/** A second signal finds the stop under way and changes nothing: the platform kills what takes too long. */
+function stopOnSignal(hosted: HostedService): void {
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    hosted.stop().then(() => process.exit(0), (error: Error) => {
+      writeSync(STDERR, `The service did not stop cleanly: ${error.stack ?? error.message}\n`);
+      process.exit(1);
+    });
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
 }

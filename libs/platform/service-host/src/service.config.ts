@@ -1,11 +1,41 @@
+import { z } from 'zod';
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
 /** What a service is told by its environment. */
 export abstract class ServiceConfig {
   abstract readonly service: string;
   abstract readonly port: number;
   abstract readonly mongodbUri: string;
   abstract readonly amqpUrl: string;
+  /** First word of every database, exchange and queue. */
   abstract readonly namespace: string;
   /** True only where tenants' clocks can be advanced and the outside world is simulated. */
   abstract readonly sandbox: boolean;
-  abstract readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+  abstract readonly logLevel: (typeof logLevels)[number];
+}
+
+const environmentSchema = z.object({
+  PORT: z.coerce.number('a port number').int('a port number').min(0, 'a port number').max(65_535, 'a port number').default(3000),
+  MONGODB_URI: z.string('a mongodb:// address').regex(/^mongodb(\+srv)?:\/\/\S+$/, 'a mongodb:// address'),
+  AMQP_URL: z.string('an amqp:// address').regex(/^amqps?:\/\/\S+$/, 'an amqp:// address'),
+  SLUICE_NAMESPACE: z.string().regex(/^[a-z][a-z0-9-]*$/, 'lower-case letters, digits and dashes').default('sluice'),
+  SLUICE_SANDBOX: z.enum(['true', 'false'], 'true or false').default('false'),
+  LOG_LEVEL: z.enum(logLevels, `one of ${logLevels.join(', ')}`).default('info'),
+});
+
+/** The environment is not what the service needs. The message is one sentence, without the values, which may be secret. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** Reads a service's configuration. @throws ConfigError naming every variable that is missing or wrong. */
+export function readServiceConfig(service: string, environment: NodeJS.ProcessEnv): ServiceConfig {
+  const read = environmentSchema.safeParse(environment);
+  if (!read.success) {
+    const wrong = new Map(read.error.issues.map((issue) => [issue.path.join('.'), issue.message]));
+    throw new ConfigError(`${service} cannot start: ${[...wrong].map(([name, expected]) => `${name} must be ${expected}`).join(', ')}.`);
+  }
+  const { PORT, MONGODB_URI, AMQP_URL, SLUICE_NAMESPACE, SLUICE_SANDBOX, LOG_LEVEL } = read.data;
+  return { service, port: PORT, mongodbUri: MONGODB_URI, amqpUrl: AMQP_URL, namespace: SLUICE_NAMESPACE, sandbox: SLUICE_SANDBOX === 'true', logLevel: LOG_LEVEL };
 }

@@ -1,5 +1,16 @@
-import { Global, Module, type DynamicModule } from '@nestjs/common';
-import type { ModelDefinition } from '@nestjs/mongoose';
+import { Global, Module, type DynamicModule, type MiddlewareConsumer, type NestModule } from '@nestjs/common';
+import { MongooseModule, type ModelDefinition, type MongooseModuleFactoryOptions } from '@nestjs/mongoose';
+import { MessagingModule, type MessagingOptions } from '@sluice/messaging';
+import { MongoDeadLetters, PersistenceModule } from '@sluice/persistence';
+import { LoggerModule } from 'nestjs-pino';
+import { HealthController } from './health.controller.js';
+import { loggingFor } from './logging.js';
+import { MetricsController } from './metrics.controller.js';
+import { Readiness } from './readiness.js';
+import { readServiceConfig, ServiceConfig } from './service.config.js';
+import { ServiceState } from './service.state.js';
+import { tenantSettingsControllerOf } from './tenant-settings.controller.js';
+import { traceRequest } from './trace.middleware.js';
 
 export interface ServiceModuleOptions {
   readonly service: string;
@@ -7,10 +18,53 @@ export interface ServiceModuleOptions {
   readonly aggregates?: readonly ModelDefinition[];
 }
 
+const databaseOf = ({ mongodbUri, namespace, service }: ServiceConfig): MongooseModuleFactoryOptions => ({
+  uri: mongodbUri,
+  dbName: `${namespace}_${service}`,
+  appName: service,
+  retryAttempts: 120,
+  retryDelay: 1_000,
+  serverSelectionTimeoutMS: 5_000,
+  maxPoolSize: 20,
+  ignoreUndefined: true,
+  autoIndex: false,
+});
+
+const messagingOf = ({ service, amqpUrl, namespace }: ServiceConfig): MessagingOptions => ({ service, url: amqpUrl, namespace });
+
+/** The configuration by itself, so that every other part of the host can be made from it. */
 @Global()
 @Module({})
-export class ServiceModule {
-  static forRoot(options: ServiceModuleOptions): DynamicModule {
-    return { module: ServiceModule, providers: [{ provide: 'x', useValue: options }] };
+class ServiceConfigModule {
+  static of(service: string): DynamicModule {
+    const provider = { provide: ServiceConfig, useFactory: () => readServiceConfig(service, process.env) };
+    return { module: ServiceConfigModule, providers: [provider], exports: [ServiceConfig] };
+  }
+}
+
+/** All that a service has in common with the others: configuration, database, broker, health, metrics and logs. */
+@Global()
+@Module({})
+export class ServiceModule implements NestModule {
+  static forRoot({ service, aggregates = [] }: ServiceModuleOptions): DynamicModule {
+    const models = MongooseModule.forFeature([...aggregates]);
+    return {
+      module: ServiceModule,
+      imports: [
+        ServiceConfigModule.of(service),
+        LoggerModule.forRootAsync({ inject: [ServiceConfig], useFactory: loggingFor }),
+        MongooseModule.forRootAsync({ inject: [ServiceConfig], useFactory: databaseOf }),
+        MessagingModule.forRootAsync({ inject: ServiceConfig, useFactory: messagingOf, deadLetters: MongoDeadLetters }),
+        PersistenceModule.forRootAsync({ inject: ServiceConfig, useFactory: ({ sandbox, service: name }) => ({ sandbox, service: name }) }),
+        models,
+      ],
+      controllers: [HealthController, MetricsController, tenantSettingsControllerOf(service)],
+      providers: [Readiness, ServiceState],
+      exports: [ServiceConfigModule, ServiceState, models],
+    };
+  }
+
+  configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(traceRequest).forRoutes('{*path}');
   }
 }

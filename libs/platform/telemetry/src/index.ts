@@ -1,2 +1,3 @@
 export { currentLogFields, withLogFields, type LogFields } from './log-fields.js';
 export { currentTraceId, currentTraceparent, inSpan } from './spans.js';
+export { ensureTracing, type StopTracing } from './tracing.js';

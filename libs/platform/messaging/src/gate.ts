@@ -1,0 +1,35 @@
+/** Lets callers wait, for a bounded time, for something that comes and goes. */
+export class Gate<T extends object> {
+  private value: T | null = null;
+  private readonly waiting = new Set<(value: T) => void>();
+
+  open(value: T): void {
+    this.value = value;
+    for (const pass of this.waiting) pass(value);
+    this.waiting.clear();
+  }
+
+  shut(): void {
+    this.value = null;
+  }
+
+  get current(): T | null {
+    return this.value;
+  }
+
+  /** The value as soon as there is one. Rejects with what `late` makes after `timeoutMs`. */
+  wait(timeoutMs: number, late: () => Error): Promise<T> {
+    if (this.value !== null) return Promise.resolve(this.value);
+    return new Promise((resolve, reject) => {
+      const pass = (value: T): void => {
+        clearTimeout(timer);
+        resolve(value);
+      };
+      const timer = setTimeout(() => {
+        this.waiting.delete(pass);
+        reject(late());
+      }, timeoutMs);
+      this.waiting.add(pass);
+    });
+  }
+}

@@ -1,0 +1,56 @@
+import { Logger } from '@nestjs/common';
+import { DomainError } from '@sluice/kernel';
+import type { Envelope, RequestContract } from '@sluice/contract-kit';
+import type { ConsumeMessage } from 'amqplib';
+import { causeOf, stackOf } from './failure.js';
+import { readMessage, type HandledContract } from './handled-contract.js';
+import type { Work } from './inbox.consumer.js';
+import { inHandlerSpan } from './message.work.js';
+import { deferred } from './on-message.decorator.js';
+import type { ReplyAddress } from './outbox-entry.js';
+import type { Publisher } from './publisher.js';
+import { replyText, type ReplyMessage } from './reply.js';
+
+export interface RequestWorkOptions {
+  readonly service: string;
+  readonly publisher: Publisher;
+  readonly handled: ReadonlyMap<string, HandledContract>;
+}
+
+/** Handles requests: every question is answered at once, be it with a refusal or word of a failure; the caller decides about asking again. */
+export class RequestWork {
+  private readonly logger = new Logger('Requests');
+
+  constructor(private readonly options: RequestWorkOptions) {}
+
+  readonly work: Work = async (message) => {
+    const replyAddress = { queue: String(message.properties.replyTo), correlationId: String(message.properties.correlationId) };
+    const type = this.options.handled.has(String(message.properties.type)) ? String(message.properties.type) : 'unknown';
+    const reply = await this.replyTo(message, replyAddress);
+    if (reply !== deferred) await this.send(reply, replyAddress);
+    return { outcome: 'done', type };
+  };
+
+  private async replyTo(message: ConsumeMessage, replyAddress: ReplyAddress): Promise<ReplyMessage | typeof deferred> {
+    try {
+      const { message: envelope, by } = readMessage(message.content, this.options.handled);
+      const ask: Envelope & { replyAddress: ReplyAddress } = { ...envelope, replyAddress };
+      const reply = await inHandlerSpan(this.options.service, ask, by);
+      return reply === deferred ? deferred : { outcome: 'replied', reply: (by.contract as RequestContract).reply.parse(reply) };
+    } catch (error) {
+      return this.refusalOrFailure(error);
+    }
+  }
+
+  private refusalOrFailure(error: unknown): ReplyMessage {
+    if (error instanceof DomainError) return { outcome: 'refused', code: error.code, message: error.message, details: error.details };
+    this.logger.error(`A request failed: ${causeOf(error)}`, stackOf(error));
+    return { outcome: 'failed', message: causeOf(error) };
+  }
+
+  /** Not mandatory: an asker that is gone does not wait any more. */
+  private send(reply: ReplyMessage, { queue, correlationId }: ReplyAddress): Promise<void> {
+    const options = { messageId: correlationId, type: 'reply', correlationId, contentType: 'application/json' };
+    return this.options.publisher.deliver({ exchange: '', routingKey: queue, content: Buffer.from(replyText(reply)), options });
+  }
+}

@@ -1,0 +1,25 @@
+import { Counter } from 'prom-client';
+
+export const outboxFailures = new Counter({
+  name: 'sluice_outbox_failures_total',
+  help: 'Messages that could not be sent right after their write and wait for the sweeper.',
+  labelNames: ['service'] as const,
+});
+
+export const outboxSwept = new Counter({
+  name: 'sluice_outbox_swept_total',
+  help: 'Messages that the sweeper found and sent.',
+  labelNames: ['service'] as const,
+});
+
+export const timersFired = new Counter({
+  name: 'sluice_timers_fired_total',
+  help: 'Timers that fired, by how it went: done or failed.',
+  labelNames: ['service', 'collection', 'outcome'] as const,
+});
+
+export const deadLettersParked = new Counter({
+  name: 'sluice_dead_letters_parked_total',
+  help: 'Messages put into the dead-letter store.',
+  labelNames: ['service', 'type'] as const,
+});

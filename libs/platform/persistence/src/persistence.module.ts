@@ -1,0 +1,22 @@
+import { Module, type DynamicModule, type InjectionToken } from '@nestjs/common';
+import { MongoDeadLetters } from './mongo-dead-letters.js';
+import { Outbox } from './outbox.js';
+import { PersistenceOptions } from './persistence.options.js';
+import { TenantSettings } from './tenant-settings.js';
+import { Timers } from './timers.js';
+
+export interface PersistenceModuleOptions<Config> {
+  /** What the options are made from; a provider that the module can see, because it is global. */
+  readonly inject: InjectionToken<Config>;
+  readonly useFactory: (config: Config) => PersistenceOptions;
+}
+
+const parts = [MongoDeadLetters, Outbox, TenantSettings, Timers];
+
+@Module({})
+export class PersistenceModule {
+  static forRootAsync<Config>({ inject, useFactory }: PersistenceModuleOptions<Config>): DynamicModule {
+    const options = { provide: PersistenceOptions, inject: [inject], useFactory };
+    return { module: PersistenceModule, global: true, providers: [...parts, options], exports: [...parts, PersistenceOptions] };
+  }
+}

@@ -1,0 +1,62 @@
+import type { Server } from 'node:http';
+import type { INestApplication } from '@nestjs/common';
+import { getConnectionToken } from '@nestjs/mongoose';
+import { MessageTransport } from '@sluice/messaging';
+import { MongoDeadLetters, Outbox, Timers } from '@sluice/persistence';
+import { ensureTracing } from '@sluice/telemetry';
+import type { Connection } from 'mongoose';
+import { Logger } from 'nestjs-pino';
+import { ServiceState } from './service.state.js';
+
+/** Requests that are still running by then are cut off. */
+const HTTP_CLOSE_TIMEOUT_MS = 10_000;
+
+/** A Nest application on its way up, through its life and down again, step by step. */
+export class HostedService {
+  private readonly stopTracing = ensureTracing();
+
+  constructor(readonly app: INestApplication) {
+    app.useLogger(app.get(Logger));
+    app.connectMicroservice({ strategy: app.get(MessageTransport) });
+  }
+
+  /** HTTP comes first, so that probes are answered while the rest is waited for; timers last, since they need all the rest. */
+  async start(port: number): Promise<void> {
+    await this.app.listen(port);
+    await this.createIndexes();
+    await this.app.startAllMicroservices();
+    this.app.get(Outbox).start();
+    this.app.get(Timers).start();
+    this.app.get(ServiceState).started();
+  }
+
+  /** Takes nothing new, finishes what it holds, sends what that led to, and only then lets go of broker and database. */
+  async stop(): Promise<void> {
+    this.app.get(ServiceState).stopping();
+    await Promise.all([this.app.get(MessageTransport).drain(), this.app.get(Timers).stop()]);
+    await this.closeHttp();
+    await this.app.get(Outbox).stop();
+    await this.app.close();
+    await this.stopTracing();
+  }
+
+  /** A unique index is what deduplicates: nothing may be taken in before it is there. */
+  private async createIndexes(): Promise<void> {
+    const connection = this.app.get<Connection>(getConnectionToken());
+    for (const model of Object.values(connection.models)) await model.createIndexes();
+    await this.app.get(MongoDeadLetters).createIndexes();
+  }
+
+  /** Kept open until the messages in hand are done, so that probes are told why no more work is wanted. */
+  private closeHttp(): Promise<void> {
+    const server = this.app.getHttpServer() as Server;
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => server.closeAllConnections(), HTTP_CLOSE_TIMEOUT_MS);
+      server.close(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+      server.closeIdleConnections();
+    });
+  }
+}

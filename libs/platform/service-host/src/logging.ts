@@ -1,0 +1,28 @@
+import type { IncomingMessage } from 'node:http';
+import { currentLogFields, currentTraceId } from '@sluice/telemetry';
+import type { Params } from 'nestjs-pino';
+import type { ServiceConfig } from './service.config.js';
+
+/** Probes and scrapes every few seconds would bury everything else. */
+const UNLOGGED = /^\/(health|metrics)/;
+
+/** Wherever one of these stands in a logged object, its value does not get out. */
+const secretFields = ['authorization', 'cookie', 'password', 'secret', 'clientSecret', 'client_secret', 'token', 'access_token', 'accessToken', 'apiKey', 'api_key', 'privateKey', 'signature', 'key'];
+
+const redact = { paths: secretFields.flatMap((field) => [field, `*.${field}`, `*.*.${field}`, `*.*.*.${field}`]), censor: '[secret]' };
+
+/** Method and path only: a query or a header may hold a secret. */
+const requestFields = (request: IncomingMessage & { id?: unknown }): object => ({ id: request.id, method: request.method, path: request.url?.split('?')[0] });
+
+/** JSON lines with the trace, tenant and withdrawal that they were written for. */
+export const loggingFor = ({ service, logLevel }: ServiceConfig): Params => ({
+  pinoHttp: {
+    level: logLevel,
+    base: { service },
+    mixin: () => ({ traceId: currentTraceId(), ...currentLogFields() }),
+    redact,
+    quietReqLogger: true,
+    autoLogging: { ignore: ({ url }) => UNLOGGED.test(url ?? '') },
+    serializers: { req: requestFields, res: ({ statusCode }: { statusCode: number }) => ({ statusCode }) },
+  },
+});

@@ -1,0 +1,26 @@
+import { context, propagation, trace } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { W3CTraceContextPropagator } from '@opentelemetry/core';
+import { AlwaysOffSampler, TracerProvider, type TracerProviderOptions } from '@opentelemetry/sdk-trace';
+
+/** Ends tracing: what was recorded is sent off before it resolves. */
+export type StopTracing = () => Promise<void>;
+
+let running: StopTracing | null = null;
+
+/** Installs a tracer for this process. The first one stays: a test may start several services in one process. */
+export function installTracing(options: TracerProviderOptions): StopTracing {
+  if (running !== null) return running;
+  const provider = new TracerProvider(options);
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  propagation.setGlobalPropagator(new W3CTraceContextPropagator());
+  trace.setGlobalTracerProvider(provider);
+  running = () => provider.shutdown();
+  return running;
+}
+
+/**
+ * Tracing without anyone to send spans to: nothing is recorded, but every piece of work has its trace id, which goes
+ * into logs, messages and the withdrawal's timeline. Does nothing when the process was started with `telemetry.ts`.
+ */
+export const ensureTracing = (): StopTracing => installTracing({ sampler: new AlwaysOffSampler() });
