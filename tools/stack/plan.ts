@@ -12,7 +12,7 @@ export type Ports = Readonly<Record<ProcessName, number>>;
 
 /** Small heaps: nine processes stand beside a broker and a database on one machine. */
 const heapLimits = ['--max-semi-space-size=1', '--max-old-space-size=128'];
-const telemetry = join(root, 'libs/platform/telemetry/dist/register.js');
+const telemetry = join(root, 'libs/platform/telemetry/dist/telemetry.js');
 
 export const addressOf = (port: number): string => `http://127.0.0.1:${port}`;
 
@@ -44,7 +44,7 @@ export function planStack(place: StackPlace, known: Known, ports: Ports): Proces
     name,
     port: ports[name],
     args,
-    env: { ...inheritedEnv(), ...env, ...ownEnv(place, ports)[name], PORT: String(ports[name]) },
+    env: { ...inheritedEnv(), ...env, ...ownEnv(place, ports)[name], OTEL_SERVICE_NAME: name, PORT: String(ports[name]) },
     logFile: join(place.logFolder, `${name}.log`),
   });
   const app = (name: AppName) =>

@@ -50,16 +50,18 @@ export async function killProcess(record: ProcessRecord): Promise<void> {
   await becomesTrue(() => !isUp(record), STOP_PATIENCE_MS);
 }
 
-/** Log lines are JSON once an app is under way; of those only the message is for people. */
+/** What the log says went wrong: the last line that names an error, or else its last lines. */
 async function endOfLog(logFile: string): Promise<string> {
-  const lines = (await readFile(logFile, 'utf8').catch(() => '')).trim().split('\n');
-  return lines.slice(-LOG_LINES_SHOWN).map(messageOf).join(' | ') || '(nothing)';
+  const lines = (await readFile(logFile, 'utf8').catch(() => '')).trim().split('\n').map(messageOf);
+  return lines.findLast((line) => /\b\w*Error\b.*:/.test(line)) ?? (lines.slice(-LOG_LINES_SHOWN).join(' | ') || '(nothing)');
 }
 
+/** Log lines are JSON once an app is under way; of those only the message is for people. */
 function messageOf(line: string): string {
   try {
-    const { msg, err } = JSON.parse(line) as { msg?: string; err?: { message?: string } };
-    return [msg, err?.message].filter(Boolean).join(': ') || line;
+    const { msg, err } = JSON.parse(line) as { msg?: string; err?: { type?: string; message?: string } };
+    const error = err?.message === undefined ? undefined : `${err.type ?? 'Error'}: ${err.message}`;
+    return [msg, error].filter(Boolean).join(': ') || line;
   } catch {
     return line;
   }
