@@ -8,15 +8,15 @@ import { CancelWithdrawalHandler } from './handlers/cancel-withdrawal.handler.js
 import { CreateWithdrawalHandler } from './handlers/create-withdrawal.handler.js';
 import { GetWithdrawalHandler } from './handlers/get-withdrawal.handler.js';
 import { ListWithdrawalsHandler } from './handlers/list-withdrawals.handler.js';
-import { ParticipantsAnswersHandler } from './handlers/participants-answers.handler.js';
+import { ParticipantsAnswers, participantsAnswersHandlers } from './handlers/participants-answers.handler.js';
 import { Orders } from './orders.js';
 
 @Module({
   imports: [ServiceModule.forRoot({ service: 'intake', aggregates: [{ name: WITHDRAWALS, schema: withdrawalsSchema }] })],
   controllers: [
     CreateWithdrawalHandler, AcceptWithdrawalHandler, CancelWithdrawalHandler, GetWithdrawalHandler, ListWithdrawalsHandler,
-    ParticipantsAnswersHandler,
+    ...participantsAnswersHandlers,
   ],
-  providers: [Withdrawals, Checks, Orders, Deadlines],
+  providers: [Withdrawals, Checks, Orders, Deadlines, ParticipantsAnswers],
 })
 export class IntakeModule {}

@@ -1,4 +1,4 @@
-import { Controller, Logger } from '@nestjs/common';
+import { Controller, Injectable, Logger, type Type } from '@nestjs/common';
 import * as bridging from '@sluice/contract-bridging';
 import * as compliance from '@sluice/contract-compliance';
 import type { Envelope, MessageContract } from '@sluice/contract-kit';
@@ -11,22 +11,17 @@ import { Withdrawals } from '../adapters/withdrawals.store.js';
 import { wordOf } from '../saga/messages.js';
 import { arrive } from '../withdrawal/advance.js';
 
-const answers = [bridging, compliance, ledger, liquidity, payout]
-  .flatMap((contracts): unknown[] => Object.values(contracts))
-  .filter((entry): entry is MessageContract => typeof entry === 'object' && entry !== null && 'kind' in entry && entry.kind === 'answer');
-
-/** Takes every participant's answer to the saga it belongs to. What each means is in the table, not here. */
-@Controller()
-export class ParticipantsAnswersHandler {
-  private readonly logger = new Logger(ParticipantsAnswersHandler.name);
+/** Takes a participant's answer to the saga it belongs to. What it means is in the table, not here. */
+@Injectable()
+export class ParticipantsAnswers {
+  private readonly logger = new Logger(ParticipantsAnswers.name);
 
   constructor(
     private readonly withdrawals: Withdrawals,
     private readonly settings: TenantSettings,
   ) {}
 
-  @OnMessage(...answers)
-  async handle(message: Envelope): Promise<void> {
+  async take(message: Envelope): Promise<void> {
     const { id, type, body, withdrawalId, tenantId } = message;
     if (withdrawalId === undefined) throw new Park('an answer that belongs to no withdrawal');
     const now = await this.settings.now(tenantId);
@@ -41,3 +36,23 @@ export class ParticipantsAnswersHandler {
     });
   }
 }
+
+const answers = [bridging, compliance, ledger, liquidity, payout]
+  .flatMap((contracts): unknown[] => Object.values(contracts))
+  .filter((entry): entry is MessageContract => typeof entry === 'object' && entry !== null && 'kind' in entry && entry.kind === 'answer');
+
+function handlerOf(contract: MessageContract): Type {
+  @Controller()
+  class ParticipantsAnswersHandler {
+    constructor(private readonly answers: ParticipantsAnswers) {}
+
+    @OnMessage(contract)
+    handle(message: Envelope): Promise<void> {
+      return this.answers.take(message);
+    }
+  }
+  return ParticipantsAnswersHandler;
+}
+
+/** One handler for each answer that any participant can give. */
+export const participantsAnswersHandlers: readonly Type[] = answers.map(handlerOf);

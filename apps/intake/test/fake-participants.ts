@@ -1,0 +1,52 @@
+import { Controller, Injectable, Module } from '@nestjs/common';
+import { getAccount, type AccountView } from '@sluice/contract-ledger';
+import { checkDestination, schedulePayment } from '@sluice/contract-payout';
+import { DomainError, type RefusalCode } from '@sluice/kernel';
+import { OnRequest, type Ask } from '@sluice/messaging';
+import { ServiceModule } from '@sluice/service-host';
+
+export const account = (change: Partial<AccountView> = {}): AccountView => ({
+  id: 'acc_1', kind: 'customer', owner: 'cus_1', status: 'ACTIVE', posted: { currency: 'USD', units: '1000000' }, pending: { currency: 'USD', units: '0' },
+  available: { currency: 'USD', units: '1000000' }, createdAt: '2026-01-01T00:00:00.000Z', ...change,
+});
+
+/** What the fakes answer; a test sets it as it needs. */
+@Injectable()
+export class Answers {
+  account: AccountView | null = account();
+  destination: RefusalCode | null = null;
+}
+
+@Controller()
+class FakeLedger {
+  constructor(private readonly answers: Answers) {}
+
+  @OnRequest(getAccount)
+  async getAccount(ask: Ask<typeof getAccount>): Promise<AccountView> {
+    const { account: found } = this.answers;
+    if (!found || ask.tenantId !== 'acme') throw new DomainError('not_found', 'No account.');
+    return found;
+  }
+}
+
+@Controller()
+class FakePayout {
+  constructor(private readonly answers: Answers) {}
+
+  @OnRequest(checkDestination)
+  async checkDestination(): Promise<{ rail: 'ACH' }> {
+    if (this.answers.destination) throw new DomainError(this.answers.destination, 'No.');
+    return { rail: 'ACH' };
+  }
+
+  @OnRequest(schedulePayment)
+  async schedulePayment({ body }: Ask<typeof schedulePayment>): Promise<{ sendAt: string; estimatedCompletion: string }> {
+    return { sendAt: body.acceptedAt, estimatedCompletion: '2026-01-17T17:00:00.000Z' };
+  }
+}
+
+@Module({ imports: [ServiceModule.forRoot({ service: 'ledger' })], controllers: [FakeLedger], providers: [Answers] })
+export class FakeLedgerModule {}
+
+@Module({ imports: [ServiceModule.forRoot({ service: 'payout' })], controllers: [FakePayout], providers: [Answers] })
+export class FakePayoutModule {}
