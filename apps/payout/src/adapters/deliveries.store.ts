@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { idFrom } from '@sluice/kernel';
+import type { Cause } from '@sluice/messaging';
+import { aggregateSchema, AggregateStore, Outbox, type AggregateModel, type Change, type Versioned } from '@sluice/persistence';
+import type { Schema } from 'mongoose';
+import { deliverySchema, type Delivery } from '../delivery/delivery.js';
+
+export const DELIVERIES = 'deliveries';
+
+export const deliveriesSchema: Schema = aggregateSchema({
+  round: Number, payment: Object, legs: [Object], asker: Object, createdAt: String, endedAt: String,
+}).index({ 'legs.key': 1 });
+
+/** Deliveries by the id of their withdrawal. */
+@Injectable()
+export class Deliveries extends AggregateStore<Delivery> {
+  constructor(@InjectModel(DELIVERIES) model: AggregateModel, outbox: Outbox) {
+    super(model, outbox, deliverySchema);
+  }
+
+  async byKey(key: string): Promise<Versioned<Delivery> | null> {
+    const [found] = await this.findWhere({ 'legs.key': key }, { limit: 1 });
+    return found ?? null;
+  }
+
+  /** Changes a delivery that exists. Null when nothing was changed by this call, because nothing was to do or another was faster. */
+  async step(id: string, cause: Cause, decide: (delivery: Delivery) => Change<Delivery> | null): Promise<Versioned<Delivery> | null> {
+    let decided: Change<Delivery> | null = null;
+    const result = await this.change(id, cause, (current) => {
+      decided = current && decide(current.state);
+      return decided;
+    });
+    return result !== null && result.state === stateOf(decided) ? result : null;
+  }
+}
+
+const stateOf = (change: Change<Delivery> | null): Delivery | undefined => change?.state;
+
+/** In whose name a round is answered. Its id is the same however the end comes about, so that every repetition is one message. */
+export const answering = (withdrawalId: string, round: number, { tenantId, timer }: Pick<Cause, 'tenantId' | 'timer'>, asker: Delivery['asker']): Cause => ({
+  id: idFrom('delivery', withdrawalId, String(round)), tenantId, withdrawalId, timer, ...asker,
+});
+
+/** In whose name a return is told: once for each code of a leg. */
+export const tellingReturn = (withdrawalId: string, key: string, code: string, tenantId: string, asker: Delivery['asker']): Cause => ({
+  id: idFrom('delivery', key, 'returned', code), tenantId, withdrawalId, ...asker,
+});

@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import { currentTraceparent } from '@sluice/telemetry';
+import { PayoutConfig } from '../payout.config.js';
+import { BankRail, OutcomeUnknown, type BankReport, type Instruction } from '../ports/bank-rail.js';
+import { bankPaymentSchema, reportOf, type BankPayment } from './bank-api.js';
+
+/** Where the bank reports to. */
+export const CALLBACK_PATH = '/callbacks/bank';
+
+interface Call {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly body?: object;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly payment: BankPayment | null;
+}
+
+/** What the bank refuses to read it has not taken, and never will as it stands. */
+const MALFORMED = [400, 413, 415, 422];
+
+/** The bank over HTTP. Only an answer that can be read counts as one. */
+@Injectable()
+export class HttpBankRail extends BankRail {
+  constructor(private readonly config: PayoutConfig) {
+    super();
+  }
+
+  override async submit(instruction: Instruction): Promise<BankReport> {
+    const callbackUrl = new URL(CALLBACK_PATH, this.config.publicUrl).href;
+    const { status, payment } = await this.call({ method: 'POST', path: 'payments', body: { ...instruction, callbackUrl } });
+    if (MALFORMED.includes(status)) return { status: 'rejected', reason: 'malformed_instruction' };
+    return known(status, payment, instruction.key);
+  }
+
+  override async inquire(key: string, tenantId: string): Promise<BankReport | null> {
+    const { status, payment } = await this.call({ method: 'GET', path: `payments/${encodeURIComponent(key)}?${new URLSearchParams({ tenantId }).toString()}` });
+    return status === 404 ? null : known(status, payment, key);
+  }
+
+  override async recall(key: string, tenantId: string): Promise<BankReport> {
+    const { status, payment } = await this.call({ method: 'POST', path: `payments/${encodeURIComponent(key)}/recall`, body: { tenantId } });
+    return known(status, payment, key);
+  }
+
+  private async call({ method, path, body }: Call): Promise<Answer> {
+    const traceparent = currentTraceparent();
+    try {
+      const response = await fetch(new URL(`/bank/${path}`, this.config.bankUrl), {
+        method,
+        headers: { ...(body ? { 'content-type': 'application/json' } : {}), ...(traceparent === undefined ? {} : { traceparent }) },
+        ...(body ? { body: JSON.stringify(body) } : {}),
+        redirect: 'error',
+        signal: AbortSignal.timeout(this.config.bankTimeoutMs),
+      });
+      const text = await response.text();
+      return { status: response.status, payment: response.ok ? bankPaymentSchema.parse(JSON.parse(text)) : null };
+    } catch (error) {
+      throw new OutcomeUnknown(`${method} to the bank had no readable answer.`, { cause: error });
+    }
+  }
+}
+
+function known(status: number, payment: BankPayment | null, key: string): BankReport {
+  if (payment?.key !== key) throw new OutcomeUnknown(`The bank answered ${status}${payment ? ' about another payment' : ''}.`);
+  return reportOf(payment);
+}

@@ -1,0 +1,87 @@
+import { InexpressibleInstruction } from '../inexpressible-instruction.js';
+import type { BankFile, Instruction } from '../instruction.js';
+import { achTraceOf, paymentIdOf } from '../payment-id.js';
+import { nachaAlphabet, railName, railReference } from '../rail-text.js';
+import { BLOCKING_FACTOR, blocksFor, FILLER, printTotals, totalsOf, type Entry } from './control.js';
+import { writeRecord } from './fixed-width.js';
+import { batchControl, batchHeader, entryDetail, fileControl, fileHeader, paymentAddenda } from './record.layouts.js';
+
+/** Ten digits of cents. */
+const MOST_CENTS = 9_999_999_999n;
+const CREDITS_ONLY = '220';
+const CREDIT_TO_CURRENT_ACCOUNT = '22';
+const NAME_LENGTH = 22;
+const REFERENCE_LENGTH = 80;
+
+const shortDate = (isoDate: string): string => isoDate.slice(2, 10).replaceAll('-', '');
+
+function entryOf({ amount, creditor, debtor, key, reference }: Instruction): Entry {
+  const { routingNumber, accountNumber } = creditor.numbers;
+  if (routingNumber === undefined || accountNumber === undefined) {
+    throw new InexpressibleInstruction('creditor.numbers', 'ACH needs a routing number and an account number.');
+  }
+  if (amount.units > MOST_CENTS) throw new InexpressibleInstruction('amount', 'ACH carries 99999999.99 at most in one entry.');
+  return {
+    transactionCode: CREDIT_TO_CURRENT_ACCOUNT,
+    receivingBank: routingNumber.slice(0, 8),
+    checkDigit: routingNumber.slice(8),
+    accountNumber,
+    amount: amount.units.toString(),
+    individualId: paymentIdOf(key),
+    name: railName(creditor.name, nachaAlphabet, NAME_LENGTH),
+    discretionary: '',
+    addendaIndicator: reference === undefined ? '0' : '1',
+    trace: achTraceOf(key, debtor.usd.routingNumber),
+  };
+}
+
+/** The bank is both who first receives the file and who sends it on, so its routing number stands in all three places. */
+function headersOf({ createdAt, creditor, debtor, settlesOn }: Instruction): string[] {
+  const made = createdAt.toISOString();
+  const { routingNumber, companyId, bankName } = debtor.usd;
+  const name = debtor.name.toUpperCase();
+  return [
+    writeRecord(fileHeader, {
+      immediateDestination: routingNumber, immediateOrigin: companyId, creationDate: shortDate(made),
+      creationTime: made.slice(11, 16).replace(':', ''), fileIdModifier: 'A', destinationName: bankName.toUpperCase(),
+      originName: name.slice(0, 23), referenceCode: '',
+    }),
+    writeRecord(batchHeader, {
+      serviceClass: CREDITS_ONLY, companyName: name.slice(0, 16), discretionary: '', companyId,
+      entryClass: creditor.type === 'INDIVIDUAL' ? 'PPD' : 'CCD', entryDescription: 'WITHDRAWAL', descriptiveDate: '',
+      effectiveDate: shortDate(settlesOn), settlementDay: '', originatorStatus: '1', originatingBank: routingNumber.slice(0, 8),
+      batchNumber: '1',
+    }),
+  ];
+}
+
+function controlsOf(entry: Entry, addendaCount: number, { debtor }: Instruction): string[] {
+  const totals = printTotals(totalsOf([entry], addendaCount));
+  const { companyId, routingNumber } = debtor.usd;
+  const recordCount = 5 + addendaCount;
+  return [
+    writeRecord(batchControl, {
+      ...totals, serviceClass: CREDITS_ONLY, companyId, authentication: '', originatingBank: routingNumber.slice(0, 8), batchNumber: '1',
+    }),
+    writeRecord(fileControl, { ...totals, batchCount: '1', blockCount: blocksFor(recordCount).toString() }),
+  ];
+}
+
+const addendaOf = ({ reference }: Instruction, { trace }: Entry): string[] =>
+  reference === undefined
+    ? []
+    : [writeRecord(paymentAddenda, {
+        information: railReference(reference, nachaAlphabet, REFERENCE_LENGTH), addendaSequence: '1', entrySequence: trace.slice(8),
+      })];
+
+/**
+ * A NACHA file of one batch with one credit, PPD to a person and CCD to a business, the reference in an addenda record.
+ * @throws InexpressibleInstruction
+ */
+export function writeAchInstruction(instruction: Instruction): BankFile {
+  const entry = entryOf(instruction);
+  const addenda = addendaOf(instruction, entry);
+  const lines = [...headersOf(instruction), writeRecord(entryDetail, entry), ...addenda, ...controlsOf(entry, addenda.length, instruction)];
+  const filler = Array.from({ length: blocksFor(lines.length) * BLOCKING_FACTOR - lines.length }, () => FILLER);
+  return { format: 'nacha', contentType: 'text/plain', text: `${[...lines, ...filler].join('\n')}\n`, paymentId: entry.individualId, trace: entry.trace };
+}

@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+
+const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+
+/** The narrowest field that must hold it is NACHA's identification number. */
+const ID_LENGTH = 15;
+const TRACE_SEQUENCES = 9_999_999n;
+
+const digest = (use: string, key: string): Buffer => createHash('sha256').update(JSON.stringify([use, key])).digest();
+
+/**
+ * The id of a payment on every rail: fifteen characters (75 bits) that follow from our key alone. It says nothing by
+ * itself; store it beside the key and look it up when a report names it.
+ */
+export const paymentIdOf = (key: string): string =>
+  Array.from(digest('payment id', key).subarray(0, ID_LENGTH), (byte) => BASE32.charAt(byte % BASE32.length)).join('');
+
+/** Unique end-to-end transaction reference: an id in the form of a random UUID, which the scheme demands, yet the same for the same key. */
+export function uetrOf(key: string): string {
+  const hex = digest('uetr', key).toString('hex');
+  const variant = '89ab'.charAt(parseInt(hex.charAt(16), 16) % 4);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+/**
+ * ACH trace number: our bank's eight digits and seven that follow from the key. Seven digits repeat sooner or later,
+ * so a payment is found by its payment id, and the trace number only confirms it.
+ */
+export function achTraceOf(key: string, routingNumber: string): string {
+  const sequence = (digest('ach trace', key).readBigUInt64BE() % TRACE_SEQUENCES) + 1n;
+  return `${routingNumber.slice(0, 8)}${sequence.toString().padStart(7, '0')}`;
+}

@@ -1,0 +1,37 @@
+import { Module } from '@nestjs/common';
+import { ServiceModule } from '@sluice/service-host';
+import { COUNTERPARTIES, Counterparties, counterpartiesSchema } from './adapters/counterparties.store.js';
+import { DELIVERIES, Deliveries, deliveriesSchema } from './adapters/deliveries.store.js';
+import { HttpBankRail } from './adapters/http-bank.rail.js';
+import { UNMATCHED_CALLBACKS, UnmatchedCallbacks, unmatchedCallbacksSchema } from './adapters/unmatched-callbacks.store.js';
+import { Dispatcher } from './dispatcher.js';
+import { AddCounterpartyHandler } from './handlers/add-counterparty.handler.js';
+import { BankCallbackController } from './handlers/bank-callback.controller.js';
+import { CancelDeliveryHandler } from './handlers/cancel-delivery.handler.js';
+import { CheckDestinationHandler } from './handlers/check-destination.handler.js';
+import { DeliverHandler } from './handlers/deliver.handler.js';
+import { GetCounterpartyHandler } from './handlers/get-counterparty.handler.js';
+import { ListCounterpartiesHandler } from './handlers/list-counterparties.handler.js';
+import { SchedulePaymentHandler } from './handlers/schedule-payment.handler.js';
+import { SetCounterpartyStatusHandler } from './handlers/set-counterparty-status.handler.js';
+import { PayoutConfig } from './payout.config.js';
+import { BankRail } from './ports/bank-rail.js';
+import { Reports } from './reports.js';
+
+const aggregates = [
+  { name: COUNTERPARTIES, schema: counterpartiesSchema, collection: COUNTERPARTIES },
+  { name: DELIVERIES, schema: deliveriesSchema, collection: DELIVERIES },
+  { name: UNMATCHED_CALLBACKS, schema: unmatchedCallbacksSchema, collection: UNMATCHED_CALLBACKS },
+];
+
+@Module({
+  imports: [ServiceModule.forRoot({ service: 'payout', aggregates })],
+  controllers: [
+    AddCounterpartyHandler, GetCounterpartyHandler, ListCounterpartiesHandler, SetCounterpartyStatusHandler, CheckDestinationHandler,
+    SchedulePaymentHandler, DeliverHandler, CancelDeliveryHandler, BankCallbackController,
+  ],
+  providers: [
+    PayoutConfig, Counterparties, Deliveries, UnmatchedCallbacks, Reports, Dispatcher, { provide: BankRail, useClass: HttpBankRail },
+  ],
+})
+export class PayoutModule {}

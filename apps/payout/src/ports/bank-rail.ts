@@ -1,0 +1,45 @@
+import type { MoneyJson } from '@sluice/kernel';
+import type { BankNumbers } from '../counterparty/bank-numbers.js';
+import type { Rail } from '../rail.js';
+
+/** Whom a payment goes to: the numbers that its rail needs. */
+export interface Creditor extends BankNumbers {
+  readonly name: string;
+}
+
+/** One order to pay. The bank takes at most one instruction per key. */
+export interface Instruction {
+  readonly key: string;
+  /** Our own words for the payment, which the rail carries to its end: `<legId>/<attempt>`. */
+  readonly endToEndId: string;
+  readonly tenantId: string;
+  readonly rail: Rail;
+  readonly amount: MoneyJson;
+  readonly creditor: Creditor;
+  readonly reference?: string | undefined;
+  /** When the rail is asked to credit it: ISO 8601, on the tenant's clock. */
+  readonly valueDate: string;
+}
+
+/** What the bank says of a payment. A return after settlement carries when it was settled, so that reports may come in any order. */
+export type BankReport =
+  | { readonly status: 'accepted' }
+  | { readonly status: 'rejected'; readonly reason: string }
+  | { readonly status: 'settled'; readonly trace: string }
+  | { readonly status: 'returned'; readonly code: string; readonly returnedAt: string; readonly settledTrace?: string | undefined }
+  | { readonly status: 'recalled' };
+
+/** The call ended without an answer that can be relied on: the bank may or may not have done what it was asked. */
+export class OutcomeUnknown extends Error {
+  override readonly name = 'OutcomeUnknown';
+}
+
+/** A bank that carries payments over its rails. Every call may throw OutcomeUnknown. */
+export abstract class BankRail {
+  /** Gives the instruction, or finds it given already under the same key. */
+  abstract submit(instruction: Instruction): Promise<BankReport>;
+  /** What became of the key; null when the bank has never heard of it. */
+  abstract inquire(key: string, tenantId: string): Promise<BankReport | null>;
+  /** Bars the key if no instruction was taken under it (`recalled`); otherwise says how that instruction stands. */
+  abstract recall(key: string, tenantId: string): Promise<BankReport>;
+}
