@@ -91,8 +91,8 @@ class AccountsInWorld extends Accounts {
     throw new DomainError('invalid_request', 'Pages are read from a real database only.');
   }
 
-  async *unfiled(tenantId: string): AsyncIterable<Account> {
-    for (const { account } of this.world.accounts.values()) if (account.tenantId === tenantId) yield account;
+  async unfiled(tenantId: string): Promise<Account[]> {
+    return [...this.world.accounts.values()].map(({ account }) => account).filter((account) => account.tenantId === tenantId);
   }
 }
 

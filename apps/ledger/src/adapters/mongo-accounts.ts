@@ -9,7 +9,7 @@ import { AccountStore } from './account.store.js';
 
 /** How long a write leaves its records to the next write on the account, or to a reader, before the timer files them. */
 const FILING_DELAY_MS = 1_000;
-const BATCH = 100;
+const LONG_AGO = new Date(0);
 
 /** One who files: the account is due when it carries something, and not due when it does not. */
 function filingDueAt({ unfiled }: Account): Date | null {
@@ -48,12 +48,9 @@ export class MongoAccounts extends Accounts {
     return { accounts: found.slice(0, limit).map(toAccount), hasMore: found.length > limit };
   }
 
-  async *unfiled(tenantId: string): AsyncIterable<Account> {
-    for (let lastId = '', found: Versioned<AccountRecord>[] = []; ; lastId = found.at(-1)?.id ?? lastId) {
-      found = await this.store.findWhere({ tenantId, dueAt: { $type: 'date' }, _id: { $gt: lastId } }, { sort: { _id: 1 }, limit: BATCH });
-      yield* found.map(toAccount);
-      if (found.length < BATCH) return;
-    }
+  async unfiled(tenantId: string): Promise<Account[]> {
+    const found = await this.store.findWhere({ tenantId, dueAt: { $gt: LONG_AGO } }, { sort: { dueAt: 1 } });
+    return found.map(toAccount);
   }
 
   private async seen(tenantId: string, accountId: string): Promise<Versioned<AccountRecord>> {

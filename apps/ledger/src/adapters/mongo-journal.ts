@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
+import { currencySchema } from '@sluice/contract-kit';
 import { DomainError, type Currency } from '@sluice/kernel';
 import { Types, type Model, type PipelineStage, type QueryFilter } from 'mongoose';
 import { z } from 'zod';
@@ -7,8 +8,7 @@ import type { Entry } from '../account/entry.js';
 import { Journal, type CurrencyTotals, type EntryPage, type EntryQuery, type JournalBalance } from '../ports/journal.js';
 import { entryRecordOf, entryRecordSchema, toEntry } from './entry.record.js';
 import { insertOnce } from './insert-once.js';
-import { moneyOf, unitsSchema } from './units.js';
-import { currencySchema } from '@sluice/contract-kit';
+import { exactUnitsSchema, moneyOf } from './units.js';
 
 export const ENTRIES = 'entries';
 
@@ -23,27 +23,29 @@ export interface EntryDocument {
   _id: string;
   tenantId: string;
   kind: string;
-  withdrawalId?: string;
+  withdrawalId?: string | undefined;
   sourceId: string;
   at: Date;
   lines: LineDocument[];
 }
 
-const totalsSchema = z.object({ _id: currencySchema, debits: unitsSchema, credits: unitsSchema });
-const balanceSchema = z.object({ debits: unitsSchema, credits: unitsSchema, since: z.date() });
+const totalsSchema = z.object({ _id: currencySchema, debits: exactUnitsSchema, credits: exactUnitsSchema });
+const balanceSchema = z.object({ debits: exactUnitsSchema, credits: exactUnitsSchema, since: z.date() });
 
 const sums = { debits: { $sum: '$lines.debit' }, credits: { $sum: '$lines.credit' } };
 
+const exact = (units: string): Types.Decimal128 => Types.Decimal128.fromString(units);
+const digits = (units: Types.Decimal128): string => exactUnitsSchema.parse(units);
+
 function documentOf(tenantId: string, entry: Entry): EntryDocument {
   const { entryId, lines, ...rest } = entryRecordOf(entry);
-  const exact = lines.map((line) => ({
-    ...line, debit: Types.Decimal128.fromString(line.debit), credit: Types.Decimal128.fromString(line.credit),
-  }));
-  const { withdrawalId, ...known } = rest;
-  return { _id: entryId, tenantId, ...known, ...(withdrawalId === undefined ? {} : { withdrawalId }), lines: exact };
+  return { _id: entryId, tenantId, ...rest, lines: lines.map((line) => ({ ...line, debit: exact(line.debit), credit: exact(line.credit) })) };
 }
 
-const entryFrom = (document: EntryDocument): Entry => toEntry(entryRecordSchema.parse({ ...document, entryId: document._id }));
+function entryFrom({ _id, lines, ...rest }: EntryDocument): Entry {
+  const readable = lines.map((line) => ({ ...line, debit: digits(line.debit), credit: digits(line.credit) }));
+  return toEntry(entryRecordSchema.parse({ ...rest, entryId: _id, lines: readable }));
+}
 
 @Injectable()
 export class MongoJournal extends Journal {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { nothingUnfiled, type Account } from '../account/account.js';
+import { houseAccountOf } from '../account/house-account.js';
 import { Accounts } from '../ports/accounts.js';
 import { ClosedHolds } from '../ports/closed-holds.js';
 import { Journal } from '../ports/journal.js';
@@ -24,8 +25,17 @@ export class Filing {
     return { ...account, unfiled: nothingUnfiled };
   }
 
-  /** Brings the tenant's journal up to date, so that who was told of a booking also finds its entry. */
-  async fileAll(tenantId: string): Promise<void> {
-    for await (const account of this.accounts.unfiled(tenantId)) await this.filed(account);
+  /**
+   * Brings the journal up to date before it is read, so that who was told of a booking also finds its entry: that of one
+   * account, or, for a house account or none in particular, of the whole tenant.
+   */
+  async fileFor(tenantId: string, accountId?: string): Promise<void> {
+    for (const account of await this.booking(tenantId, accountId)) await this.filed(account);
+  }
+
+  private async booking(tenantId: string, accountId?: string): Promise<Account[]> {
+    if (accountId === undefined || houseAccountOf(accountId) !== null) return this.accounts.unfiled(tenantId);
+    const account = await this.accounts.find(tenantId, accountId);
+    return account === null ? [] : [account];
   }
 }

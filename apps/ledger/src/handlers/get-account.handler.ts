@@ -30,7 +30,7 @@ export class GetAccountHandler {
   }
 
   private async houseView(tenantId: string, house: HouseAccount): Promise<AccountView | null> {
-    await this.filing.fileAll(tenantId);
+    await this.filing.fileFor(tenantId, house.id);
     const balance = await this.journal.balanceOf(tenantId, house.id, house.currency);
     return balance === null ? null : houseViewOf(house, balance.posted, balance.since);
   }

@@ -15,7 +15,7 @@ export class ListEntriesHandler {
 
   @OnRequest(listEntries)
   async handle({ tenantId, body }: Ask<typeof listEntries>): Promise<ReplyOf<typeof listEntries>> {
-    await this.filing.fileAll(tenantId);
+    await this.filing.fileFor(tenantId, body.accountId);
     const { entries, hasMore } = await this.journal.page(tenantId, body);
     return { entries: entries.map(entryViewOf), hasMore };
   }

@@ -14,7 +14,7 @@ export class TrialBalanceHandler {
 
   @OnRequest(trialBalance)
   async handle({ tenantId }: Ask<typeof trialBalance>): Promise<ReplyOf<typeof trialBalance>> {
-    await this.filing.fileAll(tenantId);
+    await this.filing.fileFor(tenantId);
     const totals = await this.journal.totals(tenantId);
     return {
       balanced: totals.every(({ debits, credits }) => debits.equals(credits)),

@@ -30,5 +30,5 @@ export abstract class Accounts {
   /** Newest first. @throws DomainError `invalid_request` when `after` is no account of the tenant. */
   abstract page(tenantId: string, query: AccountQuery): Promise<AccountPage>;
   /** The tenant's accounts that still carry what is to be filed. */
-  abstract unfiled(tenantId: string): AsyncIterable<Account>;
+  abstract unfiled(tenantId: string): Promise<Account[]>;
 }
