@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Infrastructure } from '../infra/index.ts';
 import { root } from '../workspace.ts';
@@ -27,9 +28,10 @@ const commonEnv = (place: StackPlace, known: Known) => ({
   LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'info',
 });
 
-const ownEnv = (place: StackPlace, ports: Ports): Partial<Record<ProcessName, Record<string, string>>> => ({
+const ownEnv = (place: StackPlace, ports: Ports, bankSecret: string): Partial<Record<ProcessName, Record<string, string>>> => ({
   gateway: { SLUICE_CLIENTS_FILE: place.clientsFile, SIMULATORS_URL: addressOf(ports.simulators) },
-  payout: { BANK_URL: addressOf(ports.simulators), PAYOUT_URL: addressOf(ports.payout) },
+  payout: { BANK_URL: addressOf(ports.simulators), PAYOUT_URL: addressOf(ports.payout), BANK_CALLBACK_SECRET: bankSecret },
+  simulators: { JOURNAL_FOLDER: place.journalFolder, BANK_CALLBACK_SECRET: bankSecret },
 });
 
 /** What a process inherits from the shell that started it: where programs are, and where traces go. */
@@ -40,17 +42,16 @@ function inheritedEnv(): Record<string, string> {
 
 /** Every process of a stack in the order in which it is started. */
 export function planStack(place: StackPlace, known: Known, ports: Ports): ProcessPlan[] {
+  const own = ownEnv(place, ports, randomBytes(24).toString('base64url'));
   const plan = (name: ProcessName, args: string[], env: Record<string, string>): ProcessPlan => ({
     name,
     port: ports[name],
     args,
-    env: { ...inheritedEnv(), ...env, ...ownEnv(place, ports)[name], OTEL_SERVICE_NAME: name, PORT: String(ports[name]) },
+    env: { ...inheritedEnv(), ...env, ...own[name], OTEL_SERVICE_NAME: name, PORT: String(ports[name]) },
     logFile: join(place.logFolder, `${name}.log`),
   });
   const app = (name: AppName) =>
     plan(name, ['--import', telemetry, ...heapLimits, join(root, `apps/${name}/dist/main.js`)], commonEnv(place, known));
-  const simulators = plan('simulators', [...heapLimits, join(root, 'libs/testing/simulators/dist/main.js')], {
-    JOURNAL_FOLDER: place.journalFolder,
-  });
+  const simulators = plan('simulators', [...heapLimits, join(root, 'libs/testing/simulators/dist/main.js')], {});
   return [simulators, ...appNames.map(app)];
 }
