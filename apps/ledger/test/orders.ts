@@ -32,27 +32,27 @@ export const orders: fc.Arbitrary<Order> = fc.oneof(
 export const ACCOUNT = 'acc_1';
 const usd = (cents: number) => ({ currency: 'USD' as const, units: String(cents) });
 
-export const messageOf = <Body>(id: string, body: Body): Envelope<Body> => ({
-  id, type: 'ledger.test', version: 1, tenantId: 'acme', causationId: 'test', replyTo: 'tester', occurredAt: '2026-11-21T10:00:00Z', body,
+export const messageOf = <Body>(id: string, body: Body, tenantId = 'acme'): Envelope<Body> => ({
+  id, type: 'ledger.test', version: 1, tenantId, causationId: 'test', replyTo: 'tester', occurredAt: '2026-11-21T10:00:00Z', body,
 });
 
 /** Carries an order to a book, as a consumer does. */
-export async function carryOut(book: Book, order: Order): Promise<void> {
-  const id = JSON.stringify(order);
+export async function carryOut(book: Book, order: Order, tenantId?: string): Promise<void> {
+  const message = <Body>(body: Body) => messageOf(JSON.stringify(order), body, tenantId);
   switch (order.verb) {
     case 'place':
-      return book.decideOnHold(messageOf(id, { accountId: ACCOUNT, holdId: order.holdId, amount: usd(order.amount) }), placeHold);
+      return book.decideOnHold(message({ accountId: ACCOUNT, holdId: order.holdId, amount: usd(order.amount) }), placeHold);
     case 'post': {
       const postings = order.parts.map((item) => ({ postingId: item.id, amount: usd(item.amount), toAccountId: 'clearing:ACH:USD' }));
-      return book.decideOnHold(messageOf(id, { accountId: ACCOUNT, holdId: order.holdId, postings, releaseRest: order.rest }), postHold);
+      return book.decideOnHold(message({ accountId: ACCOUNT, holdId: order.holdId, postings, releaseRest: order.rest }), postHold);
     }
     case 'void':
-      return book.decideOnHold(messageOf(id, { accountId: ACCOUNT, holdId: order.holdId, currency: 'USD' as const }), voidHold);
+      return book.decideOnHold(message({ accountId: ACCOUNT, holdId: order.holdId, currency: 'USD' as const }), voidHold);
     default: {
       const credit = { kind: order.verb, sourceId: order.id, fromAccountId: 'clearing:ACH:USD', amount: Money.ofUnits('USD', BigInt(order.amount)) };
-      await book.credit(messageOf(id, {}), ACCOUNT, credit);
+      await book.credit(message({}), ACCOUNT, credit);
     }
   }
 }
 
-export const openAccountIn = (book: Book) => book.open(messageOf('open', {}), { id: ACCOUNT, kind: 'customer', owner: 'cus_1', currency: 'USD' });
+export const openAccountIn = (book: Book, tenantId?: string) => book.open(messageOf('open', {}, tenantId), { id: ACCOUNT, kind: 'customer', owner: 'cus_1', currency: 'USD' });
