@@ -5,8 +5,11 @@ import { CommandError, isConnectionLoss, sqlStateOf, WRITE_CONFLICT } from './er
 import { SQL, type SqlName } from './sql.ts';
 
 const CONNECTIONS = 48;
-const ATTEMPTS = 30;
-const LONGEST_PAUSE_MS = 50;
+const CONFLICT_ATTEMPTS = 30;
+const LONGEST_CONFLICT_PAUSE_MS = 50;
+/** An engine that restarts is away for about a second; clients wait for it rather than fail. */
+const ENGINE_AWAY_AT_MOST_MS = 5000;
+const RECONNECT_PAUSE_MS = 100;
 
 export type EngineRow = Record<string, unknown>;
 
@@ -23,21 +26,24 @@ export class Engine {
 
   constructor(port: number) {
     this.pool = new pg.Pool({ ...postgresAddress(port), max: CONNECTIONS, idleTimeoutMillis: 0, application_name: 'gateway' });
-    // An idle connection was lost. The pool has dropped it already; the next command opens another.
+    // A lost connection also rejects the query that was under way, which is where it is told; an idle one the pool has
+    // dropped already, and the next command opens another.
     this.pool.on('error', () => undefined);
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
-  /** Runs a statement and gives its first row. Conflicts with other writers are waited out; the statement ran not at all or once. */
+  /** Runs a statement and gives its rows. Conflicts with other writers are waited out: they changed nothing. */
+  async rows(name: SqlName, values: readonly unknown[]): Promise<EngineRow[]> {
+    return this.repeatingConflicts(() => this.runOnce(name, values));
+  }
+
+  /** The same for statements that give one row. */
   async row(name: SqlName, values: readonly unknown[]): Promise<EngineRow> {
     const [first] = await this.rows(name, values);
     return first ?? {};
   }
 
-  async rows(name: SqlName, values: readonly unknown[]): Promise<EngineRow[]> {
-    return this.repeatingConflicts(async () => (await this.pool.query<EngineRow>({ name, text: SQL[name], values: [...values] })).rows);
-  }
-
-  /** The same for statements that only read: they may also be run again when the connection was lost. */
+  /** The same for statements that only read: they are also run again when the connection was lost meanwhile. */
   async rowRead(name: SqlName, values: readonly unknown[]): Promise<EngineRow> {
     return this.row(name, values).catch((error: unknown) => {
       if (isConnectionLoss(error)) return this.row(name, values);
@@ -50,15 +56,41 @@ export class Engine {
       try {
         return await work();
       } catch (error) {
-        if (!isConflict(error) || attempt === ATTEMPTS) throw error;
+        if (!isConflict(error) || attempt === CONFLICT_ATTEMPTS) throw error;
         // A random pause, or those who met would meet again.
-        await pause(Math.random() * Math.min(2 ** attempt, LONGEST_PAUSE_MS));
+        await pause(Math.random() * Math.min(2 ** attempt, LONGEST_CONFLICT_PAUSE_MS));
       }
     }
   }
 
   close(): Promise<void> {
     return this.pool.end();
+  }
+
+  private async runOnce(name: SqlName, values: readonly unknown[]): Promise<EngineRow[]> {
+    const client = await this.connect();
+    let lost = false;
+    try {
+      return (await client.query<EngineRow>({ name, text: SQL[name], values: [...values] })).rows;
+    } catch (error) {
+      lost = isConnectionLoss(error);
+      throw error;
+    } finally {
+      client.release(lost);
+    }
+  }
+
+  /** A connection, once the engine gives one. Nothing was asked of it yet, so trying again is safe even for writes. */
+  private async connect(): Promise<pg.PoolClient> {
+    const giveUpAt = Date.now() + ENGINE_AWAY_AT_MOST_MS;
+    for (;;) {
+      try {
+        return await this.pool.connect();
+      } catch (error) {
+        if (!isConnectionLoss(error) || Date.now() > giveUpAt) throw error;
+        await pause(RECONNECT_PAUSE_MS);
+      }
+    }
   }
 }
 

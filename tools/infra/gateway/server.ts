@@ -64,7 +64,8 @@ function sweep(context: CommandContext, replies: RetryableReplies): void {
 
 async function close(server: Server, sockets: ReadonlySet<Socket>, sweeper: NodeJS.Timeout, { engine }: CommandContext): Promise<void> {
   clearInterval(sweeper);
-  for (const socket of sockets) socket.destroy();
+  // Reset rather than closed: a driver whose heartbeat meets a closing socket may wait for an answer half a minute.
+  for (const socket of sockets) socket.resetAndDestroy();
   server.close();
   await engine.close();
 }

@@ -7,6 +7,7 @@ import { isReachable } from '../debian/unprivileged-user.ts';
 import type { BrokerAddress, DatabaseAddress, StartContext } from '../infrastructure.ts';
 import { postgresAnswers } from '../postgres/connection.ts';
 import { postgresLaunch } from '../postgres/server.ts';
+import { removeStaleLock } from '../postgres/stale-lock.ts';
 import { startBroker } from '../rabbitmq/broker.ts';
 import { portIsOpen } from '../rabbitmq/answers.ts';
 import { SetupError } from '../setup-error.ts';
@@ -50,6 +51,7 @@ async function startEngine({ stateFolder, durable, progress }: StartContext, lay
   await checkPortIsFree(port, 'PostgreSQL');
   const logFile = join(stateFolder, 'postgres.log');
   const dataFolder = await dataFolderFrom(stateFolder, layout);
+  await removeStaleLock(dataFolder);
   const launched = await launchRemembered(stateFolder, await postgresLaunch(layout, { dataFolder, port, durable, logFile }), 'SIGINT');
   await waitUntilAnswers({ name: 'PostgreSQL', launched, logFile, withinMs: STARTS_WITHIN_MS, answers: () => postgresAnswers(port) });
 }
