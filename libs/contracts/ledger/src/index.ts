@@ -20,10 +20,11 @@ export const accountViewSchema = z.object({
 });
 export type AccountView = z.output<typeof accountViewSchema>;
 
-/** Opens an account once; asked again with the same id it replies with the account as it is. */
+/** Opens an account once; asked again with the same id it replies with the account as it is. House accounts are there by their name and are refused. */
 export const openAccount = service.request('open-account', {
   ask: accountViewSchema.pick({ id: true, kind: true, owner: true, nickname: true }).extend({ currency: currencySchema }),
   reply: accountViewSchema,
+  refusals: ['invalid_request'],
 });
 
 export const getAccount = service.request('get-account', { ask: z.object({ id: idSchema }), reply: accountViewSchema, refusals: ['not_found'] });
@@ -77,14 +78,17 @@ export const holdRefused = service.answer(
   hold.extend({ reason: z.enum(['not_found', 'insufficient_funds', 'account_not_transactable', 'currency_mismatch', 'hold_closed']) }),
   { ...holdSample, reason: 'insufficient_funds' },
 );
-/** Sets the amount aside: available falls, posted does not. A hold that was voided before it was placed is refused with `hold_closed`. */
+/**
+ * Sets the amount aside: available falls, posted does not. A hold that was voided before it was placed is refused with `hold_closed`.
+ * A refused hold stays refused for good: the next try takes a new hold id.
+ */
 export const placeHold = service.command('place-hold', {
   body: hold.extend({ amount: positiveMoneySchema }),
   sample: { ...holdSample, amount: usd('250000') },
   answers: [holdPlaced, holdRefused],
 });
 
-/** `open` is what is still held. */
+/** What of the hold is posted in all, and what is `open`: still held. Asked again, it is answered as the first time. */
 export const holdPosted = service.answer('hold-posted', hold.extend({ posted: moneySchema, open: moneySchema }), { ...holdSample, posted: usd('250000'), open: usd('0') });
 export const postRefused = service.answer('post-refused', hold.extend({ reason: z.enum(['unknown_hold', 'hold_closed', 'more_than_held']) }), { ...holdSample, reason: 'more_than_held' });
 /** Books each posting once (by `postingId`) from the account to the rail's clearing account; `releaseRest` voids what is left. */
@@ -97,7 +101,7 @@ export const postHold = service.command('post-hold', {
   answers: [holdPosted, postRefused],
 });
 
-/** `voided` is what was still held; zero when the hold was already resolved or never placed. */
+/** `voided` is what was still held; zero when the hold was posted or never placed. Asked again, it is answered as the first time. */
 export const holdVoided = service.answer('hold-voided', hold.extend({ voided: moneySchema }), { ...holdSample, voided: usd('250000') });
 /** Releases what is still held. Voiding a hold that was never placed closes its id for good, so a late placing is refused. */
 export const voidHold = service.command('void-hold', {
