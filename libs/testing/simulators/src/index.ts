@@ -1,1 +1,1 @@
-export {};
+export { startSimulators, type Simulators } from './start-simulators.js';

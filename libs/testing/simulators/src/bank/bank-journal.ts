@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { paymentSchema, type Payment } from './payment.js';
+
+const time = z.iso.datetime();
+const key = z.string();
+
+/** What happens to payments, one line each, in order. */
+export const bankLineSchema = z.discriminatedUnion('event', [
+  z.object({ event: z.literal('taken'), payment: paymentSchema }),
+  z.object({ event: z.literal('settled'), key, at: time }),
+  z.object({ event: z.literal('returned'), key, at: time, code: z.string() }),
+  z.object({ event: z.literal('called-back'), key, status: paymentSchema.shape.status }),
+]);
+export type BankLine = z.output<typeof bankLineSchema>;
+
+/** Every payment and how far its client was told, as the journal's lines make them. */
+export class Book {
+  readonly payments = new Map<string, Payment>();
+  readonly unsettled = new Set<string>();
+  readonly untold = new Set<string>();
+
+  apply(line: BankLine): Payment | undefined {
+    const known = line.event === 'taken' ? line.payment : this.payments.get(line.key);
+    if (known === undefined) return undefined;
+    const next = afterLine(known, line);
+    this.payments.set(next.key, next);
+    this.index(next, line);
+    return next;
+  }
+
+  private index(payment: Payment, line: BankLine): void {
+    if (payment.status === 'accepted') this.unsettled.add(payment.key);
+    else this.unsettled.delete(payment.key);
+    if (line.event === 'settled' || line.event === 'returned') this.untold.add(payment.key);
+    if (line.event === 'called-back' && line.status === payment.status) this.untold.delete(payment.key);
+  }
+}
+
+function afterLine(payment: Payment, line: BankLine): Payment {
+  switch (line.event) {
+    case 'taken': return line.payment;
+    case 'settled': return { ...payment, status: 'settled', settledAt: line.at };
+    case 'returned': return { ...payment, status: 'returned', returnedAt: line.at, returnCode: line.code };
+    case 'called-back': return payment;
+  }
+}

@@ -1,0 +1,116 @@
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Tenants } from '../control/tenants.js';
+import { JsonLines } from '../json-lines.js';
+import { SimulatorsOptions } from '../simulators.options.js';
+import { bankLineSchema, Book, type BankLine } from './bank-journal.js';
+import { Callbacks } from './callbacks.js';
+import type { Instruction, Payment } from './payment.js';
+import { traceNumber } from './trace-number.js';
+
+const LOOK_EVERY_MS = 25;
+
+/** At pace `instant` the rail takes this long for everything. */
+const INSTANT_MS = 150;
+
+/** How a payment is taken: whether it is called back, once or more often, and in which trace. */
+export interface Taking {
+  readonly callbacks?: number;
+  readonly traceparent?: string | undefined;
+}
+
+/** A bank that takes at most one instruction per key and settles it when its rail does. Its journal is all it knows. */
+@Injectable()
+export class Bank implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly book = new Book();
+  private readonly lines: JsonLines<BankLine>;
+  private clockwork: NodeJS.Timeout | undefined;
+
+  constructor(private readonly tenants: Tenants, private readonly callbacks: Callbacks, { journalFolder }: SimulatorsOptions) {
+    this.lines = new JsonLines(journalFolder, 'bank', bankLineSchema);
+    for (const line of this.lines.readAll()) this.book.apply(line);
+  }
+
+  onApplicationBootstrap(): void {
+    for (const key of this.book.untold) this.callBack(this.find(key));
+    this.clockwork = setInterval(() => this.settleDue(), LOOK_EVERY_MS);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.clockwork);
+    await this.callbacks.stop();
+  }
+
+  find(key: string): Payment | null {
+    return this.book.payments.get(key) ?? null;
+  }
+
+  /** The latest payment that a reference means: its key, or the beginning of its key or end-to-end id. */
+  findByReference(tenantId: string, reference: string): Payment | null {
+    const meant = ({ key, instruction }: Payment): boolean => key.startsWith(reference) || (instruction?.endToEndId.startsWith(reference) ?? false);
+    return [...this.book.payments.values()].filter((payment) => payment.tenantId === tenantId && payment.acceptedAt !== undefined && meant(payment)).at(-1) ?? null;
+  }
+
+  /** Every instruction that was accepted, whatever became of it. */
+  accepted(tenantId: string | undefined): Payment[] {
+    return [...this.book.payments.values()].filter((payment) => payment.acceptedAt !== undefined && (tenantId === undefined || payment.tenantId === tenantId));
+  }
+
+  /** Takes an instruction; under a key already known it is not taken again. */
+  accept(instruction: Instruction, { callbacks = 1, traceparent }: Taking = {}): Payment {
+    const { key, tenantId, rail } = instruction;
+    const acceptedAt = this.tenants.now(tenantId);
+    const trace = traceNumber(rail, acceptedAt, this.book.payments.size + 1);
+    return this.take({ key, tenantId, status: 'accepted', instruction, trace, takenAt: wallTime(), acceptedAt: acceptedAt.toISOString(), callbacks, traceparent });
+  }
+
+  reject(instruction: Instruction, reason: string): Payment {
+    const { key, tenantId } = instruction;
+    return this.take({ key, tenantId, status: 'rejected', instruction, reason, takenAt: wallTime(), callbacks: 0 });
+  }
+
+  /** Bars a key under which nothing was taken. */
+  recall(key: string, tenantId: string): Payment {
+    return this.take({ key, tenantId, status: 'recalled', takenAt: wallTime(), callbacks: 0 });
+  }
+
+  /** Sends the money back; null when there is none to send. */
+  giveBack(key: string, code: string): Payment | null {
+    const payment = this.find(key);
+    if (payment?.status === 'returned' && payment.returnCode === code) return payment;
+    if (payment?.status !== 'accepted' && payment?.status !== 'settled') return null;
+    return this.moveOn({ event: 'returned', key, code, at: this.tenants.now(payment.tenantId).toISOString() });
+  }
+
+  private take(payment: Payment): Payment {
+    return this.find(payment.key) ?? this.record({ event: 'taken', payment }) ?? payment;
+  }
+
+  private settleDue(): void {
+    for (const key of this.book.unsettled) {
+      const payment = this.find(key);
+      if (payment && this.isDue(payment)) this.moveOn({ event: 'settled', key, at: this.tenants.now(payment.tenantId).toISOString() });
+    }
+  }
+
+  private isDue({ tenantId, takenAt, instruction }: Payment): boolean {
+    if (this.tenants.pace(tenantId) === 'instant') return Date.now() >= new Date(takenAt).getTime() + INSTANT_MS;
+    return instruction !== undefined && this.tenants.now(tenantId) >= new Date(instruction.valueDate);
+  }
+
+  private moveOn(line: BankLine): Payment | null {
+    const payment = this.record(line) ?? null;
+    this.callBack(payment);
+    return payment;
+  }
+
+  private callBack(payment: Payment | null): void {
+    if (payment) this.callbacks.send(payment, () => this.record({ event: 'called-back', key: payment.key, status: payment.status }));
+  }
+
+  private record(line: BankLine): Payment | undefined {
+    this.lines.append(line);
+    return this.book.apply(line);
+  }
+}
+
+const wallTime = (): string => new Date().toISOString();

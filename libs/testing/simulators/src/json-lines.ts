@@ -1,0 +1,26 @@
+import { appendFileSync, mkdirSync, readFileSync, truncateSync } from 'node:fs';
+import { join } from 'node:path';
+import type { z } from 'zod';
+
+/** A file to which lines of JSON are only ever added. A line is in the file before whoever asked for it is answered. */
+export class JsonLines<Line> {
+  private readonly file: string;
+
+  constructor(folder: string, name: string, private readonly schema: z.ZodType<Line>) {
+    mkdirSync(folder, { recursive: true });
+    this.file = join(folder, `${name}.jsonl`);
+    appendFileSync(this.file, '');
+  }
+
+  append(line: Line): void {
+    appendFileSync(this.file, `${JSON.stringify(line)}\n`);
+  }
+
+  /** Every line so far. What a crash left of a line that was being written is cut off: nobody was told of it. */
+  readAll(): Line[] {
+    const bytes = readFileSync(this.file);
+    const complete = bytes.subarray(0, bytes.lastIndexOf('\n') + 1);
+    if (complete.length < bytes.length) truncateSync(this.file, complete.length);
+    return complete.toString('utf8').split('\n').filter((line) => line !== '').map((line) => this.schema.parse(JSON.parse(line)));
+  }
+}
