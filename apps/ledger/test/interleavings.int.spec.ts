@@ -34,7 +34,7 @@ function dying<T extends object>(port: T, countdown: { left: number }): T {
       if (typeof value !== 'function') return value;
       return (...args: unknown[]) => {
         if (countdown.left-- <= 0) throw new Crash(String(name));
-        return Reflect.apply(value, target, args);
+        return Reflect.apply(value, target, args) as unknown;
       };
     },
   });

@@ -25,7 +25,11 @@ describe('a withdrawal’s entries', () => {
     await ledger.next(holdPosted);
     const { entries } = await entriesOf('first', { withdrawalId: 'w9' });
     expect(entries).toMatchObject([
-      { kind: 'posting', withdrawalId: 'w9', lines: [{ accountId: 'acc_j1', debit: usd(3_000), credit: usd(0) }, { accountId: 'clearing:ACH:USD', debit: usd(0), credit: usd(3_000) }] },
+      {
+        kind: 'posting',
+        withdrawalId: 'w9',
+        lines: [{ accountId: 'acc_j1', debit: usd(3_000), credit: usd(0) }, { accountId: 'clearing:ACH:USD', debit: usd(0), credit: usd(3_000) }],
+      },
     ]);
   });
 

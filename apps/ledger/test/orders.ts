@@ -55,4 +55,5 @@ export async function carryOut(book: Book, order: Order, tenantId?: string): Pro
   }
 }
 
-export const openAccountIn = (book: Book, tenantId?: string) => book.open(messageOf('open', {}, tenantId), { id: ACCOUNT, kind: 'customer', owner: 'cus_1', currency: 'USD' });
+export const openAccountIn = (book: Book, tenantId?: string) =>
+  book.open(messageOf('open', {}, tenantId), { id: ACCOUNT, kind: 'customer', owner: 'cus_1', currency: 'USD' });

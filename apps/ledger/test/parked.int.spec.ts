@@ -33,8 +33,10 @@ describe('a command that can never be done', () => {
     await openWith(ledger, 'acc_1', 1_000);
     await ledger.publish(placeHold, { accountId: 'acc_1', holdId: 'h1', amount: usd(500) });
     await ledger.next(holdPlaced);
-    const posting = (postingId: string, currency: 'USD' | 'EUR', toAccountId: string) =>
-      ledger.publish(postHold, { accountId: 'acc_1', holdId: 'h1', postings: [{ postingId, amount: { currency, units: '1' }, toAccountId }], releaseRest: true }, { id: postingId });
+    const posting = (postingId: string, currency: 'USD' | 'EUR', toAccountId: string) => {
+      const postings = [{ postingId, amount: { currency, units: '1' }, toAccountId }];
+      return ledger.publish(postHold, { accountId: 'acc_1', holdId: 'h1', postings, releaseRest: true }, { id: postingId });
+    };
     await posting('in-euros', 'EUR', 'clearing:SEPA:EUR');
     await posting('to-a-customer', 'USD', 'acc_2');
     expect(await causeOf('in-euros')).toContain('cannot be combined');

@@ -20,7 +20,7 @@ describe('an account that is stored and read', () => {
     );
   });
 
-  it.each([{ posted: '1.5' }, { posted: 5 }, { currency: 'XXX' }, { status: 'OPEN' }, { holds: null }, { openedAt: '2026-11-21' }])(
+  it.each([{ posted: '1.5' }, { posted: 5 }, { currency: 'ZZZ' }, { status: 'OPEN' }, { holds: null }, { openedAt: '2026-11-21' }])(
     'is not read when its document has %o',
     async (wrong) => {
       const world = new World();
