@@ -4,7 +4,7 @@ import { deferred, type Cause, type ReplyAddress } from '@sluice/messaging';
 import { TenantSettings, type Versioned } from '@sluice/persistence';
 import { Withdrawals } from './adapters/withdrawals.store.js';
 import type { WithdrawalMessages } from './saga/messages.js';
-import { withdrawalSaga } from './saga/withdrawal.saga.js';
+import { tableOf } from './saga/tables.js';
 import { arrive, type Arrival } from './withdrawal/advance.js';
 import { replyDue } from './withdrawal/reply-due.js';
 import { viewOf, type WaitingClient, type Withdrawal } from './withdrawal/withdrawal.js';
@@ -21,7 +21,7 @@ export class Orders {
 
   /** @throws DomainError `invalid_status` when the withdrawal's state has no place for such an order. */
   mustTake({ state }: Versioned<Withdrawal>, type: keyof WithdrawalMessages): void {
-    if (withdrawalSaga.rows[state.state].on[type] === undefined) throw wrongStatus();
+    if (tableOf(state.kind).rows[state.state]?.on[type] === undefined) throw wrongStatus();
   }
 
   /** Gives the order to the saga, whose progress replies to the asker. */

@@ -10,7 +10,7 @@ export const WITHDRAWALS = 'withdrawals';
 const text = { type: String, required: true } as const;
 
 export const withdrawalsSchema: Schema = aggregateSchema({
-  state: text, phase: text, hold: text, dialect: text, dialectId: text, createdAt: text, updatedAt: text, endedAt: String,
+  kind: text, state: text, phase: text, hold: text, dialect: text, dialectId: text, createdAt: text, updatedAt: text, endedAt: String,
   sagaVersion: Number, details: Object, waiting: Object, taken: [String], history: [Object],
 })
   .index({ dialect: 1, dialectId: 1 }, { unique: true })

@@ -5,7 +5,7 @@ import { bookReturn, placeHold, postHold, voidHold } from '@sluice/contract-ledg
 import { returnLiquidity, sourceLiquidity } from '@sluice/contract-liquidity';
 import { cancelDelivery, deliver } from '@sluice/contract-payout';
 import type { Ask } from '@sluice/saga';
-import type { WithdrawalDetails as Details } from '../withdrawal/withdrawal-details.js';
+import { holdIdOf, type WithdrawalDetails as Details } from '../withdrawal/withdrawal-details.js';
 import { wordInReview } from './messages.js';
 
 interface Turns {
@@ -23,7 +23,7 @@ function asking<C extends MessageContract>(contract: C, body: (details: Details)
   };
 }
 
-const holdOf = (details: Details) => ({ holdId: `${details.withdrawalId}/${details.holdNumber}`, accountId: details.accountId });
+const holdOf = (details: Details) => ({ holdId: holdIdOf(details), accountId: details.accountId });
 
 const clearingOf = (details: Details): string => `clearing:${details.rail}:${details.amount.currency}`;
 

@@ -5,11 +5,10 @@ import type { Change, Versioned } from '@sluice/persistence';
 import { enter, hasEnded, late, step, type Moved } from '@sluice/saga';
 import type { Outgoing } from '@sluice/contract-kit';
 import type { WithdrawalMessages } from '../saga/messages.js';
-import type { WithdrawalState } from '../saga/vocabulary.js';
-import { withdrawalSaga } from '../saga/withdrawal.saga.js';
+import { tableOf, type Kind } from '../saga/tables.js';
 import { replyDue } from './reply-due.js';
 import { viewOf, type WaitingClient, type Withdrawal } from './withdrawal.js';
-import type { WithdrawalDetails } from './withdrawal-details.js';
+import { holdIdOf, type WithdrawalDetails } from './withdrawal-details.js';
 
 /** `early`: the message is to be tried again later. `unexpected`: it has no place in this state. */
 export type Advanced = Change<Withdrawal> | 'unchanged' | 'early' | 'unexpected';
@@ -23,34 +22,45 @@ export interface Arrival<Type extends keyof WithdrawalMessages = keyof Withdrawa
   readonly waiting?: WaitingClient;
 }
 
-type Move = Moved<WithdrawalState, WithdrawalDetails, Outgoing>;
+type Move = Moved<string, WithdrawalDetails, Outgoing>;
 type Current = Versioned<Withdrawal>;
 
-/** A new withdrawal, entering its first state. */
-export function begin(details: WithdrawalDetails, dialectId: string, tenantId: string, now: Date): Change<Withdrawal> {
+export interface Beginning {
+  readonly kind: Kind;
+  readonly tenantId: string;
+  readonly dialectId: string;
+  readonly details: WithdrawalDetails;
+}
+
+/** A new withdrawal, entering the first state of its kind's table. */
+export function begin({ kind, tenantId, dialectId, details }: Beginning, start: string, now: Date): Change<Withdrawal> {
+  const table = tableOf(kind);
   const blank: Withdrawal = {
-    sagaVersion: withdrawalSaga.version, state: 'screening', phase: 'created', hold: 'none', dialect: details.dialect, dialectId, details,
+    kind, sagaVersion: table.version, state: start, phase: 'created', hold: 'none', dialect: details.dialect, dialectId, details,
     taken: [], history: [], createdAt: details.createdAt, updatedAt: details.createdAt,
   };
-  return changeTo({ id: details.withdrawalId, tenantId, version: 0, dueAt: null, state: blank }, enter(withdrawalSaga, 'screening', details, now), now);
+  return changeTo({ id: details.withdrawalId, tenantId, version: 0, dueAt: null, state: blank }, enter(table, start, details, now), now);
 }
 
 /** What a message does to a withdrawal. */
 export function arrive(current: Current, arrival: Arrival, now: Date): Advanced {
-  if (current.state.taken.includes(arrival.id)) return 'unchanged';
-  const next = step(withdrawalSaga, { state: current.state.state, data: current.state.details }, arrival, now);
+  if (current.state.taken.includes(arrival.id) || isOfAnotherHold(current.state.details, arrival.body)) return 'unchanged';
+  const next = step(tableOf(current.state.kind), { state: current.state.state, data: current.state.details }, arrival, now);
   if (next.kind === 'moved') return changeTo(current, next, now, arrival);
   return next.kind === 'ignored' ? 'unchanged' : next.kind;
 }
 
+/** An answer about a hold that was given up must not pass for one about the hold that came after it. */
+const isOfAnotherHold = (details: WithdrawalDetails, body: object): boolean => 'holdId' in body && body.holdId !== holdIdOf(details);
+
 /** What the passing of its deadline does to a withdrawal. */
 export function expire(current: Current, now: Date): Change<Withdrawal> | null {
-  const next = late(withdrawalSaga, { state: current.state.state, data: current.state.details }, now);
+  const next = late(tableOf(current.state.kind), { state: current.state.state, data: current.state.details }, now);
   return next.kind === 'moved' ? changeTo(current, next, now) : null;
 }
 
 function changeTo(current: Current, move: Move, now: Date, arrival?: Arrival): Change<Withdrawal> {
-  const row = withdrawalSaga.rows[move.state];
+  const row = rowOf(current.state.kind, move.state);
   const version = current.version + 1;
   const at = now.toISOString();
   const before = current.state;
@@ -67,6 +77,12 @@ function changeTo(current: Current, move: Move, now: Date, arrival?: Arrival): C
     dueAt: move.deadline,
     send: [...move.send, eventOf(current, version, after, at), ...replies.send],
   };
+}
+
+function rowOf(kind: Kind, state: string) {
+  const row = tableOf(kind).rows[state];
+  if (!row) throw new Error(`The table of ${kind} has no state ${state}.`);
+  return row;
 }
 
 /** Whoever waited before is refused when somebody else's order takes over; whoever waits now is answered once it is decided. */

@@ -5,6 +5,7 @@ import { edgesOf, hasEnded } from '@sluice/saga';
 import fc from 'fast-check';
 import { aWithdrawal, noon, stored } from '../../test/withdrawal.builder.js';
 import { messagesOfSaga } from '../saga/page.js';
+import { tableOf } from '../saga/tables.js';
 import { withdrawalSaga } from '../saga/withdrawal.saga.js';
 import { arrive, expire, type Arrival } from './advance.js';
 import type { WaitingClient, Withdrawal } from './withdrawal.js';
@@ -14,7 +15,7 @@ const leg = { legId: 'leg-1', attempt: 1, amount: { currency: 'USD', units: '250
 const bodies: Record<string, object> = {
   'client.accept': { acceptanceId: 'a1', acceptedAt: noon.toISOString(), rail: 'ACH', sendAt: noon.toISOString(), estimatedCompletion: noon.toISOString() },
   'client.cancel': { cancellationId: 'c1' },
-  'ledger.hold-refused': { holdId: 'h', accountId: 'acc_1', reason: 'insufficient_funds' },
+  'ledger.hold-refused': { accountId: 'acc_1', reason: 'insufficient_funds' },
   'liquidity.liquidity-sourced': { legs: [{ id: 's1', positionKey: 'cash', amount: leg.amount }] },
   'payout.delivered': { legs: [{ ...leg, status: 'delivered', trace: '123' }] },
   'payout.undelivered': { legs: [{ ...leg, status: 'failed', reason: 'R03' }] },
@@ -71,6 +72,13 @@ describe('an acceptance', () => {
     const { now, last } = take(accepting, arrival('ledger.hold-refused'));
     expect(typesOf(last)).toEqual(['webhooks.record-change', 'refusal insufficient_funds']);
     expect(now.state).toMatchObject({ state: 'awaitingAcceptance', details: { holdNumber: 2 } });
+  });
+
+  it('does not take an answer about the hold before for one about its own', () => {
+    const again = take(accepting, arrival('ledger.hold-refused'), arrival('client.accept', 'a2')).now;
+    const late = { id: 'late', type: 'ledger.hold-placed', body: { holdId: `${again.id}/1`, accountId: 'acc_1' } } as const;
+    expect(arrive(again, late, noon)).toBe('unchanged');
+    expect(arrive(again, { ...late, body: { ...late.body, holdId: `${again.id}/2` } }, noon)).toMatchObject({ state: { phase: 'authorized' } });
   });
 
   it('is refused when compliance asks for documents first', () => {
@@ -145,7 +153,7 @@ describe('any messages in any order, with copies', () => {
         expect(allowed).toContain(`${now.state.state} ${next.state.state}`);
         expect(next.state.history.map(({ version }) => version)).toEqual(Array.from({ length: next.version }, (_, index) => index + 1));
         expect((change.send ?? []).filter((sent): sent is Outgoing => 'contract' in sent && sent.contract.type === 'webhooks.record-change')).toHaveLength(1);
-        expect(next.dueAt === null).toBe(hasEnded(withdrawalSaga.rows[next.state.state]));
+        expect(next.dueAt === null).toBe(hasEnded(tableOf('account').rows[next.state.state]));
         if (type !== 'late') expect(arrive(next, arrival(type, `${type}${copy}`), noon)).toBe('unchanged');
         now = next;
       }

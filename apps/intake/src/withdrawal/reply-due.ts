@@ -1,10 +1,9 @@
 import type { WithdrawalView } from '@sluice/contract-intake';
 import type { Deferred } from '@sluice/messaging';
-import type { WithdrawalState } from '../saga/vocabulary.js';
 import { isAuthorized, type WaitingClient, type Withdrawal } from './withdrawal.js';
 
 /** States in which it is not yet decided whether an acceptance comes to something. */
-const accepting: readonly WithdrawalState[] = ['screeningForAcceptance', 'placingHold', 'abandoningHold'];
+const accepting: readonly string[] = ['screeningForAcceptance', 'placingHold', 'abandoningHold'];
 
 /** The reply to whoever waits, once the order has been carried out or has come to nothing; undefined while it is open. */
 export function replyDue({ for: order, replyAddress }: WaitingClient, withdrawal: Withdrawal, view: () => WithdrawalView): Deferred | undefined {

@@ -44,3 +44,6 @@ export const withdrawalDetailsSchema = z.object({
   returned: z.object({ code: z.string(), at: timeSchema, legId: idSchema, amount: positiveMoneySchema }).optional(),
 });
 export type WithdrawalDetails = z.output<typeof withdrawalDetailsSchema>;
+
+/** The hold that counts now. */
+export const holdIdOf = ({ withdrawalId, holdNumber }: Pick<WithdrawalDetails, 'withdrawalId' | 'holdNumber'>): string => `${withdrawalId}/${holdNumber}`;

@@ -3,7 +3,7 @@ import { idSchema, timeSchema } from '@sluice/contract-kit';
 import { Money } from '@sluice/kernel';
 import type { Versioned } from '@sluice/persistence';
 import { z } from 'zod';
-import type { WithdrawalState } from '../saga/vocabulary.js';
+import { kinds, type Kind } from '../saga/tables.js';
 import { withdrawalDetailsSchema } from './withdrawal-details.js';
 
 /** Somebody who waits for an order to be carried out or refused. */
@@ -12,8 +12,10 @@ export type WaitingClient = z.output<typeof waitingSchema>;
 
 /** A withdrawal as it is stored: where its saga stands, what the saga knows, and all it has been through. */
 export const withdrawalSchema = z.object({
+  /** Which table it lives by, and that table's version when it began. */
+  kind: z.enum(kinds) as z.ZodType<Kind, Kind>,
   sagaVersion: z.int(),
-  state: z.string() as z.ZodType<WithdrawalState, WithdrawalState>,
+  state: z.string(),
   phase: phaseSchema,
   hold: holdSchema,
   dialect: withdrawalDetailsSchema.shape.dialect,
