@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { BrokerAddress, DatabaseAddress, Infrastructure, InfrastructureOptions, StartContext } from './infrastructure.ts';
-import { stopRemembered } from './state/processes.ts';
+import { reasonOf, SetupError } from './setup-error.ts';
 import { readState } from './state/state-file.ts';
 import { checkDiskSpace } from './system/disk.ts';
 import { withLock } from './system/lock.ts';
@@ -17,7 +17,9 @@ import { startersFor } from './ways/starters.ts';
 export async function startInfrastructure(options: InfrastructureOptions): Promise<Infrastructure> {
   const { durable = true, fresh = false, progress = () => undefined } = options;
   const stateFolder = resolve(options.stateFolder);
-  await mkdir(stateFolder, { recursive: true });
+  await mkdir(stateFolder, { recursive: true }).catch((error: unknown) => {
+    throw new SetupError(`The state folder ${stateFolder} cannot be made: ${reasonOf(error)}.`);
+  });
   const onWait = () => progress('Another process is starting from the same folder; waiting for it.');
   return withLock(join(stateFolder, 'lock'), onWait, async () => {
     if (fresh) await removeData(stateFolder);
@@ -30,7 +32,7 @@ export async function startInfrastructure(options: InfrastructureOptions): Promi
 async function assemble(context: StartContext, choice: Choice): Promise<Infrastructure> {
   const { stateFolder } = context;
   const addresses = await startBoth(context, choice).catch(async (error: unknown) => {
-    await stopRemembered(stateFolder);
+    await stopInfrastructure(stateFolder);
     throw error;
   });
   const { processes } = await readState(stateFolder);

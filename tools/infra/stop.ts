@@ -2,7 +2,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { isAlive } from './state/process-identity.ts';
 import { stopRemembered } from './state/processes.ts';
-import { readState, STATE_FILE } from './state/state-file.ts';
+import { readState } from './state/state-file.ts';
 import { removeDebianData } from './ways/debian.ts';
 import { stopDockerServices } from './ways/docker.ts';
 
@@ -24,14 +24,13 @@ export async function removeInfrastructure(stateFolder: string): Promise<void> {
   await rm(resolve(stateFolder), { recursive: true, force: true });
 }
 
-/** Stops everything and removes its data. Chosen ports stay, and so does the lock, which the caller may hold. */
+/** Stops everything and forgets all about it. Only the lock stays, because the caller may hold it. */
 export async function removeData(stateFolder: string): Promise<void> {
   await stopRemembered(stateFolder);
   await stopDockerServices(stateFolder, 'remove');
   await removeDebianData(stateFolder);
-  const kept = new Set([STATE_FILE, 'lock']);
   const entries = await readdir(stateFolder).catch(() => []);
-  await Promise.all(entries.filter((name) => !kept.has(name)).map((name) => rm(join(stateFolder, name), { recursive: true, force: true })));
+  await Promise.all(entries.filter((name) => name !== 'lock').map((name) => rm(join(stateFolder, name), { recursive: true, force: true })));
 }
 
 /** What was started from that folder, and whether it still runs. */

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SetupError } from '../setup-error.ts';
-import { lastLine, run } from '../system/run.ts';
+import { run } from '../system/run.ts';
 import { packagesOf, SUITE, WANTED } from './packages.ts';
 
 const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
@@ -37,7 +37,12 @@ export async function privateApt(folder: string, mirror: string, architecture: s
 async function aptGet(folder: string, args: readonly string[], cwd: string): Promise<string> {
   const { code, stdout, stderr } = await run('apt-get', ['-c', join(folder, 'apt.conf'), '-qq', '-o', 'APT::Update::Error-Mode=any', ...args], { cwd });
   if (code === 0) return stdout;
-  throw new SetupError(`The Debian packages could not be had (apt-get ${args[0]}): ${lastLine(stderr) || `exit code ${code}`}`);
+  throw new SetupError(`The Debian packages could not be had (apt-get ${args[0]}): ${causeOf(stderr) ?? `exit code ${code}`}`);
+}
+
+/** apt tells the cause first and the consequences after it. */
+function causeOf(stderr: string): string | undefined {
+  return stderr.split('\n').find((line) => line.startsWith('E: '))?.slice('E: '.length);
 }
 
 /** Read after the machine's own settings, so a proxy set there still holds. Hooks of the machine are cleared. */

@@ -1,42 +1,30 @@
-import { chown, mkdir, rm } from 'node:fs/promises';
+import { chown, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { postgresAnswers, runStatement } from '../postgres/connection.ts';
-import { POSTGRES_ENVIRONMENT, postgresLaunch } from '../postgres/server.ts';
+import { POSTGRES_ENVIRONMENT } from '../postgres/server.ts';
+import { postgresSettings } from '../postgres/settings.ts';
 import { SetupError } from '../setup-error.ts';
-import { stopRemembered, launchRemembered } from '../state/processes.ts';
-import { portFor } from '../state/ports.ts';
-import { lastLine, run } from '../system/run.ts';
-import { waitUntilAnswers } from '../system/wait-until.ts';
+import { lastLine, run, type RunOptions } from '../system/run.ts';
 import type { PrefixLayout } from './prefix-layout.ts';
 import { databaseUser } from './unprivileged-user.ts';
 
-const STARTS_WITHIN_MS = 60_000;
+/** Never listened on: the template is made without a server. */
+const NO_PORT = 1;
 
 /** Makes the data folder that fresh databases are copied from: initialised, with the extension created. */
-export async function makeDatabaseTemplate(layout: PrefixLayout): Promise<void> {
+export async function makeDatabaseTemplate({ postgresBin, databaseTemplate }: PrefixLayout): Promise<void> {
   const user = databaseUser();
-  await mkdir(layout.databaseTemplate, { mode: 0o700 });
-  if (user.uid !== undefined && user.gid !== undefined) await chown(layout.databaseTemplate, user.uid, user.gid);
-  const { code, stderr } = await run(
-    join(layout.postgresBin, 'initdb'),
-    ['-D', layout.databaseTemplate, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-sync', '--no-instructions'],
-    { env: POSTGRES_ENVIRONMENT, cwd: '/', ...user },
-  );
-  if (code !== 0) throw new SetupError(`PostgreSQL could not make a data folder: ${lastLine(stderr)}`);
-  await createExtension(layout);
+  await mkdir(databaseTemplate, { mode: 0o700 });
+  if (user.uid !== undefined && user.gid !== undefined) await chown(databaseTemplate, user.uid, user.gid);
+  const execution: RunOptions = { env: POSTGRES_ENVIRONMENT, cwd: '/', ...user };
+  const layout = ['-A', 'trust', '-E', 'UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-sync', '--no-instructions'];
+  await succeed(join(postgresBin, 'initdb'), ['-D', databaseTemplate, '-U', 'postgres', ...layout], execution);
+  await writeFile(join(databaseTemplate, 'postgresql.conf'), postgresSettings(NO_PORT, false));
+  // One process in single-user mode: should we be interrupted, nothing is left running.
+  const singleUser = ['--single', '-D', databaseTemplate, '-c', 'exit_on_error=true', 'postgres'];
+  await succeed(join(postgresBin, 'postgres'), singleUser, { ...execution, input: 'CREATE EXTENSION documentdb CASCADE\n' });
 }
 
-async function createExtension(layout: PrefixLayout): Promise<void> {
-  const stateFolder = join(layout.root, 'template-state');
-  const port = await portFor(stateFolder, 'postgres');
-  const logFile = join(stateFolder, 'postgres.log');
-  try {
-    const server = { dataFolder: layout.databaseTemplate, port, durable: false, logFile };
-    const launched = await launchRemembered(stateFolder, await postgresLaunch(layout, server), 'SIGINT');
-    await waitUntilAnswers({ name: 'PostgreSQL', launched, logFile, withinMs: STARTS_WITHIN_MS, answers: () => postgresAnswers(port) });
-    await runStatement(port, 'CREATE EXTENSION documentdb CASCADE');
-  } finally {
-    await stopRemembered(stateFolder);
-    await rm(stateFolder, { recursive: true, force: true });
-  }
+async function succeed(command: string, args: readonly string[], options: RunOptions): Promise<void> {
+  const { code, stderr } = await run(command, args, options);
+  if (code !== 0) throw new SetupError(`An empty database could not be prepared: ${lastLine(stderr)}`);
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { SetupError } from '../setup-error.ts';
 
-export const STATE_FILE = 'infrastructure.json';
+const STATE_FILE = 'infrastructure.json';
 
 const processRecord = z.object({
   pid: z.int().positive(),

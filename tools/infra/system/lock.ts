@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { SetupError } from '../setup-error.ts';
 import { findProgram } from './find-program.ts';
 
+const WAITING_IS_TOLD_AFTER_MS = 500;
+
 /**
  * Runs the work while holding an exclusive lock on a file. The lock is the kernel's (`flock`), held by a small child
  * that lives as long as its standard input: however we die, it goes with us, and no stale lock is ever left behind.
@@ -10,14 +12,16 @@ import { findProgram } from './find-program.ts';
  */
 export async function withLock<T>(file: string, onWait: () => void, work: () => Promise<T>): Promise<T> {
   if ((await findProgram('flock')) === undefined) return work();
-  const holder = spawn('flock', ['--exclusive', file, 'sh', '-c', 'echo held; cat'], { stdio: ['pipe', 'pipe', 'ignore'], detached: true });
-  const waiting = setTimeout(onWait, 500);
-  const [first] = (await Promise.race([once(holder.stdout, 'data'), once(holder, 'exit')]).finally(() => clearTimeout(waiting))) as [unknown];
-  if (!Buffer.isBuffer(first)) throw new SetupError(`The lock file ${file} cannot be used.`);
+  const holder = spawn('flock', ['--exclusive', file, 'sh', '-c', 'echo held; read _'], { stdio: ['pipe', 'pipe', 'ignore'], detached: true });
+  const ended = once(holder, 'exit');
+  const waiting = setTimeout(onWait, WAITING_IS_TOLD_AFTER_MS);
+  const isHeld = await Promise.race([once(holder.stdout, 'data').then(() => true), ended.then(() => false)]);
+  clearTimeout(waiting);
+  if (!isHeld) throw new SetupError(`The lock file ${file} cannot be used.`);
   try {
     return await work();
   } finally {
     holder.stdin.end();
-    await once(holder, 'exit');
+    await ended;
   }
 }

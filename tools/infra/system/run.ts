@@ -8,6 +8,8 @@ export interface RunOptions {
   timeoutMs?: number;
   uid?: number;
   gid?: number;
+  /** What the program reads on its standard input; nothing when absent. */
+  input?: string;
 }
 
 export interface RunResult {
@@ -19,13 +21,14 @@ export interface RunResult {
 
 /** Runs a program to its end and hands back what it printed. Never throws for a failing program. */
 export function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
-  const { timeoutMs, ...rest } = options;
+  const { timeoutMs, input = '', ...rest } = options;
   return new Promise((resolve) => {
-    const child = spawn(command, args, { ...rest, stdio: ['ignore', 'pipe', 'pipe'], timeout: timeoutMs, killSignal: 'SIGKILL' });
+    const child = spawn(command, args, { ...rest, stdio: ['pipe', 'pipe', 'pipe'], timeout: timeoutMs, killSignal: 'SIGKILL' });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    child.stdin.on('error', () => undefined).end(input); // A program need not read what it is told.
     child.on('error', (error) => resolve({ code: 127, stdout, stderr: reasonOf(error) }));
     child.on('close', (code) => resolve({ code: code ?? 137, stdout, stderr }));
   });
