@@ -1,4 +1,4 @@
-export type InexpressibleField = 'amount' | 'creditor.name' | 'creditor.numbers' | 'reference' | 'settlesOn';
+export type InexpressibleField = 'amount' | 'creditor.name' | 'creditor.numbers' | 'reference';
 
 /**
  * The rail's format has no room or no letters for this instruction. Nothing was written, and trying again changes nothing.

@@ -1,6 +1,6 @@
 import { Money } from '@sluice/kernel';
 import fc from 'fast-check';
-import type { Instruction } from '../../src/instructions/instruction.js';
+import type { RailInstruction } from '../../src/instructions/rail-instruction.js';
 import { sandboxOriginator } from '../../src/instructions/originator.js';
 import type { Rail } from '../../src/rail.js';
 import { railRules } from '../../src/rail.js';
@@ -9,7 +9,7 @@ export const numbers = {
   routingNumber: '021000021', accountNumber: '12345678', sortCode: '20-00-00', iban: 'GB29 NWBK 6016 1331 9268 19', bic: 'NWBKGB2L',
 } as const;
 
-export function instructionOf(rail: Rail, changes: Partial<Instruction> = {}): Instruction {
+export function instructionOf(rail: Rail, changes: Partial<RailInstruction> = {}): RailInstruction {
   return {
     legId: '4f0c7f8a-1d2e-8c3b-9a4d-5e6f7a8b9c0d', attempt: 1, key: '4f0c7f8a-1d2e-8c3b-9a4d-5e6f7a8b9c0d/1', rail,
     amount: Money.parse('2500.00', railRules[rail].currency),

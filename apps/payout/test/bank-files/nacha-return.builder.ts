@@ -29,15 +29,15 @@ function addendaOf({ code, originalTrace, correctedData, explanation = '' }: Ret
 /** A file as a bank sends it back: one batch for each list, the class told by its first entry. */
 export function nachaReturnFile(...batches: readonly (readonly ReturnedEntry[])[]): string {
   const parts = batches.map((returned, at) => {
-    const entries = returned.map(entryOf);
-    const totals = totalsOf(entries, entries.length);
+    const pairs = returned.map((one, index) => ({ one, entry: entryOf(one, index) }));
+    const totals = totalsOf(pairs.map(({ entry }) => entry), pairs.length);
     const ends = { serviceClass: '200', companyId: '1472583690', originatingBank: BANK, batchNumber: String(at + 1) };
     const lines = [
       writeRecord(batchHeader, {
         ...ends, companyName: 'SLUICE PAYMENTS', discretionary: '', entryClass: returned[0]?.correctedData === undefined ? 'PPD' : 'COR',
         entryDescription: 'WITHDRAWAL', descriptiveDate: '', effectiveDate: '260117', settlementDay: '020', originatorStatus: '1',
       }),
-      ...entries.flatMap((entry, index) => [writeRecord(entryDetail, entry), addendaOf(returned[index]!, entry)]),
+      ...pairs.flatMap(({ one, entry }) => [writeRecord(entryDetail, entry), addendaOf(one, entry)]),
       writeRecord(batchControl, { ...ends, ...printTotals(totals), authentication: '' }),
     ];
     return { totals, lines };

@@ -1,13 +1,12 @@
-import { InexpressibleInstruction } from '../inexpressible-instruction.js';
-import type { BankFile, Instruction } from '../instruction.js';
+import { creditorNumber } from '../creditor-number.js';
+import { checkAmount } from '../rail-amount.js';
+import type { BankFile, RailInstruction } from '../rail-instruction.js';
 import { achTraceOf, paymentIdOf } from '../payment-id.js';
 import { nachaAlphabet, railName, railReference } from '../rail-text.js';
 import { BLOCKING_FACTOR, blocksFor, FILLER, printTotals, totalsOf, type Entry } from './control.js';
 import { writeRecord } from './fixed-width.js';
 import { batchControl, batchHeader, entryDetail, fileControl, fileHeader, paymentAddenda } from './record.layouts.js';
 
-/** Ten digits of cents. */
-const MOST_CENTS = 9_999_999_999n;
 const CREDITS_ONLY = '220';
 const CREDIT_TO_CURRENT_ACCOUNT = '22';
 const NAME_LENGTH = 22;
@@ -15,17 +14,15 @@ const REFERENCE_LENGTH = 80;
 
 const shortDate = (isoDate: string): string => isoDate.slice(2, 10).replaceAll('-', '');
 
-function entryOf({ amount, creditor, debtor, key, reference }: Instruction): Entry {
-  const { routingNumber, accountNumber } = creditor.numbers;
-  if (routingNumber === undefined || accountNumber === undefined) {
-    throw new InexpressibleInstruction('creditor.numbers', 'ACH needs a routing number and an account number.');
-  }
-  if (amount.units > MOST_CENTS) throw new InexpressibleInstruction('amount', 'ACH carries 99999999.99 at most in one entry.');
+function entryOf(instruction: RailInstruction): Entry {
+  const { amount, creditor, debtor, key, reference } = instruction;
+  checkAmount(instruction);
+  const routingNumber = creditorNumber(creditor.numbers, 'routingNumber');
   return {
     transactionCode: CREDIT_TO_CURRENT_ACCOUNT,
     receivingBank: routingNumber.slice(0, 8),
     checkDigit: routingNumber.slice(8),
-    accountNumber,
+    accountNumber: creditorNumber(creditor.numbers, 'accountNumber'),
     amount: amount.units.toString(),
     individualId: paymentIdOf(key),
     name: railName(creditor.name, nachaAlphabet, NAME_LENGTH),
@@ -36,7 +33,7 @@ function entryOf({ amount, creditor, debtor, key, reference }: Instruction): Ent
 }
 
 /** The bank is both who first receives the file and who sends it on, so its routing number stands in all three places. */
-function headersOf({ createdAt, creditor, debtor, settlesOn }: Instruction): string[] {
+function headersOf({ createdAt, creditor, debtor, settlesOn }: RailInstruction): string[] {
   const made = createdAt.toISOString();
   const { routingNumber, companyId, bankName } = debtor.usd;
   const name = debtor.name.toUpperCase();
@@ -55,7 +52,7 @@ function headersOf({ createdAt, creditor, debtor, settlesOn }: Instruction): str
   ];
 }
 
-function controlsOf(entry: Entry, addendaCount: number, { debtor }: Instruction): string[] {
+function controlsOf(entry: Entry, addendaCount: number, { debtor }: RailInstruction): string[] {
   const totals = printTotals(totalsOf([entry], addendaCount));
   const { companyId, routingNumber } = debtor.usd;
   const recordCount = 5 + addendaCount;
@@ -67,7 +64,7 @@ function controlsOf(entry: Entry, addendaCount: number, { debtor }: Instruction)
   ];
 }
 
-const addendaOf = ({ reference }: Instruction, { trace }: Entry): string[] =>
+const addendaOf = ({ reference }: RailInstruction, { trace }: Entry): string[] =>
   reference === undefined
     ? []
     : [writeRecord(paymentAddenda, {
@@ -78,7 +75,7 @@ const addendaOf = ({ reference }: Instruction, { trace }: Entry): string[] =>
  * A NACHA file of one batch with one credit, PPD to a person and CCD to a business, the reference in an addenda record.
  * @throws InexpressibleInstruction
  */
-export function writeAchInstruction(instruction: Instruction): BankFile {
+export function writeAchInstruction(instruction: RailInstruction): BankFile {
   const entry = entryOf(instruction);
   const addenda = addendaOf(instruction, entry);
   const lines = [...headersOf(instruction), writeRecord(entryDetail, entry), ...addenda, ...controlsOf(entry, addenda.length, instruction)];

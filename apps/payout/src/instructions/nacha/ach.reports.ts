@@ -1,5 +1,5 @@
 import { Money } from '@sluice/kernel';
-import type { BankReport } from '../bank-report.js';
+import type { RailReport } from '../rail-report.js';
 import { isRoutingNumber } from '../routing-number.js';
 import { UnreadableReport } from '../unreadable-report.js';
 import { correctedNumbers } from './corrected-numbers.js';
@@ -29,13 +29,13 @@ const idsOf = (entry: Entry, addenda: { readonly trace: string; readonly origina
   return { paymentId: entry.individualId, reportId: entry.trace, trace: addenda.originalTrace };
 };
 
-function correctionOf(found: EntryWithAddenda): BankReport {
+function correctionOf(found: EntryWithAddenda): RailReport {
   const addenda = readRecord(correctionAddenda, onlyAddendaOf(found));
   if (BigInt(found.entry.amount) !== 0n) throw inconsistent('A notification of change moves money.');
   return { ...idsOf(found.entry, addenda), kind: 'corrected', code: addenda.code, corrected: correctedNumbers(addenda.code, addenda.correctedData) };
 }
 
-function returnOf(found: EntryWithAddenda): BankReport {
+function returnOf(found: EntryWithAddenda): RailReport {
   const addenda = readRecord(returnAddenda, onlyAddendaOf(found));
   if (!RETURN_CODE.test(addenda.code)) throw new UnreadableReport('unsupported', `${addenda.code} is not a return code that is known here.`);
   const explanation = addenda.explanation.trim();
@@ -45,11 +45,11 @@ function returnOf(found: EntryWithAddenda): BankReport {
   };
 }
 
-function reportsOf({ header, entries }: Batch): BankReport[] {
+function reportsOf({ header, entries }: Batch): RailReport[] {
   if (header.entryClass === 'COR') return entries.map(correctionOf);
   if (header.entryClass === 'PPD' || header.entryClass === 'CCD') return entries.map(returnOf);
   throw new UnreadableReport('unsupported', `A batch is of class ${JSON.stringify(header.entryClass)}, which we do not send.`);
 }
 
 /** Returns and notifications of change in a NACHA file. @throws UnreadableReport */
-export const readAchReports = (file: string): readonly BankReport[] => readNachaFile(file).flatMap(reportsOf);
+export const readAchReports = (file: string): readonly RailReport[] => readNachaFile(file).flatMap(reportsOf);

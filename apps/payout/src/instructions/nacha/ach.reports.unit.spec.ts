@@ -43,7 +43,7 @@ describe('a file of returns', () => {
   it('may hold several, and changes in a batch of their own', () => {
     const second = { ...returned, paymentId: 'AAAAAAAAAAAAAAA', code: 'R16' };
     const reports = readAchReports(nachaReturnFile([returned, second], [changed]));
-    expect(reports.map(({ kind, code, paymentId }) => [kind, code, paymentId])).toEqual([
+    expect(reports.map((report) => [report.kind, 'code' in report ? report.code : '', report.paymentId])).toEqual([
       ['returned', 'R03', sent.paymentId], ['returned', 'R16', 'AAAAAAAAAAAAAAA'], ['corrected', 'C01', sent.paymentId],
     ]);
   });

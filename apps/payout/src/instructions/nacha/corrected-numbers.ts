@@ -1,4 +1,4 @@
-import type { CorrectedNumbers } from '../bank-report.js';
+import type { CorrectedNumbers } from '../rail-report.js';
 import { isRoutingNumber } from '../routing-number.js';
 import { UnreadableReport } from '../unreadable-report.js';
 

@@ -20,7 +20,7 @@ export interface CorrectedNumbers {
 }
 
 /** What a bank says about one payment. */
-export type BankReport =
+export type RailReport =
   /** The bank has it and has not decided against it; `status` is its own word (ISO 20022). */
   | (Reported & { readonly kind: 'accepted'; readonly status: string })
   | (Reported & { readonly kind: 'settled'; readonly status: string })

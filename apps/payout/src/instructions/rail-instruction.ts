@@ -12,7 +12,7 @@ export interface Creditor {
 }
 
 /** One payment as a bank is told of it, before it takes the form of a rail. */
-export interface Instruction {
+export interface RailInstruction {
   readonly legId: string;
   readonly attempt: number;
   /** Names this attempt for good: the same key makes the same file and the same ids on the rail. */

@@ -1,0 +1,61 @@
+import { any, messageSchema, one, optional, sequence, type Particle } from './message-schema.js';
+import { agent, code4, codeOrProprietary, decimalNumber, isoDate, isoDateTime, max105Text, max15NumericText, max35Text, party, uetr } from './types.js';
+
+const reasons = any('StsRsnInf', sequence(optional('Orgtr', party), optional('Rsn', codeOrProprietary), any('AddtlInf', max105Text)));
+
+const originalGroup = (occurs: typeof one): Particle =>
+  occurs('OrgnlGrpInfAndSts', sequence(
+    one('OrgnlMsgId', max35Text),
+    one('OrgnlMsgNmId', max35Text),
+    optional('OrgnlCreDtTm', isoDateTime),
+    optional('OrgnlNbOfTxs', max15NumericText),
+    optional('OrgnlCtrlSum', decimalNumber),
+    optional('GrpSts', code4),
+    reasons,
+  ));
+
+const transactionOf = (...ofTheMessage: readonly Particle[]): Particle =>
+  any('TxInfAndSts', sequence(
+    optional('StsId', max35Text),
+    optional('OrgnlInstrId', max35Text),
+    optional('OrgnlEndToEndId', max35Text),
+    ...ofTheMessage,
+    optional('OrgnlUETR', uetr),
+    optional('TxSts', code4),
+    reasons,
+    optional('AccptncDtTm', isoDateTime),
+    optional('FctvIntrBkSttlmDt', sequence(optional('Dt', isoDate), optional('DtTm', isoDateTime))),
+    optional('AcctSvcrRef', max35Text),
+    optional('ClrSysRef', max35Text),
+  ));
+
+const originalPayment = sequence(
+  one('OrgnlPmtInfId', max35Text),
+  optional('OrgnlNbOfTxs', max15NumericText),
+  optional('OrgnlCtrlSum', decimalNumber),
+  optional('PmtInfSts', code4),
+  reasons,
+  transactionOf(),
+);
+
+const customerHeader = sequence(
+  one('MsgId', max35Text),
+  one('CreDtTm', isoDateTime),
+  optional('InitgPty', party),
+  optional('DbtrAgt', agent),
+  optional('CdtrAgt', agent),
+);
+
+const bankHeader = sequence(one('MsgId', max35Text), one('CreDtTm', isoDateTime), optional('InstgAgt', agent), optional('InstdAgt', agent));
+
+/** CustomerPaymentStatusReportV10: how a pain.001 stands. */
+export const pain002 = messageSchema(
+  'pain.002.001.10',
+  one('CstmrPmtStsRpt', sequence(one('GrpHdr', customerHeader), originalGroup(one), any('OrgnlPmtInfAndSts', originalPayment))),
+);
+
+/** FIToFIPaymentStatusReportV10: how a pacs.008 stands. */
+export const pacs002 = messageSchema(
+  'pacs.002.001.10',
+  one('FIToFIPmtStsRpt', sequence(one('GrpHdr', bankHeader), originalGroup(optional), transactionOf(optional('OrgnlTxId', max35Text)))),
+);

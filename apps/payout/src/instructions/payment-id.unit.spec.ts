@@ -1,0 +1,25 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { achTraceOf, paymentIdOf, uetrOf } from './payment-id.js';
+
+describe('what follows from a key', () => {
+  it('is the same for good: rails know payments by it', () => {
+    expect(paymentIdOf('leg-1/1')).toBe('KPL4HM34P2KDAF7');
+    expect(uetrOf('leg-1/1')).toBe('59b79de2-7454-40ca-bd07-0bff2939a56e');
+    expect(achTraceOf('leg-1/1', '091000019')).toBe('091000019948224');
+  });
+
+  it('has the form that rails demand', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), (key) => {
+      expect(paymentIdOf(key)).toMatch(/^[A-Z2-7]{15}$/);
+      expect(uetrOf(key)).toMatch(/^[a-f0-9]{8}-[a-f0-9]{4}-4[a-f0-9]{3}-[89ab][a-f0-9]{3}-[a-f0-9]{12}$/);
+      expect(achTraceOf(key, '091000019')).toMatch(/^09100001(?!0000000)\d{7}$/);
+    }));
+  });
+
+  it('differs for every leg and attempt', () => {
+    const keys = Array.from({ length: 20_000 }, (_, at) => `leg-${at >> 1}/${at % 2}`);
+    expect(new Set(keys.map(paymentIdOf)).size).toBe(keys.length);
+    expect(new Set(keys.map(uetrOf)).size).toBe(keys.length);
+  });
+});
