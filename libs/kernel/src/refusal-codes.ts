@@ -15,6 +15,8 @@ export const refusalCodes = [
   'limit_exceeded',
   'unsupported_document_type',
   'document_too_large',
+  'request_conflict',
+  'wallet_not_active',
 ] as const;
 
 export type RefusalCode = (typeof refusalCodes)[number];

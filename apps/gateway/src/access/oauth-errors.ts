@@ -37,6 +37,8 @@ const errors: Record<ProblemCode, OauthError> = {
   limit_exceeded: bad,
   unsupported_document_type: bad,
   document_too_large: bad,
+  request_conflict: bad,
+  wallet_not_active: bad,
 };
 
 /** A token endpoint under this path speaks OAuth, not the dialect around it. */

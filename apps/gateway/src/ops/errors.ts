@@ -33,6 +33,8 @@ const errors: Record<ProblemCode, readonly [status: number, title: string]> = {
   limit_exceeded: [409, 'A limit is exceeded'],
   unsupported_document_type: [415, 'Unsupported document type'],
   document_too_large: [413, 'The document is too large'],
+  request_conflict: [409, 'The same request was made with other content'],
+  wallet_not_active: [409, 'The wallet is not active'],
 };
 
 const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';

@@ -19,3 +19,5 @@ export const bridge = service.command('bridge', {
 });
 /** Burns nothing more; what was burned is still minted. Answered when no transfer is under way. */
 export const recallBridge = service.command('recall-bridge', { body: z.object({}), sample: {}, answers: [bridged, bridgeFailed] });
+
+export * from './leg.js';

@@ -1,5 +1,5 @@
 export { contractOf, type AnswersOf, type AskOf, type BodyOf, type Contract, type MessageContract, type MessageKind, type ReplyOf, type RequestContract } from './contract.js';
 export { envelopeSchema, type Envelope, type RawEnvelope } from './envelope.js';
 export { send, type Outgoing } from './outgoing.js';
-export { currencySchema, dialectSchema, idSchema, moneySchema, pageSchema, positiveMoneySchema, railSchema, timeSchema } from './shapes.js';
+export { addressSchema, chainSchema, currencySchema, dialectSchema, idSchema, moneySchema, pageSchema, positiveMoneySchema, railSchema, timeSchema } from './shapes.js';
 export { applyTenantSettings, paceSchema, tenantSettingsSchema, type ApplyTenantSettings, type Pace } from './tenant-settings.js';

@@ -30,3 +30,5 @@ export const returnLiquidity = service.command('return-liquidity', {
   sample: { accountId: 'acc_123456789' },
   answers: [liquidityReturned],
 });
+
+export * from './wallet.js';

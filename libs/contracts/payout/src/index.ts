@@ -108,3 +108,5 @@ export const cancelDelivery = service.command('cancel-delivery', {
 
 /** A delivered leg came back from the rail; at any time after its delivery. */
 export const returned = service.answer('returned', legSchema.extend({ code: z.string().min(1), at: timeSchema }), { ...legSample, code: 'R03', at: '2026-01-20T09:00:00.000Z' });
+
+export * from './chain.js';

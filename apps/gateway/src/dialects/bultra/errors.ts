@@ -42,6 +42,8 @@ const errors: Record<ProblemCode, readonly [status: number, code: BultraCode]> =
   limit_exceeded: invalid,
   unsupported_document_type: [415, 'UNSUPPORTED_DOCUMENT_TYPE'],
   document_too_large: [413, 'DOCUMENT_TOO_LARGE'],
+  request_conflict: [409, 'IDEMPOTENCY_CONFLICT'],
+  wallet_not_active: [422, 'ACCOUNT_NOT_TRANSACTABLE'],
 };
 
 /** Refusals that are about the amount, even where who refuses does not say so. */
