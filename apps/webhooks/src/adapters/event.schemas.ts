@@ -9,7 +9,7 @@ const change = { _id: text, tenantId: text, withdrawalId: text, sequence: { type
 /** One place per event and one event per place, and one event per version of a withdrawal: the log's order rests on these two indexes. */
 export const eventsSchema = new Schema({ ...change, position: { type: Number, required: true } }, { versionKey: false })
   .index({ tenantId: 1, position: 1 }, { unique: true })
-  .index({ withdrawalId: 1, sequence: 1 }, { unique: true });
+  .index({ tenantId: 1, withdrawalId: 1, sequence: 1 }, { unique: true });
 
 /** What came before its predecessors; found by id alone. */
 export const heldChangesSchema = new Schema(change, { versionKey: false });

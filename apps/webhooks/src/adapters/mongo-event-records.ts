@@ -9,6 +9,9 @@ type Stored<Shape extends { id: string }> = Omit<Shape, 'id'> & { _id: string };
 
 const DUPLICATE_KEY = 11000;
 
+/** Steps of up to 2 to the power of this: farther than a log is ever read at once. */
+const FARTHEST_STEP = 30;
+
 @Injectable()
 export class MongoEventRecords extends EventRecords {
   private readonly events: mongo.Collection<Stored<LoggedEvent>>;
@@ -20,9 +23,15 @@ export class MongoEventRecords extends EventRecords {
     this.heldChanges = heldChanges.collection as never;
   }
 
-  async lastPosition(tenantId: string): Promise<number> {
-    const [last] = await this.events.find({ tenantId }).sort({ position: -1 }).limit(1).toArray();
-    return last?.position ?? 0;
+  /** A log without a gap ends where the next place is free, and steps that double find that without sorting anything. */
+  async lastPosition(tenantId: string, from: number): Promise<number> {
+    for (let end = from; ; ) {
+      const probes = [end, ...Array.from({ length: FARTHEST_STEP }, (_, power) => end + 2 ** power)];
+      const taken = await this.events.find({ tenantId, position: { $in: probes } }, { projection: { position: 1 } }).toArray();
+      const last = Math.max(0, ...taken.map(({ position }) => position));
+      if (last === end) return end;
+      end = last;
+    }
   }
 
   async find(ids: readonly string[]): Promise<LoggedEvent[]> {
@@ -34,13 +43,15 @@ export class MongoEventRecords extends EventRecords {
     return (await insert(this.events, events, true)) ? 'appended' : 'overtaken';
   }
 
-  /** Only what a majority of the database's nodes has: a place that a reader has passed can never be given out again. */
+  /**
+   * Only what a majority of the database's nodes has: a place that a reader has passed can never be given out again.
+   * Places are asked for by their numbers, since not every database sorts by an index; a withdrawal's events are few.
+   */
   async page({ tenantId, after, limit, withdrawalId }: Page): Promise<LoggedEvent[]> {
-    const behind = { tenantId, position: { $gt: after } };
-    // Within a withdrawal places and sequence run alike, and for the sequence there is an index.
-    const [filter, sort] = withdrawalId === undefined ? [behind, { position: 1 } as const] : [{ ...behind, withdrawalId }, { sequence: 1 } as const];
-    const found = this.events.find(filter, { readConcern: { level: 'majority' } });
-    return (await found.sort(sort).limit(limit).toArray()).map(eventOf);
+    const wanted = withdrawalId === undefined ? { position: { $gt: after, $lte: after + limit } } : { withdrawalId };
+    const found = await this.events.find({ tenantId, ...wanted }, { readConcern: { level: 'majority' } }).toArray();
+    const behind = found.filter(({ position }) => position > after);
+    return behind.sort((one, other) => one.position - other.position).slice(0, limit).map(eventOf);
   }
 
   async hold(changes: readonly KnownChange[]): Promise<void> {

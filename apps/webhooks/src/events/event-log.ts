@@ -21,6 +21,9 @@ export class EventLog {
   /** What arrives while one batch of a tenant is being written goes together into the next. */
   private readonly batches = new Gathering<KnownChange, Recorded>((tenantId, changes) => this.recordAll(tenantId, changes));
 
+  /** Where each tenant's log was last seen to end. */
+  private readonly ends = new Map<string, number>();
+
   constructor(private readonly records: EventRecords) {}
 
   /** Resolves when the change is in the log, or kept until those before it are. @throws RetryLater when too many others write. */
@@ -61,7 +64,8 @@ export class EventLog {
   private async appendInOrder(tenantId: string, changes: readonly KnownChange[]): Promise<Arrangement> {
     const ids = changes.flatMap((change) => [change.id, idBefore(change)]).filter((id) => id !== null);
     for (let race = 0; race < MOST_RACES; race += 1) {
-      const [known, last] = await Promise.all([this.records.find(ids), this.records.lastPosition(tenantId)]);
+      const [known, last] = await Promise.all([this.records.find(ids), this.records.lastPosition(tenantId, this.ends.get(tenantId) ?? 0)]);
+      this.ends.set(tenantId, last);
       const arrangement = arrange(changes, known, last);
       if ((await this.records.append(arrangement.placed)) === 'appended') return arrangement;
       await pause(Math.random() * Math.min(2 ** race, LONGEST_PAUSE_MS));

@@ -10,8 +10,8 @@ export interface Page {
 
 /** The stored event log, and beside it the changes that came before their predecessors. What was written is seen by every read that begins later. */
 export abstract class EventRecords {
-  /** 0 while the log is empty. */
-  abstract lastPosition(tenantId: string): Promise<number>;
+  /** Where the tenant's log ends; 0 while it is empty. `from` is where it was last seen to end, and only makes looking shorter. */
+  abstract lastPosition(tenantId: string, from: number): Promise<number>;
   /** The logged events among these ids, whichever tenant's. */
   abstract find(ids: readonly string[]): Promise<LoggedEvent[]>;
   /**
