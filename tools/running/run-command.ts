@@ -15,7 +15,7 @@ export class AlreadyToldFailure extends Error {}
 
 class Interrupted extends Error {
   constructor() {
-    super('Interrupted; everything that was started is stopped.');
+    super('Interrupted; whatever was started is being stopped.');
   }
 }
 

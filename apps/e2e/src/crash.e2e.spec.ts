@@ -29,9 +29,11 @@ describe('payout killed while the bank is thinking', () => {
 describe.each<AppName>(['intake', 'ledger', 'payout'])('%s killed with twenty withdrawals under way', (app) => {
   it('comes back, and each of them arrives exactly once', async () => {
     const customer = await customerWith(story, '200.00');
+    await story.operator.fault({ port: 'bank', mode: 'slow', delay: 'PT2S', count: 20 });
     const withdrawals = await Promise.all(Array.from({ length: 20 }, () => accepted(story, customer, '10.00')));
     await crash(story.place, app);
     await startAgain(story.place, app);
+    await story.operator.clearFaults();
     const ended = await Promise.all(withdrawals.map(({ id }) => story.bultra.ended(id, patience)));
     expect(ended.filter(({ status }) => status !== 'EXECUTED')).toEqual([]);
     expect(await balanceOf(story, customer)).toEqual(['0.00', '0.00', '0.00']);
