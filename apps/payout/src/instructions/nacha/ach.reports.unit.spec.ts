@@ -144,10 +144,10 @@ describe('a damaged file', () => {
       if (reasonFor(mutated) !== undefined) return;
       const reports = readAchReports(mutated);
       expect(reports).toHaveLength(original.length);
-      for (const { paymentId, reportId, trace, code } of reports as { paymentId: string; reportId: string; trace: string; code: string }[]) {
-        expect(mutated).toContain(`${code}${trace}`);
-        expect(mutated).toContain(paymentId);
-        expect(mutated).toContain(reportId);
+      for (const report of reports) {
+        expect(mutated).toContain(`${'code' in report ? report.code : ''}${report.trace}`);
+        expect(mutated).toContain(report.paymentId);
+        expect(mutated).toContain(report.reportId);
       }
     }), { numRuns: 500 });
   });
