@@ -16,7 +16,7 @@ export abstract class EventRecords {
   abstract find(ids: readonly string[]): Promise<LoggedEvent[]>;
   /**
    * Appends in the given order, and stops at the first event whose id or whose place in its tenant's log is taken:
-   * then those before it are in the log, it and those after it are not, and the answer is `overtaken`.
+   * then those before it may be in the log, it and those after it are not, and the answer is `overtaken`.
    */
   abstract append(events: readonly LoggedEvent[]): Promise<'appended' | 'overtaken'>;
   /** In the order of the log. */
