@@ -20,6 +20,6 @@ export const timersFired = new Counter({
 
 export const deadLettersParked = new Counter({
   name: 'sluice_dead_letters_parked_total',
-  help: 'Messages put into the dead-letter store.',
-  labelNames: ['service', 'type'] as const,
+  help: 'Messages put into the dead-letter store. Without their types, which may be a stranger\'s words.',
+  labelNames: ['service'] as const,
 });

@@ -31,6 +31,6 @@ export class MongoDeadLetters extends DeadLetterStore {
   async park({ id: messageId, attempts, firstAt, ...letter }: DeadLetter): Promise<void> {
     const update = { $set: { messageId, ...letter }, $min: { firstAt }, $inc: { attempts } };
     await this.collection.updateOne({ _id: `${letter.queue}:${messageId}` }, update, { upsert: true, ignoreUndefined: true });
-    deadLettersParked.inc({ service: letter.service, type: letter.type });
+    deadLettersParked.inc({ service: letter.service });
   }
 }

@@ -1,6 +1,6 @@
 import { envelopeSchema, type Envelope, type MessageContract } from '@sluice/contract-kit';
 import { newId } from '@sluice/kernel';
-import { connect, type Channel, type ChannelModel, type ConfirmChannel, type ConsumeMessage } from 'amqplib';
+import { connect, type ChannelModel, type ConfirmChannel, type ConsumeMessage } from 'amqplib';
 import type { z } from 'zod';
 
 /** For whom a message is sent in a test. `tenantId` is `acme` and `replyTo` is `tester` unless told. */
@@ -21,13 +21,14 @@ const DEFAULT_TIMEOUT_MS = 10_000;
 export class BrokerProbe {
   private readonly heard: Envelope[] = [];
   private readonly waiting = new Set<() => void>();
+  private listening: ChannelModel | null = null;
 
   private constructor(private readonly namespace: string, private readonly connection: ChannelModel, private readonly speaking: ConfirmChannel) {}
 
-  static async open(url: string, namespace: string): Promise<BrokerProbe> {
+  static async open(url: string, namespace: string, hear = true): Promise<BrokerProbe> {
     const connection = await connect(url, { noDelay: true, clientProperties: { connection_name: `probe of ${namespace}` } });
     const probe = new BrokerProbe(namespace, connection, await connection.createConfirmChannel());
-    await probe.listen(await connection.createChannel());
+    if (hear) await probe.listen(await connect(url));
     return probe;
   }
 
@@ -66,11 +67,21 @@ export class BrokerProbe {
     return this.heard.filter(({ type }) => type === contract.type).map((envelope) => typed(contract, envelope));
   }
 
+  /** Hears nothing from now on: what is sent to nobody else is unroutable. */
+  async deafen(): Promise<void> {
+    await this.listening?.close();
+    this.listening = null;
+  }
+
   async close(): Promise<void> {
+    await this.deafen();
     await this.connection.close();
   }
 
-  private async listen(channel: Channel): Promise<void> {
+  /** On a connection of its own, since the queue lives as long as its connection. */
+  private async listen(connection: ChannelModel): Promise<void> {
+    this.listening = connection;
+    const channel = await connection.createChannel();
     const { queue } = await channel.assertQueue('', { exclusive: true });
     for (const exchange of EXCHANGES) {
       await channel.assertExchange(`${this.namespace}.${exchange}`, 'topic', { durable: true });

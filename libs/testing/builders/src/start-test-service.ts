@@ -26,6 +26,8 @@ export interface TestServiceOptions {
   readonly rawBody?: boolean | undefined;
   /** Another address of the broker, such as a proxy's. */
   readonly amqpUrl?: string | undefined;
+  /** True unless told. When false the probe binds no queue, so that a message without a listener is unroutable. */
+  readonly hear?: boolean | undefined;
   /** More of the messaging options, such as `prefetch`. */
   readonly messaging?: Partial<MessagingOptions> | undefined;
   /** Providers that stand in for others: `[[BankRail, fakeBankRail]]`. */
@@ -63,7 +65,7 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
   const app = await createApplication(options, config, messaging);
   const hosted = new HostedService(app);
   await options.configure?.(app);
-  const probe = await BrokerProbe.open(amqpUrl, namespace);
+  const probe = await BrokerProbe.open(amqpUrl, namespace, options.hear);
   await hosted.start(0);
   let stopping: Promise<void> | null = null;
   const stopOnly = (): Promise<void> => (stopping ??= hosted.stop());
