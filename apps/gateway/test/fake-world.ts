@@ -22,7 +22,8 @@ export class FakeWorld {
   readonly withdrawals = new Map<string, Owned<WithdrawalView>>();
   private readonly accepted = new Map<string, string>();
 
-  constructor(fake: FakeServices) {
+  /** Makes the fake services answer from what is known here. */
+  listen(fake: FakeServices): void {
     this.ledger(fake);
     this.payout(fake);
     this.intake(fake);

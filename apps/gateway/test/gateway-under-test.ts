@@ -2,7 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { getModelToken } from '@nestjs/mongoose';
 import { infrastructure, startTestService, type TestService } from '@sluice/builders';
+import type { Model } from 'mongoose';
+import type { ClaimDocument } from '../src/adapters/claim.schema.js';
 import { GatewayConfig } from '../src/gateway.config.js';
 import { GatewayModule } from '../src/gateway.module.js';
 import { openFrontDoor } from '../src/http/front-door.js';
@@ -55,7 +58,9 @@ export class GatewayUnderTest {
     const service = await startTestService({
       module: GatewayModule, service: 'gateway', namespace, configure: openFrontDoor, overrides: [[GatewayConfig, settings]], sandbox: options.sandbox ?? true,
     });
-    return new GatewayUnderTest(service, fake, new FakeWorld(fake), simulators, folder);
+    const world = new FakeWorld();
+    world.listen(fake);
+    return new GatewayUnderTest(service, fake, world, simulators, folder);
   }
 
   async stop(): Promise<void> {
@@ -83,6 +88,11 @@ export class GatewayUnderTest {
     const token = this.tokens.get(caller) ?? (await this.tokenOf(caller));
     this.tokens.set(caller, token);
     return { authorization: `Bearer ${token}` };
+  }
+
+  /** The idempotency keys as they are stored. */
+  claims(): Model<ClaimDocument> {
+    return this.service.app.get(getModelToken('idempotent_answers'));
   }
 
   /** A token request as it goes over the wire. */

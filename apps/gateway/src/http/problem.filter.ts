@@ -29,15 +29,14 @@ export class ProblemFilter extends BaseExceptionFilter {
     const dialect = dialectOf(this.dialects, path);
     // Health and metrics answer for themselves.
     if (!dialect && !(error instanceof NotFoundException)) return super.catch(error, context);
-    const problem = this.withMethods(problemOf(error), path);
+    const problem = error instanceof NotFoundException ? this.unserved(problemOf(error), path) : problemOf(error);
     if (problem.code === 'internal' || problem.code === 'unavailable') this.logger.error(error, `${request.method} ${path}`);
     if (response.headersSent) return void response.end();
     sendReply(response, (dialect ?? this.fallback()).problemReply(problem));
   }
 
   /** A path that is served under another method is a known path. */
-  private withMethods(problem: Problem, path: string): Problem {
-    if (problem.code !== 'unknown_path') return problem;
+  private unserved(problem: Problem, path: string): Problem {
     const methods = allowedMethods(this.host.httpAdapter.getInstance<ExpressApp>().router.stack, path);
     if (methods.length === 0) return problem;
     return { ...problem, code: 'method_not_allowed', message: 'This path has no such method.', headers: { Allow: methods.join(', ') } };
