@@ -6,7 +6,6 @@ import { valueDate } from './calendar/rail-dates.js';
 import { dueAtOf, legByKey, withLeg, type Delivery } from './delivery/delivery.js';
 import type { Leg } from './delivery/leg.js';
 import { actionFor, beginSending, isDue } from './delivery/leg-steps.js';
-import { PayoutConfig } from './payout.config.js';
 import { BankRail, OutcomeUnknown, type BankReport, type Instruction } from './ports/bank-rail.js';
 import { Reports, type About } from './reports.js';
 
@@ -27,7 +26,6 @@ export class Dispatcher implements OnModuleInit {
     private readonly settings: TenantSettings,
     private readonly bank: BankRail,
     private readonly reports: Reports,
-    private readonly config: PayoutConfig,
   ) {}
 
   onModuleInit(): void {
@@ -57,7 +55,7 @@ export class Dispatcher implements OnModuleInit {
   private intend(delivery: Delivery, key: string, now: Date) {
     const leg = legByKey(delivery, key);
     const rail = delivery.payment?.rail;
-    const sending = leg && rail && beginSending(leg, now, valueDate(rail, now), CALLS_PER_LEASE * this.config.bankTimeoutMs);
+    const sending = leg && rail && beginSending(leg, now, valueDate(rail, now), CALLS_PER_LEASE * this.bank.longestCallMs);
     if (!sending) return null;
     const next = withLeg(delivery, sending);
     return { state: next, dueAt: dueAtOf(next) };

@@ -150,3 +150,18 @@ describe('a payment that is stopped', () => {
     expect(await paid.accepted()).toEqual([]);
   });
 });
+
+describe('a payment at pace clock', () => {
+  it("is delivered when the tenant's clock reaches its value date, and not before", async () => {
+    const paid = await payment('WIRE');
+    const start = new Date('2030-01-18T19:30:00.000Z').getTime();
+    await paid.setClock(1, start - Date.now());
+    await paid.deliver();
+    await paid.untilAtBank('accepted');
+    await paid.setClock(2, start + 90 * 60_000 - Date.now());
+    expect([await paid.accepted(), paid.seen(delivered)]).toEqual([['accepted'], []]);
+    await paid.setClock(3, start + 121 * 60_000 - Date.now());
+    await paid.next(delivered);
+    expect(await world.journal(paid.tenantId)).toMatchObject([{ status: 'settled', valueDate: '2030-01-18T21:30:00.000Z' }]);
+  });
+});

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startTestService, type Message, type TestService } from '@sluice/builders';
-import type { MessageContract } from '@sluice/contract-kit';
+import { applyTenantSettings, type MessageContract } from '@sluice/contract-kit';
 import { addCounterparty, cancelDelivery, deliver } from '@sluice/contract-payout';
 import { idFrom, newId } from '@sluice/kernel';
 import { startSimulators, type Simulators } from '@sluice/simulators';
@@ -20,6 +20,7 @@ export interface JournalEntry {
   readonly key: string;
   readonly endToEndId: string;
   readonly status: string;
+  readonly valueDate: string;
   readonly amount: { readonly currency: string; readonly units: string };
   readonly creditor: Readonly<Record<string, string>>;
 }
@@ -109,6 +110,13 @@ export class Payment {
   async slowBank(): Promise<this> {
     await this.world.control('PUT', this.tenantId, '', { pace: 'clock', clockOffsetMs: 0 });
     return this;
+  }
+
+  /** Sets the tenant's clock, for the service and for the bank, at pace clock. */
+  async setClock(revision: number, clockOffsetMs: number): Promise<void> {
+    const settings = { revision, clockOffsetMs, pace: 'clock' as const };
+    await this.service.requests.request(applyTenantSettings('payout'), settings, { tenantId: this.tenantId });
+    await this.world.control('PUT', this.tenantId, '', settings);
   }
 
   giveBack(code: string): Promise<number> {

@@ -24,8 +24,11 @@ const MALFORMED = [400, 413, 415, 422];
 /** The bank over HTTP. Only an answer that can be read counts as one. */
 @Injectable()
 export class HttpBankRail extends BankRail {
+  override readonly longestCallMs: number;
+
   constructor(private readonly config: PayoutConfig) {
     super();
+    this.longestCallMs = config.bankTimeoutMs;
   }
 
   override async submit(instruction: Instruction): Promise<BankReport> {
@@ -53,7 +56,7 @@ export class HttpBankRail extends BankRail {
         headers: { ...(body ? { 'content-type': 'application/json' } : {}), ...(traceparent === undefined ? {} : { traceparent }) },
         ...(body ? { body: JSON.stringify(body) } : {}),
         redirect: 'error',
-        signal: AbortSignal.timeout(this.config.bankTimeoutMs),
+        signal: AbortSignal.timeout(this.longestCallMs),
       });
       const text = await response.text();
       return { status: response.status, payment: response.ok ? bankPaymentSchema.parse(JSON.parse(text)) : null };

@@ -36,6 +36,8 @@ export class OutcomeUnknown extends Error {
 
 /** A bank that carries payments over its rails. Every call may throw OutcomeUnknown. */
 export abstract class BankRail {
+  /** No call lasts longer: it has an answer by then, or its outcome is unknown. */
+  abstract readonly longestCallMs: number;
   /** Gives the instruction, or finds it given already under the same key. */
   abstract submit(instruction: Instruction): Promise<BankReport>;
   /** What became of the key; null when the bank has never heard of it. */

@@ -59,15 +59,16 @@ export class BankController {
 
   /** A slow bank takes the instruction late: asked meanwhile, it does not know it yet. */
   private async take(instruction: Instruction, fault: Fault | null, traceparent: string | undefined): Promise<Payment> {
-    switch (fault?.mode) {
-      case 'fail': throw new ServiceUnavailableException();
-      case 'reject': return this.bank.reject(instruction, fault.code ?? NO_ACCOUNT[instruction.rail]);
-      case 'slow': await pause(fault.delayMs ?? DEFAULT_SLOW_MS); break;
-      case 'silent': return this.bank.accept(instruction, { callbacks: 0, traceparent });
-      case 'duplicate': return this.bank.accept(instruction, { callbacks: 2, traceparent });
-    }
-    return this.bank.accept(instruction, { traceparent });
+    if (fault?.mode === 'fail') throw new ServiceUnavailableException();
+    if (fault?.mode === 'reject') return this.bank.reject(instruction, fault.code ?? NO_ACCOUNT[instruction.rail]);
+    if (fault?.mode === 'slow') await pause(fault.delayMs ?? DEFAULT_SLOW_MS);
+    return this.bank.accept(instruction, { callbacks: callbacksUnder(fault), traceparent });
   }
+}
+
+function callbacksUnder(fault: Fault | null): number {
+  if (fault?.mode === 'silent') return 0;
+  return fault?.mode === 'duplicate' ? 2 : 1;
 }
 
 function sameAs(known: Payment, instruction: Instruction): Payment {

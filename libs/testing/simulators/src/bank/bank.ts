@@ -12,10 +12,10 @@ const LOOK_EVERY_MS = 25;
 /** At pace `instant` the rail takes this long for everything. */
 const INSTANT_MS = 150;
 
-/** How a payment is taken: whether it is called back, once or more often, and in which trace. */
+/** How a payment is taken: how often each change is called back, and in which trace. */
 export interface Taking {
-  readonly callbacks?: number;
-  readonly traceparent?: string | undefined;
+  readonly callbacks: number;
+  readonly traceparent: string | undefined;
 }
 
 /** A bank that takes at most one instruction per key and settles it when its rail does. Its journal is all it knows. */
@@ -56,7 +56,7 @@ export class Bank implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   /** Takes an instruction; under a key already known it is not taken again. */
-  accept(instruction: Instruction, { callbacks = 1, traceparent }: Taking = {}): Payment {
+  accept(instruction: Instruction, { callbacks, traceparent }: Taking): Payment {
     const { key, tenantId, rail } = instruction;
     const acceptedAt = this.tenants.now(tenantId);
     const trace = traceNumber(rail, acceptedAt, this.book.payments.size + 1);
