@@ -30,6 +30,15 @@ describe('a transaction in a status report', () => {
     expect(read(pacs002File(said))).toEqual([report]);
   });
 
+  it('may come with all that a clearing adds to it', () => {
+    const agent = '<FinInstnId><ClrSysMmbId><ClrSysId><Cd>USABA</Cd></ClrSysId><MmbId>021000021</MmbId></ClrSysMmbId></FinInstnId>';
+    const file = pacs002File(`<TxInfAndSts>
+      <OrgnlGrpInf><OrgnlMsgId>${id}</OrgnlMsgId><OrgnlMsgNmId>pacs.008.001.08</OrgnlMsgNmId></OrgnlGrpInf><OrgnlEndToEndId>${id}</OrgnlEndToEndId>
+      <OrgnlUETR>8a562c67-ca16-48ba-b074-65581be6f011</OrgnlUETR><TxSts>ACSC</TxSts><AccptncDtTm>2026-01-16T09:00:00-05:00</AccptncDtTm>
+      <FctvIntrBkSttlmDt><Dt>2026-01-16</Dt></FctvIntrBkSttlmDt><InstgAgt>${agent}</InstgAgt><InstdAgt>${agent}</InstdAgt></TxInfAndSts>`);
+    expect(read(file)).toEqual([{ kind: 'settled', status: 'ACSC', paymentId: id, reportId: 'BANK-1' }]);
+  });
+
   it('refused is told with its reason and the words beside it', () => {
     const rejected = transaction(id, 'RJCT', reason('AC01', 'no such account &amp; never was'));
     expect(read(pacs002File(rejected))).toEqual([

@@ -1,4 +1,4 @@
-import { any, messageSchema, one, optional, sequence, type Particle } from './message-schema.js';
+import { any, choice, messageSchema, one, optional, sequence, type Particle } from './message-schema.js';
 import { agent, code4, codeOrProprietary, decimalNumber, isoDate, isoDateTime, max105Text, max15NumericText, max35Text, party, uetr } from './types.js';
 
 const reasons = any('StsRsnInf', sequence(optional('Orgtr', party), optional('Rsn', codeOrProprietary), any('AddtlInf', max105Text)));
@@ -14,20 +14,26 @@ const originalGroup = (occurs: typeof one): Particle =>
     reasons,
   ));
 
-const transactionOf = (...ofTheMessage: readonly Particle[]): Particle =>
-  any('TxInfAndSts', sequence(
-    optional('StsId', max35Text),
-    optional('OrgnlInstrId', max35Text),
-    optional('OrgnlEndToEndId', max35Text),
-    ...ofTheMessage,
-    optional('OrgnlUETR', uetr),
-    optional('TxSts', code4),
-    reasons,
-    optional('AccptncDtTm', isoDateTime),
-    optional('FctvIntrBkSttlmDt', sequence(optional('Dt', isoDate), optional('DtTm', isoDateTime))),
-    optional('AcctSvcrRef', max35Text),
-    optional('ClrSysRef', max35Text),
-  ));
+const statement = [optional('TxSts', code4), reasons, optional('AccptncDtTm', isoDateTime)] as const;
+const references = [optional('AcctSvcrRef', max35Text), optional('ClrSysRef', max35Text)] as const;
+const originalIds = [optional('OrgnlInstrId', max35Text), optional('OrgnlEndToEndId', max35Text)] as const;
+
+const customerTransaction = any('TxInfAndSts', sequence(
+  optional('StsId', max35Text), ...originalIds, optional('OrgnlUETR', uetr), ...statement, ...references,
+));
+
+const bankTransaction = any('TxInfAndSts', sequence(
+  optional('StsId', max35Text),
+  optional('OrgnlGrpInf', sequence(one('OrgnlMsgId', max35Text), one('OrgnlMsgNmId', max35Text), optional('OrgnlCreDtTm', isoDateTime))),
+  ...originalIds,
+  optional('OrgnlTxId', max35Text),
+  optional('OrgnlUETR', uetr),
+  ...statement,
+  optional('FctvIntrBkSttlmDt', choice(one('Dt', isoDate), one('DtTm', isoDateTime))),
+  ...references,
+  optional('InstgAgt', agent),
+  optional('InstdAgt', agent),
+));
 
 const originalPayment = sequence(
   one('OrgnlPmtInfId', max35Text),
@@ -35,7 +41,7 @@ const originalPayment = sequence(
   optional('OrgnlCtrlSum', decimalNumber),
   optional('PmtInfSts', code4),
   reasons,
-  transactionOf(),
+  customerTransaction,
 );
 
 const customerHeader = sequence(
@@ -57,5 +63,5 @@ export const pain002 = messageSchema(
 /** FIToFIPaymentStatusReportV10: how a pacs.008 stands. */
 export const pacs002 = messageSchema(
   'pacs.002.001.10',
-  one('FIToFIPmtStsRpt', sequence(one('GrpHdr', bankHeader), originalGroup(optional), transactionOf(optional('OrgnlTxId', max35Text)))),
+  one('FIToFIPmtStsRpt', sequence(one('GrpHdr', bankHeader), originalGroup(optional), bankTransaction)),
 );
