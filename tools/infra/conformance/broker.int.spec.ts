@@ -24,7 +24,7 @@ afterAll(async () => {
 async function queueWith(options: Options.AssertQueue = {}): Promise<string> {
   const name = `conformance-${randomUUID()}`;
   queues.push(name);
-  await channel.assertQueue(name, { durable: true, ...options, arguments: { 'x-queue-type': 'quorum', ...options.arguments } });
+  await channel.assertQueue(name, { durable: true, ...options, arguments: { 'x-queue-type': 'quorum', ...(options.arguments as object | undefined) } });
   return name;
 }
 

@@ -39,7 +39,7 @@ describe('a cursor over many batches', () => {
 
   it('is unknown after it was closed', async () => {
     const db = database.client().db(numbers.dbName);
-    const { cursor } = await db.command({ find: numbers.collectionName, batchSize: 2 });
+    const { cursor } = (await db.command({ find: numbers.collectionName, batchSize: 2 })) as { cursor: { id: unknown } };
     await db.command({ killCursors: numbers.collectionName, cursors: [cursor.id] });
     const more = db.command({ getMore: cursor.id, collection: numbers.collectionName });
     expect((await failureOf(more)).code).toBe(43);
@@ -71,7 +71,7 @@ describe('counting and telling apart', () => {
   });
 
   it('gives each distinct value once', async () => {
-    expect((await numbers.distinct('tenantId', { n: { $lt: 10 } })).sort()).toEqual(['even', 'odd']);
+    expect(new Set(await numbers.distinct('tenantId', { n: { $lt: 10 } }))).toEqual(new Set(['even', 'odd']));
   });
 
   it('finds nothing in a collection that does not exist', async () => {

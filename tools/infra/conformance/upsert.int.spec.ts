@@ -61,6 +61,6 @@ describe('a bulk of writes', () => {
       { deleteOne: { filter: { key: 'b' } } },
     ]);
     expect(result).toMatchObject({ insertedCount: 1, modifiedCount: 1, upsertedCount: 1, deletedCount: 1 });
-    expect((await collection.distinct('key')).sort()).toEqual(['a', 'c', 'd']);
+    expect(new Set(await collection.distinct('key'))).toEqual(new Set(['a', 'c', 'd']));
   });
 });

@@ -28,8 +28,9 @@ export async function cacheFolderFor(prefixName: string): Promise<string> {
   }
   for (const folder of usable) {
     const failure = await makeOurs(folder).then(() => undefined, reasonOf);
-    if (failure === undefined) return folder;
-    refusal = failure;
+    // Asked again, because a strict umask may have closed what was just made on the way.
+    if (failure === undefined && (await isReachable(folder))) return folder;
+    refusal = failure ?? refusal;
   }
   throw new SetupError(`No folder can keep the unpacked programs (${candidates().join(', ')}): ${refusal}.`);
 }

@@ -1,8 +1,7 @@
-import type { Document } from 'bson';
 import type { Cursors } from './cursors.ts';
 import type { Engine } from './engine.ts';
 import { CommandError } from './errors.ts';
-import { decode, documentsInArray, elementsOf, pick, splitSequence, type RawElement } from './raw-bson.ts';
+import { decode, documentsInArray, elementsOf, pick, splitSequence, type Fields, type RawElement } from './raw-bson.ts';
 
 /** Everything a client says that the engine does not take, or that the gateway sees to itself. */
 const NOT_FOR_THE_ENGINE: ReadonlySet<string> = new Set([
@@ -24,18 +23,18 @@ export class CommandRequest {
     this.sequences = sequences;
     this.elements = elementsOf(body);
     this.name = this.elements[0]?.name ?? '';
-    const database: unknown = this.fields('$db')['$db'];
+    const { $db: database } = this.fields('$db');
     this.database = typeof database === 'string' ? database : 'admin';
   }
 
   /** Only the named fields, decoded; 64-bit integers stay whole. */
-  fields(...names: string[]): Document {
+  fields(...names: string[]): Fields {
     return decode(pick(this.body, this.elements, ({ name }) => names.includes(name)), { promoteLongs: false, promoteBuffers: false });
   }
 
   /** The collection the command is about. */
   collection(): string {
-    const value: unknown = this.fields(this.name)[this.name];
+    const value = this.fields(this.name)[this.name];
     if (typeof value === 'string' && value !== '') return value;
     throw new CommandError(73, `Invalid namespace specified '${this.database}.${String(value)}'`);
   }
@@ -68,4 +67,4 @@ export interface CommandContext {
 }
 
 /** Carries out a command. Gives the reply, as bytes where the engine made it. */
-export type CommandHandler = (request: CommandRequest, context: CommandContext) => Promise<Buffer | Document> | Document;
+export type CommandHandler = (request: CommandRequest, context: CommandContext) => Promise<Buffer | Fields> | Fields;

@@ -1,8 +1,8 @@
-import { Binary, Long, type Document } from 'bson';
+import { Binary, Long } from 'bson';
 import { CommandRequest, type CommandContext } from './command-request.ts';
 import { commands } from './commands/registry.ts';
 import { CommandError, errorReply } from './errors.ts';
-import { encode } from './raw-bson.ts';
+import { encode, isFields, type Fields } from './raw-bson.ts';
 import type { RetryableReplies } from './retryable-replies.ts';
 
 /** Carries out a command and gives the bytes of its reply. A failure is a reply too. */
@@ -15,7 +15,7 @@ export async function dispatch(body: Buffer, sequences: ReadonlyMap<string, Buff
   }
 }
 
-async function carryOut(request: CommandRequest, context: CommandContext, replies: RetryableReplies): Promise<Buffer | Document> {
+async function carryOut(request: CommandRequest, context: CommandContext, replies: RetryableReplies): Promise<Buffer | Fields> {
   const handler = commands.get(request.name);
   if (!handler) throw new CommandError(59, `no such command: '${request.name}'`);
   const { lsid, txnNumber, autocommit } = request.fields('lsid', 'txnNumber', 'autocommit');
@@ -34,7 +34,7 @@ function sessionsIn(request: CommandRequest): string[] {
 }
 
 function sessionKey(lsid: unknown): string {
-  const id: unknown = typeof lsid === 'object' && lsid !== null && 'id' in lsid ? lsid.id : undefined;
+  const id = isFields(lsid) ? lsid['id'] : undefined;
   if (id instanceof Binary) return id.toString('hex');
   throw new CommandError(9, 'A session id is missing or is no UUID');
 }

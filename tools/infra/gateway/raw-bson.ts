@@ -1,5 +1,8 @@
-import { deserialize, serialize, type DeserializeOptions, type Document } from 'bson';
+import { deserialize, serialize, type DeserializeOptions } from 'bson';
 import { CommandError } from './errors.ts';
+
+/** A document whose values nobody has looked at yet. */
+export type Fields = Record<string, unknown>;
 
 /** One top-level element of a document, as offsets into the document's bytes. */
 export interface RawElement {
@@ -78,13 +81,19 @@ export function documentsInArray(document: Buffer, element: RawElement): Buffer[
   return elementsOf(array).map(({ value, end }) => array.subarray(value, end));
 }
 
-/** Keeps 64-bit integers, doubles and the like as their BSON classes, so that a value given back is the value we got. */
-export const LOSSLESS: DeserializeOptions = { promoteValues: false, promoteLongs: false, promoteBuffers: false };
-
-export function encode(document: Document): Buffer {
+export function encode(document: Fields): Buffer {
   return Buffer.from(serialize(document, { ignoreUndefined: true }));
 }
 
-export function decode(document: Buffer, options: DeserializeOptions = {}): Document {
+export function decode(document: Buffer, options: DeserializeOptions = {}): Fields {
   return deserialize(document, options);
+}
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null;
+}
+
+/** The value as a document; an empty one when it is none. */
+export function fieldsOf(value: unknown): Fields {
+  return isFields(value) ? value : {};
 }

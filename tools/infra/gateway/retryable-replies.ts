@@ -1,7 +1,7 @@
-import type { Document } from 'bson';
 import { CommandError } from './errors.ts';
+import type { Fields } from './raw-bson.ts';
 
-type Reply = Promise<Buffer | Document>;
+type Reply = Promise<Buffer | Fields>;
 
 interface LastWrite {
   txnNumber: bigint;

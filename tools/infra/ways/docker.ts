@@ -48,8 +48,8 @@ export async function stopDockerServices(stateFolder: string, data: 'keep' | 're
 
 async function compose(stateFolder: string, ...args: string[]): Promise<RunResult> {
   const { ports } = await readState(stateFolder);
-  const published = Object.entries(ports).map(([name, port]) => [`SLUICE_${name.toUpperCase()}_PORT`, String(port)]);
-  const env = { ...process.env, ...Object.fromEntries(published) };
+  const published = Object.entries(ports).map(([name, port]) => [`SLUICE_${name.toUpperCase()}_PORT`, String(port)] as const);
+  const env: NodeJS.ProcessEnv = { ...process.env, ...Object.fromEntries(published) };
   return run('docker', ['compose', '--file', COMPOSE_FILE, '--project-name', projectOf(stateFolder), ...args], { env });
 }
 

@@ -1,7 +1,6 @@
-import type { Document } from 'bson';
 import type { CommandHandler, CommandRequest } from '../command-request.ts';
 import { codeOfThrown, codeOfWriteError, CommandError, DUPLICATE_KEY } from '../errors.ts';
-import { decode, encode } from '../raw-bson.ts';
+import { decode, encode, fieldsOf, type Fields } from '../raw-bson.ts';
 import { documentIn } from '../sql.ts';
 
 export const create: CommandHandler = async (request, { engine }) => {
@@ -35,15 +34,15 @@ export const createIndexes: CommandHandler = async (request, { engine }) => {
 };
 
 /** The engine answers as a sharded cluster does, with one answer for each shard; it has one. */
-function buildOutcome(reply: Document): Document {
-  const shards: Document[] = Object.values(reply['raw'] ?? {});
-  return shards[0] ?? reply;
+function buildOutcome(reply: Fields): Fields {
+  const [shard] = Object.values(fieldsOf(reply['raw']));
+  return shard === undefined ? reply : fieldsOf(shard);
 }
 
 function duplicateInBuild(request: CommandRequest): CommandError {
   const indexes = request.documents('indexes').map((index) => decode(index));
   const index = indexes.find(({ unique }) => unique) ?? {};
-  const message = `Index build failed: E11000 duplicate key error collection: ${request.database}.${request.collection()} index: ${index['name']}`;
+  const message = `Index build failed: E11000 duplicate key error collection: ${request.database}.${request.collection()} index: ${String(index['name'])}`;
   return new CommandError(DUPLICATE_KEY, message, { keyPattern: index['key'] ?? {}, keyValue: {} });
 }
 

@@ -1,9 +1,8 @@
-import type { Document } from 'bson';
 import type { CommandContext, CommandHandler, CommandRequest } from '../command-request.ts';
 import { describeDuplicate, documentOfUpsert } from '../duplicate-key.ts';
 import { Conflict } from '../engine.ts';
 import { codeOfWriteError, DUPLICATE_KEY, WRITE_CONFLICT } from '../errors.ts';
-import { decode, encode } from '../raw-bson.ts';
+import { decode, encode, fieldsOf, isFields, type Fields } from '../raw-bson.ts';
 import { documentIn } from '../sql.ts';
 import { currentDocument } from './current-document.ts';
 import { lostUpsertRace } from './upsert-race.ts';
@@ -25,8 +24,8 @@ export function write(name: WriteCommand): CommandHandler {
 }
 
 /** The same reply with MongoDB's codes, and with what drivers expect to know of a duplicate key. */
-async function withErrorsTold(name: WriteCommand, request: CommandRequest, context: CommandContext, reply: Document): Promise<Document> {
-  const errors: Document[] = reply['writeErrors'] ?? [];
+async function withErrorsTold(name: WriteCommand, request: CommandRequest, context: CommandContext, reply: Fields): Promise<Fields> {
+  const errors: Fields[] = Array.isArray(reply['writeErrors']) ? reply['writeErrors'].filter(isFields) : [];
   for (const error of errors) error['code'] = codeOfWriteError(Number(error['code']));
   const nothingChanged = !(Number(reply['n']) > 0);
   if (nothingChanged && errors.some(({ code }) => code === WRITE_CONFLICT)) throw new Conflict();
@@ -34,14 +33,15 @@ async function withErrorsTold(name: WriteCommand, request: CommandRequest, conte
   for (const error of errors.filter(({ code }) => code === DUPLICATE_KEY)) {
     const operation = decode(operations[Number(error['index'])] ?? encode({}));
     const duplicate = await describeDuplicate(context.engine, request.database, request.collection(), String(error['errmsg']), () => documentFor(name, operation, request, context));
-    if (operations.length === 1 && operation['upsert'] && lostUpsertRace(operation['q'], duplicate.keyPattern)) throw new Conflict();
+    if (operations.length === 1 && operation['upsert'] && lostUpsertRace(fieldsOf(operation['q']), duplicate.keyPattern)) throw new Conflict();
     Object.assign(error, duplicate);
   }
   return { ...reply, ok: 1 };
 }
 
-async function documentFor(name: WriteCommand, operation: Document, request: CommandRequest, context: CommandContext): Promise<Document> {
+async function documentFor(name: WriteCommand, operation: Fields, request: CommandRequest, context: CommandContext): Promise<Fields> {
   if (name === 'insert') return operation;
-  const current = operation['upsert'] ? {} : await currentDocument(context.engine, request.database, request.collection(), operation['q'] ?? {});
-  return { ...current, ...documentOfUpsert(operation['q'] ?? {}, operation['u']) };
+  const query = fieldsOf(operation['q']);
+  const current = operation['upsert'] ? {} : await currentDocument(context.engine, request.database, request.collection(), query);
+  return { ...current, ...documentOfUpsert(query, operation['u']) };
 }
