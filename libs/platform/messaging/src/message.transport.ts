@@ -76,9 +76,10 @@ export class MessageTransport extends Server implements CustomTransportStrategy 
   };
 
   private handled(): HandledContract[] {
-    return [...this.messageHandlers.values()].map((handler) => {
-      const contract = handler.extras?.['contract'] as Contract | undefined;
-      if (contract === undefined) throw new Error('A handler has no contract: use OnMessage or OnRequest, not MessagePattern.');
+    return [...this.messageHandlers].map(([type, handler]) => {
+      const contracts = (handler.extras?.['contracts'] ?? []) as readonly Contract[];
+      const contract = contracts.find((each) => each.type === type);
+      if (contract === undefined) throw new Error(`The handler of ${type} has no contract: use OnMessage or OnRequest, not MessagePattern.`);
       return handledContract(contract, handler);
     });
   }

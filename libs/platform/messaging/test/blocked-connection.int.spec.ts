@@ -1,11 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { startTestService, type TestService } from '@sluice/builders';
+import { BrokerProxy, startTestService, type TestService, until } from '@sluice/builders';
 import { send } from '@sluice/contract-kit';
 import { newId } from '@sluice/kernel';
 import { BrokerHealth, NotConfirmed, Publisher, toEntries, type OutboxEntry } from '@sluice/messaging';
-import { BrokerProxy } from './broker-proxy.ts';
 import { parcelMoved, Parcels, parcelStored, ParcelsModule } from './parcels.ts';
-import { until } from './until.ts';
 
 describe('a connection that the broker has blocked', () => {
   let proxy: BrokerProxy;

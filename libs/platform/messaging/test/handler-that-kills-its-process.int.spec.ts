@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { BrokerProbe, deleteBrokerObjects, infrastructure } from '@sluice/builders';
+import { BrokerProbe, deleteBrokerObjects, infrastructure, keepAlive } from '@sluice/builders';
 import { createConnection, type Connection } from 'mongoose';
-import { keepAlive } from './child/child-service.ts';
 import { lettersIn } from './letters.ts';
 import { parcelStored, storeParcel } from './parcels.ts';
 
@@ -19,7 +18,7 @@ describe('a message that kills the process that handles it', () => {
   beforeAll(async () => {
     database = await createConnection(mongodbUri, { dbName: `${namespace}_parcels` }).asPromise();
     probe = await BrokerProbe.open(amqpUrl, namespace);
-    processes = keepAlive({ SLUICE_NAMESPACE: namespace });
+    processes = keepAlive(new URL('./parcels.main.ts', import.meta.url), { SLUICE_NAMESPACE: namespace });
     await started();
   });
 

@@ -1,12 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { startTestService, type TestService } from '@sluice/builders';
+import { BrokerProxy, startTestService, type TestService, until } from '@sluice/builders';
 import { send } from '@sluice/contract-kit';
 import { newId } from '@sluice/kernel';
 import { BrokerHealth, NotConfirmed, Publisher, toEntries, type OutboxEntry } from '@sluice/messaging';
 import { Outbox } from '@sluice/persistence';
-import { BrokerProxy } from './broker-proxy.ts';
 import { countParcel, parcelMoved, Parcels, parcelStored, ParcelsModule, storeParcel, Troubles } from './parcels.ts';
-import { until } from './until.ts';
 
 describe('a connection that is lost', () => {
   let proxy: BrokerProxy;

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startTestService, type TestService } from '@sluice/builders';
+import { startTestService, type TestService, until } from '@sluice/builders';
 import { newId } from '@sluice/kernel';
 import { RequestFailed, RequestTimedOut } from '@sluice/messaging';
 import { awaitParcel, countParcel, Parcels, ParcelsModule, storeParcel, Troubles } from './parcels.ts';
-import { until } from './until.ts';
 
 describe('a request', () => {
   let service: TestService;

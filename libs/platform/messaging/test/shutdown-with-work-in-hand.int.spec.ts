@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { startTestService, type TestService } from '@sluice/builders';
+import { startTestService, type TestService, until } from '@sluice/builders';
 import { parcelStored, ParcelsModule, storeParcel, Troubles } from './parcels.ts';
-import { until } from './until.ts';
 
 describe('a service that is told to stop with work in hand', () => {
   const newNamespace = (): string => `t-${randomBytes(4).toString('hex')}`;

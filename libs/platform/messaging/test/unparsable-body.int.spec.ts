@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startTestService, type TestService } from '@sluice/builders';
+import { startTestService, type TestService, until } from '@sluice/builders';
 import { newId } from '@sluice/kernel';
 import { lettersOf } from './letters.ts';
 import { ParcelsModule, storeParcel } from './parcels.ts';
-import { until } from './until.ts';
 
 describe('messages that cannot be read', () => {
   let service: TestService;

@@ -3,7 +3,7 @@ import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { HostedService } from './hosted-service.js';
-import { ConfigError, ServiceConfig } from './service.config.js';
+import { ConfigError, readServiceConfig } from './service.config.js';
 
 export interface RunOptions {
   readonly service: string;
@@ -27,12 +27,14 @@ export async function runService(options: RunOptions): Promise<void> {
   }
 }
 
-async function startUntilSignal({ module, configure, rawBody = false }: RunOptions): Promise<void> {
+/** The configuration is read first by itself: from within Nest its one sentence would come out as a stack. */
+async function startUntilSignal({ service, module, configure, rawBody = false }: RunOptions): Promise<void> {
+  const { port } = readServiceConfig(service, process.env);
   const app = await NestFactory.create<NestExpressApplication>(module, { bufferLogs: true, abortOnError: false, rawBody });
   const hosted = new HostedService(app);
   await configure?.(app);
   stopOnSignal(hosted);
-  await hosted.start(app.get(ServiceConfig).port);
+  await hosted.start(port);
 }
 
 /** A second signal finds the stop under way and changes nothing: the platform kills what takes too long. */

@@ -1,4 +1,7 @@
-export { BrokerProbe, type Message, type SendContext } from './broker-probe.js';
 export { deleteBrokerObjects } from './broker-cleanup.js';
+export { BrokerProbe, type Message, type SendContext } from './broker-probe.js';
+export { BrokerProxy } from './broker-proxy.js';
 export { infrastructure } from './infrastructure.js';
+export { keepAlive, spawnService, terminate } from './spawn-service.js';
 export { startTestService, type TestService, type TestServiceOptions } from './start-test-service.js';
+export { until } from './until.js';

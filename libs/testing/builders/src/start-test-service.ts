@@ -26,6 +26,8 @@ export interface TestServiceOptions {
   readonly rawBody?: boolean | undefined;
   /** Another address of the broker, such as a proxy's. */
   readonly amqpUrl?: string | undefined;
+  /** Another address of the database. */
+  readonly mongodbUri?: string | undefined;
   /** True unless told. When false the probe binds no queue, so that a message without a listener is unroutable. */
   readonly hear?: boolean | undefined;
   /** More of the messaging options, such as `prefetch`. */
@@ -59,7 +61,7 @@ const SHORT_DELAYS_MS = [50, 100];
 export async function startTestService(options: TestServiceOptions): Promise<TestService> {
   const { service, namespace = `t-${randomBytes(4).toString('hex')}` } = options;
   const { mongodbUri, amqpUrl } = infrastructure();
-  const config: ServiceConfig = { service, port: 0, mongodbUri, amqpUrl: options.amqpUrl ?? amqpUrl, namespace, sandbox: options.sandbox ?? true, logLevel: logLevel() };
+  const config: ServiceConfig = { service, port: 0, mongodbUri: options.mongodbUri ?? mongodbUri, amqpUrl: options.amqpUrl ?? amqpUrl, namespace, sandbox: options.sandbox ?? true, logLevel: logLevel() };
   const retryDelaysMs = options.retryDelaysMs ?? SHORT_DELAYS_MS;
   const messaging: MessagingOptions = { service, namespace, url: config.amqpUrl, retryDelaysMs, ...options.messaging };
   const app = await createApplication(options, config, messaging);

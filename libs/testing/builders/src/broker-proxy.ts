@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { infrastructure } from '@sluice/builders';
+import { infrastructure } from './infrastructure.js';
 
 const CONNECTION_CLASS = 10;
 const BLOCKED_METHOD = 60;
@@ -46,9 +46,10 @@ export class BrokerProxy {
     server.on('connection', (client) => this.link(client));
   }
 
-  static async start(): Promise<BrokerProxy> {
+  /** Stands before the tests' broker unless told another server, whose lines it can cut as well. */
+  static async start(target = new URL(infrastructure().amqpUrl)): Promise<BrokerProxy> {
     const server = createServer();
-    const proxy = new BrokerProxy(server, new URL(infrastructure().amqpUrl));
+    const proxy = new BrokerProxy(server, target);
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     return proxy;
@@ -108,7 +109,7 @@ export class BrokerProxy {
 
   private passOn({ client, edges }: Link, chunk: Buffer): void {
     if (this.deaf) return;
-    edges.follow(chunk);
+    if (this.target.protocol.startsWith('amqp')) edges.follow(chunk);
     client.write(chunk);
   }
 

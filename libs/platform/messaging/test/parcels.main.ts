@@ -1,4 +1,4 @@
 import { runService } from '@sluice/service-host';
-import { ParcelsModule } from '../parcels.ts';
+import { ParcelsModule } from './parcels.ts';
 
 await runService({ service: 'parcels', module: ParcelsModule });

@@ -1,0 +1,48 @@
+import { Controller, Get, Injectable, Logger, Module } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { contractOf, type Envelope } from '@sluice/contract-kit';
+import { OnMessage } from '@sluice/messaging';
+import { aggregateSchema, AggregateStore, Outbox, type AggregateModel } from '@sluice/persistence';
+import { ServiceModule } from '@sluice/service-host';
+import { z } from 'zod';
+
+/** A small service to try the host with. */
+const greeter = contractOf('greeter');
+export const greeted = greeter.answer('guest-greeted', z.object({}), {});
+export const greet = greeter.command('greet-guest', { body: z.object({ name: z.string() }), sample: { name: 'Ada' }, answers: [greeted] });
+
+@Injectable()
+export class Guests extends AggregateStore<{ name: string }> {
+  constructor(@InjectModel('guests') model: AggregateModel, outbox: Outbox) {
+    super(model, outbox, z.object({ name: z.string() }));
+  }
+}
+
+@Controller()
+export class GreetController {
+  private readonly logger = new Logger('Greeter');
+
+  constructor(private readonly guests: Guests) {}
+
+  @OnMessage(greet)
+  async greet(message: Envelope<z.infer<typeof greet.body>>): Promise<void> {
+    this.logger.log({ msg: 'A guest came.', password: 'open sesame', nested: { token: 'abc' } });
+    await this.guests.change(message.id, message, () => ({ state: { name: message.body.name } }));
+  }
+
+  @Get('slow')
+  async slow(): Promise<string> {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    return 'at last';
+  }
+}
+
+const schema = aggregateSchema({ name: String });
+schema.index({ tenantId: 1, name: 1 }, { unique: true });
+
+@Module({
+  imports: [ServiceModule.forRoot({ service: 'greeter', aggregates: [{ name: 'guests', schema }] })],
+  controllers: [GreetController],
+  providers: [Guests],
+})
+export class GreeterModule {}

@@ -1,0 +1,90 @@
+import type { ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { BrokerProbe, deleteBrokerObjects, infrastructure, spawnService, terminate, until } from '@sluice/builders';
+import { createConnection } from 'mongoose';
+import { greet } from './greeter.ts';
+
+const MAIN = new URL('./greeter.main.ts', import.meta.url);
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0);
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+describe('a service whose environment is wrong', () => {
+  const told = async (environment: Record<string, string>): Promise<[number | null, string]> => {
+    const child = spawnService(MAIN, environment);
+    const [said] = await Promise.all([text(child.stderr ?? []), once(child, 'exit')]);
+    return [child.exitCode, said];
+  };
+
+  it('says so in one sentence and exits', async () => {
+    expect(await told({ AMQP_URL: 'localhost:5672' })).toEqual([1, 'greeter cannot start: AMQP_URL must be an amqp:// address.\n']);
+  });
+
+  it('names everything that is wrong, and no values', async () => {
+    const [, said] = await told({ PORT: 'eighty', SLUICE_SANDBOX: 'maybe', MONGODB_URI: 'root:hunter2@db' });
+    expect(said).toBe('greeter cannot start: PORT must be a port number, MONGODB_URI must be a mongodb:// address, SLUICE_SANDBOX must be true or false.\n');
+  });
+});
+
+describe('a service in a process of its own', () => {
+  const namespace = `t-${randomBytes(4).toString('hex')}`;
+  const { amqpUrl, mongodbUri } = infrastructure();
+  let child: ChildProcess;
+  let url: string;
+  let probe: BrokerProbe;
+  let lines = '';
+
+  beforeAll(async () => {
+    const port = await freePort();
+    url = `http://127.0.0.1:${port}`;
+    probe = await BrokerProbe.open(amqpUrl, namespace);
+    child = spawnService(MAIN, { SLUICE_NAMESPACE: namespace, PORT: String(port), LOG_LEVEL: 'info' });
+    child.stdout?.on('data', (chunk: Buffer) => (lines += chunk.toString()));
+    await until('it is ready', () => fetch(`${url}/health/ready`).then(({ ok }) => ok, () => false), 20_000);
+  });
+  afterAll(async () => {
+    await terminate(child);
+    await probe.close();
+    await deleteBrokerObjects(amqpUrl, namespace, 'greeter', [1_000, 5_000, 30_000, 120_000, 600_000]);
+    const connection = await createConnection(mongodbUri, { dbName: `${namespace}_greeter` }).asPromise();
+    await connection.dropDatabase();
+    await connection.close();
+  });
+
+  const loggedWith = (message: string): Record<string, unknown> | undefined =>
+    lines.split('\n').filter(Boolean).map((line) => JSON.parse(line) as Record<string, unknown>).find(({ msg }) => msg === message);
+
+  it('logs JSON with the trace, tenant and withdrawal of the message, and no secrets', async () => {
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+    await probe.send(greet, { name: 'Ada' }, { tenantId: 'globex', withdrawalId: 'w-9', traceparent });
+    await until('the handler has logged', () => loggedWith('A guest came.') !== undefined);
+    expect(loggedWith('A guest came.')).toMatchObject({
+      service: 'greeter', tenantId: 'globex', withdrawalId: 'w-9', messageType: 'greeter.greet-guest', traceId: traceparent.slice(3, 35), password: '[secret]', nested: { token: '[secret]' },
+    });
+    expect(lines).not.toContain('open sesame');
+  });
+
+  it('does not log probes and scrapes', async () => {
+    await Promise.all(['/health/ready', '/metrics'].map((path) => fetch(`${url}${path}`)));
+    await (await fetch(`${url}/slow`)).text();
+    await until('the request is logged', () => loggedWith('request completed') !== undefined);
+    expect(lines).not.toMatch(/"path":"\/(health|metrics)/);
+  });
+
+  it('finishes the request in hand on SIGTERM, then exits with 0', async () => {
+    const answer = fetch(`${url}/slow`).then((response) => response.text());
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const [exit, said] = await Promise.all([terminate(child), answer]);
+    expect([exit, said]).toEqual([0, 'at last']);
+  });
+});

@@ -1,0 +1,44 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { infrastructure } from './infrastructure.js';
+
+const REGISTER_TYPESCRIPT = fileURLToPath(new URL('../register-typescript.mjs', import.meta.url));
+
+/** Starts a service's `main.ts` as a process of its own, from source. What is not told comes from the tests' infrastructure. */
+export function spawnService(main: URL, environment: Record<string, string> = {}): ChildProcess {
+  const { mongodbUri, amqpUrl } = infrastructure();
+  const flags = ['--no-warnings', '--conditions=@sluice/source', '--import', REGISTER_TYPESCRIPT];
+  const env = { PATH: process.env['PATH'] ?? '', MONGODB_URI: mongodbUri, AMQP_URL: amqpUrl, SLUICE_SANDBOX: 'true', LOG_LEVEL: 'silent', PORT: '0', ...environment };
+  return spawn(process.execPath, [...flags, fileURLToPath(main)], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+/** Sends SIGTERM and resolves with the exit code, or the signal's name when the process did not stop by itself. */
+export async function terminate(child: ChildProcess): Promise<number | string> {
+  if (child.exitCode === null && child.signalCode === null) {
+    const exited = once(child, 'exit');
+    child.kill('SIGTERM');
+    await exited;
+  }
+  return child.exitCode ?? child.signalCode ?? 'unknown';
+}
+
+/** Starts the service again whenever it dies, as an orchestrator does. */
+export function keepAlive(main: URL, environment: Record<string, string>): { starts: () => number; stop: () => Promise<void> } {
+  let starts = 0;
+  let stopped = false;
+  let child: ChildProcess;
+  const start = (): void => {
+    starts += 1;
+    child = spawnService(main, environment);
+    child.once('exit', () => {
+      if (!stopped) start();
+    });
+  };
+  start();
+  const stop = async (): Promise<void> => {
+    stopped = true;
+    await terminate(child);
+  };
+  return { starts: () => starts, stop };
+}
