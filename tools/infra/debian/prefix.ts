@@ -13,7 +13,7 @@ import { machinesMirrors } from './mirror.ts';
 import { ALLOWED, isAllowed, LEFT_OUT, SUITE, WANTED } from './packages.ts';
 import { layoutOf, type PrefixLayout } from './prefix-layout.ts';
 import { relocate } from './relocate.ts';
-import { makeDatabaseTemplate } from './template.ts';
+import { makeDatabaseTemplate, TEMPLATE_STATEMENTS } from './template.ts';
 import { unpackAll } from './unpack.ts';
 
 /** Raised when the way of building changes what is built, so that older prefixes are not taken for new ones. */
@@ -41,7 +41,7 @@ export async function preparedPrefix(progress: Progress): Promise<PrefixLayout> 
 }
 
 function prefixName({ architecture }: Machine): string {
-  const key = createHash('sha256').update(JSON.stringify([RECIPE, SUITE, architecture, WANTED, ALLOWED, LEFT_OUT]));
+  const key = createHash('sha256').update(JSON.stringify([RECIPE, SUITE, architecture, WANTED, ALLOWED, LEFT_OUT, TEMPLATE_STATEMENTS]));
   return `prefix-${key.digest('hex').slice(0, 12)}`;
 }
 

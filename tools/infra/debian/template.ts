@@ -7,6 +7,15 @@ import { lastLine, run, type RunOptions } from '../system/run.ts';
 import type { PrefixLayout } from './prefix-layout.ts';
 import { databaseUser } from './unprivileged-user.ts';
 
+/**
+ * Run in the template, one statement a line. The engine's jobs for building indexes in the background would come every
+ * two seconds for nothing: the gateway has indexes built at once.
+ */
+export const TEMPLATE_STATEMENTS: readonly string[] = [
+  'CREATE EXTENSION documentdb CASCADE',
+  "SELECT cron.unschedule(jobid) FROM cron.job WHERE command LIKE '%build_index_concurrently%'",
+];
+
 /** Never listened on: the template is made without a server. */
 const NO_PORT = 1;
 
@@ -21,7 +30,7 @@ export async function makeDatabaseTemplate({ postgresBin, databaseTemplate }: Pr
   await writeFile(join(databaseTemplate, 'postgresql.conf'), postgresSettings(NO_PORT, false));
   // One process in single-user mode: should we be interrupted, nothing is left running.
   const singleUser = ['--single', '-D', databaseTemplate, '-c', 'exit_on_error=true', 'postgres'];
-  await succeed(join(postgresBin, 'postgres'), singleUser, { ...execution, input: 'CREATE EXTENSION documentdb CASCADE\n' });
+  await succeed(join(postgresBin, 'postgres'), singleUser, { ...execution, input: `${TEMPLATE_STATEMENTS.join('\n')}\n` });
 }
 
 async function succeed(command: string, args: readonly string[], options: RunOptions): Promise<void> {

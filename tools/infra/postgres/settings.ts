@@ -2,8 +2,10 @@
 const ENGINE: Record<string, string> = {
   shared_preload_libraries: 'pg_cron,pg_documentdb_core,pg_documentdb',
   'cron.database_name': 'postgres',
-  'cron.host': '127.0.0.1',
+  // The engine's own jobs (expiry, clearing up after cursors) run without a connection, whose port could change.
+  'cron.use_background_workers': 'on',
   'cron.log_run': 'off',
+  'cron.log_statement': 'off',
   'documentdb.localhost_connection_string': 'host=127.0.0.1',
   'documentdb_core.enableCollation': 'on',
   'documentdb.useFileBasedPersistedCursors': 'on',
@@ -12,6 +14,7 @@ const ENGINE: Record<string, string> = {
   unix_socket_directories: '',
   max_connections: '150',
   shared_buffers: '128MB',
+  max_wal_size: '512MB',
   jit: 'off',
   max_parallel_workers_per_gather: '0',
   // With the default of one second, fifty workers claiming jobs took 5 to 15 s instead of half a second.

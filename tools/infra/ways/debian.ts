@@ -62,7 +62,7 @@ async function startGateway({ stateFolder, progress }: StartContext, port: numbe
   await checkPortIsFree(port, 'the database');
   const logFile = join(stateFolder, 'gateway.log');
   const args = [GATEWAY, `--port=${port}`, `--engine-port=${enginePort}`];
-  const launched = await launchRemembered(stateFolder, { name: 'gateway', command: process.execPath, args, env: process.env, cwd: '/', logFile });
+  const launched = await launchRemembered(stateFolder, { name: 'gateway', command: process.execPath, args, env: {}, cwd: '/', logFile });
   await waitUntilAnswers({ name: 'The gateway', launched, logFile, withinMs: STARTS_WITHIN_MS, answers: () => portIsOpen(port) });
 }
 
