@@ -1,10 +1,8 @@
-import { edgesOf, statesOf } from './edges.js';
+import { edgesOf, messagesOf, statesOf } from './edges.js';
 import { hasEnded, type Saga } from './saga.js';
 
 /** The table as a matrix in Markdown, state × message: `→ state`, `ignored`, `early`, `parked`, or nothing where the message has no place. */
-export function matrixOf<State extends string, Data, Messages, Label, Sent>(
-  saga: Saga<State, Data, Messages, Label, Sent>, messages: readonly (keyof Messages & string)[],
-): string {
+export function matrixOf<State extends string, Data, Messages, Label, Sent>(saga: Saga<State, Data, Messages, Label, Sent>): string {
   const cell = (state: State, type: keyof Messages & string): string => {
     const row = saga.rows[state];
     const lead = row.on[type];
@@ -21,7 +19,7 @@ export function matrixOf<State extends string, Data, Messages, Label, Sent>(
     line(['message', ...statesOf(saga)]),
     line(['---', ...statesOf(saga).map(() => '---')]),
     line(['*late*', ...statesOf(saga).map(lateCell)]),
-    ...messages.map((type) => line([type, ...statesOf(saga).map((state) => cell(state, type))])),
+    ...messagesOf(saga).map((type) => line([type, ...statesOf(saga).map((state) => cell(state, type))])),
   ].join('\n');
 }
 

@@ -22,3 +22,13 @@ export function edgesOf<State extends string, Data, Messages, Label, Sent>(saga:
 
 export const statesOf = <State extends string, Data, Messages, Label, Sent>(saga: Saga<State, Data, Messages, Label, Sent>): State[] =>
   Object.keys(saga.rows) as State[];
+
+/** Every message that some row names, in alphabetical order. */
+export function messagesOf<State extends string, Data, Messages, Label, Sent>(saga: Saga<State, Data, Messages, Label, Sent>): (keyof Messages & string)[] {
+  const leading = edgesOf(saga).map((edge) => edge.by).filter((by) => by !== 'late');
+  const others = statesOf(saga).flatMap((state) => {
+    const { ignore = [], early = [], park = [] } = saga.rows[state];
+    return [...ignore, ...early, ...park];
+  });
+  return [...new Set([...leading, ...others])].sort() as (keyof Messages & string)[];
+}

@@ -1,8 +1,7 @@
-import { bridge, recallBridge } from '@sluice/contract-bridging';
 import { closeCase, screen } from '@sluice/contract-compliance';
 import { send, type BodyOf, type MessageContract, type Outgoing } from '@sluice/contract-kit';
 import { bookReturn, placeHold, postHold, voidHold } from '@sluice/contract-ledger';
-import { returnLiquidity, sourceLiquidity } from '@sluice/contract-liquidity';
+import { releaseReservation, reserveLiquidity, returnLiquidity, sourceLiquidity } from '@sluice/contract-liquidity';
 import { cancelDelivery, deliver } from '@sluice/contract-payout';
 import type { Ask } from '@sluice/saga';
 import { holdIdOf, type WithdrawalDetails as Details } from '../withdrawal/withdrawal-details.js';
@@ -25,7 +24,20 @@ function asking<C extends MessageContract>(contract: C, body: (details: Details)
 
 const holdOf = (details: Details) => ({ holdId: holdIdOf(details), accountId: details.accountId });
 
-const clearingOf = (details: Details): string => `clearing:${details.rail}:${details.amount.currency}`;
+/** The rail of an account's withdrawal; a wallet's has none and asks nothing that needs one. */
+function railOf({ rail }: Details): NonNullable<Details['rail']> {
+  if (rail === undefined) throw new Error('A withdrawal without a rail is not paid through a bank.');
+  return rail;
+}
+
+function walletOrderOf({ wallet }: Details): NonNullable<Details['wallet']> {
+  if (wallet === undefined) throw new Error('A withdrawal that is not from a wallet reserves no liquidity.');
+  return wallet;
+}
+
+const clearingOf = (details: Details): string => `clearing:${railOf(details)}:${details.amount.currency}`;
+
+const reservationOf = ({ withdrawalId, accountId }: Details) => ({ reservationId: withdrawalId, walletId: accountId });
 
 const screening = (stage: 'up-front' | 'in-review', interim: readonly string[]) =>
   asking(
@@ -56,17 +68,14 @@ export const ask = {
   })),
   sourceLiquidity: asking(sourceLiquidity, ({ accountId, amount }) => ({ accountId, amount })),
   returnLiquidity: asking(returnLiquidity, ({ accountId }) => ({ accountId }), { takesBack: [sourceLiquidity.type] }),
-  bridge: asking(bridge, (details) => ({
-    toChain: details.destinationId,
-    transfers: details.sourceLegs.flatMap(({ id, chain, amount }) => (chain === undefined ? [] : [{ id, fromChain: chain, amount }])),
+  deliver: asking(deliver, (details) => ({
+    legs: legsOf(details), destination: { counterpartyId: details.destinationId, rail: railOf(details), reference: details.reference },
   })),
-  recallBridge: asking(recallBridge, () => ({}), { takesBack: [bridge.type] }),
-  deliver: asking(
-    deliver,
-    (details) => ({ legs: legsOf(details), destination: { counterpartyId: details.destinationId, rail: details.rail, reference: details.reference } }),
-    { interim: ['payout.approval-requested', 'payout.approval-queued', 'payout.approval-ended'] },
-  ),
   cancelDelivery: asking(cancelDelivery, (details) => ({ legs: legsOf(details) }), { takesBack: [deliver.type] }),
+  reserveLiquidity: asking(reserveLiquidity, (details) => ({
+    ...reservationOf(details), amount: details.amount, destinationChain: walletOrderOf(details).chain,
+  })),
+  releaseReservation: asking(releaseReservation, reservationOf, { takesBack: [reserveLiquidity.type] }),
   bookReturn: asking(bookReturn, (details) => {
     if (!details.returned) throw new Error('A return is booked only after it was kept.');
     const { legId, amount } = details.returned;

@@ -14,13 +14,14 @@ export const keep = {
     holdNumber: details.holdNumber + 1,
   }),
   abandonedHold: (_: unknown, details: Details): Kept => ({ refusal: 'invalid_status', holdNumber: details.holdNumber + 1 }),
+  groups: ({ groups, approvalPolicy }: Messages['liquidity.liquidity-reserved'], { wallet }: Details): Kept => (wallet ? { wallet: { ...wallet, groups, approval: approvalPolicy } } : {}),
+  refusedReservation: ({ reason }: Messages['liquidity.reserve-refused']): Kept => ({ refusal: reason === 'released' ? 'invalid_status' : reason }),
   complianceRefusal: (body: Messages['compliance.refused']): Kept => ({ failure: { code: body.reason.toUpperCase(), reason: 'Refused by compliance.' } }),
   rfiExpiry: (): Kept => ({ failure: { code: 'RFI_EXPIRED', reason: 'The documents asked for were not provided in time.' } }),
   reviewExpiry: (): Kept => ({ failure: { code: 'REVIEW_EXPIRED', reason: 'The review was not completed in time.' } }),
   sources: (body: Messages['liquidity.liquidity-sourced']): Kept => ({ sourceLegs: body.legs }),
   noLiquidity: (body: Messages['liquidity.liquidity-unavailable']): Kept => ({ failure: { code: 'LIQUIDITY_UNAVAILABLE', reason: body.reason } }),
   lateLiquidity: (): Kept => ({ failure: { code: 'LIQUIDITY_LATE', reason: 'The cash could not be raised in time.' } }),
-  noBridge: (body: Messages['bridging.bridge-failed']): Kept => ({ failure: { code: 'BRIDGE_FAILED', reason: body.reason } }),
   outcome: ({ legs }: Outcome): Kept => ({ payoutLegs: legs }),
   failedOutcome: ({ legs }: Outcome): Kept => {
     const reason = legs.find((leg) => leg.status === 'failed')?.reason ?? 'unknown';

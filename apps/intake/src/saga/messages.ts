@@ -16,6 +16,15 @@ interface ClientMessages {
   'client.stop': Required<Pick<WithdrawalDetails, 'cancellationId'>>;
 }
 
+/** How the payout legs of a wallet's withdrawal have ended, rolled up; or that one of them is tried again. */
+interface LegsMessages {
+  'legs.delivered': object;
+  'legs.partly-delivered': object;
+  'legs.failed': object;
+  'legs.cancelled': object;
+  'legs.retried': object;
+}
+
 type Judgements = Omit<AnswersOf<typeof compliance>, 'compliance.case-closed'>;
 
 /** Compliance judges twice; what it says the second time, in review, are words of their own in the table. */
@@ -30,5 +39,5 @@ export function wordOf({ type, body }: { readonly type: string; readonly body: u
 }
 
 /** Every message that may move a withdrawal, with its body. */
-export type WithdrawalMessages = ClientMessages & ReviewMessages &
+export type WithdrawalMessages = ClientMessages & LegsMessages & ReviewMessages &
   AnswersOf<typeof compliance> & AnswersOf<typeof ledger> & AnswersOf<typeof liquidity> & AnswersOf<typeof bridging> & AnswersOf<typeof payout>;

@@ -5,8 +5,7 @@ export type WithdrawalState =
   | 'placingHold' | 'abandoningHold' | 'closingCaseForCancel'
   | 'reviewing' | 'referredInReview' | 'collectingInReview' | 'expiringInReview' | 'voidingAfterReview' | 'awaitingWindow' | 'closingReviewForCancel'
   | 'sourcing' | 'returningLateLiquidity' | 'voidingUnsourced' | 'returningLiquidityForCancel'
-  | 'bridging' | 'recallingLateBridge' | 'voidingUnbridged' | 'recallingBridgeForCancel'
-  | 'delivering' | 'awaitingApproval' | 'queuedForApproval' | 'recallingLateDelivery' | 'recallingDeliveryForCancel'
+  | 'delivering' | 'recallingLateDelivery' | 'recallingDeliveryForCancel'
   | 'posting' | 'postingPart' | 'voidingUndelivered' | 'voidingForCancel' | 'bookingReturn'
   | 'settled' | 'returned' | 'partial' | 'failed' | 'rejected' | 'cancelled';
 
@@ -21,23 +20,19 @@ export const at = (phase: Phase, hold: Hold = 'none'): Label => ({ phase, hold }
 const judgements = ['compliance.cleared', 'compliance.documents-required', 'compliance.documents-accepted', 'compliance.referred', 'compliance.refused'] as const;
 const reviews = ['review.cleared', 'review.documents-required', 'review.documents-accepted', 'review.referred', 'review.refused'] as const;
 const holds = ['ledger.hold-placed', 'ledger.hold-refused'] as const;
-const sourcings = ['liquidity.liquidity-sourced', 'liquidity.liquidity-sourced-elsewhere', 'liquidity.liquidity-unavailable'] as const;
-const bridgings = ['bridging.bridged', 'bridging.bridge-failed'] as const;
-const approvals = ['payout.approval-requested', 'payout.approval-queued', 'payout.approval-ended'] as const;
-const deliveries = ['payout.delivered', 'payout.partly-delivered', 'payout.undelivered', 'payout.delivery-cancelled', ...approvals] as const;
+const sourcings = ['liquidity.liquidity-sourced', 'liquidity.liquidity-unavailable'] as const;
+const deliveries = ['payout.delivered', 'payout.partly-delivered', 'payout.undelivered', 'payout.delivery-cancelled'] as const;
 
 /**
  * Answers that may still be on their way once a stage is behind us: copies, and answers to what was taken back.
  * Each stage knows those of the stages before it too.
  */
 export const old = {
-  approvals,
   judgement: judgements,
   hold: [...judgements, ...holds],
   review: [...judgements, ...holds, ...reviews],
   sourcing: [...judgements, ...holds, ...reviews, ...sourcings],
-  bridging: [...judgements, ...holds, ...reviews, ...sourcings, ...bridgings],
-  delivery: [...judgements, ...holds, ...reviews, ...sourcings, ...bridgings, ...deliveries],
-  posting: [...judgements, ...holds, ...reviews, ...sourcings, ...bridgings, ...deliveries, 'ledger.hold-posted', 'ledger.post-refused'],
-  takingBack: [...judgements, ...holds, ...reviews, ...sourcings, ...bridgings, ...deliveries, 'ledger.hold-voided', 'compliance.case-closed', 'liquidity.liquidity-returned'],
+  delivery: [...judgements, ...holds, ...reviews, ...sourcings, ...deliveries],
+  posting: [...judgements, ...holds, ...reviews, ...sourcings, ...deliveries, 'ledger.hold-posted', 'ledger.post-refused'],
+  takingBack: [...judgements, ...holds, ...reviews, ...sourcings, ...deliveries, 'ledger.hold-voided', 'compliance.case-closed', 'liquidity.liquidity-returned'],
 } as const;

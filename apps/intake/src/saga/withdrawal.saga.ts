@@ -1,5 +1,5 @@
 /**
- * The life of a withdrawal, read top to bottom: one row for each thing it can be waiting for.
+ * The life of a withdrawal from an account, read top to bottom: one row for each thing it can be waiting for.
  * What it looks like from outside (phase and hold), what is asked on entering, how long we wait on the tenant's clock,
  * where lateness leads, what each message leads to, and what is knowingly ignored because it may come late.
  */
@@ -40,7 +40,7 @@ const rows: Record<WithdrawalState, Row> = {
       'client.accept': { to: 'screeningForAcceptance', keep: keep.acceptance },
       'client.cancel': cancelCreated,
     },
-    park: ['compliance.documents-accepted'],
+    early: ['compliance.documents-accepted'],
   },
   screeningForAcceptance: {
     is: at('created'), within: '10m', late: 'screening',
@@ -51,7 +51,7 @@ const rows: Record<WithdrawalState, Row> = {
       'compliance.refused': refuse,
       'client.cancel': cancelCreated,
     },
-    park: ['compliance.documents-accepted'],
+    early: ['compliance.documents-accepted'],
   },
   referredUpFront: {
     is: at('created'), within: '14d', late: { to: 'expiringUpFront', keep: keep.reviewExpiry },
@@ -61,7 +61,7 @@ const rows: Record<WithdrawalState, Row> = {
       'compliance.refused': refuse,
       'client.cancel': cancelCreated,
     },
-    ignore: ['compliance.referred', 'compliance.documents-accepted'],
+    ignore: ['compliance.referred'], early: ['compliance.documents-accepted'],
   },
   collectingUpFront: {
     is: at('created', 'rfi'), within: '14d', late: { to: 'expiringUpFront', keep: keep.rfiExpiry },
@@ -102,7 +102,7 @@ const rows: Record<WithdrawalState, Row> = {
       'client.cancel': cancelReview,
       'client.stop': cancelReview,
     },
-    ignore: old.hold, park: ['review.documents-accepted'],
+    ignore: old.hold, early: ['review.documents-accepted'],
   },
   referredInReview: {
     is: at('authorized'), within: '14d', late: { to: 'expiringInReview', keep: keep.reviewExpiry },
@@ -113,7 +113,7 @@ const rows: Record<WithdrawalState, Row> = {
       'client.cancel': cancelReview,
       'client.stop': cancelReview,
     },
-    ignore: [...old.hold, 'review.referred', 'review.documents-accepted'],
+    ignore: [...old.hold, 'review.referred'], early: ['review.documents-accepted'],
   },
   collectingInReview: {
     is: at('authorized', 'rfi'), within: '14d', late: { to: 'expiringInReview', keep: keep.rfiExpiry },
@@ -150,7 +150,6 @@ const rows: Record<WithdrawalState, Row> = {
     is: at('sourcing'), send: ask.sourceLiquidity, within: '3d', late: { to: 'returningLateLiquidity', keep: keep.lateLiquidity },
     on: {
       'liquidity.liquidity-sourced': { to: 'delivering', keep: keep.sources },
-      'liquidity.liquidity-sourced-elsewhere': { to: 'bridging', keep: keep.sources },
       'liquidity.liquidity-unavailable': { to: 'voidingUnsourced', keep: keep.noLiquidity },
       'client.stop': { to: 'returningLiquidityForCancel', keep: keep.cancellation },
     },
@@ -169,52 +168,19 @@ const rows: Record<WithdrawalState, Row> = {
     on: { 'liquidity.liquidity-returned': 'voidingForCancel' }, ignore: old.sourcing,
   },
 
-  // Bridging: carrying cash to the destination's chain.
-  bridging: {
-    is: at('bridging'), send: ask.bridge, within: '6h', late: 'recallingLateBridge',
-    on: {
-      'bridging.bridged': 'delivering',
-      'bridging.bridge-failed': { to: 'voidingUnbridged', keep: keep.noBridge },
-      'client.stop': { to: 'recallingBridgeForCancel', keep: keep.cancellation },
-    },
-    ignore: old.sourcing,
-  },
-  recallingLateBridge: {
-    is: at('bridging'), send: ask.recallBridge, within: '6h', late: 'recallingLateBridge',
-    on: { 'bridging.bridged': 'delivering', 'bridging.bridge-failed': { to: 'voidingUnbridged', keep: keep.noBridge } }, ignore: old.sourcing,
-  },
-  voidingUnbridged: {
-    is: at('bridging'), send: ask.voidHold, within: '10m', late: 'voidingUnbridged',
-    on: { 'ledger.hold-voided': 'failed' }, ignore: [...old.bridging],
-  },
-  recallingBridgeForCancel: {
-    is: at('cancelling'), send: ask.recallBridge, within: '6h', late: 'recallingBridgeForCancel',
-    on: { 'bridging.bridged': 'voidingForCancel', 'bridging.bridge-failed': 'voidingForCancel' }, ignore: old.sourcing,
-  },
-
   // Delivering: the money leaves; only its arrival or its certain failure ends this.
   delivering: {
     is: at('delivering'), send: ask.deliver, within: '10d', late: 'recallingLateDelivery',
-    on: { ...deliveryEnds, 'payout.approval-requested': 'awaitingApproval', 'payout.approval-queued': 'queuedForApproval', 'client.stop': stopDelivery },
-    ignore: [...old.bridging, 'payout.approval-ended'], early: ['payout.returned'],
-  },
-  awaitingApproval: {
-    is: at('delivering', 'approval'), within: '2d', late: 'recallingLateDelivery',
-    on: { ...deliveryEnds, 'payout.approval-ended': 'delivering', 'payout.approval-queued': 'queuedForApproval', 'client.stop': stopDelivery },
-    ignore: [...old.bridging, 'payout.approval-requested'], early: ['payout.returned'],
-  },
-  queuedForApproval: {
-    is: at('delivering', 'approval_queued'), within: '10d', late: 'recallingLateDelivery',
-    on: { ...deliveryEnds, 'payout.approval-ended': 'delivering', 'payout.approval-requested': 'awaitingApproval', 'client.stop': stopDelivery },
-    ignore: [...old.bridging, 'payout.approval-queued'], early: ['payout.returned'],
+    on: { ...deliveryEnds, 'client.stop': stopDelivery },
+    ignore: old.sourcing, early: ['payout.returned'],
   },
   recallingLateDelivery: {
     is: at('delivering'), send: ask.cancelDelivery, within: '1d', late: 'recallingLateDelivery',
-    on: { ...deliveryEnds, 'payout.delivery-cancelled': { to: 'voidingUndelivered', keep: keep.failedOutcome } }, ignore: [...old.bridging, ...old.approvals], early: ['payout.returned'],
+    on: { ...deliveryEnds, 'payout.delivery-cancelled': { to: 'voidingUndelivered', keep: keep.failedOutcome } }, ignore: old.sourcing, early: ['payout.returned'],
   },
   recallingDeliveryForCancel: {
     is: at('cancelling'), send: ask.cancelDelivery, within: '1d', late: 'recallingDeliveryForCancel',
-    on: deliveryEnds, ignore: [...old.bridging, ...old.approvals], early: ['payout.returned'],
+    on: deliveryEnds, ignore: old.sourcing, early: ['payout.returned'],
   },
   posting: {
     is: at('delivering'), send: ask.postHold, within: '10m', late: 'posting',

@@ -1,10 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Outgoing } from '@sluice/contract-kit';
 import type { Change, Versioned } from '@sluice/persistence';
-import { edgesOf, hasEnded } from '@sluice/saga';
+import { edgesOf, hasEnded, messagesOf } from '@sluice/saga';
 import fc from 'fast-check';
 import { aWithdrawal, noon, stored } from '../../test/withdrawal.builder.js';
-import { messagesOfSaga } from '../saga/page.js';
 import { tableOf } from '../saga/tables.js';
 import { withdrawalSaga } from '../saga/withdrawal.saga.js';
 import { arrive, expire, type Arrival } from './advance.js';
@@ -140,7 +139,7 @@ describe('a delivery', () => {
 });
 
 describe('any messages in any order, with copies', () => {
-  const steps = fc.array(fc.tuple(fc.constantFrom<string>('late', ...messagesOfSaga()), fc.nat(3)), { maxLength: 60 });
+  const steps = fc.array(fc.tuple(fc.constantFrom<string>('late', ...messagesOf(withdrawalSaga)), fc.nat(3)), { maxLength: 60 });
   const allowed = new Set(edgesOf(withdrawalSaga).map(({ from, to }) => `${from} ${to}`));
 
   it('make only the moves of the table, one version and one event each, and a copy changes nothing', () => {

@@ -1,5 +1,6 @@
-import { dialectSchema, idSchema, moneySchema, positiveMoneySchema, railSchema, timeSchema } from '@sluice/contract-kit';
+import { chainSchema, dialectSchema, idSchema, moneySchema, positiveMoneySchema, railSchema, timeSchema } from '@sluice/contract-kit';
 import { purposeSchema } from '@sluice/contract-intake';
+import { groupSchema } from '@sluice/contract-liquidity';
 import { refusalCodes } from '@sluice/kernel';
 import { z } from 'zod';
 
@@ -16,6 +17,15 @@ export type PayoutLeg = z.output<typeof payoutLegSchema>;
 
 export const sourceLegSchema = z.object({ id: idSchema, positionKey: z.string(), chain: z.string().optional(), amount: positiveMoneySchema });
 
+/** Where a wallet's withdrawal goes, and what it is made up of once its liquidity is reserved. */
+export const walletOrderSchema = z.object({
+  requestId: idSchema,
+  chain: chainSchema,
+  toAddress: z.string(),
+  approval: z.enum(['none', 'customer']),
+  groups: z.array(groupSchema),
+});
+
 /** What the saga knows of its withdrawal. The table reads and keeps these, and nothing else. */
 export const withdrawalDetailsSchema = z.object({
   withdrawalId: idSchema,
@@ -26,7 +36,10 @@ export const withdrawalDetailsSchema = z.object({
   amount: positiveMoneySchema,
   fee: moneySchema,
   purpose: purposeSchema.optional(),
-  rail: railSchema,
+  /** Of an account's withdrawal. */
+  rail: railSchema.optional(),
+  /** Of a wallet's withdrawal. */
+  wallet: walletOrderSchema.optional(),
   reference: z.string().optional(),
   createdAt: timeSchema,
   /** Counts the holds tried: a refused or voided hold's id is never used again. */

@@ -1,5 +1,5 @@
 /** What compliance can be asked and can answer: screening before acceptance and in review, and the documents it asks for. */
-import { contractOf, dialectSchema, idSchema, positiveMoneySchema, railSchema } from '@sluice/contract-kit';
+import { contractOf, currencySchema, dialectSchema, idSchema, positiveMoneySchema, railSchema, timeSchema } from '@sluice/contract-kit';
 import { z } from 'zod';
 
 const service = contractOf('compliance');
@@ -32,19 +32,41 @@ export const screen = service.command('screen', {
     amount: positiveMoneySchema,
     purpose: z.string().optional(),
     rail: railSchema.optional(),
+    /** Who is paid, by every name known: looked up in the sanctions lists. Absent or empty: there is nobody to look up. */
+    names: z.array(z.string().min(1).max(300)).max(10).optional(),
   }),
   sample: {
     stage: 'up-front', dialect: 'bultra', accountId: 'acc_123456789', customerId: 'cus_1', destinationId: 'cpty_111222333',
-    amount: { currency: 'USD', units: '250000' }, purpose: 'PERSONAL_ACCOUNT', rail: 'ACH',
+    amount: { currency: 'USD', units: '250000' }, purpose: 'PERSONAL_ACCOUNT', rail: 'ACH', names: ['Ada Example'],
   },
   answers: [cleared, documentsRequired, documentsAccepted, referred, refused],
 });
 
 export const caseClosed = service.answer('case-closed', z.object({}), {});
-/** The withdrawal has ended or is about to: documents are no longer awaited, and a late decision is not sent. */
+/**
+ * The withdrawal is given up before its money left: documents are no longer awaited, a late decision is not sent, and what
+ * was counted towards the tenant's limits is given back. Never sent once money may have left.
+ */
 export const closeCase = service.command('close-case', { body: z.object({}), sample: {}, answers: [caseClosed] });
 
-export const requirementSchema = z.object({ id: idSchema, type: z.string(), description: z.string(), status: z.enum(['PENDING', 'UPLOADED', 'ACCEPTED', 'REJECTED']) });
+const documentStatusSchema = z.enum(['PENDING', 'UPLOADED', 'ACCEPTED', 'REJECTED']);
+
+/** A document that is asked for. What was uploaded for it is absent until then. */
+export const requirementSchema = z.object({
+  id: idSchema,
+  type: z.string(),
+  description: z.string(),
+  status: documentStatusSchema,
+  /** Name of the file as the client gave it. */
+  filename: z.string().optional(),
+  /** In bytes. */
+  size: z.int().optional(),
+  uploadedAt: timeSchema.optional(),
+  /** What the client wrote to the file. */
+  note: z.string().optional(),
+  /** Why a reviewer decided as he did. */
+  reason: z.string().optional(),
+});
 
 /** The documents asked for, oldest first; empty without an RFI. */
 export const listRequirements = service.request('list-requirements', {
@@ -52,10 +74,89 @@ export const listRequirements = service.request('list-requirements', {
   reply: z.object({ requirements: z.array(requirementSchema) }),
 });
 
+const ownedRequirementSchema = requirementSchema.extend({ withdrawalId: idSchema });
+
+/** One requirement of the tenant by its id alone. */
+export const getRequirement = service.request('get-requirement', { ask: z.object({ id: idSchema }), reply: ownedRequirementSchema, refusals: ['not_found'] });
+
+/** Most bytes of one document. */
+export const LARGEST_DOCUMENT = 10 * 2 ** 20;
+
+/**
+ * Hands in a document whose bytes lie in the document store under `documentKey` (`freshDocumentKey` of the tenant). It is
+ * checked by its content, whatever its name says. Refused: `invalid_status` unless the document is PENDING and still awaited,
+ * `invalid_request` when it is empty, infected or not what was announced. The same key again is answered as the first time.
+ */
+export const uploadDocument = service.request('upload-document', {
+  ask: z.object({
+    requirementId: idSchema,
+    documentKey: z.string().min(1).max(200),
+    filename: z.string().min(1).max(255),
+    description: z.string().max(1000).optional(),
+    /** In bytes. */
+    size: z.int().min(0),
+    /** Of the bytes, in lower-case hex. */
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  }),
+  reply: requirementSchema.required({ filename: true, size: true, uploadedAt: true }),
+  refusals: ['not_found', 'invalid_status', 'unsupported_document_type', 'document_too_large', 'invalid_request'],
+});
+
+/** Where the bytes of an uploaded document are, for those who review it. Refused `invalid_status` before the upload. */
+export const readDocument = service.request('read-document', {
+  ask: z.object({ requirementId: idSchema }),
+  reply: z.object({ documentKey: z.string(), contentType: z.enum(['application/pdf', 'image/png', 'image/jpeg']), filename: z.string() }),
+  refusals: ['not_found', 'invalid_status'],
+});
+
+/** The tenant's documents of all withdrawals or of one, oldest first; `after` is the id of the last one seen. */
+export const listDocuments = service.request('list-documents', {
+  ask: z.object({
+    withdrawalId: idSchema.optional(), status: documentStatusSchema.optional(), limit: z.int().min(1).max(200).default(50), after: idSchema.optional(),
+  }),
+  reply: z.object({
+    documents: z.array(ownedRequirementSchema.extend({
+      stage: stageSchema,
+      requestedAt: timeSchema,
+      reviewedAt: timeSchema.optional(),
+      /** Whether the withdrawal still waits for this one. */
+      awaited: z.boolean(),
+    })),
+    /** Whether there are more after the last one. */
+    more: z.boolean(),
+  }),
+});
+
 /** A reviewer's word on an uploaded document. A rejected one is followed by a new requirement; the last accepted one lets the withdrawal go on. */
 export const reviewDocument = service.request('review-document', {
-  ask: z.object({ requirementId: idSchema, decision: z.enum(['accept', 'reject']) }),
+  ask: z.object({ requirementId: idSchema, decision: z.enum(['accept', 'reject']), reason: z.string().min(1).max(1000).optional() }),
   reply: requirementSchema,
+  refusals: ['not_found', 'invalid_status'],
+});
+
+const hitSchema = z.object({
+  /** The name that was looked up. */
+  name: z.string(),
+  /** Who is on the list, and under which id. */
+  listed: z.string(),
+  list: z.string(),
+  listedId: z.string(),
+  /** From 0 to 1: how alike the two names are. */
+  score: z.number(),
+});
+
+/** The withdrawals of the tenant that wait for a decision about a possible hit on a list, oldest first. */
+export const listReferrals = service.request('list-referrals', {
+  ask: z.object({}),
+  reply: z.object({
+    referrals: z.array(z.object({ withdrawalId: idSchema, stage: stageSchema, listVersion: z.string(), hits: z.array(hitSchema), referredAt: timeSchema })),
+  }),
+});
+
+/** An operator's word on a referred withdrawal: cleared it goes on with what else is judged at this stage. The same again changes nothing. */
+export const decideReferral = service.request('decide-referral', {
+  ask: z.object({ withdrawalId: idSchema, stage: stageSchema, decision: z.enum(['clear', 'refuse']), reason: z.string().min(1).max(1000) }),
+  reply: z.object({ withdrawalId: idSchema, stage: stageSchema, decision: z.enum(['clear', 'refuse']), reason: z.string() }),
   refusals: ['not_found', 'invalid_status'],
 });
 
@@ -76,8 +177,40 @@ export const rulesSchema = z.object({
   autoReview: z.boolean(),
 });
 
+const rulesInForceSchema = rulesSchema.extend({ revision: z.int().min(0), ruleVersion: z.string().min(1) });
+
 /** Sets a tenant's rules for every withdrawal judged from now on. An older `revision` that arrives late changes nothing; the reply is what is in force. */
-export const setRules = service.request('set-rules', {
-  ask: rulesSchema.extend({ revision: z.int().min(1) }),
-  reply: rulesSchema.extend({ revision: z.int().min(0), ruleVersion: z.string().min(1) }),
+export const setRules = service.request('set-rules', { ask: rulesSchema.extend({ revision: z.int().min(1) }), reply: rulesInForceSchema });
+
+/** The rules in force for the tenant. */
+export const getRules = service.request('get-rules', { ask: z.object({}), reply: rulesInForceSchema });
+
+/** A limit's amount as a decimal, e.g. `2500.00`; null: no limit. */
+const limitAmountSchema = z.string().regex(/^(0|[1-9]\d{0,14})(\.\d{1,6})?$/).nullable().default(null);
+
+/** What may be withdrawn in one currency by the whole tenant, or from each account, or to each counterparty. Days are UTC days of the tenant's clock. */
+export const limitSchema = z.object({
+  scope: z.enum(['tenant', 'account', 'counterparty']),
+  currency: currencySchema,
+  perWithdrawal: limitAmountSchema,
+  perDay: limitAmountSchema,
+  /** Of today and the 29 days before it. */
+  per30Days: limitAmountSchema,
+  /** Withdrawals in a day. */
+  countPerDay: z.int().min(0).nullable().default(null),
 });
+
+const limitsSchema = z.array(limitSchema).max(50);
+const limitsInForceSchema = z.object({ limits: limitsSchema, revision: z.int().min(0) });
+
+/**
+ * Sets all of a tenant's limits, for every withdrawal that is judged in review from now on; none to begin with. At most one
+ * for a scope and currency, with no more decimals than the currency has, else `invalid_request`. An older `revision` that
+ * arrives late changes nothing; the reply is what is in force.
+ */
+export const setLimits = service.request('set-limits', {
+  ask: z.object({ limits: limitsSchema, revision: z.int().min(1) }), reply: limitsInForceSchema, refusals: ['invalid_request'],
+});
+
+/** The limits in force for the tenant. */
+export const getLimits = service.request('get-limits', { ask: z.object({}), reply: limitsInForceSchema });

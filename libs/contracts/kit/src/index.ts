@@ -1,4 +1,5 @@
 export { contractOf, type AnswersOf, type AskOf, type BodyOf, type Contract, type MessageContract, type MessageKind, type ReplyOf, type RequestContract } from './contract.js';
+export { deadLetterChoiceSchema, deadLetterRequests, deadLetterSchema, type DeadLetterRequests, type DeadLetterView } from './dead-letters.js';
 export { envelopeSchema, type Envelope, type RawEnvelope } from './envelope.js';
 export { send, type Outgoing } from './outgoing.js';
 export { addressSchema, chainSchema, currencySchema, dialectSchema, idSchema, moneySchema, pageSchema, positiveMoneySchema, railSchema, timeSchema } from './shapes.js';

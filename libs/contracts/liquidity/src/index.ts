@@ -11,16 +11,12 @@ const legSample = { id: 'b2c3d4e5-f6a7-4b8c-9d0e-1f2a3b4c5d6e', positionKey: 'ca
 
 /** The cash is there, where it will be paid from. */
 export const liquiditySourced = service.answer('liquidity-sourced', sourced, { legs: [legSample] });
-/** The cash is there, part of it on another chain than the destination's. */
-export const liquiditySourcedElsewhere = service.answer('liquidity-sourced-elsewhere', sourced, {
-  legs: [{ ...legSample, positionKey: 'usdz', chain: 'arbitrum', amount: { currency: 'USDC', units: '35000000000' } }],
-});
 export const liquidityUnavailable = service.answer('liquidity-unavailable', z.object({ reason: z.string().min(1) }), { reason: 'cash_leg_unfulfillable_stale_ledger' });
 /** Plans and raises the amount: cash first, then positions by how long they take. */
 export const sourceLiquidity = service.command('source-liquidity', {
   body: z.object({ accountId: idSchema, amount: positiveMoneySchema, destinationChain: z.string().optional() }),
   sample: { accountId: 'acc_123456789', amount: legSample.amount },
-  answers: [liquiditySourced, liquiditySourcedElsewhere, liquidityUnavailable],
+  answers: [liquiditySourced, liquidityUnavailable],
 });
 
 export const liquidityReturned = service.answer('liquidity-returned', z.object({}), {});

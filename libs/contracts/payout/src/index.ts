@@ -83,13 +83,6 @@ export const partlyDelivered = service.answer('partly-delivered', outcomes, {
 export const undelivered = service.answer('undelivered', outcomes, { legs: [{ ...legSample, status: 'failed', reason: 'R03' }] });
 /** Every leg has ended, none delivered, none failed. */
 export const deliveryCancelled = service.answer('delivery-cancelled', outcomes, { legs: [{ ...legSample, status: 'cancelled' }] });
-const waiting = z.object({ legId: idSchema });
-/** A leg waits for the customer's approval. */
-export const approvalRequested = service.answer('approval-requested', waiting, { legId: legSample.legId });
-/** A leg waits until an earlier approval of the same wallet and chain has ended. */
-export const approvalQueued = service.answer('approval-queued', waiting, { legId: legSample.legId });
-/** No leg waits for an approval any more. */
-export const approvalEnded = service.answer('approval-ended', waiting, { legId: legSample.legId });
 /** Delivers one payment: sends each leg once, asks about unknown outcomes, answers when all have ended. */
 export const deliver = service.command('deliver', {
   body: z.object({
@@ -97,7 +90,7 @@ export const deliver = service.command('deliver', {
     destination: z.object({ counterpartyId: idSchema, rail: railSchema, reference: z.string().optional() }),
   }),
   sample: { legs: [legSample], destination: { counterpartyId: 'cpty_111222333', rail: 'ACH', reference: 'Monthly transfer' } },
-  answers: [delivered, partlyDelivered, undelivered, deliveryCancelled, approvalRequested, approvalQueued, approvalEnded],
+  answers: [delivered, partlyDelivered, undelivered, deliveryCancelled],
 });
 /** Cancels the legs that were not sent and waits for the others; a delivery never asked for is closed for good. */
 export const cancelDelivery = service.command('cancel-delivery', {

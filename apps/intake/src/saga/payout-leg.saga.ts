@@ -1,0 +1,149 @@
+/**
+ * The life of one payout leg of a wallet's withdrawal: hold, source, bridge, deliver, book, and every way back.
+ * The legs of a withdrawal live side by side in its document; how they end is rolled up by wallet-withdrawal.saga.ts.
+ */
+import type { Outgoing } from '@sluice/contract-kit';
+import type { AnyRow, Saga } from '@sluice/saga';
+import type { LegDetails as Details } from '../withdrawal/payout-leg.js';
+import { askForLeg as ask } from './leg-asks.js';
+import { keepOfLeg as keep } from './leg-keep.js';
+import type { LegMessages as Messages } from './leg-messages.js';
+import { at, type Label } from './vocabulary.js';
+
+export type LegState =
+  | 'holding' | 'sourcing' | 'bridging' | 'delivering' | 'awaitingApproval' | 'queuedForApproval' | 'signed' | 'sent' | 'confirming'
+  | 'posting' | 'spending' | 'recallingBridge' | 'recallingLateBridge' | 'recallingDelivery' | 'voidingFailed' | 'releasingFailed' | 'voidingCancelled' | 'releasingCancelled'
+  | 'reservingAgain' | 'releasingRetry' | 'delivered' | 'failed' | 'cancelled';
+
+type Row = AnyRow<LegState, Details, Messages, Label, Outgoing>;
+
+/** Answers that may still be on their way once a stage is behind us; each stage knows those before it too. */
+const held = ['liquidity.liquidity-reserved', 'liquidity.reserve-refused', 'ledger.hold-placed', 'ledger.hold-refused'] as const;
+const sourcing = ['liquidity.group-sourced', 'liquidity.group-sourced-elsewhere', 'liquidity.group-unavailable'] as const;
+const sourced = [...held, ...sourcing] as const;
+const bridged = [...sourced, 'bridging.leg-bridged', 'bridging.leg-bridge-failed'] as const;
+const turns = ['payout.leg-approval-requested', 'payout.leg-approval-queued', 'payout.leg-signed', 'payout.leg-broadcast', 'payout.leg-confirming'] as const;
+const over = [...bridged, ...turns, 'payout.leg-delivered', 'payout.leg-failed', 'payout.leg-cancelled'] as const;
+const closed = [...over, 'ledger.hold-voided', 'liquidity.group-released', 'ledger.hold-posted', 'ledger.post-refused', 'liquidity.group-spent'] as const;
+
+const stopHeld = { to: 'voidingCancelled', keep: keep.stop } as const;
+const stopDelivery = { to: 'recallingDelivery', keep: keep.stop } as const;
+const deliveryEnds = {
+  'payout.leg-delivered': { to: 'posting', keep: keep.transaction },
+  'payout.leg-failed': { to: 'voidingFailed', keep: keep.failure },
+  'payout.leg-cancelled': { to: 'voidingCancelled', keep: keep.cancelled },
+} as const;
+const awaiting = { to: 'awaitingApproval', keep: keep.approval } as const;
+const queued = { to: 'queuedForApproval', keep: keep.queue } as const;
+const sent = { to: 'sent', keep: keep.transaction } as const;
+const confirming = { to: 'confirming', keep: keep.transaction } as const;
+
+const rows: Record<LegState, Row> = {
+  holding: {
+    is: at('authorized'), send: ask.placeHold, within: '10m', late: { to: 'voidingFailed', keep: keep.staleLedger },
+    on: { 'ledger.hold-placed': 'sourcing', 'ledger.hold-refused': { to: 'releasingFailed', keep: keep.staleLedger }, 'leg.stop': stopHeld },
+    ignore: ['liquidity.liquidity-reserved', 'liquidity.reserve-refused', ...sourcing],
+  },
+  sourcing: {
+    is: at('sourcing'), send: ask.sourceGroup, within: '10d', late: { to: 'voidingFailed', keep: keep.staleLedger },
+    on: {
+      'liquidity.group-sourced': 'delivering',
+      'liquidity.group-sourced-elsewhere': { to: 'bridging', keep: keep.transfers },
+      'liquidity.group-unavailable': { to: 'voidingFailed', keep: keep.unavailable },
+      'leg.stop': stopHeld,
+    },
+    ignore: held,
+  },
+  bridging: {
+    is: at('bridging'), send: ask.bridge, within: '1d', late: { to: 'recallingLateBridge', keep: keep.chainFailure },
+    on: {
+      'bridging.leg-bridged': 'delivering',
+      'bridging.leg-bridge-failed': { to: 'voidingFailed', keep: keep.bridgeFailure },
+      'leg.stop': { to: 'recallingBridge', keep: keep.stop },
+    },
+    ignore: sourced,
+  },
+  delivering: {
+    is: at('delivering'), send: ask.deliver, within: '2d', late: 'delivering',
+    on: { ...deliveryEnds, 'payout.leg-approval-requested': awaiting, 'payout.leg-approval-queued': queued, 'payout.leg-signed': 'signed', 'payout.leg-broadcast': sent, 'payout.leg-confirming': confirming, 'leg.stop': stopDelivery },
+    ignore: bridged,
+  },
+  awaitingApproval: {
+    is: at('delivering', 'approval'), within: '2d', late: 'delivering',
+    on: { ...deliveryEnds, 'payout.leg-signed': 'signed', 'payout.leg-broadcast': sent, 'payout.leg-confirming': confirming, 'leg.stop': stopDelivery },
+    ignore: [...bridged, 'payout.leg-approval-requested', 'payout.leg-approval-queued'],
+  },
+  queuedForApproval: {
+    is: at('delivering', 'approval_queued'), within: '10d', late: 'delivering',
+    on: { ...deliveryEnds, 'payout.leg-approval-requested': awaiting, 'payout.leg-approval-queued': queued, 'payout.leg-signed': 'signed', 'payout.leg-broadcast': sent, 'payout.leg-confirming': confirming, 'leg.stop': stopDelivery },
+    ignore: bridged,
+  },
+  signed: {
+    is: at('delivering'), within: '1d', late: 'delivering',
+    on: { ...deliveryEnds, 'payout.leg-broadcast': sent, 'payout.leg-confirming': confirming, 'leg.stop': stopDelivery },
+    ignore: [...bridged, 'payout.leg-approval-requested', 'payout.leg-approval-queued', 'payout.leg-signed'],
+  },
+  sent: {
+    is: at('delivering'), within: '1d', late: 'delivering',
+    on: { ...deliveryEnds, 'payout.leg-confirming': confirming },
+    ignore: [...bridged, 'payout.leg-approval-requested', 'payout.leg-approval-queued', 'payout.leg-signed', 'payout.leg-broadcast', 'leg.stop'],
+  },
+  confirming: {
+    is: at('delivering'), within: '1d', late: 'delivering',
+    on: { ...deliveryEnds, 'payout.leg-broadcast': sent },
+    ignore: [...bridged, 'payout.leg-approval-requested', 'payout.leg-approval-queued', 'payout.leg-signed', 'payout.leg-confirming', 'leg.stop'],
+  },
+  posting: {
+    is: at('delivering'), send: ask.post, within: '10m', late: 'posting',
+    on: { 'ledger.hold-posted': 'spending' }, ignore: [...over, 'leg.stop'], park: ['ledger.post-refused'],
+  },
+  spending: {
+    is: at('delivering'), send: ask.spendGroup, within: '10m', late: 'spending',
+    on: { 'liquidity.group-spent': 'delivered' }, ignore: [...over, 'ledger.hold-posted', 'ledger.post-refused', 'leg.stop'],
+  },
+
+  // The ways back: what was sourced or bridged stays in the wallet as cash, where it is.
+  recallingBridge: {
+    is: at('cancelling'), send: ask.recallBridge, within: '6h', late: 'recallingBridge',
+    on: { 'bridging.leg-bridged': 'voidingCancelled', 'bridging.leg-bridge-failed': 'voidingCancelled' }, ignore: [...sourced, 'leg.stop'],
+  },
+  recallingLateBridge: {
+    is: at('bridging'), send: ask.recallBridge, within: '6h', late: 'recallingLateBridge',
+    on: { 'bridging.leg-bridged': 'delivering', 'bridging.leg-bridge-failed': 'voidingFailed' }, ignore: [...sourced, 'leg.stop'],
+  },
+  recallingDelivery: {
+    is: at('cancelling'), send: ask.recallDelivery, within: '6h', late: 'recallingDelivery',
+    on: deliveryEnds, ignore: [...bridged, ...turns, 'leg.stop'],
+  },
+  voidingFailed: {
+    is: at('delivering'), send: ask.voidHold, within: '10m', late: 'voidingFailed',
+    on: { 'ledger.hold-voided': 'releasingFailed' }, ignore: [...over, 'leg.stop'],
+  },
+  releasingFailed: {
+    is: at('delivering'), send: ask.releaseGroup, within: '10m', late: 'releasingFailed',
+    on: { 'liquidity.group-released': 'failed' }, ignore: [...over, 'ledger.hold-voided', 'leg.stop'],
+  },
+  voidingCancelled: {
+    is: at('cancelling'), send: ask.voidHold, within: '10m', late: 'voidingCancelled',
+    on: { 'ledger.hold-voided': 'releasingCancelled' }, ignore: [...over, 'leg.stop'],
+  },
+  releasingCancelled: {
+    is: at('cancelling'), send: ask.releaseGroup, within: '10m', late: 'releasingCancelled',
+    on: { 'liquidity.group-released': 'cancelled' }, ignore: [...over, 'ledger.hold-voided', 'leg.stop'],
+  },
+  reservingAgain: {
+    is: at('authorized'), send: ask.reserveAgain, within: '10m', late: { to: 'releasingRetry', keep: keep.staleLedger },
+    on: { 'liquidity.liquidity-reserved': { to: 'holding', keep: keep.freshGroup }, 'liquidity.reserve-refused': { to: 'failed', keep: keep.staleLedger } },
+    ignore: closed, early: ['leg.stop'],
+  },
+  releasingRetry: {
+    is: at('delivering'), send: ask.releaseGroup, within: '10m', late: 'releasingRetry',
+    on: { 'liquidity.group-released': 'failed' }, ignore: [...over, 'ledger.hold-voided', 'ledger.hold-posted', 'ledger.post-refused', 'liquidity.group-spent', 'leg.stop'],
+  },
+
+  delivered: { is: at('settled'), ends: true, on: {}, ignore: [...closed, 'leg.stop'] },
+  failed: { is: at('failed'), ends: true, on: { 'leg.retry': { to: 'reservingAgain', keep: keep.nextAttempt } }, ignore: [...closed, 'leg.stop'] },
+  cancelled: { is: at('cancelled'), ends: true, on: {}, ignore: [...closed, 'leg.stop'] },
+};
+
+export const payoutLegSaga: Saga<LegState, Details, Messages, Label, Outgoing> = { version: 1, starts: ['holding'], rows };

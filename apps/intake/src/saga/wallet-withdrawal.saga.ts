@@ -1,0 +1,91 @@
+/**
+ * The life of a withdrawal from a portfolio wallet: its liquidity is reserved at once, it is judged, and then carried by its
+ * payout legs, each along payout-leg.saga.ts. How the legs have ended comes back as one of the `legs.` words.
+ */
+import type { Outgoing } from '@sluice/contract-kit';
+import type { AnyRow, Saga } from '@sluice/saga';
+import type { WithdrawalDetails as Details } from '../withdrawal/withdrawal-details.js';
+import { ask } from './asks.js';
+import { keep } from './keep.js';
+import type { WithdrawalMessages as Messages } from './messages.js';
+import { at, type Label } from './vocabulary.js';
+
+export type WalletWithdrawalState =
+  | 'reserving' | 'abandoningReservation' | 'reviewing' | 'referredInReview' | 'collectingInReview' | 'expiringInReview' | 'releasingAfterReview'
+  | 'closingReviewForCancel' | 'releasingForCancel' | 'carrying' | 'stopping' | 'settled' | 'partial' | 'failed' | 'rejected' | 'cancelled';
+
+type Row = AnyRow<WalletWithdrawalState, Details, Messages, Label, Outgoing>;
+
+const reservation = ['liquidity.liquidity-reserved', 'liquidity.reserve-refused'] as const;
+const judged = [...reservation, 'review.cleared', 'review.documents-required', 'review.documents-accepted', 'review.referred', 'review.refused'] as const;
+const old = [...judged, 'liquidity.reservation-released', 'compliance.case-closed'] as const;
+
+const refused = { to: 'releasingAfterReview', keep: keep.complianceRefusal } as const;
+const stopReview = { to: 'closingReviewForCancel', keep: keep.cancellation } as const;
+const legsEnd = { 'legs.delivered': 'settled', 'legs.partly-delivered': 'partial', 'legs.failed': 'failed', 'legs.cancelled': 'cancelled' } as const;
+
+const rows: Record<WalletWithdrawalState, Row> = {
+  reserving: {
+    is: at('created'), send: ask.reserveLiquidity, within: '10m', late: 'abandoningReservation',
+    on: {
+      'liquidity.liquidity-reserved': { to: 'reviewing', keep: keep.groups },
+      'liquidity.reserve-refused': { to: 'rejected', keep: keep.refusedReservation },
+    },
+  },
+  abandoningReservation: {
+    is: at('created'), send: ask.releaseReservation, within: '10m', late: 'abandoningReservation',
+    on: { 'liquidity.reservation-released': 'rejected' }, ignore: reservation,
+  },
+  reviewing: {
+    is: at('authorized'), send: ask.screenInReview, within: '10m', late: 'reviewing',
+    on: {
+      'review.cleared': 'carrying',
+      'review.documents-required': 'collectingInReview',
+      'review.referred': 'referredInReview',
+      'review.refused': refused,
+      'client.stop': stopReview,
+    },
+    ignore: reservation, early: ['review.documents-accepted'],
+  },
+  referredInReview: {
+    is: at('authorized'), within: '14d', late: { to: 'expiringInReview', keep: keep.reviewExpiry },
+    on: { 'review.cleared': 'carrying', 'review.documents-required': 'collectingInReview', 'review.refused': refused, 'client.stop': stopReview },
+    ignore: [...reservation, 'review.referred'], early: ['review.documents-accepted'],
+  },
+  collectingInReview: {
+    is: at('authorized', 'rfi'), within: '14d', late: { to: 'expiringInReview', keep: keep.rfiExpiry },
+    on: { 'review.documents-accepted': 'carrying', 'review.refused': refused, 'client.stop': stopReview },
+    ignore: [...reservation, 'review.cleared', 'review.documents-required', 'review.referred'],
+  },
+  expiringInReview: {
+    is: at('authorized', 'rfi'), send: ask.closeCase, within: '10m', late: 'expiringInReview',
+    on: { 'compliance.case-closed': 'releasingAfterReview' }, ignore: judged,
+  },
+  releasingAfterReview: {
+    is: at('authorized'), send: ask.releaseReservation, within: '10m', late: 'releasingAfterReview',
+    on: { 'liquidity.reservation-released': 'failed' }, ignore: judged,
+  },
+  closingReviewForCancel: {
+    is: at('cancelling'), send: ask.closeCase, within: '10m', late: 'closingReviewForCancel',
+    on: { 'compliance.case-closed': 'releasingForCancel' }, ignore: judged,
+  },
+  releasingForCancel: {
+    is: at('cancelling'), send: ask.releaseReservation, within: '10m', late: 'releasingForCancel',
+    on: { 'liquidity.reservation-released': 'cancelled' }, ignore: judged,
+  },
+
+  // Every leg has deadlines of its own and comes to an end; here we only wait for that.
+  carrying: {
+    is: at('delivering'), within: '60d', late: 'carrying',
+    on: { ...legsEnd, 'client.stop': { to: 'stopping', keep: keep.cancellation } }, ignore: judged,
+  },
+  stopping: { is: at('cancelling'), within: '60d', late: 'stopping', on: legsEnd, ignore: judged },
+
+  settled: { is: at('settled'), ends: true, on: {}, ignore: old },
+  partial: { is: at('partial'), ends: true, on: { 'legs.retried': 'carrying' }, ignore: old },
+  failed: { is: at('failed'), ends: true, on: { 'legs.retried': 'carrying' }, ignore: old },
+  rejected: { is: at('rejected'), ends: true, on: {}, ignore: old },
+  cancelled: { is: at('cancelled'), ends: true, on: {}, ignore: old },
+};
+
+export const walletWithdrawalSaga: Saga<WalletWithdrawalState, Details, Messages, Label, Outgoing> = { version: 1, starts: ['reserving'], rows };

@@ -1,0 +1,35 @@
+import { chainSchema, idSchema, positiveMoneySchema, timeSchema } from '@sluice/contract-kit';
+import { groupSchema } from '@sluice/contract-liquidity';
+import { z } from 'zod';
+
+/** Why a leg of a wallet's withdrawal came to nothing (seeds/braid.txt). */
+export const legFailureSchema = z.enum([
+  'cancelled', 'cancelled_by_customer', 'usdc_authorization_expired', 'onchain_reverted', 'onchain_failed', 'turnkey_activity_failed', 'cash_leg_unfulfillable_stale_ledger',
+]);
+
+/** What the saga of one payout leg knows. A leg keeps its id for good; each attempt has a reservation and a hold of its own. */
+export const legDetailsSchema = z.object({
+  legId: idSchema,
+  withdrawalId: idSchema,
+  walletId: idSchema,
+  attempt: z.int().min(1),
+  reservationId: idSchema,
+  amount: positiveMoneySchema,
+  chain: chainSchema,
+  toAddress: z.string(),
+  approval: z.enum(['none', 'customer']),
+  group: groupSchema,
+  transfers: z.array(z.object({ id: idSchema, fromChain: chainSchema, amount: positiveMoneySchema })),
+  txHash: z.string().optional(),
+  failure: legFailureSchema.optional(),
+  blockedBy: idSchema.optional(),
+  activity: z.object({ turnkeyActivityId: z.string(), approvalRequestedAt: timeSchema, approvalValidBefore: timeSchema }).optional(),
+});
+export type LegDetails = z.output<typeof legDetailsSchema>;
+
+/** One payout leg as it is stored inside its withdrawal: where its saga stands and until when it waits there. */
+export const payoutLegRecordSchema = z.object({ state: z.string(), details: legDetailsSchema, dueAt: timeSchema.optional() });
+export type PayoutLegRecord = z.output<typeof payoutLegRecordSchema>;
+
+/** The hold of one attempt of one leg. */
+export const legHoldIdOf = ({ legId, attempt }: Pick<LegDetails, 'legId' | 'attempt'>): string => `${legId}/${attempt}`;
