@@ -31,6 +31,10 @@ export class ConsumerSet {
     this.consumers = [...(messages.length > 0 ? this.failureConsumers() : []), ...used.map((inbox) => this.inboxConsumer(inbox))];
   }
 
+  get messageQueues(): readonly string[] {
+    return inboxes.filter((inbox) => inbox !== 'requests' && this.handledIn(inbox).length > 0).map((inbox) => this.names.queue(inbox));
+  }
+
   get parts(): readonly ConnectionPart[] {
     return this.consumers;
   }

@@ -59,6 +59,11 @@ export class MessageTransport extends Server implements CustomTransportStrategy 
     await this.connection.stop();
   }
 
+  /** The queues of commands, answers and events that are consumed here, in this order. */
+  get queues(): readonly string[] {
+    return this.consumers?.messageQueues ?? [];
+  }
+
   on(event: string): never {
     throw new Error(`There is no event ${event} to listen to; BrokerHealth tells how the connection is.`);
   }

@@ -1,6 +1,7 @@
 export { type AggregateDocument, type AggregateModel, type StoredCause } from './aggregate.document.js';
 export { aggregateSchema } from './aggregate.schema.js';
 export { AggregateStore, type Decide, type FindOptions, type StoredFilter } from './aggregate.store.js';
+export { DeadLetterDesk } from './dead-letter.desk.js';
 export { DuplicateKey } from './duplicate-key.error.js';
 export { MongoDeadLetters, type DeadLetterDocument } from './mongo-dead-letters.js';
 export { Outbox } from './outbox.js';

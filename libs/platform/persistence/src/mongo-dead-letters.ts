@@ -1,13 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
+import { idFrom } from '@sluice/kernel';
 import { DeadLetterStore, type DeadLetter } from '@sluice/messaging';
 import type { Connection } from 'mongoose';
 import { deadLettersParked } from './metrics.js';
 
 export interface DeadLetterDocument extends Omit<DeadLetter, 'id'> {
-  /** Queue and message id: the same event can fail in several queues. */
+  /** Made from queue and message id: the same event can fail in several queues. */
   _id: string;
   messageId: string;
+  /** Those that an operator has dealt with are kept, with his reason. */
+  status: 'parked' | 'redriven' | 'discarded';
+  reason?: string;
 }
 
 const COLLECTION = 'dead_letters';
@@ -24,13 +28,13 @@ export class MongoDeadLetters extends DeadLetterStore {
   }
 
   async createIndexes(): Promise<void> {
-    await this.collection.createIndex({ tenantId: 1, cause: 1, lastAt: -1 });
+    await this.collection.createIndex({ tenantId: 1, status: 1, cause: 1, lastAt: -1 });
   }
 
   /** One document per message and queue: a letter that comes again, after a redrive, adds to its attempts. */
   async park({ id: messageId, attempts, firstAt, ...letter }: DeadLetter): Promise<void> {
-    const update = { $set: { messageId, ...letter }, $min: { firstAt }, $inc: { attempts } };
-    await this.collection.updateOne({ _id: `${letter.queue}:${messageId}` }, update, { upsert: true, ignoreUndefined: true });
+    const update = { $set: { messageId, ...letter, status: 'parked' as const }, $min: { firstAt }, $inc: { attempts } };
+    await this.collection.updateOne({ _id: idFrom(letter.queue, messageId) }, update, { upsert: true, ignoreUndefined: true });
     deadLettersParked.inc({ service: letter.service });
   }
 }

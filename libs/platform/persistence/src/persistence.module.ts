@@ -1,4 +1,5 @@
 import { Module, type DynamicModule, type InjectionToken } from '@nestjs/common';
+import { DeadLetterDesk } from './dead-letter.desk.js';
 import { MongoDeadLetters } from './mongo-dead-letters.js';
 import { Outbox } from './outbox.js';
 import { PersistenceOptions } from './persistence.options.js';
@@ -11,7 +12,7 @@ export interface PersistenceModuleOptions<Config> {
   readonly useFactory: (config: Config) => PersistenceOptions;
 }
 
-const parts = [MongoDeadLetters, Outbox, TenantSettings, Timers];
+const parts = [DeadLetterDesk, MongoDeadLetters, Outbox, TenantSettings, Timers];
 
 @Module({})
 export class PersistenceModule {

@@ -11,6 +11,9 @@ import { ServiceState } from './service.state.js';
 /** Requests that are still running by then are cut off. */
 const HTTP_CLOSE_TIMEOUT_MS = 10_000;
 
+/** A connection that falls idle while the server closes would otherwise be kept for its next request, which never comes. */
+const IDLE_CHECK_MS = 50;
+
 /** A Nest application on its way up, through its life and down again, step by step. */
 export class HostedService {
   private readonly stopTracing = ensureTracing();
@@ -51,12 +54,13 @@ export class HostedService {
   private closeHttp(): Promise<void> {
     const server = this.app.getHttpServer() as Server;
     return new Promise((resolve) => {
-      const timer = setTimeout(() => server.closeAllConnections(), HTTP_CLOSE_TIMEOUT_MS);
+      const late = setTimeout(() => server.closeAllConnections(), HTTP_CLOSE_TIMEOUT_MS);
+      const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
       server.close(() => {
-        clearTimeout(timer);
+        clearTimeout(late);
+        clearInterval(idle);
         resolve();
       });
-      server.closeIdleConnections();
     });
   }
 }

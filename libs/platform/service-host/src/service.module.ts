@@ -3,9 +3,11 @@ import { MongooseModule, type ModelDefinition, type MongooseModuleFactoryOptions
 import { MessagingModule, type MessagingOptions } from '@sluice/messaging';
 import { MongoDeadLetters, PersistenceModule } from '@sluice/persistence';
 import { LoggerModule } from 'nestjs-pino';
+import { deadLettersControllerOf } from './dead-letters.controller.js';
 import { HealthController } from './health.controller.js';
 import { loggingFor } from './logging.js';
 import { MetricsController } from './metrics.controller.js';
+import { Poisoner } from './poisoner.js';
 import { Readiness } from './readiness.js';
 import { readServiceConfig, ServiceConfig } from './service.config.js';
 import { ServiceState } from './service.state.js';
@@ -58,8 +60,8 @@ export class ServiceModule implements NestModule {
         PersistenceModule.forRootAsync({ inject: ServiceConfig, useFactory: ({ sandbox, service: name }) => ({ sandbox, service: name }) }),
         models,
       ],
-      controllers: [HealthController, MetricsController, tenantSettingsControllerOf(service)],
-      providers: [Readiness, ServiceState],
+      controllers: [HealthController, MetricsController, tenantSettingsControllerOf(service), deadLettersControllerOf(service)],
+      providers: [Poisoner, Readiness, ServiceState],
       exports: [ServiceConfigModule, ServiceState, models],
     };
   }

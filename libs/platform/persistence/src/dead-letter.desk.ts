@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import type { DeadLetterView } from '@sluice/contract-kit';
+import { Publisher } from '@sluice/messaging';
+import { MongoDeadLetters, type DeadLetterDocument } from './mongo-dead-letters.js';
+
+/** Which letters are meant: those with these ids, or this cause, or both. */
+export interface Choice {
+  readonly ids?: readonly string[] | undefined;
+  readonly cause?: string | undefined;
+}
+
+const viewOf = ({ _id: id, cause, service, type, withdrawalId, attempts, firstAt, lastAt }: DeadLetterDocument): DeadLetterView => ({
+  id, cause, service, type, ...(withdrawalId ? { withdrawalId } : {}), attempts, firstAt: firstAt.toISOString(), lastAt: lastAt.toISOString(),
+});
+
+/** What operators do with dead letters. Every call is for one tenant; a letter without a tenant is in logs and metrics only. */
+@Injectable()
+export class DeadLetterDesk {
+  constructor(private readonly letters: MongoDeadLetters, private readonly publisher: Publisher) {}
+
+  /** Latest first; `after` is the id of the last one already seen. */
+  async list(tenantId: string, { cause, limit, after }: { cause?: string | undefined; limit: number; after?: string | undefined }): Promise<DeadLetterView[]> {
+    const last = after === undefined ? null : await this.letters.collection.findOne({ _id: after, tenantId });
+    const older = last === null ? {} : { $or: [{ lastAt: { $lt: last.lastAt } }, { lastAt: last.lastAt, _id: { $lt: last._id } }] };
+    const filter = { ...this.parked(tenantId, { cause }), ...older };
+    return (await this.letters.collection.find(filter).sort({ lastAt: -1, _id: -1 }).limit(limit).toArray()).map(viewOf);
+  }
+
+  async countByCause(tenantId: string): Promise<{ cause: string; count: number }[]> {
+    const grouped = [{ $match: this.parked(tenantId, {}) }, { $group: { _id: '$cause', count: { $sum: 1 } } }, { $sort: { count: -1, _id: 1 } }];
+    const causes = await this.letters.collection.aggregate<{ _id: string; count: number }>(grouped).toArray();
+    return causes.map(({ _id: cause, count }) => ({ cause, count }));
+  }
+
+  /** Sends the letters to the queues they came from. A letter that fails again meanwhile stays parked. */
+  async redrive(tenantId: string, choice: Choice, reason: string): Promise<number> {
+    let count = 0;
+    for await (const letter of this.letters.collection.find(this.parked(tenantId, choice))) {
+      const { _id, queue, messageId: id, type, content, lastAt } = letter;
+      await this.publisher.sendToQueue(queue, { id, type, content });
+      await this.letters.collection.updateOne({ _id, lastAt }, { $set: { status: 'redriven', reason } });
+      count += 1;
+    }
+    return count;
+  }
+
+  async discard(tenantId: string, choice: Choice, reason: string): Promise<number> {
+    const { modifiedCount } = await this.letters.collection.updateMany(this.parked(tenantId, choice), { $set: { status: 'discarded', reason } });
+    return modifiedCount;
+  }
+
+  private parked(tenantId: string, { ids, cause }: Choice) {
+    return { tenantId, status: 'parked' as const, ...(ids === undefined ? {} : { _id: { $in: [...ids] } }), ...(cause === undefined ? {} : { cause }) };
+  }
+}
