@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { getModelToken } from '@nestjs/mongoose';
 import { SignJWT } from 'jose';
+import type { Model } from 'mongoose';
+import type { ClientDocument } from '../src/adapters/client.schemas.js';
 import { SigningKey } from '../src/ports/signing-key.js';
 import { clients, GatewayUnderTest, type Answer } from './gateway-under-test.js';
 
@@ -57,7 +60,7 @@ describe('a client that asks for a token', () => {
   });
 
   it.each([['nothing', {}], ['a bearer token', { authorization: 'Bearer x' }], ['no colon', { authorization: `Basic ${Buffer.from('ab').toString('base64')}` }]])('is refused with 401 for %s', async (_, headers) => {
-    const answer = await gateway.raw('POST', '/bultra/oauth2/token', { 'content-type': 'application/x-www-form-urlencoded', ...(headers as Record<string, string>) }, GRANT);
+    const answer = await gateway.raw('POST', '/bultra/oauth2/token', { 'content-type': 'application/x-www-form-urlencoded', ...headers }, GRANT);
     expect([answer.status, answer.body]).toEqual([401, { error: 'invalid_client' }]);
   });
 
@@ -80,7 +83,7 @@ describe('a client that asks for a token', () => {
   });
 
   it('leaves no secret in the database', async () => {
-    const stored = JSON.stringify(await gateway.service.app.get('clientsModel').find().lean());
+    const stored = JSON.stringify(await gateway.service.app.get<Model<ClientDocument>>(getModelToken('clients')).find().lean());
     for (const secret of [bultra.clientSecret, clients.tenants.acme.ops.key, clients.tenants.acme.braid.token]) expect(stored).not.toContain(secret);
     expect(stored).toContain('scrypt$');
   });

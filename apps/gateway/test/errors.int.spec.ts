@@ -129,7 +129,7 @@ describe('a caller', () => {
     ['nothing', {}], ['no scheme', { authorization: 'abc' }], ['basic', { authorization: 'Basic YTpi' }], ['a wrong token', { authorization: 'Bearer abc' }],
     ['a forged token', { authorization: 'Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.' }], ["an operator's key", { authorization: 'Bearer acme-ops-key-00000001' }],
   ])('is turned away with %s', async (_, headers) => {
-    const answer = await gateway.raw('GET', WITHDRAWALS, headers as Record<string, string>);
+    const answer = await gateway.raw('GET', WITHDRAWALS, headers);
     expect(codeOf(answer)).toEqual([401, 'UNAUTHORIZED']);
     expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer realm="bultra"/);
   });

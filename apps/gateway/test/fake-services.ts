@@ -28,7 +28,7 @@ export class FakeServices {
   }
 
   on<C extends RequestContract>(contract: C, handle: (asked: Asked<C>) => ReplyOf<C> | typeof silence | Promise<ReplyOf<C> | typeof silence>): void {
-    this.handlers.set(contract.type, { contract, handle: handle as Handler });
+    this.handlers.set(contract.type, { contract, handle });
   }
 
   asked<C extends RequestContract>(contract: C): Asked<C>[] {

@@ -35,7 +35,7 @@ export class FakeWorld {
   private ledger(fake: FakeServices): void {
     fake.on(openAccount, ({ tenantId, body: { currency, ...rest } }) => {
       const zero = Money.zero(currency).toJson();
-      return this.once(this.accounts, tenantId, { ...rest, status: 'ACTIVE', posted: zero, pending: zero, available: zero, createdAt: AT });
+      return this.once<AccountView>(this.accounts, tenantId, { ...rest, status: 'ACTIVE' as const, posted: zero, pending: zero, available: zero, createdAt: AT });
     });
     fake.on(getAccount, ({ tenantId, body }) => this.find(this.accounts, tenantId, body.id).view);
     fake.on(listAccounts, ({ tenantId, body }) => {

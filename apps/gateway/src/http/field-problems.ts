@@ -1,5 +1,5 @@
 import { DomainError, type FieldProblem } from '@sluice/kernel';
-import { z } from 'zod';
+import type { z } from 'zod';
 
 /** What is wrong, in words that follow the field's name. Rules that say it themselves are not overruled. */
 const inWords: z.core.$ZodErrorMap = (issue) => {

@@ -9,32 +9,31 @@ function isRoutingNumber(text: string): boolean {
 }
 
 const routingNumber = z.string().refine(isRoutingNumber, 'must be a routing number of nine digits');
-const usAccountNumber = z.string().regex(/^[A-Za-z0-9]{1,17}$/, 'must be 1 to 17 letters and digits');
+const usAccountNumber = z.string().regex(/^\d{4,17}$/, 'must be 4 to 17 digits');
 const sortCode = z.string().regex(/^(\d{6}|\d{2}-\d{2}-\d{2})$/, 'must be a sort code such as 20-00-00');
 const ukAccountNumber = z.string().regex(/^\d{8}$/, 'must be eight digits');
-const iban = z.string().refine((text) => isValidIBAN(electronicFormatIBAN(text) ?? ''), 'must be an IBAN');
+const iban = z.string().refine((text) => /^[A-Z]{2}[A-Z0-9 ]+$/.test(text) && isValidIBAN(electronicFormatIBAN(text) ?? ''), 'must be an IBAN');
 const bic = z.string().refine(isValidBIC, 'must be a BIC');
 
-/** What has to be known of a bank account so that each rail can reach it. */
-const shapes = {
-  ACH: { routing_number: routingNumber, account_number: usAccountNumber },
-  WIRE: { routing_number: routingNumber, account_number: usAccountNumber },
-  FPS: { sort_code: sortCode, account_number: ukAccountNumber },
-  SEPA: { iban, bic: bic.optional() },
-};
+export const rails = ['ACH', 'WIRE', 'FPS', 'SEPA'] as const;
+export type Rail = (typeof rails)[number];
 
-export type Rail = keyof typeof shapes;
-export const rails = Object.keys(shapes) as [Rail, ...Rail[]];
+/** By the names Bultra gives them. */
+export type BankNumbers = Readonly<Partial<Record<'routing_number' | 'account_number' | 'sort_code' | 'iban' | 'bic', string | undefined>>>;
 
-const anyNumbers = z.object({
-  routing_number: routingNumber.optional(),
-  account_number: usAccountNumber.optional(),
-  sort_code: sortCode.optional(),
-  iban: iban.optional(),
-  bic: bic.optional(),
-});
-export type BankNumbers = z.output<typeof anyNumbers>;
+/** A number that no supported rail needs: whatever stands there is not kept. */
+const unneeded = z.unknown().transform((): undefined => undefined).optional();
 
-/** The numbers that an account needs to be reached by all of these rails; others are not kept. */
-export const numbersSchema = (supported: readonly Rail[]): z.ZodType<BankNumbers> =>
-  z.object(Object.assign({}, ...supported.map((rail) => shapes[rail]), supported.includes('FPS') ? shapes.FPS : {})) as z.ZodType<BankNumbers>;
+/** The numbers that an account needs to be reached by all of these rails. The account numbers of FPS are the stricter ones. */
+export function numbersSchema(supported: readonly Rail[]): z.ZodType<BankNumbers> {
+  const american = supported.includes('ACH') || supported.includes('WIRE');
+  const british = supported.includes('FPS');
+  const european = supported.includes('SEPA');
+  return z.object({
+    routing_number: american ? routingNumber : unneeded,
+    account_number: british ? ukAccountNumber : american ? usAccountNumber : unneeded,
+    sort_code: british ? sortCode : unneeded,
+    iban: european ? iban : unneeded,
+    bic: european ? bic.optional() : unneeded,
+  });
+}

@@ -24,23 +24,33 @@ export const createdBody = (view: WithdrawalView) => present({ ...head(view), st
 
 const optional = (iso: string | undefined): string | undefined => (iso === undefined ? undefined : time(iso));
 
-/** When it ended, under the name its end has in Bultra. What was executed stays executed, even if it came back. */
-function ends({ phase, endedAt, failure, returned }: WithdrawalView) {
+type Body = Readonly<Record<string, string | undefined>>;
+
+/** A payment that came back makes a failure of what was executed, and stays executed at the time it was. */
+const returnBody = ({ code, at }: NonNullable<WithdrawalView['returned']>): Body => ({
+  failed_at: time(at), failure_code: code, failure_reason: 'The payment was returned.', returned_at: time(at), return_code: code,
+});
+
+/** When and why it ended, under the names its end has in Bultra. */
+function endBody({ phase, endedAt, failure, returned }: WithdrawalView): Body {
   const at = optional(endedAt);
-  const failed = phase === 'failed' || phase === 'rejected' || phase === 'partial';
-  return {
-    executed_at: phase === 'settled' ? at : undefined,
-    cancelled_at: phase === 'cancelled' ? at : undefined,
-    failed_at: failed ? at : optional(returned?.at),
-    failure_code: phase === 'partial' ? 'PARTIALLY_PAID' : (returned?.code ?? (failed ? failure?.code : undefined)),
-    failure_reason: returned ? 'The payment was returned.' : failed ? failure?.reason : undefined,
-    returned_at: optional(returned?.at),
-    return_code: returned?.code,
-  };
+  switch (phase) {
+    case 'settled':
+      return { executed_at: at, ...(returned ? returnBody(returned) : {}) };
+    case 'cancelled':
+      return { cancelled_at: at };
+    case 'partial':
+      return { failed_at: at, failure_code: 'PARTIALLY_PAID', failure_reason: failure?.reason };
+    case 'failed':
+    case 'rejected':
+      return { failed_at: at, failure_code: failure?.code, failure_reason: failure?.reason };
+    default:
+      return {};
+  }
 }
 
 export const withdrawalBody = (view: WithdrawalView) =>
-  present({ ...head(view), status: statusOf(view), reference: view.reference, created_at: time(view.createdAt), accepted_at: optional(view.authorizedAt), ...ends(view) });
+  present({ ...head(view), status: statusOf(view), reference: view.reference, created_at: time(view.createdAt), accepted_at: optional(view.authorizedAt), ...endBody(view) });
 
 /** As `createdBody`: whatever has happened since, this is what acceptance came to. */
 export const acceptedBody = ({ dialectId, authorizedAt, estimatedCompletion }: WithdrawalView) =>
