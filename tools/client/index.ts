@@ -2,5 +2,5 @@ export { achNumbers, BultraClient } from './bultra-client.ts';
 export { errorSchema, type Account, type Balance, type NewWithdrawal, type Withdrawal, type WithdrawalStatus } from './bultra-shapes.ts';
 export { exchange, expectSuccess, UnexpectedAnswer, type Answer } from './exchange.ts';
 export { fundedCustomer, type FundedCustomer } from './funded-customer.ts';
-export { OperatorClient, type Fault, type LedgerEntry } from './operator-client.ts';
+export { OperatorClient, type Fault } from './operator-client.ts';
 export { until, type Patience } from './until.ts';

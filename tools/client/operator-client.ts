@@ -2,15 +2,6 @@ import { z } from 'zod';
 import type { StackFile } from '../stack/index.ts';
 import { exchange, expectSuccess, type Answer, type Ask } from './exchange.ts';
 
-const lineSchema = z.object({ accountId: z.string(), currency: z.string(), debit: z.string(), credit: z.string() });
-const entrySchema = z.object({ id: z.string(), withdrawalId: z.string().nullish(), kind: z.string(), lines: z.array(lineSchema) });
-export type LedgerEntry = z.output<typeof entrySchema>;
-
-const trialBalanceSchema = z.object({
-  balanced: z.boolean(),
-  currencies: z.array(z.object({ currency: z.string(), debits: z.string(), credits: z.string(), difference: z.string() })),
-});
-
 export interface Fault {
   readonly port: 'bank' | 'chain' | 'attestation' | 'custodian' | 'signer' | 'screening';
   readonly mode: 'reject' | 'fail' | 'slow' | 'silent' | 'duplicate' | 'fail_after_success' | 'revert' | 'expire';
@@ -64,14 +55,5 @@ export class OperatorClient {
 
   async bankReturn(withdrawalId: string, code: string): Promise<void> {
     expectSuccess('A bank return', await this.ask('/simulations/bank-returns', { method: 'POST', body: { withdrawalId, code } }), z.unknown());
-  }
-
-  async entries(accountId: string): Promise<LedgerEntry[]> {
-    const list = z.object({ data: z.array(entrySchema) });
-    return expectSuccess('Reading the journal', await this.ask(`/ledger/entries?accountId=${accountId}&limit=200`), list).data;
-  }
-
-  async trialBalance(): Promise<z.output<typeof trialBalanceSchema>> {
-    return expectSuccess('Reading the trial balance', await this.ask('/ledger/trial-balance'), trialBalanceSchema);
   }
 }

@@ -58,17 +58,3 @@ describe('an acceptance with an idempotency id', () => {
     expect(await story.bultra.accept(id)).toMatchObject({ status: 409, body: { error: { code: 'INVALID_STATUS' } } });
   });
 });
-
-describe('books that many withdrawals went through', () => {
-  it('are even', async () => {
-    expect(await story.operator.trialBalance()).toMatchObject({ balanced: true });
-  });
-
-  it('show one balanced entry for one withdrawal', async () => {
-    const customer = await customerWith(story, '30.00');
-    const { id } = await accepted(story, customer, '10.00');
-    await story.bultra.ended(id);
-    const debits = (await story.operator.entries(customer.accountId)).flatMap(({ lines }) => lines).filter(({ accountId, debit }) => accountId === customer.accountId && debit === '10.00');
-    expect(debits).toHaveLength(1);
-  });
-});

@@ -10,6 +10,8 @@ export class Stage {
   readonly bultra: BultraClient;
   readonly operator: OperatorClient;
   readonly signal: AbortSignal;
+  /** Everyone who played, with what they were given. */
+  readonly customers: { readonly customer: FundedCustomer; readonly given: string }[] = [];
   private startedAtMs = performance.now();
 
   constructor(bultra: BultraClient, operator: OperatorClient, signal: AbortSignal) {
@@ -35,6 +37,7 @@ export class Stage {
 
   async customerWith(amount: string): Promise<FundedCustomer> {
     const customer = await fundedCustomer(this.bultra, this.operator, amount);
+    this.customers.push({ customer, given: amount });
     this.tell(`account ${customer.accountId} holds ${amount} USD; counterparty ${customer.counterpartyId} is approved`);
     return customer;
   }
