@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-
-const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+import { base32Letters } from './base32.js';
 
 /** The narrowest field that must hold it is NACHA's identification number. */
 const ID_LENGTH = 15;
@@ -13,7 +12,7 @@ const digest = (use: string, key: string): Buffer => createHash('sha256').update
  * itself; store it beside the key and look it up when a report names it.
  */
 export const paymentIdOf = (key: string): string =>
-  Array.from(digest('payment id', key).subarray(0, ID_LENGTH), (byte) => BASE32.charAt(byte % BASE32.length)).join('');
+  base32Letters(digest('payment id', key), ID_LENGTH);
 
 /** Unique end-to-end transaction reference: an id in the form of a random UUID, which the scheme demands, yet the same for the same key. */
 export function uetrOf(key: string): string {

@@ -1,9 +1,9 @@
 import anyAscii from 'any-ascii';
 import { InexpressibleInstruction } from './inexpressible-instruction.js';
 
-/** The characters that a rail carries, and what stands in for those that have a meaning of their own. */
+/** The characters that can be carried, and what stands in for those that have a meaning of their own. */
 export interface Alphabet {
-  readonly allows: RegExp;
+  readonly allows: { test(character: string): boolean };
   readonly upperCase: boolean;
   readonly standIns: Readonly<Record<string, string>>;
 }
