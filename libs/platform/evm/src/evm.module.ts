@@ -2,13 +2,20 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import type { ModelDefinition } from '@nestjs/mongoose';
 import { ConfigError } from '@sluice/service-host';
 import { Chains } from './chains/chains.js';
+import { DomainCheck } from './chains/domain-check.js';
 import { EvmConfig, readEvmConfig } from './evm.config.js';
+import { SIGNER_NONCES, SignerNonces, signerNoncesSchema } from './transactions/nonces.store.js';
 import { Transactions } from './transactions/transactions.js';
+import { TRANSACTIONS, TransactionStore, transactionsSchema } from './transactions/transactions.store.js';
 import { LocalWalletSigner } from './wallets/local-wallet.signer.js';
+import { FirstRelayer, Relayers } from './wallets/relayers.js';
 import { WalletSigner } from './wallets/wallet-signer.js';
 
 /** The collections that a service gives to its `ServiceModule` beside its own. */
-export const evmAggregates: readonly ModelDefinition[] = [];
+export const evmAggregates: readonly ModelDefinition[] = [
+  { name: TRANSACTIONS, schema: transactionsSchema, collection: TRANSACTIONS },
+  { name: SIGNER_NONCES, schema: signerNoncesSchema, collection: SIGNER_NONCES },
+];
 
 export interface EvmModuleOptions {
   /** Which account of the sandbox's phrase is the service's first relayer. */
@@ -20,16 +27,17 @@ function localSigner({ mnemonic }: EvmConfig): WalletSigner {
   return new LocalWalletSigner(mnemonic);
 }
 
-/** Chains, wallets and transactions for one service. */
+/** Chains, wallets and transactions for one service. Needs `ServiceModule` with the `evmAggregates`. */
 @Module({})
 export class EvmModule {
-  static forRoot(_options: EvmModuleOptions): DynamicModule {
-    const parts = [Chains, Transactions];
+  static forRoot({ firstRelayer }: EvmModuleOptions): DynamicModule {
+    const parts = [Chains, DomainCheck, Relayers, Transactions];
     return {
       module: EvmModule,
       global: true,
       providers: [
-        ...parts,
+        ...parts, TransactionStore, SignerNonces,
+        { provide: FirstRelayer, useValue: { index: firstRelayer } },
         { provide: EvmConfig, useFactory: () => readEvmConfig(process.env) },
         { provide: WalletSigner, inject: [EvmConfig], useFactory: localSigner },
       ],

@@ -13,4 +13,5 @@ export {
 export { usdcAbi } from './usdc/usdc.abi.js';
 export { LocalWalletSigner } from './wallets/local-wallet.signer.js';
 export { walletAccountPath } from './wallets/wallet-path.js';
+export { Relayers } from './wallets/relayers.js';
 export { WalletSigner, type UnsignedTransaction } from './wallets/wallet-signer.js';

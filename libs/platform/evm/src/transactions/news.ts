@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import type { Hex } from 'viem';
 import type { ChainName } from '../chains/chain.js';
-
-const hash = z.custom<Hex>((text) => typeof text === 'string' && /^0x[0-9a-f]{64}$/.test(text));
+import { hashSchema as hash } from '../shapes.js';
 
 /**
  * What happens to a transaction:

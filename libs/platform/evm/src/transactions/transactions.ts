@@ -1,9 +1,22 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { idFrom } from '@sluice/kernel';
 import type { Cause } from '@sluice/messaging';
-import type { Address } from 'viem';
+import { TenantSettings, Timers, type Versioned } from '@sluice/persistence';
+import { keccak256, type Address, type Hex } from 'viem';
 import type { ChainName } from '../chains/chain.js';
+import { Chains } from '../chains/chains.js';
+import { DomainCheck } from '../chains/domain-check.js';
+import { Relayers } from '../wallets/relayers.js';
+import { WalletSigner, type UnsignedTransaction } from '../wallets/wallet-signer.js';
+import type { ChainNode } from './chain-node.js';
 import type { TransactionNews } from './news.js';
+import { SignerNonces } from './nonces.store.js';
 import type { Order, Sender } from './order.js';
+import { told, waitMs } from './steps.js';
+import { TransactionDriver } from './transaction.driver.js';
+import type { Transaction } from './transaction.js';
+import { TransactionStore } from './transactions.store.js';
+import { ViemNode } from './viem.node.js';
 
 export type NewsHandler = (news: TransactionNews, cause: Cause) => Promise<unknown>;
 
@@ -12,29 +25,114 @@ export interface TransactionView {
   readonly key: string;
   readonly chain: ChainName;
   readonly from: Address;
-  readonly status: 'ordered' | 'numbered' | 'signed' | 'included' | 'refused' | 'final';
+  readonly status: Transaction['status'];
+  /** Of every signed form there is, oldest first. */
+  readonly hashes: readonly Hex[];
+  /** The block it is in, if it is in one. */
+  readonly inclusion?: Transaction['inclusion'];
 }
+
+/** Steps that one firing may take without waiting in between. */
+const MOST_STEPS = 12;
 
 /** Calls of contracts, each made exactly once whatever dies meanwhile. */
 @Injectable()
-export class Transactions {
+export class Transactions implements OnModuleInit {
+  private readonly logger = new Logger(Transactions.name);
+  private readonly handlers = new Map<string, NewsHandler>();
+  private readonly nodes = new Map<ChainName, ChainNode>();
+  private readonly driver = new TransactionDriver({
+    nodeOf: (chain) => this.nodeOf(chain),
+    settingsOf: (chain) => this.chains.of(chain).settings,
+    allot: (chain, signer, key) => this.nonces.allot(`${chain}:${signer}`, key, () => this.nodeOf(chain).used(signer)),
+    release: (chain, signer, key) => this.nonces.release(`${chain}:${signer}`, key),
+    sign: (transaction, unsigned) => this.sign(transaction, unsigned),
+    nowMs: () => Date.now(),
+  });
+
+  constructor(
+    private readonly chains: Chains,
+    private readonly check: DomainCheck,
+    private readonly relayers: Relayers,
+    private readonly wallets: WalletSigner,
+    private readonly store: TransactionStore,
+    private readonly nonces: SignerNonces,
+    private readonly timers: Timers,
+    private readonly settings: TenantSettings,
+  ) {}
+
+  onModuleInit(): void {
+    this.timers.watch(this.store, (due, cause) => this.act(due, cause));
+  }
+
   /** Sends this call exactly once for its key. Repeatable: a key that is known changes nothing. */
-  order(order: Order, _cause: Cause): Promise<void> {
-    return Promise.reject(new Error(`${order.key}: not yet.`));
+  async order(order: Order, cause: Cause): Promise<void> {
+    const state = ordered(order, await this.senderOf(order.from));
+    const dueAt = await this.settings.now(cause.tenantId);
+    await this.store.change(order.key, cause, (current) => (current ? null : { state, dueAt }));
   }
 
   /**
-   * Tells the owner of its transactions' news: each at least once, those of one transaction in order. The cause is that
-   * of the order. A handler that throws is told again later.
+   * Tells the owner of its transactions' news: each at least once, those of one transaction in order. The cause is made
+   * from the order's; the same news told again has the same cause. A handler that throws is told again later.
    */
-  watch(_owner: string, _handler: NewsHandler): void {}
-
-  find(_key: string): Promise<TransactionView | null> {
-    return Promise.resolve(null);
+  watch(owner: string, handler: NewsHandler): void {
+    if (this.handlers.has(owner)) throw new TypeError(`The news of ${owner} are watched twice.`);
+    this.handlers.set(owner, handler);
   }
 
-  /** The account that would send on this chain: who an authorization must name as its payee. */
-  senderOf(_chain: ChainName, _from: Sender): Promise<Address> {
-    return Promise.reject(new Error('not yet.'));
+  async find(key: string): Promise<TransactionView | null> {
+    const found = await this.store.find(key);
+    if (found === null) return null;
+    const { chain, signer, status, attempts, inclusion } = found.state;
+    return { key, chain, from: signer, status, hashes: attempts.map(({ hash }) => hash), inclusion };
+  }
+
+  /** The account that would send: who an authorization must name as its payee. */
+  senderOf(from: Sender): Promise<Address> {
+    return 'relayer' in from ? Promise.resolve(this.relayers.addressFor(from.relayer)) : this.wallets.addressOf(from.wallet);
+  }
+
+  /** Goes on step by step while nothing has to be waited for; every step is stored before the next. */
+  private async act(due: Versioned<Transaction>, cause: Cause): Promise<void> {
+    await this.check.check(due.state.chain);
+    let current = due;
+    for (let steps = 0; steps < MOST_STEPS; steps += 1) {
+      const stepCause = { ...cause, id: idFrom(due.id, String(current.version), 'timer'), timer: { aggregateId: due.id, version: current.version } };
+      const next = await this.stepOf(current, cause);
+      const wait = waitMs(next, this.chains.of(next.chain).settings);
+      const dueAt = wait === null ? null : new Date((await this.settings.now(due.tenantId)).getTime() + wait);
+      const written = await this.store.change(due.id, stepCause, () => ({ state: next, dueAt }));
+      // Another process was faster, or the next step has its time.
+      if (written?.version !== current.version + 1 || wait !== 0) return;
+      current = written;
+    }
+  }
+
+  private async stepOf({ id, state }: Versioned<Transaction>, cause: Cause): Promise<Transaction> {
+    const [first] = state.untold;
+    if (first === undefined) return this.driver.step(id, state);
+    const handler = this.handlers.get(state.owner);
+    if (handler === undefined) throw new TypeError(`Nobody watches the news of ${state.owner}.`);
+    if (first.item.kind === 'put-back') this.logger.warn(`A reorganisation of ${state.chain} has taken back ${id}.`);
+    const { timer: _, ...rest } = cause;
+    await handler({ ...first.item, key: id, owner: state.owner, chain: state.chain, sequence: first.sequence }, { ...rest, id: idFrom(id, 'news', String(first.sequence)) });
+    return told(state);
+  }
+
+  private async sign({ signer, wallet }: Transaction, unsigned: UnsignedTransaction): Promise<{ raw: Hex; hash: Hex }> {
+    const raw = await (wallet === undefined ? this.relayers.sign(signer, unsigned) : this.wallets.signTransaction(wallet, unsigned));
+    return { raw, hash: keccak256(raw) };
+  }
+
+  private nodeOf(chain: ChainName): ChainNode {
+    const known = this.nodes.get(chain) ?? new ViemNode(this.chains.of(chain));
+    this.nodes.set(chain, known);
+    return known;
   }
 }
+
+const ordered = ({ owner, chain, from, to, data, value = 0n, gas }: Order, signer: Address): Transaction => ({
+  owner, chain, signer, to, callData: data, value, status: 'ordered', round: 1, attempts: [], refusals: 0, fruitless: 0, sequence: 0, untold: [],
+  ...('wallet' in from ? { wallet: from.wallet } : {}), ...(gas === undefined ? {} : { gas }),
+});

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { chainNameSchema } from '../chains/chain.js';
+import { bigintSchema, hashSchema, hexSchema, storedAddressSchema } from '../shapes.js';
+import { newsItemSchema } from './news.js';
+
+/** One signed form of the transaction. Stored before it is broadcast, so that every hash it can have is known. */
+const attemptSchema = z.object({
+  hash: hashSchema,
+  raw: hexSchema,
+  maxFeePerGas: bigintSchema,
+  maxPriorityFeePerGas: bigintSchema,
+  /** Whether the chain has been given it since it was signed, or since a reorganisation took it back. */
+  isSent: z.boolean(),
+  /** Whether the owner was told of this form. */
+  isAnnounced: z.boolean(),
+  /** Wall-clock time in milliseconds: when it was signed. */
+  signedAtMs: z.number(),
+});
+export type Attempt = z.output<typeof attemptSchema>;
+
+/** The block it was last seen in. */
+const inclusionSchema = z.object({
+  hash: hashSchema,
+  blockHash: hashSchema,
+  block: z.int(),
+  succeeded: z.boolean(),
+  reason: z.string().optional(),
+  /** Whether the owner was told. */
+  isTold: z.boolean(),
+});
+export type Inclusion = z.output<typeof inclusionSchema>;
+
+/**
+ * - `ordered`: the intent; nothing is signed.
+ * - `numbered`: it was tried out and will be sent: from now on it owns an account nonce.
+ * - `signed`: at least one signed form is stored and may have been broadcast.
+ * - `included`: seen in a block that a reorganisation may still take back.
+ * - `refused`, `final`: the ends.
+ */
+export const transactionSchema = z.object({
+  owner: z.string().min(1),
+  chain: chainNameSchema,
+  signer: storedAddressSchema,
+  /** Whose account the signer is, when it is a wallet's. */
+  wallet: z.string().min(1).optional(),
+  to: storedAddressSchema,
+  callData: hexSchema,
+  value: bigintSchema,
+  gas: bigintSchema.optional(),
+  status: z.enum(['ordered', 'numbered', 'signed', 'included', 'refused', 'final']),
+  /** Grows when another's transaction has used up the nonce, and it needs a new one. */
+  round: z.int().min(1),
+  nonce: z.int().nonnegative().optional(),
+  /** Signed forms under the present nonce, oldest first. */
+  attempts: z.array(attemptSchema),
+  inclusion: inclusionSchema.optional(),
+  /** The head at which the nonce was first seen used by another's transaction. */
+  displacedAt: z.int().optional(),
+  /** How often in a row it would have reverted when tried out. */
+  refusals: z.int().min(0),
+  /** Looks without anything new: delays grow with it. */
+  fruitless: z.int().min(0),
+  sequence: z.int().min(0),
+  untold: z.array(z.object({ sequence: z.int(), item: newsItemSchema })),
+});
+export type Transaction = z.output<typeof transactionSchema>;
+
+export const hasEnded = ({ status }: Pick<Transaction, 'status'>): boolean => status === 'refused' || status === 'final';

@@ -1,0 +1,19 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { aggregateSchema, AggregateStore, Outbox, type AggregateModel } from '@sluice/persistence';
+import { transactionSchema, type Transaction } from './transaction.js';
+
+export const TRANSACTIONS = 'transactions';
+
+export const transactionsSchema = aggregateSchema({
+  owner: String, chain: String, signer: String, wallet: String, to: String, callData: String, value: String, gas: String, status: String, round: Number,
+  nonce: Number, attempts: [Object], inclusion: Object, displacedAt: Number, refusals: Number, fruitless: Number, sequence: Number, untold: [Object],
+});
+
+/** Transactions by the key of their order. */
+@Injectable()
+export class TransactionStore extends AggregateStore<Transaction> {
+  constructor(@InjectModel(TRANSACTIONS) model: AggregateModel, outbox: Outbox) {
+    super(model, outbox, transactionSchema);
+  }
+}
