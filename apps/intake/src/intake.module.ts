@@ -9,12 +9,19 @@ import { CreateWithdrawalHandler } from './handlers/create-withdrawal.handler.js
 import { GetWithdrawalHandler } from './handlers/get-withdrawal.handler.js';
 import { ListWithdrawalsHandler } from './handlers/list-withdrawals.handler.js';
 import { ParticipantsAnswers, participantsAnswersHandlers } from './handlers/participants-answers.handler.js';
+import { GetWalletWithdrawalHandler } from './handlers/get-wallet-withdrawal.handler.js';
+import { ListWalletWithdrawalsHandler } from './handlers/list-wallet-withdrawals.handler.js';
+import { RetryPayoutLegHandler } from './handlers/retry-payout-leg.handler.js';
+import { StopPayoutLegHandler } from './handlers/stop-payout-leg.handler.js';
+import { StopWalletWithdrawalHandler } from './handlers/stop-wallet-withdrawal.handler.js';
+import { WithdrawFromWalletHandler } from './handlers/withdraw-from-wallet.handler.js';
 import { Orders } from './orders.js';
 
 @Module({
   imports: [ServiceModule.forRoot({ service: 'intake', aggregates: [{ name: WITHDRAWALS, schema: withdrawalsSchema }] })],
   controllers: [
     CreateWithdrawalHandler, AcceptWithdrawalHandler, CancelWithdrawalHandler, GetWithdrawalHandler, ListWithdrawalsHandler,
+    WithdrawFromWalletHandler, GetWalletWithdrawalHandler, ListWalletWithdrawalsHandler, StopWalletWithdrawalHandler, StopPayoutLegHandler, RetryPayoutLegHandler,
     ...participantsAnswersHandlers,
   ],
   providers: [Withdrawals, Checks, Orders, Deadlines, ParticipantsAnswers],

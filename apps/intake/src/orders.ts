@@ -7,9 +7,13 @@ import type { WithdrawalMessages } from './saga/messages.js';
 import { tableOf } from './saga/tables.js';
 import { arrive, type Arrival } from './withdrawal/advance.js';
 import { replyDue } from './withdrawal/reply-due.js';
-import { viewOf, type WaitingClient, type Withdrawal } from './withdrawal/withdrawal.js';
+import type { WaitingClient, Withdrawal } from './withdrawal/withdrawal.js';
 
-type OrderAsk = Cause & { readonly body: { readonly id: string }; readonly replyAddress: ReplyAddress };
+type OrderAsk = Cause & { readonly body: { readonly id: string; readonly legId?: string }; readonly replyAddress: ReplyAddress };
+
+const waitingFor = (order: WaitingClient['for'], { body, replyAddress }: OrderAsk): WaitingClient => ({
+  for: order, replyAddress, ...(body.legId !== undefined && { legId: body.legId }),
+});
 
 /** The customer's orders to a withdrawal under way. The reply is deferred until the saga has carried the order out or refused it. */
 @Injectable()
@@ -29,7 +33,7 @@ export class Orders {
     const now = await this.settings.now(ask.tenantId);
     await this.withdrawals.change(ask.body.id, ask, (current) => {
       if (!current) throw wrongStatus();
-      const change = arrive(current, { ...arrival, waiting: { for: order, replyAddress: ask.replyAddress } }, now);
+      const change = arrive(current, { ...arrival, waiting: waitingFor(order, ask) }, now);
       if (typeof change === 'string') throw wrongStatus();
       return change;
     });
@@ -38,11 +42,11 @@ export class Orders {
 
   /** Joins an order already placed: replied to when it is decided, at once if it is. */
   async await(ask: OrderAsk, order: WaitingClient['for']): Promise<typeof deferred> {
-    const waiting: WaitingClient = { for: order, replyAddress: ask.replyAddress };
+    const waiting = waitingFor(order, ask);
     await this.withdrawals.change(ask.body.id, ask, (current) => {
       if (!current) throw wrongStatus();
-      const due = replyDue(waiting, current.state, () => viewOf(current));
-      return due ? { send: [due] } : { state: { ...current.state, waiting } };
+      const due = replyDue(waiting, current);
+      return due ? { send: [due] } : { state: { ...current.state, waiting: [...current.state.waiting, waiting] } };
     });
     return deferred;
   }

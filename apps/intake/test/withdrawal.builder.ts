@@ -22,4 +22,4 @@ export function stored(change: Change<Withdrawal>, before?: Versioned<Withdrawal
   };
 }
 
-export const aWithdrawal = (change: Partial<WithdrawalDetails> = {}): Versioned<Withdrawal> => stored(begin({ kind: 'account', tenantId: 'acme', dialectId: 'wth_1', details: someDetails(change) }, 'screening', noon));
+export const aWithdrawal = (change: Partial<WithdrawalDetails> = {}): Versioned<Withdrawal> => stored(begin({ kind: 'account', tenantId: 'acme', dialectId: 'wth_1', details: someDetails(change) }, noon));

@@ -3,7 +3,8 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Schema } from 'mongoose';
 import { DomainError } from '@sluice/kernel';
 import { aggregateSchema, AggregateStore, Outbox, type AggregateModel, type Versioned } from '@sluice/persistence';
-import { withdrawalSchema, type Withdrawal } from '../withdrawal/withdrawal.js';
+import type { PayoutLegRecord } from '../withdrawal/payout-leg.js';
+import { isAuthorized, withdrawalSchema, type Withdrawal } from '../withdrawal/withdrawal.js';
 
 export const WITHDRAWALS = 'withdrawals';
 
@@ -11,7 +12,7 @@ const text = { type: String, required: true } as const;
 
 export const withdrawalsSchema: Schema = aggregateSchema({
   kind: text, state: text, phase: text, hold: text, dialect: text, dialectId: text, createdAt: text, updatedAt: text, endedAt: String,
-  sagaVersion: Number, details: Object, waiting: Object, taken: [String], history: [Object],
+  sagaVersion: Number, details: Object, waiting: Object, deadline: String, legs: [Object], taken: [String], history: [Object],
 })
   .index({ dialect: 1, dialectId: 1 }, { unique: true })
   .index({ tenantId: 1, dialect: 1, createdAt: -1, _id: -1 })
@@ -33,9 +34,25 @@ export class Withdrawals extends AggregateStore<Withdrawal> {
     const [found] = await this.findWhere({ dialect, dialectId }, { limit: 1 });
     return mine(found ?? null, tenantId);
   }
+
+  /** @throws DomainError `not_found` also when it is of another wallet. */
+  async ofWallet({ id, walletId }: { readonly id: string; readonly walletId: string }, tenantId: string): Promise<Versioned<Withdrawal>> {
+    const found = await this.ofTenant(id, tenantId);
+    if (found.state.kind !== 'wallet' || found.state.details.accountId !== walletId || !isAuthorized(found.state)) throw noSuchWithdrawal();
+    return found;
+  }
+
+  /** @throws DomainError `not_found`, with the field `legId` when only the leg is unknown. */
+  async legOfWallet(name: { readonly id: string; readonly walletId: string; readonly legId: string }, tenantId: string): Promise<PayoutLegRecord> {
+    const leg = (await this.ofWallet(name, tenantId)).state.legs.find(({ details }) => details.legId === name.legId);
+    if (!leg) throw new DomainError('not_found', 'There is no such payout.', [{ field: 'legId', message: 'is unknown' }]);
+    return leg;
+  }
 }
 
+const noSuchWithdrawal = (): DomainError => new DomainError('not_found', 'There is no such withdrawal.');
+
 function mine(found: Versioned<Withdrawal> | null, tenantId: string): Versioned<Withdrawal> {
-  if (found?.tenantId !== tenantId) throw new DomainError('not_found', 'There is no such withdrawal.');
+  if (found?.tenantId !== tenantId) throw noSuchWithdrawal();
   return found;
 }

@@ -23,7 +23,7 @@ export class CreateWithdrawalHandler {
     if (await this.withdrawals.find(id)) return viewOf(await this.withdrawals.ofTenant(id, ask.tenantId));
     const now = await this.settings.now(ask.tenantId);
     const details = await this.detailsOf(ask, now);
-    await this.withdrawals.change(id, { ...ask, withdrawalId: id }, (current) => (current ? null : begin({ kind: 'account', tenantId: ask.tenantId, dialectId, details }, 'screening', now)));
+    await this.withdrawals.change(id, { ...ask, withdrawalId: id }, (current) => (current ? null : begin({ kind: 'account', tenantId: ask.tenantId, dialectId, details }, now)));
     return viewOf(await this.withdrawals.ofTenant(id, ask.tenantId));
   }
 

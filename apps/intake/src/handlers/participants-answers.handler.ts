@@ -27,7 +27,7 @@ export class ParticipantsAnswers {
     const now = await this.settings.now(tenantId);
     await this.withdrawals.change(withdrawalId, message, (current) => {
       if (current?.tenantId !== tenantId) throw new Park('an answer to an unknown withdrawal');
-      const change = arrive(current, { id, type: wordOf(message), body: body as never }, now);
+      const change = arrive(current, { id, type: wordOf(message), body: body as object }, now);
       if (change === 'unchanged') return null;
       if (change === 'early') throw new RetryLater(`${type} came before its time`);
       if (change !== 'unexpected') return change;

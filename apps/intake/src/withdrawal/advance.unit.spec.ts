@@ -58,13 +58,13 @@ describe('an acceptance', () => {
   const accepting = take(aWithdrawal(), arrival('compliance.cleared'), arrival('client.accept', 'a1', waiting('acceptance'))).now;
 
   it('is not replied to before the hold is placed', () => {
-    expect(accepting.state).toMatchObject({ state: 'placingHold', phase: 'created', waiting: { for: 'acceptance' } });
+    expect(accepting.state).toMatchObject({ state: 'placingHold', phase: 'created', waiting: [{ for: 'acceptance' }] });
   });
 
   it('is replied to once the hold is placed', () => {
     const { now, last } = take(accepting, arrival('ledger.hold-placed'));
     expect(typesOf(last)).toEqual(['compliance.screen', 'webhooks.record-change', 'reply']);
-    expect(now.state).toMatchObject({ phase: 'authorized', waiting: undefined });
+    expect(now.state).toMatchObject({ phase: 'authorized', waiting: [] });
   });
 
   it('is refused in the ledger’s words when the hold is refused, and the next one takes a new hold', () => {

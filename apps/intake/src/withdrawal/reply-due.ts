@@ -1,16 +1,57 @@
-import type { WithdrawalView } from '@sluice/contract-intake';
 import type { Deferred } from '@sluice/messaging';
-import { isAuthorized, type WaitingClient, type Withdrawal } from './withdrawal.js';
+import type { Versioned } from '@sluice/persistence';
+import type { RefusalCode } from '@sluice/kernel';
+import { legHasEnded } from './legs.js';
+import { isAuthorized, viewOf, type WaitingClient, type Withdrawal } from './withdrawal.js';
+import { walletViewOf } from './wallet-view.js';
 
-/** States in which it is not yet decided whether an acceptance comes to something. */
-const accepting: readonly string[] = ['screeningForAcceptance', 'placingHold', 'abandoningHold'];
+type Order = WaitingClient['for'];
+type Verdict = 'open' | 'done' | 'refused';
+
+/** States in which it is not yet decided whether an acceptance, or a wallet's order, comes to something. */
+const deciding: readonly string[] = ['screeningForAcceptance', 'placingHold', 'abandoningHold', 'reserving', 'abandoningReservation'];
+
+const authorization = (withdrawal: Withdrawal): Verdict =>
+  deciding.includes(withdrawal.state) ? 'open' : isAuthorized(withdrawal) ? 'done' : 'refused';
+
+const legOf = (withdrawal: Withdrawal, legId: string | undefined) => withdrawal.legs.find(({ details }) => details.legId === legId);
+
+/** For each kind of order: is it still open, carried out, or come to nothing? */
+const verdicts: Record<Order, (withdrawal: Withdrawal, legId: string | undefined) => Verdict> = {
+  acceptance: authorization,
+  'wallet-order': authorization,
+  cancellation: ({ phase }) => (phase === 'cancelling' ? 'open' : phase === 'cancelled' ? 'done' : 'refused'),
+  /** What was broadcast runs on and is not waited for. */
+  stop: ({ phase, legs }) => {
+    const compensating = legs.length === 0 ? phase === 'cancelling' : legs.some((leg) => !legHasEnded(leg) && /^(recalling|voiding|releasing)/.test(leg.state));
+    return compensating ? 'open' : 'done';
+  },
+  'leg-stop': (withdrawal, legId) => {
+    const leg = legOf(withdrawal, legId);
+    if (leg && !legHasEnded(leg)) return /^(recalling|voiding|releasing)/.test(leg.state) ? 'open' : 'refused';
+    return leg?.state === 'cancelled' ? 'done' : 'refused';
+  },
+  'leg-retry': (withdrawal, legId) => {
+    const leg = legOf(withdrawal, legId);
+    if (leg?.state === 'reservingAgain' || leg?.state === 'releasingRetry') return 'open';
+    return leg?.state === 'failed' ? 'refused' : 'done';
+  },
+};
+
+const refusalOf = (order: Order, { details }: Withdrawal): RefusalCode => {
+  if (order === 'leg-retry') return 'insufficient_funds';
+  return (order === 'acceptance' || order === 'wallet-order' ? details.refusal : undefined) ?? 'invalid_status';
+};
+
+function replyTo(order: Order, next: Versioned<Withdrawal>): unknown {
+  if (order === 'wallet-order') return { created: true, withdrawal: walletViewOf(next) };
+  return next.state.kind === 'wallet' ? walletViewOf(next) : viewOf(next);
+}
 
 /** The reply to whoever waits, once the order has been carried out or has come to nothing; undefined while it is open. */
-export function replyDue({ for: order, replyAddress }: WaitingClient, withdrawal: Withdrawal, view: () => WithdrawalView): Deferred | undefined {
-  const open = order === 'acceptance' ? accepting.includes(withdrawal.state) : withdrawal.phase === 'cancelling';
-  if (open) return undefined;
-  const done = order === 'acceptance' ? isAuthorized(withdrawal) : withdrawal.phase === 'cancelled';
-  if (done) return { replyAddress, reply: view() };
-  const code = (order === 'acceptance' ? withdrawal.details.refusal : undefined) ?? 'invalid_status';
-  return { replyAddress, refusal: { code, message: `The ${order} was refused.`, details: [] } };
+export function replyDue({ for: order, legId, replyAddress }: WaitingClient, next: Versioned<Withdrawal>): Deferred | undefined {
+  const verdict = verdicts[order](next.state, legId);
+  if (verdict === 'open') return undefined;
+  if (verdict === 'done') return { replyAddress, reply: replyTo(order, next) };
+  return { replyAddress, refusal: { code: refusalOf(order, next.state), message: `The ${order} was refused.`, details: [] } };
 }

@@ -4,10 +4,16 @@ import { Money } from '@sluice/kernel';
 import type { Versioned } from '@sluice/persistence';
 import { z } from 'zod';
 import { kinds, type Kind } from '../saga/tables.js';
+import { payoutLegRecordSchema } from './payout-leg.js';
 import { withdrawalDetailsSchema } from './withdrawal-details.js';
 
 /** Somebody who waits for an order to be carried out or refused. */
-const waitingSchema = z.object({ for: z.enum(['acceptance', 'cancellation']), replyAddress: z.object({ queue: z.string(), correlationId: z.string() }) });
+const waitingSchema = z.object({
+  for: z.enum(['acceptance', 'cancellation', 'wallet-order', 'stop', 'leg-stop', 'leg-retry']),
+  /** The leg that the order is about. */
+  legId: idSchema.optional(),
+  replyAddress: z.object({ queue: z.string(), correlationId: z.string() }),
+});
 export type WaitingClient = z.output<typeof waitingSchema>;
 
 /** A withdrawal as it is stored: where its saga stands, what the saga knows, and all it has been through. */
@@ -21,7 +27,11 @@ export const withdrawalSchema = z.object({
   dialect: withdrawalDetailsSchema.shape.dialect,
   dialectId: idSchema,
   details: withdrawalDetailsSchema,
-  waiting: waitingSchema.optional(),
+  /** Until when the table waits, on the tenant's clock. */
+  deadline: timeSchema.optional(),
+  /** The payout legs of a wallet's withdrawal, each with a saga of its own. */
+  legs: z.array(payoutLegRecordSchema),
+  waiting: z.array(waitingSchema),
   /** Ids of the messages it has taken in: a copy changes nothing. */
   taken: z.array(z.string()),
   history: z.array(z.object({ version: z.int(), state: z.string(), phase: phaseSchema, hold: holdSchema, at: timeSchema })),
@@ -39,10 +49,10 @@ export function viewOf({ id, version, state: withdrawal }: Versioned<Withdrawal>
     id, version,
     dialect: withdrawal.dialect, dialectId: withdrawal.dialectId, phase: withdrawal.phase, hold: withdrawal.hold,
     accountId: details.accountId, destinationId: details.destinationId,
-    amount: details.amount, delivered: deliveredOf(withdrawal).toJson(), fee: details.fee, rail: details.rail,
+    amount: details.amount, delivered: deliveredOf(withdrawal).toJson(), fee: details.fee,
     createdAt: withdrawal.createdAt, updatedAt: withdrawal.updatedAt,
     ...present({
-      purpose: details.purpose, reference: details.reference, failure: details.failure, trace,
+      purpose: details.purpose, rail: details.rail, reference: details.reference, failure: details.failure, trace,
       returned: details.returned && { code: details.returned.code, at: details.returned.at },
       estimatedCompletion: details.estimatedCompletion,
       authorizedAt: isAuthorized(withdrawal) ? details.acceptedAt : undefined,
@@ -61,5 +71,6 @@ function deliveredOf({ phase, details }: Withdrawal): Money {
 /** Its funds were held at some time. */
 export const isAuthorized = ({ history }: Withdrawal): boolean => history.some(({ phase }) => phase === 'authorized');
 
-const present = <T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
+/** The fields that are there. */
+export const present = <T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };

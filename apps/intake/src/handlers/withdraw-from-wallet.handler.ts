@@ -1,0 +1,55 @@
+import { Controller } from '@nestjs/common';
+import { withdrawFromWallet } from '@sluice/contract-intake';
+import type { AskOf, ReplyOf } from '@sluice/contract-kit';
+import { DomainError, Money } from '@sluice/kernel';
+import { deferred, OnRequest, type Ask } from '@sluice/messaging';
+import { TenantSettings, type Versioned } from '@sluice/persistence';
+import { Withdrawals } from '../adapters/withdrawals.store.js';
+import { Orders } from '../orders.js';
+import { begin } from '../withdrawal/advance.js';
+import { walletViewOf } from '../withdrawal/wallet-view.js';
+import { isAuthorized, type Withdrawal } from '../withdrawal/withdrawal.js';
+import type { WithdrawalDetails } from '../withdrawal/withdrawal-details.js';
+
+type Order = AskOf<typeof withdrawFromWallet>;
+type Reply = ReplyOf<typeof withdrawFromWallet> | typeof deferred;
+
+@Controller()
+export class WithdrawFromWalletHandler {
+  constructor(
+    private readonly withdrawals: Withdrawals,
+    private readonly orders: Orders,
+    private readonly settings: TenantSettings,
+  ) {}
+
+  @OnRequest(withdrawFromWallet)
+  async handle(ask: Ask<typeof withdrawFromWallet>): Promise<Reply> {
+    const { id } = ask.body;
+    if (await this.withdrawals.find(id)) return this.again(ask, await this.withdrawals.ofTenant(id, ask.tenantId));
+    const now = await this.settings.now(ask.tenantId);
+    const beginning = {
+      kind: 'wallet', tenantId: ask.tenantId, dialectId: id, details: detailsOf(ask.body, now), waiting: { for: 'wallet-order', replyAddress: ask.replyAddress },
+    } as const;
+    let begun = false;
+    const stored = await this.withdrawals.change(id, { ...ask, withdrawalId: id }, (current) => {
+      begun = current === null;
+      return current ? null : begin(beginning, now);
+    });
+    return begun || !stored ? deferred : this.again(ask, stored);
+  }
+
+  /** The same order once more: with what became of it, or made to wait for that. */
+  private again(ask: Ask<typeof withdrawFromWallet>, current: Versioned<Withdrawal>): Promise<Reply> {
+    if (!isSameOrder(current.state.details, ask.body)) throw new DomainError('request_conflict', 'This request id was used with other parameters.');
+    if (isAuthorized(current.state)) return Promise.resolve({ created: false, withdrawal: walletViewOf(current) });
+    return this.orders.await(ask, 'wallet-order');
+  }
+}
+
+const detailsOf = ({ id, dialect, requestId, walletId, amount, chain, toAddress }: Order, now: Date): WithdrawalDetails => ({
+  withdrawalId: id, dialect, accountId: walletId, customerId: walletId, destinationId: toAddress.toLowerCase(), amount, fee: Money.zero(amount.currency).toJson(),
+  wallet: { requestId, chain, toAddress, approval: 'none', groups: [] }, createdAt: now.toISOString(), holdNumber: 1, sourceLegs: [], payoutLegs: [],
+});
+
+const isSameOrder = ({ amount, wallet, destinationId }: WithdrawalDetails, order: Order): boolean =>
+  Money.fromJson(amount).equals(Money.fromJson(order.amount)) && wallet?.chain === order.chain && destinationId === order.toAddress.toLowerCase();

@@ -1,0 +1,112 @@
+import { send, type Outgoing } from '@sluice/contract-kit';
+import { recordChange } from '@sluice/contract-webhooks';
+import type { Deferred, Sent } from '@sluice/messaging';
+import type { Change, Versioned } from '@sluice/persistence';
+import { hasEnded, step, type Moved } from '@sluice/saga';
+import { tableOf, type Kind } from '../saga/tables.js';
+import type { Label } from '../saga/vocabulary.js';
+import { beginLegs, expireLegs, labelOf, rollUp, stopLegs, type LegsChange } from './legs.js';
+import { replyDue } from './reply-due.js';
+import type { WaitingClient, Withdrawal } from './withdrawal.js';
+import type { WithdrawalDetails } from './withdrawal-details.js';
+
+/** States of a table in which the withdrawal is carried by its legs. */
+const carried: readonly string[] = ['carrying', 'stopping'];
+
+/** The next version of a withdrawal as it comes about: moves of its table and of its legs, all of them one write. */
+export class Draft {
+  isChanged = false;
+  private next: Withdrawal;
+  private readonly sent: Sent[] = [];
+
+  constructor(
+    private readonly current: Versioned<Withdrawal>,
+    private readonly now: Date,
+    private readonly cause?: { readonly id: string; readonly waiting?: WaitingClient },
+  ) {
+    this.next = current.state;
+  }
+
+  move({ state, data, send: asked, deadline }: Moved<string, WithdrawalDetails, Outgoing>): this {
+    this.isChanged = true;
+    this.next = { ...this.next, state, details: data, deadline: deadline?.toISOString() };
+    this.sent.push(...asked);
+    if (state === 'carrying' && this.next.legs.length === 0) this.moveLegs(beginLegs(data, this.now));
+    if (state === 'stopping') this.moveLegs(stopLegs(this.next.legs, this.now));
+    return this;
+  }
+
+  moveLegs({ legs, send: asked }: LegsChange): this {
+    this.isChanged = true;
+    this.next = { ...this.next, legs: [...legs] };
+    this.sent.push(...asked);
+    return this;
+  }
+
+  expireLegs(): this {
+    const change = expireLegs(this.next.legs, this.now);
+    return change ? this.moveLegs(change) : this;
+  }
+
+  /** The whole of it: the legs rolled up, one event for the version, and replies to whoever waited for this. */
+  change(): Change<Withdrawal> {
+    this.rollUpLegs();
+    const version = this.current.version + 1;
+    const stamped = this.stamped(version);
+    const { waiting, replies } = this.repliesTo({ ...this.current, version, state: stamped });
+    return {
+      state: { ...stamped, waiting },
+      dueAt: dueAtOf(stamped),
+      send: [...this.sent, eventOf(this.current.id, version, stamped), ...replies],
+    };
+  }
+
+  /** All legs have ended, or one is tried again: a word to the table. */
+  private rollUpLegs(): void {
+    const { legs, kind, state, details } = this.next;
+    if (legs.length === 0) return;
+    const outcome = rollUp(legs);
+    const word = carried.includes(state) ? outcome : outcome === undefined ? 'legs.retried' : undefined;
+    if (word === undefined) return;
+    const moved = step(tableOf(kind), { state, data: details }, { type: word, body: {} as never }, this.now);
+    if (moved.kind === 'moved') this.move(moved);
+  }
+
+  private stamped(version: number): Withdrawal {
+    const { next, cause } = this;
+    const at = this.now.toISOString();
+    const row = rowOf(next.kind, next.state);
+    const label: Label = next.state === 'carrying' ? labelOf(next.legs) : row.is;
+    return {
+      ...next, ...label, updatedAt: at,
+      taken: cause ? [...next.taken, cause.id] : next.taken,
+      history: [...next.history, { version, state: next.state, ...label, at }],
+      endedAt: hasEnded(row) ? (this.current.state.endedAt ?? at) : undefined,
+      waiting: cause?.waiting ? [...next.waiting, cause.waiting] : next.waiting,
+    };
+  }
+
+  /** Whoever waits is replied to once what they wait for is decided; the others wait on. */
+  private repliesTo(next: Versioned<Withdrawal>): { waiting: WaitingClient[]; replies: Deferred[] } {
+    const verdicts = next.state.waiting.map((client) => ({ client, due: replyDue(client, next) }));
+    return {
+      waiting: verdicts.filter(({ due }) => due === undefined).map(({ client }) => client),
+      replies: verdicts.flatMap(({ due }) => due ?? []),
+    };
+  }
+}
+
+function rowOf(kind: Kind, state: string) {
+  const row = tableOf(kind).rows[state];
+  if (!row) throw new Error(`The table of ${kind} has no state ${state}.`);
+  return row;
+}
+
+/** The first of all deadlines: the withdrawal's own and its legs'. */
+function dueAtOf({ deadline, legs }: Withdrawal): Date | null {
+  const times = [deadline, ...legs.map((leg) => leg.dueAt)].filter((time) => time !== undefined).sort();
+  return times[0] === undefined ? null : new Date(times[0]);
+}
+
+const eventOf = (withdrawalId: string, sequence: number, { dialect, dialectId, phase, hold, details, updatedAt }: Withdrawal): Outgoing =>
+  send(recordChange, { withdrawalId, dialect, dialectId, sequence, phase, hold, amount: details.amount, at: updatedAt }, { withdrawalId });
