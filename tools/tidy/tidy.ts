@@ -1,4 +1,5 @@
 import { boundaryBreaches } from './boundary-breaches.ts';
+import { lockIsComplete } from './lock.ts';
 import { textRules } from './rules.ts';
 import { workingTree } from './working-tree.ts';
 
@@ -11,6 +12,6 @@ export interface TidyResult {
 export async function tidy(): Promise<TidyResult[]> {
   const files = await workingTree();
   const results: TidyResult[] = [];
-  for (const rule of [...textRules, boundaryBreaches]) results.push({ rule: rule.name, findings: await rule.check(files) });
+  for (const rule of [...textRules, lockIsComplete, boundaryBreaches]) results.push({ rule: rule.name, findings: await rule.check(files) });
   return results;
 }
