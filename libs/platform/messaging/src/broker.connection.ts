@@ -68,7 +68,7 @@ export class BrokerConnection {
       this.logger.warn(`The connection to the broker is lost: ${error.message}`);
       this.change({ connected: false, blocked: false });
     });
-    recovering.on('connect-failed', (error) => this.logger.warn(`The broker cannot be reached: ${error.message}`));
+    recovering.on('connect-failed', (error) => this.logger.warn(`The broker cannot be used yet: ${error.message}`));
     recovering.on('error', (error) => this.logger.warn(`The connection to the broker failed: ${error.message}`));
     recovering.on('blocked', (reason) => {
       this.logger.warn(`The broker takes no messages: ${reason}`);

@@ -13,12 +13,12 @@ export type Ask<C extends RequestContract> = Envelope<AskOf<C>> & { readonly rep
 type HandlerDecorator<Handler> = <H extends Handler>(target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<H>) => void;
 
 const handlerOf = (contracts: readonly Contract[]): MethodDecorator =>
-  applyDecorators(MessagePattern(contracts.map(({ type }) => type), undefined, { contracts }), UseFilters(RethrowFilter)) as MethodDecorator;
+  applyDecorators(MessagePattern(contracts.map(({ type }) => type), undefined, { contracts }), UseFilters(RethrowFilter));
 
 /** The method handles these commands, answers or events. It returns when the work is stored, and throws to have it tried again. */
 export const OnMessage = <C extends MessageContract>(...contracts: readonly [C, ...C[]]): HandlerDecorator<(message: Envelope<BodyOf<C>>) => Promise<unknown>> =>
-  handlerOf(contracts) as never;
+  handlerOf(contracts);
 
 /** The method answers this request with its reply, refuses it by throwing a `DomainError`, or returns `deferred`. */
 export const OnRequest = <C extends RequestContract>(contract: C): HandlerDecorator<(ask: Ask<C>) => Promise<ReplyOf<C> | typeof deferred>> =>
-  handlerOf([contract]) as never;
+  handlerOf([contract]);

@@ -30,7 +30,7 @@ describe('changes of one aggregate', () => {
 
   it('are all kept when fifty come at once to two processes', async () => {
     const stores = [one.app.get(Tallies), other.app.get(Tallies)];
-    await Promise.all(Array.from({ length: 50 }, (_, index) => stores[index % 2]?.change('hot', cause(), countUp)));
+    await Promise.all(Array.from({ length: 50 }, async (_, index) => stores[index % 2]?.change('hot', cause(), countUp)));
     expect(await tallies().find('hot')).toMatchObject({ version: 50, state: { count: 50n } });
     const told = [];
     while (told.length < 50) told.push((await one.next(counted)).body.count);

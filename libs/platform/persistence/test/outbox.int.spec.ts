@@ -34,7 +34,7 @@ describe('messages in an outbox', () => {
 
   it('are swept up when the process died between write and publish', async () => {
     const stored = toEntries([answer('2')], cause('died'), 'tallies', new Date(Date.now() - 10_000));
-    await tallies.model.collection.insertOne({ _id: 'crashed' as never, tenantId: 'acme', version: 1, outbox: stored, cause: {}, count: '2' } as never);
+    await tallies.model.collection.insertOne({ _id: 'crashed' as never, tenantId: 'acme', version: 1, outbox: stored, cause: {}, count: '2' });
     const swept = await service.next(counted, 8_000);
     expect([swept.id, swept.body.count]).toEqual([stored[0]?.id, '2']);
     await cleared('crashed');
@@ -42,7 +42,7 @@ describe('messages in an outbox', () => {
 
   it('are left alone by the sweeper while they are young: whoever wrote them is sending them', async () => {
     const stored = toEntries([answer('young')], cause('young'), 'tallies', new Date(Date.now() + 60_000));
-    await tallies.model.collection.insertOne({ _id: 'young' as never, tenantId: 'acme', version: 1, outbox: stored, cause: {}, count: '1' } as never);
+    await tallies.model.collection.insertOne({ _id: 'young' as never, tenantId: 'acme', version: 1, outbox: stored, cause: {}, count: '1' });
     await service.app.get(Outbox).sweep();
     expect(await outboxOf('young')).toHaveLength(1);
     expect(service.seen(counted)).toEqual([]);

@@ -1,6 +1,6 @@
 import { Controller, Get, Injectable, Logger, Module } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { contractOf, type Envelope } from '@sluice/contract-kit';
+import { contractOf, send, type Envelope } from '@sluice/contract-kit';
 import { OnMessage } from '@sluice/messaging';
 import { aggregateSchema, AggregateStore, Outbox, type AggregateModel } from '@sluice/persistence';
 import { ServiceModule } from '@sluice/service-host';
@@ -27,7 +27,7 @@ export class GreetController {
   @OnMessage(greet)
   async greet(message: Envelope<z.infer<typeof greet.body>>): Promise<void> {
     this.logger.log({ msg: 'A guest came.', password: 'open sesame', nested: { token: 'abc' } });
-    await this.guests.change(message.id, message, () => ({ state: { name: message.body.name } }));
+    await this.guests.change(message.id, message, () => ({ state: { name: message.body.name }, send: [send(greeted, {})] }));
   }
 
   @Get('slow')

@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { BrokerProbe, deleteBrokerObjects, infrastructure, spawnService, terminate, until } from '@sluice/builders';
@@ -22,7 +23,7 @@ async function freePort(): Promise<number> {
 describe('a service whose environment is wrong', () => {
   const told = async (environment: Record<string, string>): Promise<[number | null, string]> => {
     const child = spawnService(MAIN, environment);
-    const [said] = await Promise.all([text(child.stderr ?? []), once(child, 'exit')]);
+    const [said] = await Promise.all([text(child.stderr ?? Readable.from([])), once(child, 'exit')]);
     return [child.exitCode, said];
   };
 

@@ -3,5 +3,6 @@ export { BrokerProbe, type Message, type SendContext } from './broker-probe.js';
 export { BrokerProxy } from './broker-proxy.js';
 export { infrastructure } from './infrastructure.js';
 export { keepAlive, spawnService, terminate } from './spawn-service.js';
+export { startSandboxChains, type SandboxChainEntry, type SandboxChains } from './sandbox-chains.js';
 export { startTestService, type TestService, type TestServiceOptions } from './start-test-service.js';
 export { until } from './until.js';

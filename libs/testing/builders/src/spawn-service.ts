@@ -6,9 +6,10 @@ import { infrastructure } from './infrastructure.js';
 const REGISTER_TYPESCRIPT = fileURLToPath(new URL('../register-typescript.mjs', import.meta.url));
 
 /** Starts a service's `main.ts` as a process of its own, from source. What is not told comes from the tests' infrastructure. */
-export function spawnService(main: URL, environment: Record<string, string> = {}): ChildProcess {
+export function spawnService(main: URL, environment: Record<string, string> = {}, loadedBefore: readonly string[] = []): ChildProcess {
   const { mongodbUri, amqpUrl } = infrastructure();
-  const flags = ['--no-warnings', '--conditions=@sluice/source', '--import', REGISTER_TYPESCRIPT];
+  const imports = [REGISTER_TYPESCRIPT, ...loadedBefore].flatMap((module) => ['--import', module]);
+  const flags = ['--no-warnings', '--conditions=@sluice/source', ...imports];
   const env = { PATH: process.env['PATH'] ?? '', MONGODB_URI: mongodbUri, AMQP_URL: amqpUrl, SLUICE_SANDBOX: 'true', LOG_LEVEL: 'silent', PORT: '0', ...environment };
   return spawn(process.execPath, [...flags, fileURLToPath(main)], { env, stdio: ['ignore', 'pipe', 'pipe'] });
 }
