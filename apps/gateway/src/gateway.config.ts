@@ -10,7 +10,7 @@ const environmentSchema = z.object({
   SLUICE_CLIENTS_FILE: z.string().min(1).optional(),
   /** Sandbox only: where the simulated outside world listens. */
   SIMULATORS_URL: z.url({ protocol: /^https?$/ }).optional(),
-  RATE_LIMIT_PER_SECOND: count(300),
+  RATE_LIMIT_PER_SECOND: count(1_000),
   IDEMPOTENCY_LEASE_MS: count(15_000),
   REQUEST_TIMEOUT_MS: count(10_000),
 });

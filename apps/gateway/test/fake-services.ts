@@ -5,6 +5,7 @@ import { connect, type Channel, type ChannelModel, type ConsumeMessage } from 'a
 /** One question as a service was asked it. */
 export interface Asked<C extends RequestContract> {
   readonly tenantId: string;
+  readonly traceparent: string | undefined;
   readonly body: AskOf<C>;
 }
 
@@ -16,7 +17,7 @@ export const silence = Symbol('silence');
 /** All services behind the gateway in one: answers their requests on the real broker, and remembers what it was asked. */
 export class FakeServices {
   private readonly handlers = new Map<string, { contract: RequestContract; handle: Handler }>();
-  private readonly questions: { type: string; tenantId: string; body: unknown }[] = [];
+  private readonly questions: { type: string; tenantId: string; traceparent: string | undefined; body: unknown }[] = [];
 
   private constructor(private readonly connection: ChannelModel, private readonly channel: Channel) {}
 
@@ -51,10 +52,10 @@ export class FakeServices {
     const envelope = envelopeSchema.parse(JSON.parse(message.content.toString()));
     const known = this.handlers.get(envelope.type);
     if (!known) return;
-    const { tenantId } = envelope;
+    const { tenantId, traceparent } = envelope;
     const body = known.contract.ask.parse(envelope.body);
-    this.questions.push({ type: envelope.type, tenantId, body });
-    const reply = await this.replyTo(known.handle, { tenantId, body });
+    this.questions.push({ type: envelope.type, tenantId, traceparent, body });
+    const reply = await this.replyTo(known.handle, { tenantId, traceparent, body });
     if (reply === silence) return;
     this.channel.publish('', String(message.properties.replyTo), Buffer.from(JSON.stringify(reply)), { correlationId: String(message.properties.correlationId) });
   }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { getAccount } from '@sluice/contract-ledger';
 import { counterparty, createdWithdrawal, fundedAccount, withdrawalOrder } from './bultra-fixtures.js';
 import { GatewayUnderTest } from './gateway-under-test.js';
 
@@ -62,6 +63,18 @@ describe('a Bultra client and its withdrawal', () => {
     expect(cancelled.text).toBe(`{"id":"${id}","status":"CANCELLED","cancelled_at":"2026-01-15T10:30:00Z"}`);
     const again = await gateway.as('acme-bultra', 'POST', `/bultra/v1/withdrawals/${id}/cancel`);
     expect([again.status, again.body]).toEqual([409, { error: { code: 'INVALID_STATUS', message: expect.any(String) } }]);
+  });
+
+  it('carries the trace of the request to the services', async () => {
+    const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
+    await gateway.as('acme-bultra', 'GET', '/bultra/v1/accounts/acc_4711', undefined, { traceparent: `00-${traceId}-00f067aa0ba902b7-01` });
+    const asked = gateway.fake.asked(getAccount).find(({ body }) => body.id === 'acc_4711');
+    expect(asked?.traceparent).toContain(traceId);
+  });
+
+  it('is answered to HEAD as to GET, without a body', async () => {
+    const { status, text, headers } = await gateway.as('acme-bultra', 'HEAD', '/bultra/v1/withdrawals');
+    expect([status, text, headers.get('content-type')]).toEqual([200, '', 'application/json; charset=utf-8']);
   });
 
   it('asks for the status and its required documents', async () => {
