@@ -5,18 +5,21 @@ export interface Edge<State extends string> {
   /** The message type, or `late` for the passing of the deadline. */
   readonly by: string;
   readonly to: State;
+  /** Asks made under new ids from here on. */
+  readonly renews: readonly string[];
 }
 
-const target = <State extends string>(lead: State | { readonly to: State }): State => (typeof lead === 'string' ? lead : lead.to);
+type AnyLead<State extends string> = State | { readonly to: State; readonly renews?: readonly string[] };
+
+const edge = <State extends string>(from: State, by: string, lead: AnyLead<State>): Edge<State> =>
+  typeof lead === 'string' ? { from, by, to: lead, renews: [] } : { from, by, to: lead.to, renews: lead.renews ?? [] };
 
 /** Every arrow of the table: what its messages and its deadlines lead to. */
 export function edgesOf<State extends string, Data, Messages, Label, Sent>(saga: Saga<State, Data, Messages, Label, Sent>): Edge<State>[] {
   return statesOf(saga).flatMap((from) => {
     const row = saga.rows[from];
-    const byMessage = Object.entries<State | { readonly to: State } | undefined>(row.on).flatMap(([by, lead]) =>
-      lead === undefined ? [] : [{ from, by, to: target(lead) }],
-    );
-    return hasEnded(row) ? byMessage : [...byMessage, { from, by: 'late', to: target(row.late) }];
+    const byMessage = Object.entries<AnyLead<State> | undefined>(row.on).flatMap(([by, lead]) => (lead === undefined ? [] : [edge(from, by, lead)]));
+    return hasEnded(row) ? byMessage : [...byMessage, edge(from, 'late', row.late)];
   });
 }
 

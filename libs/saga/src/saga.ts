@@ -15,8 +15,13 @@ export interface Ask<Data, Sent> {
   readonly build: (data: Data) => Sent;
 }
 
-/** Where a message leads, and what is kept of it. */
-export type Lead<State extends string, Data, Body> = State | { readonly to: State; readonly keep: (body: Body, data: Data) => Partial<Data> };
+/**
+ * Where a message leads, and what is kept of it. `renews`: from here on the named asks are made under new ids, and answers
+ * to the old ones are told apart by those ids before they come to the table.
+ */
+export type Lead<State extends string, Data, Body> =
+  | State
+  | { readonly to: State; readonly keep: (body: Body, data: Data) => Partial<Data>; readonly renews?: readonly string[] };
 
 type Leads<State extends string, Data, Messages> = { readonly [Type in keyof Messages]?: Lead<State, Data, Messages[Type]> };
 

@@ -16,7 +16,7 @@ export function problemsOf<State extends string, Data, Messages, Label, Sent>(sa
   ];
 }
 
-/** A state together with the commands that are still open there, and those that were taken back but may yet be answered. */
+/** A state together with the commands that are still open there, and those that may yet be answered (again): taken back, or asked twice. */
 interface Place<State extends string> {
   readonly state: State;
   readonly open: readonly string[];
@@ -33,7 +33,8 @@ function walk<State extends string, Data, Messages, Label, Sent>(saga: Saga<Stat
     if (seen.has(key)) continue;
     seen.set(key, place);
     for (const edge of edges.get(place.state) ?? []) {
-      todo.push(entered(saga, { ...answered(asks, place, edge.by), state: edge.to }));
+      const { open, stale } = answered(asks, place, edge.by);
+      todo.push(entered(saga, { state: edge.to, open, stale: stale.filter((command) => !edge.renews.includes(command)) }));
     }
   }
   return [...seen.values()];
@@ -42,7 +43,8 @@ function walk<State extends string, Data, Messages, Label, Sent>(saga: Saga<Stat
 function entered<State extends string, Data, Messages, Label, Sent>(saga: Saga<State, Data, Messages, Label, Sent>, place: Place<State>): Place<State> {
   const row = saga.rows[place.state];
   const command = hasEnded(row) ? undefined : row.send?.command;
-  return command === undefined ? place : { ...place, open: sorted([...place.open, command]), stale: place.stale.filter((other) => other !== command) };
+  if (command === undefined) return place;
+  return { ...place, open: sorted([...place.open, command]), stale: place.open.includes(command) ? sorted([...place.stale, command]) : place.stale };
 }
 
 function answered<State extends string>(asks: ReadonlyMap<string, Ask<never, unknown>>, place: Place<State>, type: string): Place<State> {

@@ -36,6 +36,10 @@ describe('a table with a mistake', () => {
     expect(problemsOf(withRow('abandoned', { ignore: ['stock.given-back', 'stock.refused'] } as Partial<Row>))).toContain('abandoned does not know stock.reserved');
   });
 
+  it('names the second answer that a later state forgot, where something is asked again when it is late', () => {
+    expect(problemsOf(withRow('paid', { ignore: ['stock.reserved', 'stock.refused'] } as Partial<Row>))).toContain('paid does not know bank.paid');
+  });
+
   it('names the ask that an end leaves open', () => {
     expect(problemsOf(withRow('reserving', { late: 'abandoned' } as Partial<Row>))).toContain('abandoned ends with stock.reserve still open');
   });

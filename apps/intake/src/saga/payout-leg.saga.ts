@@ -24,6 +24,7 @@ const sourced = [...held, ...sourcing] as const;
 const bridged = [...sourced, 'bridging.leg-bridged', 'bridging.leg-bridge-failed'] as const;
 const turns = ['payout.leg-approval-requested', 'payout.leg-approval-queued', 'payout.leg-signed', 'payout.leg-broadcast', 'payout.leg-confirming'] as const;
 const over = [...bridged, ...turns, 'payout.leg-delivered', 'payout.leg-failed', 'payout.leg-cancelled'] as const;
+/** Everything: copies of answers to an attempt that has ended. */
 const closed = [...over, 'ledger.hold-voided', 'liquidity.group-released', 'ledger.hold-posted', 'ledger.post-refused', 'liquidity.group-spent'] as const;
 
 const stopHeld = { to: 'voidingCancelled', keep: keep.stop } as const;
@@ -142,7 +143,7 @@ const rows: Record<LegState, Row> = {
   },
 
   delivered: { is: at('settled'), ends: true, on: {}, ignore: [...closed, 'leg.stop'] },
-  failed: { is: at('failed'), ends: true, on: { 'leg.retry': { to: 'reservingAgain', keep: keep.nextAttempt } }, ignore: [...closed, 'leg.stop'] },
+  failed: { is: at('failed'), ends: true, on: { 'leg.retry': { to: 'reservingAgain', keep: keep.nextAttempt, renews: Object.values(ask).map(({ command }) => command) } }, ignore: [...closed, 'leg.stop'] },
   cancelled: { is: at('cancelled'), ends: true, on: {}, ignore: [...closed, 'leg.stop'] },
 };
 

@@ -18,9 +18,9 @@ export interface Label {
 export const at = (phase: Phase, hold: Hold = 'none'): Label => ({ phase, hold });
 
 const judgements = ['compliance.cleared', 'compliance.documents-required', 'compliance.documents-accepted', 'compliance.referred', 'compliance.refused'] as const;
-const reviews = ['review.cleared', 'review.documents-required', 'review.documents-accepted', 'review.referred', 'review.refused'] as const;
+const reviews = ['review.cleared', 'review.documents-required', 'review.documents-accepted', 'review.referred', 'review.refused', 'compliance.case-closed'] as const;
 const holds = ['ledger.hold-placed', 'ledger.hold-refused'] as const;
-const sourcings = ['liquidity.liquidity-sourced', 'liquidity.liquidity-unavailable'] as const;
+const sourcings = ['liquidity.liquidity-sourced', 'liquidity.liquidity-unavailable', 'liquidity.liquidity-returned'] as const;
 const deliveries = ['payout.delivered', 'payout.partly-delivered', 'payout.undelivered', 'payout.delivery-cancelled'] as const;
 
 /**
@@ -34,5 +34,5 @@ export const old = {
   sourcing: [...judgements, ...holds, ...reviews, ...sourcings],
   delivery: [...judgements, ...holds, ...reviews, ...sourcings, ...deliveries],
   posting: [...judgements, ...holds, ...reviews, ...sourcings, ...deliveries, 'ledger.hold-posted', 'ledger.post-refused'],
-  takingBack: [...judgements, ...holds, ...reviews, ...sourcings, ...deliveries, 'ledger.hold-voided', 'compliance.case-closed', 'liquidity.liquidity-returned'],
+  takingBack: [...judgements, ...holds, ...reviews, ...sourcings, ...deliveries, 'ledger.hold-voided'],
 } as const;

@@ -17,8 +17,8 @@ export type WalletWithdrawalState =
 type Row = AnyRow<WalletWithdrawalState, Details, Messages, Label, Outgoing>;
 
 const reservation = ['liquidity.liquidity-reserved', 'liquidity.reserve-refused'] as const;
-const judged = [...reservation, 'review.cleared', 'review.documents-required', 'review.documents-accepted', 'review.referred', 'review.refused'] as const;
-const old = [...judged, 'liquidity.reservation-released', 'compliance.case-closed'] as const;
+const judged = [...reservation, 'review.cleared', 'review.documents-required', 'review.documents-accepted', 'review.referred', 'review.refused', 'compliance.case-closed'] as const;
+const old = [...judged, 'liquidity.reservation-released'] as const;
 
 const refused = { to: 'releasingAfterReview', keep: keep.complianceRefusal } as const;
 const stopReview = { to: 'closingReviewForCancel', keep: keep.cancellation } as const;
@@ -77,9 +77,9 @@ const rows: Record<WalletWithdrawalState, Row> = {
   // Every leg has deadlines of its own and comes to an end; here we only wait for that.
   carrying: {
     is: at('delivering'), within: '60d', late: 'carrying',
-    on: { ...legsEnd, 'client.stop': { to: 'stopping', keep: keep.cancellation } }, ignore: judged,
+    on: { ...legsEnd, 'client.stop': { to: 'stopping', keep: keep.cancellation } }, ignore: old,
   },
-  stopping: { is: at('cancelling'), within: '60d', late: 'stopping', on: legsEnd, ignore: judged },
+  stopping: { is: at('cancelling'), within: '60d', late: 'stopping', on: legsEnd, ignore: old },
 
   settled: { is: at('settled'), ends: true, on: {}, ignore: old },
   partial: { is: at('partial'), ends: true, on: { 'legs.retried': 'carrying' }, ignore: old },

@@ -14,6 +14,9 @@ import { at, old, type Label, type WithdrawalState } from './vocabulary.js';
 
 type Row = AnyRow<WithdrawalState, Details, Messages, Label, Outgoing>;
 
+/** Asked under a new hold id after a hold came to nothing. */
+const holdAsks = [ask.placeHold.command, ask.voidHold.command];
+
 const refuse = { to: 'rejected', keep: keep.complianceRefusal } as const;
 const refuseInReview = { to: 'voidingAfterReview', keep: keep.complianceRefusal } as const;
 const cancelCreated = { to: 'closingCaseForCancel', keep: keep.cancellation } as const;
@@ -79,12 +82,12 @@ const rows: Record<WithdrawalState, Row> = {
   },
   placingHold: {
     is: at('created'), send: ask.placeHold, within: '10m', late: 'abandoningHold',
-    on: { 'ledger.hold-placed': 'reviewing', 'ledger.hold-refused': { to: 'awaitingAcceptance', keep: keep.refusedHold } },
+    on: { 'ledger.hold-placed': 'reviewing', 'ledger.hold-refused': { to: 'awaitingAcceptance', keep: keep.refusedHold, renews: holdAsks } },
     ignore: old.judgement,
   },
   abandoningHold: {
     is: at('created'), send: ask.voidHold, within: '10m', late: 'abandoningHold',
-    on: { 'ledger.hold-voided': { to: 'awaitingAcceptance', keep: keep.abandonedHold } }, ignore: old.hold,
+    on: { 'ledger.hold-voided': { to: 'awaitingAcceptance', keep: keep.abandonedHold, renews: holdAsks } }, ignore: old.hold,
   },
   closingCaseForCancel: {
     is: at('cancelling'), send: ask.closeCase, within: '10m', late: 'closingCaseForCancel',

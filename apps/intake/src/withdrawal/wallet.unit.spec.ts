@@ -1,0 +1,81 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { WalletWorld } from '../../test/wallet-world.js';
+
+const told = (...steps: ((world: WalletWorld) => void)[]): WalletWorld => {
+  const world = new WalletWorld();
+  for (const step of steps) step(world);
+  return world;
+};
+const answerWell = (world: WalletWorld): void => world.answer(0, 0);
+
+describe('a withdrawal from a wallet', () => {
+  it('is replied to once its liquidity is reserved, with a leg for what is there at once and one for each window', () => {
+    const world = told(answerWell);
+    expect(world.replies).toMatchObject([{ reply: { created: true, withdrawal: { phase: 'authorized', payouts: [{ key: 'usdz', status: 'planned' }, { key: 'rlp' }] } } }]);
+    expect(world.view.sourceLegs.map(({ key, status }) => [key, status])).toEqual([['cash_usdc:cctp', 'pending'], ['usdz', 'pending'], ['rlp', 'pending']]);
+  });
+
+  it('is refused in liquidity’s words, and holds nothing', () => {
+    const world = told((w) => w.answer(0, 6));
+    expect(world.replies).toMatchObject([{ refusal: { code: 'insufficient_funds' } }]);
+    expect(world.view).toMatchObject({ phase: 'rejected', payouts: [] });
+  });
+
+  it('is settled when every leg is delivered', () => {
+    const world = told((w) => w.finish(0));
+    expect(world.view).toMatchObject({ phase: 'settled', payouts: [{ status: 'delivered' }, { status: 'delivered' }] });
+    expect(world.paid).toHaveLength(2);
+  });
+
+  it('fails with its first leg’s reason when none is delivered', () => {
+    expect(told((w) => w.finish(1)).view).toMatchObject({ phase: 'failed', failureReason: 'onchain_reverted' });
+  });
+
+  it('ends as cancelled when it is stopped before anything was broadcast, and gives everything back', () => {
+    const world = told(answerWell, answerWell, (w) => w.stop(), (w) => w.finish(0));
+    expect(world.view).toMatchObject({ phase: 'cancelled', payouts: [{ status: 'cancelled', failureReason: 'cancelled_by_customer' }, { status: 'cancelled' }] });
+    expect([...world.holds.values()]).toEqual(['voided', 'voided']);
+    expect(world.paid).toEqual([]);
+  });
+
+  it('goes back to work when a failed leg is tried again, under a new attempt and a new hold', () => {
+    const world = told((w) => w.finish(1), (w) => w.retry(0));
+    expect(world.view).toMatchObject({ phase: 'delivering', payouts: [{ attempt: 2, status: 'planned' }, { attempt: 1 }] });
+    expect(world.view.endedAt).toBeUndefined();
+    world.finish(0);
+    expect(world.view).toMatchObject({ phase: 'partial', payouts: [{ attempt: 2, status: 'delivered' }, { status: 'failed' }] });
+  });
+
+  it('does not take a retry of a leg that did not fail', () => {
+    const world = told((w) => w.finish(0));
+    const { version } = world.withdrawal;
+    world.retry(0);
+    expect(world.withdrawal.version).toBe(version);
+  });
+});
+
+describe('any order of answers, deadlines, stops and retries', () => {
+  const step: fc.Arbitrary<(world: WalletWorld) => void> = fc.oneof(
+    { weight: 8, arbitrary: fc.tuple(fc.nat(9), fc.nat(100)).map(([which, choice]) => (world: WalletWorld) => world.answer(which, choice)) },
+    { weight: 1, arbitrary: fc.constant((world: WalletWorld) => world.late()) },
+    { weight: 1, arbitrary: fc.constant((world: WalletWorld) => world.stop()) },
+    { weight: 1, arbitrary: fc.nat(1).map((leg) => (world: WalletWorld) => world.stopLeg(leg)) },
+    { weight: 1, arbitrary: fc.nat(1).map((leg) => (world: WalletWorld) => world.retry(leg)) },
+  );
+
+  it('comes to an end in which every hold and every group is resolved, and the books say what the chain says', () => {
+    fc.assert(fc.property(fc.array(step, { maxLength: 80 }), fc.nat(2), (steps, ending) => {
+      const world = told(...steps, (w) => w.finish(ending));
+      expect(world.isOver).toBe(true);
+      expect([...world.holds.values()]).not.toContain('placed');
+      expect([...world.groupsOf.values()]).not.toContain('sourced');
+      expect([...world.holds].filter(([, fate]) => fate === 'posted').map(([hold]) => hold).sort()).toEqual([...world.paid].sort());
+      const delivered = world.view.payouts.filter(({ status }) => status === 'delivered').length;
+      expect(delivered).toBe(world.paid.length);
+      const { phase, payouts } = world.view;
+      expect(phase === 'settled').toBe(payouts.length > 0 && delivered === payouts.length);
+      expect(phase === 'partial').toBe(delivered > 0 && delivered < payouts.length);
+    }), { numRuns: 3_000 });
+  });
+});

@@ -1,0 +1,148 @@
+import type { Outgoing } from '@sluice/contract-kit';
+import { newId } from '@sluice/kernel';
+import type { Change, Versioned } from '@sluice/persistence';
+import { arrive, begin, expire, type Arrival } from '../src/withdrawal/advance.js';
+import { legHasEnded } from '../src/withdrawal/legs.js';
+import { walletViewOf } from '../src/withdrawal/wallet-view.js';
+import type { Withdrawal } from '../src/withdrawal/withdrawal.js';
+import { stored } from './withdrawal.builder.js';
+
+const usdc = (units: number) => ({ currency: 'USDC' as const, units: String(units) });
+const source = (key: 'cash_usdc:cctp' | 'usdz' | 'rlp', units: number) => ({ id: newId(), key, chain: 'arbitrum' as const, amount: usdc(units) });
+
+/** Two legs: what is there at once, and a position with a window. */
+const groups = () => [
+  { key: 'usdz' as const, amount: usdc(65_000), sources: [source('cash_usdc:cctp', 30_000), source('usdz', 35_000)] },
+  { key: 'rlp' as const, amount: usdc(35_000), sources: [source('rlp', 35_000)] },
+];
+
+type Body = Record<string, string | number>;
+
+/**
+ * The participants of a wallet's withdrawal as far as its saga can tell: each command is answered once, in any order and with any
+ * of its words, and asked again answers the same. They keep what they did, so that a test can ask whether it adds up.
+ */
+export class WalletWorld {
+  now = new Date('2026-02-05T11:00:00.000Z');
+  withdrawal: Versioned<Withdrawal>;
+  readonly holds = new Map<string, 'placed' | 'posted' | 'voided' | 'refused'>();
+  readonly groupsOf = new Map<string, 'sourced' | 'spent' | 'released' | 'unavailable'>();
+  /** Legs and attempts that were paid on the chain. */
+  readonly paid: string[] = [];
+  readonly replies: unknown[] = [];
+  private readonly pending: Outgoing[] = [];
+  private readonly fates = new Map<string, 'delivered' | 'failed' | 'cancelled'>();
+
+  constructor() {
+    this.withdrawal = stored(this.kept(begin({
+      kind: 'wallet', tenantId: 'acme', dialectId: 'w1', waiting: { for: 'wallet-order', replyAddress: { queue: 'q', correlationId: '1' } },
+      details: {
+        withdrawalId: 'w1', dialect: 'braid', accountId: 'wallet', customerId: 'wallet', destinationId: '0xd', amount: usdc(100_000), fee: usdc(0),
+        wallet: { requestId: 'r1', chain: 'ethereum', toAddress: '0xd', approval: 'none', groups: [] },
+        createdAt: this.now.toISOString(), holdNumber: 1, sourceLegs: [], payoutLegs: [],
+      },
+    }, this.now)));
+  }
+
+  get view() {
+    return walletViewOf(this.withdrawal);
+  }
+
+  get isOver(): boolean {
+    return this.withdrawal.state.endedAt !== undefined && this.pending.length === 0;
+  }
+
+  /** Lets one of the pending commands be answered, the way that `choice` says. */
+  answer(which: number, choice: number): void {
+    const [command] = this.pending.splice(which % Math.max(this.pending.length, 1), 1);
+    if (command) for (const [type, body] of this.answersTo(command.contract.type, command.body as Body, choice)) this.tell(type, body);
+  }
+
+  /** Answers everything, well or not, until nothing is pending. */
+  finish(choice: number): void {
+    for (let turn = 0; turn < 500 && this.pending.length > 0; turn += 1) this.answer(0, choice);
+  }
+
+  stop(): void {
+    this.tell('client.stop', { cancellationId: newId() });
+  }
+
+  stopLeg(index: number): void {
+    const leg = this.withdrawal.state.legs[index % 2];
+    if (leg) this.tell('leg.stop', { legId: leg.details.legId, by: 'customer' });
+  }
+
+  retry(index: number): void {
+    const leg = this.withdrawal.state.legs[index % 2];
+    if (leg && legHasEnded(leg)) this.tell('leg.retry', { legId: leg.details.legId });
+  }
+
+  /** The first deadline passes. */
+  late(): void {
+    const { dueAt } = this.withdrawal;
+    if (!dueAt || dueAt.getTime() - this.now.getTime() > 20 * 86_400_000) return;
+    this.now = new Date(Math.max(this.now.getTime(), dueAt.getTime()));
+    const change = expire(this.withdrawal, this.now);
+    if (change) this.withdrawal = stored(this.kept(change), this.withdrawal);
+  }
+
+  private tell(type: string, body: Body): void {
+    const change = arrive(this.withdrawal, { id: newId(), type, body } as Arrival, this.now);
+    if (typeof change === 'string') {
+      if (change === 'unexpected' && !/^(client|leg)\./.test(type)) throw new Error(`${type} was unexpected in ${this.withdrawal.state.state}`);
+      return;
+    }
+    this.withdrawal = stored(this.kept(change), this.withdrawal);
+  }
+
+  private kept(change: Change<Withdrawal>): Change<Withdrawal> {
+    for (const sent of change.send ?? []) {
+      if ('contract' in sent) { if (sent.contract.service !== 'webhooks') this.pending.push(sent); } else this.replies.push(sent);
+    }
+    return change;
+  }
+
+  private answersTo(type: string, body: Body, choice: number): [string, Body][] {
+    const hold = String(body['holdId']);
+    const leg = `${body['legId']}/${body['attempt']}`;
+    switch (type) {
+      case 'liquidity.reserve-liquidity': return choice % 7 === 6 ? [['liquidity.reserve-refused', { ...body, reason: 'insufficient_funds' }]] : [['liquidity.liquidity-reserved', { ...body, approvalPolicy: 'none', groups: groups() as never }]];
+      case 'liquidity.release-reservation': return [['liquidity.reservation-released', body]];
+      case 'compliance.screen': return [['review.cleared', { stage: 'in-review' }]];
+      case 'compliance.close-case': return [['compliance.case-closed', {}]];
+      case 'ledger.place-hold': return this.placeHold(hold, choice, body);
+      case 'ledger.post-hold': this.holds.set(hold, 'posted'); return [['ledger.hold-posted', body]];
+      case 'ledger.void-hold': if (this.holds.get(hold) !== 'posted') this.holds.set(hold, 'voided'); return [['ledger.hold-voided', body]];
+      case 'liquidity.source-group': return this.source(leg, choice, body);
+      case 'liquidity.release-group': this.groupsOf.set(leg, 'released'); return [['liquidity.group-released', body]];
+      case 'liquidity.spend-group': this.groupsOf.set(leg, 'spent'); return [['liquidity.group-spent', body]];
+      case 'bridging.bridge-leg': return choice % 5 === 4 ? [['bridging.leg-bridge-failed', { ...body, reason: 'onchain_failed' }]] : [['bridging.leg-bridged', body]];
+      case 'bridging.recall-leg': return [['bridging.leg-bridged', body]];
+      case 'payout.deliver-leg': return [['payout.leg-approval-requested', { ...body, turnkeyActivityId: 'a', approvalRequestedAt: 't', approvalValidBefore: 't' }], this.deliver(leg, choice, body)];
+      case 'payout.recall-payout-leg': return [this.deliver(leg, 2, body)];
+      default: throw new Error(`Nobody answers ${type}.`);
+    }
+  }
+
+  private placeHold(hold: string, choice: number, body: Body): [string, Body][] {
+    if (!this.holds.has(hold)) this.holds.set(hold, choice % 11 === 10 ? 'refused' : 'placed');
+    const refused = this.holds.get(hold) === 'refused' || this.holds.get(hold) === 'voided';
+    return refused ? [['ledger.hold-refused', { ...body, reason: 'insufficient_funds' }]] : [['ledger.hold-placed', body]];
+  }
+
+  private source(leg: string, choice: number, body: Body): [string, Body][] {
+    if (this.groupsOf.get(leg) === 'released') return [['liquidity.group-unavailable', { ...body, reason: 'released' }]];
+    if (choice % 6 === 5) return [['liquidity.group-unavailable', { ...body, reason: 'onchain_reverted' }]];
+    this.groupsOf.set(leg, 'sourced');
+    return choice % 2 === 0 ? [['liquidity.group-sourced', body]] : [['liquidity.group-sourced-elsewhere', { ...body, transfers: [] as never }]];
+  }
+
+  /** The chain decides once for each leg and attempt; whoever asks again is told the same. */
+  private deliver(leg: string, choice: number, body: Body): [string, Body] {
+    const fate = this.fates.get(leg) ?? (['delivered', 'failed', 'cancelled'] as const)[choice % 3] ?? 'delivered';
+    if (!this.fates.has(leg) && fate === 'delivered') this.paid.push(leg);
+    this.fates.set(leg, fate);
+    if (fate === 'delivered') return ['payout.leg-delivered', { ...body, txHash: `0x${leg}` }];
+    return fate === 'failed' ? ['payout.leg-failed', { ...body, reason: 'onchain_reverted' }] : ['payout.leg-cancelled', { ...body, by: 'recall' }];
+  }
+}
