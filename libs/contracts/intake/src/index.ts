@@ -1,15 +1,10 @@
 /** What intake can be asked: taking a withdrawal in, accepting, cancelling and reading it. */
 import { contractOf, dialectSchema, idSchema, moneySchema, pageSchema, positiveMoneySchema, railSchema, timeSchema } from '@sluice/contract-kit';
 import { z } from 'zod';
+import { holdSchema, phaseSchema } from './states.js';
 
 const service = contractOf('intake');
 
-export const phaseSchema = z.enum([
-  'created', 'authorized', 'sourcing', 'bridging', 'delivering', 'cancelling', 'settled', 'partial', 'failed', 'rejected', 'cancelled',
-]);
-export type Phase = z.output<typeof phaseSchema>;
-export const holdSchema = z.enum(['none', 'rfi', 'approval', 'approval_queued']);
-export type Hold = z.output<typeof holdSchema>;
 export const purposeSchema = z.enum(['PERSONAL_ACCOUNT', 'BUSINESS_PAYMENT', 'OTHER']);
 
 /** The canonical withdrawal as its readers see it (spec/canonical.md). Dates appear once they happened. */
@@ -92,3 +87,6 @@ export const listWithdrawals = service.request('list-withdrawals', {
   reply: z.object({ withdrawals: z.array(withdrawalViewSchema), hasMore: z.boolean() }),
   refusals: ['invalid_request'],
 });
+
+export * from './states.js';
+export * from './wallet.js';
