@@ -5,6 +5,8 @@ const DEADLINE_MS = 30_000;
 
 export interface Patience {
   readonly withinMs?: number;
+  /** How long to wait between two questions. */
+  readonly everyMs?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -16,7 +18,7 @@ export async function until<T>(
   hope: string,
   ask: () => Promise<T>,
   isSo: (answer: T) => boolean,
-  { withinMs = DEADLINE_MS, signal }: Patience = {},
+  { withinMs = DEADLINE_MS, everyMs = POLL_INTERVAL_MS, signal }: Patience = {},
 ): Promise<T> {
   const giveUpAt = performance.now() + withinMs;
   for (;;) {
@@ -24,6 +26,6 @@ export async function until<T>(
     const answer = await ask();
     if (isSo(answer)) return answer;
     if (performance.now() > giveUpAt) throw new Error(`Not within ${withinMs / 1_000} s: ${hope}; last seen: ${JSON.stringify(answer)}.`);
-    await pause(POLL_INTERVAL_MS);
+    await pause(everyMs);
   }
 }
