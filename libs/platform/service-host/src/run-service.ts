@@ -33,12 +33,17 @@ async function startUntilSignal({ service, module, configure, rawBody = false }:
   const app = await NestFactory.create<NestExpressApplication>(module, { bufferLogs: true, abortOnError: false, rawBody });
   const hosted = new HostedService(app);
   await configure?.(app);
-  stopOnSignal(hosted);
-  await hosted.start(port);
+  const stopping = stopOnSignal(hosted);
+  await hosted.start(port).catch((error: unknown) => {
+    if (!stopping()) throw error;
+  });
 }
 
-/** A second signal finds the stop under way and changes nothing: the platform kills what takes too long. */
-function stopOnSignal(hosted: HostedService): void {
+/**
+ * A second signal finds the stop under way and changes nothing: the platform kills what takes too long.
+ * @returns whether a signal has come: a start that it interrupts has not failed.
+ */
+function stopOnSignal(hosted: HostedService): () => boolean {
   let stopping = false;
   const stop = (): void => {
     if (stopping) return;
@@ -50,4 +55,5 @@ function stopOnSignal(hosted: HostedService): void {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  return () => stopping;
 }

@@ -37,6 +37,17 @@ describe('a service whose environment is wrong', () => {
   });
 });
 
+describe('a service that waits for its broker', () => {
+  it('is alive and not ready meanwhile, and stops when told', async () => {
+    const port = await freePort();
+    const child = spawnService(MAIN, { PORT: String(port), AMQP_URL: 'amqp://127.0.0.1:1', SLUICE_NAMESPACE: 'never-there' });
+    const statusOf = (path: string): Promise<number> => fetch(`http://127.0.0.1:${port}${path}`).then(({ status }) => status, () => 0);
+    await until('it is alive', async () => (await statusOf('/health/live')) === 200);
+    expect(await statusOf('/health/ready')).toBe(503);
+    expect(await terminate(child)).toBe(0);
+  });
+});
+
 describe('a service in a process of its own', () => {
   const namespace = `t-${randomBytes(4).toString('hex')}`;
   const { amqpUrl, mongodbUri } = infrastructure();
