@@ -21,20 +21,36 @@ export interface WireRequest {
 
 /** Cuts a stream of bytes into whole messages. Throws when what comes is no message. */
 export class MessageSplitter {
-  private pending: Buffer = Buffer.alloc(0);
+  private chunks: Buffer[] = [];
+  private size = 0;
+  /** Chunks are only joined once this many bytes are there: a large message arrives in hundreds of them. */
+  private needed = HEADER_BYTES;
 
   push(chunk: Buffer): Buffer[] {
-    this.pending = this.pending.length === 0 ? chunk : Buffer.concat([this.pending, chunk]);
+    this.chunks.push(chunk);
+    this.size += chunk.length;
     const messages: Buffer[] = [];
-    while (this.pending.length >= HEADER_BYTES) {
-      const length = this.pending.readInt32LE(0);
-      if (length < HEADER_BYTES || length > LONGEST_MESSAGE_BYTES) throw new CommandError(9, `A message of ${length} bytes`);
-      if (this.pending.length < length) break;
-      messages.push(this.pending.subarray(0, length));
-      this.pending = this.pending.subarray(length);
+    while (this.size >= this.needed) {
+      const bytes = Buffer.concat(this.chunks);
+      const length = lengthOfMessage(bytes);
+      const isWhole = bytes.length >= length;
+      if (isWhole) messages.push(bytes.subarray(0, length));
+      this.keep(isWhole ? bytes.subarray(length) : bytes, isWhole ? HEADER_BYTES : length);
     }
     return messages;
   }
+
+  private keep(rest: Buffer, needed: number): void {
+    this.chunks = [rest];
+    this.size = rest.length;
+    this.needed = needed;
+  }
+}
+
+function lengthOfMessage(bytes: Buffer): number {
+  const length = bytes.readInt32LE(0);
+  if (length < HEADER_BYTES || length > LONGEST_MESSAGE_BYTES) throw new CommandError(9, `A message of ${length} bytes`);
+  return length;
 }
 
 export function parseRequest(message: Buffer): WireRequest {

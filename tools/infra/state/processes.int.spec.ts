@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -52,9 +53,26 @@ describe('a process started from a state folder', () => {
     process.kill(pid, 'SIGKILL');
   });
 
-  it('that cannot be started is told in one sentence', async () => {
+  it('is remembered before it runs', async () => {
+    const before = join(folder, 'before');
+    const { pid } = await start(`cp ${join(folder, 'infrastructure.json')} ${before}; exec sleep 600`);
+    while (!existsSync(before)) await new Promise(setImmediate);
+    expect(JSON.parse(await readFile(before, 'utf8'))).toMatchObject({ processes: { mongod: { pid } } });
+  });
+
+  it('does not run when it could not be remembered', async () => {
+    await writeFile(join(folder, 'infrastructure.json'), 'damaged');
+    await expect(start(`touch ${join(folder, 'ran')}`)).rejects.toMatchObject({ name: 'SetupError' });
+    await rm(join(folder, 'infrastructure.json'));
+    expect(existsSync(join(folder, 'ran'))).toBe(false);
+  });
+
+  it('is seen to have ended when there is no such program', async () => {
     const absent = { name: 'mongod', command: join(folder, 'absent'), args: [], env: {}, cwd: folder, logFile: join(folder, 'log') };
-    await expect(launchRemembered(folder, absent)).rejects.toMatchObject({ name: 'SetupError', message: expect.stringContaining('mongod could not be started') });
+    const { hasEnded } = await launchRemembered(folder, absent);
+    while (!hasEnded()) await new Promise(setImmediate);
+    expect(await runningProcess(folder, 'mongod')).toBeUndefined();
+    expect(await readFile(join(folder, 'log'), 'utf8')).toContain('absent');
   });
 });
 

@@ -9,17 +9,17 @@ const PATIENCE_MS = 15_000;
 /** Stopped together, group after group: first who asks, then who answers. */
 const STOP_ORDER: readonly (readonly string[])[] = [['gateway', 'rabbitmq'], ['postgres', 'mongod', 'epmd']];
 
-/** Starts a program and remembers it in the state folder, so that any later process can find and stop it. */
+/** Starts a program that the state folder remembers before it runs, so that any later process can find and stop it. */
 export async function launchRemembered(
   stateFolder: string,
   what: Launch,
   stopSignal: ProcessRecord['stopSignal'] = 'SIGTERM',
 ): Promise<Launched> {
-  const launched = await launch(what);
-  const identity = identityOf(launched.pid);
-  if (identity === undefined) throw new SetupError(`${what.name} ended at once; its log is ${what.logFile}.`);
-  await changeState(stateFolder, (state) => (state.processes[what.name] = { pid: launched.pid, identity, stopSignal }));
-  return launched;
+  return launch(what, async (pid) => {
+    const identity = identityOf(pid);
+    if (identity === undefined) throw new SetupError(`${what.name} ended at once; its log is ${what.logFile}.`);
+    await changeState(stateFolder, (state) => (state.processes[what.name] = { pid, identity, stopSignal }));
+  });
 }
 
 /** The process of that name if an earlier start left it running. */

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { open } from 'node:fs/promises';
 import { reasonOf, SetupError } from '../setup-error.ts';
 
@@ -19,17 +19,42 @@ export interface Launched {
   hasEnded(): boolean;
 }
 
-/** Starts a program in a session of its own, so that it outlives us and a Ctrl-C on our terminal does not reach it. */
-export async function launch({ name, command, args, logFile, ...rest }: Launch): Promise<Launched> {
-  const log = await open(logFile, 'a');
-  const child = spawn(command, args, { ...rest, detached: true, stdio: ['ignore', log.fd, log.fd] });
+/** Waits for a word before it becomes the program. Should we die first, it reads the end of its input and ends too. */
+const GATE = 'read -r _ && exec "$@" < /dev/null';
+
+/**
+ * Starts a program in a session of its own, so that it outlives us and a Ctrl-C on our terminal does not reach it.
+ * With `beforeRun`, the process is there but does not run its program until that is done: whoever notes the pid down
+ * can be killed at any moment and leaves no process behind that nobody knows of.
+ */
+export async function launch(what: Launch, beforeRun?: (pid: number) => Promise<void>): Promise<Launched> {
+  const log = await open(what.logFile, 'a');
+  const child = beforeRun ? spawnGated(what, log.fd) : spawnDetached(what, 'ignore', log.fd);
   let ended = false;
   child.on('exit', () => (ended = true));
-  await new Promise<void>((resolve, reject) => {
+  await started(what.name, child).finally(() => log.close());
+  if (child.pid === undefined) throw new SetupError(`${what.name} could not be started.`);
+  try {
+    await beforeRun?.(child.pid);
+    child.stdin?.write('go\n');
+  } finally {
+    child.stdin?.end(); // Without the word before it, this ends the process instead.
+    child.unref();
+  }
+  return { pid: child.pid, hasEnded: () => ended };
+}
+
+function spawnDetached({ command, args, name: _name, logFile: _logFile, ...rest }: Launch, input: 'ignore' | 'pipe', log: number): ChildProcess {
+  return spawn(command, args, { ...rest, detached: true, stdio: [input, log, log] });
+}
+
+function spawnGated(what: Launch, log: number): ChildProcess {
+  return spawnDetached({ ...what, command: '/bin/sh', args: ['-c', GATE, 'sh', what.command, ...what.args] }, 'pipe', log);
+}
+
+function started(name: string, child: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
     child.on('spawn', resolve);
     child.on('error', (error) => reject(new SetupError(`${name} could not be started: ${reasonOf(error)}.`)));
-  }).finally(() => log.close());
-  child.unref();
-  if (child.pid === undefined) throw new SetupError(`${name} could not be started.`);
-  return { pid: child.pid, hasEnded: () => ended };
+  });
 }
