@@ -109,7 +109,7 @@ export const readDocument = service.request('read-document', {
   refusals: ['not_found', 'invalid_status'],
 });
 
-/** The tenant's documents of all withdrawals or of one, oldest first; `after` is the id of the last one seen. */
+/** The tenant's documents of all withdrawals or of one, oldest first; `after` is the id of the last one seen (refused `invalid_request` when unknown). */
 export const listDocuments = service.request('list-documents', {
   ask: z.object({
     withdrawalId: idSchema.optional(), status: documentStatusSchema.optional(), limit: z.int().min(1).max(200).default(50), after: idSchema.optional(),
@@ -125,6 +125,7 @@ export const listDocuments = service.request('list-documents', {
     /** Whether there are more after the last one. */
     more: z.boolean(),
   }),
+  refusals: ['invalid_request'],
 });
 
 /** A reviewer's word on an uploaded document. A rejected one is followed by a new requirement; the last accepted one lets the withdrawal go on. */
