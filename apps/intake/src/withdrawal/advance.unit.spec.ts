@@ -130,7 +130,9 @@ describe('a delivery', () => {
     const settled = take(delivering, arrival('payout.delivered'), arrival('ledger.hold-posted')).now;
     const { now, last } = take(settled, arrival('payout.returned'));
     expect(typesOf(last)).toEqual(['ledger.book-return', 'webhooks.record-change']);
-    expect(take(now, arrival('ledger.return-booked')).now.state).toMatchObject({ state: 'returned', phase: 'settled', details: { returned: { code: 'R03' } } });
+    const later = new Date(noon.getTime() + 86_400_000);
+    const booked = stored(arrive(now, arrival('ledger.return-booked'), later) as Change<Withdrawal>, now);
+    expect(booked.state).toMatchObject({ state: 'returned', phase: 'settled', endedAt: noon.toISOString(), details: { returned: { code: 'R03' } } });
   });
 
   it('takes no cancellation', () => {

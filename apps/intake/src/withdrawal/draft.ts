@@ -2,7 +2,7 @@ import { send, type Outgoing } from '@sluice/contract-kit';
 import { recordChange } from '@sluice/contract-webhooks';
 import type { Deferred, Sent } from '@sluice/messaging';
 import type { Change, Versioned } from '@sluice/persistence';
-import { hasEnded, step, type Moved } from '@sluice/saga';
+import { step, type Moved } from '@sluice/saga';
 import { tableOf, type Kind } from '../saga/tables.js';
 import type { Label } from '../saga/vocabulary.js';
 import { beginLegs, expireLegs, labelOf, rollUp, stopLegs, type LegsChange } from './legs.js';
@@ -12,6 +12,9 @@ import type { WithdrawalDetails } from './withdrawal-details.js';
 
 /** States of a table in which the withdrawal is carried by its legs. */
 const carried: readonly string[] = ['carrying', 'stopping'];
+
+/** Also while a return is being booked: the end stays when it was. */
+const isTerminal = ({ phase }: Label): boolean => ['settled', 'partial', 'failed', 'rejected', 'cancelled'].includes(phase);
 
 /** The next version of a withdrawal as it comes about: moves of its table and of its legs, all of them one write. */
 export class Draft {
@@ -81,7 +84,7 @@ export class Draft {
       ...next, ...label, updatedAt: at,
       taken: cause ? [...next.taken, cause.id] : next.taken,
       history: [...next.history, { version, state: next.state, ...label, at }],
-      endedAt: hasEnded(row) ? (this.current.state.endedAt ?? at) : undefined,
+      endedAt: isTerminal(label) ? (this.current.state.endedAt ?? at) : undefined,
       waiting: cause?.waiting ? [...next.waiting, cause.waiting] : next.waiting,
     };
   }
