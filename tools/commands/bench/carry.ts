@@ -19,7 +19,7 @@ export interface Clients {
 }
 
 /** Asked seldom, so that looking does not become most of the work that is measured; no figure is finer than this. */
-const patience = { withinMs: 120_000, everyMs: 100 };
+const patience = { withinMs: 120_000, everyMs: 250 };
 
 async function carryOne(bultra: BultraClient, { accountId, counterpartyId }: FundedCustomer): Promise<number> {
   const { id } = await bultra.created({ account_id: accountId, counterparty_id: counterpartyId, amount: '1.00', rail: 'ACH' });
