@@ -4,6 +4,8 @@ import { ConfigError } from '@sluice/service-host';
 import { Chains } from './chains/chains.js';
 import { DomainCheck } from './chains/domain-check.js';
 import { EvmConfig, readEvmConfig } from './evm.config.js';
+import { GasMoney } from './sandbox/gas-money.js';
+import { ChainNodes } from './transactions/chain-nodes.js';
 import { SIGNER_NONCES, SignerNonces, signerNoncesSchema } from './transactions/nonces.store.js';
 import { Transactions } from './transactions/transactions.js';
 import { TRANSACTIONS, TransactionStore, transactionsSchema } from './transactions/transactions.store.js';
@@ -31,12 +33,12 @@ function localSigner({ mnemonic }: EvmConfig): WalletSigner {
 @Module({})
 export class EvmModule {
   static forRoot({ firstRelayer }: EvmModuleOptions): DynamicModule {
-    const parts = [Chains, DomainCheck, Relayers, Transactions];
+    const parts = [Chains, DomainCheck, GasMoney, Relayers, Transactions];
     return {
       module: EvmModule,
       global: true,
       providers: [
-        ...parts, TransactionStore, SignerNonces,
+        ...parts, ChainNodes, TransactionStore, SignerNonces,
         { provide: FirstRelayer, useValue: { index: firstRelayer } },
         { provide: EvmConfig, useFactory: () => readEvmConfig(process.env) },
         { provide: WalletSigner, inject: [EvmConfig], useFactory: localSigner },

@@ -3,6 +3,7 @@ export { ChainClient } from './chains/chain-client.js';
 export { Chains } from './chains/chains.js';
 export { EvmConfig, readEvmConfig } from './evm.config.js';
 export { evmAggregates, EvmModule, type EvmModuleOptions } from './evm.module.js';
+export { GasMoney } from './sandbox/gas-money.js';
 export { type NewsItem, type TransactionNews } from './transactions/news.js';
 export { type Order, type Sender } from './transactions/order.js';
 export { Transactions, type NewsHandler, type TransactionView } from './transactions/transactions.js';

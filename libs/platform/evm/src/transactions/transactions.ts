@@ -6,9 +6,10 @@ import { keccak256, type Address, type Hex } from 'viem';
 import type { ChainName } from '../chains/chain.js';
 import { Chains } from '../chains/chains.js';
 import { DomainCheck } from '../chains/domain-check.js';
+import { GasMoney } from '../sandbox/gas-money.js';
 import { Relayers } from '../wallets/relayers.js';
 import { WalletSigner, type UnsignedTransaction } from '../wallets/wallet-signer.js';
-import type { ChainNode } from './chain-node.js';
+import { ChainNodes } from './chain-nodes.js';
 import type { TransactionNews } from './news.js';
 import { SignerNonces } from './nonces.store.js';
 import type { Order, Sender } from './order.js';
@@ -16,7 +17,6 @@ import { told, waitMs } from './steps.js';
 import { TransactionDriver } from './transaction.driver.js';
 import type { Transaction } from './transaction.js';
 import { TransactionStore } from './transactions.store.js';
-import { ViemNode } from './viem.node.js';
 
 export type NewsHandler = (news: TransactionNews, cause: Cause) => Promise<unknown>;
 
@@ -40,11 +40,10 @@ const MOST_STEPS = 12;
 export class Transactions implements OnModuleInit {
   private readonly logger = new Logger(Transactions.name);
   private readonly handlers = new Map<string, NewsHandler>();
-  private readonly nodes = new Map<ChainName, ChainNode>();
   private readonly driver = new TransactionDriver({
-    nodeOf: (chain) => this.nodeOf(chain),
+    nodeOf: (chain) => this.nodes.of(chain),
     settingsOf: (chain) => this.chains.of(chain).settings,
-    allot: (chain, signer, key) => this.nonces.allot(`${chain}:${signer}`, key, () => this.nodeOf(chain).used(signer)),
+    allot: (chain, signer, key) => this.nonces.allot(`${chain}:${signer}`, key, () => this.nodes.of(chain).used(signer)),
     release: (chain, signer, key) => this.nonces.release(`${chain}:${signer}`, key),
     sign: (transaction, unsigned) => this.sign(transaction, unsigned),
     nowMs: () => Date.now(),
@@ -52,7 +51,9 @@ export class Transactions implements OnModuleInit {
 
   constructor(
     private readonly chains: Chains,
+    private readonly nodes: ChainNodes,
     private readonly check: DomainCheck,
+    private readonly gasMoney: GasMoney,
     private readonly relayers: Relayers,
     private readonly wallets: WalletSigner,
     private readonly store: TransactionStore,
@@ -94,19 +95,23 @@ export class Transactions implements OnModuleInit {
   }
 
   /** Goes on step by step while nothing has to be waited for; every step is stored before the next. */
-  private async act(due: Versioned<Transaction>, cause: Cause): Promise<void> {
-    await this.check.check(due.state.chain);
-    let current = due;
-    for (let steps = 0; steps < MOST_STEPS; steps += 1) {
-      const stepCause = { ...cause, id: idFrom(due.id, String(current.version), 'timer'), timer: { aggregateId: due.id, version: current.version } };
-      const next = await this.stepOf(current, cause);
-      const wait = waitMs(next, this.chains.of(next.chain).settings);
-      const dueAt = wait === null ? null : new Date((await this.settings.now(due.tenantId)).getTime() + wait);
-      const written = await this.store.change(due.id, stepCause, () => ({ state: next, dueAt }));
-      // Another process was faster, or the next step has its time.
-      if (written?.version !== current.version + 1 || wait !== 0) return;
-      current = written;
-    }
+  private async act({ id, version, state }: Versioned<Transaction>, cause: Cause): Promise<void> {
+    await this.check.check(state.chain);
+    if (state.status === 'ordered') await this.gasMoney.provide(state.chain, state.signer);
+    let current = await this.store.find(id);
+    if (current?.version !== version) return;
+    for (let steps = 0; steps < MOST_STEPS && current !== null; steps += 1) current = await this.advance(current, cause);
+  }
+
+  /** One step. Null when the next has its time, or another process was faster. */
+  private async advance(current: Versioned<Transaction>, cause: Cause): Promise<Versioned<Transaction> | null> {
+    const { id, tenantId, version } = current;
+    const next = await this.stepOf(current, cause);
+    const wait = waitMs(next, this.chains.of(next.chain).settings);
+    const dueAt = wait === null ? null : new Date((await this.settings.now(tenantId)).getTime() + wait);
+    const stepCause = { ...cause, id: idFrom(id, String(version), 'timer'), timer: { aggregateId: id, version } };
+    const written = await this.store.change(id, stepCause, () => ({ state: next, dueAt }));
+    return wait === 0 && written?.version === version + 1 ? written : null;
   }
 
   private async stepOf({ id, state }: Versioned<Transaction>, cause: Cause): Promise<Transaction> {
@@ -123,12 +128,6 @@ export class Transactions implements OnModuleInit {
   private async sign({ signer, wallet }: Transaction, unsigned: UnsignedTransaction): Promise<{ raw: Hex; hash: Hex }> {
     const raw = await (wallet === undefined ? this.relayers.sign(signer, unsigned) : this.wallets.signTransaction(wallet, unsigned));
     return { raw, hash: keccak256(raw) };
-  }
-
-  private nodeOf(chain: ChainName): ChainNode {
-    const known = this.nodes.get(chain) ?? new ViemNode(this.chains.of(chain));
-    this.nodes.set(chain, known);
-    return known;
   }
 }
 
