@@ -12,7 +12,6 @@ const mistakes = {
   eqeqeq: 'error',
   complexity: ['error', 20],
   'max-depth': ['error', 3],
-  'max-params': ['error', 5],
   '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
 };
 

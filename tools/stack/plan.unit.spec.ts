@@ -1,0 +1,52 @@
+import { describe, expect, it } from '@jest/globals';
+import { placeOf, placeOfStackFile } from './place.ts';
+import { appNames, planStack, type Ports } from './plan.ts';
+
+const ports = Object.fromEntries(['simulators', ...appNames].map((name, index) => [name, 20_000 + index])) as unknown as Ports;
+const infrastructure = { mongodbUri: 'mongodb://database', amqpUrl: 'amqp://broker' };
+const plans = planStack(placeOf('demo'), infrastructure, ports);
+const envOf = (name: string) => plans.find((plan) => plan.name === name)?.env ?? {};
+
+describe('the plan of a stack', () => {
+  it('has the simulators and every app, each with its own port and log', () => {
+    expect(plans.map(({ name }) => name)).toEqual(['simulators', ...appNames]);
+    expect(new Set(plans.map(({ port }) => port)).size).toBe(plans.length);
+    expect(new Set(plans.map(({ logFile }) => logFile)).size).toBe(plans.length);
+  });
+
+  it.each(appNames)('tells %s where broker and database are, and that this is the sandbox', (name) => {
+    expect(envOf(name)).toMatchObject({ MONGODB_URI: 'mongodb://database', AMQP_URL: 'amqp://broker', SLUICE_SANDBOX: 'true', SLUICE_NAMESPACE: 'sluice-demo' });
+  });
+
+  it('names the clients to the gateway alone', () => {
+    expect(plans.filter(({ env }) => 'SLUICE_CLIENTS_FILE' in env).map(({ name }) => name)).toEqual(['gateway']);
+  });
+
+  it('gives payout and the bank one secret, another at each start', () => {
+    expect(envOf('payout')['BANK_CALLBACK_SECRET']).toBe(envOf('simulators')['BANK_CALLBACK_SECRET']);
+    const again = planStack(placeOf('demo'), infrastructure, ports).find(({ name }) => name === 'payout');
+    expect(again?.env['BANK_CALLBACK_SECRET']).not.toBe(envOf('payout')['BANK_CALLBACK_SECRET']);
+  });
+
+  it('hands on nothing of the environment that is not named', () => {
+    process.env['A_STRANGERS_SECRET'] = 'not for us';
+    const planned = planStack(placeOf('demo'), infrastructure, ports);
+    delete process.env['A_STRANGERS_SECRET'];
+    expect(JSON.stringify(planned)).not.toContain('not for us');
+  });
+});
+
+describe('the places of two stacks', () => {
+  it('share nothing', () => {
+    const [one, other] = [placeOf('stack'), placeOf('test')];
+    expect(Object.values(one).filter((path) => Object.values(other).includes(path))).toEqual([]);
+  });
+
+  it('are found again by their stack files', () => {
+    expect(placeOfStackFile(placeOf('test').stackFile)).toEqual(placeOf('test'));
+  });
+
+  it('are none for a stack of another working tree', () => {
+    expect(placeOfStackFile('/elsewhere/.local/stack.json')).toBeNull();
+  });
+});
