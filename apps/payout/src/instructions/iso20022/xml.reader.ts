@@ -22,9 +22,14 @@ interface Opened {
 const unsafe = (sentence: string): UnreadableReport => new UnreadableReport('unsafe', sentence);
 const malformed = (sentence: string): UnreadableReport => new UnreadableReport('malformed', sentence);
 
-/** Declarations of namespaces and the schema's place say nothing of the payment; any other attribute must have no namespace. */
+/**
+ * Declarations of namespaces and the schema's place say nothing of the payment; any other attribute must have no namespace.
+ * The parser trims a namespace's name, by which another namespace would pass for the message's.
+ */
 function attributesOf(tag: SaxesTagNS): Record<string, string> {
-  const said = Object.values(tag.attributes).filter(({ uri }) => uri !== DECLARED_NAMESPACE && uri !== SCHEMA_INSTANCE);
+  const all = Object.values(tag.attributes);
+  if (all.some(({ uri, value }) => uri === DECLARED_NAMESPACE && value !== value.trim())) throw malformed(`The element ${tag.local} has spaces in a namespace.`);
+  const said = all.filter(({ uri }) => uri !== DECLARED_NAMESPACE && uri !== SCHEMA_INSTANCE);
   if (said.some(({ uri }) => uri !== '')) throw malformed(`The element ${tag.local} has an attribute of another namespace.`);
   return Object.fromEntries(said.map(({ local, value }) => [local, value]));
 }
