@@ -1,9 +1,11 @@
 /** Lets callers wait, for a bounded time, for something that comes and goes. */
 export class Gate<T extends object> {
   private value: T | null = null;
+  private ended = false;
   private readonly waiting = new Set<(value: T) => void>();
 
   open(value: T): void {
+    if (this.ended) return;
     this.value = value;
     for (const pass of this.waiting) pass(value);
     this.waiting.clear();
@@ -13,6 +15,12 @@ export class Gate<T extends object> {
     this.value = null;
   }
 
+  /** It will not open again: nobody needs to wait any more. */
+  end(): void {
+    this.value = null;
+    this.ended = true;
+  }
+
   get current(): T | null {
     return this.value;
   }
@@ -20,6 +28,7 @@ export class Gate<T extends object> {
   /** The value as soon as there is one. Rejects with what `late` makes after `timeoutMs`. */
   wait(timeoutMs: number, late: () => Error): Promise<T> {
     if (this.value !== null) return Promise.resolve(this.value);
+    if (this.ended) return Promise.reject(late());
     return new Promise((resolve, reject) => {
       const pass = (value: T): void => {
         clearTimeout(timer);

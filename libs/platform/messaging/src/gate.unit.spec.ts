@@ -28,4 +28,11 @@ describe('a gate', () => {
     await expect(gate.wait(5, late)).rejects.toThrow('late');
     expect(gate.current).toBeNull();
   });
+
+  it('turns everybody away at once when it has ended, and does not open again', async () => {
+    const gate = new Gate<{ n: number }>();
+    gate.end();
+    gate.open({ n: 1 });
+    await expect(gate.wait(60_000, late)).rejects.toThrow('late');
+  });
 });

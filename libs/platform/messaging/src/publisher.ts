@@ -75,6 +75,7 @@ export class Publisher implements ConnectionPart {
   }
 
   async close(): Promise<void> {
+    this.gate.end();
     await this.live?.close();
   }
 

@@ -43,7 +43,9 @@ export class RequestChannel implements ConnectionPart {
   }
 
   async close(): Promise<void> {
-    await this.gate.current?.close();
+    const open = this.gate.current;
+    this.gate.end();
+    await open?.close();
   }
 
   /** Asks once. The broker drops the question when its time is up, so that nobody works on what nobody waits for. */

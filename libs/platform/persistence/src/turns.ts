@@ -1,5 +1,5 @@
 /** A decision that waits for something outside must not hold up the others for long; the version sees to the rest. */
-const LONGEST_TURN_MS = 200;
+const LONGEST_TURN_MS = 500;
 
 /**
  * Lets the changes of one aggregate in this process go one after another: racing each other, all but one would lose and
@@ -12,22 +12,14 @@ export class Turns {
     const before = this.last.get(key);
     const { promise: turn, resolve: end } = Promise.withResolvers<void>();
     this.last.set(key, turn);
-    if (before !== undefined) await bounded(before);
+    await before;
+    const late = setTimeout(end, LONGEST_TURN_MS);
     try {
       return await work();
     } finally {
+      clearTimeout(late);
       end();
       if (this.last.get(key) === turn) this.last.delete(key);
     }
   }
-}
-
-function bounded(turn: Promise<void>): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, LONGEST_TURN_MS);
-    void turn.then(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }
