@@ -25,6 +25,6 @@ async function checkTidiness(): Promise<Total> {
 /** Everything that is wrong with the code without running it. */
 export async function checkCode(signal: AbortSignal): Promise<Total> {
   const types = await check('types of everything, specs and tools included', [process.execPath, join(root, 'node_modules/typescript7/bin/tsc'), '--project', 'tsconfig.check.json'], signal);
-  const lint = await check('lint', ['nx', 'run', 'sluice:lint', '--output-style=stream'], signal);
+  const lint = await check('lint', ['nx', 'run', 'sluice:lint', '--output-style=static'], signal);
   return sum([types, lint, await checkTidiness()]);
 }
