@@ -73,7 +73,7 @@ describe('what is refused', () => {
 });
 
 describe('the list of accounts', () => {
-  const page = (query: { limit: number; after?: string; owner?: string }, tenantId = 'lists') => ledger.requests.request(listAccounts, query, { tenantId });
+  const page = (query: { limit: number; after?: string; owner?: string; kind?: 'customer' | 'wallet' }, tenantId = 'lists') => ledger.requests.request(listAccounts, query, { tenantId });
   const open = (id: string, owner = 'cus_1') => ledger.requests.request(openAccount, customer(id, owner), { tenantId: 'lists' });
 
   it('goes from the newest to the oldest, and what is opened meanwhile does not shift it', async () => {
@@ -95,6 +95,17 @@ describe('the list of accounts', () => {
       [after, more] = [accounts.at(-1)?.id, hasMore];
     }
     expect([seen.length, new Set(seen).size]).toEqual([12, 12]);
+  });
+
+  it('of one kind is no shorter for the accounts of other kinds between them', async () => {
+    for (let n = 1; n <= 3; n += 1) {
+      await open(`acc_k${n}`, 'cus_kinds');
+      await ledger.requests.request(openAccount, { ...customer(`wallet_${n}`, 'cus_kinds'), kind: 'wallet' }, { tenantId: 'lists' });
+    }
+    const first = await page({ limit: 2, owner: 'cus_kinds', kind: 'customer' });
+    expect([first.accounts.map(({ id }) => id), first.hasMore]).toEqual([['acc_k3', 'acc_k2'], true]);
+    const second = await page({ limit: 2, owner: 'cus_kinds', kind: 'customer', after: 'acc_k2' });
+    expect([second.accounts.map(({ id }) => id), second.hasMore]).toEqual([['acc_k1'], false]);
   });
 
   it('shows nothing of another tenant, nor of an owner it does not know', async () => {

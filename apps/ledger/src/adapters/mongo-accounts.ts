@@ -41,9 +41,9 @@ export class MongoAccounts extends Accounts {
     return found === null ? null : toAccount(found);
   }
 
-  async page(tenantId: string, { owner, limit, after }: AccountQuery): Promise<AccountPage> {
+  async page(tenantId: string, { owner, kind, limit, after }: AccountQuery): Promise<AccountPage> {
     const older = after === undefined ? {} : this.olderThan(await this.seen(tenantId, after));
-    const filter: StoredFilter = { tenantId, ...(owner === undefined ? {} : { owner }), ...older };
+    const filter: StoredFilter = { tenantId, ...(owner === undefined ? {} : { owner }), ...(kind === undefined ? {} : { kind }), ...older };
     const found = await this.store.findWhere(filter, { sort: { openedAt: -1, _id: -1 }, limit: limit + 1 });
     return { accounts: found.slice(0, limit).map(toAccount), hasMore: found.length > limit };
   }

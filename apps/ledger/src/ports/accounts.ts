@@ -1,3 +1,4 @@
+import type { AccountView } from '@sluice/contract-ledger';
 import type { Cause, Sent } from '@sluice/messaging';
 import type { Account } from '../account/account.js';
 
@@ -9,6 +10,7 @@ export interface AccountChange {
 
 export interface AccountQuery {
   readonly owner?: string | undefined;
+  readonly kind?: AccountView['kind'] | undefined;
   readonly limit: number;
   /** The id of the last account already seen. */
   readonly after?: string | undefined;

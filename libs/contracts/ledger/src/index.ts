@@ -31,7 +31,7 @@ export const getAccount = service.request('get-account', { ask: z.object({ id: i
 
 /** Newest first; `after` names the last account already seen. */
 export const listAccounts = service.request('list-accounts', {
-  ask: pageSchema.extend({ owner: idSchema.optional() }),
+  ask: pageSchema.extend({ owner: idSchema.optional(), kind: accountViewSchema.shape.kind.optional() }),
   reply: z.object({ accounts: z.array(accountViewSchema), hasMore: z.boolean() }),
   refusals: ['invalid_request'],
 });

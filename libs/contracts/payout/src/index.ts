@@ -102,4 +102,35 @@ export const cancelDelivery = service.command('cancel-delivery', {
 /** A delivered leg came back from the rail; at any time after its delivery. */
 export const returned = service.answer('returned', legSchema.extend({ code: z.string().min(1), at: timeSchema }), { ...legSample, code: 'R03', at: '2026-01-20T09:00:00.000Z' });
 
+/**
+ * The receipt of a payment that was executed, as a PDF in base64, with the code printed on it. The same facts are the same bytes.
+ * Facts travel in the ask because they are the withdrawal's, and payout keeps its legs only.
+ */
+export const renderReceipt = service.request('render-receipt', {
+  ask: z.object({
+    /** Canonical id of the withdrawal, and the one its client knows. */
+    id: idSchema,
+    dialectId: idSchema,
+    amount: positiveMoneySchema,
+    rail: railSchema,
+    reference: z.string().optional(),
+    account: z.object({ id: idSchema, nickname: z.string().optional(), owner: idSchema }),
+    counterpartyId: idSchema,
+    createdAt: timeSchema,
+    acceptedAt: timeSchema.optional(),
+    executedAt: timeSchema,
+    /** The rail's own number for the payment. */
+    trace: z.string().min(1),
+  }),
+  reply: z.object({ pdf: z.base64(), code: z.string().min(1) }),
+  refusals: ['not_found'],
+});
+
+/** What the receipt with this code says; `withdrawalId` is the one the client knows. `not_found` unless such a receipt of the tenant was made. */
+export const verifyReceipt = service.request('verify-receipt', {
+  ask: z.object({ code: z.string().min(1).max(100) }),
+  reply: z.object({ withdrawalId: idSchema, amount: positiveMoneySchema, executedAt: timeSchema }),
+  refusals: ['not_found'],
+});
+
 export * from './chain.js';
