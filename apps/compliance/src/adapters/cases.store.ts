@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Stage } from '@sluice/contract-compliance';
 import { DomainError } from '@sluice/kernel';
-import { aggregateSchema, AggregateStore, Outbox, type AggregateModel, type Versioned } from '@sluice/persistence';
-import { complianceCaseSchema, type ComplianceCase } from '../cases/compliance-case.js';
+import type { Cause } from '@sluice/messaging';
+import { aggregateSchema, AggregateStore, Outbox, type AggregateModel, type Decide, type StoredFilter, type Versioned } from '@sluice/persistence';
+import { complianceCaseSchema, dueAtOf, type ComplianceCase } from '../cases/compliance-case.js';
 
 export const CASES = 'cases';
 
@@ -11,9 +12,12 @@ export const CASES = 'cases';
 const COMMITTED: Stage = 'in-review';
 
 export const casesSchema = aggregateSchema({
-  closed: { type: Boolean, required: true }, destinationId: String, screenings: [Object], requirements: [Object],
+  closed: { type: Boolean, required: true }, destinationId: String, inquiry: Object, screenings: [Object], requirements: [Object],
+  documentsSince: Date, reservation: Object,
 })
   .index({ tenantId: 1, destinationId: 1 })
+  .index({ tenantId: 1, documentsSince: 1, _id: 1 })
+  .index({ tenantId: 1, 'inquiry.step': 1 }, { sparse: true })
   .index({ 'requirements.id': 1 });
 
 /** Compliance cases by withdrawal id. */
@@ -23,11 +27,36 @@ export class Cases extends AggregateStore<ComplianceCase> {
     super(model, outbox, complianceCaseSchema);
   }
 
+  /** The time at which a case acts by itself is part of what it is, and never set apart from it. */
+  override change(id: string, cause: Cause, decide: Decide<ComplianceCase>): Promise<Versioned<ComplianceCase> | null> {
+    return super.change(id, cause, async (current) => {
+      const change = await decide(current);
+      return change?.state === undefined ? change : { ...change, dueAt: dueAtOf(change.state) };
+    });
+  }
+
   /** @throws DomainError `not_found` when no document of this tenant was asked for by this id. */
   async byRequirement(requirementId: string, tenantId: string): Promise<Versioned<ComplianceCase>> {
     const [found] = await this.findWhere({ tenantId, 'requirements.id': requirementId }, { limit: 1 });
     if (!found) throw new DomainError('not_found', 'No such document was asked for.');
     return found;
+  }
+
+  /** Whether a requirement of this tenant holds on to these bytes. */
+  async isDocumentInUse(documentKey: string, tenantId: string): Promise<boolean> {
+    return (await this.findWhere({ tenantId, documentsSince: { $ne: null }, 'requirements.upload.documentKey': documentKey }, { limit: 1 })).length > 0;
+  }
+
+  /** Cases of a tenant in which documents were asked for, oldest first, from the one given on. */
+  withDocuments(tenantId: string, conditions: StoredFilter, from: Versioned<ComplianceCase> | null, limit: number): Promise<Versioned<ComplianceCase>[]> {
+    const since = from?.state.documentsSince ?? null;
+    const later = since === null || from === null ? {} : { $or: [{ documentsSince: { $gt: since } }, { documentsSince: since, _id: { $gte: from.id } }] };
+    return this.findWhere({ tenantId, documentsSince: { $ne: null }, ...conditions, ...later }, { sort: { documentsSince: 1, _id: 1 }, limit });
+  }
+
+  /** Cases that wait for an operator's decision about a possible hit. */
+  referredOf(tenantId: string): Promise<Versioned<ComplianceCase>[]> {
+    return this.findWhere({ tenantId, 'inquiry.step': 'referred' });
   }
 
   /** Whether another withdrawal of the tenant to this destination has got as far as committing money. */

@@ -3,10 +3,12 @@ import { send, type Outgoing } from '@sluice/contract-kit';
 import { DomainError } from '@sluice/kernel';
 import type { Change } from '@sluice/persistence';
 import type { ComplianceCase, Requirement, Screening } from './compliance-case.js';
+import { requirementIn } from './upload-document.js';
 
 export interface Decision {
   readonly requirementId: string;
   readonly decision: 'accept' | 'reject';
+  readonly reason?: string | undefined;
   /** On the tenant's clock. */
   readonly at: Date;
 }
@@ -19,20 +21,19 @@ const statusAfter = { accept: 'ACCEPTED', reject: 'REJECTED' } as const;
  * @throws DomainError `not_found`, or `invalid_status` when nothing was uploaded, it was decided otherwise, or the case is closed.
  */
 export function reviewed(known: ComplianceCase, decided: Decision, withdrawalId: string, newRequirementId: () => string): Change<ComplianceCase> | null {
-  const requirement = known.requirements.find(({ id }) => id === decided.requirementId);
-  if (!requirement) throw new DomainError('not_found', 'No such document was asked for.');
+  const requirement = requirementIn(known, decided.requirementId);
   const status = statusAfter[decided.decision];
   if (requirement.status === status) return null;
   if (known.closed) throw new DomainError('invalid_status', 'The withdrawal no longer waits for documents.');
   if (requirement.status !== 'UPLOADED') throw new DomainError('invalid_status', `A document that is ${requirement.status} cannot be reviewed.`);
-  const decidedOn = { ...requirement, status, reviewedAt: decided.at };
+  const decidedOn: Requirement = { ...requirement, status, reviewedAt: decided.at, reviewDueAt: null, ...(decided.reason === undefined ? {} : { reviewReason: decided.reason }) };
   const next = decided.decision === 'reject' ? [askedAgain(decidedOn, newRequirementId(), decided.at)] : [];
   const requirements = [...known.requirements.map((other) => (other === requirement ? decidedOn : other)), ...next];
   return passIfComplete({ ...known, requirements }, requirement.stage, decided.at, withdrawalId);
 }
 
-const askedAgain = (rejected: Requirement, id: string, at: Date): Requirement => ({
-  ...rejected, id, status: 'PENDING', requestedAt: at, reviewedAt: null,
+const askedAgain = ({ type, description, stage }: Requirement, id: string, at: Date): Requirement => ({
+  id, type, description, stage, status: 'PENDING', requestedAt: at, upload: null, reviewDueAt: null, reviewedAt: null,
 });
 
 /** Lets the stage pass when none of its documents is missing: a rejected one is stood in for by the one asked for after it. */

@@ -6,14 +6,14 @@ import { reviewed, type Decision } from './review-document.js';
 
 const at = new Date('2026-01-16T09:00:00.000Z');
 const requirement = (id: string, status: Requirement['status'], stage: Requirement['stage'] = 'up-front'): Requirement => ({
-  id, type: 'INVOICE', description: 'An invoice', status, stage, requestedAt: new Date('2026-01-15T10:30:00.000Z'), reviewedAt: null,
+  id, type: 'INVOICE', description: 'An invoice', status, stage, requestedAt: new Date('2026-01-15T10:30:00.000Z'), upload: null, reviewDueAt: null, reviewedAt: null,
 });
 const caseWith = (...requirements: Requirement[]): ComplianceCase => ({
   ...emptyCase,
   destinationId: 'cpty_1',
   requirements,
   screenings: (['up-front', 'in-review'] as const).map((stage) => ({
-    stage, outcome: 'documents-required', ruleVersion: `1.${stage.length}`, rules: initialRules.rules, reasons: ['amount_up_front'], askedBy: 'intake',
+    stage, outcome: 'documents-required', refusal: null, finding: null, ruleVersion: `1.${stage.length}`, rules: initialRules.rules, reasons: ['amount_up_front'], askedBy: 'intake',
     at: new Date('2026-01-15T10:30:00.000Z'), passedAt: null,
   })),
 });

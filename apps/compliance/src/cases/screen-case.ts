@@ -1,46 +1,80 @@
-import { cleared, documentsRequired, type Stage } from '@sluice/contract-compliance';
+import { cleared, documentsRequired, referred, refused, type Stage } from '@sluice/contract-compliance';
 import { send, type Outgoing } from '@sluice/contract-kit';
 import type { Change } from '@sluice/persistence';
+import type { LimitRefusal } from '../limits/counter.js';
+import type { Reservation } from '../limits/reservation.js';
 import { ruleTable, rulesThatAsk, type Subject } from '../rules/rule-table.js';
 import { ruleVersionOf, type RuleSettings } from '../rules/rules.js';
 import type { ComplianceCase, Requirement, Screening } from './compliance-case.js';
+import type { Asked, Finding, Inquiry } from './inquiry.js';
 
-/** A withdrawal put before us at one stage. `at` is on the tenant's clock. */
-export interface Asked extends Omit<Subject, 'askedBefore'> {
-  readonly stage: Stage;
-  readonly destinationId: string;
-  readonly askedBy: string;
+/** Everything a judgement is made of. */
+export interface Judged {
+  readonly asked: Asked;
+  readonly finding: Finding | null;
+  readonly settings: RuleSettings;
+  /** On the tenant's clock. */
   readonly at: Date;
 }
 
 /**
  * What a screening gets without judging: silence once the case is closed, for whoever asked has given the withdrawal up,
- * and neither a clearance nor a demand may reach it any more; what was found then, when the stage was judged before.
- * Undefined when it has yet to be judged.
+ * and neither a clearance nor a demand may reach it any more; what was found then, when the stage was judged before; word of
+ * the referral while an operator decides, and silence while the judgement goes on by itself. Undefined when it has yet to be judged.
  */
-export function knownJudgement(known: ComplianceCase, stage: Stage): Change<ComplianceCase> | null | undefined {
-  if (known.closed) return null;
-  const found = known.screenings.find((screening) => screening.stage === stage);
-  return found && { send: [answerOf(found)] };
+export function knownJudgement({ closed, screenings, inquiry }: ComplianceCase, stage: Stage): Change<ComplianceCase> | null | undefined {
+  if (closed) return null;
+  const found = screenings.find((screening) => screening.stage === stage);
+  if (found) return { send: [answerOf(found)] };
+  if (inquiry?.asked.stage !== stage) return undefined;
+  return inquiry.step === 'referred' ? { send: [referral(inquiry)] } : null;
 }
 
-/** Judges a stage for the first time. `newRequirementId` makes ids `doc_req_…`. */
-export function judge(known: ComplianceCase, asked: Asked, settings: RuleSettings, newRequirementId: () => string): Change<ComplianceCase> {
-  const { stage, destinationId, askedBy, at } = asked;
+/** Judges a stage by the rules, when neither the lists nor the limits stand in the way. `newRequirementId` makes ids `doc_req_…`. */
+export function judge(known: ComplianceCase, judged: Judged, knownDestination: boolean, newRequirementId: () => string): Change<ComplianceCase> {
+  const { asked, settings, at } = judged;
   const askedBefore = known.screenings.flatMap((screening) => screening.reasons);
-  const reasons = rulesThatAsk(stage, { ...asked, askedBefore }, settings.rules);
-  const outcome = reasons.length === 0 ? 'cleared' : 'documents-required';
-  const passedAt = reasons.length === 0 ? at : null;
-  const screening: Screening = { stage, outcome, ruleVersion: ruleVersionOf(settings), rules: settings.rules, reasons, askedBy, at, passedAt };
+  const subject: Subject = { ...asked, knownDestination, askedBefore };
+  const reasons = rulesThatAsk(asked.stage, subject, settings.rules);
   const requirements = reasons.map((name): Requirement => ({
-    id: newRequirementId(), ...ruleTable[name].demands, status: 'PENDING', stage, requestedAt: at, reviewedAt: null,
+    id: newRequirementId(), ...ruleTable[name].demands, status: 'PENDING', stage: asked.stage, requestedAt: at, upload: null, reviewDueAt: null, reviewedAt: null,
   }));
+  const isCleared = reasons.length === 0;
+  const screening: Screening = {
+    ...basisOf(judged), outcome: isCleared ? 'cleared' : 'documents-required', refusal: null, reasons, passedAt: isCleared ? at : null,
+  };
+  const documentsSince = isCleared ? known.documentsSince : known.documentsSince ?? at;
+  return concluded({ ...known, requirements: [...known.requirements, ...requirements], documentsSince }, asked, screening);
+}
+
+/** Refuses a stage for good. What was taken from the limits is given back. */
+export function refuse(known: ComplianceCase, judged: Judged, refusal: 'sanctions' | LimitRefusal): Change<ComplianceCase> {
+  const reservation: Reservation | null = known.reservation && { ...known.reservation, status: 'giving-back' };
+  return concluded({ ...known, reservation }, judged.asked, { ...basisOf(judged), outcome: 'refused', refusal, reasons: [], passedAt: null });
+}
+
+/** Puts a possible hit before an operator. */
+export function refer(known: ComplianceCase, inquiry: Inquiry, settings: RuleSettings): Change<ComplianceCase> {
+  const waiting: Inquiry = { ...inquiry, step: 'referred', ruleVersion: ruleVersionOf(settings), goesOnAt: null };
+  return { state: { ...known, destinationId: inquiry.asked.destinationId, inquiry: waiting }, send: [referral(waiting)] };
+}
+
+const basisOf = ({ asked, finding, settings, at }: Judged): Pick<Screening, 'stage' | 'ruleVersion' | 'rules' | 'finding' | 'askedBy' | 'at'> => ({
+  stage: asked.stage, ruleVersion: ruleVersionOf(settings), rules: settings.rules, finding, askedBy: asked.askedBy, at,
+});
+
+function concluded(known: ComplianceCase, { destinationId }: Asked, screening: Screening): Change<ComplianceCase> {
   return {
-    state: { ...known, destinationId, screenings: [...known.screenings, screening], requirements: [...known.requirements, ...requirements] },
+    state: { ...known, destinationId, inquiry: null, screenings: [...known.screenings, screening] },
     send: [answerOf(screening)],
   };
 }
 
+const referral = ({ asked, ruleVersion }: Inquiry): Outgoing => send(referred, { stage: asked.stage, ruleVersion }, { replyTo: asked.askedBy });
+
 /** The answer is made of what is stored, so that a repeated question gets the same one. */
-const answerOf = ({ stage, outcome, ruleVersion }: Screening): Outgoing =>
-  send(outcome === 'cleared' ? cleared : documentsRequired, { stage, ruleVersion });
+function answerOf({ stage, outcome, refusal, ruleVersion, askedBy }: Screening): Outgoing {
+  const address = { replyTo: askedBy };
+  if (refusal !== null) return send(refused, { stage, ruleVersion, reason: refusal }, address);
+  return send(outcome === 'cleared' ? cleared : documentsRequired, { stage, ruleVersion }, address);
+}

@@ -1,28 +1,34 @@
 import { describe, expect, it } from '@jest/globals';
 import { initialRules } from '../rules/rules.js';
 import { closed } from './close-case.js';
-import { complianceCaseSchema, emptyCase, viewOf, type ComplianceCase } from './compliance-case.js';
-import { judge, knownJudgement, type Asked } from './screen-case.js';
+import { complianceCaseSchema, dueAtOf, emptyCase, viewOf, type ComplianceCase } from './compliance-case.js';
+import type { Asked, Finding, Inquiry } from './inquiry.js';
+import { judge, knownJudgement, refer, refuse } from './screen-case.js';
 
 const at = new Date('2026-01-15T10:30:00.000Z');
 const asked = (about: Partial<Asked> = {}): Asked => ({
-  stage: 'up-front', dialect: 'bultra', destinationId: 'cpty_1', amount: { currency: 'USD', units: '250000' }, purpose: 'OTHER',
-  knownDestination: false, askedBy: 'intake', at, ...about,
+  stage: 'up-front', dialect: 'bultra', accountId: 'acc_1', destinationId: 'cpty_1', amount: { currency: 'USD', units: '250000' }, purpose: 'OTHER',
+  names: [], askedBy: 'intake', at, ...about,
 });
 const large = { amount: { currency: 'USD', units: '6000000' } } as const;
+const wordsOf = (change: { send?: readonly unknown[] | undefined }) =>
+  (change.send ?? []).map((sent) => {
+    const { contract, body, replyTo } = sent as { contract: { type: string }; body: unknown; replyTo: string };
+    return [contract.type, body, replyTo];
+  });
 
 function judged(about: Partial<Asked> = {}, known: ComplianceCase = emptyCase) {
   let made = known.requirements.length;
-  const { state, send } = judge(known, asked(about), initialRules, () => `doc_req_00${(made += 1)}`);
-  return { state: complianceCaseSchema.parse(state), said: (send ?? []).map((sent) => 'contract' in sent && [sent.contract.type, sent.body]) };
+  const change = judge(known, { asked: asked(about), finding: null, settings: initialRules, at }, false, () => `doc_req_00${(made += 1)}`);
+  return { state: complianceCaseSchema.parse(change.state), said: wordsOf(change) };
 }
 
 describe('a withdrawal that no rule minds', () => {
   it('is cleared, and the rules that said so are kept', () => {
     const { state, said } = judged();
-    expect(said).toEqual([['compliance.cleared', { stage: 'up-front', ruleVersion: '1.0' }]]);
+    expect(said).toEqual([['compliance.cleared', { stage: 'up-front', ruleVersion: '1.0' }, 'intake']]);
     expect(state.screenings).toEqual([
-      { stage: 'up-front', outcome: 'cleared', ruleVersion: '1.0', rules: initialRules.rules, reasons: [], askedBy: 'intake', at, passedAt: at },
+      { stage: 'up-front', outcome: 'cleared', refusal: null, ruleVersion: '1.0', rules: initialRules.rules, reasons: [], finding: null, askedBy: 'intake', at, passedAt: at },
     ]);
     expect(state.requirements).toEqual([]);
   });
@@ -31,7 +37,7 @@ describe('a withdrawal that no rule minds', () => {
 describe('a withdrawal that a rule asks about', () => {
   it('waits for the document', () => {
     const { state, said } = judged(large);
-    expect(said).toEqual([['compliance.documents-required', { stage: 'up-front', ruleVersion: '1.0' }]]);
+    expect(said).toEqual([['compliance.documents-required', { stage: 'up-front', ruleVersion: '1.0' }, 'intake']]);
     expect(state.requirements.map(viewOf)).toEqual([
       { id: 'doc_req_001', type: 'INVOICE', description: 'Please provide invoice or receipt for this payment', status: 'PENDING' },
     ]);
@@ -40,14 +46,14 @@ describe('a withdrawal that a rule asks about', () => {
 
   it('is not asked about the same again in review', () => {
     const { state, said } = judged({ ...large, stage: 'in-review' }, judged(large).state);
-    expect(said).toEqual([['compliance.cleared', { stage: 'in-review', ruleVersion: '1.0' }]]);
+    expect(said).toEqual([['compliance.cleared', { stage: 'in-review', ruleVersion: '1.0' }, 'intake']]);
     expect(state.requirements).toHaveLength(1);
   });
 
   it('is asked in review what was not asked up front', () => {
     const middling = { amount: { currency: 'USD', units: '2000000' } } as const;
     const { state, said } = judged({ ...middling, stage: 'in-review' }, judged(middling).state);
-    expect(said).toEqual([['compliance.documents-required', { stage: 'in-review', ruleVersion: '1.0' }]]);
+    expect(said).toEqual([['compliance.documents-required', { stage: 'in-review', ruleVersion: '1.0' }, 'intake']]);
     expect(state.requirements).toMatchObject([{ stage: 'in-review', status: 'PENDING' }]);
   });
 });
@@ -81,5 +87,62 @@ describe('a closed case', () => {
     expect(knownJudgement({ ...emptyCase, closed: true }, 'up-front')).toBeNull();
     expect(knownJudgement({ ...judged().state, closed: true }, 'up-front')).toBeNull();
     expect(knownJudgement({ ...judged(large).state, closed: true }, 'in-review')).toBeNull();
+  });
+});
+
+const hit = { name: 'Viktor Malakhov', listed: 'Viktor Dragunovich Malakhov', list: 'invented', listedId: 'SLX-001', score: 0.97 };
+const finding: Finding = { names: ['Viktor Malakhov'], listVersion: 'v1', hits: [hit], at, decision: null };
+const inquiry: Inquiry = { asked: asked(), step: 'names', finding, ruleVersion: '', failures: 0, goesOnAt: at };
+
+describe('a withdrawal whose payee may be on a list', () => {
+  const { state, ...change } = refer(emptyCase, inquiry, initialRules);
+
+  it('is referred, and waits for nothing but an operator', () => {
+    expect(wordsOf(change)).toEqual([['compliance.referred', { stage: 'up-front', ruleVersion: '1.0' }, 'intake']]);
+    expect(state?.inquiry).toMatchObject({ step: 'referred', goesOnAt: null, finding: { hits: [hit] } });
+    expect(dueAtOf(state ?? emptyCase)).toBeNull();
+  });
+
+  it('is told the same when it is asked about again, and nothing about another stage', () => {
+    const again = knownJudgement(state ?? emptyCase, 'up-front');
+    expect(again).not.toHaveProperty('state');
+    expect(wordsOf(again ?? {})).toEqual(wordsOf(change));
+    expect(knownJudgement(state ?? emptyCase, 'in-review')).toBeUndefined();
+  });
+});
+
+describe('a judgement that goes on by itself', () => {
+  it.each(['names', 'limits'] as const)('keeps silent to a repeated question while it waits for the %s, and is due', (step) => {
+    const known = { ...emptyCase, inquiry: { ...inquiry, step } };
+    expect(knownJudgement(known, 'up-front')).toBeNull();
+    expect(dueAtOf(known)).toEqual(at);
+  });
+
+  it('ends when the case is closed', () => {
+    const { state } = closed({ ...emptyCase, inquiry });
+    expect(state?.inquiry).toBeNull();
+    expect(dueAtOf(state ?? emptyCase)).toBeNull();
+  });
+});
+
+describe('a refused withdrawal', () => {
+  const refusal = refuse(emptyCase, { asked: asked({ stage: 'in-review' }), finding, settings: initialRules, at }, 'velocity_exceeded');
+
+  it('is told why, and told so again', () => {
+    const said = [['compliance.refused', { stage: 'in-review', ruleVersion: '1.0', reason: 'velocity_exceeded' }, 'intake']];
+    expect(wordsOf(refusal)).toEqual(said);
+    expect(wordsOf(knownJudgement(refusal.state ?? emptyCase, 'in-review') ?? {})).toEqual(said);
+  });
+
+  it('never passes, asks for nothing, and leaves the other stage to be judged', () => {
+    expect(refusal.state).toMatchObject({ inquiry: null, requirements: [], screenings: [{ outcome: 'refused', passedAt: null, finding }] });
+    expect(knownJudgement(refusal.state ?? emptyCase, 'up-front')).toBeUndefined();
+  });
+
+  it('gives back at once what it took from the limits', () => {
+    const reservation = { status: 'taking', wasCounted: false, currency: 'USD', units: '5', day: '2026-01-15', claims: [] } as const;
+    const { state } = refuse({ ...emptyCase, reservation: { ...reservation, claims: [] } }, { asked: asked(), finding: null, settings: initialRules, at }, 'limit_exceeded');
+    expect(state?.reservation?.status).toBe('giving-back');
+    expect(dueAtOf(state ?? emptyCase)).toEqual(new Date(0));
   });
 });

@@ -1,12 +1,13 @@
 import { Controller } from '@nestjs/common';
 import { reviewDocument } from '@sluice/contract-compliance';
 import type { ReplyOf } from '@sluice/contract-kit';
-import { DomainError, numericId } from '@sluice/kernel';
+import { numericId } from '@sluice/kernel';
 import { OnRequest, type Ask } from '@sluice/messaging';
-import { TenantSettings, type Versioned } from '@sluice/persistence';
+import { TenantSettings } from '@sluice/persistence';
 import { Cases } from '../adapters/cases.store.js';
-import { viewOf, type ComplianceCase } from '../cases/compliance-case.js';
+import { viewOf } from '../cases/compliance-case.js';
 import { reviewed } from '../cases/review-document.js';
+import { requirementIn } from '../cases/upload-document.js';
 
 @Controller()
 export class ReviewDocumentHandler {
@@ -22,12 +23,7 @@ export class ReviewDocumentHandler {
     await this.cases.change(withdrawalId, { ...ask, withdrawalId }, (current) =>
       current && reviewed(current.state, decided, withdrawalId, () => numericId('doc_req_')),
     );
-    return requirementOf(await this.cases.byRequirement(decided.requirementId, ask.tenantId), decided.requirementId);
+    const { state } = await this.cases.byRequirement(decided.requirementId, ask.tenantId);
+    return viewOf(requirementIn(state, decided.requirementId));
   }
-}
-
-function requirementOf({ state }: Versioned<ComplianceCase>, requirementId: string): ReplyOf<typeof reviewDocument> {
-  const requirement = state.requirements.find(({ id }) => id === requirementId);
-  if (!requirement) throw new DomainError('not_found', 'No such document was asked for.');
-  return viewOf(requirement);
 }

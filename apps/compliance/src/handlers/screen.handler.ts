@@ -1,38 +1,37 @@
 import { Controller } from '@nestjs/common';
 import { screen } from '@sluice/contract-compliance';
 import type { BodyOf, Envelope } from '@sluice/contract-kit';
-import { numericId } from '@sluice/kernel';
 import { OnMessage, Park } from '@sluice/messaging';
 import { TenantSettings } from '@sluice/persistence';
 import { Cases } from '../adapters/cases.store.js';
-import { RulesInForce } from '../adapters/rules-in-force.store.js';
-import { judge, knownJudgement, type Asked } from '../cases/screen-case.js';
+import type { Asked } from '../cases/inquiry.js';
+import { knownJudgement } from '../cases/screen-case.js';
+import { Inquiries } from '../work/inquiries.js';
 import { caseFor, withdrawalOf } from './addressee.js';
 
 @Controller()
 export class ScreenHandler {
   constructor(
     private readonly cases: Cases,
-    private readonly rules: RulesInForce,
+    private readonly inquiries: Inquiries,
     private readonly settings: TenantSettings,
   ) {}
 
   @OnMessage(screen)
   async handle(message: Envelope<BodyOf<typeof screen>>): Promise<void> {
-    await this.cases.change(withdrawalOf(message), message, async (current) => {
+    const withdrawalId = withdrawalOf(message);
+    await this.cases.change(withdrawalId, message, async (current) => {
       const known = caseFor(message, current);
       const found = knownJudgement(known, message.body.stage);
       if (found !== undefined) return found;
-      const rules = await this.rules.ofTenant(message.tenantId);
-      return judge(known, await this.asked(message, rules.rules.newCounterparty), rules, () => numericId('doc_req_'));
+      if (known.inquiry !== null) throw new Park(`${message.type} while another stage is being judged`);
+      return this.inquiries.begin(known, await this.asked(message), { withdrawalId, tenantId: message.tenantId });
     });
   }
 
-  private async asked(message: Envelope<BodyOf<typeof screen>>, looksForNewOnes: boolean): Promise<Asked> {
-    const { tenantId, replyTo, body } = message;
-    if (replyTo === undefined) throw new Park(`${message.type} names nobody to answer`);
-    const { stage, dialect, destinationId, amount, purpose } = body;
-    const knownDestination = !looksForNewOnes || (await this.cases.isKnownDestination(destinationId, tenantId, withdrawalOf(message)));
-    return { stage, dialect, destinationId, amount, purpose, knownDestination, askedBy: replyTo, at: await this.settings.now(tenantId) };
+  private async asked({ type, tenantId, replyTo, body }: Envelope<BodyOf<typeof screen>>): Promise<Asked> {
+    if (replyTo === undefined) throw new Park(`${type} names nobody to answer`);
+    const { stage, dialect, accountId, destinationId, amount, purpose, names = [] } = body;
+    return { stage, dialect, accountId, destinationId, amount, purpose, names, askedBy: replyTo, at: await this.settings.now(tenantId) };
   }
 }
