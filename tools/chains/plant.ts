@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createTestClient, createWalletClient, http, publicActions, type Abi, type Address, type Hex } from 'viem';
 import { mnemonicToAccount } from 'viem/accounts';
-import { messageTransmitter, sandboxAccounts, sandboxChains, sandboxMnemonic, sandboxPositions, tokenMessenger, type PositionKey, type SandboxChain } from './chains.ts';
+import { messageTransmitter, sandboxAccounts, sandboxChains, sandboxMnemonic, sandboxPositions, solanaDomain, tokenMessenger, type PositionKey, type SandboxChain } from './chains.ts';
 
 type Artifact = { readonly abi: Abi; readonly bytecode: Hex };
 
@@ -18,7 +18,7 @@ export async function plant(rpcUrl: string, chain: SandboxChain): Promise<Partia
 }
 
 async function plantBridge(planter: Planter, chain: SandboxChain, domain: number): Promise<void> {
-  const others = sandboxChains.flatMap(({ cctpDomain }) => (cctpDomain === null || cctpDomain === domain ? [] : [cctpDomain]));
+  const others = [solanaDomain, ...sandboxChains.flatMap(({ cctpDomain }) => (cctpDomain === null || cctpDomain === domain ? [] : [cctpDomain]))];
   await planter.plantAt(messageTransmitter, 'MessageTransmitter', [domain, sandboxAccount('attester').address]);
   await planter.plantAt(tokenMessenger, 'TokenMessenger', [messageTransmitter, chain.usdc, sandboxAccount('feeRecipient').address, others]);
   await planter.call(chain.usdc, 'TestUsdc', 'configureMinter', [tokenMessenger, 0n]);

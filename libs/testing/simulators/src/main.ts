@@ -1,16 +1,24 @@
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { bridgeChainsSchema } from './attestation/bridge-chain.js';
 import { startSimulators } from './start-simulators.js';
 
 const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535),
   JOURNAL_FOLDER: z.string().min(1),
   BANK_CALLBACK_SECRET: z.string().min(16),
+  SLUICE_CHAINS_FILE: z.string().min(1).optional(),
+  WALLET_MNEMONIC: z.string().min(1).optional(),
 }).parse(process.env);
+
+const chainsFile = environment.SLUICE_CHAINS_FILE;
 
 const simulators = await startSimulators({
   port: environment.PORT,
   journalFolder: environment.JOURNAL_FOLDER,
   callbackSecret: environment.BANK_CALLBACK_SECRET,
+  mnemonic: environment.WALLET_MNEMONIC,
+  chains: chainsFile === undefined ? undefined : bridgeChainsSchema.parse(JSON.parse(readFileSync(chainsFile, 'utf8'))),
 });
 
 const stop = (): void => {

@@ -1,4 +1,10 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AttestationController } from './attestation/attestation.controller.js';
+import { Attestations } from './attestation/attestations.js';
+import { BurnSource } from './attestation/burn-source.js';
+import { RequestRate } from './attestation/request-rate.js';
+import { SolanaBurns } from './attestation/solana-burns.js';
+import { SolanaController } from './attestation/solana.controller.js';
 import { BankController } from './bank/bank.controller.js';
 import { Bank } from './bank/bank.js';
 import { Callbacks } from './bank/callbacks.js';
@@ -14,8 +20,8 @@ export class SimulatorsModule {
   static with(options: SimulatorsOptions): DynamicModule {
     return {
       module: SimulatorsModule,
-      controllers: [HealthController, ControlController, BankController],
-      providers: [{ provide: SimulatorsOptions, useValue: options }, Tenants, Faults, Bank, Callbacks],
+      controllers: [HealthController, ControlController, BankController, AttestationController, SolanaController],
+      providers: [{ provide: SimulatorsOptions, useValue: options }, Tenants, Faults, Bank, Callbacks, Attestations, BurnSource, SolanaBurns, RequestRate],
     };
   }
 }

@@ -1,7 +1,13 @@
+import type { BridgeChain } from './attestation/bridge-chain.js';
+
 /** What the simulators are told when they start. */
 export abstract class SimulatorsOptions {
   /** Where the journals are kept; what is found there is taken up again. */
   abstract readonly journalFolder: string;
   /** Signs the bank's callbacks. */
   abstract readonly callbackSecret: string;
+  /** The sandbox's phrase: the attester's key is one of its accounts. Without it nothing is attested. */
+  abstract readonly mnemonic?: string | undefined;
+  /** The chains of the bridge, by name. */
+  abstract readonly chains?: Readonly<Record<string, BridgeChain>> | undefined;
 }
