@@ -34,9 +34,9 @@ class FakePayout {
   constructor(private readonly answers: Answers) {}
 
   @OnRequest(checkDestination)
-  async checkDestination(): Promise<{ rail: 'ACH' }> {
+  async checkDestination(): Promise<{ rail: 'ACH'; payeeName: string }> {
     if (this.answers.destination) throw new DomainError(this.answers.destination, 'No.');
-    return { rail: 'ACH' };
+    return { rail: 'ACH', payeeName: 'Ada Example' };
   }
 
   @OnRequest(schedulePayment)

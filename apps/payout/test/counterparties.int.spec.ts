@@ -105,7 +105,7 @@ describe('a destination', () => {
   it('is checked against the counterparty as it is now', async () => {
     const { id } = await add(ada());
     const question = { counterpartyId: id, customerId: 'cus_1', currency: 'USD' as const, purpose: 'PERSONAL_ACCOUNT' as const };
-    expect(await service.requests.request(checkDestination, question, acme)).toEqual({ rail: 'ACH' });
+    expect(await service.requests.request(checkDestination, question, acme)).toMatchObject({ rail: 'ACH' });
     await service.requests.request(setCounterpartyStatus, { id, status: 'PENDING' }, acme);
     expect(await refusalOf(service.requests.request(checkDestination, question, acme))).toEqual({ code: 'counterparty_not_approved', fields: [] });
   });

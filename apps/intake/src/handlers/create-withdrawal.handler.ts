@@ -31,11 +31,11 @@ export class CreateWithdrawalHandler {
     const account = await this.checks.account(tenantId, body.accountId);
     const amount = Money.parse(body.amount, account.posted.currency);
     if (!amount.isPositive) throw new DomainError('invalid_amount', 'The amount must be more than zero.');
-    const { rail } = await this.checks.destination(tenantId, { ...body, customerId: account.owner, currency: amount.currency });
+    const { rail, payeeName } = await this.checks.destination(tenantId, { ...body, customerId: account.owner, currency: amount.currency });
     this.checks.funds(account, amount);
     return {
       withdrawalId: body.id, dialect: body.dialect, accountId: body.accountId, customerId: account.owner, destinationId: body.destinationId,
-      amount: amount.toJson(), fee: Money.zero(amount.currency).toJson(), purpose: body.purpose, rail, reference: body.reference,
+      amount: amount.toJson(), fee: Money.zero(amount.currency).toJson(), purpose: body.purpose, rail, payeeName, reference: body.reference,
       createdAt: now.toISOString(), holdNumber: 1, sourceLegs: [],
       payoutLegs: [{ legId: `${body.id}:1`, attempt: 1, amount: amount.toJson(), status: 'planned' }],
     };

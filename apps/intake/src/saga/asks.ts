@@ -42,7 +42,9 @@ const reservationOf = ({ withdrawalId, accountId }: Details) => ({ reservationId
 const screening = (stage: 'up-front' | 'in-review', interim: readonly string[]) =>
   asking(
     screen,
-    ({ dialect, accountId, customerId, destinationId, amount, purpose, rail }) => ({ stage, dialect, accountId, customerId, destinationId, amount, purpose, rail }),
+    ({ dialect, accountId, customerId, destinationId, amount, purpose, rail, payeeName }) => ({
+      stage, dialect, accountId, customerId, destinationId, amount, purpose, rail, ...(payeeName !== undefined && { names: [payeeName] }),
+    }),
     { interim },
   );
 

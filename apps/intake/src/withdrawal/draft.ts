@@ -7,7 +7,8 @@ import { tableOf, type Kind } from '../saga/tables.js';
 import type { Label } from '../saga/vocabulary.js';
 import { beginLegs, expireLegs, labelOf, rollUp, stopLegs, type LegsChange } from './legs.js';
 import { replyDue } from './reply-due.js';
-import type { WaitingClient, Withdrawal } from './withdrawal.js';
+import { walletViewOf } from './wallet-view.js';
+import { viewOf, type WaitingClient, type Withdrawal } from './withdrawal.js';
 import type { WithdrawalDetails } from './withdrawal-details.js';
 
 /** States of a table in which the withdrawal is carried by its legs. */
@@ -56,11 +57,12 @@ export class Draft {
     this.rollUpLegs();
     const version = this.current.version + 1;
     const stamped = this.stamped(version);
-    const { waiting, replies } = this.repliesTo({ ...this.current, version, state: stamped });
+    const next = { ...this.current, version, state: stamped };
+    const { waiting, replies } = this.repliesTo(next);
     return {
       state: { ...stamped, waiting },
       dueAt: dueAtOf(stamped),
-      send: [...this.sent, eventOf(this.current.id, version, stamped), ...replies],
+      send: [...this.sent, eventOf(next), ...replies],
     };
   }
 
@@ -111,5 +113,8 @@ function dueAtOf({ deadline, legs }: Withdrawal): Date | null {
   return times[0] === undefined ? null : new Date(times[0]);
 }
 
-const eventOf = (withdrawalId: string, sequence: number, { dialect, dialectId, phase, hold, details, updatedAt }: Withdrawal): Outgoing =>
-  send(recordChange, { withdrawalId, dialect, dialectId, sequence, phase, hold, amount: details.amount, at: updatedAt }, { withdrawalId });
+function eventOf(withdrawal: Versioned<Withdrawal>): Outgoing {
+  const { id, version, state: { kind, dialect, dialectId, phase, hold, details, updatedAt } } = withdrawal;
+  const view = kind === 'wallet' ? walletViewOf(withdrawal) : viewOf(withdrawal);
+  return send(recordChange, { withdrawalId: id, dialect, dialectId, sequence: version, phase, hold, amount: details.amount, view, at: updatedAt }, { withdrawalId: id });
+}

@@ -38,6 +38,7 @@ export const withdrawalDetailsSchema = z.object({
   purpose: purposeSchema.optional(),
   /** Of an account's withdrawal. */
   rail: railSchema.optional(),
+  payeeName: z.string().optional(),
   /** Of a wallet's withdrawal. */
   wallet: walletOrderSchema.optional(),
   reference: z.string().optional(),

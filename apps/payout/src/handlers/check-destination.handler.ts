@@ -12,6 +12,6 @@ export class CheckDestinationHandler {
   @OnRequest(checkDestination)
   async handle({ tenantId, body }: Ask<typeof checkDestination>): Promise<ReplyOf<typeof checkDestination>> {
     const { state } = await this.counterparties.ofTenant(body.counterpartyId, tenantId);
-    return { rail: railTo(state, body) };
+    return { rail: railTo(state, body), payeeName: state.name };
   }
 }

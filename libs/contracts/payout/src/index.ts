@@ -46,7 +46,7 @@ export const setCounterpartyStatus = service.request('set-counterparty-status', 
   refusals: ['not_found'],
 });
 
-/** May this account's owner pay this counterparty so? Replies with the rail that will be used. Asked when created and again when accepted. */
+/** May this account's owner pay this counterparty so? Replies with the rail that will be used and the payee's name. Asked when created and again when accepted. */
 export const checkDestination = service.request('check-destination', {
   ask: z.object({
     counterpartyId: idSchema,
@@ -56,7 +56,7 @@ export const checkDestination = service.request('check-destination', {
     rail: railSchema.optional(),
     reference: z.string().optional(),
   }),
-  reply: z.object({ rail: railSchema }),
+  reply: z.object({ rail: railSchema, payeeName: z.string() }),
   refusals: ['not_found', 'counterparty_not_approved', 'counterparty_mismatch', 'purpose_not_allowed', 'rail_not_supported', 'invalid_request'],
 });
 

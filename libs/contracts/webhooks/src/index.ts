@@ -14,6 +14,8 @@ export const changeSchema = z.object({
   phase: z.string().min(1),
   hold: z.string().min(1),
   amount: moneySchema,
+  /** The withdrawal as its reader would see it at this version (intake's view): what webhooks are written from. */
+  view: z.record(z.string(), z.unknown()).optional(),
   at: timeSchema,
 });
 
