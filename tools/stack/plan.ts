@@ -17,13 +17,19 @@ const telemetry = join(root, 'libs/platform/telemetry/dist/telemetry.js');
 
 export const addressOf = (port: number): string => `http://127.0.0.1:${port}`;
 
-type Known = Pick<Infrastructure, 'mongodbUri' | 'amqpUrl'>;
+/** What every process of a stack must know of it. */
+export interface Surroundings {
+  readonly infrastructure: Pick<Infrastructure, 'mongodbUri' | 'amqpUrl'>;
+  readonly ports: Ports;
+  /** First word of its databases and queues. */
+  readonly namespace: string;
+}
 
 /** What every app is told, and below what only one of them needs. */
-const commonEnv = (place: StackPlace, known: Known) => ({
-  MONGODB_URI: known.mongodbUri,
-  AMQP_URL: known.amqpUrl,
-  SLUICE_NAMESPACE: place.name === 'stack' ? 'sluice' : `sluice-${place.name}`,
+const commonEnv = ({ infrastructure, namespace }: Surroundings) => ({
+  MONGODB_URI: infrastructure.mongodbUri,
+  AMQP_URL: infrastructure.amqpUrl,
+  SLUICE_NAMESPACE: namespace,
   SLUICE_SANDBOX: 'true',
   LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'info',
 });
@@ -41,7 +47,8 @@ function inheritedEnv(): Record<string, string> {
 }
 
 /** Every process of a stack in the order in which it is started. */
-export function planStack(place: StackPlace, known: Known, ports: Ports): ProcessPlan[] {
+export function planStack(place: StackPlace, surroundings: Surroundings): ProcessPlan[] {
+  const { ports } = surroundings;
   const own = ownEnv(place, ports, randomBytes(24).toString('base64url'));
   const plan = (name: ProcessName, args: string[], env: Record<string, string>): ProcessPlan => ({
     name,
@@ -51,7 +58,7 @@ export function planStack(place: StackPlace, known: Known, ports: Ports): Proces
     logFile: join(place.logFolder, `${name}.log`),
   });
   const app = (name: AppName) =>
-    plan(name, ['--import', telemetry, ...heapLimits, join(root, `apps/${name}/dist/main.js`)], commonEnv(place, known));
+    plan(name, ['--import', telemetry, ...heapLimits, join(root, `apps/${name}/dist/main.js`)], commonEnv(surroundings));
   const simulators = plan('simulators', [...heapLimits, join(root, 'libs/testing/simulators/dist/main.js')], {});
   return [simulators, ...appNames.map(app)];
 }

@@ -3,8 +3,8 @@ import { placeOf, placeOfStackFile } from './place.ts';
 import { appNames, planStack, type Ports } from './plan.ts';
 
 const ports = Object.fromEntries(['simulators', ...appNames].map((name, index) => [name, 20_000 + index])) as unknown as Ports;
-const infrastructure = { mongodbUri: 'mongodb://database', amqpUrl: 'amqp://broker' };
-const plans = planStack(placeOf('demo'), infrastructure, ports);
+const surroundings = { infrastructure: { mongodbUri: 'mongodb://database', amqpUrl: 'amqp://broker' }, ports, namespace: 'sluice-demo' };
+const plans = planStack(placeOf('demo'), surroundings);
 const envOf = (name: string) => plans.find((plan) => plan.name === name)?.env ?? {};
 
 describe('the plan of a stack', () => {
@@ -24,13 +24,13 @@ describe('the plan of a stack', () => {
 
   it('gives payout and the bank one secret, another at each start', () => {
     expect(envOf('payout')['BANK_CALLBACK_SECRET']).toBe(envOf('simulators')['BANK_CALLBACK_SECRET']);
-    const again = planStack(placeOf('demo'), infrastructure, ports).find(({ name }) => name === 'payout');
+    const again = planStack(placeOf('demo'), surroundings).find(({ name }) => name === 'payout');
     expect(again?.env['BANK_CALLBACK_SECRET']).not.toBe(envOf('payout')['BANK_CALLBACK_SECRET']);
   });
 
   it('hands on nothing of the environment that is not named', () => {
     process.env['A_STRANGERS_SECRET'] = 'not for us';
-    const planned = planStack(placeOf('demo'), infrastructure, ports);
+    const planned = planStack(placeOf('demo'), surroundings);
     delete process.env['A_STRANGERS_SECRET'];
     expect(JSON.stringify(planned)).not.toContain('not for us');
   });

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { startInfrastructure, type Infrastructure } from '../infra/index.ts';
 import { freePort, isFree } from '../infra/state/ports.ts';
@@ -29,11 +30,11 @@ export async function startStackInfrastructure(place: StackPlace, { fresh, progr
 }
 
 /** Starts every process at once beside a running broker and database, and writes the stack file when all are ready. */
-export async function startApps(place: StackPlace, infrastructure: Infrastructure, { progress, signal }: StackOptions): Promise<StackFile> {
+export async function startApps(place: StackPlace, infrastructure: Infrastructure, { fresh, progress, signal }: StackOptions): Promise<StackFile> {
   progress('Starting the simulators and the eight apps …');
   const [tenants, ports] = await Promise.all([secretsOf(place), choosePorts(place)]);
   signal.throwIfAborted();
-  const started = await Promise.all(planStack(place, infrastructure, ports).map(startProcess));
+  const started = await Promise.all(planStack(place, { infrastructure, ports, namespace: fresh ? newNamespace(place) : 'sluice' }).map(startProcess));
   const records = started.map(({ record }) => record);
   await writeRecords(place, records);
   await Promise.all(started.map((process) => waitUntilReady(process, signal)));
@@ -47,6 +48,9 @@ export async function startApps(place: StackPlace, infrastructure: Infrastructur
 export async function startStack(place: StackPlace, options: StackOptions): Promise<StackFile> {
   return startApps(place, await startStackInfrastructure(place, options), options);
 }
+
+/** A given database or broker is not ours to wipe, so a fresh stack there takes names that nobody has used. */
+const newNamespace = ({ name }: StackPlace): string => `sluice-${name}-${randomBytes(3).toString('hex')}`;
 
 /** The words of the stack file; "gateway" there is the app, not what stands before the database engine. */
 function outsideNames({ processes }: Infrastructure): StackFile['processes'] {
