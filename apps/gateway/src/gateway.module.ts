@@ -1,5 +1,6 @@
 import { Module, type Provider } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
+import { documentStoreProvider } from '@sluice/document-store';
 import { ServiceModule } from '@sluice/service-host';
 import { AccessGuard } from './access/access.guard.js';
 import { Authentication } from './access/authentication.js';
@@ -16,6 +17,7 @@ import { MongoSandboxes } from './adapters/mongo-sandboxes.js';
 import { StoredSigningKey } from './adapters/stored-signing-key.js';
 import { bultraDialect } from './dialects/bultra/errors.js';
 import { bultraRoutes } from './dialects/bultra/routes.js';
+import { DocumentUploads } from './documents/document-uploads.js';
 import { GatewayConfig } from './gateway.config.js';
 import { DIALECTS } from './http/dialects.token.js';
 import { ProblemFilter } from './http/problem.filter.js';
@@ -44,6 +46,7 @@ const adapters: Provider[] = [
   { provide: Sandboxes, useClass: MongoSandboxes },
   { provide: SigningKey, useClass: StoredSigningKey },
   { provide: Simulators, useClass: HttpSimulators },
+  documentStoreProvider,
 ];
 
 @Module({
@@ -51,6 +54,7 @@ const adapters: Provider[] = [
   controllers: [...bultraRoutes, SandboxRoutes, SimulationRoutes],
   providers: [
     GatewayConfig, Services, AccessGuard, Authentication, RateLimiter, TokenEndpoint, SeedClients, AnswerOnce, ReplyInterceptor, SandboxControl, Simulations,
+    DocumentUploads,
     { provide: DIALECTS, useValue: dialects },
     { provide: APP_FILTER, useClass: ProblemFilter },
     ...adapters,

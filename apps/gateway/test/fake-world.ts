@@ -1,9 +1,9 @@
-import { setRules, listRequirements } from '@sluice/contract-compliance';
 import { acceptWithdrawal, cancelWithdrawal, createWithdrawal, getWithdrawal, listWithdrawals, type WithdrawalView } from '@sluice/contract-intake';
 import { applyTenantSettings } from '@sluice/contract-kit';
 import { deposit, getAccount, listAccounts, openAccount, setAccountStatus, type AccountView } from '@sluice/contract-ledger';
 import { addCounterparty, getCounterparty, listCounterparties, setCounterpartyStatus, type CounterpartyView } from '@sluice/contract-payout';
 import { DomainError, Money } from '@sluice/kernel';
+import { FakeCompliance } from './fake-compliance.js';
 import type { FakeServices } from './fake-services.js';
 
 interface Owned<View> {
@@ -20,6 +20,7 @@ export class FakeWorld {
   readonly accounts = new Map<string, Owned<AccountView>>();
   readonly counterparties = new Map<string, Owned<CounterpartyView>>();
   readonly withdrawals = new Map<string, Owned<WithdrawalView>>();
+  readonly compliance = new FakeCompliance();
   private readonly accepted = new Map<string, string>();
 
   /** Makes the fake services answer from what is known here. */
@@ -27,8 +28,7 @@ export class FakeWorld {
     this.ledger(fake);
     this.payout(fake);
     this.intake(fake);
-    fake.on(listRequirements, () => ({ requirements: [] }));
-    fake.on(setRules, ({ body }) => ({ ...body, ruleVersion: '1.0' }));
+    this.compliance.listen(fake);
     for (const service of services) fake.on(applyTenantSettings(service), ({ body }) => ({ now: new Date(Date.now() + body.clockOffsetMs).toISOString() }));
   }
 
@@ -39,7 +39,7 @@ export class FakeWorld {
     });
     fake.on(getAccount, ({ tenantId, body }) => this.find(this.accounts, tenantId, body.id).view);
     fake.on(listAccounts, ({ tenantId, body }) => {
-      const { page, hasMore } = this.page(this.accounts, tenantId, body, ({ owner }) => body.owner === undefined || owner === body.owner);
+      const { page, hasMore } = this.page(this.accounts, tenantId, body, ({ owner, kind }) => owner === (body.owner ?? owner) && kind === (body.kind ?? kind));
       return { accounts: page, hasMore };
     });
     fake.on(setAccountStatus, ({ tenantId, body }) => this.update(this.accounts, tenantId, body.id, { status: body.status }));

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getModelToken } from '@nestjs/mongoose';
 import { infrastructure, startTestService, type TestService } from '@sluice/builders';
+import { DiskDocumentStore, DocumentStore } from '@sluice/document-store';
 import type { Model } from 'mongoose';
 import type { ClaimDocument } from '../src/adapters/claim.schema.js';
 import { GatewayConfig } from '../src/gateway.config.js';
@@ -27,6 +28,7 @@ export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
+  readonly bytes: Buffer;
   /** The body as JSON; an empty object when there is none. */
   readonly body: Record<string, unknown>;
 }
@@ -56,7 +58,7 @@ export class GatewayUnderTest {
       tokenSigningKey: undefined, clientsFile, simulatorsUrl: simulators.url, rateLimitPerSecond: 10_000, idempotencyLeaseMs: 15_000, requestTimeoutMs: 10_000, ...config,
     };
     const service = await startTestService({
-      module: GatewayModule, service: 'gateway', namespace, configure: openFrontDoor, overrides: [[GatewayConfig, settings]], sandbox: options.sandbox ?? true,
+      module: GatewayModule, service: 'gateway', namespace, configure: openFrontDoor, overrides: [[GatewayConfig, settings], [DocumentStore, new DiskDocumentStore(join(folder, 'documents'))]], sandbox: options.sandbox ?? true,
     });
     const world = new FakeWorld();
     world.listen(fake);
@@ -71,11 +73,12 @@ export class GatewayUnderTest {
   }
 
   /** Sends exactly these headers and bytes. */
-  async raw(method: string, path: string, headers: Record<string, string> = {}, body?: string | Uint8Array<ArrayBuffer>): Promise<Answer> {
+  async raw(method: string, path: string, headers: Record<string, string> = {}, body?: string | Uint8Array<ArrayBuffer> | FormData): Promise<Answer> {
     const response = await fetch(`${this.service.url}${path}`, { method, headers, ...(body === undefined ? {} : { body }) });
-    const text = await response.text();
+    const bytes = Buffer.from(await response.arrayBuffer());
+    const text = bytes.toString();
     const isJson = (response.headers.get('content-type') ?? '').includes('json');
-    return { status: response.status, headers: response.headers, text, body: isJson && text !== '' ? (JSON.parse(text) as Record<string, unknown>) : {} };
+    return { status: response.status, headers: response.headers, text, bytes, body: isJson && text !== '' ? (JSON.parse(text) as Record<string, unknown>) : {} };
   }
 
   async as(caller: Caller, method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
@@ -88,6 +91,11 @@ export class GatewayUnderTest {
     const token = this.tokens.get(caller) ?? (await this.tokenOf(caller));
     this.tokens.set(caller, token);
     return { authorization: `Bearer ${token}` };
+  }
+
+  /** Uploads a form as a browser would send it. */
+  async upload(caller: Caller, path: string, form: FormData, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.raw('POST', path, { ...(await this.authorization(caller)), ...headers }, form);
   }
 
   /** The idempotency keys as they are stored. */

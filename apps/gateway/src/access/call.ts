@@ -1,6 +1,7 @@
 import type { Client } from './client.js';
 import type { HttpRequest } from '../http/exchange.js';
 import { jsonBody } from '../http/json-body.js';
+import { receivedForm, type FormLimits, type ReceivedForm } from '../http/received-form.js';
 import type { JsonObject } from '../http/strict-json.js';
 
 /** A request whose caller is known and allowed to make it. */
@@ -34,5 +35,13 @@ export class Call {
    */
   json(): JsonObject | null {
     return jsonBody(this.request);
+  }
+
+  /**
+   * The body as a form with at most one file.
+   * @throws HttpProblem and DomainError when it is of another type, malformed, or the file too large
+   */
+  form(limits: FormLimits): Promise<ReceivedForm> {
+    return receivedForm(this.request, limits);
   }
 }

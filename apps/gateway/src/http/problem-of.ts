@@ -1,13 +1,14 @@
 import { HttpException, NotFoundException } from '@nestjs/common';
 import { DomainError } from '@sluice/kernel';
 import { RequestFailed, RequestTimedOut } from '@sluice/messaging';
+import { DocumentStoreFailed } from '../documents/document-store-failed.js';
 import { SimulatorsFailed } from '../ports/simulators.js';
 import { HttpProblem, type Problem, type ProblemKind } from './problem.js';
 
 const problem = (code: ProblemKind, message: string, headers: Problem['headers'] = {}): Problem => ({ code, message, details: [], headers });
 
 /** What another attempt may mend. */
-const worldFailures = [RequestTimedOut, RequestFailed, SimulatorsFailed];
+const worldFailures = [RequestTimedOut, RequestFailed, SimulatorsFailed, DocumentStoreFailed];
 
 /** No body and no path of ours leads Express or Nest to speak for themselves, except for a path nobody serves or can decode. */
 function fromFramework(error: HttpException): Problem {

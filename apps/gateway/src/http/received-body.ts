@@ -6,7 +6,7 @@ import type { Middleware } from './exchange.js';
 export const MAX_BODY_BYTES = 256 * 1024;
 
 /** What is read and thrown away of a body that is too large, so that its sender gets to see the refusal. */
-const MAX_DISCARDED_BYTES = 8 * 1024 * 1024;
+const MAX_DISCARDED_BYTES = 16 * 1024 * 1024;
 
 const bodies = new WeakMap<IncomingMessage, Buffer | 'too-large'>();
 

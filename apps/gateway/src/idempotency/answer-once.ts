@@ -4,6 +4,7 @@ import type { Call } from '../access/call.js';
 import { GatewayConfig } from '../gateway.config.js';
 import { HttpProblem } from '../http/problem.js';
 import type { Reply } from '../http/reply.js';
+import type { JsonObject } from '../http/strict-json.js';
 import { Claims } from '../ports/claims.js';
 import { judge, type ClaimRecord, type KeyedRequest } from './claim.js';
 import { fingerprintOf } from './fingerprint.js';
@@ -32,10 +33,14 @@ export class AnswerOnce {
    * @throws HttpProblem `idempotency_conflict`, `idempotency_in_flight`, and whatever the effect throws
    */
   async answer(call: Call, effect: Effect): Promise<Reply> {
+    return this.answerTo(call, call.json(), effect);
+  }
+
+  /** As `answer`, for a call whose body is no JSON: `content` stands for it, and is different for another body. */
+  async answerTo(call: Call, content: JsonObject | null, effect: Effect): Promise<Reply> {
     const { idempotencyKey: key, tenantId, method, path } = call;
-    const body = call.json();
     if (key === undefined) return effect(newRequestIds());
-    return this.once({ tenantId, dialect: call.client.kind, method, path, key, fingerprint: fingerprintOf(body) }, effect);
+    return this.once({ tenantId, dialect: call.client.kind, method, path, key, fingerprint: fingerprintOf(content) }, effect);
   }
 
   private async once(request: KeyedRequest, effect: Effect): Promise<Reply> {

@@ -30,8 +30,8 @@ export class AccountRoutes {
   @Needs('accounts:read')
   async list(@Incoming() call: Call): Promise<Reply> {
     const { limit, starting_after: after, customer_id: owner } = readShape(customerListSchema, call.query);
-    const { accounts, hasMore } = await this.services.ask(listAccounts, { limit, after, owner }, call);
-    return jsonReply(200, listBody(accounts.filter(({ kind }) => kind === 'customer').map(accountBody), hasMore));
+    const { accounts, hasMore } = await this.services.ask(listAccounts, { limit, after, owner, kind: 'customer' }, call);
+    return jsonReply(200, listBody(accounts.map(accountBody), hasMore));
   }
 
   @Get(':id')

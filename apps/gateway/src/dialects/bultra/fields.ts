@@ -14,6 +14,7 @@ const names: ReadonlyMap<string, string> = new Map([
   ['sortCode', 'account.sort_code'],
   ['iban', 'account.iban'],
   ['bic', 'account.bic'],
+  ['filename', 'file'],
 ]);
 
 /** Bultra's name for a field a service complained about. */

@@ -1,3 +1,5 @@
+import type { getRequirement, uploadDocument } from '@sluice/contract-compliance';
+import type { ReplyOf } from '@sluice/contract-kit';
 import type { AccountView } from '@sluice/contract-ledger';
 import type { WithdrawalView } from '@sluice/contract-intake';
 import type { CounterpartyView } from '@sluice/contract-payout';
@@ -93,6 +95,19 @@ export const counterpartyBody = (view: CounterpartyView) => ({
   profile: { name: view.name, relationship_to_customer: view.relationship },
   account: numbersBody(view.numbers),
   created_at: time(view.createdAt),
+});
+
+type Requirement = ReplyOf<typeof getRequirement>;
+
+/** A document as the withdrawal that waits for it shows it. */
+export const requiredBody = ({ id, type, description, status }: Pick<Requirement, 'id' | 'type' | 'description' | 'status'>) => ({ id, type, description, status });
+
+export const documentBody = (view: Requirement) =>
+  present({ ...requiredBody(view), filename: view.filename, size: view.size, uploaded_at: optional(view.uploadedAt), reason: view.reason });
+
+/** As `createdBody`: whatever a reviewer has said since, this is what the upload came to. */
+export const uploadedBody = ({ id, type, filename, size, uploadedAt }: ReplyOf<typeof uploadDocument>) => ({
+  id, type, status: 'UPLOADED', filename, size, uploaded_at: time(uploadedAt),
 });
 
 /** A page of a list; the cursor is the id after which the next page starts. */

@@ -1,6 +1,7 @@
 import { DomainError, currencyDecimals, type FieldProblem } from '@sluice/kernel';
 import { z } from 'zod';
 import { readShape } from '../../http/field-problems.js';
+import type { ReceivedFile, ReceivedForm } from '../../http/received-form.js';
 import type { JsonObject } from '../../http/strict-json.js';
 import { numbersSchema, rails, type BankNumbers, type Rail } from './bank-numbers.js';
 
@@ -55,6 +56,24 @@ export type BultraStatus = (typeof statuses)[number];
 export const withdrawalListSchema = z.object({ ...page, account_id: text(100).optional(), counterparty_id: text(100).optional(), status: z.enum(statuses).optional() });
 export const customerListSchema = z.object({ ...page, customer_id: text(100).optional() });
 
+/** A note may have lines; every other text of the dialect is one. */
+const note = z.string().refine((value) => [...value].length <= 1_000, 'must have 1000 characters at most').regex(/^[\P{Cc}\t\r\n]*$/u, 'must not contain control characters');
+
+const hasName = ({ name = '' }: ReceivedFile): boolean => text(255).safeParse(name).success;
+
+const uploadSchema = z.object({
+  file: z
+    .custom<ReceivedFile>((file) => file !== undefined && file !== null, { error: 'is required', abort: true })
+    .refine(({ bytes }) => bytes.length > 0, { error: 'must not be empty', abort: true })
+    .refine(hasName, 'must have a name of 1 to 255 characters'),
+  description: note.optional(),
+});
+export interface Upload {
+  readonly filename: string;
+  readonly bytes: Buffer;
+  readonly description: string | undefined;
+}
+
 /** The problems a check finds, or none. */
 function problemsIn(check: () => unknown): readonly FieldProblem[] {
   try {
@@ -93,4 +112,10 @@ export function readCounterparty(body: JsonObject | null): CounterpartyOrder {
   const numbers = problemsIn(() => readShape(account, given)).filter(({ field }) => !shape.some((problem) => problem.field === field));
   refuse([...shape, ...numbers]);
   return { ...readShape(counterpartySchema, given), ...readShape(account, given) };
+}
+
+/** @throws DomainError `invalid_request` naming every bad field */
+export function readUpload({ file, fields }: ReceivedForm): Upload {
+  const { file: { name = '', bytes }, description } = readShape(uploadSchema, { description: fields['description'], file });
+  return { filename: name, bytes, description };
 }

@@ -7,7 +7,7 @@ import { readShape } from '../../http/field-problems.js';
 import { jsonReply, type Reply } from '../../http/reply.js';
 import { Services } from '../../services/services.js';
 import { BultraController, expectId } from './dialect-route.js';
-import { listBody, withdrawalBody } from './mapping.js';
+import { listBody, requiredBody, withdrawalBody } from './mapping.js';
 import { withdrawalListSchema } from './schema.js';
 import { statesOf, statusOf } from './status.js';
 
@@ -38,7 +38,7 @@ export class WithdrawalReadRoutes {
     const view = await this.withdrawal(call, id);
     const context = { tenantId: call.tenantId, withdrawalId: view.id };
     const { requirements } = await this.services.ask(listRequirements, { withdrawalId: view.id }, context);
-    return jsonReply(200, { id: view.dialectId, status: statusOf(view), required_documents: requirements });
+    return jsonReply(200, { id: view.dialectId, status: statusOf(view), required_documents: requirements.map(requiredBody) });
   }
 
   private withdrawal(call: Call, id: string): Promise<WithdrawalView> {
