@@ -1,7 +1,7 @@
 import { acceptWithdrawal, cancelWithdrawal, createWithdrawal, getWithdrawal, listWithdrawals, type WithdrawalView } from '@sluice/contract-intake';
-import { applyTenantSettings } from '@sluice/contract-kit';
+import { applyTenantSettings, type ReplyOf } from '@sluice/contract-kit';
 import { deposit, getAccount, listAccounts, openAccount, setAccountStatus, type AccountView } from '@sluice/contract-ledger';
-import { addCounterparty, getCounterparty, listCounterparties, setCounterpartyStatus, type CounterpartyView } from '@sluice/contract-payout';
+import { addCounterparty, getCounterparty, listCounterparties, renderReceipt, setCounterpartyStatus, verifyReceipt, type CounterpartyView } from '@sluice/contract-payout';
 import { DomainError, Money } from '@sluice/kernel';
 import { FakeCompliance } from './fake-compliance.js';
 import type { FakeServices } from './fake-services.js';
@@ -10,6 +10,10 @@ interface Owned<View> {
   readonly tenantId: string;
   view: View;
 }
+
+/** What every receipt looks like here: bytes that are no text. */
+export const PDF = Buffer.from('%PDF-1.7\n\xff\xfe\0', 'latin1');
+export const CODE = 'ABCD-EFGH-IJKL-2345';
 
 const AT = '2026-01-15T10:30:00.123Z';
 
@@ -21,6 +25,7 @@ export class FakeWorld {
   readonly counterparties = new Map<string, Owned<CounterpartyView>>();
   readonly withdrawals = new Map<string, Owned<WithdrawalView>>();
   readonly compliance = new FakeCompliance();
+  private readonly receipts = new Map<string, Owned<ReplyOf<typeof verifyReceipt>>>();
   private readonly accepted = new Map<string, string>();
 
   /** Makes the fake services answer from what is known here. */
@@ -57,6 +62,11 @@ export class FakeWorld {
       const { page, hasMore } = this.page(this.counterparties, tenantId, body, ({ customerId }) => body.customerId === undefined || customerId === body.customerId);
       return { counterparties: page, hasMore };
     });
+    fake.on(renderReceipt, ({ tenantId, body: { dialectId, amount, executedAt } }) => {
+      this.receipts.set(CODE, { tenantId, view: { withdrawalId: dialectId, amount, executedAt } });
+      return { pdf: PDF.toString('base64'), code: CODE };
+    });
+    fake.on(verifyReceipt, ({ tenantId, body }) => this.find(this.receipts, tenantId, body.code).view);
     fake.on(setCounterpartyStatus, ({ tenantId, body }) => this.update(this.counterparties, tenantId, body.id, { status: body.status }));
   }
 
@@ -95,6 +105,12 @@ export class FakeWorld {
       );
       return { withdrawals: page, hasMore };
     });
+  }
+
+  /** Puts a withdrawal into another state, by its id in the dialect. */
+  put(dialectId: string, changes: { readonly [Field in keyof WithdrawalView]?: WithdrawalView[Field] | undefined }): void {
+    const found = [...this.withdrawals.values()].find(({ view }) => view.dialectId === dialectId);
+    if (found) found.view = { ...found.view, ...(changes as Partial<WithdrawalView>) };
   }
 
   private once<View extends { id: string }>(kept: Map<string, Owned<View>>, tenantId: string, view: View): View {

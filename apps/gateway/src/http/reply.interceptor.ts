@@ -3,19 +3,19 @@ import { withLogFields } from '@sluice/telemetry';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import { callOf } from '../access/needs.decorator.js';
 import type { HttpRequest } from './exchange.js';
-import type { Reply } from './reply.js';
+import type { FileReply, Reply } from './reply.js';
 
 /** A web `Response` is the one thing a Nest route can return whose status is its own. */
-function responseOf({ status, contentType, text, headers = {} }: Reply): Response {
+function responseOf({ status, contentType, headers = {}, ...content }: Reply | FileReply): Response {
   if (contentType === '') return new Response(null, { status, headers });
-  const length = String(Buffer.byteLength(text));
-  return new Response(text, { status, headers: { ...headers, 'Content-Type': contentType, 'Content-Length': length } });
+  const bytes = 'bytes' in content ? content.bytes : new TextEncoder().encode(content.text);
+  return new Response(bytes, { status, headers: { ...headers, 'Content-Type': contentType, 'Content-Length': String(bytes.length) } });
 }
 
 /** Sends what a route replies, byte for byte, and lets every log line written meanwhile name the tenant. */
 @Injectable()
-export class ReplyInterceptor implements NestInterceptor<Reply, Response> {
-  intercept(context: ExecutionContext, next: CallHandler<Reply>): Observable<Response> {
+export class ReplyInterceptor implements NestInterceptor<Reply | FileReply, Response> {
+  intercept(context: ExecutionContext, next: CallHandler<Reply | FileReply>): Observable<Response> {
     const tenantId = callOf(context.switchToHttp().getRequest<HttpRequest>())?.tenantId;
     return from(withLogFields({ tenantId }, async () => responseOf(await lastValueFrom(next.handle()))));
   }

@@ -6,6 +6,11 @@ export interface Reply {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** A finished answer that is no text: never kept, made anew whenever it is asked for. */
+export interface FileReply extends Omit<Reply, 'text'> {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
 const JSON_TYPE = 'application/json; charset=utf-8';
 
 export const jsonReply = (status: number, body: object, headers: Readonly<Record<string, string>> = {}): Reply => ({
@@ -13,3 +18,14 @@ export const jsonReply = (status: number, body: object, headers: Readonly<Record
 });
 
 export const emptyReply: Reply = { status: 204, contentType: '', text: '' };
+
+/** RFC 6266: a name beyond ASCII is given twice, once in letters that every reader knows. */
+export function contentDisposition(kind: 'attachment' | 'inline', filename: string): string {
+  const plain = filename.replaceAll(/[^\x20-\x7e]|["\\%]/g, '_');
+  const encoded = encodeURIComponent(filename.toWellFormed()).replaceAll(/['()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`);
+  return `${kind}; filename="${plain}"${plain === filename ? '' : `; filename*=UTF-8''${encoded}`}`;
+}
+
+export const fileReply = (contentType: string, bytes: Uint8Array, disposition: string): FileReply => ({
+  status: 200, contentType, bytes: new Uint8Array(bytes), headers: { 'Content-Disposition': disposition },
+});

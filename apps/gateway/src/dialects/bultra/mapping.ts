@@ -2,8 +2,9 @@ import type { getRequirement, uploadDocument } from '@sluice/contract-compliance
 import type { ReplyOf } from '@sluice/contract-kit';
 import type { AccountView } from '@sluice/contract-ledger';
 import type { WithdrawalView } from '@sluice/contract-intake';
-import type { CounterpartyView } from '@sluice/contract-payout';
+import type { CounterpartyView, renderReceipt, verifyReceipt } from '@sluice/contract-payout';
 import { Money } from '@sluice/kernel';
+import type { z } from 'zod';
 import type { BankNumbers } from './bank-numbers.js';
 import { statusOf } from './status.js';
 
@@ -108,6 +109,19 @@ export const documentBody = (view: Requirement) =>
 /** As `createdBody`: whatever a reviewer has said since, this is what the upload came to. */
 export const uploadedBody = ({ id, type, filename, size, uploadedAt }: ReplyOf<typeof uploadDocument>) => ({
   id, type, status: 'UPLOADED', filename, size, uploaded_at: time(uploadedAt),
+});
+
+/** The facts of a withdrawal's receipt; null unless it is executed and the bank has named the payment. */
+export function receiptFacts(view: WithdrawalView, account: AccountView): z.input<(typeof renderReceipt)['ask']> | null {
+  const { id, dialectId, amount, rail, reference, destinationId: counterpartyId, createdAt, authorizedAt: acceptedAt, endedAt, trace } = view;
+  if (statusOf(view) !== 'EXECUTED' || endedAt === undefined || rail === undefined || trace === undefined) return null;
+  const { nickname, owner } = account;
+  return { id, dialectId, amount, rail, reference, account: { id: account.id, nickname, owner }, counterpartyId, createdAt, acceptedAt, executedAt: endedAt, trace };
+}
+
+/** What a receipt's code stands for, and how the withdrawal stands now: the money may have come back since. */
+export const receiptBody = (code: string, { withdrawalId, amount, executedAt }: ReplyOf<typeof verifyReceipt>, view: WithdrawalView) => ({
+  code, withdrawal_id: withdrawalId, amount: decimal(amount), currency: amount.currency, executed_at: time(executedAt), status: statusOf(view),
 });
 
 /** A page of a list; the cursor is the id after which the next page starts. */

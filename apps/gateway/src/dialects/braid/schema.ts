@@ -1,0 +1,101 @@
+import { approvalPolicySchema, positionKeySchema } from '@sluice/contract-liquidity';
+import { Money } from '@sluice/kernel';
+import { z } from 'zod';
+import { hasGoodChecksum } from '../../adapters/eip55.js';
+import type { JsonObject } from '../../http/strict-json.js';
+import { read, required } from './fields.js';
+import { refusal } from './words.js';
+
+const uuidV4 = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i).toLowerCase();
+
+/** The five EVM chains of the unified bridge domain. */
+const unifiedChains = z.enum(['ethereum', 'arbitrum', 'base', 'polygon', 'optimism']);
+const destinationChains = z.enum([...unifiedChains.options, 'bsc']);
+
+const requestIdOf = (value: unknown): string => read(uuidV4, value, 'invalid_request_id', 'requestId must be a UUID v4.');
+
+function chainOf<Chain extends z.ZodType>(chains: Chain, name: string, value: unknown): z.output<Chain> {
+  return read(chains, value, 'unsupported_chain', `${name} is not a chain that withdrawals can go to.`);
+}
+
+const tokenOf = (name: string, value: unknown): 'usdc' => read(z.literal('usdc'), value, 'unsupported_token', `${name} must be usdc.`);
+
+/** @throws DomainError `invalid_amount`, or `precision_overflow` for more than six decimals, zeros too */
+function amountOf(value: unknown): Money {
+  const text = read(z.string(), value, 'invalid_amount', 'withdrawalAmount must be a decimal number as a string.');
+  const amount = Money.parse(text, 'USDC');
+  if (!amount.isPositive) throw refusal('invalid_amount', 'withdrawalAmount must be more than zero.');
+  return amount;
+}
+
+const ZERO = /^0x0{40}$/;
+
+const addressSchema = z.string().regex(/^0x[0-9a-fA-F]{40}$/).refine((address) => !ZERO.test(address)).refine(hasGoodChecksum);
+
+const addressOf = (value: unknown): string =>
+  read(addressSchema, value, 'invalid_address', 'destinationAddress must be an EVM address other than zero, with a good checksum where it has one.');
+
+export interface WithdrawalOrder {
+  readonly requestId: string;
+  readonly chain: z.output<typeof destinationChains>;
+  readonly amount: Money;
+  /** As it was given: upper and lower case mean the same to whoever compares it. */
+  readonly toAddress: string;
+}
+
+/** @throws DomainError in the words of the first field that is wrong, in the documentation's order */
+export function readWithdrawal(body: JsonObject | null): WithdrawalOrder {
+  const given = required(body, ['requestId', 'chain', 'token', 'withdrawalAmount', 'destinationAddress']);
+  const requestId = requestIdOf(given.requestId);
+  const chain = chainOf(destinationChains, 'chain', given.chain);
+  tokenOf('token', given.token);
+  return { requestId, chain, amount: amountOf(given.withdrawalAmount), toAddress: addressOf(given.destinationAddress) };
+}
+
+export type PreviewOrder = Readonly<{ destinationChain: WithdrawalOrder['chain']; amount: Money }>;
+
+export function readPreview(body: JsonObject | null): PreviewOrder {
+  const given = required(body, ['destinationChain', 'destinationToken', 'withdrawalAmount']);
+  const destinationChain = chainOf(destinationChains, 'destinationChain', given.destinationChain);
+  tokenOf('destinationToken', given.destinationToken);
+  return { destinationChain, amount: amountOf(given.withdrawalAmount) };
+}
+
+const WHOLE_BPS = 10_000;
+
+const positionsSchema = z
+  .array(z.object({ positionKey: positionKeySchema, targetWeightBps: z.int().min(0).max(WHOLE_BPS) }))
+  .refine((positions) => positions.reduce((sum, { targetWeightBps }) => sum + targetWeightBps, 0) === WHOLE_BPS)
+  .refine((positions) => new Set(positions.map(({ positionKey }) => positionKey)).size === positions.length);
+export type Targets = z.output<typeof positionsSchema>;
+
+const positionsOf = (value: unknown): Targets =>
+  read(positionsSchema, value, 'invalid_positions', `positions must name known yield sources once each, with whole targetWeightBps from 0 to ${WHOLE_BPS} that sum to ${WHOLE_BPS}.`);
+
+const MAX_LABEL = 100;
+const labelSchema = z.string().max(MAX_LABEL).regex(/\S/).regex(/^\P{Cc}*$/u);
+
+export interface WalletOrder {
+  readonly requestId: string;
+  readonly label: string;
+  readonly targets: Targets;
+  readonly approvalPolicy: z.output<typeof approvalPolicySchema>;
+}
+
+export function readWallet(body: JsonObject | null): WalletOrder {
+  const given = required(body, ['requestId', 'label', 'positions']);
+  const requestId = requestIdOf(given.requestId);
+  const label = read(labelSchema, given.label, 'validation_error', `label must be text of 1 to ${MAX_LABEL} characters.`);
+  const targets = positionsOf(given.positions);
+  const approvalPolicy = read(approvalPolicySchema, body?.['approvalPolicy'] ?? 'none', 'validation_error', 'approvalPolicy must be none or customer.');
+  return { requestId, label, targets, approvalPolicy };
+}
+
+export type EstimateOrder = Readonly<{ destinationChain: z.output<typeof unifiedChains>; targets: Targets }>;
+
+export function readEstimate(body: JsonObject | null): EstimateOrder {
+  const given = required(body, ['destinationToken', 'destinationChain', 'positions']);
+  tokenOf('destinationToken', given.destinationToken);
+  const destinationChain = chainOf(unifiedChains, 'destinationChain', given.destinationChain);
+  return { destinationChain, targets: positionsOf(given.positions) };
+}
