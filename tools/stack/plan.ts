@@ -36,7 +36,7 @@ const commonEnv = ({ infrastructure, namespace }: Surroundings) => ({
 
 const ownEnv = (place: StackPlace, ports: Ports, bankSecret: string): Partial<Record<ProcessName, Record<string, string>>> => ({
   gateway: { SLUICE_CLIENTS_FILE: place.clientsFile, SIMULATORS_URL: addressOf(ports.simulators) },
-  payout: { BANK_URL: addressOf(ports.simulators), PAYOUT_URL: addressOf(ports.payout), BANK_CALLBACK_SECRET: bankSecret },
+  payout: { BANK_URL: addressOf(ports.simulators), PAYOUT_URL: addressOf(ports.payout), BANK_CALLBACK_SECRET: bankSecret, RECEIPT_KEY: randomBytes(24).toString('base64url') },
   simulators: { JOURNAL_FOLDER: place.journalFolder, BANK_CALLBACK_SECRET: bankSecret },
 });
 

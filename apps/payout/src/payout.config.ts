@@ -1,15 +1,38 @@
 import { Injectable } from '@nestjs/common';
 import { ConfigError } from '@sluice/service-host';
 import { z } from 'zod';
+import { originatorSchema, sandboxOriginator, type Originator } from './instructions/originator.js';
 
 const address = z.url({ protocol: /^https?$/, error: 'an http(s) address' });
+const secret = z.string('a secret of 16 characters or more').min(16, 'a secret of 16 characters or more');
+const ORIGINATOR_WORDS = 'a JSON object of who pays, with its name and its accounts in USD, GBP and EUR';
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const originator = z.string(ORIGINATOR_WORDS).transform((text, context): Originator => {
+  const read = originatorSchema.safeParse(parsedJson(text));
+  if (read.success) return read.data;
+  context.addIssue(ORIGINATOR_WORDS);
+  return z.NEVER;
+});
 
 const environmentSchema = z.object({
   BANK_URL: address,
   PAYOUT_URL: address,
-  BANK_CALLBACK_SECRET: z.string('a secret of 16 characters or more').min(16, 'a secret of 16 characters or more'),
+  BANK_CALLBACK_SECRET: secret,
   BANK_TIMEOUT_MS: z.coerce.number('milliseconds').int('milliseconds').min(50, 'milliseconds').max(60_000, 'milliseconds').default(3_000),
+  RECEIPT_KEY: secret,
+  ORIGINATOR: originator,
 });
+
+/** Nobody pays in a sandbox, so it need not be told who. */
+const sandboxSchema = environmentSchema.extend({ ORIGINATOR: originator.default(sandboxOriginator) });
 
 /** What payout is told by its environment beside what every service is told. */
 @Injectable()
@@ -21,10 +44,15 @@ export class PayoutConfig {
   readonly callbackSecret: string;
   /** How long a call to the bank may take before its outcome counts as unknown. */
   readonly bankTimeoutMs: number;
+  /** Makes the verification codes of receipts: nobody else can. */
+  readonly receiptKey: string;
+  /** Who pays, as the bank knows us. */
+  readonly originator: Originator;
 
   /** @throws ConfigError naming every variable that is missing or wrong, without its value. */
   constructor() {
-    const read = environmentSchema.safeParse(process.env);
+    const schema = process.env['SLUICE_SANDBOX'] === 'true' ? sandboxSchema : environmentSchema;
+    const read = schema.safeParse(process.env);
     if (!read.success) {
       const wrong = new Map(read.error.issues.map((issue) => [issue.path.join('.'), issue.message]));
       throw new ConfigError(`payout cannot start: ${[...wrong].map(([name, expected]) => `${name} must be ${expected}`).join(', ')}.`);
@@ -33,5 +61,7 @@ export class PayoutConfig {
     this.publicUrl = read.data.PAYOUT_URL;
     this.callbackSecret = read.data.BANK_CALLBACK_SECRET;
     this.bankTimeoutMs = read.data.BANK_TIMEOUT_MS;
+    this.receiptKey = read.data.RECEIPT_KEY;
+    this.originator = read.data.ORIGINATOR;
   }
 }

@@ -3,6 +3,7 @@ import { ServiceModule } from '@sluice/service-host';
 import { COUNTERPARTIES, Counterparties, counterpartiesSchema } from './adapters/counterparties.store.js';
 import { DELIVERIES, Deliveries, deliveriesSchema } from './adapters/deliveries.store.js';
 import { HttpBankRail } from './adapters/http-bank.rail.js';
+import { RECEIPTS, Receipts, receiptsSchema } from './adapters/receipts.store.js';
 import { UNMATCHED_CALLBACKS, UnmatchedCallbacks, unmatchedCallbacksSchema } from './adapters/unmatched-callbacks.store.js';
 import { Dispatcher } from './dispatcher.js';
 import { AddCounterpartyHandler } from './handlers/add-counterparty.handler.js';
@@ -12,8 +13,10 @@ import { CheckDestinationHandler } from './handlers/check-destination.handler.js
 import { DeliverHandler } from './handlers/deliver.handler.js';
 import { GetCounterpartyHandler } from './handlers/get-counterparty.handler.js';
 import { ListCounterpartiesHandler } from './handlers/list-counterparties.handler.js';
+import { RenderReceiptHandler } from './handlers/render-receipt.handler.js';
 import { SchedulePaymentHandler } from './handlers/schedule-payment.handler.js';
 import { SetCounterpartyStatusHandler } from './handlers/set-counterparty-status.handler.js';
+import { VerifyReceiptHandler } from './handlers/verify-receipt.handler.js';
 import { PayoutConfig } from './payout.config.js';
 import { BankRail } from './ports/bank-rail.js';
 import { Reports } from './reports.js';
@@ -21,6 +24,7 @@ import { Reports } from './reports.js';
 const aggregates = [
   { name: COUNTERPARTIES, schema: counterpartiesSchema, collection: COUNTERPARTIES },
   { name: DELIVERIES, schema: deliveriesSchema, collection: DELIVERIES },
+  { name: RECEIPTS, schema: receiptsSchema, collection: RECEIPTS },
   { name: UNMATCHED_CALLBACKS, schema: unmatchedCallbacksSchema, collection: UNMATCHED_CALLBACKS },
 ];
 
@@ -28,10 +32,10 @@ const aggregates = [
   imports: [ServiceModule.forRoot({ service: 'payout', aggregates })],
   controllers: [
     AddCounterpartyHandler, GetCounterpartyHandler, ListCounterpartiesHandler, SetCounterpartyStatusHandler, CheckDestinationHandler,
-    SchedulePaymentHandler, DeliverHandler, CancelDeliveryHandler, BankCallbackController,
+    SchedulePaymentHandler, DeliverHandler, CancelDeliveryHandler, BankCallbackController, RenderReceiptHandler, VerifyReceiptHandler,
   ],
   providers: [
-    PayoutConfig, Counterparties, Deliveries, UnmatchedCallbacks, Reports, Dispatcher, { provide: BankRail, useClass: HttpBankRail },
+    PayoutConfig, Counterparties, Deliveries, Receipts, UnmatchedCallbacks, Reports, Dispatcher, { provide: BankRail, useClass: HttpBankRail },
   ],
 })
 export class PayoutModule {}

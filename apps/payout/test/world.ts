@@ -7,6 +7,7 @@ import { addCounterparty, cancelDelivery, deliver } from '@sluice/contract-payou
 import { idFrom, newId } from '@sluice/kernel';
 import { startSimulators, type Simulators } from '@sluice/simulators';
 import { takeRawBodies } from '../src/adapters/raw-bodies.js';
+import { sandboxOriginator } from '../src/instructions/originator.js';
 import { PayoutConfig } from '../src/payout.config.js';
 import { PayoutModule } from '../src/payout.module.js';
 import type { Rail } from '../src/rail.js';
@@ -42,7 +43,9 @@ export class World {
   }
 
   async payout({ namespace, overrides = () => [], publicUrl }: StartOptions = {}): Promise<TestService> {
-    const config = { bankUrl: this.bank.url, publicUrl: publicUrl ?? '', callbackSecret, bankTimeoutMs: 400 };
+    const config = {
+      bankUrl: this.bank.url, publicUrl: publicUrl ?? '', callbackSecret, bankTimeoutMs: 400, receiptKey: 'a key for receipts', originator: sandboxOriginator,
+    };
     const service = await startTestService({
       module: PayoutModule, service: 'payout', namespace, configure: takeRawBodies, overrides: [[PayoutConfig, config], ...overrides(config)],
     });
