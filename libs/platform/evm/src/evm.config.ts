@@ -14,18 +14,21 @@ export abstract class EvmConfig {
 }
 
 const environmentSchema = z.object({
-  SLUICE_CHAINS_FILE: z.string('the path of a JSON file').min(1, 'the path of a JSON file'),
+  SLUICE_SANDBOX: z.string().optional(),
+  SLUICE_CHAINS_FILE: z.string('the path of a JSON file').min(1, 'the path of a JSON file').optional(),
   WALLET_MNEMONIC: z.string().min(1).optional(),
   RELAYER_KEYS_FILE: z.string().min(1).optional(),
 });
 
 const relayerKeysSchema = z.array(z.string().regex(/^0x[0-9a-f]{64}$/i).transform((key) => key as Hex)).min(1);
 
-/** Reads it from the environment. @throws ConfigError naming what is missing or wrong, without its value. */
+/** Reads it from the environment. A sandbox may have no chains; then nothing is reached. @throws ConfigError naming what is missing or wrong, without its value. */
 export function readEvmConfig(environment: NodeJS.ProcessEnv): EvmConfig {
   const read = environmentSchema.safeParse(environment);
   if (!read.success) throw new ConfigError(`The chains cannot be reached: ${read.error.issues.map(({ path, message }) => `${path.join('.')} must be ${message}`).join(', ')}.`);
-  const { SLUICE_CHAINS_FILE, WALLET_MNEMONIC, RELAYER_KEYS_FILE } = read.data;
+  const { SLUICE_CHAINS_FILE, WALLET_MNEMONIC, RELAYER_KEYS_FILE, SLUICE_SANDBOX } = read.data;
+  if (SLUICE_CHAINS_FILE === undefined && SLUICE_SANDBOX === 'true') return { chains: {} };
+  if (SLUICE_CHAINS_FILE === undefined) throw new ConfigError('The chains cannot be reached: SLUICE_CHAINS_FILE must be the path of a JSON file.');
   return {
     chains: fromFile('SLUICE_CHAINS_FILE', SLUICE_CHAINS_FILE, chainsFileSchema),
     mnemonic: WALLET_MNEMONIC,

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { ModelDefinition } from '@nestjs/mongoose';
 import { ConfigError } from '@sluice/service-host';
+import { english, generateMnemonic } from 'viem/accounts';
 import { Chains } from './chains/chains.js';
 import { DomainCheck } from './chains/domain-check.js';
 import { EvmConfig, readEvmConfig } from './evm.config.js';
@@ -24,9 +25,10 @@ export interface EvmModuleOptions {
   readonly firstRelayer: number;
 }
 
-function localSigner({ mnemonic }: EvmConfig): WalletSigner {
-  if (mnemonic === undefined) throw new ConfigError('The wallets cannot sign: WALLET_MNEMONIC must be given, or another signer.');
-  return new LocalWalletSigner(mnemonic);
+/** Where there is no chain there is nothing to sign, and any phrase does. */
+function localSigner({ mnemonic, chains }: EvmConfig): WalletSigner {
+  if (mnemonic === undefined && Object.keys(chains).length > 0) throw new ConfigError('The wallets cannot sign: WALLET_MNEMONIC must be given, or another signer.');
+  return new LocalWalletSigner(mnemonic ?? generateMnemonic(english));
 }
 
 /** Chains, wallets and transactions for one service. Needs `ServiceModule` with the `evmAggregates`. */

@@ -15,7 +15,7 @@ const heard = new Heard();
 beforeAll(async () => {
   sandbox = await startSandboxChains();
   service = await startCaller(sandbox, {
-    change: (chains) => ({ ...chains, polygon: chains.polygon && { ...chains.polygon, bumpAfterMs: 400, pollMs: 100, finalDepth: 6 } }),
+    change: (chains) => (chains.polygon ? { ...chains, polygon: { ...chains.polygon, bumpAfterMs: 400, pollMs: 100, finalDepth: 6 } } : chains),
   });
   heard.listenTo(service);
   [base, polygon] = [new Chain(sandbox, 'base'), new Chain(sandbox, 'polygon')];

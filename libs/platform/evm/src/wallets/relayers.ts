@@ -43,7 +43,8 @@ export class Relayers {
   }
 }
 
-function accountsOf({ mnemonic, relayerKeys }: EvmConfig, first: number): PrivateKeyAccount[] {
+function accountsOf({ mnemonic, relayerKeys, chains }: EvmConfig, first: number): PrivateKeyAccount[] {
+  if (Object.keys(chains).length === 0) return [];
   if (relayerKeys) return relayerKeys.map((key) => privateKeyToAccount(key));
   if (mnemonic === undefined) throw new ConfigError('There are no relayers: RELAYER_KEYS_FILE must be given.');
   const root = mnemonicToAccount(mnemonic, { path: "m/44'/60'/0'/0" }).getHdKey();

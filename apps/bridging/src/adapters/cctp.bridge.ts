@@ -1,0 +1,156 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { authorizationNonce, receiveAuthorization, Transactions, usdcAbi, WalletSigner, type ChainClient, type TransactionNews } from '@sluice/evm';
+import type { Cause } from '@sluice/messaging';
+import { encodeFunctionData, pad, zeroHash, type Address, type Hex } from 'viem';
+import { BridgingConfig } from '../bridging.config.js';
+import type { Fact } from '../legs/facts.js';
+import { isOnChain, type Step } from '../legs/transfer.js';
+import { AttestationService } from '../ports/attestation-service.js';
+import { Bridge, type About, type BridgeNews, type Carriage } from '../ports/bridge.js';
+import { messageTransmitterAbi, tokenMessengerAbi } from './cctp.abi.js';
+import { isMessageOf } from './cctp-message.js';
+import { CctpChains } from './cctp-chains.js';
+import { MintFinder } from './mint-finder.js';
+import { SolanaSource } from './solana.source.js';
+import { aboutKey, transactionKeyOf } from './transaction-key.js';
+import { UsdcAllowances } from './usdc-allowances.js';
+
+const OWNER = 'bridging';
+const FAST = 1000;
+const STANDARD = 2000;
+const BPS = 10_000n;
+
+/** How long the relayer may take to pull, by the chain's clock. */
+const PULL_VALID_SECONDS = 86_400n;
+
+/** CCTP v2 by the contracts themselves, each call through the transactions that make it once. */
+@Injectable()
+export class CctpBridge extends Bridge {
+  private readonly logger = new Logger(CctpBridge.name);
+
+  constructor(
+    private readonly config: BridgingConfig,
+    private readonly bridge: CctpChains,
+    private readonly transactions: Transactions,
+    private readonly wallets: WalletSigner,
+    private readonly allowances: UsdcAllowances,
+    private readonly service: AttestationService,
+    private readonly solana: SolanaSource,
+    private readonly mints: MintFinder,
+  ) {
+    super();
+  }
+
+  /** The fee is taken from what is burned, so more is burned: as much more as the fee on all of it. */
+  override async feeOf({ transfer, toChain, tenantId }: Carriage): Promise<string | null> {
+    const from = this.bridge.domainOf(transfer.fromChain);
+    const to = this.bridge.domainOf(toChain);
+    if (from === null || to === null || from === to || (!isOnChain(transfer) && !this.solana.isThere)) return null;
+    if (this.config.speed === 'standard' || !isOnChain(transfer)) return '0';
+    const bps = await this.service.fastFeeBps(from, to, tenantId);
+    return ((BigInt(transfer.amount) * bps + BPS - bps - 1n) / (BPS - bps)).toString();
+  }
+
+  override async orderPull(carriage: Carriage, cause: Cause): Promise<void> {
+    const { legKey, walletId, transfer } = carriage;
+    const chain = this.source(carriage);
+    const from = await this.wallets.addressOf(walletId);
+    const to = await this.transactions.senderOf(senderFor(carriage));
+    const validBefore = (await chain.headTime()) + PULL_VALID_SECONDS;
+    const nonce = authorizationNonce('bridging', legKey, transfer.id, transfer.attempt);
+    const terms = { from, to, value: burnedBy(carriage), validAfter: 0n, validBefore, nonce };
+    const signature = await this.wallets.signTypedData(walletId, receiveAuthorization(chain, terms));
+    const args = [from, to, terms.value, 0n, validBefore, nonce, signature] as const;
+    await this.order(carriage, 'pull', { chain, to: chain.usdc, data: encodeFunctionData({ abi: usdcAbi, functionName: 'receiveWithAuthorization', args }) }, cause);
+  }
+
+  override async orderBurn(carriage: Carriage, cause: Cause): Promise<'ordered' | 'delayed' | Fact> {
+    const recipient = await this.wallets.addressOf(carriage.walletId);
+    const { domain } = this.bridge.of(carriage.toChain);
+    if (!isOnChain(carriage.transfer)) return this.burnOnSolana(carriage, recipient, domain);
+    const { chain, messenger } = this.bridge.of(carriage.transfer.fromChain);
+    if (!(await this.allowances.covers(chain, senderFor(carriage), messenger, burnedBy(carriage), cause))) return 'delayed';
+    const fee = BigInt(carriage.transfer.fee);
+    const args = [burnedBy(carriage), domain, pad(recipient, { size: 32 }), chain.usdc, zeroHash, fee, fee > 0n ? FAST : STANDARD] as const;
+    await this.order(carriage, 'burn', { chain, to: messenger, data: encodeFunctionData({ abi: tokenMessengerAbi, functionName: 'depositForBurn', args }) }, cause);
+    return 'ordered';
+  }
+
+  override async orderMint(carriage: Carriage, cause: Cause): Promise<void> {
+    const { chain, transmitter } = this.bridge.of(carriage.toChain);
+    const { attested } = carriage.transfer;
+    if (attested === undefined) throw new TypeError('A mint is ordered after its attestation.');
+    const data = encodeFunctionData({ abi: messageTransmitterAbi, functionName: 'receiveMessage', args: [attested.message as Hex, attested.attestation as Hex] });
+    await this.order(carriage, 'mint', { chain, to: transmitter, data }, cause);
+  }
+
+  override async orderReturn(carriage: Carriage, cause: Cause): Promise<void> {
+    const chain = this.source(carriage);
+    const to = await this.wallets.addressOf(carriage.walletId);
+    await this.order(carriage, 'return', { chain, to: chain.usdc, data: encodeFunctionData({ abi: usdcAbi, functionName: 'transfer', args: [to, burnedBy(carriage)] }) }, cause);
+  }
+
+  override async askAttestation(carriage: Carriage): Promise<Extract<Fact, { kind: 'attested' | 'unattested' }>> {
+    const { transfer, toChain, walletId, tenantId } = carriage;
+    const sourceDomain = this.bridge.of(transfer.fromChain).domain;
+    const messages = await this.service.messagesOf(sourceDomain, transfer.burnHash ?? '', tenantId);
+    const expected = { sourceDomain, destinationDomain: this.bridge.of(toChain).domain, mintRecipient: await this.wallets.addressOf(walletId), amount: burnedBy(carriage) };
+    const attested = messages.find(({ attested: one }) => one !== undefined && isMessageOf(one.message as Hex, expected));
+    if (attested?.attested) return { kind: 'attested', nonce: attested.nonce, ...attested.attested };
+    const pending = messages.find(({ attested: one }) => one === undefined);
+    if (pending?.delayReason) this.logger.warn(`The attestation of ${transfer.burnHash ?? ''} is delayed: ${pending.delayReason}.`);
+    return { kind: 'unattested', nonce: pending?.nonce };
+  }
+
+  override async reattest({ transfer, tenantId }: Carriage): Promise<void> {
+    if (transfer.nonce !== undefined) await this.service.reattest(transfer.nonce, tenantId);
+  }
+
+  override findMint({ toChain, transfer }: Carriage): Promise<string | null> {
+    const { chain, transmitter } = this.bridge.of(toChain);
+    return transfer.nonce === undefined ? Promise.resolve(null) : this.mints.find(chain, transmitter, transfer.nonce as Hex);
+  }
+
+  override watch(hear: (about: About, news: BridgeNews, cause: Cause) => Promise<unknown>): void {
+    this.transactions.watch(OWNER, async (news, cause) => {
+      const about = aboutKey(news.key);
+      const fact = factOf(about, news);
+      if (fact) await hear(about, fact, cause);
+    });
+  }
+
+  private async burnOnSolana(carriage: Carriage, mintRecipient: Address, destinationDomain: number): Promise<Fact> {
+    const { legKey, transfer, tenantId } = carriage;
+    const about = { step: 'burn', attempt: transfer.attempt } as const;
+    const key = transactionKeyOf({ legKey, transferId: transfer.id, ...about });
+    const hash = await this.solana.burn({ key, tenantId, amount: burnedBy(carriage).toString(), destinationDomain, mintRecipient });
+    return { kind: 'done', ...about, sequence: transfer.heard + 1, hash };
+  }
+
+  private source({ transfer }: Carriage): ChainClient {
+    return this.bridge.of(transfer.fromChain).chain;
+  }
+
+  private order(carriage: Carriage, step: Step, call: { chain: ChainClient; to: Address; data: Hex }, cause: Cause): Promise<void> {
+    const { legKey, transfer } = carriage;
+    const key = transactionKeyOf({ legKey, transferId: transfer.id, step, attempt: transfer.attempt });
+    return this.transactions.order({ key, owner: OWNER, chain: call.chain.name, from: senderFor(carriage), to: call.to, data: call.data }, cause);
+  }
+}
+
+/** One relayer for all of a transfer's calls: what they build on goes out before them. */
+const senderFor = ({ transfer }: Carriage) => ({ relayer: transfer.id });
+
+const burnedBy = ({ transfer }: Carriage): bigint => BigInt(transfer.amount) + BigInt(transfer.fee);
+
+/** What news mean for the transfer; null when they change nothing yet. Only what is final counts as without effect. */
+function factOf({ step, attempt }: About, news: TransactionNews): BridgeNews | null {
+  const about = { step, attempt, sequence: news.sequence };
+  switch (news.kind) {
+    case 'confirmed': return { kind: 'done', ...about, hash: news.hash };
+    case 'put-back': return { kind: 'put-back', ...about };
+    case 'refused': return { kind: 'undone', ...about, reason: news.reason };
+    case 'final': return news.succeeded ? null : { kind: 'undone', ...about, reason: news.reason ?? 'reverted' };
+    case 'broadcast': case 'reverted': return null;
+  }
+}

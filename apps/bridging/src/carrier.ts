@@ -1,0 +1,111 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import type { Cause } from '@sluice/messaging';
+import { TenantSettings, Timers, type Versioned } from '@sluice/persistence';
+import { answering, Legs } from './adapters/legs.store.js';
+import { BridgingConfig } from './bridging.config.js';
+import type { Fact } from './legs/facts.js';
+import { legKeyOf, type Leg } from './legs/leg.js';
+import { afterFact } from './legs/leg-orders.js';
+import { actionFor, isDue } from './legs/transfer-steps.js';
+import { stepOf, type Step, type Transfer } from './legs/transfer.js';
+import { Bridge, type Carriage } from './ports/bridge.js';
+
+/** Does what is due for transfers, and records what is learnt about them. A step is stored as the intent before it is ordered. */
+@Injectable()
+export class Carrier implements OnModuleInit {
+  private readonly logger = new Logger(Carrier.name);
+
+  constructor(
+    private readonly timers: Timers,
+    private readonly legs: Legs,
+    private readonly settings: TenantSettings,
+    private readonly bridge: Bridge,
+    private readonly config: BridgingConfig,
+  ) {}
+
+  onModuleInit(): void {
+    this.timers.watch(this.legs, (due, cause) => this.act(due, cause));
+    this.bridge.watch(async ({ legKey, transferId }, news) => {
+      const leg = await this.legs.find(legKey);
+      if (leg) await this.record(leg, transferId, news);
+    });
+  }
+
+  /** Transfers do not wait for each other; one that fails is tried again. */
+  private async act(leg: Versioned<Leg>, cause: Cause): Promise<void> {
+    const now = await this.settings.now(leg.tenantId);
+    const due = leg.state.transfers.filter((transfer) => isDue(transfer, now));
+    const results = await Promise.allSettled(due.map((transfer) => this.carry(leg, transfer, now, cause)));
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed) throw failed.reason;
+  }
+
+  private async carry(leg: Versioned<Leg>, transfer: Transfer, now: Date, { timer: _, ...cause }: Cause): Promise<void> {
+    const { walletId, toChain } = leg.state;
+    const carriage: Carriage = { legKey: legKeyOf(leg.state), walletId, toChain, transfer, tenantId: leg.tenantId };
+    const fact = await this.factFor(carriage, now, cause);
+    if (fact) await this.record(leg, transfer.id, fact);
+  }
+
+  private async factFor(carriage: Carriage, now: Date, cause: Cause): Promise<Fact | null> {
+    const { transfer } = carriage;
+    switch (actionFor(transfer, now, this.config.reattestAfterMs)) {
+      case 'begin': return this.begin(carriage);
+      case 'pull': return this.ordered(transfer, 'pull', this.bridge.orderPull(carriage, cause));
+      case 'burn': return this.burn(carriage, cause);
+      case 'ask': return this.bridge.askAttestation(carriage);
+      case 'reattest': return this.reattest(carriage);
+      case 'mint': return this.ordered(transfer, 'mint', this.bridge.orderMint(carriage, cause));
+      case 'look-for-mint': return this.lookForMint(carriage);
+      case 'return': return this.ordered(transfer, 'return', this.bridge.orderReturn(carriage, cause));
+      case null: return null;
+    }
+  }
+
+  private async begin(carriage: Carriage): Promise<Fact> {
+    const fee = await this.bridge.feeOf(carriage);
+    return fee === null ? { kind: 'impossible' } : { kind: 'begun', fee };
+  }
+
+  private async ordered({ attempt }: Transfer, step: Step, ordering: Promise<void>): Promise<Fact> {
+    await ordering;
+    return { kind: 'ordered', step, attempt };
+  }
+
+  private async burn(carriage: Carriage, cause: Cause): Promise<Fact> {
+    const outcome = await this.bridge.orderBurn(carriage, cause);
+    if (outcome === 'ordered') return { kind: 'ordered', step: 'burn', attempt: carriage.transfer.attempt };
+    return outcome === 'delayed' ? { kind: 'delayed', step: 'burn' } : outcome;
+  }
+
+  private async reattest(carriage: Carriage): Promise<Fact> {
+    this.logger.error(`The attestation of ${carriage.transfer.burnHash ?? ''} is stuck or has expired; it is asked for anew.`);
+    await this.bridge.reattest(carriage);
+    return { kind: 'reattested' };
+  }
+
+  private async lookForMint(carriage: Carriage): Promise<Fact> {
+    const { transfer, legKey } = carriage;
+    const hash = await this.bridge.findMint(carriage);
+    if (hash !== null) return { kind: 'found-minted', hash };
+    this.logger.error(`The mint of ${transfer.id} of ${legKey} had no effect: ${transfer.trouble ?? ''}.`);
+    return { kind: 'not-minted' };
+  }
+
+  private async record({ id, tenantId, state }: Versioned<Leg>, transferId: string, fact: Fact): Promise<void> {
+    const now = await this.settings.now(tenantId);
+    await this.legs.change(id, answering(state, tenantId), (current) => {
+      const change = current && afterFact(current.state, transferId, fact, now);
+      this.alarmIfLost(current?.state, change?.state, transferId);
+      return change;
+    });
+  }
+
+  /** What was burned and cannot be minted is money that is nowhere: somebody must look. */
+  private alarmIfLost(before: Leg | undefined, after: Leg | undefined, transferId: string): void {
+    const next = after?.transfers.find(({ id }) => id === transferId);
+    if (next === undefined || next.status === before?.transfers.find(({ id }) => id === transferId)?.status) return;
+    if (next.status === 'failed' && next.burnHash !== undefined) this.logger.error(`${next.amount} units burned in ${next.burnHash} could not be minted: ${next.trouble ?? ''}.`);
+    if (next.status === 'returning' && next.reason !== undefined) this.logger.error(`The ${stepOf(next) ?? ''} of ${next.amount} units to the wallet begins: they could not be burned.`);
+  }
+}

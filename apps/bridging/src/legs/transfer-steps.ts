@@ -1,0 +1,137 @@
+import { after } from '@sluice/kernel';
+import type { Fact } from './facts.js';
+import { hasEnded, isOnChain, stepOf, type Reason, type Transfer } from './transfer.js';
+
+/** Tries of one step; a step is tried again only when the one before can never have an effect. */
+const MOST_ATTEMPTS = 3;
+
+const EXPIRED = /expired/i;
+
+/** What a decision has to know beside the transfer. */
+export interface Surroundings {
+  /** Nothing more is to be burned. */
+  readonly recalling: boolean;
+  readonly now: Date;
+}
+
+const FIRST_DELAY_MS = 200;
+const LONGEST_DELAY_MS = 10_000;
+
+const at = (now: Date, delayMs = 0): string => after(now, `${delayMs}ms`).toISOString();
+
+/** Waits that grow by half. */
+function later(transfer: Transfer, now: Date): Transfer {
+  const delayMs = Math.min(Math.round(FIRST_DELAY_MS * 1.5 ** transfer.fruitless), LONGEST_DELAY_MS);
+  return { ...transfer, fruitless: transfer.fruitless + 1, nextAt: at(now, delayMs) };
+}
+
+const waiting = ({ nextAt: _, ...transfer }: Transfer): Transfer => transfer;
+
+/** Begins a step, or a further try of it. */
+const enter = ({ trouble: _, ...transfer }: Transfer, status: Transfer['status'], now: Date, attempt = 1): Transfer => ({ ...transfer, status, attempt, heard: 0, fruitless: 0, nextAt: at(now) });
+
+const ended = (transfer: Transfer, status: 'failed' | 'cancelled', reason: Reason): Transfer => ({ ...waiting(transfer), status, reason });
+
+const minted = (transfer: Transfer, hash: string): Transfer => ({ ...waiting(transfer), status: 'minted', mintHash: hash });
+
+const minting = (transfer: Transfer, now: Date): Transfer => ({ ...enter(transfer, 'minting', now, transfer.mints + 1), mints: transfer.mints + 1 });
+
+const attesting = ({ attested: _, ...transfer }: Transfer, now: Date): Transfer => ({ ...enter(transfer, 'attesting', now, transfer.attempt), attestingSince: at(now) });
+
+/** Stops a transfer of which nothing has been done; what the relayer holds by then is given back, what is burned goes on. */
+export const recalled = (transfer: Transfer): Transfer => (transfer.status === 'planned' ? ended(transfer, 'cancelled', 'cancelled') : transfer);
+
+/** The transfer after a fact; null when it changes nothing: repeated, late, or about a try that is over. */
+export function learn(transfer: Transfer, fact: Fact, around: Surroundings): Transfer | null {
+  switch (fact.kind) {
+    case 'begun': return transfer.status === 'planned' ? enter({ ...transfer, fee: fact.fee }, isOnChain(transfer) ? 'pulling' : 'burning', around.now) : null;
+    case 'impossible': return transfer.status === 'planned' ? ended(transfer, 'failed', 'onchain_failed') : null;
+    case 'ordered': return stepOf(transfer) === fact.step && transfer.attempt === fact.attempt && transfer.status !== 'attesting' ? waiting(transfer) : null;
+    case 'delayed': return stepOf(transfer) === fact.step && transfer.status !== 'attesting' ? later(transfer, around.now) : null;
+    case 'done': case 'put-back': case 'undone': return learnOfTransaction(transfer, fact, around);
+    case 'attested': case 'unattested': case 'reattested': return transfer.status === 'attesting' ? learnOfAttestation(transfer, fact, around.now) : null;
+    case 'found-minted': return transfer.status === 'minting' ? minted(transfer, fact.hash) : null;
+    case 'not-minted': return transfer.status === 'minting' && transfer.trouble !== undefined ? unminted(transfer, around.now) : null;
+  }
+}
+
+function learnOfTransaction(transfer: Transfer, fact: Extract<Fact, { sequence: number }>, around: Surroundings): Transfer | null {
+  if (stepOf(transfer) !== fact.step || transfer.attempt !== fact.attempt || fact.sequence <= transfer.heard) return null;
+  const heard = { ...transfer, heard: fact.sequence };
+  switch (fact.kind) {
+    case 'done': return done(heard, fact.hash, around);
+    case 'put-back': return putBack(heard);
+    case 'undone': return hasEnded(transfer) ? null : undone(heard, fact.reason, around);
+  }
+}
+
+function done(transfer: Transfer, hash: string, { recalling, now }: Surroundings): Transfer | null {
+  switch (transfer.status) {
+    case 'pulling': return enter(transfer, recalling ? 'returning' : 'burning', now);
+    case 'burning': return { ...attesting({ ...transfer, burnHash: hash }, now), heard: transfer.heard };
+    case 'minting': return minted(transfer, hash);
+    case 'returning': return recalling && transfer.reason === undefined ? ended(transfer, 'cancelled', 'cancelled') : ended(transfer, 'failed', transfer.reason ?? 'onchain_failed');
+    default: return null;
+  }
+}
+
+/** Back to waiting for the same transaction, which is sent again. */
+function putBack(transfer: Transfer): Transfer | null {
+  const { burnHash: _, attestingSince: __, mintHash: ___, ...rest } = waiting(transfer);
+  if (transfer.status === 'attesting') return { ...rest, status: 'burning' };
+  return transfer.status === 'minted' ? { ...rest, status: 'minting', ...(transfer.burnHash === undefined ? {} : { burnHash: transfer.burnHash }) } : null;
+}
+
+function undone(transfer: Transfer, reason: string, { recalling, now }: Surroundings): Transfer | null {
+  const again = transfer.attempt + 1;
+  switch (transfer.status) {
+    case 'pulling':
+      if (recalling) return ended(transfer, 'cancelled', 'cancelled');
+      return EXPIRED.test(reason) && again <= MOST_ATTEMPTS ? enter(transfer, 'pulling', now, again) : ended(transfer, 'failed', 'onchain_reverted');
+    case 'burning': {
+      if (again <= MOST_ATTEMPTS && !recalling) return enter(transfer, 'burning', now, again);
+      return isOnChain(transfer) ? enter({ ...transfer, ...(recalling ? {} : { reason: 'onchain_reverted' as const }) }, 'returning', now) : ended(transfer, 'failed', 'onchain_reverted');
+    }
+    case 'minting': return { ...transfer, trouble: reason, nextAt: at(now) };
+    case 'returning': return { ...later(enter(transfer, 'returning', now, again), now), fruitless: Math.min(again, 10) };
+    default: return null;
+  }
+}
+
+function learnOfAttestation(transfer: Transfer, fact: Extract<Fact, { kind: 'attested' | 'unattested' | 'reattested' }>, now: Date): Transfer {
+  switch (fact.kind) {
+    case 'attested': return minting({ ...transfer, nonce: fact.nonce, attested: { message: fact.message, attestation: fact.attestation } }, now);
+    case 'unattested': return later(fact.nonce === undefined ? transfer : { ...transfer, nonce: fact.nonce }, now);
+    case 'reattested': return later({ ...transfer, reattestedAt: at(now), isExpired: undefined, fruitless: 0 }, now);
+  }
+}
+
+/** A mint that had no effect, and whose nonce nobody has used: attested anew when that can help. */
+function unminted(transfer: Transfer, now: Date): Transfer {
+  if (EXPIRED.test(transfer.trouble ?? '')) return { ...attesting(transfer, now), isExpired: true };
+  return transfer.mints < MOST_ATTEMPTS ? minting(transfer, now) : ended(transfer, 'failed', 'onchain_failed');
+}
+
+/** What is to be done about a transfer that is due. */
+export type Action = 'begin' | 'pull' | 'burn' | 'ask' | 'reattest' | 'mint' | 'look-for-mint' | 'return';
+
+export function actionFor(transfer: Transfer, now: Date, reattestAfterMs: number): Action | null {
+  switch (transfer.status) {
+    case 'planned': return 'begin';
+    case 'pulling': return 'pull';
+    case 'burning': return 'burn';
+    case 'attesting': return isStuck(transfer, now, reattestAfterMs) ? 'reattest' : 'ask';
+    case 'minting': return transfer.trouble === undefined ? 'mint' : 'look-for-mint';
+    case 'returning': return 'return';
+    default: return null;
+  }
+}
+
+/** Its attestation takes longer than any should: it is asked for anew, again and again, and somebody is called. */
+export function isStuck({ attestingSince, reattestedAt, nonce, isExpired }: Transfer, now: Date, reattestAfterMs: number): boolean {
+  if (isExpired) return true;
+  const since = reattestedAt ?? attestingSince;
+  return nonce !== undefined && since !== undefined && now.getTime() - new Date(since).getTime() >= reattestAfterMs;
+}
+
+export const isDue = ({ nextAt }: Transfer, now: Date): boolean => nextAt !== undefined && new Date(nextAt) <= now;
