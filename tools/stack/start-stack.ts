@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { startInfrastructure, type Infrastructure } from '../infra/index.ts';
 import { freePort, isFree } from '../infra/state/ports.ts';
+import { outsideNames } from './outside-names.ts';
 import type { StackPlace } from './place.ts';
 import { addressOf, appNames, planStack, type Ports, type ProcessName } from './plan.ts';
 import { startProcess, waitUntilReady } from './processes.ts';
@@ -51,13 +52,6 @@ export async function startStack(place: StackPlace, options: StackOptions): Prom
 
 /** A given database or broker is not ours to wipe, so a fresh stack there takes names that nobody has used. */
 const newNamespace = ({ name }: StackPlace): string => `sluice-${name}-${randomBytes(3).toString('hex')}`;
-
-/** The words of the stack file; "gateway" there is the app, not what stands before the database engine. */
-function outsideNames({ processes }: Infrastructure): StackFile['processes'] {
-  const { postgres, mongod, gateway, ...others } = processes;
-  const database = mongod ?? postgres;
-  return { ...others, ...(database && { database }), ...(gateway && { 'database-gateway': gateway }) };
-}
 
 async function choosePorts(place: StackPlace): Promise<Ports> {
   const chosen: Partial<Record<ProcessName, number>> = {};
