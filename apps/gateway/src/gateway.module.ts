@@ -24,9 +24,13 @@ import { ProblemFilter } from './http/problem.filter.js';
 import { ReplyInterceptor } from './http/reply.interceptor.js';
 import { AnswerOnce } from './idempotency/answer-once.js';
 import { opsDialect } from './ops/errors.js';
+import { OpsDocumentRoutes } from './ops/document.routes.js';
+import { LimitRoutes } from './ops/limit.routes.js';
+import { ReferralRoutes } from './ops/referral.routes.js';
 import { SandboxRoutes } from './ops/sandbox.routes.js';
 import { SimulationRoutes } from './ops/simulation.routes.js';
 import { Simulations } from './ops/simulations.js';
+import { WithdrawalIds } from './ops/withdrawal-ids.js';
 import { AccessTokens } from './ports/access-tokens.js';
 import { Claims } from './ports/claims.js';
 import { Clients } from './ports/clients.js';
@@ -51,10 +55,10 @@ const adapters: Provider[] = [
 
 @Module({
   imports: [ServiceModule.forRoot({ service: 'gateway', aggregates: collections })],
-  controllers: [...bultraRoutes, SandboxRoutes, SimulationRoutes],
+  controllers: [...bultraRoutes, SandboxRoutes, SimulationRoutes, OpsDocumentRoutes, ReferralRoutes, LimitRoutes],
   providers: [
     GatewayConfig, Services, AccessGuard, Authentication, RateLimiter, TokenEndpoint, SeedClients, AnswerOnce, ReplyInterceptor, SandboxControl, Simulations,
-    DocumentUploads,
+    DocumentUploads, WithdrawalIds,
     { provide: DIALECTS, useValue: dialects },
     { provide: APP_FILTER, useClass: ProblemFilter },
     ...adapters,

@@ -1,21 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { deposit, getAccount, setAccountStatus, accountStatusSchema } from '@sluice/contract-ledger';
-import { getWithdrawal, type WithdrawalView } from '@sluice/contract-intake';
 import { counterpartyStatusSchema, setCounterpartyStatus } from '@sluice/contract-payout';
 import { DomainError, Money, type Currency } from '@sluice/kernel';
 import type { z } from 'zod';
 import { Simulators } from '../ports/simulators.js';
 import { Services } from '../services/services.js';
+import { WithdrawalIds } from './withdrawal-ids.js';
 
 const unknownTarget = (): DomainError => new DomainError('not_found', 'There is no such target.', [{ field: 'target', message: 'is unknown' }]);
-
-/** The dialects' own ids of withdrawals by their first letters. */
-const dialectByPrefix = [['wth_', 'bultra']] as const;
 
 /** What the sandbox lets happen to a tenant from outside. */
 @Injectable()
 export class Simulations {
-  constructor(private readonly services: Services, private readonly simulators: Simulators) {}
+  constructor(private readonly services: Services, private readonly simulators: Simulators, private readonly ids: WithdrawalIds) {}
 
   /** Money arrives on an account. @throws DomainError `not_found`, `currency_mismatch`, `invalid_amount`, `precision_overflow` */
   async deposit(tenantId: string, depositId: string, order: { target: string; amount: string; currency?: Currency | undefined }): Promise<void> {
@@ -34,14 +31,9 @@ export class Simulations {
 
   /** The bank sends a delivered payment back. @throws DomainError `not_found`, `invalid_status` */
   async returnPayment(tenantId: string, withdrawalId: string, code: string): Promise<void> {
-    const withdrawal = await this.withdrawal(tenantId, withdrawalId);
-    const returned = await this.simulators.returnPayment(tenantId, { reference: withdrawal.id, code });
+    const reference = await this.ids.canonical(tenantId, withdrawalId);
+    const returned = await this.simulators.returnPayment(tenantId, { reference, code });
     if (!returned) throw new DomainError('invalid_status', 'The bank has no delivered payment of this withdrawal to send back.');
-  }
-
-  private withdrawal(tenantId: string, id: string): Promise<WithdrawalView> {
-    const dialect = dialectByPrefix.find(([prefix]) => id.startsWith(prefix))?.[1] ?? 'bultra';
-    return this.services.ask(getWithdrawal, { dialect, dialectId: id }, { tenantId });
   }
 }
 

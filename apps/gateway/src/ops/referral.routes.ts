@@ -1,0 +1,48 @@
+import { Get, HttpCode, Param, Post } from '@nestjs/common';
+import { decideReferral, listReferrals } from '@sluice/contract-compliance';
+import { DomainError } from '@sluice/kernel';
+import type { Call } from '../access/call.js';
+import { Incoming, Needs } from '../access/needs.decorator.js';
+import { readShape } from '../http/field-problems.js';
+import { jsonReply, type Reply } from '../http/reply.js';
+import { Services } from '../services/services.js';
+import { referralSchema } from './case.schema.js';
+import { OpsController } from './ops-controller.js';
+import { WithdrawalIds } from './withdrawal-ids.js';
+
+/** Withdrawals with a possible hit on a list, which an operator clears or refuses. */
+@OpsController('')
+export class ReferralRoutes {
+  constructor(private readonly services: Services, private readonly ids: WithdrawalIds) {}
+
+  @Get('referrals')
+  @Needs('ops:read')
+  async list(@Incoming() call: Call): Promise<Reply> {
+    const { referrals } = await this.services.ask(listReferrals, {}, call);
+    return jsonReply(200, { data: referrals, nextCursor: null });
+  }
+
+  @Post('withdrawals/:id/actions/clear')
+  @HttpCode(200)
+  @Needs('ops:write')
+  clear(@Incoming() call: Call, @Param('id') id: string): Promise<Reply> {
+    return this.decide(call, id, 'clear');
+  }
+
+  @Post('withdrawals/:id/actions/refuse')
+  @HttpCode(200)
+  @Needs('ops:write')
+  refuse(@Incoming() call: Call, @Param('id') id: string): Promise<Reply> {
+    return this.decide(call, id, 'refuse');
+  }
+
+  private async decide(call: Call, id: string, decision: 'clear' | 'refuse'): Promise<Reply> {
+    const { reason } = readShape(referralSchema, call.json() ?? {});
+    const withdrawalId = await this.ids.canonical(call.tenantId, id);
+    const { referrals } = await this.services.ask(listReferrals, {}, call);
+    const stage = referrals.find((referral) => referral.withdrawalId === withdrawalId)?.stage;
+    if (stage === undefined) throw new DomainError('invalid_status', 'This withdrawal waits for no decision.');
+    const context = { tenantId: call.tenantId, withdrawalId };
+    return jsonReply(200, await this.services.ask(decideReferral, { withdrawalId, stage, decision, reason }, context));
+  }
+}
