@@ -3,6 +3,7 @@ import { startTestService, type TestService } from '@sluice/builders';
 import { caseClosed, cleared, closeCase, documentsRequired, screen } from '@sluice/contract-compliance';
 import { acceptWithdrawal, cancelWithdrawal, createWithdrawal, getWithdrawal, listWithdrawals, type WithdrawalView } from '@sluice/contract-intake';
 import type { BodyOf, MessageContract } from '@sluice/contract-kit';
+import type { z } from 'zod';
 import { bookReturn, holdPlaced, holdPosted, holdRefused, holdVoided, placeHold, postHold, returnBooked, voidHold } from '@sluice/contract-ledger';
 import { liquiditySourced, sourceLiquidity } from '@sluice/contract-liquidity';
 import { deliver, delivered, returned, undelivered } from '@sluice/contract-payout';
@@ -44,12 +45,12 @@ const accept = (id: string, acceptanceId = newId()): Promise<WithdrawalView> => 
 const cancel = (id: string, cancellationId = newId()): Promise<WithdrawalView> => intake.requests.request(cancelWithdrawal, { id, cancellationId }, acme);
 
 /** Takes the command that intake sent for this withdrawal and gives it this answer. */
-async function answering<C extends MessageContract, A extends MessageContract>(command: C, answer: A, body: (asked: BodyOf<C>) => BodyOf<A>, id: string): Promise<BodyOf<C>> {
+async function answering<C extends MessageContract, A extends MessageContract>(command: C, answer: A, body: (asked: BodyOf<C>) => z.input<A['body']>, id: string): Promise<BodyOf<C>> {
   let asked = await intake.next(command);
   while (asked.withdrawalId !== id) asked = await intake.next(command);
   expect(asked.replyTo).toBe('intake');
   await intake.publish(answer, body(asked.body as BodyOf<C>), { withdrawalId: id });
-  return asked.body as BodyOf<C>;
+  return asked.body;
 }
 
 const clear = (id: string) => answering(screen, cleared, ({ stage }) => ({ stage, ruleVersion: '1' }), id);
@@ -82,7 +83,7 @@ async function delivering(): Promise<WithdrawalView> {
 async function settled(): Promise<WithdrawalView> {
   const { id, dialectId } = await delivering();
   await answering(deliver, delivered, ({ legs }) => ({ legs: legs.map((leg) => ({ ...leg, status: 'delivered' as const, trace: '091000019000001' })) }), id);
-  await answering(postHold, holdPosted, ({ holdId, accountId, postings }) => ({ holdId, accountId, posted: postings[0]?.amount ?? { currency: 'USD', units: '0' }, open: { currency: 'USD', units: '0' } }), id);
+  await answering(postHold, holdPosted, ({ holdId, accountId }) => ({ holdId, accountId, posted: { currency: 'USD' as const, units: '250000' }, open: { currency: 'USD' as const, units: '0' } }), id);
   return becomes(dialectId, { phase: 'settled' });
 }
 

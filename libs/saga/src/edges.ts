@@ -33,5 +33,6 @@ export function messagesOf<State extends string, Data, Messages, Label, Sent>(sa
     const { ignore = [], early = [], park = [] } = saga.rows[state];
     return [...ignore, ...early, ...park];
   });
-  return [...new Set([...leading, ...others])].sort() as (keyof Messages & string)[];
+  const names = new Set([...leading, ...others].map(String));
+  return [...names].sort((a, b) => a.localeCompare(b)) as (keyof Messages & string)[];
 }

@@ -4,7 +4,7 @@ import type { Change, Versioned } from '@sluice/persistence';
 import { edgesOf, hasEnded, messagesOf } from '@sluice/saga';
 import fc from 'fast-check';
 import { aWithdrawal, noon, stored } from '../../test/withdrawal.builder.js';
-import { tableOf } from '../saga/tables.js';
+import type { WithdrawalState } from '../saga/vocabulary.js';
 import { withdrawalSaga } from '../saga/withdrawal.saga.js';
 import { arrive, expire, type Arrival } from './advance.js';
 import type { WaitingClient, Withdrawal } from './withdrawal.js';
@@ -154,7 +154,7 @@ describe('any messages in any order, with copies', () => {
         expect(allowed).toContain(`${now.state.state} ${next.state.state}`);
         expect(next.state.history.map(({ version }) => version)).toEqual(Array.from({ length: next.version }, (_, index) => index + 1));
         expect((change.send ?? []).filter((sent): sent is Outgoing => 'contract' in sent && sent.contract.type === 'webhooks.record-change')).toHaveLength(1);
-        expect(next.dueAt === null).toBe(hasEnded(tableOf('account').rows[next.state.state]));
+        expect(next.dueAt === null).toBe(hasEnded(withdrawalSaga.rows[next.state.state as WithdrawalState]));
         if (type !== 'late') expect(arrive(next, arrival(type, `${type}${copy}`), noon)).toBe('unchanged');
         now = next;
       }

@@ -73,7 +73,7 @@ export class Draft {
     const outcome = rollUp(legs);
     const word = carried.includes(state) ? outcome : outcome === undefined ? 'legs.retried' : undefined;
     if (word === undefined) return;
-    const moved = step(tableOf(kind), { state, data: details }, { type: word, body: {} as never }, this.now);
+    const moved = step(tableOf(kind), { state, data: details }, { type: word, body: {} }, this.now);
     if (moved.kind === 'moved') this.move(moved);
   }
 

@@ -3,7 +3,7 @@ import { idSchema, timeSchema } from '@sluice/contract-kit';
 import { Money } from '@sluice/kernel';
 import type { Versioned } from '@sluice/persistence';
 import { z } from 'zod';
-import { kinds, type Kind } from '../saga/tables.js';
+import { kinds } from '../saga/tables.js';
 import { payoutLegRecordSchema } from './payout-leg.js';
 import { withdrawalDetailsSchema } from './withdrawal-details.js';
 
@@ -19,7 +19,7 @@ export type WaitingClient = z.output<typeof waitingSchema>;
 /** A withdrawal as it is stored: where its saga stands, what the saga knows, and all it has been through. */
 export const withdrawalSchema = z.object({
   /** Which table it lives by, and that table's version when it began. */
-  kind: z.enum(kinds) as z.ZodType<Kind, Kind>,
+  kind: z.enum(kinds),
   sagaVersion: z.int(),
   state: z.string(),
   phase: phaseSchema,
