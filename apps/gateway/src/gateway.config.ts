@@ -10,6 +10,8 @@ const environmentSchema = z.object({
   SLUICE_CLIENTS_FILE: z.string().min(1).optional(),
   /** Sandbox only: where the simulated outside world listens. */
   SIMULATORS_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Sandbox only: the local chains, which follow the tenants' clocks. */
+  SLUICE_CHAINS_FILE: z.string().min(1).optional(),
   RATE_LIMIT_PER_SECOND: count(1_000),
   IDEMPOTENCY_LEASE_MS: count(15_000),
   REQUEST_TIMEOUT_MS: count(10_000),
@@ -21,6 +23,7 @@ export class GatewayConfig {
   readonly tokenSigningKey: string | undefined;
   readonly clientsFile: string | undefined;
   readonly simulatorsUrl: string | undefined;
+  readonly chainsFile?: string | undefined;
   /** Requests one client may make in a second of one instance. */
   readonly rateLimitPerSecond: number;
   /** How long a request with an idempotency key is taken to be still in flight. */
@@ -33,6 +36,7 @@ export class GatewayConfig {
     this.tokenSigningKey = read.data.TOKEN_SIGNING_KEY;
     this.clientsFile = read.data.SLUICE_CLIENTS_FILE;
     this.simulatorsUrl = read.data.SIMULATORS_URL;
+    this.chainsFile = read.data.SLUICE_CHAINS_FILE;
     this.rateLimitPerSecond = read.data.RATE_LIMIT_PER_SECOND;
     this.idempotencyLeaseMs = read.data.IDEMPOTENCY_LEASE_MS;
     this.requestTimeoutMs = read.data.REQUEST_TIMEOUT_MS;

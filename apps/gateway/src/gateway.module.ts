@@ -14,7 +14,10 @@ import { JoseAccessTokens } from './adapters/jose-access-tokens.js';
 import { MongoClaims } from './adapters/mongo-claims.js';
 import { MongoClients } from './adapters/mongo-clients.js';
 import { MongoSandboxes } from './adapters/mongo-sandboxes.js';
+import { RpcLocalChains } from './adapters/rpc-local-chains.js';
 import { StoredSigningKey } from './adapters/stored-signing-key.js';
+import { braidDialect } from './dialects/braid/errors.js';
+import { braidProviders, braidRoutes } from './dialects/braid/routes.js';
 import { bultraDialect } from './dialects/bultra/errors.js';
 import { bultraRoutes } from './dialects/bultra/routes.js';
 import { DocumentUploads } from './documents/document-uploads.js';
@@ -23,6 +26,7 @@ import { DIALECTS } from './http/dialects.token.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { ReplyInterceptor } from './http/reply.interceptor.js';
 import { AnswerOnce } from './idempotency/answer-once.js';
+import { FirstRequests } from './idempotency/first-requests.js';
 import { opsDialect } from './ops/errors.js';
 import { OpsDocumentRoutes } from './ops/document.routes.js';
 import { LimitRoutes } from './ops/limit.routes.js';
@@ -30,10 +34,12 @@ import { ReferralRoutes } from './ops/referral.routes.js';
 import { SandboxRoutes } from './ops/sandbox.routes.js';
 import { SimulationRoutes } from './ops/simulation.routes.js';
 import { Simulations } from './ops/simulations.js';
+import { WalletSimulations } from './ops/wallet-simulations.js';
 import { WithdrawalIds } from './ops/withdrawal-ids.js';
 import { AccessTokens } from './ports/access-tokens.js';
 import { Claims } from './ports/claims.js';
 import { Clients } from './ports/clients.js';
+import { LocalChains } from './ports/local-chains.js';
 import { Sandboxes } from './ports/sandboxes.js';
 import { SigningKey } from './ports/signing-key.js';
 import { Simulators } from './ports/simulators.js';
@@ -41,12 +47,13 @@ import { SandboxControl } from './sandbox/sandbox-control.js';
 import { Services } from './services/services.js';
 
 /** Everything that speaks under a prefix of its own. */
-const dialects = [bultraDialect, oauthDialect('/bultra/oauth2'), opsDialect];
+const dialects = [bultraDialect, oauthDialect('/bultra/oauth2'), braidDialect, opsDialect];
 
 const adapters: Provider[] = [
   { provide: AccessTokens, useClass: JoseAccessTokens },
   { provide: Claims, useClass: MongoClaims },
   { provide: Clients, useClass: MongoClients },
+  { provide: LocalChains, useClass: RpcLocalChains },
   { provide: Sandboxes, useClass: MongoSandboxes },
   { provide: SigningKey, useClass: StoredSigningKey },
   { provide: Simulators, useClass: HttpSimulators },
@@ -55,10 +62,11 @@ const adapters: Provider[] = [
 
 @Module({
   imports: [ServiceModule.forRoot({ service: 'gateway', aggregates: collections })],
-  controllers: [...bultraRoutes, SandboxRoutes, SimulationRoutes, OpsDocumentRoutes, ReferralRoutes, LimitRoutes],
+  controllers: [...bultraRoutes, ...braidRoutes, SandboxRoutes, SimulationRoutes, OpsDocumentRoutes, ReferralRoutes, LimitRoutes],
   providers: [
     GatewayConfig, Services, AccessGuard, Authentication, RateLimiter, TokenEndpoint, SeedClients, AnswerOnce, ReplyInterceptor, SandboxControl, Simulations,
     DocumentUploads, WithdrawalIds,
+    FirstRequests, WalletSimulations, ...braidProviders,
     { provide: DIALECTS, useValue: dialects },
     { provide: APP_FILTER, useClass: ProblemFilter },
     ...adapters,

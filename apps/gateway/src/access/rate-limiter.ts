@@ -22,6 +22,10 @@ export class RateLimiter {
     }
     const count = (this.counts.get(caller) ?? 0) + 1;
     this.counts.set(caller, count);
-    if (count > this.config.rateLimitPerSecond) throw new HttpProblem('rate_limited', 'Too many requests.', { 'Retry-After': '1' });
+    if (count > this.config.rateLimitPerSecond) throw new HttpProblem('rate_limited', 'Too many requests.', this.headers());
+  }
+
+  private headers(): Readonly<Record<string, string>> {
+    return { 'Retry-After': '1', 'RateLimit-Limit': String(this.config.rateLimitPerSecond), 'RateLimit-Remaining': '0', 'RateLimit-Reset': '1' };
   }
 }

@@ -4,9 +4,11 @@ const bultraThings = ['accounts', 'counterparties', 'withdrawals', 'documents', 
 
 export const bultraReadScopes = bultraThings.map((thing) => `${thing}:read` as const);
 export const bultraScopes = [...bultraReadScopes, ...bultraThings.map((thing) => `${thing}:write` as const)];
+/** All that an organisation's token is good for; the dialect has no scopes of its own. */
+export const braidScopes = ['portfolio-wallets'] as const;
 export const opsScopes = ['ops:read', 'ops:write'] as const;
 
-export type Scope = (typeof bultraScopes)[number] | (typeof opsScopes)[number];
+export type Scope = (typeof bultraScopes)[number] | (typeof braidScopes)[number] | (typeof opsScopes)[number];
 
-/** Everything a client of each kind can be granted; WealthKernel and Braid have no scopes of their own. */
-export const scopesOf: Record<ClientKind, readonly Scope[]> = { bultra: bultraScopes, ops: opsScopes, wealthkernel: [], braid: [] };
+/** Everything a client of each kind can be granted; WealthKernel has no scopes of its own. */
+export const scopesOf: Record<ClientKind, readonly Scope[]> = { bultra: bultraScopes, ops: opsScopes, wealthkernel: [], braid: braidScopes };

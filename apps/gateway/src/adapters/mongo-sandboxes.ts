@@ -40,6 +40,11 @@ export class MongoSandboxes extends Sandboxes {
     }
   }
 
+  async furthestOffsetMs(): Promise<number> {
+    const furthest = await this.sandboxes.findOne().sort({ clockOffsetMs: -1 }).lean().exec();
+    return furthest?.clockOffsetMs ?? 0;
+  }
+
   /** False when another change was faster. The first one is an insert, which only one can win. */
   private async replaced(tenantId: string, revision: number, next: Sandbox): Promise<boolean> {
     try {

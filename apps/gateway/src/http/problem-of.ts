@@ -3,7 +3,7 @@ import { DomainError } from '@sluice/kernel';
 import { RequestFailed, RequestTimedOut } from '@sluice/messaging';
 import { DocumentStoreFailed } from '../documents/document-store-failed.js';
 import { SimulatorsFailed } from '../ports/simulators.js';
-import { HttpProblem, type Problem, type ProblemKind } from './problem.js';
+import { HttpProblem, WordedRefusal, type Problem, type ProblemKind } from './problem.js';
 
 const problem = (code: ProblemKind, message: string, headers: Problem['headers'] = {}): Problem => ({ code, message, details: [], headers });
 
@@ -19,7 +19,7 @@ function fromFramework(error: HttpException): Problem {
 
 /** Puts any failure into words that a dialect can translate. What went wrong inside is told to the log only. */
 export function problemOf(error: unknown): Problem {
-  if (error instanceof DomainError) return { code: error.code, message: error.message, details: error.details, headers: {} };
+  if (error instanceof DomainError) return { code: error.code, message: error.message, details: error.details, headers: {}, word: error instanceof WordedRefusal ? error.word : undefined };
   if (error instanceof HttpProblem) return problem(error.kind, error.message, error.headers);
   if (worldFailures.some((failure) => error instanceof failure)) {
     return problem('unavailable', 'The request could not be completed now. It is safe to repeat it.', { 'Retry-After': '1' });

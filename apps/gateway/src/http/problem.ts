@@ -1,4 +1,4 @@
-import type { FieldProblem, RefusalCode } from '@sluice/kernel';
+import { DomainError, type FieldProblem, type RefusalCode } from '@sluice/kernel';
 
 /** Why the front door itself turns a request away, in words that belong to no dialect. */
 export type ProblemKind =
@@ -25,6 +25,8 @@ export interface Problem {
   readonly message: string;
   readonly details: readonly FieldProblem[];
   readonly headers: Readonly<Record<string, string>>;
+  /** The code in the dialect's own words, where the route said it more exactly than the canonical one can. */
+  readonly word?: string | undefined;
 }
 
 /** A request that ends at the front door. */
@@ -37,5 +39,12 @@ export class HttpProblem extends Error {
     readonly headers: Readonly<Record<string, string>> = {},
   ) {
     super(message);
+  }
+}
+
+/** A refusal for which the path's dialect has a word of its own. */
+export class WordedRefusal extends DomainError {
+  constructor(readonly word: string, code: RefusalCode, message: string) {
+    super(code, message);
   }
 }

@@ -1,4 +1,5 @@
-import { dialectSchema, paceSchema } from '@sluice/contract-kit';
+import { chainSchema, dialectSchema, paceSchema } from '@sluice/contract-kit';
+import { positionKeySchema } from '@sluice/contract-liquidity';
 import { currencies } from '@sluice/kernel';
 import { z } from 'zod';
 import { isoDurationMs } from '../sandbox/iso-duration.js';
@@ -37,7 +38,11 @@ export const sandboxChangeSchema = z.object({
     .optional(),
 });
 
-export const depositSchema = z.object({ target: text, amount: decimalSchema, currency: z.enum(currencies).optional() });
+/** Chain and position are a wallet's. */
+export const depositSchema = z.object({
+  target: text, amount: decimalSchema, currency: z.enum(currencies).optional(), chain: chainSchema.optional(), positionKey: positionKeySchema.optional(),
+});
+export type DepositOrder = z.output<typeof depositSchema>;
 
 export const statusSchema = z.object({ target: text, status: text });
 

@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { deposit, getAccount, setAccountStatus, accountStatusSchema } from '@sluice/contract-ledger';
+import { walletStatusSchema } from '@sluice/contract-liquidity';
 import { counterpartyStatusSchema, setCounterpartyStatus } from '@sluice/contract-payout';
-import { DomainError, Money, type Currency } from '@sluice/kernel';
+import { DomainError, Money } from '@sluice/kernel';
 import type { z } from 'zod';
 import { Simulators } from '../ports/simulators.js';
 import { Services } from '../services/services.js';
+import type { DepositOrder } from './schema.js';
+import { isWalletId, WalletSimulations } from './wallet-simulations.js';
 import { WithdrawalIds } from './withdrawal-ids.js';
 
 const unknownTarget = (): DomainError => new DomainError('not_found', 'There is no such target.', [{ field: 'target', message: 'is unknown' }]);
@@ -12,20 +15,27 @@ const unknownTarget = (): DomainError => new DomainError('not_found', 'There is 
 /** What the sandbox lets happen to a tenant from outside. */
 @Injectable()
 export class Simulations {
-  constructor(private readonly services: Services, private readonly simulators: Simulators, private readonly ids: WithdrawalIds) {}
+  constructor(
+    private readonly services: Services,
+    private readonly simulators: Simulators,
+    private readonly ids: WithdrawalIds,
+    private readonly wallets: WalletSimulations,
+  ) {}
 
-  /** Money arrives on an account. @throws DomainError `not_found`, `currency_mismatch`, `invalid_amount`, `precision_overflow` */
-  async deposit(tenantId: string, depositId: string, order: { target: string; amount: string; currency?: Currency | undefined }): Promise<void> {
+  /** Money arrives on an account or a wallet. @throws DomainError `not_found`, `currency_mismatch`, `invalid_amount`, `precision_overflow` */
+  async deposit(tenantId: string, depositId: string, order: DepositOrder): Promise<void> {
+    if (isWalletId(order.target)) return this.wallets.deposit(tenantId, depositId, order);
     const account = await this.services.ask(getAccount, { id: order.target }, { tenantId });
     const amount = Money.parse(order.amount, order.currency ?? account.posted.currency);
     if (!amount.isPositive) throw new DomainError('invalid_amount', 'The amount must be more than zero.', [{ field: 'amount', message: 'must be more than zero' }]);
     await this.services.ask(deposit, { depositId, accountId: account.id, amount: amount.toJson() }, { tenantId });
   }
 
-  /** Puts an account or a counterparty into a status. @throws DomainError `not_found`, `invalid_request` */
+  /** Puts an account, a counterparty or a wallet into a status. @throws DomainError `not_found`, `invalid_request` */
   async setStatus(tenantId: string, target: string, status: string): Promise<void> {
     if (target.startsWith('acc_')) await this.services.ask(setAccountStatus, { id: target, status: oneOf(accountStatusSchema, status) }, { tenantId });
     else if (target.startsWith('cpty_')) await this.services.ask(setCounterpartyStatus, { id: target, status: oneOf(counterpartyStatusSchema, status) }, { tenantId });
+    else if (isWalletId(target)) await this.wallets.setStatus(tenantId, target, oneOf(walletStatusSchema, status));
     else throw unknownTarget();
   }
 

@@ -30,9 +30,13 @@ export function statusOf(view: WalletWithdrawalView): BraidStatus {
   return table[view.phase][view.hold];
 }
 
+/** What was refused when it was asked for, or is not decided yet, was never there for its client. */
+const unseen: readonly string[] = ['created', 'rejected'];
+
 /** Every phase that may be shown as one of these; some of what is in them may be shown as another. */
 export function phasesOf(wanted: readonly BraidStatus[]): Phase[] {
-  const shown = Object.entries(table).flatMap(([phase, byHold]) => (Object.values(byHold).some((status) => wanted.includes(status)) ? [phase as Phase] : []));
+  const isWanted = (byHold: Record<Hold, BraidStatus>): boolean => Object.values(byHold).some((status) => wanted.includes(status));
+  const shown = Object.entries(table).flatMap(([phase, byHold]) => (isWanted(byHold) && !unseen.includes(phase) ? [phase as Phase] : []));
   return wanted.includes('pending') || wanted.includes('processing') ? [...shown, 'cancelling'] : shown;
 }
 

@@ -1,0 +1,41 @@
+import { Param, Post, UseGuards } from '@nestjs/common';
+import { voteOnLeg } from '@sluice/contract-payout';
+import type { Call } from '../../access/call.js';
+import { Incoming, Needs } from '../../access/needs.decorator.js';
+import { jsonReply, type Reply } from '../../http/reply.js';
+import { SandboxGuard } from '../../ops/sandbox.guard.js';
+import { Services } from '../../services/services.js';
+import { BraidController } from './dialect-route.js';
+import { payoutBody } from './mapping.js';
+import { BraidWithdrawals, payoutOf, type PayoutPath } from './withdrawals.js';
+import { inWords } from './words.js';
+
+const notAwaiting = { not_found: 'payout_not_awaiting_approval', invalid_status: 'payout_not_awaiting_approval' } as const;
+
+/** The sandbox's stand-in for the customer's vote. Elsewhere votes come from the signer itself, and these paths do not exist. */
+@BraidController()
+@UseGuards(SandboxGuard)
+export class ApprovalRoutes {
+  constructor(private readonly withdrawals: BraidWithdrawals, private readonly services: Services) {}
+
+  @Post(':walletId/withdrawals/:withdrawalId/payouts/:payoutId/approve')
+  @Needs('portfolio-wallets')
+  approve(@Incoming() call: Call, @Param() path: PayoutPath): Promise<Reply> {
+    return this.vote(call, path, 'approve');
+  }
+
+  @Post(':walletId/withdrawals/:withdrawalId/payouts/:payoutId/reject')
+  @Needs('portfolio-wallets')
+  reject(@Incoming() call: Call, @Param() path: PayoutPath): Promise<Reply> {
+    return this.vote(call, path, 'reject');
+  }
+
+  private async vote(call: Call, path: PayoutPath, vote: 'approve' | 'reject'): Promise<Reply> {
+    call.json();
+    const before = await this.withdrawals.find(path, call);
+    const { id: legId } = payoutOf(before, path.payoutId);
+    await inWords(this.services.ask(voteOnLeg, { legId, vote }, { tenantId: call.tenantId, withdrawalId: before.id }), notAwaiting);
+    const after = await this.withdrawals.find(path, call);
+    return jsonReply(200, payoutBody(payoutOf(after, legId), after));
+  }
+}

@@ -1,0 +1,66 @@
+import { Get, Param, Post } from '@nestjs/common';
+import { listWalletWithdrawals, stopWalletWithdrawal, withdrawFromWallet } from '@sluice/contract-intake';
+import { idFrom, newId } from '@sluice/kernel';
+import type { Call } from '../../access/call.js';
+import { Incoming, Needs } from '../../access/needs.decorator.js';
+import { jsonReply, type Reply } from '../../http/reply.js';
+import { Services } from '../../services/services.js';
+import { pageBody } from './cursor.js';
+import { BraidController, expectWalletId } from './dialect-route.js';
+import { readWithdrawalPage } from './list-schema.js';
+import { summaryBody, withdrawalBody } from './mapping.js';
+import { readWithdrawal } from './schema.js';
+import { phasesOf, statusOf } from './status.js';
+import { BraidWallets } from './wallets.js';
+import { BraidWithdrawals, type WithdrawalPath } from './withdrawals.js';
+import { inWords } from './words.js';
+
+const refusals = {
+  not_found: 'wallet_not_found',
+  wallet_not_active: 'wallet_not_active',
+  insufficient_funds: 'insufficient_funds',
+  request_conflict: 'request_id_conflict',
+} as const;
+
+/** A wallet's withdrawals. */
+@BraidController()
+export class WithdrawalRoutes {
+  constructor(private readonly services: Services, private readonly wallets: BraidWallets, private readonly withdrawals: BraidWithdrawals) {}
+
+  @Post(':walletId/withdraw')
+  @Needs('portfolio-wallets')
+  async withdraw(@Incoming() call: Call, @Param('walletId') givenId: string): Promise<Reply> {
+    const walletId = expectWalletId(givenId);
+    const { requestId, chain, amount, toAddress } = readWithdrawal(call.json());
+    const id = idFrom(call.tenantId, walletId, requestId);
+    const ask = { id, dialect: 'braid' as const, requestId, walletId, amount: amount.toJson(), chain, toAddress };
+    const { created, withdrawal } = await inWords(this.services.ask(withdrawFromWallet, ask, { tenantId: call.tenantId, withdrawalId: id }), refusals);
+    return jsonReply(created ? 201 : 200, withdrawalBody(withdrawal));
+  }
+
+  @Get(':walletId/withdrawals')
+  @Needs('portfolio-wallets')
+  async list(@Incoming() call: Call, @Param('walletId') givenId: string): Promise<Reply> {
+    const { id: walletId } = await this.wallets.find(call, givenId);
+    const { limit, after, list, order, statuses } = readWithdrawalPage(call.query, call.tenantId, walletId);
+    const phases = statuses.length === 0 ? undefined : phasesOf(statuses);
+    const found = await this.services.ask(listWalletWithdrawals, { walletId, limit, order, phases, after }, call);
+    const shown = found.withdrawals.filter((view) => statuses.length === 0 || statuses.includes(statusOf(view)));
+    return jsonReply(200, pageBody(shown.map(summaryBody), found.withdrawals.at(-1), found.hasMore, list));
+  }
+
+  @Get(':walletId/withdrawals/:withdrawalId')
+  @Needs('portfolio-wallets')
+  async read(@Incoming() call: Call, @Param() path: WithdrawalPath): Promise<Reply> {
+    return jsonReply(200, withdrawalBody(await this.withdrawals.find(path, call)));
+  }
+
+  @Post(':walletId/withdrawals/:withdrawalId/cancel')
+  @Needs('portfolio-wallets')
+  async cancel(@Incoming() call: Call, @Param() path: WithdrawalPath): Promise<Reply> {
+    call.json();
+    const asking = (named: { walletId: string; id: string }) => ({ ...named, orderId: newId() });
+    const stopped = await this.withdrawals.ask(stopWalletWithdrawal, path, call, asking, { invalid_status: 'withdrawal_not_cancellable' });
+    return jsonReply(200, withdrawalBody(stopped));
+  }
+}
