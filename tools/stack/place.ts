@@ -14,6 +14,12 @@ export interface StackPlace {
   /** For the tools: how each process was started. */
   readonly recordFile: string;
   readonly clientsFile: string;
+  /** What services must keep between themselves. */
+  readonly secretsFile: string;
+  readonly chainsFolder: string;
+  /** For the services: where the chains are and what stands on them. */
+  readonly chainsFile: string;
+  readonly documentFolder: string;
   readonly infrastructureFolder: string;
   readonly logFolder: string;
   /** What the simulated outside world remembers. */
@@ -29,6 +35,10 @@ export function placeOf(name: StackName): StackPlace {
     stackFile: name === 'stack' ? join(localFolder, 'stack.json') : join(folder, 'stack.json'),
     recordFile: join(folder, 'processes.json'),
     clientsFile: join(folder, 'clients.json'),
+    secretsFile: join(folder, 'secrets.json'),
+    chainsFolder: join(folder, 'chains'),
+    chainsFile: join(folder, 'chains.json'),
+    documentFolder: join(folder, 'documents'),
     infrastructureFolder: join(folder, 'infrastructure'),
     logFolder: join(folder, 'logs'),
     journalFolder: join(folder, 'journals'),

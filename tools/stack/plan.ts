@@ -1,9 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { sandboxMnemonic } from '../chains/chains.ts';
 import type { Infrastructure } from '../infra/index.ts';
 import { root } from '../workspace.ts';
 import type { StackPlace } from './place.ts';
 import type { ProcessPlan } from './records.ts';
+import type { ServiceSecrets } from './secrets.ts';
 
 export const appNames = ['gateway', 'intake', 'compliance', 'liquidity', 'bridging', 'payout', 'ledger', 'webhooks'] as const;
 
@@ -21,6 +22,7 @@ export const addressOf = (port: number): string => `http://127.0.0.1:${port}`;
 export interface Surroundings {
   readonly infrastructure: Pick<Infrastructure, 'mongodbUri' | 'amqpUrl'>;
   readonly ports: Ports;
+  readonly secrets: ServiceSecrets;
   /** First word of its databases and queues. */
   readonly namespace: string;
 }
@@ -34,11 +36,24 @@ const commonEnv = ({ infrastructure, namespace }: Surroundings) => ({
   LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'info',
 });
 
-const ownEnv = (place: StackPlace, ports: Ports, bankSecret: string): Partial<Record<ProcessName, Record<string, string>>> => ({
-  gateway: { SLUICE_CLIENTS_FILE: place.clientsFile, SIMULATORS_URL: addressOf(ports.simulators) },
-  payout: { BANK_URL: addressOf(ports.simulators), PAYOUT_URL: addressOf(ports.payout), BANK_CALLBACK_SECRET: bankSecret, RECEIPT_KEY: randomBytes(24).toString('base64url') },
-  simulators: { JOURNAL_FOLDER: place.journalFolder, BANK_CALLBACK_SECRET: bankSecret },
-});
+/** Who speaks to chains, and with whose keys: nobody's, in a sandbox. */
+const chainEnv = ({ chainsFile }: StackPlace) => ({ SLUICE_CHAINS_FILE: chainsFile, WALLET_MNEMONIC: sandboxMnemonic });
+
+function ownEnv(place: StackPlace, { ports, secrets }: Surroundings): Partial<Record<ProcessName, Record<string, string>>> {
+  const outside = addressOf(ports.simulators);
+  const chains = chainEnv(place);
+  const documents = { DOCUMENTS_FOLDER: place.documentFolder };
+  return {
+    gateway: { SLUICE_CLIENTS_FILE: place.clientsFile, SIMULATORS_URL: outside, SLUICE_CHAINS_FILE: place.chainsFile },
+    compliance: documents,
+    liquidity: chains,
+    bridging: { ...chains, ATTESTATION_URL: outside, SOLANA_URL: outside },
+    payout: {
+      ...chains, ...documents, BANK_URL: outside, PAYOUT_URL: addressOf(ports.payout), BANK_CALLBACK_SECRET: secrets.bankCallback, RECEIPT_KEY: secrets.receiptKey,
+    },
+    simulators: { ...chains, JOURNAL_FOLDER: place.journalFolder, BANK_CALLBACK_SECRET: secrets.bankCallback },
+  };
+}
 
 /** What a process inherits from the shell that started it: where programs are, and where traces go. */
 function inheritedEnv(): Record<string, string> {
@@ -49,7 +64,7 @@ function inheritedEnv(): Record<string, string> {
 /** Every process of a stack in the order in which it is started. */
 export function planStack(place: StackPlace, surroundings: Surroundings): ProcessPlan[] {
   const { ports } = surroundings;
-  const own = ownEnv(place, ports, randomBytes(24).toString('base64url'));
+  const own = ownEnv(place, surroundings);
   const plan = (name: ProcessName, args: string[], env: Record<string, string>): ProcessPlan => ({
     name,
     port: ports[name],

@@ -3,7 +3,7 @@ import { placeOf, placeOfStackFile } from './place.ts';
 import { appNames, planStack, type Ports } from './plan.ts';
 
 const ports = Object.fromEntries(['simulators', ...appNames].map((name, index) => [name, 20_000 + index])) as unknown as Ports;
-const surroundings = { infrastructure: { mongodbUri: 'mongodb://database', amqpUrl: 'amqp://broker' }, ports, namespace: 'sluice-demo' };
+const surroundings = { infrastructure: { mongodbUri: 'mongodb://database', amqpUrl: 'amqp://broker' }, ports, namespace: 'sluice-demo', secrets: { bankCallback: 'between payout and its bank', receiptKey: 'for payout alone' } };
 const plans = planStack(placeOf('demo'), surroundings);
 const envOf = (name: string) => plans.find((plan) => plan.name === name)?.env ?? {};
 
@@ -22,10 +22,14 @@ describe('the plan of a stack', () => {
     expect(plans.filter(({ env }) => 'SLUICE_CLIENTS_FILE' in env).map(({ name }) => name)).toEqual(['gateway']);
   });
 
-  it('gives payout and the bank one secret, another at each start', () => {
-    expect(envOf('payout')['BANK_CALLBACK_SECRET']).toBe(envOf('simulators')['BANK_CALLBACK_SECRET']);
-    const again = planStack(placeOf('demo'), surroundings).find(({ name }) => name === 'payout');
-    expect(again?.env['BANK_CALLBACK_SECRET']).not.toBe(envOf('payout')['BANK_CALLBACK_SECRET']);
+  it('tells each secret only to whom it is for', () => {
+    const told = (secret: string) => plans.filter(({ env }) => Object.values(env).includes(secret)).map(({ name }) => name);
+    expect(told('between payout and its bank')).toEqual(['simulators', 'payout']);
+    expect(told('for payout alone')).toEqual(['payout']);
+  });
+
+  it('names the chains to those who speak to them', () => {
+    expect(plans.filter(({ env }) => 'SLUICE_CHAINS_FILE' in env).map(({ name }) => name)).toEqual(['simulators', 'gateway', 'liquidity', 'bridging', 'payout']);
   });
 
   it('hands on nothing of the environment that is not named', () => {

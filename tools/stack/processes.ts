@@ -7,7 +7,7 @@ import { launch, type Launched } from '../infra/system/launch.ts';
 import { becomesTrue } from '../infra/system/wait-until.ts';
 import { root } from '../workspace.ts';
 import { addressOf } from './plan.ts';
-import { isUp, recordOf, type ProcessPlan, type ProcessRecord } from './records.ts';
+import { isUp, recordOf, type Note, type ProcessPlan, type ProcessRecord } from './records.ts';
 
 const READY_WITHIN_MS = 60_000;
 /** Nine processes are starting on perhaps two cores: asking more often would slow them down. */
@@ -20,10 +20,11 @@ export interface Started {
   readonly launched: Launched;
 }
 
-/** Starts one process in a session of its own; it outlives the command that started it. */
-export async function startProcess(plan: ProcessPlan): Promise<Started> {
+/** Starts one process in a session of its own, once it is noted down; it outlives the command that started it. */
+export async function startProcess(plan: ProcessPlan, note: Note): Promise<Started> {
   await mkdir(dirname(plan.logFile), { recursive: true });
-  const launched = await launch({ name: plan.name, command: process.execPath, args: plan.args, env: plan.env, cwd: root, logFile: plan.logFile });
+  const what = { name: plan.name, command: process.execPath, args: plan.args, env: plan.env, cwd: root, logFile: plan.logFile };
+  const launched = await launch(what, (pid) => note(recordOf(plan, pid)));
   return { record: recordOf(plan, launched.pid), launched };
 }
 

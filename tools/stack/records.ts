@@ -22,7 +22,19 @@ export type ProcessPlan = Omit<ProcessRecord, 'pid' | 'identity'>;
 
 export const readRecords = async (place: StackPlace): Promise<ProcessRecord[]> => (await readPrivate(place.recordFile, z.array(recordSchema))) ?? [];
 
-export const writeRecords = (place: StackPlace, records: readonly ProcessRecord[]): Promise<void> => writePrivate(place.recordFile, records);
+/** Keeps a record, in place of an earlier one of the same name. */
+export type Note = (record: ProcessRecord) => Promise<void>;
+
+/** Notes down beside what is known already; several at once follow one another. */
+export function noteIn(place: StackPlace, known: readonly ProcessRecord[]): Note {
+  const records = new Map(known.map((record) => [record.name, record]));
+  let last: Promise<void> = Promise.resolve();
+  return (record) => {
+    records.set(record.name, record);
+    last = last.then(() => writePrivate(place.recordFile, [...records.values()]));
+    return last;
+  };
+}
 
 export const isUp = (record: ProcessRecord): boolean => isAlive(record.pid, record.identity);
 

@@ -1,7 +1,7 @@
 import { SetupError, startInfrastructure } from '../infra/index.ts';
 import { becomesTrue } from '../infra/system/wait-until.ts';
 import { identityOf } from '../infra/state/process-identity.ts';
-import { outsideNames } from './outside-names.ts';
+import { outsideNames } from './process-names.ts';
 import type { StackPlace } from './place.ts';
 import { readStackFile, writeStackFile, type StackFile } from './stack-file.ts';
 

@@ -22,10 +22,25 @@ function newTenant(tenantId: string): TenantSecrets {
   };
 }
 
-/** The API clients of every tenant; made once per stack folder, so that they outlive a restart, and never printed. */
-export async function secretsOf(place: StackPlace): Promise<Record<string, TenantSecrets>> {
-  const known = await readPrivate(place.clientsFile, clientsSchema);
-  const { tenants } = known ?? { tenants: Object.fromEntries(tenantIds.map((tenantId) => [tenantId, newTenant(tenantId)])) };
-  if (known === null) await writePrivate(place.clientsFile, { tenants });
-  return tenants;
+const serviceSecretsSchema = z.object({ bankCallback: z.string(), receiptKey: z.string() });
+
+/** What services share with each other or keep to themselves. */
+export type ServiceSecrets = z.output<typeof serviceSecretsSchema>;
+
+/** Made once per stack folder, so that it outlives a restart, and never printed. */
+async function kept<Schema extends z.ZodType>(file: string, schema: Schema, make: () => z.output<Schema>): Promise<z.output<Schema>> {
+  const known = await readPrivate(file, schema);
+  if (known !== null) return known;
+  const made = make();
+  await writePrivate(file, made);
+  return made;
 }
+
+/** The API clients of every tenant. */
+export async function secretsOf(place: StackPlace): Promise<Record<string, TenantSecrets>> {
+  const make = () => ({ tenants: Object.fromEntries(tenantIds.map((tenantId) => [tenantId, newTenant(tenantId)])) });
+  return (await kept(place.clientsFile, clientsSchema, make)).tenants;
+}
+
+export const serviceSecretsOf = (place: StackPlace): Promise<ServiceSecrets> =>
+  kept(place.secretsFile, serviceSecretsSchema, () => ({ bankCallback: secret(), receiptKey: secret() }));

@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { startInfrastructure, type Infrastructure } from '../infra/index.ts';
 import { freePort, isFree } from '../infra/state/ports.ts';
-import { outsideNames } from './outside-names.ts';
+import { startStackChains } from './chains.ts';
+import { chainNames, outsideNames, ownNames } from './process-names.ts';
 import type { StackPlace } from './place.ts';
 import { addressOf, appNames, planStack, type Ports, type ProcessName } from './plan.ts';
 import { startProcess, waitUntilReady } from './processes.ts';
-import { writeRecords } from './records.ts';
-import { secretsOf } from './secrets.ts';
+import { noteIn } from './records.ts';
+import { secretsOf, serviceSecretsOf } from './secrets.ts';
 import { writeStackFile, type StackFile } from './stack-file.ts';
 import { stopStack } from './stop-stack.ts';
 
@@ -25,22 +26,27 @@ export interface StackOptions {
 export async function startStackInfrastructure(place: StackPlace, { fresh, progress, signal }: StackOptions): Promise<Infrastructure> {
   signal.throwIfAborted();
   await stopStack(place);
-  const leftovers = fresh ? [place.logFolder, place.journalFolder, place.clientsFile] : [place.logFolder];
+  const leftovers = [place.logFolder, ...(fresh ? [place.journalFolder, place.documentFolder, place.clientsFile, place.secretsFile] : [])];
   await Promise.all(leftovers.map((path) => rm(path, { recursive: true, force: true })));
   return startInfrastructure({ stateFolder: place.infrastructureFolder, fresh, progress });
 }
 
 /** Starts every process at once beside a running broker and database, and writes the stack file when all are ready. */
-export async function startApps(place: StackPlace, infrastructure: Infrastructure, { fresh, progress, signal }: StackOptions): Promise<StackFile> {
-  progress('Starting the simulators and the eight apps …');
-  const [tenants, ports] = await Promise.all([secretsOf(place), choosePorts(place)]);
-  signal.throwIfAborted();
-  const started = await Promise.all(planStack(place, { infrastructure, ports, namespace: fresh ? newNamespace(place) : 'sluice' }).map(startProcess));
-  const records = started.map(({ record }) => record);
-  await writeRecords(place, records);
-  await Promise.all(started.map((process) => waitUntilReady(process, signal)));
-  const own = Object.fromEntries(records.map(({ name, pid }) => [name, { pid }]));
-  const stack = { gateway: addressOf(ports.gateway), tenants, chains: {}, processes: { ...own, ...outsideNames(infrastructure) } };
+export async function startApps(place: StackPlace, infrastructure: Infrastructure, options: StackOptions): Promise<StackFile> {
+  const chains = await startStackChains(place, options);
+  options.progress('Starting the simulators and the eight apps …');
+  const [tenants, secrets, ports] = await Promise.all([secretsOf(place), serviceSecretsOf(place), choosePorts(place)]);
+  options.signal.throwIfAborted();
+  const note = noteIn(place, []);
+  const namespace = options.fresh ? newNamespace(place) : 'sluice';
+  const started = await Promise.all(planStack(place, { infrastructure, ports, secrets, namespace }).map((plan) => startProcess(plan, note)));
+  await Promise.all(started.map((process) => waitUntilReady(process, options.signal)));
+  const stack = {
+    gateway: addressOf(ports.gateway),
+    tenants,
+    chains: Object.fromEntries(Object.entries(chains).map(([name, { rpcUrl, usdc }]) => [name, { rpcUrl, usdc }])),
+    processes: { ...ownNames(started), ...chainNames(chains), ...outsideNames(infrastructure) },
+  };
   await writeStackFile(place, stack);
   return stack;
 }

@@ -18,20 +18,20 @@ async function healthOf(record: ProcessRecord): Promise<Health> {
   return (await isReady(record.port)) ? 'ready' : 'not ready';
 }
 
-/** The infrastructure's own names are told apart from the apps': its gateway is not ours. */
-async function infrastructureRows(place: StackPlace): Promise<StatusRow[]> {
-  const statuses = await infrastructureStatus(place.infrastructureFolder);
-  return statuses.map(({ name, pid, alive }) => ({ name: `infrastructure: ${name}`, health: alive ? 'ready' : 'gone', pid }));
+/** Broker, database and chains keep the same kind of record; whose name it is is told with it, for theirs has a gateway too. */
+async function rowsOf(kind: string, stateFolder: string): Promise<StatusRow[]> {
+  const statuses = await infrastructureStatus(stateFolder);
+  return statuses.map(({ name, pid, alive }) => ({ name: `${kind}: ${name}`, health: alive ? 'ready' : 'gone', pid }));
 }
 
-/** One row per process that a stack should have, simulators and apps first, then broker and database. */
+/** One row per process that a stack should have, simulators and apps first, then broker, database and chains. */
 export async function stackStatus(place: StackPlace): Promise<StatusRow[]> {
   const records = await readRecords(place);
   const rows = ['simulators', ...appNames].map(async (name): Promise<StatusRow> => {
     const record = records.find((known) => known.name === name);
     return record === undefined ? { name, health: 'gone' } : { name, health: await healthOf(record), pid: record.pid, port: record.port };
   });
-  return [...(await Promise.all(rows)), ...(await infrastructureRows(place))];
+  return [...(await Promise.all(rows)), ...(await rowsOf('infrastructure', place.infrastructureFolder)), ...(await rowsOf('chain', place.chainsFolder))];
 }
 
 export const isAllReady = (rows: readonly StatusRow[]): boolean => rows.every(({ health }) => health === 'ready');
