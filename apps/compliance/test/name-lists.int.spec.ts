@@ -13,7 +13,7 @@ beforeAll(async () => {
   lists['Watchman'] = new WatchmanNameLists({ url, timeoutMs: 5_000 });
 });
 afterAll(() => server.stop());
-beforeEach(() => Object.assign(server, { entries: inventedList, failure: null, isSilent: false }));
+beforeEach(() => void Object.assign(server, { entries: inventedList, failure: null, isSilent: false }));
 
 describe.each(['the sandbox', 'Watchman'])('the lists of %s', (name) => {
   const hitsFor = (...names: string[]) => lists[name]!.hitsFor(names, 'acme');

@@ -2,12 +2,15 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestService, type TestService } from '@sluice/builders';
 import { caseClosed, cleared, closeCase, documentsAccepted, documentsRequired, listRequirements, reviewDocument, screen, setRules } from '@sluice/contract-compliance';
 import { newId } from '@sluice/kernel';
-import { Cases } from '../src/adapters/cases.store.js';
 import { ComplianceModule } from '../src/compliance.module.js';
 import { initialRules } from '../src/rules/rules.js';
+import { handIn } from './hand-in.js';
 
 let service: TestService;
-beforeAll(async () => void (service = await startTestService({ module: ComplianceModule, service: 'compliance' })));
+beforeAll(async () => {
+  service = await startTestService({ module: ComplianceModule, service: 'compliance' });
+  await service.requests.request(setRules, { ...initialRules.rules, autoReview: false, revision: 1 }, { tenantId: 'acme' });
+});
 afterAll(() => service.stop());
 
 type Screened = Partial<(typeof screen)['sample']>;
@@ -19,12 +22,9 @@ const close = (withdrawalId: string): Promise<string> => service.publish(closeCa
 const requirementsOf = async (withdrawalId: string, tenantId = 'acme') =>
   (await service.requests.request(listRequirements, { withdrawalId }, { tenantId })).requirements;
 
-/** As an upload will: nobody can upload yet. */
 async function upload(withdrawalId: string): Promise<void> {
-  await service.app.get(Cases).change(withdrawalId, { id: newId(), tenantId: 'acme' }, (current) => {
-    const { state } = current!;
-    return { state: { ...state, requirements: state.requirements.map((one) => (one.status === 'PENDING' ? { ...one, status: 'UPLOADED' } : one)) } };
-  });
+  const pending = (await requirementsOf(withdrawalId)).find(({ status }) => status === 'PENDING');
+  await handIn(service, pending!.id);
 }
 
 const review = (requirementId: string, decision: 'accept' | 'reject', tenantId = 'acme') =>
@@ -34,7 +34,7 @@ describe('a withdrawal that no rule minds', () => {
   it('is cleared, and has no documents to show', async () => {
     const withdrawalId = newId();
     await ask(withdrawalId);
-    expect(await service.next(cleared)).toMatchObject({ withdrawalId, tenantId: 'acme', body: { stage: 'up-front', ruleVersion: '1.0' } });
+    expect(await service.next(cleared)).toMatchObject({ withdrawalId, tenantId: 'acme', body: { stage: 'up-front', ruleVersion: '1.1' } });
     expect(await requirementsOf(withdrawalId)).toEqual([]);
   });
 
@@ -45,7 +45,7 @@ describe('a withdrawal that no rule minds', () => {
     await ask(withdrawalId, {}, { id });
     await ask(withdrawalId, large);
     const answers = [await service.next(cleared), await service.next(cleared), await service.next(cleared)];
-    expect(answers.map(({ body }) => body)).toEqual(Array(3).fill({ stage: 'up-front', ruleVersion: '1.0' }));
+    expect(answers.map(({ body }) => body)).toEqual(Array(3).fill({ stage: 'up-front', ruleVersion: '1.1' }));
     expect(answers[1]?.id).toBe(answers[0]?.id);
     expect(answers[2]?.id).not.toBe(answers[0]?.id);
     expect(await requirementsOf(withdrawalId)).toEqual([]);
@@ -75,7 +75,7 @@ describe('a withdrawal that a rule asks about', () => {
     const [, second] = await requirementsOf(withdrawalId);
     expect(await review(second!.id, 'accept')).toMatchObject({ id: second!.id, status: 'ACCEPTED' });
     expect(await review(second!.id, 'accept')).toMatchObject({ status: 'ACCEPTED' });
-    expect(await service.next(documentsAccepted)).toMatchObject({ withdrawalId, body: { stage: 'up-front', ruleVersion: '1.0' } });
+    expect(await service.next(documentsAccepted)).toMatchObject({ withdrawalId, body: { stage: 'up-front', ruleVersion: '1.1' } });
     expect(service.seen(documentsAccepted)).toEqual([]);
   });
 
@@ -154,6 +154,6 @@ describe('rules of a tenant of its own', () => {
 
   it('leave other tenants alone', async () => {
     await ask(newId(), { destinationId: `cpty_${newId()}` });
-    expect(await service.next(cleared)).toMatchObject({ tenantId: 'acme', body: { ruleVersion: '1.0' } });
+    expect(await service.next(cleared)).toMatchObject({ tenantId: 'acme', body: { ruleVersion: '1.1' } });
   });
 });

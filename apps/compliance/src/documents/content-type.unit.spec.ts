@@ -6,7 +6,7 @@ import { contentTypeOf } from './content-type.js';
 import { unpackedSize, UnpacksToTooMuch } from './unpacked-size.js';
 
 const join = (...parts: (Buffer | string)[]): Buffer => Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part, 'latin1') : part)));
-const refused = expect.objectContaining({ code: 'unsupported_document_type' }) as Error;
+const refused: unknown = expect.objectContaining({ code: 'unsupported_document_type' });
 const samples = { pdf, png, jpeg };
 const pixel = pngChunk('IDAT', deflateSync(Buffer.from([0, 255])));
 /** Cheap to make, ruinous to open. */

@@ -1,0 +1,213 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { startTestService, until, type TestService } from '@sluice/builders';
+import { caseClosed, cleared, closeCase, decideReferral, documentsRequired, listReferrals, referred, refused, screen, setLimits, type Stage } from '@sluice/contract-compliance';
+import { applyTenantSettings } from '@sluice/contract-kit';
+import { newId } from '@sluice/kernel';
+import { Cases } from '../src/adapters/cases.store.js';
+import { WatchmanNameLists } from '../src/adapters/watchman.name-lists.js';
+import { ComplianceModule } from '../src/compliance.module.js';
+import { inventedList } from '../src/names/invented-list.js';
+import { NameLists } from '../src/ports/name-lists.js';
+import { WatchmanServer } from './watchman-server.js';
+
+const server = new WatchmanServer();
+let service: TestService;
+beforeAll(async () => {
+  const lists = new WatchmanNameLists({ url: await server.start(), timeoutMs: 200 });
+  service = await startTestService({ module: ComplianceModule, service: 'compliance', overrides: [[NameLists, lists]] });
+});
+afterAll(async () => {
+  await service.stop();
+  await server.stop();
+});
+beforeEach(() => void Object.assign(server, { entries: inventedList, failure: null, isSilent: false, searches: [] }));
+
+const wanted = 'Viktor Malakhov';
+type Screened = Partial<(typeof screen)['sample']>;
+const ask = (withdrawalId: string, about: Screened = {}, tenantId = 'acme'): Promise<string> =>
+  service.publish(screen, { ...screen.sample, names: [wanted], ...about }, { withdrawalId, tenantId });
+const decide = (withdrawalId: string, decision: 'clear' | 'refuse', stage: Stage = 'up-front', tenantId = 'acme') =>
+  service.requests.request(decideReferral, { withdrawalId, stage, decision, reason: 'Looked into it.' }, { tenantId });
+const caseOf = async (withdrawalId: string) => (await service.app.get(Cases).find(withdrawalId))!.state;
+
+const failuresOf = async (withdrawalId: string) => (await service.app.get(Cases).find(withdrawalId))?.state.inquiry?.failures ?? 0;
+
+/** A withdrawal to someone who is like someone on the list. */
+async function referral(about: Screened = {}): Promise<string> {
+  const withdrawalId = newId();
+  await ask(withdrawalId, about);
+  expect(await service.next(referred)).toMatchObject({ withdrawalId, body: { stage: about.stage ?? 'up-front' } });
+  return withdrawalId;
+}
+
+describe('a payee on no list', () => {
+  it('is cleared, and what was looked up is kept', async () => {
+    const withdrawalId = newId();
+    await ask(withdrawalId, { names: ['Ada Example', 'Example Ltd'] });
+    expect(await service.next(cleared)).toMatchObject({ withdrawalId });
+    const { screenings } = await caseOf(withdrawalId);
+    expect(screenings[0]?.finding).toMatchObject({ names: ['Ada Example', 'Example Ltd'], hits: [], decision: null });
+    expect(server.searches).toHaveLength(6);
+  });
+
+  it('without a name is not looked up', async () => {
+    const withdrawalId = newId();
+    server.failure = { status: 500, body: '' };
+    await ask(withdrawalId, { names: undefined });
+    expect(await service.next(cleared)).toMatchObject({ withdrawalId });
+    expect((await caseOf(withdrawalId)).screenings[0]?.finding).toBeNull();
+  });
+});
+
+describe('a payee who may be on a list', () => {
+  it('waits for an operator, is shown to those of its tenant, and is said the same when asked again', async () => {
+    const withdrawalId = await referral();
+    await ask(withdrawalId);
+    expect(await service.next(referred)).toMatchObject({ withdrawalId, body: { stage: 'up-front', ruleVersion: '1.0' } });
+    const of = async (tenantId: string) => (await service.requests.request(listReferrals, {}, { tenantId })).referrals.filter((one) => one.withdrawalId === withdrawalId);
+    expect(await of('acme')).toMatchObject([{ stage: 'up-front', hits: [{ name: wanted, listed: 'Viktor Dragunovich Malakhov', list: 'invented', listedId: 'SLX-001' }] }]);
+    expect(await of('globex')).toEqual([]);
+    await decide(withdrawalId, 'clear');
+    expect(await of('acme')).toEqual([]);
+    await service.next(cleared);
+  });
+
+  it('goes on to the rules when cleared', async () => {
+    const withdrawalId = await referral({ amount: { currency: 'USD', units: '6000000' } });
+    expect(await decide(withdrawalId, 'clear')).toEqual({ withdrawalId, stage: 'up-front', decision: 'clear', reason: 'Looked into it.' });
+    expect(await service.next(documentsRequired)).toMatchObject({ withdrawalId, tenantId: 'acme' });
+    expect((await caseOf(withdrawalId)).screenings[0]?.finding?.decision).toMatchObject({ decision: 'clear', reason: 'Looked into it.' });
+  });
+
+  it('is refused when refused, once, and not otherwise afterwards', async () => {
+    const withdrawalId = await referral();
+    await decide(withdrawalId, 'refuse');
+    expect(await decide(withdrawalId, 'refuse')).toMatchObject({ decision: 'refuse' });
+    expect(await service.next(refused)).toMatchObject({ withdrawalId, body: { stage: 'up-front', reason: 'sanctions', ruleVersion: '1.0' } });
+    await expect(decide(withdrawalId, 'clear')).rejects.toMatchObject({ code: 'invalid_status' });
+    expect([...service.seen(refused), ...service.seen(cleared)]).toEqual([]);
+    await ask(withdrawalId);
+    expect(await service.next(refused)).toMatchObject({ withdrawalId });
+  });
+
+  it('is decided by nobody else, nor at another stage, nor after the end', async () => {
+    const withdrawalId = await referral();
+    await expect(decide(withdrawalId, 'clear', 'up-front', 'globex')).rejects.toMatchObject({ code: 'not_found' });
+    await expect(decide(withdrawalId, 'clear', 'in-review')).rejects.toMatchObject({ code: 'not_found' });
+    await expect(decide(newId(), 'clear')).rejects.toMatchObject({ code: 'not_found' });
+    await service.publish(closeCase, {}, { withdrawalId });
+    await service.next(caseClosed);
+    await expect(decide(withdrawalId, 'clear')).rejects.toMatchObject({ code: 'not_found' });
+    expect(service.seen(cleared)).toEqual([]);
+  });
+
+  it('is decided one way when two operators decide at once', async () => {
+    const withdrawalId = await referral();
+    const results = await Promise.allSettled([decide(withdrawalId, 'clear'), decide(withdrawalId, 'refuse')]);
+    expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    const outcome = (await caseOf(withdrawalId)).screenings.map((screening) => screening.outcome);
+    expect(outcome).toEqual([results[0].status === 'fulfilled' ? 'cleared' : 'refused']);
+    await service.next(outcome[0] === 'cleared' ? cleared : refused);
+  });
+});
+
+describe('lists that do not answer', () => {
+  it.each([
+    ['fail', () => (server.failure = { status: 503, body: '{"error":"starting"}' })],
+    ['keep silent', () => (server.isSilent = true)],
+    ['answer with nonsense', () => (server.failure = { status: 200, body: '{}' })],
+  ])('are asked again until they do, and clear nobody: they %s', async (_, spoil) => {
+    const [clean, listed] = [newId(), newId()];
+    spoil();
+    await ask(clean, { names: ['Ada Example'] });
+    await ask(listed);
+    await ask(clean, { names: ['Ada Example'] });
+    await until('the lists were asked', async () => (await failuresOf(clean)) > 0 && (await failuresOf(listed)) > 0);
+    expect((await caseOf(clean)).inquiry).toMatchObject({ step: 'names' });
+    expect([...service.seen(cleared), ...service.seen(referred)]).toEqual([]);
+    Object.assign(server, { failure: null, isSilent: false });
+    expect(await service.next(cleared)).toMatchObject({ withdrawalId: clean, body: { stage: 'up-front' } });
+    expect(await service.next(referred)).toMatchObject({ withdrawalId: listed });
+    expect(service.seen(cleared)).toEqual([]);
+  });
+
+  it('are not asked again once the withdrawal was given up', async () => {
+    const withdrawalId = newId();
+    server.failure = { status: 503, body: '' };
+    await ask(withdrawalId);
+    await until('the lists were asked', async () => (await failuresOf(withdrawalId)) > 0);
+    await service.publish(closeCase, {}, { withdrawalId });
+    await service.next(caseClosed);
+    server.failure = null;
+    expect(await service.app.get(Cases).find(withdrawalId)).toMatchObject({ dueAt: null, state: { closed: true, inquiry: null } });
+  });
+
+  it('make a growing pause on the tenant\'s clock', async () => {
+    const withdrawalId = newId();
+    server.failure = { status: 503, body: '' };
+    await ask(withdrawalId, {}, 'initech');
+    await until('the lists were asked', async () => (await failuresOf(withdrawalId)) > 0);
+    const { now } = await service.requests.request(applyTenantSettings('compliance'), { revision: 1, clockOffsetMs: 3_600_000, pace: 'clock' }, { tenantId: 'initech' });
+    await until('the lists were asked', async () => (await failuresOf(withdrawalId)) > 1);
+    const { inquiry } = await caseOf(withdrawalId);
+    expect(inquiry!.goesOnAt!.getTime()).toBeGreaterThan(Date.parse(now));
+    server.failure = null;
+    expect(await service.next(referred)).toMatchObject({ withdrawalId });
+  });
+});
+
+describe('the second look, in review', () => {
+  const review = { stage: 'in-review' } as const;
+
+  it('stands on the first while the lists are the same, an operator\'s clearance included', async () => {
+    const withdrawalId = await referral();
+    await decide(withdrawalId, 'clear');
+    await service.next(cleared);
+    server.searches.length = 0;
+    await ask(withdrawalId, review);
+    expect(await service.next(cleared)).toMatchObject({ withdrawalId, body: { stage: 'in-review' } });
+    expect(server.searches).toEqual([]);
+  });
+
+  it('is taken anew when the lists have changed', async () => {
+    const withdrawalId = newId();
+    await ask(withdrawalId, { names: ['Ada Example'] });
+    await service.next(cleared);
+    server.entries = [...inventedList, { id: 'SLX-099', name: 'Ada Example', aliases: [] }];
+    await ask(withdrawalId, { ...review, names: ['Ada Example'] });
+    expect(await service.next(referred)).toMatchObject({ withdrawalId, body: { stage: 'in-review' } });
+    await decide(withdrawalId, 'refuse', 'in-review');
+    expect(await service.next(refused)).toMatchObject({ withdrawalId, body: { stage: 'in-review', reason: 'sanctions' } });
+  });
+
+  it('is taken anew when the lists have changed although an operator had cleared the first', async () => {
+    const withdrawalId = await referral();
+    await decide(withdrawalId, 'clear');
+    await service.next(cleared);
+    server.entries = inventedList.slice(0, 5);
+    await ask(withdrawalId, review);
+    expect(await service.next(referred)).toMatchObject({ withdrawalId, body: { stage: 'in-review' } });
+    await decide(withdrawalId, 'clear', 'in-review');
+    expect(await service.next(cleared)).toMatchObject({ body: { stage: 'in-review' } });
+  });
+
+  it('does not stand on lists that no longer answer', async () => {
+    const withdrawalId = newId();
+    await ask(withdrawalId, { names: ['Ada Example'] });
+    await service.next(cleared);
+    server.failure = { status: 500, body: '' };
+    await ask(withdrawalId, { ...review, names: ['Ada Example'] });
+    await until('the lists were asked', async () => (await failuresOf(withdrawalId)) > 0);
+    expect(service.seen(cleared)).toEqual([]);
+    server.failure = null;
+    expect(await service.next(cleared)).toMatchObject({ withdrawalId, body: { stage: 'in-review' } });
+  });
+
+  it('refers before anything is taken from the limits', async () => {
+    await service.requests.request(setLimits, { limits: [{ scope: 'tenant', currency: 'USD', countPerDay: 0 }], revision: 1 }, { tenantId: 'acme' });
+    const withdrawalId = await referral(review);
+    expect((await caseOf(withdrawalId)).reservation).toBeNull();
+    await decide(withdrawalId, 'clear', 'in-review');
+    expect(await service.next(refused)).toMatchObject({ withdrawalId, body: { reason: 'velocity_exceeded' } });
+  });
+});
