@@ -1,0 +1,101 @@
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { after } from '@sluice/kernel';
+import type { Cause } from '@sluice/messaging';
+import { TenantSettings, Timers, type Versioned } from '@sluice/persistence';
+import { Deliveries } from '../adapters/deliveries.store.js';
+import { Subscriptions } from '../adapters/subscriptions.store.js';
+import { webhookDialects } from '../dialects/index.js';
+import { WebhookTarget } from '../ports/webhook-target.js';
+import type { Subscription } from '../subscription/subscription.js';
+import { WebhooksConfig } from '../webhooks.config.js';
+import { afterTry, isSuccess, leaseOfATry, type Delivery, type Try } from './delivery.js';
+import { open } from './sealed-secret.js';
+import { signatures } from './signature.js';
+
+/** Tries at one endpoint at the same time; the others wait their turn, and other endpoints are not held up. */
+const MOST_AT_ONE_ENDPOINT = 4;
+
+/** A day and more of nothing but failures: the endpoint is disabled, and its owner's operator can see it. */
+const MOST_FAILURES = 100;
+
+/** Sends what is due. The intent is stored before each try; a try whose process died is made again, under the same event id. */
+@Injectable()
+export class Dispatcher implements OnModuleInit, BeforeApplicationShutdown {
+  private readonly logger = new Logger(Dispatcher.name);
+  private readonly busy = new Map<string, number>();
+  private readonly tries = new Set<Promise<void>>();
+
+  constructor(
+    private readonly timers: Timers,
+    private readonly deliveries: Deliveries,
+    private readonly subscriptions: Subscriptions,
+    private readonly settings: TenantSettings,
+    private readonly target: WebhookTarget,
+    private readonly config: WebhooksConfig,
+  ) {}
+
+  onModuleInit(): void {
+    this.timers.watch(this.deliveries, (due, cause) => this.begin(due, cause));
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.all(this.tries);
+  }
+
+  /** Stores the intent and lets the try run by itself, so that a slow endpoint holds up no timer. */
+  private async begin(due: Versioned<Delivery>, cause: Cause): Promise<void> {
+    const now = await this.settings.now(due.tenantId);
+    const { subscriptionId } = due.state;
+    const subscription = await this.subscriptions.find(subscriptionId);
+    if (!subscription?.state.active || subscription.state.deletedAt !== undefined) {
+      await this.deliveries.change(due.id, cause, (current) => current && { state: { ...current.state, status: 'dropped' }, dueAt: null });
+      return;
+    }
+    const inFlight = this.busy.get(subscriptionId) ?? 0;
+    const dueAt = inFlight >= MOST_AT_ONE_ENDPOINT ? after(now, '1s') : after(now, leaseOfATry);
+    const status = inFlight >= MOST_AT_ONE_ENDPOINT ? 'waiting' : 'sending';
+    const begun = await this.deliveries.change(due.id, cause, (current) => current && { state: { ...current.state, status }, dueAt });
+    if (begun?.state.status === 'sending' && begun.version === due.version + 1) this.run(begun, subscription, cause);
+  }
+
+  private run(begun: Versioned<Delivery>, subscription: Versioned<Subscription>, cause: Cause): void {
+    this.busy.set(subscription.id, (this.busy.get(subscription.id) ?? 0) + 1);
+    const running = this.tryOnce(begun, subscription, cause)
+      .catch((error: Error) => this.logger.error(`What came of a try of ${begun.id} could not be stored: ${error.message}`))
+      .finally(() => {
+        this.busy.set(subscription.id, (this.busy.get(subscription.id) ?? 1) - 1);
+        this.tries.delete(running);
+      });
+    this.tries.add(running);
+  }
+
+  private async tryOnce(begun: Versioned<Delivery>, subscription: Versioned<Subscription>, { timer: _, ...cause }: Cause): Promise<void> {
+    const tried = await this.send(begun, subscription);
+    const isFinal = webhookDialects[begun.state.dialect]?.isFinal(tried.status ?? 0) ?? false;
+    const now = await this.settings.now(begun.tenantId);
+    await this.deliveries.change(begun.id, cause, (current) => {
+      if (current?.version !== begun.version) return null;
+      const next = afterTry(current.state, tried, isFinal, now);
+      return { state: next.delivery, dueAt: next.dueAt };
+    });
+    await this.count(subscription.id, isSuccess(tried), cause);
+  }
+
+  private async send({ state }: Versioned<Delivery>, { id, state: { secret, url } }: Versioned<Subscription>): Promise<Try> {
+    const at = new Date();
+    const signed = signatures[state.dialect]({ body: state.body, at: Math.floor(at.getTime() / 1000), secrets: [open(secret, id, this.config.secretsKey)] });
+    const own = webhookDialects[state.dialect]?.headers(state) ?? {};
+    return this.target.post({ url, body: state.body, headers: { ...own, [signed.header]: signed.value } }, at);
+  }
+
+  /** Failures in a row; an endpoint that never answers is disabled. */
+  private async count(id: string, succeeded: boolean, cause: Cause): Promise<void> {
+    await this.subscriptions.change(id, { ...cause, withdrawalId: undefined }, (current) => {
+      if (!current || (succeeded && current.state.failures === 0)) return null;
+      const failures = succeeded ? 0 : current.state.failures + 1;
+      const active = current.state.active && failures < MOST_FAILURES;
+      if (current.state.active && !active) this.logger.error({ subscriptionId: id, tenantId: current.tenantId }, 'an endpoint was disabled: nothing but failures');
+      return { state: { ...current.state, failures, active } };
+    });
+  }
+}

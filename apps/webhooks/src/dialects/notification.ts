@@ -1,0 +1,23 @@
+import type { LoggedEvent } from '../events/logged-event.js';
+
+/** What one subscription is told of one change. */
+export interface Notification {
+  /** The dialect's event id: the same at every try. */
+  readonly eventId: string;
+  /** The dialect's event name, as subscribed to. */
+  readonly type: string;
+  /** The raw body that is signed and sent. */
+  readonly body: string;
+}
+
+/** How one dialect speaks of changes. */
+export interface WebhookDialect {
+  /** Every event name there is. */
+  readonly events: readonly string[];
+  /** Headers besides the signature. */
+  headers(notification: Notification): Readonly<Record<string, string>>;
+  /** Whether an answer ends the matter for good though it is no 2xx. */
+  isFinal(status: number): boolean;
+  /** What a change is worth telling, given the one before it (null: it is the first). One notification per change of status, none without. */
+  tell(event: LoggedEvent, before: LoggedEvent | null): readonly Notification[];
+}

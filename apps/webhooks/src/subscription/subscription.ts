@@ -1,0 +1,16 @@
+import { subscriptionViewSchema, type SubscriptionView } from '@sluice/contract-webhooks';
+import type { Versioned } from '@sluice/persistence';
+import { z } from 'zod';
+import { sealedSecretSchema } from '../delivery/sealed-secret.js';
+
+export const subscriptionSchema = subscriptionViewSchema.omit({ id: true }).extend({
+  secret: sealedSecretSchema,
+  /** Tries that failed since the last that did not; too many disable it. */
+  failures: z.int().min(0),
+  deletedAt: z.string().optional(),
+});
+export type Subscription = z.output<typeof subscriptionSchema>;
+
+export const subscriptionViewOf = ({ id, state: { dialect, url, events, active, createdAt } }: Versioned<Subscription>): SubscriptionView => ({
+  id, dialect, url, events, active, createdAt,
+});
