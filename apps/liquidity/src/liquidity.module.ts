@@ -1,12 +1,66 @@
 import { Module } from '@nestjs/common';
+import { evmAggregates, EvmModule } from '@sluice/evm';
 import { ServiceModule } from '@sluice/service-host';
+import { DEPOSITS, Deposits, depositsSchema } from './adapters/deposits.store.js';
+import { LEGS, Legs, legsSchema } from './adapters/legs.store.js';
 import { PLANS, Plans, plansSchema } from './adapters/plans.store.js';
+import { RESERVATIONS, Reservations, reservationsSchema } from './adapters/reservations.store.js';
+import { SAMPLES, Samples, samplesSchema } from './adapters/samples.store.js';
+import { ViemChainSight } from './adapters/viem.chain-sight.js';
+import { ViemPositions } from './adapters/viem.positions.js';
+import { ViemSandboxMint } from './adapters/viem.sandbox-mint.js';
+import { WALLETS, Wallets, walletsSchema } from './adapters/wallets.store.js';
+import { Depositing } from './deposits/depositing.js';
+import { DepositToWalletHandler } from './handlers/deposit-to-wallet.handler.js';
+import { EstimateTimesHandler } from './handlers/estimate-times.handler.js';
+import { GetWalletHandler } from './handlers/get-wallet.handler.js';
+import { ListWalletsHandler } from './handlers/list-wallets.handler.js';
+import { ListYieldSourcesHandler } from './handlers/list-yield-sources.handler.js';
+import { OpenWalletHandler } from './handlers/open-wallet.handler.js';
+import { PreviewWithdrawalHandler } from './handlers/preview-withdrawal.handler.js';
+import { ReleaseGroupHandler } from './handlers/release-group.handler.js';
+import { ReleaseReservationHandler } from './handlers/release-reservation.handler.js';
+import { ReserveLiquidityHandler } from './handlers/reserve-liquidity.handler.js';
 import { ReturnLiquidityHandler } from './handlers/return-liquidity.handler.js';
+import { SetWalletStatusHandler } from './handlers/set-wallet-status.handler.js';
+import { SourceGroupHandler } from './handlers/source-group.handler.js';
 import { SourceLiquidityHandler } from './handlers/source-liquidity.handler.js';
+import { SpendGroupHandler } from './handlers/spend-group.handler.js';
+import { ChainSight } from './ports/chain-sight.js';
+import { Positions } from './ports/positions.js';
+import { SandboxMint } from './ports/sandbox-mint.js';
+import { Reserving } from './reservation/reserving.js';
+import { Sourcing } from './sourcing/sourcing.js';
+import { Unwinding } from './sourcing/unwinding.js';
+import { WalletViews } from './wallet/wallet-views.js';
+
+const aggregates = [
+  { name: PLANS, schema: plansSchema },
+  { name: WALLETS, schema: walletsSchema },
+  { name: RESERVATIONS, schema: reservationsSchema },
+  { name: LEGS, schema: legsSchema },
+  { name: DEPOSITS, schema: depositsSchema },
+  { name: SAMPLES, schema: samplesSchema, collection: SAMPLES },
+  ...evmAggregates,
+];
+
+/** Which account of the sandbox's phrase is the first that this service sends from. */
+const FIRST_RELAYER = 20;
 
 @Module({
-  imports: [ServiceModule.forRoot({ service: 'liquidity', aggregates: [{ name: PLANS, schema: plansSchema }] })],
-  controllers: [SourceLiquidityHandler, ReturnLiquidityHandler],
-  providers: [Plans],
+  imports: [ServiceModule.forRoot({ service: 'liquidity', aggregates }), EvmModule.forRoot({ firstRelayer: FIRST_RELAYER })],
+  controllers: [
+    SourceLiquidityHandler, ReturnLiquidityHandler,
+    OpenWalletHandler, GetWalletHandler, ListWalletsHandler, SetWalletStatusHandler, DepositToWalletHandler,
+    PreviewWithdrawalHandler, EstimateTimesHandler, ListYieldSourcesHandler,
+    ReserveLiquidityHandler, ReleaseReservationHandler, SourceGroupHandler, ReleaseGroupHandler, SpendGroupHandler,
+  ],
+  providers: [
+    Plans, Wallets, Reservations, Legs, Deposits, Samples,
+    Reserving, Sourcing, Unwinding, Depositing, WalletViews,
+    { provide: ChainSight, useClass: ViemChainSight },
+    { provide: Positions, useClass: ViemPositions },
+    { provide: SandboxMint, useClass: ViemSandboxMint },
+  ],
 })
 export class LiquidityModule {}

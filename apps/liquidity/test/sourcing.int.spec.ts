@@ -2,10 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestService, type TestService } from '@sluice/builders';
 import { liquidityReturned, liquiditySourced, liquidityUnavailable, returnLiquidity, sourceLiquidity } from '@sluice/contract-liquidity';
 import { newId } from '@sluice/kernel';
+import { EvmConfig } from '@sluice/evm';
+import { sandboxMnemonic } from '../../../tools/chains/chains.ts';
 import { LiquidityModule } from '../src/liquidity.module.js';
 
 let service: TestService;
-beforeAll(async () => void (service = await startTestService({ module: LiquidityModule, service: 'liquidity' })));
+beforeAll(async () => void (service = await startTestService({ module: LiquidityModule, service: 'liquidity', overrides: [[EvmConfig, { chains: {}, mnemonic: sandboxMnemonic }]] })));
 afterAll(() => service.stop());
 
 type Context = { tenantId?: string; id?: string };

@@ -126,7 +126,12 @@ export const sourceGroup = service.command('source-group', {
 
 export const groupReleased = service.answer('group-released', leg, legSample);
 /** The leg was not delivered: its value is free again. What was unwound or bridged stays as cash where it is; a running unwind becomes cash when it comes. */
-export const releaseGroup = service.command('release-group', { body: leg, sample: legSample, answers: [groupReleased] });
+export const releaseGroup = service.command('release-group', {
+  /** `group` where the leg may not have been begun yet: only by it can its value be told from that of the reservation's other legs. */
+  body: leg.extend({ group: groupSchema.optional() }),
+  sample: legSample,
+  answers: [groupReleased],
+});
 
 export const groupSpent = service.answer('group-spent', leg, legSample);
 /** The leg was delivered from the destination's chain: its value has left the wallet. */

@@ -1,0 +1,21 @@
+import { parseAbi } from 'viem';
+
+/** What is used of the contracts of yield positions. */
+export const positionAbi = parseAbi([
+  'function balanceOf(address owner) view returns (uint256)',
+  'function previewRedeem(uint256 shares) view returns (uint256)',
+  'function deposit(uint256 assets, address to) returns (uint256)',
+  'function mint(uint256 amount, address to)',
+  'function convert(uint256 amount, address to)',
+  'function withdraw(uint256 assets, address to, address owner) returns (uint256)',
+  'function requestRedeem(uint256 shares) returns (uint256)',
+  'function claim(uint256 requestId, address to)',
+  'function requests(uint256 requestId) view returns (address owner, uint256 assets, uint256 claimableAt, bool claimed)',
+  'event RedeemRequested(uint256 indexed requestId, address indexed owner, uint256 assets, uint256 claimableAt)',
+]);
+
+export const usdcMintAbi = parseAbi([
+  'function mint(address to, uint256 amount) returns (bool)',
+  'function isMinter(address account) view returns (bool)',
+  'function configureMinter(address minter, uint256 allowance) returns (bool)',
+]);

@@ -1,0 +1,126 @@
+import { Injectable } from '@nestjs/common';
+import { Chains, Transactions, usdcAbi, type ChainClient, type ChainName } from '@sluice/evm';
+import { TransactionReceiptNotFoundError, type Address, type Hex } from 'viem';
+import { yieldSources, type Chain, type PositionKey } from '../planner/yield-sources.js';
+import { ChainSight } from '../ports/chain-sight.js';
+import type { Sight } from '../wallet/holdings.js';
+import type { Claim, Wallet } from '../wallet/wallet.js';
+import { positionAbi } from './position.abi.js';
+
+type Looked = Pick<Wallet, 'address' | 'claims'>;
+
+/** Looks that may fall together with a transaction before the matter is left to a later try. */
+const MOST_LOOKS = 5;
+
+/** Wallets that one call asks about. */
+const WALLETS_PER_CALL = 50;
+
+/** Balances over JSON-RPC: one call for each chain, which shows everything there as of one block. */
+@Injectable()
+export class ViemChainSight extends ChainSight {
+  constructor(private readonly chains: Chains, private readonly transactions: Transactions) {
+    super();
+  }
+
+  override async look(wallets: readonly Looked[]): Promise<Sight[]> {
+    const parts = [];
+    for (let at = 0; at < wallets.length; at += WALLETS_PER_CALL) parts.push(await this.lookAtSome(wallets.slice(at, at + WALLETS_PER_CALL)));
+    return parts.flat();
+  }
+
+  /** Receipts are asked for before and after the balances: when nothing was mined in between, they belong together. */
+  private async lookAtSome(wallets: readonly Looked[]): Promise<Sight[]> {
+    const claims = wallets.flatMap((wallet) => wallet.claims);
+    let before = await this.doneTransactions(claims);
+    for (let looks = 0; looks < MOST_LOOKS; looks += 1) {
+      const seen = await Promise.all(this.chains.names().map((name) => this.lookAtChain(name, wallets)));
+      const after = await this.doneTransactions(claims);
+      if (after.size === before.size) return wallets.map((_, index) => sightOf(seen.map((chain) => chain[index]), before));
+      before = after;
+    }
+    throw new Error('The chains move faster than they can be looked at.');
+  }
+
+  private async doneTransactions(claims: readonly Claim[]): Promise<ReadonlySet<string>> {
+    const keys = claims.flatMap(({ moving, chain }) => (moving && this.chains.has(chain) ? [{ key: moving.transaction, chain: this.chains.of(chain) }] : []));
+    const done = await Promise.all(keys.map(async ({ key, chain }) => ((await this.isDone(key, chain)) ? [key] : [])));
+    return new Set(done.flat());
+  }
+
+  private async isDone(key: string, { client }: ChainClient): Promise<boolean> {
+    const hashes = (await this.transactions.find(key))?.hashes ?? [];
+    const receipts = await Promise.all(hashes.map((hash) => client.getTransactionReceipt({ hash }).catch((error: unknown) => {
+      if (error instanceof TransactionReceiptNotFoundError) return null;
+      throw error;
+    })));
+    return receipts.some((receipt) => receipt?.status === 'success');
+  }
+
+  /** A node that forgets old blocks may forget the one it is being asked about; its next answer is about a newer one. */
+  private async lookAtChain(name: ChainName, wallets: readonly Looked[]): Promise<ChainPart[]> {
+    return this.lookOnce(name, wallets).catch(() => this.lookOnce(name, wallets));
+  }
+
+  private async lookOnce(name: ChainName, wallets: readonly Looked[]): Promise<ChainPart[]> {
+    const chain = this.chains.of(name);
+    const questions = wallets.map((wallet) => questionsFor(chain, wallet));
+    const answers = (await chain.client.multicall({ deployless: true, allowFailure: false, contracts: questions.flatMap(({ calls }) => calls) as never })) as unknown[];
+    let at = 0;
+    const parts = questions.map(({ calls, read }) => read(answers.slice(at, (at += calls.length))));
+    return Promise.all(parts.map((part) => priced(chain, part)));
+  }
+}
+
+/** What one chain shows of one wallet. */
+interface ChainPart {
+  readonly chain: Chain;
+  readonly cash: bigint;
+  readonly shares: ReadonlyMap<PositionKey, bigint>;
+  readonly values: ReadonlyMap<PositionKey, bigint>;
+  readonly left: readonly string[];
+  readonly paid: readonly string[];
+}
+
+function questionsFor({ name, usdc, settings }: ChainClient, { address, claims }: Looked) {
+  const positions = yieldSources.flatMap(({ positionKey, chain }) => {
+    const contract = chain === name ? settings.positions[positionKey] : undefined;
+    return contract === undefined ? [] : [{ key: positionKey, contract }];
+  });
+  const over = claims.flatMap(({ id, chain, handedOver }) => (handedOver ? [{ id, chain, ...handedOver }] : []));
+  const leaving = over.filter(({ chain, destinationChain }) => chain === name && destinationChain !== name);
+  const paying = over.filter(({ destinationChain }) => destinationChain === name);
+  const balance = (contract: Address) => ({ address: contract, abi: usdcAbi, functionName: 'balanceOf', args: [address] });
+  const isUsed = (nonce: Hex) => ({ address: usdc, abi: usdcAbi, functionName: 'authorizationState', args: [address, nonce] });
+  const calls = [balance(usdc), ...positions.map(({ contract }) => balance(contract)), ...leaving.map(({ burnNonce }) => isUsed(burnNonce)), ...paying.map(({ paymentNonce }) => isUsed(paymentNonce))];
+  const read = ([cash, ...rest]: readonly unknown[]): ChainPart => {
+    const used = rest.slice(positions.length) as boolean[];
+    return {
+      chain: name, cash: cash as bigint, values: new Map(),
+      shares: new Map(positions.map(({ key }, index) => [key, rest[index] as bigint])),
+      left: leaving.filter((_, index) => used[index]).map(({ id }) => id),
+      paid: paying.filter((_, index) => used[leaving.length + index]).map(({ id }) => id),
+    };
+  };
+  return { calls, read };
+}
+
+/** What the shares would pay out, asked only where there are some. A converted dollar is worth a dollar. */
+async function priced({ client, settings }: ChainClient, part: ChainPart): Promise<ChainPart> {
+  const values = await Promise.all([...part.shares].map(async ([key, shares]): Promise<[PositionKey, bigint]> => {
+    const contract = settings.positions[key];
+    if (shares === 0n || key === 'usdz' || contract === undefined) return [key, shares];
+    return [key, await client.readContract({ address: contract, abi: positionAbi, functionName: 'previewRedeem', args: [shares] })];
+  }));
+  return { ...part, values: new Map(values) };
+}
+
+function sightOf(parts: readonly (ChainPart | undefined)[], doneTransactions: ReadonlySet<string>): Sight {
+  const known = parts.filter((part) => part !== undefined);
+  return {
+    cash: new Map(known.map(({ chain, cash }) => [chain, cash])),
+    positions: new Map(known.flatMap(({ shares, values }) => [...shares].map(([key, held]) => [key, { shares: held, value: values.get(key) ?? 0n }] as const))),
+    doneTransactions,
+    leftClaims: new Set(known.flatMap(({ left }) => left)),
+    paidClaims: new Set(known.flatMap(({ paid }) => paid)),
+  };
+}

@@ -1,0 +1,32 @@
+import { depositToWallet, positionKeySchema } from '@sluice/contract-liquidity';
+import { chainSchema, type AskOf } from '@sluice/contract-kit';
+import { DomainError } from '@sluice/kernel';
+import type { Change } from '@sluice/persistence';
+import { z } from 'zod';
+import { yieldSourceOf } from '../planner/yield-sources.js';
+import { unitsOf, unitsSchema } from '../wallet/usdc.js';
+
+/** Sandbox: USDC made for a wallet. Its id is that of the deposit; the record stands before anything is minted. */
+export const depositSchema = z.object({
+  walletId: z.string(),
+  chain: chainSchema,
+  units: unitsSchema,
+  positionKey: positionKeySchema.optional(),
+  isDone: z.boolean(),
+});
+export type Deposit = z.output<typeof depositSchema>;
+
+type Asked = AskOf<typeof depositToWallet>;
+
+/** @throws DomainError `invalid_request` when it cannot be made, or its id stands for another deposit. */
+export function intended(known: Deposit | null, asked: Asked, chains: readonly string[]): Change<Deposit> | null {
+  const { walletId, chain, amount, positionKey } = asked;
+  if (amount.currency !== 'USDC') throw new DomainError('invalid_request', 'A wallet holds USDC only.');
+  if (!chains.includes(chain)) throw new DomainError('invalid_request', `Nothing can be deposited on ${chain}.`);
+  if (positionKey !== undefined && yieldSourceOf(positionKey)?.chain !== chain) throw new DomainError('invalid_request', `${positionKey} is not on ${chain}.`);
+  const deposit: Deposit = { walletId, chain, units: unitsOf(amount), ...(positionKey === undefined ? {} : { positionKey }), isDone: false };
+  if (known === null) return { state: deposit };
+  const isSame = known.walletId === walletId && known.chain === chain && known.units === deposit.units && known.positionKey === positionKey;
+  if (!isSame) throw new DomainError('invalid_request', 'This id stands for another deposit.');
+  return null;
+}

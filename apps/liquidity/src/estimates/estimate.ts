@@ -1,0 +1,72 @@
+import type { estimateTimes } from '@sluice/contract-liquidity';
+import type { AskOf, ReplyOf } from '@sluice/contract-kit';
+import type { Share } from '../planner/plan.js';
+import { yieldSourceOf, type Chain, type SourceKey } from '../planner/yield-sources.js';
+import { atOnce, plus, publishedTime, slower, stepNames, type Quantiles, type StepName } from './published.js';
+
+/** How long a step has taken, in seconds, wherever it was the same work. */
+export interface StepRoute {
+  readonly step: StepName;
+  /** The position for unwinding and converting, the source's chain for bridging, the destination's for paying out. */
+  readonly where: string;
+}
+
+/** What this system has seen of a step; null until that is enough. */
+export type History = (route: StepRoute) => Quantiles | null;
+
+/** Samples before the system's own figures take the place of the published ones. */
+const ENOUGH_SAMPLES = 20;
+
+/** By nearest rank: a figure that really occurred. Null when there are too few. */
+export function quantilesOf(seconds: readonly number[]): Quantiles | null {
+  if (seconds.length < ENOUGH_SAMPLES) return null;
+  const sorted = seconds.toSorted((left, right) => left - right);
+  const at = (share: number): number => sorted[Math.ceil(share * sorted.length) - 1] ?? 0;
+  return { p50: at(0.5), p90: at(0.9), max: at(1) };
+}
+
+export interface SourceTimes {
+  readonly steps: { readonly step: StepName; readonly time: Quantiles }[];
+  readonly total: Quantiles;
+}
+
+/** How long value takes from a place to the destination, step by step. Cash is not unwound; on one chain nothing is bridged. */
+export function timesFrom(key: SourceKey, sourceChain: Chain, destinationChain: Chain, history: History): SourceTimes {
+  const windowSeconds = yieldSourceOf(key)?.windowSeconds;
+  const steps = stepNames.map((step) => ({ step, time: timeOf(step) }));
+  return { steps, total: steps.map(({ time }) => time).reduce(plus) };
+
+  function timeOf(step: StepName): Quantiles {
+    const isNothing = step === 'bridge_cctp' ? sourceChain === destinationChain : step !== 'payout_transfer_and_finality' && windowSeconds === undefined;
+    if (isNothing || (step === 'unwind_liquidity' && windowSeconds === 0)) return atOnce;
+    return history(routeOf(step, key, sourceChain, destinationChain)) ?? publishedTime(step, windowSeconds ?? 0, destinationChain);
+  }
+}
+
+export function routeOf(step: StepName, key: SourceKey, sourceChain: Chain, destinationChain: Chain): StepRoute {
+  switch (step) {
+    case 'unwind_liquidity': case 'convert_to_usdc': return { step, where: key };
+    case 'bridge_cctp': return { step, where: sourceChain };
+    case 'payout_transfer_and_finality': return { step, where: destinationChain };
+  }
+}
+
+type Asked = AskOf<typeof estimateTimes>;
+
+/** Each position by itself; the whole is as slow as its slowest position that has weight. */
+export function estimated({ destinationChain, targets }: Asked, history: History): ReplyOf<typeof estimateTimes> {
+  const estimates = targets.map(({ positionKey, targetWeightBps }) => {
+    const sourceChain = yieldSourceOf(positionKey)?.chain ?? destinationChain;
+    const { steps, total } = timesFrom(positionKey, sourceChain, destinationChain, history);
+    return { positionKey, targetWeightBps, sourceChain, steps, fullSettlementTime: total };
+  });
+  const weighty = estimates.filter(({ targetWeightBps }) => targetWeightBps > 0);
+  return {
+    estimates: estimates.map(({ targetWeightBps: _, ...estimate }) => estimate),
+    fullSettlementTime: weighty.map(({ fullSettlementTime }) => fullSettlementTime).reduce(slower, atOnce),
+  };
+}
+
+/** The usual time of a withdrawal from these places: that of its slowest. From nowhere it is that of paying out alone. */
+export const completionSeconds = (shares: readonly Share[], destinationChain: Chain, history: History): number =>
+  Math.max(timesFrom('cash_usdc:cctp', destinationChain, destinationChain, history).total.p50, ...shares.map(({ key, chain }) => timesFrom(key, chain, destinationChain, history).total.p50));

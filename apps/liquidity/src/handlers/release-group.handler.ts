@@ -1,0 +1,53 @@
+import { Controller } from '@nestjs/common';
+import { releaseGroup } from '@sluice/contract-liquidity';
+import type { BodyOf, Envelope } from '@sluice/contract-kit';
+import { OnMessage } from '@sluice/messaging';
+import { TenantSettings } from '@sluice/persistence';
+import { Legs } from '../adapters/legs.store.js';
+import { Reservations } from '../adapters/reservations.store.js';
+import { ownedBy, Reserving } from '../reservation/reserving.js';
+import { sourcesGivenUp } from '../reservation/reservation.js';
+import { answerToRelease } from '../sourcing/answers.js';
+import { legKeyOf, sourceIdsOf, type Leg } from '../sourcing/leg.js';
+import { dueAtOf, neverBegun, released } from '../sourcing/steps.js';
+
+type Message = Envelope<BodyOf<typeof releaseGroup>>;
+
+@Controller()
+export class ReleaseGroupHandler {
+  constructor(private readonly legs: Legs, private readonly reservations: Reservations, private readonly reserving: Reserving, private readonly settings: TenantSettings) {}
+
+  /** Answered last, when the value is free: whoever hears of it may withdraw it again. */
+  @OnMessage(releaseGroup)
+  async handle(message: Message): Promise<void> {
+    const { body, tenantId } = message;
+    const now = await this.settings.now(tenantId);
+    const leg = await this.legs.change(legKeyOf(body), message, (current) => {
+      const state = current ? released(ownedBy(message, current).state) : neverBegun(body);
+      return state === current?.state ? null : { state, dueAt: dueAtOf(state, now) };
+    });
+    if (leg?.state.status === 'released') await this.free(leg.state, message);
+    await this.legs.change(legKeyOf(body), message, (current) => current && { send: [answerToRelease(current.state)] });
+  }
+
+  /** A retried leg has a reservation of its own, which goes with it, also when it was never made. */
+  private async free(leg: Leg, message: Message): Promise<void> {
+    const { walletId, attempt, group } = message.body;
+    if (attempt > 1) return this.reserving.close(message.body, message);
+    const named = leg.group ?? group ?? null;
+    if (named !== null) return this.reserving.free(walletId, message, () => sourceIdsOf({ group: named }));
+    await this.freeUnnamed(message);
+  }
+
+  private async freeUnnamed(message: Message): Promise<void> {
+    const { reservationId, walletId } = message.body;
+    const legKey = legKeyOf(message.body);
+    const reservation = await this.reservations.change(reservationId, message, (current) => {
+      if (current === null || ownedBy(message, current).state.unnamedLegs.includes(legKey)) return null;
+      return { state: { ...current.state, unnamedLegs: [...current.state.unnamedLegs, legKey] } };
+    });
+    if (reservation === null) return;
+    await this.reserving.free(walletId, message, ({ claims }) =>
+      sourcesGivenUp(reservation.state, (id) => claims.some((claim) => claim.id === id && !claim.isFreed && claim.legKey === undefined)));
+  }
+}

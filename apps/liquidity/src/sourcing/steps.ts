@@ -1,0 +1,92 @@
+import { isCash } from '../planner/bridge-domains.js';
+import { isWindowed } from '../planner/yield-sources.js';
+import { unitsOf } from '../wallet/usdc.js';
+import type { CashCheck } from '../wallet/claims.js';
+import type { Leg, Unwind } from './leg.js';
+
+/** How long until a fetching that the position did not take is tried again. */
+const FETCH_AGAIN_MS = 2_000;
+
+export type Begin = Omit<Leg, 'status' | 'reason' | 'unwinds' | 'sourcedAt' | 'group'> & { readonly group: NonNullable<Leg['group']> };
+
+/** A leg that is about to look for its cash. */
+export const begun = (asked: Begin): Leg => ({
+  ...asked, status: 'checking', reason: null,
+  unwinds: asked.group.sources.filter(({ key }) => !isCash(key)).map(({ id, key, chain, amount }) => (
+    { sourceId: id, key, chain, units: unitsOf(amount), status: 'planned', claims: 0 }
+  )),
+});
+
+/** A leg that was given up before it was begun. */
+export const neverBegun = (name: Pick<Leg, 'legId' | 'attempt' | 'reservationId' | 'walletId'>): Leg =>
+  ({ ...name, destinationChain: null, group: null, status: 'released', reason: null, unwinds: [] });
+
+/** The chain has shown the group's cash, or has not. Means nothing once the check is behind us. */
+export function checked(leg: Leg, found: CashCheck, now: Date): Leg {
+  if (leg.status !== 'checking') return leg;
+  if (found === 'gone') return { ...leg, status: 'unavailable', reason: 'released', unwinds: [] };
+  if (found === 'short') return { ...leg, status: 'unavailable', reason: 'cash_leg_unfulfillable_stale_ledger', unwinds: [] };
+  return settled({ ...leg, status: 'unwinding' }, now);
+}
+
+/** What can happen to one unwind. */
+export type UnwindEvent =
+  | { readonly kind: 'taking' | 'claiming' | 'failed' | 'claim-refused' }
+  /** The window is over on the tenant's clock and not on the chain's. */
+  | { readonly kind: 'not-ready'; readonly againAfterMs: number }
+  /** Asked for: the window runs until `readyAt`. */
+  | { readonly kind: 'requested'; readonly requestId: string; readonly readyAt: Date }
+  | { readonly kind: 'paid-out' };
+
+/** What becomes of the leg when something happens to one of its unwinds. What comes late or twice changes nothing. */
+export function unwound(leg: Leg, sourceId: string, event: UnwindEvent, now: Date): Leg {
+  const unwinds = leg.unwinds.map((unwind) => (unwind.sourceId === sourceId ? next(unwind, event, now) : unwind));
+  return unwinds.every((unwind, index) => unwind === leg.unwinds[index]) ? leg : settled({ ...leg, unwinds }, now);
+}
+
+function next(unwind: Unwind, event: UnwindEvent, now: Date): Unwind {
+  const { status } = unwind;
+  const isBeforeWindow = status === 'planned' || status === 'taking';
+  switch (event.kind) {
+    case 'taking': return status === 'planned' ? { ...unwind, status: 'taking', begunAt: now.toISOString() } : unwind;
+    case 'requested': return isBeforeWindow && isWindowed(unwind.key) ? { ...unwind, status: 'waiting', requestId: event.requestId, readyAt: event.readyAt.toISOString() } : unwind;
+    case 'claiming': return status === 'waiting' ? { ...unwind, status: 'claiming', endedWaitingAt: now.toISOString() } : unwind;
+    case 'claim-refused': return status === 'claiming' || status === 'waiting' ? { ...waitingAgain(unwind, FETCH_AGAIN_MS, now), claims: unwind.claims + 1 } : unwind;
+    case 'not-ready': return status === 'waiting' ? waitingAgain(unwind, event.againAfterMs, now) : unwind;
+    case 'paid-out': return status === 'failed' || status === 'done' || (isWindowed(unwind.key) && isBeforeWindow) ? unwind : { ...unwind, status: 'done' };
+    case 'failed': return isBeforeWindow ? { ...unwind, status: 'failed' } : unwind;
+  }
+}
+
+const waitingAgain = (unwind: Unwind, againAfterMs: number, now: Date): Unwind =>
+  ({ ...unwind, status: 'waiting', readyAt: new Date(now.getTime() + againAfterMs).toISOString() });
+
+/** A leg whose unwinds are all through is sourced, and one that misses an unwind for good is not to be had. */
+function settled(leg: Leg, now: Date): Leg {
+  if (leg.status !== 'unwinding') return leg;
+  if (leg.unwinds.some(({ status }) => status === 'failed')) return { ...leg, status: 'unavailable', reason: 'onchain_reverted' };
+  if (leg.unwinds.every(({ status }) => status === 'done')) return { ...leg, status: 'sourced', sourcedAt: now.toISOString() };
+  return leg;
+}
+
+/** Given up. What was not begun never will be; what runs runs on, and its proceeds become cash. */
+export function released(leg: Leg): Leg {
+  return leg.status === 'spent' || leg.status === 'released' ? leg : { ...leg, status: 'released', reason: null };
+}
+
+/** Delivered. A leg that was given up stays so: its value is free already. */
+export const spent = (leg: Leg): Leg => (leg.status === 'sourced' ? { ...leg, status: 'spent' } : leg);
+
+/** Unwinds to be acted on now: to be begun while the leg is, and to be fetched whatever became of the leg. */
+export function dueUnwinds({ status: legStatus, unwinds }: Leg, now: Date): Unwind[] {
+  return unwinds.filter(({ status, readyAt }) =>
+    (status === 'planned' && legStatus === 'unwinding') || (status === 'waiting' && readyAt !== undefined && new Date(readyAt) <= now));
+}
+
+/** When the leg has to be looked at next; null when it waits for the chain, or for nothing any more. */
+export function dueAtOf(leg: Leg, now: Date): Date | null {
+  if (leg.status === 'checking') return now;
+  if (leg.status === 'unwinding' && leg.unwinds.some(({ status }) => status === 'planned')) return now;
+  const times = leg.unwinds.flatMap(({ status, readyAt }) => (status === 'waiting' && readyAt !== undefined ? [readyAt] : [])).sort();
+  return times[0] === undefined ? null : new Date(times[0]);
+}

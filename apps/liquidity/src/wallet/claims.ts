@@ -1,0 +1,98 @@
+import type { Group } from '@sluice/contract-liquidity';
+import { isCash } from '../planner/bridge-domains.js';
+import type { Chain } from '../planner/yield-sources.js';
+import { placeOf, type Sight } from './holdings.js';
+import { sum, unitsOf } from './usdc.js';
+import type { Claim, Wallet } from './wallet.js';
+
+/** Sets the sources of a plan aside. */
+export function claimed(wallet: Wallet, reservationId: string, groups: readonly Group[]): Wallet {
+  const claims = groups.flatMap(({ sources }) => sources.map(({ id, key, chain, amount }): Claim => (
+    { id, reservationId, key, chain, units: unitsOf(amount), place: isCash(key) ? 'cash' : 'position', isFreed: false }
+  )));
+  return { ...wallet, claims: [...wallet.claims, ...claims] };
+}
+
+/** Whether a group's cash is where it was planned to be. `gone`: it is not set aside any more. */
+export type CashCheck = 'there' | 'short' | 'gone';
+
+/** Compares a group's cash with the chain. Legs that have found theirs and still have it there go first. */
+export function checkedCash({ claims }: Wallet, legKey: string, group: Group, sight: Sight): CashCheck {
+  const own = new Set(group.sources.map(({ id }) => id));
+  if (claims.filter(({ id, isFreed }) => own.has(id) && !isFreed).length !== own.size) return 'gone';
+  const isThere = cashByChain(group).every(([chain, units]) => {
+    const others = claims.filter((claim) => !own.has(claim.id) && claim.legKey !== undefined && claim.legKey !== legKey && isStillOn(claim, chain, sight));
+    return (sight.cash.get(chain) ?? 0n) - sum(others.map((claim) => claim.units)) >= units;
+  });
+  return isThere ? 'there' : 'short';
+}
+
+function cashByChain({ sources }: Group): [Chain, bigint][] {
+  const cash = sources.filter(({ key }) => isCash(key));
+  const chains = [...new Set(cash.map(({ chain }) => chain))];
+  return chains.map((chain) => [chain, sum(cash.filter((source) => source.chain === chain).map(({ amount }) => unitsOf(amount)))]);
+}
+
+const isStillOn = (claim: Claim, chain: Chain, sight: Sight): boolean =>
+  claim.chain === chain && !claim.isFreed && placeOf(claim, sight) === 'cash' && !sight.leftClaims.has(claim.id) && !sight.paidClaims.has(claim.id);
+
+const changed = (wallet: Wallet, ids: readonly string[], change: (claim: Claim) => Claim | null): Wallet => ({
+  ...wallet, claims: wallet.claims.flatMap((claim) => (ids.includes(claim.id) ? (change(claim) ?? []) : [claim])),
+});
+
+export const foundByLeg = (wallet: Wallet, ids: readonly string[], legKey: string): Wallet => changed(wallet, ids, (claim) => ({ ...claim, legKey }));
+
+export const handedOver = (wallet: Wallet, ids: readonly string[], to: NonNullable<Claim['handedOver']>): Wallet =>
+  changed(wallet, ids, (claim) => ({ ...claim, handedOver: to }));
+
+/**
+ * Notes the transaction that is about to take a claim's value elsewhere, before it is ordered. Null when it must not be
+ * ordered: the claim was given up, or its value is not where the transaction would take it from. Null, too, never for one
+ * that was noted before: ordering it again is harmless, and not ordering it would leave it undone.
+ */
+export function moving(wallet: Wallet, id: string, from: 'position' | 'window', to: 'window' | 'cash', transaction: string): Wallet | null {
+  const claim = wallet.claims.find((one) => one.id === id);
+  if (claim?.moving?.transaction === transaction) return wallet;
+  if (claim?.place !== from || claim.moving !== undefined || (from === 'position' && claim.isFreed)) return null;
+  return changed(wallet, [id], (known) => ({ ...known, moving: { to, transaction } }));
+}
+
+/** The transaction was done: the value is where it was taken. Given up meanwhile, it is free cash. Null when that is known. */
+export function moved(wallet: Wallet, transaction: string): Wallet | null {
+  const claim = wallet.claims.find((one) => one.moving?.transaction === transaction);
+  if (claim?.moving === undefined) return null;
+  const { moving: { to }, ...rest } = claim;
+  const flows = claim.place === 'position' ? takenOut(wallet.flows, claim) : wallet.flows;
+  return { ...changed(wallet, [claim.id], () => (to === 'cash' && claim.isFreed ? null : { ...rest, place: to })), flows };
+}
+
+/** The transaction came to nothing: the value is where it was. What was given up and is in no window is free there. */
+export function notMoved(wallet: Wallet, transaction: string): Wallet | null {
+  const claim = wallet.claims.find((one) => one.moving?.transaction === transaction);
+  if (claim === undefined) return null;
+  const { moving: _, ...rest } = claim;
+  return changed(wallet, [claim.id], () => (claim.isFreed && claim.place === 'position' ? null : rest));
+}
+
+function takenOut(flows: Wallet['flows'], { key, units }: Claim): Wallet['flows'] {
+  const known = flows[key] ?? { paidIn: 0n, takenOut: 0n };
+  return { ...flows, [key]: { ...known, takenOut: known.takenOut + units } };
+}
+
+/** Gives value back: at once, or when a running unwind has ended. Ids that are not set aside mean nothing. */
+export const freed = (wallet: Wallet, ids: readonly string[]): Wallet =>
+  changed(wallet, ids, (claim) => (claim.moving !== undefined || claim.place === 'window' ? { ...claim, isFreed: true } : null));
+
+/** Value that has left the wallet. */
+export const spent = (wallet: Wallet, ids: readonly string[]): Wallet => changed(wallet, ids, () => null);
+
+/** A deposit into a position, counted once. Null when it was. */
+export function paidIn(wallet: Wallet, depositId: string, key: string, units: bigint): Wallet | null {
+  if (wallet.countedDeposits.includes(depositId)) return null;
+  const known = wallet.flows[key] ?? { paidIn: 0n, takenOut: 0n };
+  const flows = { ...wallet.flows, [key]: { ...known, paidIn: known.paidIn + units } };
+  return { ...wallet, flows, countedDeposits: [...wallet.countedDeposits, depositId].slice(-REMEMBERED_DEPOSITS) };
+}
+
+/** More than can be under way at once: a deposit is only told again until its own record says that it is done. */
+const REMEMBERED_DEPOSITS = 200;

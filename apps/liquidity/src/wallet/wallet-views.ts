@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import type { WalletView } from '@sluice/contract-liquidity';
+import type { Versioned } from '@sluice/persistence';
+import { ChainSight } from '../ports/chain-sight.js';
+import { viewOf } from './wallet-view.js';
+import type { Wallet } from './wallet.js';
+
+/** Wallets with what the chains show of them now. */
+@Injectable()
+export class WalletViews {
+  constructor(private readonly sight: ChainSight) {}
+
+  async of(wallets: readonly Versioned<Wallet>[]): Promise<WalletView[]> {
+    const sights = await this.sight.look(wallets.map(({ state }) => state));
+    return wallets.flatMap((wallet, index) => {
+      const seen = sights[index];
+      return seen === undefined ? [] : [viewOf(wallet, seen)];
+    });
+  }
+
+  async ofOne(wallet: Versioned<Wallet>): Promise<WalletView> {
+    return viewOf(wallet, await this.sight.lookAt(wallet.state));
+  }
+}
