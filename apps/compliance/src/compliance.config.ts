@@ -1,4 +1,4 @@
-import { ConfigError, ServiceConfig } from '@sluice/service-host';
+import { ConfigError, type ServiceConfig } from '@sluice/service-host';
 import { z } from 'zod';
 
 const environmentSchema = z.object({
