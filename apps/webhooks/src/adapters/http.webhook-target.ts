@@ -34,7 +34,7 @@ export class HttpWebhookTarget extends WebhookTarget {
     const { promise, resolve, reject } = Promise.withResolvers<number>();
     const call = this.open(post);
     const timeout = setTimeout(() => call.destroy(new Error(`no answer within ${MOST_MS / 1000} s`)), MOST_MS);
-    call.once('response', (answer) => drain(answer).then(() => resolve(answer.statusCode ?? 0), reject));
+    call.once('response', (answer) => void drain(answer).then(() => resolve(answer.statusCode ?? 0), reject));
     call.once('error', reject);
     call.end(post.body);
     return promise.finally(() => clearTimeout(timeout));
