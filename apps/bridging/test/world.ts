@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startSandboxChains, startTestService, type Message, type SandboxChains, type TestService } from '@sluice/builders';
+import { startSandboxChains, startTestService, until, type Message, type SandboxChains, type TestService } from '@sluice/builders';
 import { bridgeLeg, legBridged, legBridgeFailed, recallLeg } from '@sluice/contract-bridging';
 import type { MessageContract } from '@sluice/contract-kit';
 import { chainsFileSchema, EvmConfig, LocalWalletSigner, usdcAbi, type ChainName } from '@sluice/evm';
@@ -116,6 +116,13 @@ export class BridgedLeg {
     return this.next(legBridgeFailed);
   }
 
+  /** Whichever end it comes to. */
+  async ended(): Promise<Message<typeof legBridged>> {
+    const ends = () => [...this.service.seen(legBridged), ...this.service.seen(legBridgeFailed)].filter(({ withdrawalId }) => withdrawalId === this.withdrawalId);
+    await until('an end of the leg', () => ends().length > 0, 40_000);
+    return ends()[0] as Message<typeof legBridged>;
+  }
+
   private async next<C extends MessageContract>(contract: C): Promise<Message<C>> {
     const message = await this.service.next(contract, 40_000);
     return message.withdrawalId === this.withdrawalId ? message : this.next(contract);
@@ -131,6 +138,11 @@ export class BridgedLeg {
     const recipient = pad(await this.address, { size: 32 }).toLowerCase();
     const events = await this.world.on(chain).getContractEvents({ address: tokenMessenger as Address, abi: bridgeEvents, eventName: 'DepositForBurn', fromBlock: 0n });
     return events.flatMap(({ args }) => (args.mintRecipient === recipient && args.amount !== undefined ? [args.amount] : []));
+  }
+
+  /** Waits until the chain shows its burn. */
+  burned(chain: ChainName = 'arbitrum'): Promise<void> {
+    return until('a burn', async () => (await this.burns(chain)).length > 0);
   }
 
   /** Mints to the wallet on the destination's chain. */

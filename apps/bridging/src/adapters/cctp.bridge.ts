@@ -92,7 +92,8 @@ export class CctpBridge extends Bridge {
 
   override async askAttestation(carriage: Carriage): Promise<Extract<Fact, { kind: 'attested' | 'unattested' }>> {
     const { transfer, toChain, walletId, tenantId } = carriage;
-    const sourceDomain = this.bridge.of(transfer.fromChain).domain;
+    const sourceDomain = this.bridge.domainOf(transfer.fromChain);
+    if (sourceDomain === null) throw new RangeError(`The bridge does not reach ${transfer.fromChain}.`);
     const messages = await this.service.messagesOf(sourceDomain, transfer.burnHash ?? '', tenantId);
     const expected = { sourceDomain, destinationDomain: this.bridge.of(toChain).domain, mintRecipient: await this.wallets.addressOf(walletId), amount: burnedBy(carriage) };
     const attested = messages.find(({ attested: one }) => one !== undefined && isMessageOf(one.message as Hex, expected));

@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { until, type TestService } from '@sluice/builders';
+import type { Address, Hex } from 'viem';
+import { BridgedLeg, World } from './world.ts';
+
+let world: World;
+let service: TestService;
+
+beforeAll(async () => {
+  world = await World.start();
+  service = await world.bridging();
+});
+afterAll(async () => {
+  await service?.stop();
+  await world?.stop();
+});
+
+describe('the attestation service', () => {
+  it('that is late is waited for', async () => {
+    const leg = await new BridgedLeg(world, service).fund();
+    await world.control(leg.tenantId, 'slow', { delayMs: 1_200 });
+    await leg.bridge();
+    await leg.bridged();
+    expect(await leg.mints()).toEqual([leg.amount]);
+  });
+
+  it.each(['silent', 'fail'])('that is stuck (%s) is asked for a new attestation', async (mode) => {
+    const leg = await new BridgedLeg(world, service).fund();
+    await world.control(leg.tenantId, mode);
+    await leg.bridge();
+    await leg.bridged();
+    expect([await leg.burns('arbitrum'), await leg.mints()]).toEqual([[leg.amount], [leg.amount]]);
+  });
+
+  it('is asked anew when its message has expired', async () => {
+    const leg = await new BridgedLeg(world, service).fund();
+    await world.control(leg.tenantId, 'expire');
+    await leg.bridge();
+    await leg.bridged();
+    expect([await leg.burns('arbitrum'), await leg.mints()]).toEqual([[leg.amount], [leg.amount]]);
+  });
+});
+
+describe('a message that a stranger has minted', () => {
+  it('counts as minted, by the stranger\'s transaction', async () => {
+    const leg = await new BridgedLeg(world, service).fund();
+    const ethereum = world.on('ethereum');
+    await ethereum.setIntervalMining({ interval: 0 });
+    await leg.bridge();
+    const hash = await mintAsStranger();
+    await ethereum.setIntervalMining({ interval: 1 });
+    await ethereum.mine({ blocks: 1 });
+    const { body } = await leg.bridged();
+    expect(await leg.mints()).toEqual([leg.amount]);
+    expect(body.moved.map(({ mintTxHash }) => mintTxHash)).toEqual([hash]);
+  });
+
+  /** Our own mint, seen in the pool, with a better price, so that the stranger's goes into the block first. */
+  async function mintAsStranger(): Promise<Hex> {
+    const to = world.sandbox.chains['ethereum']?.messageTransmitter as Address;
+    let input: Hex | undefined;
+    await until('our mint in the pool', async () => {
+      const { pending } = await world.on('ethereum').getTxpoolContent();
+      input = Object.values(pending).flatMap((byNonce) => Object.values(byNonce)).find((one) => one.to?.toLowerCase() === to.toLowerCase())?.input;
+      return input !== undefined;
+    });
+    return world.on('ethereum').sendTransaction({ to, data: input ?? '0x', maxPriorityFeePerGas: 10n ** 12n, maxFeePerGas: 10n ** 13n, gas: 500_000n });
+  }
+});
+
+describe('a fast transfer', () => {
+  it('burns the fee beyond the amount, so that the amount arrives', async () => {
+    const fast = await world.bridging({ config: { speed: 'fast' } });
+    const leg = new BridgedLeg(world, fast, ['base'], 'optimism');
+    await leg.fund(leg.amount + 5_000n);
+    await leg.bridge();
+    const { body } = await leg.bridged();
+    const [burned] = await leg.burns('base');
+    const [minted] = await leg.mints();
+    expect(body.moved[0]?.amount.units).toBe('35000000');
+    expect(burned).toBe(35_003_501n);
+    expect(minted).toBe(leg.amount);
+    await fast.stop();
+  });
+});
