@@ -25,15 +25,11 @@ export class ClamdServer {
   }
 
   private serve(socket: Socket): void {
-    let heard = Buffer.alloc(0);
+    const stream = new ChunkReader((document) => this.judge(document, socket));
     this.sockets.add(socket);
     socket.on('close', () => this.sockets.delete(socket));
     socket.on('error', () => socket.destroy());
-    socket.on('data', (part: Buffer) => {
-      heard = Buffer.concat([heard, part]);
-      const document = documentIn(heard);
-      if (document !== null) this.judge(document, socket);
-    });
+    socket.on('data', (part: Buffer) => stream.take(part));
   }
 
   private judge(document: Buffer, socket: Socket): void {
@@ -44,16 +40,26 @@ export class ClamdServer {
   }
 }
 
-/** The chunks put together, once the empty one has come. */
-function documentIn(heard: Buffer): Buffer | null {
-  if (heard.length < COMMAND.length || heard.toString('latin1', 0, COMMAND.length) !== COMMAND) return null;
-  const chunks: Buffer[] = [];
-  for (let at = COMMAND.length; at + 4 <= heard.length; ) {
-    const length = heard.readUInt32BE(at);
-    if (length === 0) return Buffer.concat(chunks);
-    if (at + 4 + length > heard.length) return null;
-    chunks.push(heard.subarray(at + 4, at + 4 + length));
-    at += 4 + length;
+/** Puts the chunks together as they come, up to the empty one. */
+class ChunkReader {
+  private readonly chunks: Buffer[] = [];
+  private rest = Buffer.alloc(0);
+  private hasCommand = false;
+
+  constructor(private readonly whole: (document: Buffer) => void) {}
+
+  take(part: Buffer): void {
+    this.rest = Buffer.concat([this.rest, part]);
+    if (!this.hasCommand && this.rest.toString('latin1', 0, COMMAND.length) === COMMAND) {
+      this.hasCommand = true;
+      this.rest = this.rest.subarray(COMMAND.length);
+    }
+    while (this.hasCommand && this.rest.length >= 4 && this.rest.length >= 4 + this.rest.readUInt32BE(0)) this.next(this.rest.readUInt32BE(0));
   }
-  return null;
+
+  private next(length: number): void {
+    if (length === 0) this.whole(Buffer.concat(this.chunks));
+    this.chunks.push(this.rest.subarray(4, 4 + length));
+    this.rest = this.rest.subarray(4 + length);
+  }
 }

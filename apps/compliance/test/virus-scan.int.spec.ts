@@ -10,7 +10,7 @@ const scans: Record<string, VirusScan> = { 'the sandbox': new EicarVirusScan() }
 let port: number;
 beforeAll(async () => {
   port = await server.start();
-  scans['clamd'] = new ClamdVirusScan({ host: '127.0.0.1', port, timeoutMs: 5_000 });
+  scans['clamd'] = new ClamdVirusScan({ host: '127.0.0.1', port, timeoutMs: 30_000 });
 });
 afterAll(() => server.stop());
 beforeEach(() => {
