@@ -16,6 +16,6 @@ export function isMessageOf(message: Hex, { sourceDomain, destinationDomain, min
   if ((message.length - 2) / 2 < BODY + 228) return false;
   return hexToNumber(slice(message, 4, 8)) === sourceDomain
     && hexToNumber(slice(message, 8, 12)) === destinationDomain
-    && slice(message, BODY + 36, BODY + 68) === pad(mintRecipient, { size: 32 }).toLowerCase()
+    && slice(message, BODY + 36, BODY + 68).toLowerCase() === pad(mintRecipient, { size: 32 }).toLowerCase()
     && hexToBigInt(slice(message, BODY + 68, BODY + 100)) === amount;
 }
