@@ -34,7 +34,7 @@ export interface Answer {
 }
 
 type Tenant = 'acme' | 'globex';
-export type Caller = `${Tenant}-bultra` | `${Tenant}-bultra-ro` | `${Tenant}-ops` | 'nobody';
+export type Caller = `${Tenant}-bultra` | `${Tenant}-bultra-ro` | `${Tenant}-braid` | `${Tenant}-ops` | 'nobody';
 
 export class GatewayUnderTest {
   private readonly tokens = new Map<string, string>();
@@ -111,7 +111,8 @@ export class GatewayUnderTest {
 
   private async tokenOf(caller: Exclude<Caller, 'nobody'>): Promise<string> {
     const [tenant, , readOnly] = caller.split('-') as [Tenant, string, string | undefined];
-    const { ops, bultra, bultraReadOnly } = clients.tenants[tenant];
+    const { ops, braid, bultra, bultraReadOnly } = clients.tenants[tenant];
+    if (caller.endsWith('-braid')) return braid.token;
     if (caller.endsWith('-ops')) return ops.key;
     const { clientId, clientSecret } = readOnly === undefined ? bultra : bultraReadOnly;
     const { body } = await this.token(clientId, clientSecret, 'grant_type=client_credentials');

@@ -4,7 +4,7 @@ import { newId } from '@sluice/kernel';
 import type { Call } from '../../access/call.js';
 import { Incoming, Needs } from '../../access/needs.decorator.js';
 import { jsonReply, type Reply } from '../../http/reply.js';
-import { BraidController, expectUuid } from './dialect-route.js';
+import { BraidController } from './dialect-route.js';
 import { payoutBody, retriedBody } from './mapping.js';
 import { BraidWithdrawals, payoutOf, type PayoutPath } from './withdrawals.js';
 
@@ -31,8 +31,12 @@ export class PayoutRoutes {
   }
 }
 
-/** Each request is an order of its own; asked again by us within one request, it is the same. */
+/** No id is longer. */
+const ID_LENGTH = 100;
+
+/** Each request is an order of its own. What cannot be a leg's id is asked about too: whether its withdrawal is there is to be said first. */
 const orderFor = ({ payoutId }: PayoutPath) => {
   const orderId = newId();
-  return (named: { walletId: string; id: string }) => ({ ...named, orderId, legId: expectUuid(payoutId, 'payout_not_found') });
+  const legId = payoutId.toLowerCase().slice(0, ID_LENGTH);
+  return (named: { walletId: string; id: string }) => ({ ...named, orderId, legId });
 };
