@@ -2,11 +2,12 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { Cause } from '@sluice/messaging';
 import { TenantSettings, Timers, type Versioned } from '@sluice/persistence';
 import { answering, Deliveries } from './adapters/deliveries.store.js';
-import { valueDate } from './calendar/rail-dates.js';
-import { dueAtOf, legByKey, withLeg, type Delivery } from './delivery/delivery.js';
-import type { Leg } from './delivery/leg.js';
-import { actionFor, beginSending, isDue } from './delivery/leg-steps.js';
-import { BankRail, OutcomeUnknown, type BankReport, type Instruction } from './ports/bank-rail.js';
+import type { Delivery } from './delivery/delivery.js';
+import { instructionOf, intend } from './delivery/instruct.js';
+import { hasEnded, type Leg } from './delivery/leg.js';
+import { actionFor, isDue } from './delivery/leg-steps.js';
+import { PayoutConfig } from './payout.config.js';
+import { BankRail, OutcomeUnknown, type BankAnswer } from './ports/bank-rail.js';
 import { Reports, type About } from './reports.js';
 
 /** The bank's silence about a payment after which somebody is called. */
@@ -26,6 +27,7 @@ export class Dispatcher implements OnModuleInit {
     private readonly settings: TenantSettings,
     private readonly bank: BankRail,
     private readonly reports: Reports,
+    private readonly config: PayoutConfig,
   ) {}
 
   onModuleInit(): void {
@@ -48,17 +50,12 @@ export class Dispatcher implements OnModuleInit {
   private async send({ delivery, key, timer }: About, now: Date): Promise<void> {
     const { id, tenantId, state } = delivery;
     const intended = await this.deliveries.step(id, answering(id, state.round, { tenantId, timer }, state.asker), (current) => this.intend(current, key, now));
-    const instruction = intended && instructionOf(intended, key);
+    const instruction = intended && instructionOf(intended, key, this.config.originator);
     if (instruction) await this.call({ delivery: intended, key }, () => this.bank.submit(instruction));
   }
 
   private intend(delivery: Delivery, key: string, now: Date) {
-    const leg = legByKey(delivery, key);
-    const rail = delivery.payment?.rail;
-    const sending = leg && rail && beginSending(leg, now, valueDate(rail, now), CALLS_PER_LEASE * this.bank.longestCallMs);
-    if (!sending) return null;
-    const next = withLeg(delivery, sending);
-    return { state: next, dueAt: dueAtOf(next) };
+    return intend(delivery, key, now, { debtor: this.config.originator, leaseMs: CALLS_PER_LEASE * this.bank.longestCallMs });
   }
 
   private async ask(about: About): Promise<void> {
@@ -70,28 +67,22 @@ export class Dispatcher implements OnModuleInit {
   }
 
   /** A call whose outcome is unknown is recorded as that; any other error is a failure of ours, and the intent stands. */
-  private async call(about: About, work: () => Promise<BankReport | null>): Promise<void> {
-    let report: BankReport | null;
+  private async call(about: About, work: () => Promise<BankAnswer | null>): Promise<void> {
+    let answer: BankAnswer | null;
     try {
-      report = await work();
+      answer = await work();
     } catch (error) {
       if (!(error instanceof OutcomeUnknown)) throw error;
       this.logger.warn(`The outcome of ${about.key} is unknown: ${error.message}`);
       return this.reports.record(about, { kind: 'lost' });
     }
-    return report ? this.reports.heard(about, report) : this.reports.record(about, { kind: 'not-known' });
+    return answer ? this.reports.heard(about, answer) : this.reports.record(about, { kind: 'not-known' });
   }
 
-  private alarmIfStuck({ key, status, firstSentAt }: Leg, now: Date): void {
-    if (firstSentAt === undefined || status === 'sent') return;
+  private alarmIfStuck(leg: Leg, now: Date): void {
+    const { key, status, firstSentAt } = leg;
+    if (firstSentAt === undefined || status === 'sent' || hasEnded(leg)) return;
     const silentMs = now.getTime() - new Date(firstSentAt).getTime();
     if (silentMs > ALARM_AFTER_MS) this.logger.error(`For ${Math.round(silentMs / 1000)} s the bank has not said what became of ${key}.`);
   }
-}
-
-function instructionOf({ tenantId, state }: Versioned<Delivery>, key: string): Instruction | null {
-  const leg = legByKey(state, key);
-  if (!leg?.valueDate || !state.payment) return null;
-  const { rail, creditor, reference } = state.payment;
-  return { key, endToEndId: `${leg.legId}/${leg.attempt}`, tenantId, rail, amount: leg.amount, creditor, reference, valueDate: leg.valueDate };
 }

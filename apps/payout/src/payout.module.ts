@@ -3,8 +3,10 @@ import { ServiceModule } from '@sluice/service-host';
 import { COUNTERPARTIES, Counterparties, counterpartiesSchema } from './adapters/counterparties.store.js';
 import { DELIVERIES, Deliveries, deliveriesSchema } from './adapters/deliveries.store.js';
 import { HttpBankRail } from './adapters/http-bank.rail.js';
+import { QUARANTINED_FILES, QuarantinedFiles, quarantinedFilesSchema } from './adapters/quarantined-files.store.js';
 import { RECEIPTS, Receipts, receiptsSchema } from './adapters/receipts.store.js';
 import { UNMATCHED_CALLBACKS, UnmatchedCallbacks, unmatchedCallbacksSchema } from './adapters/unmatched-callbacks.store.js';
+import { BankFiles } from './bank-files.js';
 import { Dispatcher } from './dispatcher.js';
 import { AddCounterpartyHandler } from './handlers/add-counterparty.handler.js';
 import { BankCallbackController } from './handlers/bank-callback.controller.js';
@@ -13,17 +15,21 @@ import { CheckDestinationHandler } from './handlers/check-destination.handler.js
 import { DeliverHandler } from './handlers/deliver.handler.js';
 import { GetCounterpartyHandler } from './handlers/get-counterparty.handler.js';
 import { ListCounterpartiesHandler } from './handlers/list-counterparties.handler.js';
+import { ListQuarantineHandler } from './handlers/list-quarantine.handler.js';
+import { ListUnmatchedHandler } from './handlers/list-unmatched.handler.js';
 import { RenderReceiptHandler } from './handlers/render-receipt.handler.js';
 import { SchedulePaymentHandler } from './handlers/schedule-payment.handler.js';
 import { SetCounterpartyStatusHandler } from './handlers/set-counterparty-status.handler.js';
 import { VerifyReceiptHandler } from './handlers/verify-receipt.handler.js';
 import { PayoutConfig } from './payout.config.js';
 import { BankRail } from './ports/bank-rail.js';
+import { RailCallbacks } from './rail-callbacks.js';
 import { Reports } from './reports.js';
 
 const aggregates = [
   { name: COUNTERPARTIES, schema: counterpartiesSchema, collection: COUNTERPARTIES },
   { name: DELIVERIES, schema: deliveriesSchema, collection: DELIVERIES },
+  { name: QUARANTINED_FILES, schema: quarantinedFilesSchema, collection: QUARANTINED_FILES },
   { name: RECEIPTS, schema: receiptsSchema, collection: RECEIPTS },
   { name: UNMATCHED_CALLBACKS, schema: unmatchedCallbacksSchema, collection: UNMATCHED_CALLBACKS },
 ];
@@ -33,9 +39,10 @@ const aggregates = [
   controllers: [
     AddCounterpartyHandler, GetCounterpartyHandler, ListCounterpartiesHandler, SetCounterpartyStatusHandler, CheckDestinationHandler,
     SchedulePaymentHandler, DeliverHandler, CancelDeliveryHandler, BankCallbackController, RenderReceiptHandler, VerifyReceiptHandler,
+    ListQuarantineHandler, ListUnmatchedHandler,
   ],
   providers: [
-    PayoutConfig, Counterparties, Deliveries, Receipts, UnmatchedCallbacks, Reports, Dispatcher, { provide: BankRail, useClass: HttpBankRail },
+    PayoutConfig, Counterparties, Deliveries, Receipts, UnmatchedCallbacks, QuarantinedFiles, BankFiles, RailCallbacks, Reports, Dispatcher, { provide: BankRail, useClass: HttpBankRail },
   ],
 })
 export class PayoutModule {}

@@ -1,13 +1,19 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Cause } from '@sluice/messaging';
-import { TenantSettings, type Versioned } from '@sluice/persistence';
+import { TenantSettings, type Change, type Versioned } from '@sluice/persistence';
+import { Counterparties } from './adapters/counterparties.store.js';
 import { answering, Deliveries, tellingReturn } from './adapters/deliveries.store.js';
-import { legByKey, withLeg, type Delivery } from './delivery/delivery.js';
+import { UnmatchedCallbacks } from './adapters/unmatched-callbacks.store.js';
+import { BankFiles } from './bank-files.js';
+import { dueAtOf, legByKey, withLeg, type Delivery } from './delivery/delivery.js';
 import { factsOf } from './delivery/facts-of.js';
-import { contradicts, learn, type Fact } from './delivery/leg-steps.js';
+import type { Leg } from './delivery/leg.js';
+import { contradicts, isOverdue, learn, type Fact } from './delivery/leg-steps.js';
 import { changeTo } from './delivery/orders.js';
 import { newReturns } from './delivery/outcome.js';
-import type { BankReport } from './ports/bank-rail.js';
+import { comesTooLate, factsOfReport, isHeard, isPartial, toldPlainlyOnly } from './delivery/told-by-files.js';
+import type { RailReport } from './instructions/rail-report.js';
+import type { BankAnswer, BankReport } from './ports/bank-rail.js';
 
 /** A leg of a delivery as it was when the bank was asked or spoke. */
 export interface About {
@@ -24,12 +30,37 @@ export class Reports {
 
   constructor(
     private readonly deliveries: Deliveries,
+    private readonly counterparties: Counterparties,
+    private readonly unmatched: UnmatchedCallbacks,
+    private readonly files: BankFiles,
     private readonly settings: TenantSettings,
   ) {}
 
-  /** The bank's word on a leg. A return is told after the settlement before it, in a change of its own. */
-  async heard(about: About, report: BankReport): Promise<void> {
-    for (const fact of factsOf(report)) await this.record(about, fact);
+  /** The bank's answer about a leg. Where there are files, its plain notice counts only for what they cannot tell. */
+  async heard(about: About, { notice, files }: BankAnswer): Promise<void> {
+    const { state, tenantId } = about.delivery;
+    const leg = legByKey(state, about.key);
+    if (files.length === 0 || leg === undefined || state.payment === undefined) return this.heardPlainly(about, notice);
+    const facts = toldPlainlyOnly(notice, state.payment.rail);
+    for (const text of files) {
+      const reports = await this.files.read(Buffer.from(text), { tenantId, source: 'statement' });
+      for (const report of reports) if (report.paymentId === leg.paymentId) facts.push(...(await this.factsIn(about, leg, report)));
+    }
+    const news = facts.filter((fact) => !isHeard(leg, fact));
+    for (const fact of news.length > 0 ? news : [{ kind: 'accepted' } as const]) await this.record(about, fact);
+  }
+
+  /** The bank's plain word. A return is told after the settlement before it, in a change of its own. */
+  async heardPlainly(about: About, notice: BankReport): Promise<void> {
+    const leg = legByKey(about.delivery.state, about.key);
+    const facts = factsOf(notice);
+    if (leg && facts.some((fact) => comesTooLate(leg, fact))) return this.leave('too_late', leg, { key: leg.key, ...notice }, about);
+    for (const fact of facts) await this.record(about, fact);
+  }
+
+  /** One report of a file that the bank sent by itself. */
+  async heardReport(about: About, leg: Leg, report: RailReport): Promise<void> {
+    for (const fact of await this.factsIn(about, leg, report)) await this.record(about, fact);
   }
 
   async record({ delivery, key, timer }: About, fact: Fact): Promise<void> {
@@ -41,13 +72,52 @@ export class Reports {
     await this.deliveries.step(id, cause, (current) => this.learnt(current, key, fact, now));
   }
 
-  private learnt(delivery: Delivery, key: string, fact: Fact, now: Date) {
+  private learnt(delivery: Delivery, key: string, fact: Fact, now: Date): Change<Delivery> | null {
     const leg = legByKey(delivery, key);
-    if (leg === undefined) return null;
-    if (contradicts(leg, fact)) this.logger.error(`The bank says ${fact.kind} of ${key}, which is ${leg.status} here.`);
-    const next = learn(leg, fact, now);
+    if (leg === undefined || isHeard(leg, fact)) return null;
+    this.alarm(leg, fact, now);
+    const next = remembering(learn(leg, fact, now), leg, fact);
     if (next === null) return null;
-    const change = changeTo(withLeg(delivery, next), delivery, now);
+    const learntDelivery = withLeg(delivery, next);
+    if (next.status === leg.status && next.returns.length === leg.returns.length) return { state: learntDelivery, dueAt: dueAtOf(learntDelivery) };
+    const change = changeTo(learntDelivery, delivery, now);
     return { ...change, send: [...(change.send ?? []), ...newReturns(leg, next)] };
   }
+
+  private alarm(leg: Leg, fact: Fact, now: Date): void {
+    if (contradicts(leg, fact)) this.logger.error(`The bank says ${fact.kind} of ${leg.key}, which is ${leg.status} here.`);
+    if (isOverdue(leg, now) && (fact.kind === 'accepted' || fact.kind === 'lost')) {
+      this.logger.error(`The bank took ${leg.key} and has not said that it arrived, though its value date ${leg.valueDate ?? ''} is past.`);
+    }
+  }
+
+  /** What a report tells about the leg; what is not for the leg to know is kept where it belongs. */
+  private async factsIn(about: About, leg: Leg, report: RailReport): Promise<Fact[]> {
+    const { tenantId, state: { payment } } = about.delivery;
+    const now = await this.settings.now(tenantId);
+    if (report.kind === 'corrected' && payment) {
+      const { reportId, paymentId, code, corrected } = report;
+      await this.counterparties.recordCorrection(payment.counterpartyId, tenantId, { reportId, paymentId, code, corrected, at: now.toISOString() });
+    }
+    const facts = factsOfReport(report, leg, payment?.rail ?? 'ACH', now).filter((fact) => !isHeard(leg, fact));
+    const reason = isPartial(report, leg) ? 'amount_differs' : 'too_late';
+    if (reason === 'too_late' && !facts.some((fact) => comesTooLate(leg, fact))) return facts;
+    await this.leave(reason, leg, wordsOf(report), about);
+    return [];
+  }
+
+  /** Leaves what the bank said to the operators. */
+  private async leave(reason: 'too_late' | 'amount_differs', leg: Leg, said: object, { delivery }: About): Promise<void> {
+    this.logger.error(`What the bank says of ${leg.key}, which is ${leg.status} here, is kept among the unmatched: ${reason}.`);
+    await this.unmatched.keep(reason, JSON.stringify(said), delivery.tenantId);
+  }
+}
+
+/** A report as it is kept for a person. */
+export const wordsOf = (report: RailReport): object => (report.kind === 'returned' ? { ...report, amount: report.amount.toJson() } : report);
+
+/** The leg with the report's name kept, also when the report changed nothing else. */
+function remembering(next: Leg | null, leg: Leg, fact: Fact): Leg | null {
+  if (!('report' in fact) || fact.report === undefined) return next;
+  return { ...(next ?? leg), heard: [...leg.heard, fact.report] };
 }

@@ -10,7 +10,7 @@ import { newReturns } from '../src/delivery/outcome.js';
 export type Fate = 'answered' | 'answer-lost' | 'request-lost' | 'request-late' | 'crash-before' | 'crash-after';
 type Call = { readonly action: 'send' | 'recall' | 'ask'; readonly key: string };
 
-const payment = { rail: 'ACH' as const, creditor: { name: 'Ada Lovelace', routingNumber: '021000021', accountNumber: '12345678' } };
+const payment = { rail: 'ACH' as const, counterpartyId: 'cpty_1', creditor: { name: 'Ada Lovelace', type: 'INDIVIDUAL' as const, routingNumber: '021000021', accountNumber: '12345678' } };
 
 /** A payout process, a network and a bank in miniature: the process keeps nothing but the stored delivery. */
 export class BankWorld {

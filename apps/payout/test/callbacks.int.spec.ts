@@ -21,13 +21,14 @@ interface Signing {
   readonly secret?: string;
   readonly ageS?: number;
   readonly signedText?: string;
+  readonly tenantId?: string;
 }
 
 /** Speaks as the bank would, with any text and signature. */
-async function callBack(text: string, { secret = callbackSecret, ageS = 0, signedText = text }: Signing = {}): Promise<number> {
+async function callBack(text: string, { secret = callbackSecret, ageS = 0, signedText = text, tenantId = 'acme' }: Signing = {}): Promise<number> {
   const time = Math.floor(Date.now() / 1000) - ageS;
   const headers = { 'content-type': 'application/json', 'x-bank-signature': `t=${time},v1=${signatureOf(secret, time, signedText)}` };
-  return (await fetch(`${service.url}/callbacks/bank`, { method: 'POST', headers, body: text })).status;
+  return (await fetch(`${service.url}/callbacks/bank/${tenantId}`, { method: 'POST', headers, body: text })).status;
 }
 
 const settled = (key: string) => JSON.stringify({ key, status: 'settled', trace: '091000010000001', settledAt: '2026-01-20T14:20:00.000Z' });
@@ -47,35 +48,35 @@ const kept = async (body: string) => (await service.app.get(UnmatchedCallbacks).
 describe('callbacks in any order', () => {
   it('a settlement told twice delivers once', async () => {
     const paid = await pending();
-    expect(await Promise.all([callBack(settled(paid.key())), callBack(settled(paid.key()))])).toEqual([204, 204]);
+    expect(await Promise.all([callBack(settled(paid.key()), paid), callBack(settled(paid.key()), paid)])).toEqual([204, 204]);
     await paid.next(delivered);
-    expect(await callBack(settled(paid.key()))).toBe(204);
+    expect(await callBack(settled(paid.key()), paid)).toBe(204);
     expect(paid.seen(delivered)).toEqual([]);
   });
 
   it('a return that overtakes its settlement tells of both, and the settlement then of nothing', async () => {
     const paid = await pending();
-    expect(await callBack(cameBack(paid.key(), { settledAt: '2026-01-20T14:20:00.000Z' }))).toBe(204);
+    expect(await callBack(cameBack(paid.key(), { settledAt: '2026-01-20T14:20:00.000Z' }), paid)).toBe(204);
     await paid.next(delivered);
     expect((await paid.next(returned)).body).toEqual({ ...paid.legs()[0], code: 'R03', at: '2026-01-21T09:00:00.000Z' });
-    expect(await callBack(settled(paid.key()))).toBe(204);
-    expect(await callBack(cameBack(paid.key()))).toBe(204);
+    expect(await callBack(settled(paid.key()), paid)).toBe(204);
+    expect(await callBack(cameBack(paid.key()), paid)).toBe(204);
     expect([...paid.seen(delivered), ...paid.seen(returned)]).toEqual([]);
   });
 
   it('a return of what never settled fails it, and nothing said later changes that', async () => {
     const paid = await pending();
-    expect(await callBack(cameBack(paid.key()))).toBe(204);
+    expect(await callBack(cameBack(paid.key()), paid)).toBe(204);
     expect((await paid.next(undelivered)).body.legs).toMatchObject([{ status: 'failed', reason: 'R03' }]);
-    expect(await callBack(settled(paid.key()))).toBe(204);
+    expect(await callBack(settled(paid.key()), paid)).toBe(204);
     expect([...paid.seen(delivered), ...paid.seen(returned)]).toEqual([]);
   });
 
   it('an acceptance told after the end changes nothing', async () => {
     const paid = await pending();
-    await callBack(settled(paid.key()));
+    await callBack(settled(paid.key()), paid);
     await paid.next(delivered);
-    expect(await callBack(JSON.stringify({ key: paid.key(), status: 'accepted' }))).toBe(204);
+    expect(await callBack(JSON.stringify({ key: paid.key(), status: 'accepted' }), paid)).toBe(204);
     await paid.deliver();
     expect((await paid.next(delivered)).body.legs).toMatchObject([{ status: 'delivered' }]);
   });
@@ -95,12 +96,12 @@ describe('a callback that is not the bank’s', () => {
   });
 
   it.each(['', 'nonsense', 't=1,v1=00', `t=1,v1=${'0'.repeat(64)}`])('with the signature header %j is refused', async (header) => {
-    const response = await fetch(`${service.url}/callbacks/bank`, { method: 'POST', headers: { 'x-bank-signature': header }, body: settled(newId()) });
+    const response = await fetch(`${service.url}/callbacks/bank/acme`, { method: 'POST', headers: { 'x-bank-signature': header }, body: settled(newId()) });
     expect(response.status).toBe(401);
   });
 
   it('without any signature or body is refused', async () => {
-    expect((await fetch(`${service.url}/callbacks/bank`, { method: 'POST' })).status).toBe(401);
+    expect((await fetch(`${service.url}/callbacks/bank/acme`, { method: 'POST' })).status).toBe(401);
   });
 });
 
@@ -117,6 +118,6 @@ describe('a callback that nobody can make use of', () => {
   });
 
   it('longer than any report is refused', async () => {
-    expect(await callBack(JSON.stringify({ key: 'x'.repeat(70_000) }))).toBe(413);
+    expect(await callBack(JSON.stringify({ key: 'x'.repeat(270_000) }))).toBe(413);
   });
 });

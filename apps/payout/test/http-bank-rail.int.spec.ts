@@ -3,6 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { HttpBankRail } from '../src/adapters/http-bank.rail.js';
+import { sandboxOriginator } from '../src/instructions/originator.js';
 import { OutcomeUnknown, type Instruction } from '../src/ports/bank-rail.js';
 
 let server: Server | undefined;
@@ -16,7 +17,7 @@ async function bankThat(answers: RequestListener): Promise<HttpBankRail> {
   server = createServer(answers).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const bankUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return new HttpBankRail({ bankUrl, publicUrl: 'http://payout.example', callbackSecret: '', bankTimeoutMs: 200 });
+  return new HttpBankRail({ bankUrl, publicUrl: 'http://payout.example', callbackSecret: '', bankTimeoutMs: 200, receiptKey: '', originator: sandboxOriginator });
 }
 
 const answering = (status: number, body: unknown): RequestListener => (_, response) =>
@@ -24,6 +25,7 @@ const answering = (status: number, body: unknown): RequestListener => (_, respon
 
 const instruction: Instruction = {
   key: 'k1', endToEndId: 'w1:1/1', tenantId: 'acme', rail: 'ACH', amount: { currency: 'USD', units: '1' }, creditor: { name: 'Ada' }, valueDate: '2026-01-20T14:20:00.000Z',
+  file: { format: 'nacha', text: '101' },
 };
 
 const unreliable: [string, RequestListener][] = [
@@ -34,6 +36,7 @@ const unreliable: [string, RequestListener][] = [
   ['text that is not JSON', answering(200, '<html>')],
   ['nothing', answering(200, '')],
   ['a status that nobody knows', answering(200, { key: 'k1', status: 'exploded' })],
+  ['files that are none', answering(200, { key: 'k1', status: 'accepted', files: ['<x/>'] })],
   ['a settlement without a trace', answering(200, { key: 'k1', status: 'settled', settledAt: '2026-01-20T14:20:00.000Z' })],
   ['another payment', answering(200, { key: 'k2', status: 'accepted' })],
   ['a redirect', (_, response) => response.writeHead(307, { location: 'http://127.0.0.1:1/' }).end()],
@@ -66,7 +69,7 @@ describe('a bank that is clear', () => {
   });
 
   it.each([400, 413, 415, 422])('has not taken what it cannot read: %i', async (status) => {
-    expect(await (await bankThat(answering(status, {}))).submit(instruction)).toEqual({ status: 'rejected', reason: 'malformed_instruction' });
+    expect(await (await bankThat(answering(status, {}))).submit(instruction)).toEqual({ notice: { status: 'rejected', reason: 'malformed_instruction' }, files: [] });
   });
 
   it('is told where to call back', async () => {
@@ -75,7 +78,7 @@ describe('a bank that is clear', () => {
       request.on('data', (chunk: Buffer) => told.resolve(JSON.parse(chunk.toString('utf8')) as Record<string, unknown>));
       request.on('end', () => response.end(JSON.stringify({ key: 'k1', status: 'accepted' })));
     });
-    expect(await bank.submit(instruction)).toEqual({ status: 'accepted' });
-    expect(await told.promise).toEqual({ ...instruction, callbackUrl: 'http://payout.example/callbacks/bank' });
+    expect(await bank.submit(instruction)).toEqual({ notice: { status: 'accepted' }, files: [] });
+    expect(await told.promise).toEqual({ ...instruction, callbackUrl: 'http://payout.example/callbacks/bank/acme' });
   });
 });

@@ -3,7 +3,7 @@ import type { TestService } from '@sluice/builders';
 import { delivered, deliveryCancelled } from '@sluice/contract-payout';
 import { HttpBankRail } from '../src/adapters/http-bank.rail.js';
 import type { PayoutConfig } from '../src/payout.config.js';
-import { BankRail, type BankReport, type Instruction } from '../src/ports/bank-rail.js';
+import { BankRail, type BankAnswer, type Instruction } from '../src/ports/bank-rail.js';
 import { Payment, World } from './world.js';
 
 let world: World;
@@ -20,7 +20,7 @@ class DyingBankRail extends HttpBankRail {
     super(config);
   }
 
-  override async submit(instruction: Instruction): Promise<BankReport> {
+  override async submit(instruction: Instruction): Promise<BankAnswer> {
     if (this.moment === 'after the call') await super.submit(instruction);
     this.died.resolve();
     throw new Error('The process is gone.');

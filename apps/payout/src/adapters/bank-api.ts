@@ -1,10 +1,10 @@
 import { timeSchema } from '@sluice/contract-kit';
 import { z } from 'zod';
-import type { BankReport } from '../ports/bank-rail.js';
+import type { BankAnswer, BankReport } from '../ports/bank-rail.js';
 
 const common = { key: z.string().min(1), trace: z.string().min(1).optional() };
 
-/** A payment as the bank shows it: in its answers and, whole again, in every callback. */
+/** A payment in the bank's plain words: in its answers, and in a callback where the rail has no file for it. */
 export const bankPaymentSchema = z.discriminatedUnion('status', [
   z.object({ ...common, status: z.literal('accepted') }),
   z.object({ ...common, status: z.literal('rejected'), reason: z.string().min(1) }),
@@ -13,6 +13,14 @@ export const bankPaymentSchema = z.discriminatedUnion('status', [
   z.object({ ...common, status: z.literal('recalled') }),
 ]);
 export type BankPayment = z.output<typeof bankPaymentSchema>;
+
+const filesSchema = z.object({ files: z.array(z.object({ text: z.string() })).default([]) });
+
+/** An answer of the bank's: its plain word and the rail's files. @throws when it is not one. */
+export function statementOf(body: unknown): BankAnswer & { readonly key: string } {
+  const payment = bankPaymentSchema.parse(body);
+  return { key: payment.key, notice: reportOf(payment), files: filesSchema.parse(body).files.map(({ text }) => text) };
+}
 
 /** A payment of the bank's in our words. */
 export function reportOf(payment: BankPayment): BankReport {

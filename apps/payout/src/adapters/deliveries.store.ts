@@ -10,7 +10,9 @@ export const DELIVERIES = 'deliveries';
 
 export const deliveriesSchema: Schema = aggregateSchema({
   round: Number, payment: Object, legs: [Object], asker: Object, createdAt: String, endedAt: String,
-}).index({ 'legs.key': 1 });
+})
+  .index({ 'legs.key': 1 })
+  .index({ 'legs.paymentId': 1 }, { unique: true });
 
 /** Deliveries by the id of their withdrawal. */
 @Injectable()
@@ -21,6 +23,11 @@ export class Deliveries extends AggregateStore<Delivery> {
 
   async byKey(key: string): Promise<Versioned<Delivery> | null> {
     const [found] = await this.findWhere({ 'legs.key': key }, { limit: 1 });
+    return found ?? null;
+  }
+
+  async byPaymentId(paymentId: string): Promise<Versioned<Delivery> | null> {
+    const [found] = await this.findWhere({ 'legs.paymentId': paymentId }, { limit: 1 });
     return found ?? null;
   }
 

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { currentTraceparent } from '@sluice/telemetry';
 import { PayoutConfig } from '../payout.config.js';
-import { BankRail, OutcomeUnknown, type BankReport, type Instruction } from '../ports/bank-rail.js';
-import { bankPaymentSchema, reportOf, type BankPayment } from './bank-api.js';
+import { BankRail, OutcomeUnknown, type BankAnswer, type Instruction } from '../ports/bank-rail.js';
+import { statementOf } from './bank-api.js';
 
-/** Where the bank reports to. */
+/** Where the bank reports to; each tenant's reports by themselves, so that one nobody can read has an owner. */
 export const CALLBACK_PATH = '/callbacks/bank';
 
 interface Call {
@@ -15,7 +15,7 @@ interface Call {
 
 interface Answer {
   readonly status: number;
-  readonly payment: BankPayment | null;
+  readonly statement: ReturnType<typeof statementOf> | null;
 }
 
 /** What the bank refuses to read it has not taken, and never will as it stands. */
@@ -31,21 +31,21 @@ export class HttpBankRail extends BankRail {
     this.longestCallMs = config.bankTimeoutMs;
   }
 
-  override async submit(instruction: Instruction): Promise<BankReport> {
-    const callbackUrl = new URL(CALLBACK_PATH, this.config.publicUrl).href;
-    const { status, payment } = await this.call({ method: 'POST', path: 'payments', body: { ...instruction, callbackUrl } });
-    if (MALFORMED.includes(status)) return { status: 'rejected', reason: 'malformed_instruction' };
-    return known(status, payment, instruction.key);
+  override async submit(instruction: Instruction): Promise<BankAnswer> {
+    const callbackUrl = new URL(`${CALLBACK_PATH}/${encodeURIComponent(instruction.tenantId)}`, this.config.publicUrl).href;
+    const { status, statement } = await this.call({ method: 'POST', path: 'payments', body: { ...instruction, callbackUrl } });
+    if (MALFORMED.includes(status)) return { notice: { status: 'rejected', reason: 'malformed_instruction' }, files: [] };
+    return known(status, statement, instruction.key);
   }
 
-  override async inquire(key: string, tenantId: string): Promise<BankReport | null> {
-    const { status, payment } = await this.call({ method: 'GET', path: `payments/${encodeURIComponent(key)}?${new URLSearchParams({ tenantId }).toString()}` });
-    return status === 404 ? null : known(status, payment, key);
+  override async inquire(key: string, tenantId: string): Promise<BankAnswer | null> {
+    const { status, statement } = await this.call({ method: 'GET', path: `payments/${encodeURIComponent(key)}?${new URLSearchParams({ tenantId }).toString()}` });
+    return status === 404 ? null : known(status, statement, key);
   }
 
-  override async recall(key: string, tenantId: string): Promise<BankReport> {
-    const { status, payment } = await this.call({ method: 'POST', path: `payments/${encodeURIComponent(key)}/recall`, body: { tenantId } });
-    return known(status, payment, key);
+  override async recall(key: string, tenantId: string): Promise<BankAnswer> {
+    const { status, statement } = await this.call({ method: 'POST', path: `payments/${encodeURIComponent(key)}/recall`, body: { tenantId } });
+    return known(status, statement, key);
   }
 
   private async call({ method, path, body }: Call): Promise<Answer> {
@@ -59,14 +59,14 @@ export class HttpBankRail extends BankRail {
         signal: AbortSignal.timeout(this.longestCallMs),
       });
       const text = await response.text();
-      return { status: response.status, payment: response.ok ? bankPaymentSchema.parse(JSON.parse(text)) : null };
+      return { status: response.status, statement: response.ok ? statementOf(JSON.parse(text)) : null };
     } catch (error) {
       throw new OutcomeUnknown(`${method} to the bank had no readable answer.`, { cause: error });
     }
   }
 }
 
-function known(status: number, payment: BankPayment | null, key: string): BankReport {
-  if (payment?.key !== key) throw new OutcomeUnknown(`The bank answered ${status}${payment ? ' about another payment' : ''}.`);
-  return reportOf(payment);
+function known(status: number, statement: Answer['statement'], key: string): BankAnswer {
+  if (statement?.key !== key) throw new OutcomeUnknown(`The bank answered ${status}${statement ? ' about another payment' : ''}.`);
+  return { notice: statement.notice, files: statement.files };
 }

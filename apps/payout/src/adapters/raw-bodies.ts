@@ -1,9 +1,7 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
-
-/** More than any report of the bank's is long. */
-const LIMIT = '64kb';
+import { MAX_FILE_BYTES } from '../instructions/read-rail-reports.js';
 
 /** Bodies stay bytes, whatever they claim to be: the bank's signature is over them, and those that cannot be read are kept too. */
 export function takeRawBodies(app: NestExpressApplication): void {
-  app.useBodyParser('raw', { type: () => true, limit: LIMIT });
+  app.useBodyParser('raw', { type: () => true, limit: MAX_FILE_BYTES });
 }

@@ -1,9 +1,11 @@
-import { counterpartyViewSchema, type CounterpartyView } from '@sluice/contract-payout';
+import { correctionSchema, counterpartyViewSchema, type CounterpartyView } from '@sluice/contract-payout';
 import type { Versioned } from '@sluice/persistence';
-import type { z } from 'zod';
+import { z } from 'zod';
 
-/** A counterparty as stored: what its readers see, less the id, which is the document's own. */
-export const counterpartySchema = counterpartyViewSchema.omit({ id: true });
+/** A counterparty as stored: what its readers see, less the id, which is the document's own, and what its bank wants corrected. */
+export const counterpartySchema = counterpartyViewSchema.omit({ id: true }).extend({ corrections: z.array(correctionSchema).optional() });
 export type Counterparty = z.output<typeof counterpartySchema>;
 
-export const viewOf = ({ id, state }: Versioned<Counterparty>): CounterpartyView => ({ id, ...state });
+export type Correction = z.output<typeof correctionSchema>;
+
+export const viewOf = ({ id, state: { corrections: _, ...state } }: Versioned<Counterparty>): CounterpartyView => ({ id, ...state });

@@ -1,4 +1,4 @@
-import { railSchema, timeSchema } from '@sluice/contract-kit';
+import { idSchema, railSchema, timeSchema } from '@sluice/contract-kit';
 import { bankNumbersSchema } from '@sluice/contract-payout';
 import { z } from 'zod';
 import { hasEnded, legSchema, type Leg } from './leg.js';
@@ -7,7 +7,8 @@ import { hasEnded, legSchema, type Leg } from './leg.js';
 export const paymentSchema = z.object({
   rail: railSchema,
   reference: z.string().optional(),
-  creditor: bankNumbersSchema.extend({ name: z.string() }),
+  counterpartyId: idSchema,
+  creditor: bankNumbersSchema.extend({ name: z.string(), type: z.enum(['INDIVIDUAL', 'BUSINESS']) }),
 });
 export type Payment = z.output<typeof paymentSchema>;
 
@@ -38,6 +39,9 @@ export function currentLegs({ legs }: Pick<Delivery, 'legs'>): Leg[] {
 export const isOver = (delivery: Pick<Delivery, 'legs'>): boolean => currentLegs(delivery).every(hasEnded);
 
 export const legByKey = (delivery: Pick<Delivery, 'legs'>, key: string): Leg | undefined => delivery.legs.find((leg) => leg.key === key);
+
+export const legByPaymentId = (delivery: Pick<Delivery, 'legs'>, paymentId: string): Leg | undefined =>
+  delivery.legs.find((leg) => leg.paymentId === paymentId);
 
 /** The leg's place taken by another of the same key. */
 export const withLeg = (delivery: Delivery, next: Leg): Delivery => ({

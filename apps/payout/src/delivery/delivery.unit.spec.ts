@@ -8,7 +8,7 @@ import { orderCancellation, orderDelivery, type Ordered } from './orders.js';
 
 const leg = (legId: string, attempt = 1): LegOrder => ({ legId, attempt, amount: { currency: 'USD', units: '2500' } });
 const order = (...legs: LegOrder[]): Ordered => ({ withdrawalId: 'w1', asker: { replyTo: 'intake' }, legs: legs.length > 0 ? legs : [leg('a')] });
-const payment = { rail: 'ACH' as const, creditor: { name: 'Ada Lovelace' } };
+const payment = { rail: 'ACH' as const, counterpartyId: 'cpty_1', creditor: { name: 'Ada Lovelace', type: 'INDIVIDUAL' as const } };
 const now = new Date('2026-01-15T10:00:00.000Z');
 
 type Step = (world: BankWorld) => void;

@@ -1,6 +1,7 @@
 import { idSchema, positiveMoneySchema, timeSchema } from '@sluice/contract-kit';
 import { idFrom } from '@sluice/kernel';
 import { z } from 'zod';
+import { paymentIdOf } from '../instructions/payment-id.js';
 
 /**
  * - `planned`: nothing is under way at the bank; to be sent.
@@ -18,19 +19,26 @@ export const legSchema = z.object({
   amount: positiveMoneySchema,
   /** Under which the bank knows it. */
   key: idSchema,
+  /** Under which the rail knows it, and by which its files name it. */
+  paymentId: z.string().min(1),
   status: z.enum([...openStatuses, ...endedStatuses]),
-  /** When something is to be done about it; absent once it has ended. */
+  /** When something is to be done about it; once it has ended, only to see whether it comes back. */
   nextAt: timeSchema.optional(),
   /** Calls without progress: delays grow with it. */
   fruitless: z.int().min(0),
   firstSentAt: timeSchema.optional(),
   /** Part of the instruction: the same however often it is sent. */
   valueDate: timeSchema.optional(),
+  /** The banking day that its file names; the file says that it was made at `firstSentAt`. */
+  settlesOn: z.iso.date().optional(),
   /** It is to be stopped if the bank has not taken it. */
   recalling: z.boolean(),
   trace: z.string().optional(),
   /** Why it failed: the rail's or the bank's own code. */
   reason: z.string().optional(),
+  deliveredAt: timeSchema.optional(),
+  /** The bank's reports that were taken in, `<kind>:<the bank's id of it>`, so that a copy is known. */
+  heard: z.array(z.string()),
   returns: z.array(z.object({ code: z.string(), at: timeSchema })),
 });
 export type Leg = z.output<typeof legSchema>;
@@ -43,7 +51,8 @@ export const keyOf = (withdrawalId: string, { legId, attempt }: LegOrder): strin
 
 export const plannedLeg = (withdrawalId: string, { legId, attempt, amount }: LegOrder, now: Date): Leg => ({
   legId, attempt, amount, key: keyOf(withdrawalId, { legId, attempt, amount }),
-  status: 'planned', nextAt: now.toISOString(), fruitless: 0, recalling: false, returns: [],
+  paymentId: paymentIdOf(keyOf(withdrawalId, { legId, attempt, amount })),
+  status: 'planned', nextAt: now.toISOString(), fruitless: 0, recalling: false, heard: [], returns: [],
 });
 
 export const hasEnded = ({ status }: Leg): boolean => (endedStatuses as readonly string[]).includes(status);

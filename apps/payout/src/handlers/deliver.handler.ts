@@ -38,6 +38,7 @@ export class DeliverHandler {
     if (counterparty?.tenantId !== tenantId) return { reason: 'counterparty_not_found' };
     if (counterparty.state.status !== 'APPROVED') return { reason: 'counterparty_not_approved' };
     if (!counterparty.state.supportedRails.includes(rail)) return { reason: 'rail_not_supported' };
-    return { rail, creditor: creditorFor(counterparty.state, rail), ...(reference === undefined ? {} : { reference }) };
+    const creditor = { ...creditorFor(counterparty.state, rail), type: counterparty.state.type };
+    return { rail, counterpartyId, creditor, ...(reference === undefined ? {} : { reference }) };
   }
 }

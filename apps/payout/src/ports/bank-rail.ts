@@ -1,5 +1,6 @@
 import type { MoneyJson } from '@sluice/kernel';
 import type { BankNumbers } from '../counterparty/bank-numbers.js';
+import type { BankFile } from '../instructions/rail-instruction.js';
 import type { Rail } from '../rail.js';
 
 /** Whom a payment goes to: the numbers that its rail needs. */
@@ -19,15 +20,23 @@ export interface Instruction {
   readonly reference?: string | undefined;
   /** When the rail is asked to credit it: ISO 8601, on the tenant's clock. */
   readonly valueDate: string;
+  /** The order itself, in the rail's own format; the same bytes however often it is given. */
+  readonly file: Pick<BankFile, 'format' | 'text'>;
 }
 
-/** What the bank says of a payment. A return after settlement carries when it was settled, so that reports may come in any order. */
+/** What the bank says of a payment in its own plain words. A return after settlement carries when it was settled, so that reports may come in any order. */
 export type BankReport =
   | { readonly status: 'accepted' }
   | { readonly status: 'rejected'; readonly reason: string }
   | { readonly status: 'settled'; readonly trace: string }
   | { readonly status: 'returned'; readonly code: string; readonly returnedAt: string; readonly settledTrace?: string | undefined }
   | { readonly status: 'recalled' };
+
+/** How a payment stands: the bank's plain word, and every file that the rail has for it, the oldest first. */
+export interface BankAnswer {
+  readonly notice: BankReport;
+  readonly files: readonly string[];
+}
 
 /** The call ended without an answer that can be relied on: the bank may or may not have done what it was asked. */
 export class OutcomeUnknown extends Error {
@@ -39,9 +48,9 @@ export abstract class BankRail {
   /** No call lasts longer: it has an answer by then, or its outcome is unknown. */
   abstract readonly longestCallMs: number;
   /** Gives the instruction, or finds it given already under the same key. */
-  abstract submit(instruction: Instruction): Promise<BankReport>;
+  abstract submit(instruction: Instruction): Promise<BankAnswer>;
   /** What became of the key; null when the bank has never heard of it. */
-  abstract inquire(key: string, tenantId: string): Promise<BankReport | null>;
+  abstract inquire(key: string, tenantId: string): Promise<BankAnswer | null>;
   /** Bars the key if no instruction was taken under it (`recalled`); otherwise says how that instruction stands. */
-  abstract recall(key: string, tenantId: string): Promise<BankReport>;
+  abstract recall(key: string, tenantId: string): Promise<BankAnswer>;
 }

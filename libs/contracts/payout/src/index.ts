@@ -34,7 +34,27 @@ export const addCounterparty = service.request('add-counterparty', {
   reply: counterpartyViewSchema,
   refusals: ['invalid_request'],
 });
-export const getCounterparty = service.request('get-counterparty', { ask: z.object({ id: idSchema }), reply: counterpartyViewSchema, refusals: ['not_found'] });
+/** What a counterparty's bank wants changed, by an ACH notification of change: recorded for a person, never applied by itself. */
+export const correctionSchema = z.object({
+  /** The bank's own id of the notification. */
+  reportId: z.string().min(1),
+  paymentId: z.string().min(1),
+  /** Nacha's change code, `C01` … */
+  code: z.string().min(1),
+  corrected: z.object({
+    routingNumber: z.string().optional(),
+    accountNumber: z.string().optional(),
+    transactionCode: z.string().optional(),
+    name: z.string().optional(),
+    individualId: z.string().optional(),
+  }),
+  at: timeSchema,
+});
+export const getCounterparty = service.request('get-counterparty', {
+  ask: z.object({ id: idSchema }),
+  reply: counterpartyViewSchema.extend({ corrections: z.array(correctionSchema).optional() }),
+  refusals: ['not_found'],
+});
 export const listCounterparties = service.request('list-counterparties', {
   ask: pageSchema.extend({ customerId: idSchema.optional() }),
   reply: z.object({ counterparties: z.array(counterpartyViewSchema), hasMore: z.boolean() }),
@@ -133,4 +153,5 @@ export const verifyReceipt = service.request('verify-receipt', {
   refusals: ['not_found'],
 });
 
+export * from './bank-leftovers.js';
 export * from './chain.js';

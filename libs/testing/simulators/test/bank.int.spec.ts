@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { newId } from '@sluice/kernel';
 import { startSimulators, type Simulators } from '../src/index.js';
 import { startReceiver, type CallbackReceiver } from './callback-receiver.js';
+import { nachaOrder, paymentIdFor } from './order-files.js';
 
 const callbackSecret = 'a secret of the bank and its client';
 let journalFolder: string;
@@ -24,11 +25,14 @@ afterEach(async () => {
   rmSync(journalFolder, { recursive: true });
 });
 
-const instruction = (changed: object = {}) => ({
-  key: newId(), endToEndId: 'w1:1/1', tenantId: 'acme', rail: 'ACH', amount: { currency: 'USD', units: '250000' },
-  creditor: { name: 'Ada Lovelace', routingNumber: '021000021', accountNumber: '12345678' }, reference: 'Monthly transfer',
-  valueDate: '2030-01-20T14:20:00.000Z', callbackUrl: receiver.url, ...changed,
-});
+function instruction(changed: { key?: string } & object = {}) {
+  const key = changed.key ?? newId();
+  return {
+    key, endToEndId: 'w1:1/1', tenantId: 'acme', rail: 'ACH', amount: { currency: 'USD', units: '250000' },
+    creditor: { name: 'Ada Lovelace', routingNumber: '021000021', accountNumber: '12345678' }, reference: 'Monthly transfer',
+    valueDate: '2030-01-20T14:20:00.000Z', callbackUrl: receiver.url, file: { format: 'nacha', text: nachaOrder({ paymentId: paymentIdFor(key) }) }, ...changed,
+  };
+}
 
 async function call(method: string, path: string, body?: object, timeoutMs = 5_000): Promise<{ status: number; body: Record<string, unknown> }> {
   const sent = body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
@@ -113,12 +117,14 @@ describe('a payment that was taken', () => {
   });
 
   it('is returned on order after it settled, once per code', async () => {
-    await pay(instruction());
+    const order = instruction();
+    await pay(order);
     await told();
     expect(await giveBack('w1', 'R03')).toMatchObject({ status: 200, body: { status: 'returned' } });
     expect((await giveBack('w1', 'R03')).status).toBe(200);
     expect((await giveBack('w1', 'R16')).status).toBe(409);
-    expect(await told()).toMatchObject({ status: 'returned', returnCode: 'R03', settledAt: expect.any(String) as unknown });
+    expect((await receiver.next()).text).toContain('\n799R03');
+    expect((await ask(order.key)).body).toMatchObject({ status: 'returned', returnCode: 'R03', settledAt: expect.any(String) as unknown });
   });
 
   it('is returned before it settled, and then never settles', async () => {
@@ -126,7 +132,8 @@ describe('a payment that was taken', () => {
     const order = instruction();
     await pay(order);
     await giveBack(order.key, 'R02');
-    expect(await told()).not.toHaveProperty('settledAt');
+    expect((await receiver.next()).text).toContain('\n799R02');
+    expect((await ask(order.key)).body).not.toHaveProperty('settledAt');
     await settings('instant');
     expect((await ask(order.key)).body['status']).toBe('returned');
   });

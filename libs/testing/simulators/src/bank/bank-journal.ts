@@ -9,6 +9,7 @@ export const bankLineSchema = z.discriminatedUnion('event', [
   z.object({ event: z.literal('taken'), payment: paymentSchema }),
   z.object({ event: z.literal('settled'), key, at: time }),
   z.object({ event: z.literal('returned'), key, at: time, code: z.string() }),
+  z.object({ event: z.literal('corrected'), key, at: time, code: z.string(), data: z.string() }),
   z.object({ event: z.literal('called-back'), key, status: paymentSchema.shape.status }),
 ]);
 export type BankLine = z.output<typeof bankLineSchema>;
@@ -16,6 +17,8 @@ export type BankLine = z.output<typeof bankLineSchema>;
 /** Every payment and how far its client was told, as the journal's lines make them. */
 export class Book {
   readonly payments = new Map<string, Payment>();
+  /** Keys by the id under which a rail knows their payment. */
+  readonly keys = new Map<string, string>();
   readonly unsettled = new Set<string>();
   readonly untold = new Set<string>();
 
@@ -29,6 +32,7 @@ export class Book {
   }
 
   private index(payment: Payment, line: BankLine): void {
+    if (payment.paymentId !== undefined) this.keys.set(payment.paymentId, payment.key);
     if (payment.status === 'accepted') this.unsettled.add(payment.key);
     else this.unsettled.delete(payment.key);
     if (line.event === 'settled' || line.event === 'returned') this.untold.add(payment.key);
@@ -41,6 +45,7 @@ function afterLine(payment: Payment, line: BankLine): Payment {
     case 'taken': return line.payment;
     case 'settled': return { ...payment, status: 'settled', settledAt: line.at };
     case 'returned': return { ...payment, status: 'returned', returnedAt: line.at, returnCode: line.code };
+    case 'corrected': return { ...payment, corrections: [...payment.corrections, { code: line.code, data: line.data, at: line.at }] };
     case 'called-back': return payment;
   }
 }

@@ -5,6 +5,8 @@ import { SimulatorsOptions } from '../simulators.options.js';
 import { bankLineSchema, Book, type BankLine } from './bank-journal.js';
 import { Callbacks } from './callbacks.js';
 import type { Instruction, Payment } from './payment.js';
+import { correctionFile, newsOf } from './files/files-about.js';
+import type { OrderTerms } from './files/order-terms.js';
 import { traceNumber } from './trace-number.js';
 
 const LOOK_EVERY_MS = 25;
@@ -44,6 +46,11 @@ export class Bank implements OnApplicationBootstrap, OnApplicationShutdown {
     return this.book.payments.get(key) ?? null;
   }
 
+  /** The key under which a payment of this id was taken. */
+  keyOf(paymentId: string): string | undefined {
+    return this.book.keys.get(paymentId);
+  }
+
   /** The latest payment that a reference means: its key, or the beginning of its key or end-to-end id. */
   findByReference(tenantId: string, reference: string): Payment | null {
     const meant = ({ key, instruction }: Payment): boolean => key.startsWith(reference) || (instruction?.endToEndId.startsWith(reference) ?? false);
@@ -56,21 +63,20 @@ export class Bank implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   /** Takes an instruction; under a key already known it is not taken again. */
-  accept(instruction: Instruction, { callbacks, traceparent }: Taking): Payment {
-    const { key, tenantId, rail } = instruction;
+  accept(instruction: Instruction, { paymentId, trace: given }: OrderTerms, { callbacks, traceparent }: Taking): Payment {
+    const { tenantId, rail } = instruction;
     const acceptedAt = this.tenants.now(tenantId);
-    const trace = traceNumber(rail, acceptedAt, this.book.payments.size + 1);
-    return this.take({ key, tenantId, status: 'accepted', instruction, trace, takenAt: wallTime(), acceptedAt: acceptedAt.toISOString(), callbacks, traceparent });
+    const trace = given ?? traceNumber(rail, acceptedAt, this.book.payments.size + 1);
+    return this.take({ ...opened(instruction), status: 'accepted', paymentId, trace, acceptedAt: acceptedAt.toISOString(), callbacks, traceparent });
   }
 
-  reject(instruction: Instruction, reason: string): Payment {
-    const { key, tenantId } = instruction;
-    return this.take({ key, tenantId, status: 'rejected', instruction, reason, takenAt: wallTime(), callbacks: 0 });
+  reject(instruction: Instruction, { paymentId }: OrderTerms, reason: string): Payment {
+    return this.take({ ...opened(instruction), status: 'rejected', paymentId, reason, callbacks: 0 });
   }
 
   /** Bars a key under which nothing was taken. */
   recall(key: string, tenantId: string): Payment {
-    return this.take({ key, tenantId, status: 'recalled', takenAt: wallTime(), callbacks: 0 });
+    return this.take({ key, tenantId, status: 'recalled', corrections: [], takenAt: wallTime(), callbacks: 0 });
   }
 
   /** Sends the money back; null when there is none to send. */
@@ -79,6 +85,16 @@ export class Bank implements OnApplicationBootstrap, OnApplicationShutdown {
     if (payment?.status === 'returned' && payment.returnCode === code) return payment;
     if (payment?.status !== 'accepted' && payment?.status !== 'settled') return null;
     return this.moveOn({ event: 'returned', key, code, at: this.tenants.now(payment.tenantId).toISOString() });
+  }
+
+  /** Passes on that the receiving bank wants other numbers used; null for a payment that ACH did not carry there. */
+  correct(key: string, code: string, data: string): Payment | null {
+    const payment = this.find(key);
+    if (payment?.instruction?.rail !== 'ACH' || payment.acceptedAt === undefined) return null;
+    const at = this.tenants.now(payment.tenantId).toISOString();
+    const next = this.record({ event: 'corrected', key, code, data, at }) ?? null;
+    if (next) this.callbacks.send(next, correctionFile(next, { code, data, at }), () => undefined);
+    return next;
   }
 
   private take(payment: Payment): Payment {
@@ -104,7 +120,7 @@ export class Bank implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   private callBack(payment: Payment | null): void {
-    if (payment) this.callbacks.send(payment, () => this.record({ event: 'called-back', key: payment.key, status: payment.status }));
+    if (payment) this.callbacks.send(payment, newsOf(payment), () => this.record({ event: 'called-back', key: payment.key, status: payment.status }));
   }
 
   private record(line: BankLine): Payment | undefined {
@@ -112,5 +128,9 @@ export class Bank implements OnApplicationBootstrap, OnApplicationShutdown {
     return this.book.apply(line);
   }
 }
+
+const opened = (instruction: Instruction): Pick<Payment, 'key' | 'tenantId' | 'instruction' | 'corrections' | 'takenAt'> => ({
+  key: instruction.key, tenantId: instruction.tenantId, instruction, corrections: [], takenAt: wallTime(),
+});
 
 const wallTime = (): string => new Date().toISOString();

@@ -1,12 +1,20 @@
 import { createHmac } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { SimulatorsOptions } from '../simulators.options.js';
-import { viewOf, type Payment } from './payment.js';
+import type { ReportFile } from './files/report-file.js';
+import type { Payment } from './payment.js';
 
 const TIMEOUT_MS = 5_000;
 
 /** Waits before the client is told once more what it did not take in. */
 const RETRY_DELAYS_MS = [200, 500, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000, 120_000];
+
+interface Telling {
+  readonly payment: Payment;
+  readonly news: ReportFile;
+  /** Called once the client has taken it in. */
+  readonly told: () => void;
+}
 
 /** Tells clients how their payments stand, signed, until they have taken it in or the patience ends. */
 @Injectable()
@@ -18,8 +26,8 @@ export class Callbacks {
 
   constructor(private readonly options: SimulatorsOptions) {}
 
-  send(payment: Payment, told: () => void): void {
-    for (let copy = 0; copy < payment.callbacks; copy += 1) this.start(payment, told, 0);
+  send(payment: Payment, news: ReportFile, told: () => void): void {
+    for (let copy = 0; copy < payment.callbacks; copy += 1) this.start({ payment, news, told }, 0);
   }
 
   /** Resolves when nothing is told any more: what was not taken in until then is told after the next start. */
@@ -29,28 +37,28 @@ export class Callbacks {
     await Promise.all(this.underway);
   }
 
-  private start(payment: Payment, told: () => void, attempts: number): void {
-    const attempt = this.attempt(payment, told, attempts).finally(() => this.underway.delete(attempt));
+  private start(telling: Telling, attempts: number): void {
+    const attempt = this.attempt(telling, attempts).finally(() => this.underway.delete(attempt));
     this.underway.add(attempt);
   }
 
-  private async attempt(payment: Payment, told: () => void, attempts: number): Promise<void> {
-    if (await this.isTakenIn(payment)) return told();
+  private async attempt(telling: Telling, attempts: number): Promise<void> {
+    if (await this.isTakenIn(telling)) return telling.told();
     if (this.ending.signal.aborted) return;
     const delayMs = RETRY_DELAYS_MS[attempts];
-    if (delayMs === undefined) return this.logger.warn(`The client never took in how ${payment.key} stands.`);
+    if (delayMs === undefined) return this.logger.warn(`The client never took in how ${telling.payment.key} stands.`);
     const timer = setTimeout(() => {
       this.waiting.delete(timer);
-      this.start(payment, told, attempts + 1);
+      this.start(telling, attempts + 1);
     }, delayMs);
     this.waiting.add(timer);
   }
 
-  private async isTakenIn(payment: Payment): Promise<boolean> {
-    const body = JSON.stringify(viewOf(payment));
+  private async isTakenIn({ payment, news }: Telling): Promise<boolean> {
+    const body = news.text;
     const url = payment.instruction?.callbackUrl ?? '';
     const traceparent: Record<string, string> = payment.traceparent === undefined ? {} : { traceparent: payment.traceparent };
-    const headers = { 'content-type': 'application/json', 'x-bank-signature': this.signature(body), ...traceparent };
+    const headers = { 'content-type': news.contentType, 'x-bank-signature': this.signature(body), ...traceparent };
     try {
       const signal = AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), this.ending.signal]);
       const response = await fetch(url, { method: 'POST', headers, body, signal });

@@ -8,6 +8,9 @@ import { Tenants, tenantSettingsSchema, type TenantSettings } from './tenants.js
 
 const bankReturnSchema = z.object({ reference: z.string().min(1), code: z.string().min(1).max(10) });
 
+/** `data` is the 29 characters of corrected data as a notification of change has them. */
+const bankCorrectionSchema = z.object({ reference: z.string().min(1), code: z.string().regex(/^C\d\d$/), data: z.string().regex(/^[ -~]{1,29}$/) });
+
 /** How a tenant's outside world behaves: its time, its faults and what comes back. */
 @Controller('control/tenants/:tenantId')
 export class ControlController {
@@ -47,5 +50,17 @@ export class ControlController {
     const returned = this.bank.giveBack(payment.key, code);
     if (returned === null) throw new ConflictException(`The payment ${payment.key} cannot be returned: it is ${payment.status}.`);
     return returned;
+  }
+
+  /** Lets the receiving bank ask for other numbers next time (ACH only). */
+  @Post('bank-corrections')
+  @HttpCode(200)
+  correctPayment(@Param('tenantId') tenantId: string, @Body() body: unknown): Payment {
+    const { reference, code, data } = parsed(bankCorrectionSchema, body);
+    const payment = this.bank.findByReference(tenantId, reference);
+    if (payment === null) throw new NotFoundException(`No payment of ${tenantId} goes by ${reference}.`);
+    const corrected = this.bank.correct(payment.key, code, data);
+    if (corrected === null) throw new ConflictException(`The payment ${payment.key} did not go by ACH.`);
+    return corrected;
   }
 }

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { timeSchema } from '@sluice/contract-kit';
+import { idFrom } from '@sluice/kernel';
+import { aggregateSchema, AggregateStore, Outbox, type AggregateModel } from '@sluice/persistence';
+import type { Schema } from 'mongoose';
+import { z } from 'zod';
+import type { UnreadableReport } from '../instructions/unreadable-report.js';
+
+export const QUARANTINED_FILES = 'quarantined_files';
+
+export const quarantinedFilesSchema: Schema = aggregateSchema({
+  reason: String, sentence: String, content: String, source: String, firstAt: String, lastAt: String, count: Number,
+}).index({ tenantId: 1, firstAt: -1, _id: -1 });
+
+const quarantinedSchema = z.object({
+  reason: z.string(),
+  /** What stands in the way, for the person who reads it. */
+  sentence: z.string(),
+  /** The bytes as they came, in base64. */
+  content: z.base64(),
+  source: z.enum(['callback', 'statement']),
+  /** Wall-clock times. */
+  firstAt: timeSchema,
+  lastAt: timeSchema,
+  count: z.int().min(1),
+});
+export type Quarantined = z.output<typeof quarantinedSchema>;
+
+/** Files of the bank's that could not be understood completely. None of what they say was acted on. */
+@Injectable()
+export class QuarantinedFiles extends AggregateStore<Quarantined> {
+  constructor(@InjectModel(QUARANTINED_FILES) model: AggregateModel, outbox: Outbox) {
+    super(model, outbox, quarantinedSchema);
+  }
+
+  /** Keeps the file; a copy is counted. */
+  async keep(bytes: Uint8Array, { reason, message: sentence }: UnreadableReport, { tenantId, source }: { tenantId: string; source: Quarantined['source'] }): Promise<void> {
+    const content = Buffer.from(bytes).toString('base64');
+    const id = idFrom(tenantId, content);
+    const now = new Date().toISOString();
+    await this.change(id, { id, tenantId }, (current) => ({
+      state: current ? { ...current.state, lastAt: now, count: current.state.count + 1 } : { reason, sentence, content, source, firstAt: now, lastAt: now, count: 1 },
+    }));
+  }
+}

@@ -1,0 +1,17 @@
+import { Controller } from '@nestjs/common';
+import { listQuarantine } from '@sluice/contract-payout';
+import type { ReplyOf } from '@sluice/contract-kit';
+import { OnRequest, type Ask } from '@sluice/messaging';
+import { QuarantinedFiles } from '../adapters/quarantined-files.store.js';
+import { keptPage } from './kept-page.js';
+
+@Controller()
+export class ListQuarantineHandler {
+  constructor(private readonly quarantine: QuarantinedFiles) {}
+
+  @OnRequest(listQuarantine)
+  async handle({ tenantId, body }: Ask<typeof listQuarantine>): Promise<ReplyOf<typeof listQuarantine>> {
+    const { found, hasMore } = await keptPage(this.quarantine, tenantId, body);
+    return { files: found.map(({ id, state }) => ({ id, ...state })), hasMore };
+  }
+}
