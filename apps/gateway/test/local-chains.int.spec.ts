@@ -64,7 +64,7 @@ const seconds = ({ body }: Answer): number => Math.floor(Date.parse(String(body[
 describe('the local chains', () => {
   it('are not behind a tenant whose clock was advanced', async () => {
     const now = seconds(await advance('PT48H'));
-    for (const { timestamp } of nodes) expect([timestamp >= now - 1, timestamp <= now + 2]).toEqual([true, true]);
+    for (const { timestamp } of nodes) expect([timestamp >= now, timestamp <= now + 5]).toEqual([true, true]);
   });
 
   it('stay where they are when a tenant advances who is behind the others', async () => {

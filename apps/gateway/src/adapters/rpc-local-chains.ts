@@ -7,6 +7,9 @@ import { SimulatorsFailed } from '../ports/simulators.js';
 
 const TIMEOUT_MS = 5_000;
 
+/** Between two blocks a chain stands still while clocks go on, so it is put that much ahead. */
+const LEAD_SECONDS = 2;
+
 /** What is needed of the file that the services are told the chains by. */
 const chainsFileSchema = z.record(z.string(), z.object({ rpcUrl: z.url({ protocol: /^https?$/ }) }));
 const answerSchema = z.object({ result: z.unknown(), error: z.object({ message: z.string() }).optional() });
@@ -44,7 +47,7 @@ async function moveAll(file: string, timeSeconds: number): Promise<void> {
 async function moveOne(rpcUrl: string, timeSeconds: number): Promise<void> {
   const { timestamp } = blockSchema.parse(await call(rpcUrl, 'eth_getBlockByNumber', ['latest', false]));
   if (timestamp >= timeSeconds) return;
-  await call(rpcUrl, 'evm_increaseTime', [timeSeconds - timestamp]);
+  await call(rpcUrl, 'evm_increaseTime', [timeSeconds + LEAD_SECONDS - timestamp]);
   await call(rpcUrl, 'evm_mine', []);
 }
 
