@@ -185,8 +185,8 @@ describe('cancelling', () => {
   it('gives the hold back first, and is replied to when it is cancelled', async () => {
     const { id } = await accepted();
     const cancelling = cancel(id);
-    await answering(closeCase, caseClosed, () => ({}), id);
     await answering(voidHold, holdVoided, ({ holdId, accountId, currency }) => ({ holdId, accountId, voided: { currency, units: '250000' } }), id);
+    await answering(closeCase, caseClosed, () => ({}), id);
     expect(await cancelling).toMatchObject({ phase: 'cancelled' });
   });
 
@@ -199,6 +199,7 @@ describe('cancelling', () => {
     const { id, dialectId } = await delivering();
     await answering(deliver, undelivered, ({ legs }) => ({ legs: legs.map((leg) => ({ ...leg, status: 'failed' as const, reason: 'R03' })) }), id);
     await answering(voidHold, holdVoided, ({ holdId, accountId, currency }) => ({ holdId, accountId, voided: { currency, units: '250000' } }), id);
+    await answering(closeCase, caseClosed, () => ({}), id);
     expect(await becomes(dialectId, { phase: 'failed' })).toMatchObject({ failure: { code: 'R03' }, delivered: { units: '0' } });
     await expect(cancel(id)).rejects.toMatchObject({ code: 'invalid_status' });
   });

@@ -3,10 +3,10 @@ import type { Hold, Phase } from '@sluice/contract-intake';
 export type WithdrawalState =
   | 'screening' | 'screeningForAcceptance' | 'referredUpFront' | 'collectingUpFront' | 'expiringUpFront' | 'awaitingAcceptance'
   | 'placingHold' | 'abandoningHold' | 'closingCaseForCancel'
-  | 'reviewing' | 'referredInReview' | 'collectingInReview' | 'expiringInReview' | 'voidingAfterReview' | 'awaitingWindow' | 'closingReviewForCancel'
+  | 'reviewing' | 'referredInReview' | 'collectingInReview' | 'expiringInReview' | 'voidingAfterReview' | 'awaitingWindow'
   | 'sourcing' | 'returningLateLiquidity' | 'voidingUnsourced' | 'returningLiquidityForCancel'
   | 'delivering' | 'recallingLateDelivery' | 'recallingDeliveryForCancel'
-  | 'posting' | 'postingPart' | 'voidingUndelivered' | 'voidingForCancel' | 'bookingReturn'
+  | 'posting' | 'postingPart' | 'voidingUndelivered' | 'voidingForCancel' | 'closingFailed' | 'closingCancelled' | 'bookingReturn'
   | 'settled' | 'returned' | 'partial' | 'failed' | 'rejected' | 'cancelled';
 
 /** What a state looks like from outside (spec/canonical.md: phase × hold). */

@@ -20,7 +20,7 @@ const holdAsks = [ask.placeHold.command, ask.voidHold.command];
 const refuse = { to: 'rejected', keep: keep.complianceRefusal } as const;
 const refuseInReview = { to: 'voidingAfterReview', keep: keep.complianceRefusal } as const;
 const cancelCreated = { to: 'closingCaseForCancel', keep: keep.cancellation } as const;
-const cancelReview = { to: 'closingReviewForCancel', keep: keep.cancellation } as const;
+const cancelHeld = { to: 'voidingForCancel', keep: keep.cancellation } as const;
 const stopDelivery = { to: 'recallingDeliveryForCancel', keep: keep.cancellation } as const;
 
 /** How a delivery ends, wherever we wait for it. */
@@ -102,8 +102,8 @@ const rows: Record<WithdrawalState, Row> = {
       'review.documents-required': 'collectingInReview',
       'review.referred': 'referredInReview',
       'review.refused': refuseInReview,
-      'client.cancel': cancelReview,
-      'client.stop': cancelReview,
+      'client.cancel': cancelHeld,
+      'client.stop': cancelHeld,
     },
     ignore: old.hold, early: ['review.documents-accepted'],
   },
@@ -113,8 +113,8 @@ const rows: Record<WithdrawalState, Row> = {
       'review.cleared': 'awaitingWindow',
       'review.documents-required': 'collectingInReview',
       'review.refused': refuseInReview,
-      'client.cancel': cancelReview,
-      'client.stop': cancelReview,
+      'client.cancel': cancelHeld,
+      'client.stop': cancelHeld,
     },
     ignore: [...old.hold, 'review.referred'], early: ['review.documents-accepted'],
   },
@@ -123,7 +123,7 @@ const rows: Record<WithdrawalState, Row> = {
     on: {
       'review.documents-accepted': 'sourcing',
       'review.refused': refuseInReview,
-      'client.stop': cancelReview,
+      'client.stop': cancelHeld,
     },
     ignore: [...old.hold, 'review.cleared', 'review.documents-required', 'review.referred'],
   },
@@ -138,14 +138,10 @@ const rows: Record<WithdrawalState, Row> = {
   awaitingWindow: {
     is: at('authorized'), within: ({ sendAt, createdAt }) => new Date(sendAt ?? createdAt), late: 'sourcing',
     on: {
-      'client.cancel': { to: 'voidingForCancel', keep: keep.cancellation },
-      'client.stop': { to: 'voidingForCancel', keep: keep.cancellation },
+      'client.cancel': cancelHeld,
+      'client.stop': cancelHeld,
     },
     ignore: old.review,
-  },
-  closingReviewForCancel: {
-    is: at('cancelling'), send: ask.closeCase, within: '10m', late: 'closingReviewForCancel',
-    on: { 'compliance.case-closed': 'voidingForCancel' }, ignore: old.review,
   },
 
   // Sourcing: raising the cash. What was raised stays as cash where it is, whatever happens next.
@@ -164,7 +160,7 @@ const rows: Record<WithdrawalState, Row> = {
   },
   voidingUnsourced: {
     is: at('sourcing'), send: ask.voidHold, within: '10m', late: 'voidingUnsourced',
-    on: { 'ledger.hold-voided': 'failed' }, ignore: old.sourcing,
+    on: { 'ledger.hold-voided': 'closingFailed' }, ignore: old.sourcing,
   },
   returningLiquidityForCancel: {
     is: at('cancelling'), send: ask.returnLiquidity, within: '10m', late: 'returningLiquidityForCancel',
@@ -195,11 +191,20 @@ const rows: Record<WithdrawalState, Row> = {
   },
   voidingUndelivered: {
     is: at('delivering'), send: ask.voidHold, within: '10m', late: 'voidingUndelivered',
-    on: { 'ledger.hold-voided': 'failed' }, ignore: old.delivery,
+    on: { 'ledger.hold-voided': 'closingFailed' }, ignore: old.delivery,
   },
   voidingForCancel: {
     is: at('cancelling'), send: ask.voidHold, within: '10m', late: 'voidingForCancel',
-    on: { 'ledger.hold-voided': 'cancelled' }, ignore: old.delivery,
+    on: { 'ledger.hold-voided': 'closingCancelled' }, ignore: old.delivery,
+  },
+  // Nothing was paid: compliance closes the case, and what it counted against the limits is free again.
+  closingFailed: {
+    is: at('delivering'), send: ask.closeCase, within: '10m', late: 'closingFailed',
+    on: { 'compliance.case-closed': 'failed' }, ignore: old.takingBack,
+  },
+  closingCancelled: {
+    is: at('cancelling'), send: ask.closeCase, within: '10m', late: 'closingCancelled',
+    on: { 'compliance.case-closed': 'cancelled' }, ignore: old.takingBack,
   },
 
   // Ends. Money that comes back after delivery is booked as an entry of its own.

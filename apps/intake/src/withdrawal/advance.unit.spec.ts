@@ -119,7 +119,9 @@ describe('a delivery', () => {
   it('gives the hold back when nothing arrived', () => {
     const { now, last } = take(delivering, arrival('payout.undelivered'));
     expect(typesOf(last)).toEqual(['ledger.void-hold', 'webhooks.record-change']);
-    expect(take(now, arrival('ledger.hold-voided')).now.state).toMatchObject({ phase: 'failed', details: { failure: { code: 'R03' } } });
+    const closing = take(now, arrival('ledger.hold-voided'));
+    expect(typesOf(closing.last)).toEqual(['compliance.close-case', 'webhooks.record-change']);
+    expect(take(closing.now, arrival('compliance.case-closed')).now.state).toMatchObject({ phase: 'failed', details: { failure: { code: 'R03' } } });
   });
 
   it('is too early for a return, which is tried again', () => {
