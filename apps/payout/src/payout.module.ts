@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { EvmModule } from '@sluice/evm';
 import { ServiceModule } from '@sluice/service-host';
 import { COUNTERPARTIES, Counterparties, counterpartiesSchema } from './adapters/counterparties.store.js';
 import { DELIVERIES, Deliveries, deliveriesSchema } from './adapters/deliveries.store.js';
@@ -6,6 +7,7 @@ import { HttpBankRail } from './adapters/http-bank.rail.js';
 import { QUARANTINED_FILES, QuarantinedFiles, quarantinedFilesSchema } from './adapters/quarantined-files.store.js';
 import { RECEIPTS, Receipts, receiptsSchema } from './adapters/receipts.store.js';
 import { UNMATCHED_CALLBACKS, UnmatchedCallbacks, unmatchedCallbacksSchema } from './adapters/unmatched-callbacks.store.js';
+import { chainAggregates, chainHandlers, chainProviders, FIRST_RELAYER } from './chain-payout.js';
 import { BankFiles } from './bank-files.js';
 import { Dispatcher } from './dispatcher.js';
 import { AddCounterpartyHandler } from './handlers/add-counterparty.handler.js';
@@ -32,17 +34,20 @@ const aggregates = [
   { name: QUARANTINED_FILES, schema: quarantinedFilesSchema, collection: QUARANTINED_FILES },
   { name: RECEIPTS, schema: receiptsSchema, collection: RECEIPTS },
   { name: UNMATCHED_CALLBACKS, schema: unmatchedCallbacksSchema, collection: UNMATCHED_CALLBACKS },
+  ...chainAggregates,
 ];
 
 @Module({
-  imports: [ServiceModule.forRoot({ service: 'payout', aggregates })],
+  imports: [ServiceModule.forRoot({ service: 'payout', aggregates }), EvmModule.forRoot({ firstRelayer: FIRST_RELAYER })],
   controllers: [
     AddCounterpartyHandler, GetCounterpartyHandler, ListCounterpartiesHandler, SetCounterpartyStatusHandler, CheckDestinationHandler,
     SchedulePaymentHandler, DeliverHandler, CancelDeliveryHandler, BankCallbackController, RenderReceiptHandler, VerifyReceiptHandler,
     ListQuarantineHandler, ListUnmatchedHandler,
+    ...chainHandlers,
   ],
   providers: [
     PayoutConfig, Counterparties, Deliveries, Receipts, UnmatchedCallbacks, QuarantinedFiles, BankFiles, RailCallbacks, Reports, Dispatcher, { provide: BankRail, useClass: HttpBankRail },
+    ...chainProviders,
   ],
 })
 export class PayoutModule {}

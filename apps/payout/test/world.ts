@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { startTestService, type Message, type TestService } from '@sluice/builders';
 import { applyTenantSettings, type MessageContract } from '@sluice/contract-kit';
 import { addCounterparty, cancelDelivery, deliver } from '@sluice/contract-payout';
+import { EvmConfig } from '@sluice/evm';
 import { idFrom, newId } from '@sluice/kernel';
 import { startSimulators, type Simulators } from '@sluice/simulators';
 import { takeRawBodies } from '../src/adapters/raw-bodies.js';
@@ -47,7 +48,7 @@ export class World {
       bankUrl: this.bank.url, publicUrl: publicUrl ?? '', callbackSecret, bankTimeoutMs: 400, receiptKey: 'a key for receipts', originator: sandboxOriginator,
     };
     const service = await startTestService({
-      module: PayoutModule, service: 'payout', namespace, configure: takeRawBodies, overrides: [[PayoutConfig, config], ...overrides(config)],
+      module: PayoutModule, service: 'payout', namespace, configure: takeRawBodies, overrides: [[PayoutConfig, config], [EvmConfig, { chains: {} }], ...overrides(config)],
     });
     config.publicUrl ||= service.url;
     return service;

@@ -9,15 +9,19 @@ const environment = z.object({
   BANK_CALLBACK_SECRET: z.string().min(16),
   SLUICE_CHAINS_FILE: z.string().min(1).optional(),
   WALLET_MNEMONIC: z.string().min(1).optional(),
+  TURNKEY_POLICY_PUBLIC_KEY: z.string().min(1).optional(),
+  TURNKEY_PROPOSER_PUBLIC_KEY: z.string().min(1).optional(),
 }).parse(process.env);
 
 const chainsFile = environment.SLUICE_CHAINS_FILE;
+const { TURNKEY_POLICY_PUBLIC_KEY: policyKey, TURNKEY_PROPOSER_PUBLIC_KEY: proposerKey } = environment;
 
 const simulators = await startSimulators({
   port: environment.PORT,
   journalFolder: environment.JOURNAL_FOLDER,
   callbackSecret: environment.BANK_CALLBACK_SECRET,
   mnemonic: environment.WALLET_MNEMONIC,
+  signer: policyKey === undefined || proposerKey === undefined ? undefined : { policyKey, proposerKey },
   chains: chainsFile === undefined ? undefined : bridgeChainsSchema.parse(JSON.parse(readFileSync(chainsFile, 'utf8'))),
 });
 

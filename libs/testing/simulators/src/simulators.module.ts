@@ -8,10 +8,15 @@ import { SolanaController } from './attestation/solana.controller.js';
 import { BankController } from './bank/bank.controller.js';
 import { Bank } from './bank/bank.js';
 import { Callbacks } from './bank/callbacks.js';
+import { ChainFaultsController } from './chain/chain-faults.controller.js';
+import { ChainFaults } from './chain/chain-faults.js';
 import { ControlController } from './control/control.controller.js';
 import { Faults } from './control/faults.js';
 import { Tenants } from './control/tenants.js';
 import { HealthController } from './health.controller.js';
+import { SignerController } from './signer/signer.controller.js';
+import { Signer } from './signer/signer.js';
+import { VotesController } from './signer/votes.controller.js';
 import { SimulatorsOptions } from './simulators.options.js';
 
 /** The outside world, one folder for each part of it. */
@@ -20,8 +25,8 @@ export class SimulatorsModule {
   static with(options: SimulatorsOptions): DynamicModule {
     return {
       module: SimulatorsModule,
-      controllers: [HealthController, ControlController, BankController, AttestationController, SolanaController],
-      providers: [{ provide: SimulatorsOptions, useValue: options }, Tenants, Faults, Bank, Callbacks, Attestations, BurnSource, SolanaBurns, RequestRate],
+      controllers: [HealthController, ControlController, BankController, AttestationController, SolanaController, SignerController, VotesController, ChainFaultsController],
+      providers: [{ provide: SimulatorsOptions, useValue: options }, Tenants, Faults, Bank, Callbacks, Attestations, BurnSource, SolanaBurns, RequestRate, Signer, ChainFaults],
     };
   }
 }

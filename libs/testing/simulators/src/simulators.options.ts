@@ -10,4 +10,6 @@ export abstract class SimulatorsOptions {
   abstract readonly mnemonic?: string | undefined;
   /** The chains of the bridge, by name. */
   abstract readonly chains?: Readonly<Record<string, BridgeChain>> | undefined;
+  /** Public API keys of the signer's two clients, compressed and in hex. Without them it hears nobody. */
+  abstract readonly signer?: { readonly policyKey: string; readonly proposerKey: string } | undefined;
 }

@@ -11,7 +11,7 @@ export interface Simulators {
 
 /** Starts all simulators in this process; port 0 is any free one. */
 export async function startSimulators({ port, ...options }: SimulatorsOptions & { port: number }): Promise<Simulators> {
-  const app = await NestFactory.create(SimulatorsModule.with(options), { logger: ['error', 'warn'], forceCloseConnections: true, abortOnError: false });
+  const app = await NestFactory.create(SimulatorsModule.with(options), { logger: ['error', 'warn'], forceCloseConnections: true, abortOnError: false, rawBody: true });
   await app.listen(port);
   const address = (app.getHttpServer() as Server).address() as AddressInfo;
   return { url: `http://127.0.0.1:${address.port}`, stop: () => app.close() };

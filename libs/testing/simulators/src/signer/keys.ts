@@ -1,0 +1,33 @@
+import { hashTypedData, slice } from 'viem';
+import { mnemonicToAccount, sign } from 'viem/accounts';
+import { z } from 'zod';
+import type { Signature } from './activity.js';
+
+const typedDataSchema = z.looseObject({ domain: z.looseObject({}), types: z.looseObject({}), primaryType: z.string(), message: z.looseObject({}) });
+
+/** The keys of wallets: every one is derived from the sandbox's phrase by its path. */
+export class Keys {
+  constructor(private readonly mnemonic: string) {}
+
+  addressAt(path: string): string {
+    return this.accountAt(path).address;
+  }
+
+  /** Signs EIP-712 typed data given as JSON. @throws when it is none. */
+  async signTypedData(path: string, payload: string): Promise<Signature> {
+    const typedData = typedDataSchema.parse(JSON.parse(payload));
+    const signature = await sign({ hash: hashTypedData(typedData as Parameters<typeof hashTypedData>[0]), privateKey: this.privateKeyAt(path), to: 'hex' });
+    const v = Number(slice(signature, 64, 65)) - 27;
+    return { r: signature.slice(2, 66), s: signature.slice(66, 130), v: v.toString(16).padStart(2, '0') };
+  }
+
+  private privateKeyAt(path: string): `0x${string}` {
+    const { privateKey } = this.accountAt(path).getHdKey();
+    if (!privateKey) throw new TypeError(`There is no private key at ${path}.`);
+    return `0x${Buffer.from(privateKey).toString('hex')}`;
+  }
+
+  private accountAt(path: string) {
+    return mnemonicToAccount(this.mnemonic, { path: path as `m/44'/60'/${string}` });
+  }
+}
