@@ -1,15 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { until, type TestService } from '@sluice/builders';
 import { groupReleased, groupSourced, groupSourcedElsewhere, groupUnavailable, liquidityReserved, type Group } from '@sluice/contract-liquidity';
-import { parseAbi, type Address } from 'viem';
-import { writeContract } from 'viem/actions';
-import { sandboxAccount } from '../../../tools/chains/plant.ts';
 import { Legs } from '../src/adapters/legs.store.js';
 import { legKeyOf } from '../src/sourcing/leg.js';
-import { Chains, dollars, startLiquidity, TestWallet, type TestLeg } from './wallet-world.js';
+import { anyone, Chains, dollars, sandboxMinter, startLiquidity, TestWallet, type TestLeg } from './wallet-world.js';
 
 const DAY_MS = 86_400_000;
-const usdcAbi = parseAbi(['function mint(address to, uint256 amount)', 'function transfer(address to, uint256 amount) returns (bool)']);
 
 let chains: Chains;
 let service: TestService;
@@ -30,14 +26,8 @@ async function reserved(wallet: TestWallet, amount: number, destinationChain: 'e
 }
 
 /** Sends USDC away from a wallet behind the service's back. */
-async function steal(chain: 'ethereum' | 'arbitrum', wallet: TestWallet, amount: number): Promise<void> {
-  const from = (await wallet.view()).depositAddress as Address;
-  const node = chains.node(chain);
-  await node.impersonateAccount({ address: from });
-  await node.setBalance({ address: from, value: 10n ** 18n });
-  const hash = await writeContract(node, { account: from, chain: null, address: chains.running[chain]?.usdc as Address, abi: usdcAbi, functionName: 'transfer', args: [sandboxAccount('funder').address, dollars(amount)] });
-  await node.waitForTransactionReceipt({ hash });
-}
+const steal = async (wallet: TestWallet, amount: number): Promise<void> =>
+  chains.call('ethereum', chains.usdc('ethereum'), (await wallet.view()).depositAddress, 'transfer', [anyone, dollars(amount)]);
 
 const windowRuns = ({ name }: TestLeg): Promise<void> =>
   until('the window runs', async () => (await service.app.get(Legs).find(legKeyOf(name)))?.state.unwinds.every(({ status }) => status === 'waiting') ?? false);
@@ -85,10 +75,7 @@ describe('cash and a position that unwinds at once', () => {
 describe('a vault whose shares are not worth a round number', () => {
   it('pays out every withdrawal in full, to the micro-unit', async () => {
     const wallet = await open({ chain: 'ethereum', amount: 100, into: 'syrupUsdc' });
-    const vault = chains.running['ethereum']?.positions.syrupUsdc as Address;
-    const node = chains.node('ethereum');
-      const hash = await writeContract(node, { account: sandboxAccount('minter'), chain: null, address: chains.running['ethereum']?.usdc as Address, abi: usdcAbi, functionName: 'mint', args: [vault, 7_777_777n] });
-    await node.waitForTransactionReceipt({ hash });
+    await chains.call('ethereum', chains.usdc('ethereum'), sandboxMinter, 'mint', [chains.contractOf('syrupUsdc'), 7_777_777n]);
     const before = await wallet.view();
     expect(BigInt(before.earned.units)).toBe(BigInt(before.total.units) - dollars(100));
     const all = Number(before.withdrawable.units) / 1e6;
@@ -156,7 +143,7 @@ describe('cash that is not on the chain any more', () => {
   it('is not promised to a leg', async () => {
     const wallet = await open({ chain: 'ethereum', amount: 100 });
     const { reservationId, groups: [group] } = await reserved(wallet, 60);
-    await steal('ethereum', wallet, 50);
+    await steal(wallet, 50);
     const leg = wallet.leg(reservationId);
     await leg.source(group!);
     expect((await wallet.next(groupUnavailable)).body).toEqual({ ...leg.name, reason: 'cash_leg_unfulfillable_stale_ledger' });
@@ -168,7 +155,7 @@ describe('cash that is not on the chain any more', () => {
   it('is promised to one of two legs when there is enough for one', async () => {
     const wallet = await open({ chain: 'ethereum', amount: 100 });
     const [one, other] = [await reserved(wallet, 40), await reserved(wallet, 40)];
-    await steal('ethereum', wallet, 50);
+    await steal(wallet, 50);
     await Promise.all([one, other].map(({ reservationId, groups: [group] }) => wallet.leg(reservationId).source(group!)));
     await wallet.next(groupSourced);
     expect((await wallet.next(groupUnavailable)).body.reason).toBe('cash_leg_unfulfillable_stale_ledger');
@@ -178,11 +165,7 @@ describe('cash that is not on the chain any more', () => {
     const wallet = await open({ chain: 'ethereum', amount: 40, into: 'rlp' });
     const { reservationId, groups: [group] } = await reserved(wallet, 40);
     const { depositAddress } = await wallet.view();
-    const node = chains.node('ethereum');
-    await node.impersonateAccount({ address: depositAddress as Address });
-    await node.setBalance({ address: depositAddress as Address, value: 10n ** 18n });
-      const hash = await writeContract(node, { account: depositAddress as Address, chain: null, address: chains.running['ethereum']?.positions.rlp as Address, abi: usdcAbi, functionName: 'transfer', args: [sandboxAccount('funder').address, 1n] });
-    await node.waitForTransactionReceipt({ hash });
+    await chains.call('ethereum', chains.contractOf('rlp'), depositAddress, 'transfer', [anyone, 1n]);
     const leg = wallet.leg(reservationId);
     await leg.source(group!);
     expect((await wallet.next(groupUnavailable)).body).toEqual({ ...leg.name, reason: 'onchain_reverted' });

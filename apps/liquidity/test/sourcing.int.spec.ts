@@ -3,11 +3,10 @@ import { startTestService, type TestService } from '@sluice/builders';
 import { liquidityReturned, liquiditySourced, liquidityUnavailable, returnLiquidity, sourceLiquidity } from '@sluice/contract-liquidity';
 import { newId } from '@sluice/kernel';
 import { EvmConfig } from '@sluice/evm';
-import { sandboxMnemonic } from '../../../tools/chains/chains.ts';
 import { LiquidityModule } from '../src/liquidity.module.js';
 
 let service: TestService;
-beforeAll(async () => void (service = await startTestService({ module: LiquidityModule, service: 'liquidity', overrides: [[EvmConfig, { chains: {}, mnemonic: sandboxMnemonic }]] })));
+beforeAll(async () => void (service = await startTestService({ module: LiquidityModule, service: 'liquidity', overrides: [[EvmConfig, { chains: {}, mnemonic: 'test test test test test test test test test test test junk' }]] })));
 afterAll(() => service.stop());
 
 type Context = { tenantId?: string; id?: string };

@@ -1,14 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { startTestService, type Message, type TestService } from '@sluice/builders';
+import { startSandboxChains, startTestService, type Message, type SandboxChains, type TestService } from '@sluice/builders';
 import { applyTenantSettings, type BodyOf, type MessageContract } from '@sluice/contract-kit';
 import { depositToWallet, getWallet, openWallet, releaseGroup, releaseReservation, reserveLiquidity, sourceGroup, spendGroup, type Group, type WalletView } from '@sluice/contract-liquidity';
 import { chainsFileSchema, EvmConfig, type ChainsFile } from '@sluice/evm';
 import { newId } from '@sluice/kernel';
 import { createTestClient, http, publicActions, parseAbi, type Address } from 'viem';
-import { sandboxChains, sandboxMnemonic } from '../../../tools/chains/chains.ts';
-import { startChains, stopChains, type RunningChain } from '../../../tools/chains/start-chains.ts';
+import { writeContract } from 'viem/actions';
 import { LiquidityModule } from '../src/liquidity.module.js';
 import { usdcJson } from '../src/wallet/usdc.js';
 
@@ -17,42 +13,66 @@ export const dollars = (amount: number): bigint => BigInt(Math.round(amount * 1_
 type ChainName = keyof ChainsFile & string;
 type PositionKey = 'usdz' | 'syrupUsdc' | 'rlp' | 'ustb';
 
-const balances = parseAbi(['function balanceOf(address owner) view returns (uint256)']);
+const balances = parseAbi([
+  'function balanceOf(address owner) view returns (uint256)',
+  'function transfer(address to, uint256 amount) returns (bool)',
+  'function mint(address to, uint256 amount)',
+]);
 
-/** The sandbox's real chains, in a folder of their own. */
+/** The sandbox's real chains, for one test file. */
 export class Chains {
-  private constructor(readonly running: Record<string, RunningChain>, private readonly folder: string) {}
+  private constructor(private readonly sandbox: SandboxChains) {}
 
-  static async start(): Promise<Chains> {
-    const folder = await mkdtemp(join(tmpdir(), 'liquidity-chains-'));
-    return new Chains(await startChains({ stateFolder: folder, fresh: true }), folder);
-  }
+  static start = async (): Promise<Chains> => new Chains(await startSandboxChains());
 
   get config(): EvmConfig {
-    const file = Object.fromEntries(sandboxChains.map(({ name, id, usdc, cctpDomain }) => {
-      const { rpcUrl = '', positions = {} } = this.running[name] ?? {};
-      return [name, { id, rpcUrl, usdc, cctpDomain, positions, finalDepth: 3, pollMs: 200 }];
-    }));
-    return { chains: chainsFileSchema.parse(file), mnemonic: sandboxMnemonic };
+    return { chains: chainsFileSchema.parse(this.sandbox.chains), mnemonic: this.sandbox.mnemonic };
+  }
+
+  /** What the file named by SLUICE_CHAINS_FILE holds. */
+  get file(): string {
+    return JSON.stringify(this.sandbox.chains);
   }
 
   node(name: ChainName) {
-    return createTestClient({ mode: 'anvil', transport: http(this.running[name]?.rpcUrl), pollingInterval: 20 }).extend(publicActions);
+    return createTestClient({ mode: 'anvil', transport: http(this.sandbox.chains[name]?.rpcUrl), pollingInterval: 20 }).extend(publicActions);
+  }
+
+  usdc(name: ChainName): Address {
+    return this.sandbox.chains[name]?.usdc as Address;
+  }
+
+  contractOf(key: PositionKey): Address {
+    return this.sandbox.chains[key === 'usdz' ? 'arbitrum' : 'ethereum']?.positions[key] as Address;
   }
 
   balance(name: ChainName, owner: string): Promise<bigint> {
-    return this.node(name).readContract({ address: this.running[name]?.usdc as Address, abi: balances, functionName: 'balanceOf', args: [owner as Address] });
+    return this.node(name).readContract({ address: this.usdc(name), abi: balances, functionName: 'balanceOf', args: [owner as Address] });
   }
 
   shares(name: ChainName, key: PositionKey, owner: string): Promise<bigint> {
-    return this.node(name).readContract({ address: this.running[name]?.positions[key] as Address, abi: balances, functionName: 'balanceOf', args: [owner as Address] });
+    return this.node(name).readContract({ address: this.contractOf(key), abi: balances, functionName: 'balanceOf', args: [owner as Address] });
   }
 
-  async stop(): Promise<void> {
-    await stopChains(this.folder);
-    await rm(this.folder, { recursive: true });
+  /** A token's transfer or minting by any account, behind the service's back. */
+  async call(name: ChainName, token: Address, from: string, functionName: 'transfer' | 'mint', [to, units]: readonly [Address, bigint]): Promise<void> {
+    const node = this.node(name);
+    const account = from as Address;
+    await node.impersonateAccount({ address: account });
+    await node.setBalance({ address: account, value: 10n ** 18n });
+    const hash = await writeContract(node, { account, chain: null, address: token, abi: balances, functionName, args: [to, units] });
+    await node.waitForTransactionReceipt({ hash });
+    await node.stopImpersonatingAccount({ address: account });
+  }
+
+  stop(): Promise<void> {
+    return this.sandbox.stop();
   }
 }
+
+/** The account of the sandbox's phrase that mints. */
+export const sandboxMinter: Address = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266';
+export const anyone: Address = '0x00000000000000000000000000000000000d00d1';
 
 export const startLiquidity = (chains: Chains, options: { namespace?: string; overrides?: readonly (readonly [unknown, unknown])[] } = {}): Promise<TestService> =>
   startTestService({
@@ -115,7 +135,7 @@ export class TestWallet {
   }
 
   send<C extends MessageContract>(contract: C, body: Parameters<TestService['publish']>[1], id = newId()): Promise<string> {
-    return this.service.publish(contract, body as never, { id, tenantId: this.tenantId, withdrawalId: 'w-1' });
+    return this.service.publish(contract, body, { id, tenantId: this.tenantId, withdrawalId: 'w-1' });
   }
 
   next<C extends MessageContract>(contract: C): Promise<Message<C>> {

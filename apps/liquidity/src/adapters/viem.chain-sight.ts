@@ -91,14 +91,15 @@ function questionsFor({ name, usdc, settings }: ChainClient, { address, claims }
   const paying = over.filter(({ destinationChain }) => destinationChain === name);
   const balance = (contract: Address) => ({ address: contract, abi: usdcAbi, functionName: 'balanceOf', args: [address] });
   const isUsed = (nonce: Hex) => ({ address: usdc, abi: usdcAbi, functionName: 'authorizationState', args: [address, nonce] });
-  const calls = [balance(usdc), ...positions.map(({ contract }) => balance(contract)), ...leaving.map(({ burnNonce }) => isUsed(burnNonce)), ...paying.map(({ paymentNonce }) => isUsed(paymentNonce))];
+  const pulled = leaving.flatMap(({ id, pullNonces }) => pullNonces.map((nonce) => ({ id, nonce })));
+  const calls = [balance(usdc), ...positions.map(({ contract }) => balance(contract)), ...pulled.map(({ nonce }) => isUsed(nonce)), ...paying.map(({ paymentNonce }) => isUsed(paymentNonce))];
   const read = ([cash, ...rest]: readonly unknown[]): ChainPart => {
     const used = rest.slice(positions.length) as boolean[];
     return {
       chain: name, cash: cash as bigint, values: new Map(),
       shares: new Map(positions.map(({ key }, index) => [key, rest[index] as bigint])),
-      left: leaving.filter((_, index) => used[index]).map(({ id }) => id),
-      paid: paying.filter((_, index) => used[leaving.length + index]).map(({ id }) => id),
+      left: pulled.filter((_, index) => used[index]).map(({ id }) => id),
+      paid: paying.filter((_, index) => used[pulled.length + index]).map(({ id }) => id),
     };
   };
   return { calls, read };

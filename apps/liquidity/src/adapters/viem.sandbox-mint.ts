@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Chains, EvmConfig, usdcAbi, type ChainClient } from '@sluice/evm';
 import { createWalletClient, encodeFunctionData, http, maxUint256, type Address } from 'viem';
@@ -11,6 +12,7 @@ import { positionAbi, usdcMintAbi } from './position.abi.js';
 const MASTER_MINTER = 0;
 
 const PATIENCE_MS = 5_000;
+const TRY_EVERY_MS = 30;
 
 /** Mints on the sandbox's own chains. */
 @Injectable()
@@ -19,12 +21,13 @@ export class ViemSandboxMint extends SandboxMint {
     super();
   }
 
-  /** Naming a minter twice is the same as once, so it is simply done until the chain shows it. */
+  /** Naming a minter twice is the same as once, so it is simply done until the chain shows it, whoever else does it meanwhile. */
   override async allow(name: Chain, minter: Address): Promise<void> {
     const chain = this.chainNamed(name);
-    for (const deadline = Date.now() + PATIENCE_MS; !(await this.mayMint(chain, minter));) {
-      if (Date.now() > deadline) throw new Error(`${minter} could not be made a minter on ${name}.`);
-      await this.name(chain, minter);
+    let cause: unknown;
+    for (const deadline = Date.now() + PATIENCE_MS; !(await this.mayMint(chain, minter)); await pause(TRY_EVERY_MS)) {
+      if (Date.now() > deadline) throw new Error(`${minter} could not be made a minter on ${name}.`, { cause });
+      await this.name(chain, minter).catch((error: unknown) => (cause = error));
     }
   }
 

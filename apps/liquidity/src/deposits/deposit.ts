@@ -1,4 +1,4 @@
-import { depositToWallet, positionKeySchema } from '@sluice/contract-liquidity';
+import { positionKeySchema, type depositToWallet } from '@sluice/contract-liquidity';
 import { chainSchema, type AskOf } from '@sluice/contract-kit';
 import { DomainError } from '@sluice/kernel';
 import type { Change } from '@sluice/persistence';

@@ -6,9 +6,12 @@ import { Legs } from '../adapters/legs.store.js';
 import { Wallets } from '../adapters/wallets.store.js';
 import { ChainSight } from '../ports/chain-sight.js';
 import { checkedCash, foundByLeg, handedOver, type CashCheck } from '../wallet/claims.js';
-import { answersToSourcing } from './answers.js';
+import { answersToSourcing, transfersOf } from './answers.js';
 import { legKeyOf, sourceIdsOf, type Leg } from './leg.js';
 import { checked, dueAtOf } from './steps.js';
+
+/** How often bridging may have to authorize a transfer anew because the one before ran out unused. */
+const pulls = [1, 2, 3] as const;
 
 /** Moves legs: every change of a leg goes through here, so that its answer, its time and its claims go with it. */
 @Injectable()
@@ -53,9 +56,9 @@ export class Sourcing {
     if (destinationChain === null || withdrawalId === undefined) return;
     const { timer: _, ...repeatable } = cause;
     const ids = sourceIdsOf(leg);
-    // Bridging and payout authorize the leg's transfers under the same nonce, each on its own chain.
-    const nonce = authorizationNonce(withdrawalId, legId, attempt);
+    const paymentNonce = authorizationNonce(withdrawalId, legId, attempt);
+    const pullNonces = transfersOf(leg).flatMap(({ id }) => pulls.map((pull) => authorizationNonce('bridging', legKeyOf(leg), id, pull)));
     await this.wallets.change(walletId, repeatable, (current) =>
-      current && { state: handedOver(current.state, ids, { destinationChain, burnNonce: nonce, paymentNonce: nonce }) });
+      current && { state: handedOver(current.state, ids, { destinationChain, pullNonces, paymentNonce }) });
   }
 }

@@ -40,21 +40,33 @@ export type UnwindEvent =
 
 /** What becomes of the leg when something happens to one of its unwinds. What comes late or twice changes nothing. */
 export function unwound(leg: Leg, sourceId: string, event: UnwindEvent, now: Date): Leg {
+  if (leg.status === 'checking') return leg;
   const unwinds = leg.unwinds.map((unwind) => (unwind.sourceId === sourceId ? next(unwind, event, now) : unwind));
   return unwinds.every((unwind, index) => unwind === leg.unwinds[index]) ? leg : settled({ ...leg, unwinds }, now);
 }
 
+/** Where an unwind may stand when something happens to it; anywhere else it is late, or told twice. */
+const expectedIn: Record<UnwindEvent['kind'], { readonly atOnce: readonly Unwind['status'][]; readonly windowed: readonly Unwind['status'][] }> = {
+  taking: { atOnce: ['planned'], windowed: ['planned'] },
+  failed: { atOnce: ['planned', 'taking'], windowed: ['planned', 'taking'] },
+  requested: { atOnce: [], windowed: ['planned', 'taking'] },
+  'not-ready': { atOnce: [], windowed: ['waiting'] },
+  claiming: { atOnce: [], windowed: ['waiting'] },
+  'claim-refused': { atOnce: [], windowed: ['waiting', 'claiming'] },
+  'paid-out': { atOnce: ['planned', 'taking'], windowed: ['waiting', 'claiming'] },
+};
+
 function next(unwind: Unwind, event: UnwindEvent, now: Date): Unwind {
-  const { status } = unwind;
-  const isBeforeWindow = status === 'planned' || status === 'taking';
+  const { atOnce, windowed } = expectedIn[event.kind];
+  if (!(isWindowed(unwind.key) ? windowed : atOnce).includes(unwind.status)) return unwind;
   switch (event.kind) {
-    case 'taking': return status === 'planned' ? { ...unwind, status: 'taking', begunAt: now.toISOString() } : unwind;
-    case 'requested': return isBeforeWindow && isWindowed(unwind.key) ? { ...unwind, status: 'waiting', requestId: event.requestId, readyAt: event.readyAt.toISOString() } : unwind;
-    case 'claiming': return status === 'waiting' ? { ...unwind, status: 'claiming', endedWaitingAt: now.toISOString() } : unwind;
-    case 'claim-refused': return status === 'claiming' || status === 'waiting' ? { ...waitingAgain(unwind, FETCH_AGAIN_MS, now), claims: unwind.claims + 1 } : unwind;
-    case 'not-ready': return status === 'waiting' ? waitingAgain(unwind, event.againAfterMs, now) : unwind;
-    case 'paid-out': return status === 'failed' || status === 'done' || (isWindowed(unwind.key) && isBeforeWindow) ? unwind : { ...unwind, status: 'done' };
-    case 'failed': return isBeforeWindow ? { ...unwind, status: 'failed' } : unwind;
+    case 'taking': return { ...unwind, status: 'taking', begunAt: now.toISOString() };
+    case 'requested': return { ...unwind, status: 'waiting', requestId: event.requestId, readyAt: event.readyAt.toISOString() };
+    case 'not-ready': return waitingAgain(unwind, event.againAfterMs, now);
+    case 'claiming': return { ...unwind, status: 'claiming', endedWaitingAt: now.toISOString() };
+    case 'claim-refused': return { ...waitingAgain(unwind, FETCH_AGAIN_MS, now), claims: unwind.claims + 1 };
+    case 'paid-out': return { ...unwind, status: 'done' };
+    case 'failed': return { ...unwind, status: 'failed' };
   }
 }
 

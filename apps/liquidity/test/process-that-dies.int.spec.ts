@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { spawnService, terminate, until, type TestService } from '@sluice/builders';
+import { groupSourced, liquidityReserved, type Group } from '@sluice/contract-liquidity';
+import { Transactions } from '@sluice/evm';
+import type { Address } from 'viem';
+import { Legs } from '../src/adapters/legs.store.js';
+import { Chains, dollars, startLiquidity, TestWallet, type TestLeg } from './wallet-world.js';
+
+const main = new URL('../src/main.ts', import.meta.url);
+
+let chains: Chains;
+let service: TestService;
+let folder: string;
+let environment: Record<string, string>;
+beforeAll(async () => {
+  chains = await Chains.start();
+  folder = await mkdtemp(join(tmpdir(), 'liquidity-'));
+  environment = { SLUICE_CHAINS_FILE: join(folder, 'chains.json'), WALLET_MNEMONIC: chains.config.mnemonic ?? '' };
+  await writeFile(environment['SLUICE_CHAINS_FILE'] ?? '', chains.file);
+  service = await startLiquidity(chains);
+  environment['SLUICE_NAMESPACE'] = service.namespace;
+});
+afterAll(async () => {
+  await service.stop();
+  await chains.stop();
+  await rm(folder, { recursive: true });
+});
+
+async function killed(child: ChildProcess): Promise<void> {
+  const gone = once(child, 'exit');
+  child.kill('SIGKILL');
+  await gone;
+}
+
+interface Unwinding {
+  readonly wallet: TestWallet;
+  readonly leg: TestLeg;
+  readonly group: Group;
+  readonly address: Address;
+}
+
+async function prepared(into: 'usdz' | 'syrupUsdc' | 'rlp'): Promise<Unwinding> {
+  const wallet = await TestWallet.open(service, chains, [{ chain: into === 'usdz' ? 'arbitrum' : 'ethereum', amount: 20, into }]);
+  const reservationId = await wallet.reserve(10, { destinationChain: into === 'usdz' ? 'arbitrum' : 'ethereum' });
+  const { groups: [group] } = (await wallet.next(liquidityReserved)).body;
+  return { wallet, leg: wallet.leg(reservationId), group: group!, address: (await wallet.view()).depositAddress as Address };
+}
+
+describe('a process that is killed again and again while it unwinds', () => {
+  it('unwinds each position exactly once and answers for each', async () => {
+    const all = await Promise.all((['usdz', 'syrupUsdc', 'rlp'] as const).flatMap((into) => [prepared(into), prepared(into)]));
+    const [legs, transactions] = [service.app.get(Legs), service.app.get(Transactions)];
+    await service.stopOnly();
+    /** Moments at which the process dies: each is seen in what it has stored so far. */
+    const moments = [
+      async () => (await legs.findWhere({})).length === all.length,
+      async () => (await legs.findWhere({ status: 'unwinding' })).length > 0,
+      async () => (await Promise.all(all.map(({ leg, group }) => transactions.find(`${leg.name.legId}/1/${group.sources[0]!.id}/take-out`)))).some((known) => (known?.hashes.length ?? 0) > 0),
+      async () => (await legs.findWhere({ status: 'sourced' })).length > 1,
+    ];
+    for (const { leg, group } of all) await leg.source(group, group.key === 'usdz' ? 'arbitrum' : 'ethereum');
+    for (const isThere of moments) {
+      const child = spawnService(main, environment);
+      await until('the moment has come', isThere, 30_000);
+      await killed(child);
+    }
+    const survivor = spawnService(main, environment);
+    const sourced = new Set<string>();
+    while (sourced.size < all.length) sourced.add((await service.next(groupSourced, 30_000)).body.legId);
+    expect(sourced).toEqual(new Set(all.map(({ leg }) => leg.name.legId)));
+    for (const { group, address } of all) {
+      const chain = group.key === 'usdz' ? 'arbitrum' : 'ethereum';
+      expect(await chains.balance(chain, address)).toBe(dollars(10));
+      expect(await chains.node(chain).getTransactionCount({ address })).toBe(group.key === 'rlp' ? 2 : 1);
+    }
+    await terminate(survivor);
+  });
+});
