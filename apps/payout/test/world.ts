@@ -92,8 +92,8 @@ export class Payment {
     return idFrom(this.withdrawalId, this.legId, String(attempt));
   }
 
-  legs(attempt = 1) {
-    return [{ legId: this.legId, attempt, amount: { currency: currencies[this.rail], units: '250000' } }];
+  legs(attempt = 1, units = '250000') {
+    return [{ legId: this.legId, attempt, amount: { currency: currencies[this.rail], units } }];
   }
 
   async addCounterparty(): Promise<this> {
@@ -127,9 +127,9 @@ export class Payment {
     return this.world.control('POST', this.tenantId, '/bank-returns', { reference: this.withdrawalId, code });
   }
 
-  deliver(attempt = 1): Promise<string> {
+  deliver(attempt = 1, units = '250000'): Promise<string> {
     const destination = { counterpartyId: this.counterpartyId, rail: this.rail, reference: 'Monthly transfer' };
-    return this.service.publish(deliver, { legs: this.legs(attempt), destination }, this.context);
+    return this.service.publish(deliver, { legs: this.legs(attempt, units), destination }, this.context);
   }
 
   cancel(): Promise<string> {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { BankWorld, type Fate } from '../../test/bank-world.js';
 import { currentLegs } from './delivery.js';
 import { keyOf, plannedLeg, type LegOrder } from './leg.js';
-import { learn, stop } from './leg-steps.js';
+import { isOverdue, learn, stop } from './leg-steps.js';
 import { orderCancellation, orderDelivery, type Ordered } from './orders.js';
 
 const leg = (legId: string, attempt = 1): LegOrder => ({ legId, attempt, amount: { currency: 'USD', units: '2500' } });
@@ -163,4 +163,43 @@ describe('a leg', () => {
     const failed = learn(sent, { kind: 'rejected', reason: 'R03' }, now)!;
     expect(learn(failed, { kind: 'settled', trace: 't' }, now)).toBeNull();
   });
+});
+
+describe('a delivered leg', () => {
+  const day = (count: number): Date => new Date(now.getTime() + count * 86_400_000);
+  const arrived = learn({ ...plannedLeg('w1', leg('a'), now), status: 'sent' }, { kind: 'settled', trace: 't' }, now)!;
+
+  it('is asked about ever more rarely for sixty days, and then no more', () => {
+    const askedOn: number[] = [];
+    let watched = arrived;
+    while (watched.nextAt !== undefined) {
+      const dueAt = new Date(watched.nextAt);
+      askedOn.push((dueAt.getTime() - now.getTime()) / 86_400_000);
+      watched = learn(watched, { kind: askedOn.length % 2 === 0 ? 'accepted' : 'lost' }, dueAt)!;
+    }
+    expect(askedOn).toEqual([1, 3, 7, 14, 21, 28, 35, 42, 49, 56]);
+    expect(watched.status).toBe('delivered');
+  });
+
+  it('is not changed by what is said again before it is due', () => {
+    expect(learn(arrived, { kind: 'settled', trace: 't' }, day(0.5))).toBeNull();
+    expect(learn(arrived, { kind: 'accepted' }, day(0.5))).toBeNull();
+  });
+
+  it('that came back is asked about no more', () => {
+    expect(learn(arrived, { kind: 'returned', code: 'R03', at: now.toISOString() }, now)).not.toHaveProperty('nextAt');
+  });
+});
+
+describe('a leg that the bank took', () => {
+  const sent = { ...plannedLeg('w1', leg('a'), now), status: 'sent' as const, valueDate: now.toISOString() };
+  const minutesLater = (count: number): Date => new Date(now.getTime() + count * 60_000);
+
+  it('is overdue when nobody says that it arrived, some time after its value date', () => {
+    expect(isOverdue(sent, minutesLater(16))).toBe(true);
+  });
+
+  it.each([['before its value date', sent, -1], ['right after it', sent, 1], ['when it has arrived', { ...sent, status: 'delivered' as const }, 60], ['when it was not taken', { ...sent, status: 'unknown' as const }, 60]])(
+    'is not overdue %s', (_, taken, minutes) => expect(isOverdue(taken, minutesLater(minutes))).toBe(false),
+  );
 });
