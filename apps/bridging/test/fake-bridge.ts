@@ -1,0 +1,150 @@
+import { bridgeLeg, recallLeg } from '@sluice/contract-bridging';
+import type { Fact } from '../src/legs/facts.js';
+import { legSchema, transferOf, type Leg } from '../src/legs/leg.js';
+import { afterFact, orderBridging, orderRecall } from '../src/legs/leg-orders.js';
+import { actionFor, isDue } from '../src/legs/transfer-steps.js';
+import { stepOf, type Step, type Transfer } from '../src/legs/transfer.js';
+
+export const AMOUNT = 35n;
+const asked = bridgeLeg.body.parse({ ...bridgeLeg.sample, transfers: [{ id: 't', fromChain: 'arbitrum', amount: { currency: 'USDC', units: AMOUNT.toString() } }] });
+const asker = { replyTo: 'tester' };
+
+type News = { kind: 'done'; hash: string } | { kind: 'put-back' } | { kind: 'undone'; reason: string };
+
+/** One transaction, made exactly once as the platform sees to it. */
+interface Made {
+  readonly step: Step;
+  readonly attempt: number;
+  status: 'ordered' | 'done' | 'final' | 'dead';
+  readonly news: News[];
+  told: number;
+}
+
+/** Whether a transaction about to be made goes through, and what hinders it. */
+export type Luck = 'through' | 'refused' | 'expired';
+
+/** Money on two chains, transactions that may be taken back, an attestation that may expire, and the leg's real decisions. */
+export class FakeBridge {
+  leg: Leg;
+  readonly answers: string[] = [];
+  wallet = AMOUNT;
+  relayer = 0n;
+  flying = 0n;
+  arrived = 0n;
+  private readonly made = new Map<string, Made>();
+  private isUsed = false;
+  private now = new Date('2026-02-05T12:00:00.000Z');
+
+  constructor() {
+    this.leg = this.kept(orderBridging(null, asked, asker, this.now)) as Leg;
+  }
+
+  get transfer(): Transfer {
+    return transferOf(this.leg, 't') as Transfer;
+  }
+
+  recall(): void {
+    this.apply(orderRecall(this.leg, recallLeg.body.parse(asked), asker, this.now));
+  }
+
+  /** What the carrier does when the transfer is due; a crash comes after the doing and before the recording. */
+  act(crash: boolean, attestation: 'there' | 'pending'): void {
+    this.now = new Date(this.now.getTime() + 20_000);
+    if (!isDue(this.transfer, this.now)) return;
+    const fact = this.doing(attestation);
+    if (fact && !crash) this.learn(fact);
+  }
+
+  /** The oldest transaction that has not been made yet is made, or cannot be. */
+  make(luck: Luck): void {
+    const next = [...this.made.values()].find(({ status }) => status === 'ordered');
+    if (next === undefined) return;
+    const hindrance = luck === 'through' || next.news.length > 0 ? this.hindranceOf(next.step) : luck;
+    if (hindrance === null) this.move(next, 1n);
+    next.status = hindrance === null ? 'done' : 'dead';
+    next.news.push(hindrance === null ? { kind: 'done', hash: `${next.step}-${next.attempt}` } : { kind: 'undone', reason: hindrance });
+  }
+
+  /** Everything on the source's chain that is not final is taken back, the last first, and will be made again. */
+  reorganise(): void {
+    for (const one of [...this.made.values()].toReversed()) {
+      if (one.status !== 'done' || one.step === 'mint' || (one.step === 'burn' && this.flying === 0n)) continue;
+      this.move(one, -1n);
+      one.status = 'ordered';
+      one.news.push({ kind: 'put-back' });
+    }
+  }
+
+  finalise(): void {
+    const first = [...this.made.values()].find(({ status }) => status === 'done');
+    if (first) first.status = 'final';
+  }
+
+  /** Somebody else submits the attested message. */
+  mintElsewhere(): void {
+    if (this.transfer.attested === undefined || this.isUsed) return;
+    [this.flying, this.arrived, this.isUsed] = [0n, this.flying, true];
+  }
+
+  /** The next news of each transaction, or an old one again. */
+  tell(crash: boolean, repeat: number): void {
+    for (const one of this.made.values()) {
+      const place = repeat > 0 && one.told > 0 ? Math.max(0, one.told - repeat) : one.told;
+      const news = one.news[place];
+      if (news === undefined) continue;
+      this.learn({ ...news, step: one.step, attempt: one.attempt, sequence: place + 1 });
+      if (!crash && place === one.told) one.told += 1;
+    }
+  }
+
+  times(step: Step): number {
+    return [...this.made.values()].filter((one) => one.step === step && (one.status === 'done' || one.status === 'final')).length;
+  }
+
+  private doing(attestation: 'there' | 'pending'): Fact | null {
+    switch (actionFor(this.transfer, this.now, 60_000)) {
+      case 'begin': return { kind: 'begun', fee: '0' };
+      case 'pull': case 'burn': case 'mint': case 'return': return this.order();
+      case 'ask': return attestation === 'there' && this.transfer.burnHash !== undefined ? { kind: 'attested', message: '0x', attestation: '0x', nonce: '0x1' } : { kind: 'unattested', nonce: '0x1' };
+      case 'reattest': return { kind: 'reattested' };
+      case 'look-for-mint': return this.isUsed ? { kind: 'found-minted', hash: 'found' } : { kind: 'not-minted' };
+      case null: return null;
+    }
+  }
+
+  private order(): Fact | null {
+    const step = stepOf(this.transfer);
+    if (step === undefined) return null;
+    const { attempt } = this.transfer;
+    const key = `${step}/${attempt}`;
+    if (!this.made.has(key)) this.made.set(key, { step, attempt, status: 'ordered', news: [], told: 0 });
+    return { kind: 'ordered', step, attempt };
+  }
+
+  private hindranceOf(step: Step): string | null {
+    if (step === 'pull') return this.wallet < AMOUNT ? 'exceeds balance' : null;
+    if (step === 'mint') return this.isUsed ? 'Nonce already used' : this.flying < AMOUNT ? 'not attested' : null;
+    return this.relayer < AMOUNT ? 'exceeds balance' : null;
+  }
+
+  private move({ step }: Made, direction: bigint): void {
+    const sum = AMOUNT * direction;
+    if (step === 'pull') [this.wallet, this.relayer] = [this.wallet - sum, this.relayer + sum];
+    if (step === 'burn') [this.relayer, this.flying] = [this.relayer - sum, this.flying + sum];
+    if (step === 'return') [this.relayer, this.wallet] = [this.relayer - sum, this.wallet + sum];
+    if (step === 'mint') [this.flying, this.arrived, this.isUsed] = [this.flying - sum, this.arrived + sum, true];
+  }
+
+  private learn(fact: Fact): void {
+    this.apply(afterFact(this.leg, 't', fact, this.now));
+  }
+
+  private apply(change: ReturnType<typeof afterFact>): void {
+    this.leg = this.kept(change) ?? this.leg;
+  }
+
+  private kept(change: ReturnType<typeof afterFact>): Leg | undefined {
+    for (const sent of change?.send ?? []) if ('contract' in sent) this.answers.push(sent.contract.type);
+    return change?.state && legSchema.parse(JSON.parse(JSON.stringify(change.state)));
+  }
+}
