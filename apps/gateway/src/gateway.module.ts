@@ -19,6 +19,7 @@ import { StoredSigningKey } from './adapters/stored-signing-key.js';
 import { braidDialect } from './dialects/braid/errors.js';
 import { braidProviders, braidRoutes } from './dialects/braid/routes.js';
 import { bultraDialect } from './dialects/bultra/errors.js';
+import { BULTRA_DOCUMENT, bultraDocument } from './dialects/bultra/document.js';
 import { bultraRoutes } from './dialects/bultra/routes.js';
 import { DocumentUploads } from './documents/document-uploads.js';
 import { GatewayConfig } from './gateway.config.js';
@@ -68,6 +69,7 @@ const adapters: Provider[] = [
     DocumentUploads, WithdrawalIds,
     FirstRequests, WalletSimulations, ...braidProviders,
     { provide: DIALECTS, useValue: dialects },
+    { provide: BULTRA_DOCUMENT, useFactory: () => bultraDocument(bultraRoutes) },
     { provide: APP_FILTER, useClass: ProblemFilter },
     ...adapters,
   ],

@@ -41,6 +41,8 @@ const errors: Record<ProblemCode, OauthError> = {
   wallet_not_active: bad,
 };
 
+export const oauthWordOf = (code: ProblemCode): OauthError => errors[code];
+
 /** A token endpoint under this path speaks OAuth, not the dialect around it. */
 export const oauthDialect = (prefix: string): Dialect => ({
   prefix,

@@ -9,7 +9,9 @@ import { AnswerOnce } from '../../idempotency/answer-once.js';
 import { Services } from '../../services/services.js';
 import { BultraController, expectId } from './dialect-route.js';
 import { accountBody, listBody, openedBody } from './mapping.js';
-import { customerListSchema, readAccount } from './schema.js';
+import { accountSchema, customerListSchema, readAccount } from './schema.js';
+import { Operation } from '../../openapi/operation.js';
+import { accountListShape, accountShape } from './answer.schema.js';
 
 /** Accounts that withdrawals are made from. */
 @BultraController('accounts')
@@ -18,6 +20,7 @@ export class AccountRoutes {
 
   @Post()
   @Needs('accounts:write')
+  @Operation({ summary: 'Open an account', body: { schema: accountSchema }, answer: { status: 201, body: accountShape }, asks: [openAccount] })
   open(@Incoming() call: Call): Promise<Reply> {
     return this.once.answer(call, async ({ digits }) => {
       const { customer_id: owner, currency, nickname } = readAccount(call.json());
@@ -28,6 +31,7 @@ export class AccountRoutes {
 
   @Get()
   @Needs('accounts:read')
+  @Operation({ summary: 'List accounts, newest first', query: customerListSchema, answer: { status: 200, body: accountListShape }, asks: [listAccounts] })
   async list(@Incoming() call: Call): Promise<Reply> {
     const { limit, starting_after: after, customer_id: owner } = readShape(customerListSchema, call.query);
     const { accounts, hasMore } = await this.services.ask(listAccounts, { limit, after, owner, kind: 'customer' }, call);
@@ -36,6 +40,7 @@ export class AccountRoutes {
 
   @Get(':id')
   @Needs('accounts:read')
+  @Operation({ summary: 'Read an account', answer: { status: 200, body: accountShape }, asks: [getAccount] })
   async read(@Incoming() call: Call, @Param('id') id: string): Promise<Reply> {
     const account = await this.services.ask(getAccount, { id: expectId('acc_', id) }, call);
     if (account.kind !== 'customer') throw new DomainError('not_found', 'There is no such account.');

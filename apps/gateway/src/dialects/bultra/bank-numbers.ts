@@ -18,6 +18,9 @@ const bic = z.string().refine(isValidBIC, 'must be a BIC');
 export const rails = ['ACH', 'WIRE', 'FPS', 'SEPA'] as const;
 export type Rail = (typeof rails)[number];
 
+/** Every number there is, each by its own rule; which must be there depends on the rails. */
+export const everyNumber = z.object({ routing_number: routingNumber, account_number: usAccountNumber, sort_code: sortCode, iban, bic }).partial();
+
 /** By the names Bultra gives them. */
 export type BankNumbers = Readonly<Partial<Record<'routing_number' | 'account_number' | 'sort_code' | 'iban' | 'bic', string | undefined>>>;
 

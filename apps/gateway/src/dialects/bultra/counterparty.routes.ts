@@ -9,7 +9,13 @@ import { AnswerOnce } from '../../idempotency/answer-once.js';
 import { Services } from '../../services/services.js';
 import { BultraController, expectId } from './dialect-route.js';
 import { counterpartyBody, listBody, numbersOf } from './mapping.js';
-import { customerListSchema, readCounterparty } from './schema.js';
+import { counterpartySchema, customerListSchema, readCounterparty } from './schema.js';
+import { Operation } from '../../openapi/operation.js';
+import { counterpartyListShape, counterpartyShape } from './answer.schema.js';
+import { everyNumber } from './bank-numbers.js';
+
+/** As it is read, with every number in place of those that the rails ask for. */
+const describedCounterparty = counterpartySchema.extend({ account: everyNumber });
 
 /** Whom withdrawals are paid to. */
 @BultraController('counterparties')
@@ -18,6 +24,7 @@ export class CounterpartyRoutes {
 
   @Post()
   @Needs('counterparties:write')
+  @Operation({ summary: 'Add a counterparty', body: { schema: describedCounterparty }, answer: { status: 201, body: counterpartyShape }, asks: [addCounterparty] })
   add(@Incoming() call: Call): Promise<Reply> {
     return this.once.answer(call, async ({ digits }) => {
       const { customer_id: customerId, type, profile, supported_rails: supportedRails, account } = readCounterparty(call.json());
@@ -34,6 +41,7 @@ export class CounterpartyRoutes {
 
   @Get()
   @Needs('counterparties:read')
+  @Operation({ summary: 'List counterparties, newest first', query: customerListSchema, answer: { status: 200, body: counterpartyListShape }, asks: [listCounterparties] })
   async list(@Incoming() call: Call): Promise<Reply> {
     const { limit, starting_after: after, customer_id: customerId } = readShape(customerListSchema, call.query);
     const { counterparties, hasMore } = await this.services.ask(listCounterparties, { limit, after, customerId }, call);
@@ -42,6 +50,7 @@ export class CounterpartyRoutes {
 
   @Get(':id')
   @Needs('counterparties:read')
+  @Operation({ summary: 'Read a counterparty', answer: { status: 200, body: counterpartyShape }, asks: [getCounterparty] })
   async read(@Incoming() call: Call, @Param('id') id: string): Promise<Reply> {
     return jsonReply(200, counterpartyBody(await this.services.ask(getCounterparty, { id: expectId('cpty_', id) }, call)));
   }

@@ -1,5 +1,5 @@
 import { Get, Param, Post } from '@nestjs/common';
-import { getRequirement, LARGEST_DOCUMENT } from '@sluice/contract-compliance';
+import { getRequirement, LARGEST_DOCUMENT, uploadDocument } from '@sluice/contract-compliance';
 import type { Call } from '../../access/call.js';
 import { Incoming, Needs } from '../../access/needs.decorator.js';
 import { DocumentUploads, sha256Of } from '../../documents/document-uploads.js';
@@ -8,7 +8,9 @@ import { AnswerOnce } from '../../idempotency/answer-once.js';
 import { Services } from '../../services/services.js';
 import { BultraController, expectDocumentId } from './dialect-route.js';
 import { documentBody, uploadedBody } from './mapping.js';
-import { readUpload } from './schema.js';
+import { readUpload, uploadSchema } from './schema.js';
+import { Operation } from '../../openapi/operation.js';
+import { documentShape, uploadedShape } from './answer.schema.js';
 
 /** Documents that a withdrawal waits for. */
 @BultraController('documents')
@@ -17,6 +19,9 @@ export class DocumentRoutes {
 
   @Post(':id/upload')
   @Needs('documents:write')
+  @Operation({
+    summary: 'Upload a document', body: { schema: uploadSchema, mediaType: 'multipart/form-data' }, answer: { status: 200, body: uploadedShape }, asks: [uploadDocument],
+  })
   async upload(@Incoming() call: Call, @Param('id') id: string): Promise<Reply> {
     const upload = readUpload(await call.form({ field: 'file', fileBytes: LARGEST_DOCUMENT }));
     const { bytes, filename, description } = upload;
@@ -28,6 +33,7 @@ export class DocumentRoutes {
 
   @Get(':id')
   @Needs('documents:read')
+  @Operation({ summary: 'Read what is asked for and what was uploaded', answer: { status: 200, body: documentShape }, asks: [getRequirement] })
   async read(@Incoming() call: Call, @Param('id') id: string): Promise<Reply> {
     return jsonReply(200, documentBody(await this.services.ask(getRequirement, { id: expectDocumentId(id) }, call)));
   }

@@ -46,6 +46,8 @@ const errors: Record<ProblemCode, readonly [status: number, code: BultraCode]> =
   wallet_not_active: [422, 'ACCOUNT_NOT_TRANSACTABLE'],
 };
 
+export const wordOf = (code: ProblemCode): readonly [status: number, word: BultraCode] => errors[code];
+
 /** Refusals that are about the amount, even where who refuses does not say so. */
 const aboutAmount: readonly ProblemCode[] = ['invalid_amount', 'precision_overflow', 'limit_exceeded'];
 

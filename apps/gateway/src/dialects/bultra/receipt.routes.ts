@@ -9,6 +9,8 @@ import { contentDisposition, fileReply, jsonReply, type FileReply, type Reply } 
 import { Services } from '../../services/services.js';
 import { BultraController, expectId } from './dialect-route.js';
 import { receiptBody, receiptFacts } from './mapping.js';
+import { Operation } from '../../openapi/operation.js';
+import { receiptShape } from './answer.schema.js';
 
 /** What a client can show of a withdrawal that was executed. */
 @BultraController('')
@@ -17,6 +19,10 @@ export class ReceiptRoutes {
 
   @Get('withdrawals/:id/receipt')
   @Needs('withdrawals:read')
+  @Operation({
+    summary: 'Download the receipt of an executed withdrawal', answer: { status: 200, file: 'application/pdf', headers: ['Content-Disposition'] },
+    asks: [getWithdrawal, renderReceipt], problems: ['invalid_status'],
+  })
   async receipt(@Incoming() call: Call, @Param('id') id: string): Promise<FileReply> {
     const view = await this.services.ask(getWithdrawal, { dialect: 'bultra', dialectId: expectId('wth_', id) }, call);
     const context = { tenantId: call.tenantId, withdrawalId: view.id };
@@ -28,6 +34,7 @@ export class ReceiptRoutes {
 
   @Get('receipts/:code')
   @Needs('withdrawals:read')
+  @Operation({ summary: 'Confirm the code on a receipt', answer: { status: 200, body: receiptShape }, asks: [verifyReceipt] })
   async verify(@Incoming() call: Call, @Param('code') written: string): Promise<Reply> {
     const code = written.toUpperCase();
     if (!/^[A-Z0-9-]{8,40}$/.test(code)) throw new DomainError('not_found', 'There is no receipt with this code.');

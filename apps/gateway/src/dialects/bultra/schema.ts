@@ -13,7 +13,7 @@ const LONGEST_REFERENCE = Math.max(...Object.values(referenceLength));
 const currencies = ['USD', 'EUR', 'GBP'] as const;
 const MAX_DECIMALS = Math.max(...currencies.map((currency) => currencyDecimals[currency]));
 
-const purposes = ['PERSONAL_ACCOUNT', 'BUSINESS_PAYMENT', 'OTHER'] as const;
+export const purposes = ['PERSONAL_ACCOUNT', 'BUSINESS_PAYMENT', 'OTHER'] as const;
 
 /** Text that can be kept and printed as it came. */
 const text = (max: number) =>
@@ -25,7 +25,7 @@ export const amountSchema = z
   .regex(new RegExp(String.raw`^\d+(\.\d{1,${MAX_DECIMALS}})?$`), `must have at most ${MAX_DECIMALS} decimals`)
   .regex(/[1-9]/, 'must be more than zero');
 
-const withdrawalSchema = z.object({
+export const withdrawalSchema = z.object({
   account_id: text(100),
   counterparty_id: text(100),
   amount: amountSchema,
@@ -35,10 +35,10 @@ const withdrawalSchema = z.object({
 });
 export type WithdrawalOrder = z.output<typeof withdrawalSchema>;
 
-const accountSchema = z.object({ customer_id: text(100), currency: z.enum(currencies), nickname: text(100).optional() });
+export const accountSchema = z.object({ customer_id: text(100), currency: z.enum(currencies), nickname: text(100).optional() });
 export type AccountOrder = z.output<typeof accountSchema>;
 
-const counterpartySchema = z.object({
+export const counterpartySchema = z.object({
   customer_id: text(100),
   type: z.enum(['INDIVIDUAL', 'BUSINESS']),
   profile: z.object({ name: text(140), relationship_to_customer: z.enum(['SELF', 'THIRD_PARTY']) }),
@@ -61,11 +61,12 @@ const note = z.string().refine((value) => [...value].length <= 1_000, 'must have
 
 const hasName = ({ name = '' }: ReceivedFile): boolean => text(255).safeParse(name).success;
 
-const uploadSchema = z.object({
+export const uploadSchema = z.object({
   file: z
     .custom<ReceivedFile>((file) => file !== undefined && file !== null, { error: 'is required', abort: true })
     .refine(({ bytes }) => bytes.length > 0, { error: 'must not be empty', abort: true })
-    .refine(hasName, 'must have a name of 1 to 255 characters'),
+    .refine(hasName, 'must have a name of 1 to 255 characters')
+    .meta({ contentMediaType: 'application/octet-stream', description: 'A PDF, PNG or JPG of at most 10 × 2²⁰ bytes.' }),
   description: note.optional(),
 });
 export interface Upload {

@@ -7,7 +7,9 @@ import { AnswerOnce } from '../../idempotency/answer-once.js';
 import { Services } from '../../services/services.js';
 import { BultraController, expectId } from './dialect-route.js';
 import { acceptedBody, cancelledBody, createdBody } from './mapping.js';
-import { readWithdrawal } from './schema.js';
+import { readWithdrawal, withdrawalSchema } from './schema.js';
+import { Operation } from '../../openapi/operation.js';
+import { acceptedShape, cancelledShape, createdShape } from './answer.schema.js';
 
 /** What a client can order: a withdrawal, its acceptance, its end. */
 @BultraController('withdrawals')
@@ -16,6 +18,7 @@ export class WithdrawalOrderRoutes {
 
   @Post()
   @Needs('withdrawals:write')
+  @Operation({ summary: 'Create a withdrawal', body: { schema: withdrawalSchema }, answer: { status: 201, body: createdShape }, asks: [createWithdrawal] })
   create(@Incoming() call: Call): Promise<Reply> {
     return this.once.answer(call, async ({ uuid, digits }) => {
       const { account_id: accountId, counterparty_id: destinationId, amount, purpose, rail, reference } = readWithdrawal(call.json());
@@ -30,6 +33,7 @@ export class WithdrawalOrderRoutes {
 
   @Post(':id/accept')
   @Needs('withdrawals:write')
+  @Operation({ summary: 'Accept a withdrawal', answer: { status: 200, body: acceptedShape }, asks: [getWithdrawal, acceptWithdrawal] })
   accept(@Incoming() call: Call, @Param('id') dialectId: string): Promise<Reply> {
     return this.once.answer(call, async ({ uuid: acceptanceId }) => {
       const id = await this.idOf(call, dialectId);
@@ -40,6 +44,7 @@ export class WithdrawalOrderRoutes {
 
   @Post(':id/cancel')
   @Needs('withdrawals:write')
+  @Operation({ summary: 'Cancel a withdrawal', answer: { status: 200, body: cancelledShape }, asks: [getWithdrawal, cancelWithdrawal] })
   cancel(@Incoming() call: Call, @Param('id') dialectId: string): Promise<Reply> {
     return this.once.answer(call, async ({ uuid: cancellationId }) => {
       const id = await this.idOf(call, dialectId);

@@ -10,6 +10,8 @@ import { BultraController, expectId } from './dialect-route.js';
 import { listBody, requiredBody, withdrawalBody } from './mapping.js';
 import { withdrawalListSchema } from './schema.js';
 import { statesOf, statusOf } from './status.js';
+import { Operation } from '../../openapi/operation.js';
+import { statusShape, withdrawalListShape, withdrawalShape } from './answer.schema.js';
 
 /** What a client can see of its withdrawals. */
 @BultraController('withdrawals')
@@ -18,6 +20,7 @@ export class WithdrawalReadRoutes {
 
   @Get()
   @Needs('withdrawals:read')
+  @Operation({ summary: 'List withdrawals, newest first', query: withdrawalListSchema, answer: { status: 200, body: withdrawalListShape }, asks: [listWithdrawals] })
   async list(@Incoming() call: Call): Promise<Reply> {
     const { limit, starting_after: after, account_id: accountId, counterparty_id: destinationId, status } = readShape(withdrawalListSchema, call.query);
     const states = status === undefined ? undefined : statesOf(status);
@@ -28,12 +31,14 @@ export class WithdrawalReadRoutes {
 
   @Get(':id')
   @Needs('withdrawals:read')
+  @Operation({ summary: 'Read a withdrawal', answer: { status: 200, body: withdrawalShape }, asks: [getWithdrawal] })
   async read(@Incoming() call: Call, @Param('id') id: string): Promise<Reply> {
     return jsonReply(200, withdrawalBody(await this.withdrawal(call, id)));
   }
 
   @Get(':id/status')
   @Needs('withdrawals:read')
+  @Operation({ summary: 'Read the status of a withdrawal and the documents it waits for', answer: { status: 200, body: statusShape }, asks: [getWithdrawal, listRequirements] })
   async status(@Incoming() call: Call, @Param('id') id: string): Promise<Reply> {
     const view = await this.withdrawal(call, id);
     const context = { tenantId: call.tenantId, withdrawalId: view.id };

@@ -1,0 +1,23 @@
+/** Headers of answers, by name. A required one is in every answer that names it. */
+const headers = {
+  'X-Request-Id': { description: 'Names this request in our logs.', required: true, schema: { type: 'string', format: 'uuid' } },
+  'Cache-Control': { required: true, schema: { const: 'no-store' } },
+  'WWW-Authenticate': { description: 'What is missing.', required: true, schema: { type: 'string' } },
+  'Content-Disposition': { description: 'The name to keep the file under.', required: true, schema: { type: 'string', pattern: '^attachment; filename="[^"]+"' } },
+  'Retry-After': { description: 'Seconds to wait before the same request is made again.', required: true, schema: { type: 'string', pattern: '^\\d+$' } },
+  'Sometimes-Retry-After': { description: 'Seconds to wait, where repeating the request may help.', required: false, schema: { type: 'string', pattern: '^\\d+$' } },
+} as const;
+
+const always = ['X-Request-Id', 'Cache-Control'] as const;
+
+type HeaderName = keyof typeof headers;
+
+const byStatus: Readonly<Record<number, readonly HeaderName[]>> = {
+  401: ['WWW-Authenticate'], 403: ['WWW-Authenticate'], 409: ['Sometimes-Retry-After'], 429: ['Retry-After'], 500: ['Sometimes-Retry-After'], 503: ['Retry-After'],
+};
+
+/** The headers of an answer with this status, those among them that it names itself. */
+export function headersOf(status: number, own: readonly string[] = []): object {
+  const names = [...always, ...(byStatus[status] ?? []), ...own.filter((name): name is HeaderName => name in headers)];
+  return Object.fromEntries(names.map((name) => [name.replace('Sometimes-', ''), headers[name]]));
+}
