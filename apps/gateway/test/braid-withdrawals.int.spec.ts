@@ -51,6 +51,16 @@ describe('a withdrawal from a wallet', () => {
     expect(new Set(answers.map(({ body }) => body['id'])).size).toBe(1);
   });
 
+  it('is answered as made to one of those who waited for it, though all are told that it was', async () => {
+    const order = withdrawalOrder();
+    const made = await withdraw(order);
+    const [view] = [...braid.wallets.withdrawals.values()].filter(({ view: { id } }) => id === made.body['id']);
+    braid.gateway.fake.on(withdrawFromWallet, () => ({ created: true, withdrawal: view!.view }));
+    const answers = await Promise.all(Array.from({ length: 5 }, () => withdraw(order)));
+    braid.wallets.listen(braid.gateway.fake);
+    expect([made, ...answers].map(({ status }) => status)).toEqual([201, 200, 200, 200, 200, 200]);
+  });
+
   it('is another one from another wallet', async () => {
     const order = withdrawalOrder();
     const [one, other] = await Promise.all([withdraw(order), withdraw(order, await braid.wallet())]);

@@ -1,11 +1,12 @@
 import type { PayoutLegView, WalletWithdrawalView } from '@sluice/contract-intake';
+import type { Payout, Summary, Withdrawal } from './answer.schema.js';
 import { approvalOf, isTerminal, payoutStatus, statusOf } from './status.js';
 import { usd } from './usd.js';
 
 /** ISO 8601 with milliseconds. */
 export const time = (iso: string): string => new Date(iso).toISOString();
 
-const TOKEN = 'usdc';
+const TOKEN = 'usdc' as const;
 
 const optionalTime = (iso: string | undefined): string | null => (iso === undefined ? null : time(iso));
 
@@ -19,7 +20,7 @@ const approvalDue = ({ status, turnkeyActivityId, approvalRequestedAt, approvalV
     ? { turnkeyActivityId: turnkeyActivityId ?? null, approvalRequestedAt: optionalTime(approvalRequestedAt), approvalValidBefore: optionalTime(approvalValidBefore) }
     : {};
 
-export const payoutBody = (leg: PayoutLegView, { chain, toAddress }: Pick<WalletWithdrawalView, 'chain' | 'toAddress'>) => ({
+export const payoutBody = (leg: PayoutLegView, { chain, toAddress }: Pick<WalletWithdrawalView, 'chain' | 'toAddress'>): Payout => ({
   id: leg.id,
   legKey: legKey(leg),
   status: payoutStatus[leg.status],
@@ -54,7 +55,7 @@ const head = (view: WalletWithdrawalView) => ({
   destinationToken: TOKEN,
 });
 
-export const withdrawalBody = (view: WalletWithdrawalView) => ({
+export const withdrawalBody = (view: WalletWithdrawalView): Withdrawal => ({
   ...head(view),
   destinationAddress: view.toAddress,
   status: statusOf(view),
@@ -69,4 +70,4 @@ export const withdrawalBody = (view: WalletWithdrawalView) => ({
 });
 
 /** One item of a list: exactly the keys of the documentation. */
-export const summaryBody = (view: WalletWithdrawalView) => ({ ...head(view), status: statusOf(view), createdAt: time(view.createdAt), completedAt: endOf(view) });
+export const summaryBody = (view: WalletWithdrawalView): Summary => ({ ...head(view), status: statusOf(view), createdAt: time(view.createdAt), completedAt: endOf(view) });

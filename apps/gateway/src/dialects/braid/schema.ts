@@ -6,11 +6,11 @@ import type { JsonObject } from '../../http/strict-json.js';
 import { read, required } from './fields.js';
 import { refusal } from './words.js';
 
-const uuidV4 = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i).toLowerCase();
+export const uuidV4 = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i).toLowerCase();
 
 /** The five EVM chains of the unified bridge domain. */
-const unifiedChains = z.enum(['ethereum', 'arbitrum', 'base', 'polygon', 'optimism']);
-const destinationChains = z.enum([...unifiedChains.options, 'bsc']);
+export const unifiedChains = z.enum(['ethereum', 'arbitrum', 'base', 'polygon', 'optimism']);
+export const destinationChains = z.enum([...unifiedChains.options, 'bsc']);
 
 const requestIdOf = (value: unknown): string => read(uuidV4, value, 'invalid_request_id', 'requestId must be a UUID v4.');
 
@@ -30,7 +30,7 @@ function amountOf(value: unknown): Money {
 
 const ZERO = /^0x0{40}$/;
 
-const addressSchema = z.string().regex(/^0x[0-9a-fA-F]{40}$/).refine((address) => !ZERO.test(address)).refine(hasGoodChecksum);
+export const addressSchema = z.string().regex(/^0x[0-9a-fA-F]{40}$/).refine((address) => !ZERO.test(address)).refine(hasGoodChecksum);
 
 const addressOf = (value: unknown): string =>
   read(addressSchema, value, 'invalid_address', 'destinationAddress must be an EVM address other than zero, with a good checksum where it has one.');
@@ -63,7 +63,7 @@ export function readPreview(body: JsonObject | null): PreviewOrder {
 
 const WHOLE_BPS = 10_000;
 
-const positionsSchema = z
+export const positionsSchema = z
   .array(z.object({ positionKey: positionKeySchema, targetWeightBps: z.int().min(0).max(WHOLE_BPS) }))
   .refine((positions) => positions.reduce((sum, { targetWeightBps }) => sum + targetWeightBps, 0) === WHOLE_BPS)
   .refine((positions) => new Set(positions.map(({ positionKey }) => positionKey)).size === positions.length);
@@ -73,7 +73,7 @@ const positionsOf = (value: unknown): Targets =>
   read(positionsSchema, value, 'invalid_positions', `positions must name known yield sources once each, with whole targetWeightBps from 0 to ${WHOLE_BPS} that sum to ${WHOLE_BPS}.`);
 
 const MAX_LABEL = 100;
-const labelSchema = z.string().max(MAX_LABEL).regex(/\S/).regex(/^\P{Cc}*$/u);
+export const labelSchema = z.string().max(MAX_LABEL).regex(/\S/).regex(/^\P{Cc}*$/u);
 
 export interface WalletOrder {
   readonly requestId: string;

@@ -42,7 +42,7 @@ export function phasesOf(wanted: readonly BraidStatus[]): Phase[] {
 
 export const isTerminal = (status: BraidStatus): boolean => status !== 'pending' && status !== 'processing';
 
-export const payoutStatus: Record<PayoutLegView['status'], string> = {
+export const payoutStatus = {
   planned: 'planning',
   queued: 'waiting_for_prior_approval',
   awaiting_signature: 'pending_customer_approval',
@@ -53,7 +53,7 @@ export const payoutStatus: Record<PayoutLegView['status'], string> = {
   failed: 'failed',
   cancelled: 'cancelled',
   not_needed: 'skipped',
-};
+} as const satisfies Record<PayoutLegView['status'], string>;
 
 export interface Approval {
   readonly customerApprovalState: 'required' | 'queued' | 'not_required';

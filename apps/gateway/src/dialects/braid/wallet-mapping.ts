@@ -1,6 +1,7 @@
 import type { estimateTimes, listYieldSources, previewWithdrawal, WalletView } from '@sluice/contract-liquidity';
 import type { ReplyOf } from '@sluice/contract-kit';
 import { Money } from '@sluice/kernel';
+import type { Estimates as EstimatesBody, Preview, Wallet } from './answer.schema.js';
 import { isoDuration } from './duration.js';
 import { time } from './mapping.js';
 import type { EstimateOrder, PreviewOrder, Targets } from './schema.js';
@@ -27,7 +28,7 @@ export const balanceBody = ({ total, withdrawable, earned }: Pick<WalletView, 't
   totalUsd: usd(total), withdrawableUsd: usd(withdrawable), earnedUsd: usd(earned),
 });
 
-export const walletBody = (wallet: WalletView, sources: YieldSources) => ({
+export const walletBody = (wallet: WalletView, sources: YieldSources): Wallet => ({
   id: wallet.id,
   label: wallet.label,
   status: wallet.status,
@@ -40,7 +41,7 @@ export const walletBody = (wallet: WalletView, sources: YieldSources) => ({
 
 export const yieldSourceBody = ({ positionKey, name, chain, unwindTime, type }: YieldSources[number]) => ({ positionKey, name, chain, unwindTime, type });
 
-export const previewBody = ({ amount }: PreviewOrder, { fee, available, completionSeconds }: ReplyOf<typeof previewWithdrawal>) => ({
+export const previewBody = ({ amount }: PreviewOrder, { fee, available, completionSeconds }: ReplyOf<typeof previewWithdrawal>): Preview => ({
   amountUsd: usd(amount.toJson()), feeUsd: usd(fee), availableUsd: usd(available), estimatedCompletionTime: isoDuration(completionSeconds),
 });
 
@@ -49,7 +50,7 @@ type Quantiles = Estimates['fullSettlementTime'];
 
 const quantilesBody = ({ p50, p90, max }: Quantiles) => ({ p50: isoDuration(p50), p90: isoDuration(p90), max: isoDuration(max) });
 
-export const estimatesBody = ({ destinationChain, targets }: EstimateOrder, { estimates, fullSettlementTime }: Estimates) => ({
+export const estimatesBody = ({ destinationChain, targets }: EstimateOrder, { estimates, fullSettlementTime }: Estimates): EstimatesBody => ({
   destinationToken: 'usdc',
   destinationChain,
   estimates: estimates.map((estimate) => ({

@@ -4,6 +4,7 @@ import { idFrom, newId } from '@sluice/kernel';
 import type { Call } from '../../access/call.js';
 import { Incoming, Needs } from '../../access/needs.decorator.js';
 import { jsonReply, type Reply } from '../../http/reply.js';
+import { FirstRequests } from '../../idempotency/first-requests.js';
 import { Services } from '../../services/services.js';
 import { pageBody } from './cursor.js';
 import { BraidController, expectWalletId } from './dialect-route.js';
@@ -25,7 +26,12 @@ const refusals = {
 /** A wallet's withdrawals. */
 @BraidController()
 export class WithdrawalRoutes {
-  constructor(private readonly services: Services, private readonly wallets: BraidWallets, private readonly withdrawals: BraidWithdrawals) {}
+  constructor(
+    private readonly services: Services,
+    private readonly wallets: BraidWallets,
+    private readonly withdrawals: BraidWithdrawals,
+    private readonly firsts: FirstRequests,
+  ) {}
 
   @Post(':walletId/withdraw')
   @Needs('portfolio-wallets')
@@ -35,7 +41,9 @@ export class WithdrawalRoutes {
     const id = idFrom(call.tenantId, walletId, requestId);
     const ask = { id, dialect: 'braid' as const, requestId, walletId, amount: amount.toJson(), chain, toAddress };
     const { created, withdrawal } = await inWords(this.services.ask(withdrawFromWallet, ask, { tenantId: call.tenantId, withdrawalId: id }), refusals);
-    return jsonReply(created ? 201 : 200, withdrawalBody(withdrawal));
+    // Everyone who waited for the same creation may be told that it was theirs; one of them is answered so.
+    const isFirst = created && (await this.firsts.take(call, requestId));
+    return jsonReply(isFirst ? 201 : 200, withdrawalBody(withdrawal));
   }
 
   @Get(':walletId/withdrawals')
