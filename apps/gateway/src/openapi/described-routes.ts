@@ -5,7 +5,7 @@ import type { Scope } from '../access/scopes.js';
 import { OPERATION, type OperationNotes } from './operation.js';
 
 export interface DescribedRoute {
-  /** The handler's name, which no two routes of a controller share. */
+  /** Of handler and controller, such as `readAccount`: no two routes share it. */
   readonly name: string;
   readonly method: 'get' | 'post' | 'put' | 'delete';
   /** With its prefix, as Express writes it: `/bultra/v1/withdrawals/:id`. */
@@ -33,8 +33,9 @@ function routeOf(prefix: string, name: string, handler: unknown): DescribedRoute
 /** The routes of these controllers that are described, in the order in which they are written. */
 export function describedRoutes(controllers: readonly Type[]): DescribedRoute[] {
   return controllers.flatMap((controller) => {
+    const thing = controller.name.replace(/Routes$/, '');
     const prefix = metadata<string>(PATH_METADATA, controller) ?? '';
     const prototype = controller.prototype as Record<string, unknown>;
-    return Object.getOwnPropertyNames(prototype).flatMap((name) => routeOf(prefix, name, prototype[name]));
+    return Object.getOwnPropertyNames(prototype).flatMap((handler) => routeOf(prefix, `${handler}${thing}`, prototype[handler]));
   });
 }

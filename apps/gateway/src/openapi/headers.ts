@@ -5,6 +5,9 @@ const headers = {
   'WWW-Authenticate': { description: 'What is missing.', required: true, schema: { type: 'string' } },
   'Content-Disposition': { description: 'The name to keep the file under.', required: true, schema: { type: 'string', pattern: '^attachment; filename="[^"]+"' } },
   'Retry-After': { description: 'Seconds to wait before the same request is made again.', required: true, schema: { type: 'string', pattern: '^\\d+$' } },
+  'RateLimit-Limit': { description: 'Requests in a second.', required: true, schema: { type: 'string', pattern: '^\\d+$' } },
+  'RateLimit-Remaining': { required: true, schema: { const: '0' } },
+  'RateLimit-Reset': { description: 'Seconds until there are more.', required: true, schema: { type: 'string', pattern: '^\\d+$' } },
   'Sometimes-Retry-After': { description: 'Seconds to wait, where repeating the request may help.', required: false, schema: { type: 'string', pattern: '^\\d+$' } },
 } as const;
 
@@ -13,7 +16,7 @@ const always = ['X-Request-Id', 'Cache-Control'] as const;
 type HeaderName = keyof typeof headers;
 
 const byStatus: Readonly<Record<number, readonly HeaderName[]>> = {
-  401: ['WWW-Authenticate'], 403: ['WWW-Authenticate'], 409: ['Sometimes-Retry-After'], 429: ['Retry-After'], 500: ['Sometimes-Retry-After'], 503: ['Retry-After'],
+  401: ['WWW-Authenticate'], 403: ['WWW-Authenticate'], 409: ['Sometimes-Retry-After'], 429: ['Retry-After', 'RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset'], 500: ['Sometimes-Retry-After'], 503: ['Retry-After'],
 };
 
 /** The headers of an answer with this status, those among them that it names itself. */

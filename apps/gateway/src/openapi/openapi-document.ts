@@ -5,6 +5,7 @@ import { describedRoutes, type DescribedRoute } from './described-routes.js';
 import { headersOf } from './headers.js';
 import { inputSchema, namedSchemas, outputSchema, queryParameters } from './json-schema.js';
 import { problemsOf } from './route-problems.js';
+import type { Security } from './security.js';
 
 /** How a part of the paths says no. */
 export interface ErrorWords {
@@ -19,9 +20,9 @@ export interface DocumentOptions {
   /** What every path starts with; it becomes the document's server. */
   readonly prefix: string;
   readonly shapes: z.core.$ZodRegistry<{ id: string }>;
-  readonly tokenPath: string;
-  readonly scopes: readonly string[];
-  readonly idempotencyHeader: string;
+  readonly security: Security;
+  /** Null where keys are not in a header. */
+  readonly idempotencyHeader: string | null;
   readonly errorsAt: (path: string) => ErrorWords;
   readonly descriptions: Readonly<Record<number, string>>;
 }
@@ -29,12 +30,11 @@ export interface DocumentOptions {
 type Json = Readonly<Record<string, unknown>>;
 
 const JSON_TYPE = 'application/json';
-const SCHEME = 'oauth2';
 
-function errorResponses(route: DescribedRoute, { errorsAt, descriptions }: DocumentOptions): Json {
+function errorResponses(route: DescribedRoute, { errorsAt, descriptions, idempotencyHeader }: DocumentOptions): Json {
   const { wordOf, bodyOf } = errorsAt(route.path);
   const words = new Map<number, Set<string>>();
-  for (const [status, word] of [...problemsOf(route)].map(wordOf)) words.set(status, (words.get(status) ?? new Set()).add(word));
+  for (const [status, word] of [...problemsOf(route, idempotencyHeader !== null)].map(wordOf)) words.set(status, (words.get(status) ?? new Set()).add(word));
   return Object.fromEntries([...words].sort(([one], [other]) => one - other).map(([status, [first = '', ...rest]]) => {
     const schema = inputSchema(bodyOf([first, ...rest]));
     return [status, { description: descriptions[status] ?? '', headers: headersOf(status), content: { [JSON_TYPE]: { schema } } }];
@@ -42,9 +42,10 @@ function errorResponses(route: DescribedRoute, { errorsAt, descriptions }: Docum
 }
 
 function successResponse({ notes: { answer, summary } }: DescribedRoute, { shapes }: DocumentOptions): Json {
-  const { status, body, file, headers } = answer;
+  const { status, replayStatus, body, file, headers } = answer;
   const content = body ? { [JSON_TYPE]: { schema: outputSchema(body, shapes) } } : file === undefined ? undefined : { [file]: {} };
-  return { [status]: { description: summary, headers: headersOf(status, headers), ...(content && { content }) } };
+  const response = { description: summary, headers: headersOf(status, headers), ...(content && { content }) };
+  return { [status]: response, ...(replayStatus === undefined ? {} : { [replayStatus]: response }) };
 }
 
 const pathParameters = (path: string): Json[] =>
@@ -64,14 +65,15 @@ function operationOf(route: DescribedRoute, options: DocumentOptions): Json {
   const parameters = [
     ...pathParameters(path),
     ...(notes.query ? queryParameters(notes.query) : []),
-    ...(method === 'post' && scope !== undefined ? [keyParameter(options.idempotencyHeader)] : []),
+    ...(method === 'post' && scope !== undefined && options.idempotencyHeader !== null ? [keyParameter(options.idempotencyHeader)] : []),
   ];
   return {
+    operationId: route.name,
     summary: notes.summary,
     ...(parameters.length === 0 ? {} : { parameters }),
     ...requestBody(notes),
     responses: { ...successResponse(route, options), ...errorResponses(route, options) },
-    security: scope === undefined ? [] : [{ [SCHEME]: [scope] }],
+    security: scope === undefined ? [] : [{ [options.security.name]: options.security.needs(scope) }],
   };
 }
 
@@ -85,13 +87,12 @@ export function openApiDocument(controllers: readonly Type[], options: DocumentO
     const path = documentedPath(route.path, options.prefix);
     paths[path] = { ...paths[path], [route.method]: operationOf(route, options) };
   }
-  const scopes = Object.fromEntries(options.scopes.map((scope) => [scope, scope.replace(':', ', ')]));
-  const flows = { clientCredentials: { tokenUrl: options.tokenPath, scopes } };
+  const { name, scheme } = options.security;
   return {
     openapi: '3.1.1',
     info: { title: options.title, version: '1', description: options.description },
     servers: [{ url: options.prefix }],
     paths,
-    components: { schemas: namedSchemas(options.shapes), securitySchemes: { [SCHEME]: { type: 'oauth2', flows } } },
+    components: { schemas: namedSchemas(options.shapes), securitySchemes: { [name]: scheme } },
   };
 }

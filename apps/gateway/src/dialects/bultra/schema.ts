@@ -17,7 +17,7 @@ export const purposes = ['PERSONAL_ACCOUNT', 'BUSINESS_PAYMENT', 'OTHER'] as con
 
 /** Text that can be kept and printed as it came. */
 const text = (max: number) =>
-  z.string().min(1, 'must not be empty').refine((value) => [...value].length <= max, `must have ${max} characters at most`).regex(/^\P{Cc}*$/u, 'must not contain control characters');
+  z.string().min(1, 'must not be empty').refine((value) => [...value].length <= max, `must have ${max} characters at most`).regex(/^\P{Cc}*$/u, 'must not contain control characters').meta({ maxLength: max });
 
 export const amountSchema = z
   .string()
@@ -57,7 +57,7 @@ export const withdrawalListSchema = z.object({ ...page, account_id: text(100).op
 export const customerListSchema = z.object({ ...page, customer_id: text(100).optional() });
 
 /** A note may have lines; every other text of the dialect is one. */
-const note = z.string().refine((value) => [...value].length <= 1_000, 'must have 1000 characters at most').regex(/^[\P{Cc}\t\r\n]*$/u, 'must not contain control characters');
+const note = z.string().refine((value) => [...value].length <= 1_000, 'must have 1000 characters at most').regex(/^[\P{Cc}\t\r\n]*$/u, 'must not contain control characters').meta({ maxLength: 1_000 });
 
 const hasName = ({ name = '' }: ReceivedFile): boolean => text(255).safeParse(name).success;
 
