@@ -66,10 +66,16 @@ export class Reports {
   async record({ delivery, key, timer }: About, fact: Fact): Promise<void> {
     const { id, tenantId, state } = delivery;
     const now = await this.settings.now(tenantId);
-    const cause = fact.kind === 'returned' && legByKey(state, key) !== undefined
+    const cause = fact.kind === 'returned' && (await this.hasArrived(id, key))
       ? tellingReturn(id, key, fact.code, tenantId, state.asker)
       : answering(id, state.round, { tenantId, timer }, state.asker);
     await this.deliveries.step(id, cause, (current) => this.learnt(current, key, fact, now));
+  }
+
+  /** Only what arrived comes back by a message of its own; what never did fails, and the round is answered as ever. */
+  private async hasArrived(id: string, key: string): Promise<boolean> {
+    const current = await this.deliveries.find(id);
+    return current !== null && legByKey(current.state, key)?.status === 'delivered';
   }
 
   private learnt(delivery: Delivery, key: string, fact: Fact, now: Date): Change<Delivery> | null {

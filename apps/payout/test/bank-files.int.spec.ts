@@ -59,7 +59,10 @@ describe("a payment told by its rail's files", () => {
     'by %s is refused with %s', async (rail, code) => {
       const paid = await (await payment(rail)).fault('reject', { code, count: 1 });
       await paid.deliver();
-      expect((await paid.next(undelivered)).body.legs).toMatchObject([{ status: 'failed', reason: code }]);
+      const { id, body } = await paid.next(undelivered);
+      expect(body.legs).toMatchObject([{ status: 'failed', reason: code }]);
+      await paid.deliver();
+      expect(await paid.next(undelivered)).toMatchObject({ id, body });
     },
   );
 
@@ -68,6 +71,13 @@ describe("a payment told by its rail's files", () => {
     await paid.deliver();
     expect((await paid.next(delivered)).body.legs).toMatchObject([{ status: 'delivered' }]);
     expect(await paid.accepted()).toEqual(['settled']);
+  });
+
+  it.each(['slow', 'fail', 'fail_after_success', 'duplicate'])('is delivered once through the fault %s', async (mode) => {
+    const paid = await (await payment('SEPA')).fault(mode, { count: 1, delayMs: 600 });
+    await paid.deliver();
+    expect((await paid.next(delivered)).body.legs).toMatchObject([{ status: 'delivered' }]);
+    expect([await paid.accepted(), paid.seen(delivered)]).toEqual([['settled'], []]);
   });
 
   it('is told by a file sent by hand, twice, once', async () => {

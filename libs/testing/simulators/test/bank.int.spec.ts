@@ -25,7 +25,7 @@ afterEach(async () => {
   rmSync(journalFolder, { recursive: true });
 });
 
-function instruction(changed: { key?: string } & object = {}) {
+function instruction(changed: { readonly [field: string]: unknown; readonly key?: string } = {}) {
   const key = changed.key ?? newId();
   return {
     key, endToEndId: 'w1:1/1', tenantId: 'acme', rail: 'ACH', amount: { currency: 'USD', units: '250000' },
