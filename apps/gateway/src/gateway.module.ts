@@ -16,6 +16,7 @@ import { MongoClients } from './adapters/mongo-clients.js';
 import { MongoSandboxes } from './adapters/mongo-sandboxes.js';
 import { RpcLocalChains } from './adapters/rpc-local-chains.js';
 import { StoredSigningKey } from './adapters/stored-signing-key.js';
+import { BRAID_DOCUMENT, braidDocument } from './dialects/braid/document.js';
 import { braidDialect } from './dialects/braid/errors.js';
 import { braidProviders, braidRoutes } from './dialects/braid/routes.js';
 import { bultraDialect } from './dialects/bultra/errors.js';
@@ -69,6 +70,7 @@ const adapters: Provider[] = [
     DocumentUploads, WithdrawalIds,
     FirstRequests, WalletSimulations, ...braidProviders,
     { provide: DIALECTS, useValue: dialects },
+    { provide: BRAID_DOCUMENT, useFactory: () => braidDocument(braidRoutes) },
     { provide: BULTRA_DOCUMENT, useFactory: () => bultraDocument(bultraRoutes) },
     { provide: APP_FILTER, useClass: ProblemFilter },
     ...adapters,

@@ -1,10 +1,13 @@
 import { Param, Post, UseGuards } from '@nestjs/common';
+import { getWalletWithdrawal } from '@sluice/contract-intake';
 import { voteOnLeg } from '@sluice/contract-payout';
 import type { Call } from '../../access/call.js';
 import { Incoming, Needs } from '../../access/needs.decorator.js';
 import { jsonReply, type Reply } from '../../http/reply.js';
 import { SandboxGuard } from '../../ops/sandbox.guard.js';
 import { Services } from '../../services/services.js';
+import { Operation } from '../../openapi/operation.js';
+import { payoutShape } from './answer.schema.js';
 import { BraidController } from './dialect-route.js';
 import { payoutBody } from './mapping.js';
 import { BraidWithdrawals, payoutOf, type PayoutPath } from './withdrawals.js';
@@ -20,12 +23,14 @@ export class ApprovalRoutes {
 
   @Post(':walletId/withdrawals/:withdrawalId/payouts/:payoutId/approve')
   @Needs('portfolio-wallets')
+  @Operation({ summary: 'Vote for a payout (sandbox)', answer: { status: 200, body: payoutShape }, asks: [getWalletWithdrawal, voteOnLeg] })
   approve(@Incoming() call: Call, @Param() path: PayoutPath): Promise<Reply> {
     return this.vote(call, path, 'approve');
   }
 
   @Post(':walletId/withdrawals/:withdrawalId/payouts/:payoutId/reject')
   @Needs('portfolio-wallets')
+  @Operation({ summary: 'Vote against a payout (sandbox)', answer: { status: 200, body: payoutShape }, asks: [getWalletWithdrawal, voteOnLeg] })
   reject(@Incoming() call: Call, @Param() path: PayoutPath): Promise<Reply> {
     return this.vote(call, path, 'reject');
   }

@@ -38,6 +38,8 @@ const codes: Record<ProblemCode, BraidCode> = {
   wallet_not_active: 'wallet_not_active',
 };
 
+export const wordOf = (code: ProblemCode): readonly [status: number, word: BraidCode] => [statusOfCode[codes[code]], codes[code]];
+
 /** Word for word from the dialect's documentation. */
 const UNAUTHENTICATED = 'Unauthenticated request';
 

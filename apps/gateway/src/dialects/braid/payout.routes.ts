@@ -4,6 +4,8 @@ import { newId } from '@sluice/kernel';
 import type { Call } from '../../access/call.js';
 import { Incoming, Needs } from '../../access/needs.decorator.js';
 import { jsonReply, type Reply } from '../../http/reply.js';
+import { Operation } from '../../openapi/operation.js';
+import { payoutShape, retriedShape } from './answer.schema.js';
 import { BraidController } from './dialect-route.js';
 import { payoutBody, retriedBody } from './mapping.js';
 import { BraidWithdrawals, payoutOf, type PayoutPath } from './withdrawals.js';
@@ -15,6 +17,7 @@ export class PayoutRoutes {
 
   @Post(':walletId/withdrawals/:withdrawalId/payouts/:payoutId/cancel')
   @Needs('portfolio-wallets')
+  @Operation({ summary: 'Cancel a payout', answer: { status: 200, body: payoutShape }, asks: [stopPayoutLeg] })
   async cancel(@Incoming() call: Call, @Param() path: PayoutPath): Promise<Reply> {
     call.json();
     const stopped = await this.withdrawals.ask(stopPayoutLeg, path, call, orderFor(path), { invalid_status: 'payout_not_cancellable' });
@@ -23,6 +26,7 @@ export class PayoutRoutes {
 
   @Post(':walletId/withdrawals/:withdrawalId/payouts/:payoutId/retry')
   @Needs('portfolio-wallets')
+  @Operation({ summary: 'Try a failed payout again', answer: { status: 200, body: retriedShape }, asks: [retryPayoutLeg] })
   async retry(@Incoming() call: Call, @Param() path: PayoutPath): Promise<Reply> {
     call.json();
     const words = { invalid_status: 'payout_not_retryable', insufficient_funds: 'insufficient_funds', wallet_not_active: 'wallet_not_active' } as const;

@@ -1,15 +1,18 @@
 import { Get, Param, Post } from '@nestjs/common';
 import { openAccount } from '@sluice/contract-ledger';
-import { listWallets, openWallet, previewWithdrawal } from '@sluice/contract-liquidity';
+import { getWallet, listWallets, openWallet, previewWithdrawal } from '@sluice/contract-liquidity';
 import { idFrom } from '@sluice/kernel';
 import type { Call } from '../../access/call.js';
 import { Incoming, Needs } from '../../access/needs.decorator.js';
 import { jsonReply, type Reply } from '../../http/reply.js';
 import { FirstRequests } from '../../idempotency/first-requests.js';
 import { Services } from '../../services/services.js';
+import { Operation } from '../../openapi/operation.js';
+import { previewShape, walletListShape, walletShape } from './answer.schema.js';
 import { pageBody } from './cursor.js';
 import { BraidController, expectWalletId } from './dialect-route.js';
 import { readWalletPage } from './list-schema.js';
+import { previewOrderShape, walletOrderShape, walletQueryShape } from './order.schema.js';
 import { readPreview, readWallet } from './schema.js';
 import { previewBody, walletBody } from './wallet-mapping.js';
 import { BraidWallets } from './wallets.js';
@@ -23,6 +26,7 @@ export class WalletRoutes {
   /** The wallet is opened where its money is found and where it is booked, each once, so what was begun is finished by asking again. */
   @Post()
   @Needs('portfolio-wallets')
+  @Operation({ summary: 'Open a wallet', body: { schema: walletOrderShape }, answer: { status: 201, replayStatus: 200, body: walletShape }, asks: [openWallet, openAccount] })
   async open(@Incoming() call: Call): Promise<Reply> {
     const { requestId, ...order } = readWallet(call.json());
     const id = idFrom(call.tenantId, 'wallet', requestId);
@@ -35,6 +39,7 @@ export class WalletRoutes {
 
   @Get()
   @Needs('portfolio-wallets')
+  @Operation({ summary: 'List wallets, newest first', query: walletQueryShape, answer: { status: 200, body: walletListShape }, asks: [listWallets] })
   async list(@Incoming() call: Call): Promise<Reply> {
     const { limit, after, list } = readWalletPage(call.query, call.tenantId);
     const asking = inWords(this.services.ask(listWallets, { limit, after: after?.id }, call), { invalid_request: 'invalid_cursor' });
@@ -44,6 +49,7 @@ export class WalletRoutes {
 
   @Get(':walletId')
   @Needs('portfolio-wallets')
+  @Operation({ summary: 'Read a wallet', answer: { status: 200, body: walletShape }, asks: [getWallet] })
   async read(@Incoming() call: Call, @Param('walletId') walletId: string): Promise<Reply> {
     const [wallet, sources] = await Promise.all([this.wallets.find(call, walletId), this.wallets.sources(call)]);
     return jsonReply(200, walletBody(wallet, sources));
@@ -51,6 +57,7 @@ export class WalletRoutes {
 
   @Post(':walletId/withdrawal-preview')
   @Needs('portfolio-wallets')
+  @Operation({ summary: 'What a withdrawal would do now', body: { schema: previewOrderShape }, answer: { status: 200, body: previewShape }, asks: [previewWithdrawal] })
   async preview(@Incoming() call: Call, @Param('walletId') id: string): Promise<Reply> {
     const walletId = expectWalletId(id);
     const order = readPreview(call.json());

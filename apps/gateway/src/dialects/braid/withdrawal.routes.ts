@@ -1,15 +1,19 @@
 import { Get, Param, Post } from '@nestjs/common';
-import { listWalletWithdrawals, stopWalletWithdrawal, withdrawFromWallet } from '@sluice/contract-intake';
+import { getWalletWithdrawal, listWalletWithdrawals, stopWalletWithdrawal, withdrawFromWallet } from '@sluice/contract-intake';
+import { getWallet } from '@sluice/contract-liquidity';
 import { idFrom, newId } from '@sluice/kernel';
 import type { Call } from '../../access/call.js';
 import { Incoming, Needs } from '../../access/needs.decorator.js';
 import { jsonReply, type Reply } from '../../http/reply.js';
 import { FirstRequests } from '../../idempotency/first-requests.js';
 import { Services } from '../../services/services.js';
+import { Operation } from '../../openapi/operation.js';
+import { withdrawalListShape, withdrawalShape } from './answer.schema.js';
 import { pageBody } from './cursor.js';
 import { BraidController, expectWalletId } from './dialect-route.js';
 import { readWithdrawalPage } from './list-schema.js';
 import { summaryBody, withdrawalBody } from './mapping.js';
+import { withdrawalOrderShape, withdrawalQueryShape } from './order.schema.js';
 import { readWithdrawal } from './schema.js';
 import { phasesOf, statusOf } from './status.js';
 import { BraidWallets } from './wallets.js';
@@ -35,6 +39,9 @@ export class WithdrawalRoutes {
 
   @Post(':walletId/withdraw')
   @Needs('portfolio-wallets')
+  @Operation({
+    summary: 'Withdraw', body: { schema: withdrawalOrderShape }, answer: { status: 201, replayStatus: 200, body: withdrawalShape }, asks: [withdrawFromWallet],
+  })
   async withdraw(@Incoming() call: Call, @Param('walletId') givenId: string): Promise<Reply> {
     const walletId = expectWalletId(givenId);
     const { requestId, chain, amount, toAddress } = readWithdrawal(call.json());
@@ -48,6 +55,7 @@ export class WithdrawalRoutes {
 
   @Get(':walletId/withdrawals')
   @Needs('portfolio-wallets')
+  @Operation({ summary: 'List withdrawals', query: withdrawalQueryShape, answer: { status: 200, body: withdrawalListShape }, asks: [getWallet, listWalletWithdrawals] })
   async list(@Incoming() call: Call, @Param('walletId') givenId: string): Promise<Reply> {
     const { id: walletId } = await this.wallets.find(call, givenId);
     const { limit, after, list, order, statuses } = readWithdrawalPage(call.query, call.tenantId, walletId);
@@ -59,12 +67,14 @@ export class WithdrawalRoutes {
 
   @Get(':walletId/withdrawals/:withdrawalId')
   @Needs('portfolio-wallets')
+  @Operation({ summary: 'Read a withdrawal', answer: { status: 200, body: withdrawalShape }, asks: [getWalletWithdrawal] })
   async read(@Incoming() call: Call, @Param() path: WithdrawalPath): Promise<Reply> {
     return jsonReply(200, withdrawalBody(await this.withdrawals.find(path, call)));
   }
 
   @Post(':walletId/withdrawals/:withdrawalId/cancel')
   @Needs('portfolio-wallets')
+  @Operation({ summary: 'Cancel what can be cancelled of a withdrawal', answer: { status: 200, body: withdrawalShape }, asks: [stopWalletWithdrawal] })
   async cancel(@Incoming() call: Call, @Param() path: WithdrawalPath): Promise<Reply> {
     call.json();
     const asking = (named: { walletId: string; id: string }) => ({ ...named, orderId: newId() });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { oauthWordOf } from '../../access/oauth-errors.js';
 import { bultraScopes } from '../../access/scopes.js';
 import { openApiDocument, type ErrorWords } from '../../openapi/openapi-document.js';
+import { clientCredentials } from '../../openapi/security.js';
 import { shapes } from './answer.schema.js';
 import { bultraDialect, wordOf } from './errors.js';
 
@@ -31,7 +32,7 @@ const descriptions = {
 /** The OpenAPI document of the whole dialect. */
 export const bultraDocument = (controllers: readonly Type[]): object =>
   openApiDocument(controllers, {
-    title: 'Bultra', description: 'Withdrawals from an account to a counterparty over a bank rail.', prefix: bultraDialect.prefix, shapes, scopes: bultraScopes,
-    tokenPath: '/bultra/oauth2/token', idempotencyHeader: bultraDialect.idempotencyHeader ?? '', descriptions,
+    title: 'Bultra', description: 'Withdrawals from an account to a counterparty over a bank rail.', prefix: bultraDialect.prefix, shapes,
+    security: clientCredentials('/bultra/oauth2/token', bultraScopes), idempotencyHeader: bultraDialect.idempotencyHeader, descriptions,
     errorsAt: (path) => (path.startsWith('/bultra/oauth2/') ? oauthErrors : bultraErrors),
   });
