@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { identityOf } from '../infra/state/process-identity.ts';
+import { becomesTrue } from '../infra/system/wait-until.ts';
 
 const here = new URL('./', import.meta.url).href;
 
@@ -68,6 +70,13 @@ describe('a command that is interrupted', () => {
   ])('%s cleans up and says no', async (_how, disturb) => {
     const { code, said } = await disturbed(`${registered} ${endless}`, disturb);
     expect([code, said]).toEqual([1, expect.stringContaining('last;first;')]);
+  });
+
+  it('leaves nothing behind of a program that did', async () => {
+    const leaving = `const left = spawn('sleep', ['300'], { stdio: 'ignore' }); left.unref(); process.stdout.write(String(left.pid))`;
+    const program = `await runProgram([process.execPath, '--input-type=module', '-e', "import { spawn } from 'node:child_process'; " + ${JSON.stringify(leaving)}], { signal: command.signal })`;
+    const { said } = await endOf(start(`say((${program}).output)`));
+    expect(await becomesTrue(() => identityOf(Number.parseInt(said, 10)) === undefined, 5_000)).toBe(true);
   });
 
   it('takes along the programs it runs', async () => {

@@ -18,6 +18,16 @@ export interface ProgramResult {
 /** The installed Node and the installed programs come before those of the system, for the program and all it starts. */
 const pathWithInstalled = (): string => [join(root, 'node_modules', '.bin'), process.env['PATH']].join(delimiter);
 
+/** Ends a program with everything that it started and that is still there. */
+function endGroup(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGTERM');
+  } catch (error) {
+    const isGone = error instanceof Error && 'code' in error && error.code === 'ESRCH';
+    if (!isGone) throw error;
+  }
+}
+
 /**
  * Runs a program of the working tree to its end, in a process group of its own: an interrupt ends it with everything
  * that it started. Throws only when it cannot be started or is interrupted; a failing exit code is handed back.
@@ -29,12 +39,13 @@ export function runProgram([program, ...args]: readonly [string, ...string[]], {
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
-  const end = () => void (child.pid === undefined || process.kill(-child.pid, 'SIGTERM'));
+  const end = () => endGroup(child.pid);
   signal.addEventListener('abort', end);
   return new Promise((resolve, reject) => {
     child.once('error', () => reject(new SetupError(`${program} could not be started.`)));
     child.once('close', (code) => {
       signal.removeEventListener('abort', end);
+      end(); // A test that failed may have left a process of its own behind.
       if (signal.aborted) reject(signal.reason as Error);
       else resolve({ code: code ?? 1, output });
     });
