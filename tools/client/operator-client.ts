@@ -31,6 +31,11 @@ export class OperatorClient {
     expectSuccess('A deposit', await this.ask('/simulations/deposits', { method: 'POST', body: { target, amount } }), withId);
   }
 
+  /** USDC to a wallet: as cash on the chain, or put into a position there. */
+  async depositOnChain(target: string, amount: string, place: { readonly chain: string; readonly positionKey?: string }): Promise<void> {
+    expectSuccess('A deposit', await this.ask('/simulations/deposits', { method: 'POST', body: { target, amount, ...place } }), withId);
+  }
+
   async fault(fault: Fault): Promise<void> {
     expectSuccess('Setting a fault', await this.ask('/simulations/faults', { method: 'POST', body: fault }), withId);
   }

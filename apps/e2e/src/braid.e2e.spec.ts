@@ -1,0 +1,140 @@
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { BraidClient, until, usdcOnChain, type BraidWallet, type BraidWithdrawal } from '@sluice/tools/client';
+import { crash, startAgain, type AppName } from '@sluice/tools/stack';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { openStory } from './story.js';
+
+const story = await openStory();
+const braid = new BraidClient(story.stack, 'acme');
+const patience = { withinMs: 100_000 };
+afterAll(() => story.operator.clearFaults());
+
+/** An address that nobody has paid yet, so that its balance is what this story paid. */
+const freshAddress = (): string => `0x${randomBytes(20).toString('hex')}`;
+const units = (amount: number): bigint => BigInt(amount) * 1_000_000n;
+
+async function walletWith(places: readonly { amount: number; chain: string; positionKey?: string }[], policy: 'none' | 'customer' = 'none'): Promise<BraidWallet> {
+  const wallet = await braid.openWallet('usdz', policy);
+  for (const { amount, ...place } of places) await story.operator.depositOnChain(wallet.id, `${amount}.00`, place);
+  return wallet;
+}
+
+const leg = ({ payouts }: BraidWithdrawal) => {
+  const [first] = payouts;
+  if (!first) throw new Error('There is no payout.');
+  return first;
+};
+const becomes = (wallet: BraidWallet, id: string, hope: string, isSo: (withdrawal: BraidWithdrawal) => boolean): Promise<BraidWithdrawal> =>
+  until(hope, () => braid.withdrawal(wallet.id, id), isSo, patience);
+const legIs = (wallet: BraidWallet, id: string, status: string): Promise<BraidWithdrawal> =>
+  becomes(wallet, id, `its leg is ${status}`, (withdrawal) => leg(withdrawal).status === status);
+
+describe('a wallet with cash and usdz on arbitrum', () => {
+  it('pays 65000 USDC to an address on ethereum, where anybody can read it', async () => {
+    const wallet = await walletWith([{ amount: 30_000, chain: 'arbitrum' }, { amount: 40_000, chain: 'arbitrum', positionKey: 'usdz' }]);
+    const toAddress = freshAddress();
+    const { id, sourceLegs } = await braid.withdrawn(wallet.id, { amount: '65000', chain: 'ethereum', toAddress });
+    expect(sourceLegs.map(({ positionKey, requestedUsdcUnits }) => [positionKey, requestedUsdcUnits])).toEqual([['cash_usdc:cctp', '30000000000'], ['usdz', '35000000000']]);
+    const ended = await braid.ended(wallet.id, id);
+    expect(ended).toMatchObject({ status: 'completed', amountUsd: '65000.00', payouts: [{ legKey: 'pos_usdz_001', status: 'completed' }] });
+    expect(await usdcOnChain(story.stack, 'ethereum', toAddress)).toBe(units(65_000));
+    expect((await braid.wallet(wallet.id)).balance).toMatchObject({ totalUsd: '5000.00', withdrawableUsd: '5000.00' });
+  }, 150_000);
+});
+
+describe('two withdrawals of 60 % at once', () => {
+  it('are one withdrawal and one refusal', async () => {
+    const wallet = await walletWith([{ amount: 1_000, chain: 'base' }]);
+    const toAddress = freshAddress();
+    const answers = await Promise.all([1, 2].map(() => braid.withdraw(wallet.id, { amount: '600', chain: 'base', toAddress })));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+    const { id } = answers.find(({ status }) => status === 201)?.body as { id: string };
+    expect(await braid.ended(wallet.id, id)).toMatchObject({ status: 'completed' });
+    expect(await usdcOnChain(story.stack, 'base', toAddress)).toBe(units(600));
+  }, 150_000);
+});
+
+describe('the same request sent many times', () => {
+  it('is one withdrawal, and one transfer', async () => {
+    const wallet = await walletWith([{ amount: 500, chain: 'polygon' }]);
+    const order = { amount: '20', chain: 'polygon', toAddress: freshAddress(), requestId: randomUUID() };
+    const answers = await Promise.all(Array.from({ length: 10 }, () => braid.withdraw(wallet.id, order)));
+    expect(new Set(answers.map(({ body }) => (body as { id: string }).id)).size).toBe(1);
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    await braid.ended(wallet.id, (answers[0]?.body as { id: string }).id);
+    expect(await usdcOnChain(story.stack, 'polygon', order.toAddress)).toBe(units(20));
+    expect((await braid.withdraw(wallet.id, { ...order, amount: '21' })).status).toBe(409);
+  }, 150_000);
+});
+
+describe('a wallet whose customer approves', () => {
+  it('has one approval outstanding at a time on a chain; the next wakes when it is given', async () => {
+    const wallet = await walletWith([{ amount: 300, chain: 'optimism' }], 'customer');
+    const addresses = [freshAddress(), freshAddress()];
+    const [first, second] = [
+      await braid.withdrawn(wallet.id, { amount: '100', chain: 'optimism', toAddress: addresses[0] ?? '' }),
+      await braid.withdrawn(wallet.id, { amount: '50', chain: 'optimism', toAddress: addresses[1] ?? '' }),
+    ];
+    const asked = await becomes(wallet, first.id, 'one of both waits for the customer', (withdrawal) => withdrawal.customerApprovalState !== 'not_required');
+    await becomes(wallet, second.id, 'so does the other', (withdrawal) => withdrawal.customerApprovalState !== 'not_required');
+    const [head, next] = asked.customerApprovalState === 'required' ? [first.id, second.id] : [second.id, first.id];
+    const queued = await legIs(wallet, next, 'waiting_for_prior_approval');
+    expect(queued).toMatchObject({ customerApprovalState: 'queued', blockedBy: leg(await braid.withdrawal(wallet.id, head)).id });
+    expect((await braid.act(wallet.id, next, `payouts/${leg(queued).id}/approve`)).status).toBe(409);
+    const waiting = await legIs(wallet, head, 'pending_customer_approval');
+    expect((await braid.act(wallet.id, head, `payouts/${leg(waiting).id}/approve`)).status).toBe(200);
+    expect(await braid.ended(wallet.id, head)).toMatchObject({ status: 'completed' });
+    const woken = await legIs(wallet, next, 'pending_customer_approval');
+    expect((await braid.act(wallet.id, next, `payouts/${leg(woken).id}/reject`)).status).toBe(200);
+    expect(await braid.ended(wallet.id, next)).toMatchObject({ status: 'cancelled', payouts: [{ status: 'cancelled', failureReason: 'cancelled_by_customer' }] });
+  }, 200_000);
+
+  it('can cancel while it is asked, and everything is free again', async () => {
+    const wallet = await walletWith([{ amount: 80, chain: 'base' }], 'customer');
+    const { id } = await braid.withdrawn(wallet.id, { amount: '80', chain: 'base', toAddress: freshAddress() });
+    await legIs(wallet, id, 'pending_customer_approval');
+    expect(await braid.act(wallet.id, id, 'cancel')).toMatchObject({ status: 200, body: { status: 'cancelled' } });
+    await until('all of it can be withdrawn again', () => braid.wallet(wallet.id), ({ balance }) => balance.withdrawableUsd === '80.00', patience);
+    expect((await braid.act(wallet.id, id, 'cancel')).status).toBe(200);
+  }, 150_000);
+});
+
+describe('a payout reverted on the chain', () => {
+  it('fails with that reason, and pays once when it is tried again', async () => {
+    const wallet = await walletWith([{ amount: 70, chain: 'arbitrum' }]);
+    const toAddress = freshAddress();
+    await story.operator.fault({ port: 'chain', mode: 'revert', count: 1 });
+    const { id } = await braid.withdrawn(wallet.id, { amount: '70', chain: 'arbitrum', toAddress });
+    const failed = await braid.ended(wallet.id, id);
+    expect(failed).toMatchObject({ status: 'failed', failureReason: 'onchain_reverted' });
+    expect(await usdcOnChain(story.stack, 'arbitrum', toAddress)).toBe(0n);
+    expect(await braid.act(wallet.id, id, `payouts/${leg(failed).id}/retry`)).toMatchObject({ status: 200, body: { legKey: 'pos_cash_usdc:cctp_002', status: 'planning' } });
+    expect(await braid.ended(wallet.id, id)).toMatchObject({ status: 'completed' });
+    expect(await usdcOnChain(story.stack, 'arbitrum', toAddress)).toBe(units(70));
+  }, 200_000);
+});
+
+describe('bsc', () => {
+  it('is paid from what lies there, and from nowhere else', async () => {
+    const wallet = await walletWith([{ amount: 40, chain: 'bsc' }, { amount: 900, chain: 'base' }]);
+    expect((await braid.withdraw(wallet.id, { amount: '41', chain: 'bsc', toAddress: freshAddress() })).status).toBe(409);
+    const toAddress = freshAddress();
+    const { id } = await braid.withdrawn(wallet.id, { amount: '40', chain: 'bsc', toAddress });
+    expect(await braid.ended(wallet.id, id)).toMatchObject({ status: 'completed' });
+    expect(await usdcOnChain(story.stack, 'bsc', toAddress)).toBe(units(40));
+  }, 150_000);
+});
+
+describe.each<AppName>(['bridging', 'payout', 'liquidity'])('%s killed on the way', (app) => {
+  it('comes back, and the money has arrived exactly once', async () => {
+    const wallet = await walletWith([{ amount: 25, chain: 'arbitrum' }]);
+    const toAddress = freshAddress();
+    const { id } = await braid.withdrawn(wallet.id, { amount: '25', chain: 'base', toAddress });
+    await becomes(wallet, id, 'it is under way', ({ status }) => status === 'processing');
+    await crash(story.place, app);
+    await startAgain(story.place, app);
+    expect(await braid.ended(wallet.id, id)).toMatchObject({ status: 'completed' });
+    expect(await usdcOnChain(story.stack, 'base', toAddress)).toBe(units(25));
+    expect((await braid.wallet(wallet.id)).balance.totalUsd).toBe('0.00');
+  }, 200_000);
+});
