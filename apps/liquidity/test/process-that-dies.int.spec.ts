@@ -4,11 +4,10 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { spawnService, terminate, until, type TestService } from '@sluice/builders';
+import { infrastructure, spawnService, terminate, until, type TestService } from '@sluice/builders';
 import { groupSourced, liquidityReserved, type Group } from '@sluice/contract-liquidity';
-import { Transactions } from '@sluice/evm';
+import { createConnection, type Connection } from 'mongoose';
 import type { Address } from 'viem';
-import { Legs } from '../src/adapters/legs.store.js';
 import { Chains, dollars, startLiquidity, TestWallet, type TestLeg } from './wallet-world.js';
 
 const main = new URL('../src/main.ts', import.meta.url);
@@ -16,6 +15,7 @@ const main = new URL('../src/main.ts', import.meta.url);
 let chains: Chains;
 let service: TestService;
 let folder: string;
+let database: Connection;
 let environment: Record<string, string>;
 beforeAll(async () => {
   chains = await Chains.start();
@@ -24,8 +24,10 @@ beforeAll(async () => {
   await writeFile(environment['SLUICE_CHAINS_FILE'] ?? '', chains.file);
   service = await startLiquidity(chains);
   environment['SLUICE_NAMESPACE'] = service.namespace;
+  database = await createConnection(infrastructure().mongodbUri, { dbName: `${service.namespace}_liquidity` }).asPromise();
 });
 afterAll(async () => {
+  await database.close();
   await service.stop();
   await chains.stop();
   await rm(folder, { recursive: true });
@@ -36,6 +38,8 @@ async function killed(child: ChildProcess): Promise<void> {
   child.kill('SIGKILL');
   await gone;
 }
+
+const stored = (collection: string, filter: object = {}): Promise<number> => database.collection(collection).countDocuments(filter);
 
 interface Unwinding {
   readonly wallet: TestWallet;
@@ -54,14 +58,13 @@ async function prepared(into: 'usdz' | 'syrupUsdc' | 'rlp'): Promise<Unwinding> 
 describe('a process that is killed again and again while it unwinds', () => {
   it('unwinds each position exactly once and answers for each', async () => {
     const all = await Promise.all((['usdz', 'syrupUsdc', 'rlp'] as const).flatMap((into) => [prepared(into), prepared(into)]));
-    const [legs, transactions] = [service.app.get(Legs), service.app.get(Transactions)];
     await service.stopOnly();
     /** Moments at which the process dies: each is seen in what it has stored so far. */
     const moments = [
-      async () => (await legs.findWhere({})).length === all.length,
-      async () => (await legs.findWhere({ status: 'unwinding' })).length > 0,
-      async () => (await Promise.all(all.map(({ leg, group }) => transactions.find(`${leg.name.legId}/1/${group.sources[0]!.id}/take-out`)))).some((known) => (known?.hashes.length ?? 0) > 0),
-      async () => (await legs.findWhere({ status: 'sourced' })).length > 1,
+      async () => (await stored('legs')) === all.length,
+      async () => (await stored('wallets', { 'claims.moving': { $exists: true } })) > 0,
+      async () => (await stored('transactions', { owner: 'unwind', 'attempts.0': { $exists: true } })) > 0,
+      async () => (await stored('legs', { status: 'sourced' })) > 1,
     ];
     for (const { leg, group } of all) await leg.source(group, group.key === 'usdz' ? 'arbitrum' : 'ethereum');
     for (const isThere of moments) {

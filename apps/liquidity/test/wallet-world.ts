@@ -1,16 +1,16 @@
 import { startSandboxChains, startTestService, type Message, type SandboxChains, type TestService } from '@sluice/builders';
 import { applyTenantSettings, type BodyOf, type MessageContract } from '@sluice/contract-kit';
 import { depositToWallet, getWallet, openWallet, releaseGroup, releaseReservation, reserveLiquidity, sourceGroup, spendGroup, type Group, type WalletView } from '@sluice/contract-liquidity';
-import { chainsFileSchema, EvmConfig, type ChainsFile } from '@sluice/evm';
+import { chainsFileSchema, EvmConfig, type ChainName } from '@sluice/evm';
 import { newId } from '@sluice/kernel';
 import { createTestClient, http, publicActions, parseAbi, type Address } from 'viem';
 import { writeContract } from 'viem/actions';
+import type { z } from 'zod';
 import { LiquidityModule } from '../src/liquidity.module.js';
 import { usdcJson } from '../src/wallet/usdc.js';
 
 export const dollars = (amount: number): bigint => BigInt(Math.round(amount * 1_000_000));
 
-type ChainName = keyof ChainsFile & string;
 type PositionKey = 'usdz' | 'syrupUsdc' | 'rlp' | 'ustb';
 
 const balances = parseAbi([
@@ -120,7 +120,7 @@ export class TestWallet {
     return this.service.requests.request(applyTenantSettings('liquidity'), { revision, clockOffsetMs, pace }, { tenantId: this.tenantId });
   }
 
-  reserve(amount: number, { reservationId = newId(), destinationChain = 'ethereum' as ChainName, id = newId() } = {}): Promise<string> {
+  reserve(amount: number, { reservationId = newId(), destinationChain = 'ethereum', id = newId() } = {}): Promise<string> {
     const body = { reservationId, walletId: this.id, amount: usdcJson(dollars(amount)), destinationChain };
     return this.send(reserveLiquidity, body, id).then(() => reservationId);
   }
@@ -134,7 +134,7 @@ export class TestWallet {
     return this.send(releaseReservation, { reservationId, walletId: this.id });
   }
 
-  send<C extends MessageContract>(contract: C, body: Parameters<TestService['publish']>[1], id = newId()): Promise<string> {
+  send<C extends MessageContract>(contract: C, body: z.input<C['body']>, id = newId()): Promise<string> {
     return this.service.publish(contract, body, { id, tenantId: this.tenantId, withdrawalId: 'w-1' });
   }
 

@@ -67,15 +67,21 @@ describe('a deposit', () => {
     expect(await chains.balance('polygon', view.depositAddress)).toBe(dollars(12));
   });
 
-  it('is not made on a chain without a node, into a position elsewhere, or under a known id with another amount', async () => {
+  it('is not made on a chain without a node, for a stranger, or under a known id with another amount', async () => {
     const wallet = await TestWallet.open(service, chains);
     const id = newId();
     await wallet.deposit({ chain: 'base', amount: 1 }, id);
     await expect(wallet.deposit({ chain: 'base', amount: 2 }, id)).rejects.toMatchObject({ code: 'invalid_request' });
     await expect(wallet.deposit({ chain: 'solana' as never, amount: 1 })).rejects.toMatchObject({ code: 'invalid_request' });
-    await expect(wallet.deposit({ chain: 'base', amount: 1, into: 'usdz' })).rejects.toMatchObject({ code: 'invalid_request' });
     await expect(Object.assign(await TestWallet.open(service, chains), { id: wallet.id }).deposit({ chain: 'base', amount: 1 })).rejects.toMatchObject({ code: 'not_found' });
     expect(await wallet.money()).toEqual({ total: '1000000', withdrawable: '1000000' });
+  });
+});
+
+describe('a deposit into a position', () => {
+  it('goes to the chain of the position', async () => {
+    const wallet = await TestWallet.open(service, chains);
+    expect((await wallet.deposit({ chain: 'arbitrum', amount: 3, into: 'ustb' })).holdings).toMatchObject([{ key: 'ustb', chain: 'ethereum', value: usdcJson(dollars(3)) }]);
   });
 });
 

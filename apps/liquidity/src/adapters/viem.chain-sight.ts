@@ -5,6 +5,7 @@ import { yieldSources, type Chain, type PositionKey } from '../planner/yield-sou
 import { ChainSight } from '../ports/chain-sight.js';
 import type { Sight } from '../wallet/holdings.js';
 import type { Claim, Wallet } from '../wallet/wallet.js';
+import { askedAgain } from './asked-again.js';
 import { positionAbi } from './position.abi.js';
 
 type Looked = Pick<Wallet, 'address' | 'claims'>;
@@ -33,7 +34,7 @@ export class ViemChainSight extends ChainSight {
     const claims = wallets.flatMap((wallet) => wallet.claims);
     let before = await this.doneTransactions(claims);
     for (let looks = 0; looks < MOST_LOOKS; looks += 1) {
-      const seen = await Promise.all(this.chains.names().map((name) => this.lookAtChain(name, wallets)));
+      const seen = await Promise.all(this.chains.names().map((name) => askedAgain(() => this.lookAtChain(name, wallets))));
       const after = await this.doneTransactions(claims);
       if (after.size === before.size) return wallets.map((_, index) => sightOf(seen.map((chain) => chain[index]), before));
       before = after;
@@ -56,12 +57,7 @@ export class ViemChainSight extends ChainSight {
     return receipts.some((receipt) => receipt?.status === 'success');
   }
 
-  /** A node that forgets old blocks may forget the one it is being asked about; its next answer is about a newer one. */
   private async lookAtChain(name: ChainName, wallets: readonly Looked[]): Promise<ChainPart[]> {
-    return this.lookOnce(name, wallets).catch(() => this.lookOnce(name, wallets));
-  }
-
-  private async lookOnce(name: ChainName, wallets: readonly Looked[]): Promise<ChainPart[]> {
     const chain = this.chains.of(name);
     const questions = wallets.map((wallet) => questionsFor(chain, wallet));
     const answers = (await chain.client.multicall({ deployless: true, allowFailure: false, contracts: questions.flatMap(({ calls }) => calls) as never })) as unknown[];

@@ -6,6 +6,7 @@ import { mnemonicToAccount } from 'viem/accounts';
 import { yieldSourceOf, type Chain, type PositionKey } from '../planner/yield-sources.js';
 import type { Call } from '../ports/positions.js';
 import { SandboxMint } from '../ports/sandbox-mint.js';
+import { askedAgain } from './asked-again.js';
 import { positionAbi, usdcMintAbi } from './position.abi.js';
 
 /** The account of the sandbox's phrase that may name minters. */
@@ -39,7 +40,7 @@ export class ViemSandboxMint extends SandboxMint {
   override async approving(key: PositionKey, from: Address, units: bigint): Promise<Call | null> {
     const chain = this.chainNamed(yieldSourceOf(key)?.chain);
     const spender = this.contractOf(key);
-    const approved = await chain.client.readContract({ address: chain.usdc, abi: usdcAbi, functionName: 'allowance', args: [from, spender] });
+    const approved = await askedAgain(() => chain.client.readContract({ address: chain.usdc, abi: usdcAbi, functionName: 'allowance', args: [from, spender] }));
     return approved >= units ? null : { to: chain.usdc, data: encodeFunctionData({ abi: usdcAbi, functionName: 'approve', args: [spender, maxUint256] }) };
   }
 
@@ -49,7 +50,7 @@ export class ViemSandboxMint extends SandboxMint {
   }
 
   private mayMint({ client, usdc }: ChainClient, minter: Address): Promise<boolean> {
-    return client.readContract({ address: usdc, abi: usdcMintAbi, functionName: 'isMinter', args: [minter] });
+    return askedAgain(() => client.readContract({ address: usdc, abi: usdcMintAbi, functionName: 'isMinter', args: [minter] }));
   }
 
   private async name({ client, usdc, settings }: ChainClient, minter: Address): Promise<void> {

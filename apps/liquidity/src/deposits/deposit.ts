@@ -18,12 +18,15 @@ export type Deposit = z.output<typeof depositSchema>;
 
 type Asked = AskOf<typeof depositToWallet>;
 
-/** @throws DomainError `invalid_request` when it cannot be made, or its id stands for another deposit. */
+/**
+ * What goes into a position goes to the position's own chain, whichever is named: there is no other.
+ * @throws DomainError `invalid_request` when it cannot be made, or its id stands for another deposit.
+ */
 export function intended(known: Deposit | null, asked: Asked, chains: readonly string[]): Change<Deposit> | null {
-  const { walletId, chain, amount, positionKey } = asked;
+  const { walletId, amount, positionKey } = asked;
+  const chain = (positionKey && yieldSourceOf(positionKey)?.chain) ?? asked.chain;
   if (amount.currency !== 'USDC') throw new DomainError('invalid_request', 'A wallet holds USDC only.');
   if (!chains.includes(chain)) throw new DomainError('invalid_request', `Nothing can be deposited on ${chain}.`);
-  if (positionKey !== undefined && yieldSourceOf(positionKey)?.chain !== chain) throw new DomainError('invalid_request', `${positionKey} is not on ${chain}.`);
   const deposit: Deposit = { walletId, chain, units: unitsOf(amount), ...(positionKey === undefined ? {} : { positionKey }), isDone: false };
   if (known === null) return { state: deposit };
   const isSame = known.walletId === walletId && known.chain === chain && known.units === deposit.units && known.positionKey === positionKey;

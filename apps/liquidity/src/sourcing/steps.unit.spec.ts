@@ -113,7 +113,7 @@ describe('whatever comes, in any order and any number', () => {
     { kind: 'not-ready', againAfterMs: 10 }, { kind: 'requested', requestId: '1', readyAt: later });
   const move = fc.oneof(
     fc.tuple(fc.constantFrom('usdz', 'rlp', 'nobody'), unwindEvent).map(([id, event]) => (leg: Leg) => unwound(leg, id, event, now)),
-    fc.constantFrom('there', 'short', 'gone').map((found) => (leg: Leg) => checked(leg, found as 'there', now)),
+    fc.constantFrom('there', 'short', 'gone').map((found) => (leg: Leg) => checked(leg, found, now)),
     fc.constantFrom(released, spent),
   );
 
