@@ -82,7 +82,7 @@ export class FakeBridge {
 
   /** Somebody else submits the attested message. */
   mintElsewhere(): void {
-    if (this.transfer.attested === undefined || this.isUsed) return;
+    if (this.transfer.attested === undefined || this.flying === 0n) return;
     [this.flying, this.arrived, this.isUsed] = [0n, this.flying, true];
   }
 
@@ -105,11 +105,17 @@ export class FakeBridge {
     switch (actionFor(this.transfer, this.now, 60_000)) {
       case 'begin': return { kind: 'begun', fee: '0' };
       case 'pull': case 'burn': case 'mint': case 'return': return this.order();
-      case 'ask': return attestation === 'there' && this.transfer.burnHash !== undefined ? { kind: 'attested', message: '0x', attestation: '0x', nonce: '0x1' } : { kind: 'unattested', nonce: '0x1' };
+      case 'ask': return attestation === 'there' && this.flying > 0n ? this.attest() : { kind: 'unattested', nonce: '0x1' };
       case 'reattest': return { kind: 'reattested' };
       case 'look-for-mint': return this.isUsed ? { kind: 'found-minted', hash: 'found' } : { kind: 'not-minted' };
       case null: return null;
     }
+  }
+
+  /** Only what no reorganisation reaches is attested. */
+  private attest(): Fact {
+    for (const one of this.made.values()) if (one.status === 'done') one.status = 'final';
+    return { kind: 'attested', message: '0x', attestation: '0x', nonce: '0x1' };
   }
 
   private order(): Fact | null {

@@ -1,4 +1,4 @@
-import { bridgeLeg, legBridged, legBridgeFailed } from '@sluice/contract-bridging';
+import { legBridged, legBridgeFailed, type bridgeLeg } from '@sluice/contract-bridging';
 import { chainSchema, idSchema, send, timeSchema, type BodyOf, type Outgoing } from '@sluice/contract-kit';
 import { z } from 'zod';
 import { hasEnded, transferSchema, type Reason, type Transfer } from './transfer.js';

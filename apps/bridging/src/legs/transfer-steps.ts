@@ -41,18 +41,35 @@ const attesting = ({ attested: _, ...transfer }: Transfer, now: Date): Transfer 
 /** Stops a transfer of which nothing has been done; what the relayer holds by then is given back, what is burned goes on. */
 export const recalled = (transfer: Transfer): Transfer => (transfer.status === 'planned' ? ended(transfer, 'cancelled', 'cancelled') : transfer);
 
+type FactOf<Kind extends Fact['kind']> = Extract<Fact, { kind: Kind }>;
+
 /** The transfer after a fact; null when it changes nothing: repeated, late, or about a try that is over. */
 export function learn(transfer: Transfer, fact: Fact, around: Surroundings): Transfer | null {
   switch (fact.kind) {
-    case 'begun': return transfer.status === 'planned' ? enter({ ...transfer, fee: fact.fee }, isOnChain(transfer) ? 'pulling' : 'burning', around.now) : null;
-    case 'impossible': return transfer.status === 'planned' ? ended(transfer, 'failed', 'onchain_failed') : null;
-    case 'ordered': return stepOf(transfer) === fact.step && transfer.attempt === fact.attempt && transfer.status !== 'attesting' ? waiting(transfer) : null;
-    case 'delayed': return stepOf(transfer) === fact.step && transfer.status !== 'attesting' ? later(transfer, around.now) : null;
+    case 'begun': case 'impossible': return transfer.status === 'planned' ? learnOfBeginning(transfer, fact, around.now) : null;
+    case 'ordered': case 'delayed': return stepOf(transfer) === fact.step && transfer.status !== 'attesting' ? learnOfOrder(transfer, fact, around.now) : null;
     case 'done': case 'put-back': case 'undone': return learnOfTransaction(transfer, fact, around);
     case 'attested': case 'unattested': case 'reattested': return transfer.status === 'attesting' ? learnOfAttestation(transfer, fact, around.now) : null;
-    case 'found-minted': return transfer.status === 'minting' ? minted(transfer, fact.hash) : null;
-    case 'not-minted': return transfer.status === 'minting' && transfer.trouble !== undefined ? unminted(transfer, around.now) : null;
+    case 'found-minted': case 'not-minted': return transfer.status === 'minting' ? learnOfSearch(transfer, fact, around.now) : null;
   }
+}
+
+function learnOfBeginning(transfer: Transfer, fact: FactOf<'begun' | 'impossible'>, now: Date): Transfer {
+  if (fact.kind === 'impossible') return ended(transfer, 'failed', 'onchain_failed');
+  return enter({ ...transfer, fee: fact.fee }, isOnChain(transfer) ? 'pulling' : 'burning', now);
+}
+
+function learnOfOrder(transfer: Transfer, fact: FactOf<'ordered' | 'delayed'>, now: Date): Transfer | null {
+  if (fact.kind === 'delayed') return later(transfer, now);
+  return transfer.attempt === fact.attempt ? waiting(transfer) : null;
+}
+
+/** A mint that had no effect, and whose nonce nobody has used, is attested anew when that can help. */
+function learnOfSearch(transfer: Transfer, fact: FactOf<'found-minted' | 'not-minted'>, now: Date): Transfer | null {
+  if (fact.kind === 'found-minted') return minted(transfer, fact.hash);
+  if (transfer.trouble === undefined) return null;
+  if (EXPIRED.test(transfer.trouble)) return { ...attesting(transfer, now), isExpired: true };
+  return transfer.mints < MOST_ATTEMPTS ? minting(transfer, now) : ended(transfer, 'failed', 'onchain_failed');
 }
 
 function learnOfTransaction(transfer: Transfer, fact: Extract<Fact, { sequence: number }>, around: Surroundings): Transfer | null {
@@ -98,18 +115,12 @@ function undone(transfer: Transfer, reason: string, { recalling, now }: Surround
   }
 }
 
-function learnOfAttestation(transfer: Transfer, fact: Extract<Fact, { kind: 'attested' | 'unattested' | 'reattested' }>, now: Date): Transfer {
+function learnOfAttestation(transfer: Transfer, fact: FactOf<'attested' | 'unattested' | 'reattested'>, now: Date): Transfer {
   switch (fact.kind) {
     case 'attested': return minting({ ...transfer, nonce: fact.nonce, attested: { message: fact.message, attestation: fact.attestation } }, now);
     case 'unattested': return later(fact.nonce === undefined ? transfer : { ...transfer, nonce: fact.nonce }, now);
     case 'reattested': return later({ ...transfer, reattestedAt: at(now), isExpired: undefined, fruitless: 0 }, now);
   }
-}
-
-/** A mint that had no effect, and whose nonce nobody has used: attested anew when that can help. */
-function unminted(transfer: Transfer, now: Date): Transfer {
-  if (EXPIRED.test(transfer.trouble ?? '')) return { ...attesting(transfer, now), isExpired: true };
-  return transfer.mints < MOST_ATTEMPTS ? minting(transfer, now) : ended(transfer, 'failed', 'onchain_failed');
 }
 
 /** What is to be done about a transfer that is due. */

@@ -44,7 +44,7 @@ async function calmDown(world: FakeWorld): Promise<void> {
 
 describe('a transaction, whatever is lost, crashes, is late or taken back', () => {
   it('is made exactly once', async () => {
-    await fc.assert(fc.asyncProperty(fc.array(happening, { maxLength: 120 }), async (events) => {
+    await fc.assert(fc.asyncProperty(fc.array(happening, { maxLength: 80, size: 'max' }), async (events) => {
       const world = new FakeWorld();
       for (const key of keys) world.order(key);
       for (const event of events) {
@@ -53,11 +53,11 @@ describe('a transaction, whatever is lost, crashes, is late or taken back', () =
       }
       await calmDown(world);
       expect(keys.map((key) => [world.chain.timesMade(key), world.read(key).status])).toEqual(keys.map(() => [1, 'final']));
-    }), { numRuns: 400 });
+    }), { numRuns: 60 });
   });
 
   it('is told of in an order that makes sense, without a gap', async () => {
-    await fc.assert(fc.asyncProperty(fc.array(happening, { maxLength: 80 }), async (events) => {
+    await fc.assert(fc.asyncProperty(fc.array(happening, { maxLength: 60, size: 'max' }), async (events) => {
       const world = new FakeWorld();
       for (const key of keys) world.order(key);
       for (const event of events) await happen(world, event);
@@ -66,6 +66,6 @@ describe('a transaction, whatever is lost, crashes, is late or taken back', () =
         const kinds = (world.news.get(key) ?? []).map((item) => item?.kind).filter((kind) => kind !== 'broadcast');
         expect(kinds.join(' ')).toMatch(/^(confirmed put-back )*confirmed final$/);
       }
-    }), { numRuns: 200 });
+    }), { numRuns: 30 });
   });
 });
