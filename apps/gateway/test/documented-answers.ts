@@ -61,7 +61,8 @@ export class DocumentedAnswers {
     });
   }
 
-  private inBody({ content = {} }: DocumentedAnswer, answer: Answer): string[] {
+  private inBody({ content }: DocumentedAnswer, answer: Answer): string[] {
+    if (!content) return answer.text === '' ? [] : [`there is a body: ${answer.text}`];
     const type = (answer.headers.get('content-type') ?? '').split(';')[0] ?? '';
     const media = content[type];
     if (!media) return [`the content type is ${type}`];

@@ -2,7 +2,8 @@ import { acceptWithdrawal, cancelWithdrawal, createWithdrawal, getWithdrawal, li
 import { applyTenantSettings, type ReplyOf } from '@sluice/contract-kit';
 import { deposit, getAccount, listAccounts, openAccount, setAccountStatus, type AccountView } from '@sluice/contract-ledger';
 import { addCounterparty, getCounterparty, listCounterparties, renderReceipt, setCounterpartyStatus, verifyReceipt, type CounterpartyView } from '@sluice/contract-payout';
-import { DomainError, Money } from '@sluice/kernel';
+import { listSubscriptions, subscribe, unsubscribe, type SubscriptionView } from '@sluice/contract-webhooks';
+import { DomainError, Money, numericId } from '@sluice/kernel';
 import { FakeCompliance } from './fake-compliance.js';
 import type { FakeServices } from './fake-services.js';
 
@@ -26,6 +27,7 @@ export class FakeWorld {
   readonly withdrawals = new Map<string, Owned<WithdrawalView>>();
   readonly compliance = new FakeCompliance();
   private readonly receipts = new Map<string, Owned<ReplyOf<typeof verifyReceipt>>>();
+  private readonly subscriptions = new Map<string, Owned<SubscriptionView>>();
   private readonly accepted = new Map<string, string>();
 
   /** Makes the fake services answer from what is known here. */
@@ -34,7 +36,25 @@ export class FakeWorld {
     this.payout(fake);
     this.intake(fake);
     this.compliance.listen(fake);
+    this.webhooks(fake);
     for (const service of services) fake.on(applyTenantSettings(service), ({ body }) => ({ now: new Date(Date.now() + body.clockOffsetMs).toISOString() }));
+  }
+
+  /** Lets a tenant have one subscription more. */
+  subscribe(tenantId: string): string {
+    const id = numericId('sub_');
+    this.subscriptions.set(id, { tenantId, view: { id, dialect: 'bultra', url: 'https://example.com/hook', events: ['WITHDRAWAL_FAILED'], active: true, createdAt: AT } });
+    return id;
+  }
+
+  private webhooks(fake: FakeServices): void {
+    fake.on(subscribe, ({ tenantId, body: { secret: _secret, ...body } }) => this.once(this.subscriptions, tenantId, { ...body, active: true, createdAt: AT }));
+    fake.on(listSubscriptions, ({ tenantId }) => ({ subscriptions: [...this.subscriptions.values()].filter((each) => each.tenantId === tenantId).map(({ view }) => view) }));
+    fake.on(unsubscribe, ({ tenantId, body: { id } }) => {
+      this.find(this.subscriptions, tenantId, id);
+      this.subscriptions.delete(id);
+      return { id };
+    });
   }
 
   private ledger(fake: FakeServices): void {

@@ -37,6 +37,7 @@ interface Sent {
 }
 
 const JSON_TYPE = { 'content-type': 'application/json' };
+const subscription = { url: 'https://example.com/hook', events: ['WITHDRAWAL_EXECUTED'], secret: 'a secret' };
 const form = (bytes = 'x'): FormData => {
   const made = new FormData();
   made.append('file', new Blob([bytes]), 'invoice.pdf');
@@ -51,6 +52,7 @@ async function good(operation: string): Promise<Sent> {
   const thing = path.split('/')[2] ?? '';
   const fresh = /accept|cancel|receipt$/.test(path) ? await createdWithdrawal(gateway, 'acme-bultra') : ids[thing];
   if (path.endsWith('receipt')) gateway.world.put(fresh ?? '', { phase: 'settled', endedAt: '2026-01-17T14:20:00.500Z', trace: '1' });
+  if (thing === 'subscriptions') return { path: path.replace('{id}', gateway.world.subscribe('acme')), headers: { ...headers, ...JSON_TYPE }, ...(operation.startsWith('POST') ? { body: JSON.stringify(subscription) } : {}) };
   const id = thing === 'documents' ? gateway.world.compliance.require('acme', 'w') : (fresh ?? '');
   if (path.endsWith('upload')) return { path: path.replace('{id}', id), headers, body: form() };
   const bodies: Record<string, () => unknown> = { 'POST /v1/accounts': () => ({ customer_id: 'c', currency: 'USD' }), 'POST /v1/counterparties': () => counterparty };
@@ -140,8 +142,8 @@ describe('an answer', () => {
 
   it.each(guarded.filter(([, { path }]) => path.includes(':')))('of %s is as documented for what is not there or cannot be read', async (operation) => {
     const sent = await good(operation);
-    await expectDocumented(operation, { ...sent, path: (sent.path ?? '').replace(/(accounts|counterparties|withdrawals|documents|receipts)\/[^/]+/, '$1/nothing_1') }, 404);
-    await expectDocumented(operation, { ...sent, path: (sent.path ?? '').replace(/(accounts|counterparties|withdrawals|documents|receipts)\/[^/]+/, '$1/%ZZ') }, 400);
+    await expectDocumented(operation, { ...sent, path: (sent.path ?? '').replace(/(accounts|counterparties|withdrawals|documents|receipts|subscriptions)\/[^/]+/, '$1/nothing_1') }, 404);
+    await expectDocumented(operation, { ...sent, path: (sent.path ?? '').replace(/(accounts|counterparties|withdrawals|documents|receipts|subscriptions)\/[^/]+/, '$1/%ZZ') }, 400);
   });
 
   it.each(guarded.filter(([, { notes }]) => notes.query !== undefined))('of %s is as documented for a bad query', async (operation) => {

@@ -75,4 +75,13 @@ export const withdrawalListShape = named('WithdrawalList', listOf(withdrawalShap
 export const accountListShape = named('AccountList', listOf(accountShape));
 export const counterpartyListShape = named('CounterpartyList', listOf(counterpartyShape));
 
+const subscription = { id: z.string().regex(/^sub_\d+$/), url: z.string(), events: z.array(z.string()), active: z.boolean(), created_at: time };
+export const subscriptionShape = named('Subscription', z.object(subscription));
+export type Subscription = z.output<typeof subscriptionShape>;
+export const subscriptionListShape = named('SubscriptionList', listOf(subscriptionShape));
+
+/** `secret` is there when the client gave none and one was made: it is shown this once. */
+export const subscribedShape = named('NewSubscription', z.object({ ...subscription, active: z.literal(true), secret: z.string().optional() }));
+export type Subscribed = z.output<typeof subscribedShape>;
+
 export const tokenShape = named('Token', z.object({ access_token: z.string(), token_type: z.literal('Bearer'), expires_in: z.int().positive(), scope: z.string() }));

@@ -8,7 +8,7 @@ export const BultraController = (path: string): ClassDecorator =>
   applyDecorators(Controller(`bultra/v1/${path}`), UseGuards(AccessGuard), UseInterceptors(ReplyInterceptor));
 
 /** @throws DomainError `not_found` for what cannot be one of our ids, so that no other service is asked about it */
-export function expectId(prefix: 'acc_' | 'cpty_' | 'wth_', id: string): string {
+export function expectId(prefix: 'acc_' | 'cpty_' | 'wth_' | 'sub_', id: string): string {
   if (id.startsWith(prefix) && /^\d{1,30}$/.test(id.slice(prefix.length))) return id;
   throw new DomainError('not_found', 'There is no such resource.');
 }

@@ -3,9 +3,10 @@ import type { ReplyOf } from '@sluice/contract-kit';
 import type { AccountView } from '@sluice/contract-ledger';
 import type { WithdrawalView } from '@sluice/contract-intake';
 import type { CounterpartyView, renderReceipt, verifyReceipt } from '@sluice/contract-payout';
+import type { SubscriptionView } from '@sluice/contract-webhooks';
 import { Money } from '@sluice/kernel';
 import type { z } from 'zod';
-import type { Accepted, Account, Cancelled, Counterparty, Created, Document, Receipt, Required, Uploaded, Withdrawal } from './answer.schema.js';
+import type { Accepted, Account, Cancelled, Counterparty, Created, Document, Receipt, Required, Subscribed, Subscription, Uploaded, Withdrawal } from './answer.schema.js';
 import type { BankNumbers } from './bank-numbers.js';
 import { statusOf } from './status.js';
 
@@ -128,6 +129,12 @@ export function receiptFacts(view: WithdrawalView, account: AccountView): z.inpu
 export const receiptBody = (code: string, { withdrawalId, amount, executedAt }: ReplyOf<typeof verifyReceipt>, view: WithdrawalView): Receipt => ({
   code, withdrawal_id: withdrawalId, amount: decimal(amount), currency: amount.currency, executed_at: time(executedAt), status: statusOf(view),
 });
+
+export const subscriptionBody = ({ id, url, events, active, createdAt }: SubscriptionView): Subscription => ({ id, url, events, active, created_at: time(createdAt) });
+
+/** As `createdBody`: every subscription begins active. */
+export const subscribedBody = (view: SubscriptionView, madeSecret: string | undefined): Subscribed =>
+  present({ ...subscriptionBody(view), active: true as const, secret: madeSecret });
 
 /** A page of a list; the cursor is the id after which the next page starts. */
 export function listBody<Body extends { id?: string }>(data: readonly Body[], hasMore: boolean) {

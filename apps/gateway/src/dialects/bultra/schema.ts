@@ -54,6 +54,7 @@ export const statuses = ['REQUESTED', 'ACCEPTED', 'CHANGES_REQUESTED', 'IN_PROGR
 export type BultraStatus = (typeof statuses)[number];
 
 export const withdrawalListSchema = z.object({ ...page, account_id: text(100).optional(), counterparty_id: text(100).optional(), status: z.enum(statuses).optional() });
+export const pageSchema = z.object(page);
 export const customerListSchema = z.object({ ...page, customer_id: text(100).optional() });
 
 /** A note may have lines; every other text of the dialect is one. */
@@ -74,6 +75,14 @@ export interface Upload {
   readonly bytes: Buffer;
   readonly description: string | undefined;
 }
+
+export const eventTypes = statuses.map((status) => `WITHDRAWAL_${status}` as const);
+
+export const subscriptionSchema = z.object({
+  url: text(2_000),
+  events: z.array(z.enum(eventTypes)).min(1, 'must name at least one event').transform((given) => [...new Set(given)]),
+  secret: text(500).optional(),
+});
 
 /** The problems a check finds, or none. */
 function problemsIn(check: () => unknown): readonly FieldProblem[] {
