@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { stopWalletWithdrawal, withdrawFromWallet } from '@sluice/contract-intake';
-import { newId } from '@sluice/kernel';
+import { voteOnLeg } from '@sluice/contract-payout';
+import { DomainError, newId } from '@sluice/kernel';
 import { ADDRESS, BraidUnderTest, codeOf, withdrawalOrder } from './braid-fixtures.js';
 import { silence } from './fake-services.js';
 import type { Answer } from './gateway-under-test.js';
@@ -191,5 +192,18 @@ describe('a payout', () => {
     const voted = await braid.ask('POST', `${payout}/${verb}`);
     expect([voted.status, voted.body['status'], braid.wallets.votes.at(-1)]).toEqual([200, status, verb]);
     expect(codeOf(await braid.ask('POST', `${payout}/${verb}`))).toEqual([409, 'payout_not_awaiting_approval']);
+  });
+
+  it('takes no vote where the signer is a real one', async () => {
+    const { payout, id } = await braid.withdrawal(wallet);
+    braid.wallets.put(id, { phase: 'delivering' }, { status: 'awaiting_signature' });
+    braid.gateway.fake.on(voteOnLeg, () => {
+      throw new DomainError('not_found', 'There is no such leg to vote on here.');
+    });
+    const answer = await braid.ask('POST', `${payout}/approve`);
+    braid.wallets.put(id, { phase: 'sourcing' }, { status: 'planned' });
+    const planned = await braid.ask('POST', `${payout}/approve`);
+    braid.wallets.listen(braid.gateway.fake);
+    expect([codeOf(answer), codeOf(planned)]).toEqual([[404, 'not_found'], [409, 'payout_not_awaiting_approval']]);
   });
 });

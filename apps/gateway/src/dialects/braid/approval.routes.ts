@@ -1,5 +1,5 @@
 import { Param, Post, UseGuards } from '@nestjs/common';
-import { getWalletWithdrawal } from '@sluice/contract-intake';
+import { getWalletWithdrawal, type PayoutLegView } from '@sluice/contract-intake';
 import { voteOnLeg } from '@sluice/contract-payout';
 import type { Call } from '../../access/call.js';
 import { Incoming, Needs } from '../../access/needs.decorator.js';
@@ -13,7 +13,10 @@ import { payoutBody } from './mapping.js';
 import { BraidWithdrawals, payoutOf, type PayoutPath } from './withdrawals.js';
 import { inWords } from './words.js';
 
-const notAwaiting = { not_found: 'payout_not_awaiting_approval', invalid_status: 'payout_not_awaiting_approval' } as const;
+const NOT_AWAITING = 'payout_not_awaiting_approval';
+
+/** A leg that was never handed to payout is not known there, and awaits nothing. One that awaits a vote is: if not, votes are taken elsewhere. */
+const wordsFor = ({ status }: PayoutLegView) => (status === 'awaiting_signature' ? { invalid_status: NOT_AWAITING } as const : { invalid_status: NOT_AWAITING, not_found: NOT_AWAITING } as const);
 
 /** The sandbox's stand-in for the customer's vote. Elsewhere votes come from the signer itself, and these paths do not exist. */
 @BraidController()
@@ -38,9 +41,9 @@ export class ApprovalRoutes {
   private async vote(call: Call, path: PayoutPath, vote: 'approve' | 'reject'): Promise<Reply> {
     call.json();
     const before = await this.withdrawals.find(path, call);
-    const { id: legId } = payoutOf(before, path.payoutId);
-    await inWords(this.services.ask(voteOnLeg, { legId, vote }, { tenantId: call.tenantId, withdrawalId: before.id }), notAwaiting);
+    const leg = payoutOf(before, path.payoutId);
+    await inWords(this.services.ask(voteOnLeg, { legId: leg.id, vote }, { tenantId: call.tenantId, withdrawalId: before.id }), wordsFor(leg));
     const after = await this.withdrawals.find(path, call);
-    return jsonReply(200, payoutBody(payoutOf(after, legId), after));
+    return jsonReply(200, payoutBody(payoutOf(after, leg.id), after));
   }
 }
