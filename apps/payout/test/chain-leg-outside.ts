@@ -1,0 +1,50 @@
+import type { UsdcAuthorization } from '@sluice/evm';
+import type { Fate } from '../src/chain-leg/chain-steps.js';
+import type { Asked, Signer, SigningReport } from '../src/ports/signer.js';
+import type { Allowed, Transfer, Usdc } from '../src/ports/usdc.js';
+import type { ChainLegWorld } from './chain-leg-world.js';
+
+/** A signer in miniature: an activity for each request. */
+export function signerOf(world: ChainLegWorld): Signer {
+  const report = (request: string): SigningReport => world.activities.get(request) ?? { activityId: request, status: 'pending' };
+  const end = (request: string, status: 'signed' | 'failed' | 'rejected'): SigningReport => {
+    const known = report(request);
+    if (known.status !== 'pending') return known;
+    const ended = status === 'signed' ? { activityId: request, status, signature: '0x01' as const } : { activityId: request, status };
+    world.activities.set(request, ended);
+    return ended;
+  };
+  return {
+    takesVotes: true,
+    addressOf: () => Promise.resolve('0x01'),
+    requestFor: ({ authorization }: { authorization: UsdcAuthorization }) => Promise.resolve(authorization.message.nonce),
+    submit: ({ request, approval }: Asked) => world.outside(() => {
+      if (world.signerSays === 'fails') return end(request, 'failed');
+      if (world.signerSays === 'rejects') return end(request, 'rejected');
+      return approval === 'none' ? end(request, 'signed') : report(request);
+    }),
+    inquire: ({ request }: Asked) => world.outside(() => report(request)),
+    withdraw: ({ request }: Asked) => world.outside(() => end(request, 'rejected')),
+    vote: ({ request }: Asked, vote: 'approve' | 'reject') => world.outside(() => end(request, vote === 'approve' ? 'signed' : 'rejected')),
+  } as unknown as Signer;
+}
+
+/** USDC on a chain in miniature. */
+export function usdcOf(world: ChainLegWorld): Usdc {
+  return {
+    has: () => true,
+    head: () => Promise.resolve({ block: 1n, time: BigInt(Math.floor(world.now.getTime() / 1000)) }),
+    balance: () => Promise.resolve(10n ** 12n),
+    authorization: (transfer: Transfer) => ({ message: transfer }) as unknown as UsdcAuthorization,
+    fate: ({ nonce, validBefore }: Allowed): Promise<Fate> => {
+      const isUsed = world.transfers.some((transfer) => transfer.nonce === nonce);
+      if (isUsed) return Promise.resolve({ kind: 'carried-out', txHash: '0xaa' });
+      return Promise.resolve({ kind: world.now.getTime() / 1000 > Number(validBefore) ? 'dead' : 'unused' });
+    },
+    send: (key: string, { nonce }: Transfer) => world.outside(() => {
+      const legId = key.slice(0, key.lastIndexOf('/'));
+      if (!world.sent.has(key)) world.sent.set(key, { nonce, withdrawal: legId, status: 'pending', isAnnounced: false, sequence: 0 });
+    }),
+    seenIn: () => Promise.resolve(null),
+  };
+}

@@ -1,0 +1,191 @@
+import type { BodyOf } from '@sluice/contract-kit';
+import type { deliverLeg } from '@sluice/contract-payout';
+import type { NewsItem, Transactions } from '@sluice/evm';
+import type { Cause } from '@sluice/messaging';
+import type { TenantSettings, Timers, Versioned } from '@sluice/persistence';
+import type { ApprovalLines } from '../src/adapters/approval-lines.store.js';
+import type { ChainLegs } from '../src/adapters/chain-legs.store.js';
+import { ApprovalQueue } from '../src/approval-queue.js';
+import type { ApprovalLine } from '../src/chain-leg/approval-line.js';
+import { hasEnded, keyOf, type ChainLeg } from '../src/chain-leg/chain-leg.js';
+import { closed, stopped, voted } from '../src/chain-leg/orders.js';
+import type { Turn } from '../src/chain-leg/telling.js';
+import { ChainDispatcher } from '../src/chain-dispatcher.js';
+import { ChainNews } from '../src/chain-news.js';
+import { DeliverLegHandler } from '../src/handlers/deliver-leg.handler.js';
+import { LegSending } from '../src/leg-sending.js';
+import { LegSigning } from '../src/leg-signing.js';
+import type { SigningReport } from '../src/ports/signer.js';
+import { signerOf, usdcOf } from './chain-leg-outside.js';
+import { legStore, lineStore } from './chain-leg-stores.js';
+
+type Command = BodyOf<typeof deliverLeg>;
+type Hash = `0x${string}`;
+type Fire = (due: Versioned<ChainLeg>, cause: Cause) => Promise<unknown>;
+type Hear = (news: NewsItem & { key: string; owner: string; chain: 'base'; sequence: number }, cause: Cause) => Promise<unknown>;
+
+/** What a crash or the network makes of the next call outside. */
+export type CallFate = 'answered' | 'lost' | 'crash-before' | 'crash-after';
+class Crash extends Error {}
+
+const tenantId = 'acme';
+const asker = { replyTo: 'intake' };
+
+/** A transaction as the chain has it. */
+interface Sent { readonly nonce: Hash; readonly withdrawal: string; status: 'pending' | 'done' | 'reverted' | 'final' | 'refused'; isAnnounced: boolean; sequence: number }
+
+/** The service's own parts around stores, a signer and a chain that are kept in memory, and that fail when told to. */
+export class ChainLegWorld {
+  now = new Date('2026-02-05T11:00:00.000Z');
+  readonly legs = new Map<string, Versioned<ChainLeg>>();
+  readonly lines = new Map<string, ApprovalLine>();
+  readonly joins: string[] = [];
+  readonly asked: string[] = [];
+  readonly told: { type: string; key: string }[] = [];
+  readonly activities = new Map<string, SigningReport>();
+  readonly sent = new Map<string, Sent>();
+  /** Transfers on the present chain: nonce by the withdrawal's leg. */
+  readonly transfers: { readonly nonce: Hash; readonly legId: string }[] = [];
+  nextFate: CallFate = 'answered';
+  signerSays: 'signs' | 'fails' | 'rejects' = 'signs';
+  private isDown = false;
+  private fireLeg: Fire = () => Promise.resolve();
+  private hearNews: Hear = () => Promise.resolve();
+  private readonly handler: DeliverLegHandler;
+
+  constructor() {
+    const legs = legStore(this) as unknown as ChainLegs;
+    const lines = lineStore(this) as unknown as ApprovalLines;
+    const settings = { now: () => Promise.resolve(this.now) } as unknown as TenantSettings;
+    const timers = { watch: (_: unknown, fire: Fire) => { this.fireLeg = fire; } } as unknown as Timers;
+    const transactions = { watch: (_: string, hear: Hear) => { this.hearNews = hear; } } as unknown as Transactions;
+    const [signer, usdc] = [signerOf(this), usdcOf(this)];
+    const queue = new ApprovalQueue(lines, legs, settings);
+    this.handler = new DeliverLegHandler(legs, queue, settings);
+    new ChainDispatcher(timers, legs, settings, queue, new LegSigning(legs, signer, usdc), new LegSending(legs, usdc, { gasFor: () => Promise.resolve(undefined) })).onModuleInit();
+    new ChainNews(transactions, legs, settings).onModuleInit();
+  }
+
+  async deliver(body: Command): Promise<void> {
+    await this.orCrash(() => this.handler.handle({ id: 'x', type: 'payout.deliver-leg', tenantId, withdrawalId: `w-${body.legId}`, ...asker, body } as never));
+  }
+
+  recall({ legId, attempt, walletId }: Command): void {
+    const key = keyOf({ legId, attempt });
+    const known = this.legs.get(key);
+    const turn = known ? stopped(known.state, this.now) : closed({ withdrawalId: `w-${legId}`, asker, body: { legId, attempt, walletId } }, this.now);
+    if (turn) this.store(turn);
+  }
+
+  vote({ legId, attempt }: Command, vote: 'approve' | 'reject'): void {
+    const leg = this.legs.get(keyOf({ legId, attempt }))?.state;
+    if (leg?.status === 'awaiting' && leg.vote === undefined) this.store(voted(leg, vote, this.now));
+  }
+
+  /** Does what is due next; time passes until then, and not much further than asked. */
+  async fire(which: number, fate: CallFate): Promise<void> {
+    const due = [...this.legs.values()].filter(({ dueAt }) => dueAt !== null).sort((one, other) => Number(one.dueAt) - Number(other.dueAt));
+    const leg = due[which % Math.max(due.length, 1)];
+    if (!leg?.dueAt) return;
+    if (leg.dueAt > this.now) this.now = leg.dueAt;
+    this.nextFate = fate;
+    await this.orCrash(() => this.fireLeg(leg, { id: 'timer', tenantId, timer: { aggregateId: leg.id, version: leg.version } }));
+    this.nextFate = 'answered';
+  }
+
+  /** The chain takes a transaction into a block; a transfer whose authorization is used reverts. */
+  async mine(which: number, isStarved: boolean): Promise<void> {
+    const [key, sent] = this.pick(which, 'pending');
+    if (sent === undefined || key === undefined) return;
+    await this.announce(key, sent);
+    const goesThrough = !isStarved && !this.transfers.some(({ nonce }) => nonce === sent.nonce);
+    sent.status = goesThrough ? 'done' : 'reverted';
+    if (goesThrough) this.transfers.push({ nonce: sent.nonce, legId: sent.withdrawal });
+    await this.tell(key, sent, goesThrough ? { kind: 'confirmed', hash: hashOf(key), block: 1 } : { kind: 'reverted', hash: hashOf(key), block: 1, reason: 'reverted' });
+  }
+
+  async reorganise(which: number): Promise<void> {
+    const [key, sent] = this.pick(which, 'done', 'reverted');
+    if (sent === undefined || key === undefined) return;
+    if (sent.status === 'done') this.transfers.splice(this.transfers.findIndex(({ nonce }) => nonce === sent.nonce), 1);
+    sent.status = 'pending';
+    await this.tell(key, sent, { kind: 'put-back' });
+  }
+
+  async finalise(which: number): Promise<void> {
+    const [key, sent] = this.pick(which, 'done', 'reverted');
+    if (sent === undefined || key === undefined) return;
+    const succeeded = sent.status === 'done';
+    sent.status = 'final';
+    await this.tell(key, sent, { kind: 'final', hash: hashOf(key), block: 1, succeeded });
+  }
+
+  /** The node will not take it, for a reason of the contract's. */
+  async refuse(which: number): Promise<void> {
+    const [key, sent] = this.pick(which, 'pending');
+    if (sent === undefined || key === undefined || sent.isAnnounced) return;
+    sent.status = 'refused';
+    const isUsed = this.transfers.some(({ nonce }) => nonce === sent.nonce);
+    await this.tell(key, sent, { kind: 'refused', reason: isUsed ? 'FiatTokenV2: authorization is used or canceled' : 'Blacklistable: account is blacklisted' });
+  }
+
+  /** Somebody who saw the transaction carries its authorization out before it. */
+  steal(which: number): void {
+    const [, sent] = this.pick(which, 'pending', 'reverted', 'final');
+    if (sent?.isAnnounced === true && !this.transfers.some(({ nonce }) => nonce === sent.nonce)) this.transfers.push({ nonce: sent.nonce, legId: sent.withdrawal });
+  }
+
+  private pick(which: number, ...statuses: Sent['status'][]): [string?, Sent?] {
+    const all = [...this.sent].filter(([, { status }]) => statuses.includes(status));
+    return all[which % Math.max(all.length, 1)] ?? [];
+  }
+
+  private async announce(key: string, sent: Sent): Promise<void> {
+    if (sent.isAnnounced) return;
+    sent.isAnnounced = true;
+    await this.tell(key, sent, { kind: 'broadcast', hash: hashOf(key) });
+  }
+
+  /** Every piece of news twice: it is told at least once. */
+  private async tell(key: string, sent: Sent, item: NewsItem): Promise<void> {
+    sent.sequence += 1;
+    const news = { ...item, key: `leg:${key}`, owner: 'payout', chain: 'base' as const, sequence: sent.sequence };
+    for (let copy = 0; copy < 2; copy += 1) await this.hearNews(news, { id: 'news', tenantId });
+  }
+
+  private async orCrash(work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof Crash) && (error as Error).name !== 'RetryLater' && !/still under way/.test(String(error))) throw error;
+    }
+    this.isDown = false;
+  }
+
+  outside<T>(call: () => T): Promise<T> {
+    const fate = this.nextFate;
+    this.nextFate = 'answered';
+    if (fate === 'lost') return Promise.reject(new Error('No answer.'));
+    this.isDown = fate !== 'answered';
+    if (fate === 'crash-before') return Promise.reject(new Crash());
+    const answer = call();
+    return fate === 'crash-after' ? Promise.reject(new Crash()) : Promise.resolve(answer);
+  }
+
+  store({ leg, tell }: Turn): Versioned<ChainLeg> {
+    const id = keyOf(leg);
+    const written = { id, tenantId, version: (this.legs.get(id)?.version ?? 0) + 1, dueAt: leg.nextAt === undefined ? null : new Date(leg.nextAt), state: leg };
+    this.legs.set(id, written);
+    if (tell) this.told.push({ type: tell.contract.type, key: id });
+    if (tell?.contract.type === 'payout.leg-approval-requested') this.asked.push(id);
+    return written;
+  }
+
+  up(): void {
+    if (this.isDown) throw new Crash();
+  }
+}
+
+const hashOf = (key: string): Hash => `0x${Buffer.from(key).toString('hex').padEnd(64, '0').slice(0, 64)}`;
+
+export const isOver = ({ state }: Versioned<ChainLeg>): boolean => hasEnded(state);
