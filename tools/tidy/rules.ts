@@ -2,7 +2,10 @@ import { isCode, linesMatching, type Rule, type TextFile } from './rule.ts';
 
 const drawers = ['util', 'utils', 'helper', 'helpers', 'manager', 'base', 'data', 'info', 'common', 'misc'];
 
-const wordsOf = (path: string): string[] => path.split('/').flatMap((part) => part.split(/[.-]/));
+/** EIP-712 calls what it signs so; no other name would be understood. */
+const wordOfStandard = 'typed-data';
+
+const wordsOf = (path: string): string[] => path.replace(wordOfStandard, '').split('/').flatMap((part) => part.split(/[.-]/));
 
 const names: Rule = {
   name: 'names say what is inside',

@@ -10,6 +10,7 @@ describe('a working tree as it should be', () => {
   it.each([
     ['apps/ledger/src/handlers/place-hold.handler.ts', '// Why: a hold is placed once.\nexport {};'],
     ['libs/kernel/src/database-name.ts', 'export const name = "sluice";'],
+    ['apps/payout/src/adapters/typed-data.ts', ''],
     ['k8s/base/ledger/deployment.yaml', 'kind: Deployment'],
     ['docs/guide.md', '| a | b |\n|---|---|\n----------'],
     ['tools/infra/mirror.unit.spec.ts', "it('reads', () => use('http://mirror.example/debian'));"],
