@@ -10,7 +10,7 @@ import { Stage } from './demo/stage.ts';
 async function playAll(stack: StackFile, signal: AbortSignal): Promise<void> {
   const acme = stack.tenants['acme'];
   if (acme === undefined) throw new Error('The stack has no tenant acme.');
-  const stage = new Stage(await BultraClient.signIn(stack, acme.bultra), new OperatorClient(stack, 'acme'), signal);
+  const stage = new Stage(stack, await BultraClient.signIn(stack, acme.bultra), new OperatorClient(stack, 'acme'), signal);
   for (const scene of scenes) {
     signal.throwIfAborted();
     stage.open(scene.title);

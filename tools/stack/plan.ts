@@ -50,6 +50,7 @@ function ownEnv(place: StackPlace, { ports, secrets }: Surroundings): Partial<Re
     bridging: { ...chains, ATTESTATION_URL: outside, SOLANA_URL: outside },
     payout: {
       ...chains, ...documents, BANK_URL: outside, PAYOUT_URL: addressOf(ports.payout), BANK_CALLBACK_SECRET: secrets.bankCallback, RECEIPT_KEY: secrets.receiptKey,
+      SIMULATORS_URL: outside,
     },
     simulators: { ...chains, JOURNAL_FOLDER: place.journalFolder, BANK_CALLBACK_SECRET: secrets.bankCallback },
   };

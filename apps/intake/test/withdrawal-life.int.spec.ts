@@ -215,6 +215,12 @@ describe('reading', () => {
     expect((await intake.requests.request(listWithdrawals, { dialect: 'bultra', limit: 100 }, globex)).withdrawals).toEqual([]);
   });
 
+  it('takes the canonical id as well as the dialect’s own', async () => {
+    const { id, dialectId } = await create();
+    expect(await read(id)).toMatchObject({ id, dialectId });
+    await expect(read('wth_0')).rejects.toMatchObject({ code: 'not_found' });
+  });
+
   it('pages through a list, newest first, without gaps or repeats', async () => {
     const accountId = `acc_${newId()}`;
     const made: string[] = [];

@@ -1,4 +1,5 @@
-import { fundedCustomer, until, type BultraClient, type FundedCustomer, type OperatorClient, type Withdrawal } from '../../client/index.ts';
+import { BraidClient, fundedCustomer, until, type BraidWithdrawal, type BultraClient, type FundedCustomer, type OperatorClient, type Withdrawal } from '../../client/index.ts';
+import type { StackFile } from '../../stack/index.ts';
 
 const terminal: readonly string[] = ['EXECUTED', 'FAILED', 'CANCELLED'];
 
@@ -9,13 +10,17 @@ export class NotAsTold extends Error {}
 export class Stage {
   readonly bultra: BultraClient;
   readonly operator: OperatorClient;
+  readonly braid: BraidClient;
+  readonly stack: StackFile;
   readonly signal: AbortSignal;
   /** Everyone who played, with what they were given. */
   readonly customers: { readonly customer: FundedCustomer; readonly given: string }[] = [];
   private startedAtMs = performance.now();
 
-  constructor(bultra: BultraClient, operator: OperatorClient, signal: AbortSignal) {
+  constructor(stack: StackFile, bultra: BultraClient, operator: OperatorClient, signal: AbortSignal) {
+    this.stack = stack;
     this.bultra = bultra;
+    this.braid = new BraidClient(stack, 'acme');
     this.operator = operator;
     this.signal = signal;
   }
@@ -60,6 +65,19 @@ export class Stage {
       return withdrawal;
     };
     return until(`${id} ends`, look, ({ status }) => terminal.includes(status), { signal: this.signal });
+  }
+
+  /** Follows a wallet's withdrawal to its end and shows where its payouts are. */
+  async followedOnChain(walletId: string, id: string): Promise<BraidWithdrawal> {
+    let seen = '';
+    const look = async () => {
+      const withdrawal = await this.braid.withdrawal(walletId, id);
+      const now = `${withdrawal.status}; its payout is ${withdrawal.payouts.map(({ status }) => status).join(', ')}`;
+      if (now !== seen) this.tell(`the withdrawal is ${now}`);
+      seen = now;
+      return withdrawal;
+    };
+    return until(`${id} ends`, look, ({ completedAt }) => completedAt !== null, { signal: this.signal, withinMs: 100_000 });
   }
 
   async balance(customer: FundedCustomer): Promise<{ available: string; total: string; pending: string }> {

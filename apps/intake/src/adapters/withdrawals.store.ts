@@ -29,10 +29,10 @@ export class Withdrawals extends AggregateStore<Withdrawal> {
     return mine(await this.find(id), tenantId);
   }
 
-  /** @throws DomainError `not_found` */
+  /** By the dialect's id or by the canonical one. @throws DomainError `not_found` */
   async byDialectId(dialect: string, dialectId: string, tenantId: string): Promise<Versioned<Withdrawal>> {
     const [found] = await this.findWhere({ dialect, dialectId }, { limit: 1 });
-    return mine(found ?? null, tenantId);
+    return mine(found ?? (await this.find(dialectId)), tenantId);
   }
 
   /** @throws DomainError `not_found` also when it is of another wallet. */

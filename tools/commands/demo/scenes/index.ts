@@ -1,9 +1,10 @@
 import type { Scene } from '../stage.ts';
 import { books } from './books.scene.ts';
+import { braidBridge } from './braid-bridge.scene.ts';
 import { bultraAch } from './bultra-ach.scene.ts';
 import { bultraBankReject } from './bultra-bank-reject.scene.ts';
 import { bultraCancelled } from './bultra-cancelled.scene.ts';
 import { bultraInsufficientFunds } from './bultra-insufficient-funds.scene.ts';
 
 /** In the order in which they are played; a new dialect adds its scenes before the books. */
-export const scenes: readonly Scene[] = [bultraAch, bultraCancelled, bultraBankReject, bultraInsufficientFunds, books];
+export const scenes: readonly Scene[] = [bultraAch, bultraCancelled, bultraBankReject, bultraInsufficientFunds, braidBridge, books];
