@@ -41,10 +41,13 @@ export class DomainCheck implements OnModuleInit {
 }
 
 async function compare(chain: ChainClient): Promise<void> {
-  const read = (functionName: 'name' | 'version' | 'DOMAIN_SEPARATOR') => chain.client.readContract({ address: chain.usdc, abi: usdcAbi, functionName });
-  const [id, name, version, separator] = await Promise.all([chain.client.getChainId(), read('name'), read('version'), read('DOMAIN_SEPARATOR')]);
-  if (id !== chain.settings.id) throw new ConfigError(`The node of ${chain.name} is on the chain ${id}, not ${chain.settings.id}.`);
+  const { client, usdc, settings, name: chainName } = chain;
+  const id = await client.getChainId();
+  if (id !== settings.id) throw new ConfigError(`The node of ${chainName} is on the chain ${id}, not ${settings.id}.`);
+  if ((await client.getCode({ address: usdc })) === undefined) throw new ConfigError(`Nothing stands at ${usdc} on ${chainName}, where USDC should be.`);
+  const read = (functionName: 'name' | 'version' | 'DOMAIN_SEPARATOR') => client.readContract({ address: usdc, abi: usdcAbi, functionName });
+  const [name, version, separator] = await Promise.all([read('name'), read('version'), read('DOMAIN_SEPARATOR')]);
   if (name !== usdcDomain.name || version !== usdcDomain.version || separator !== domainSeparator(chain)) {
-    throw new ConfigError(`What stands at ${chain.usdc} on ${chain.name} signs as ${name} ${version}, ${separator}: that is not the USDC expected.`);
+    throw new ConfigError(`What stands at ${usdc} on ${chainName} signs as ${name} ${version}, ${separator}: that is not the USDC expected.`);
   }
 }
