@@ -120,7 +120,7 @@ export class TestWallet {
     return this.service.requests.request(applyTenantSettings('liquidity'), { revision, clockOffsetMs, pace }, { tenantId: this.tenantId });
   }
 
-  reserve(amount: number, { reservationId = newId(), destinationChain = 'ethereum', id = newId() } = {}): Promise<string> {
+  reserve(amount: number, { reservationId = newId(), destinationChain = 'ethereum', id = newId() }: { reservationId?: string; destinationChain?: ChainName; id?: string } = {}): Promise<string> {
     const body = { reservationId, walletId: this.id, amount: usdcJson(dollars(amount)), destinationChain };
     return this.send(reserveLiquidity, body, id).then(() => reservationId);
   }
