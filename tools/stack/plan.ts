@@ -44,7 +44,7 @@ function ownEnv(place: StackPlace, { ports, secrets }: Surroundings): Partial<Re
   const chains = chainEnv(place);
   const documents = { DOCUMENTS_FOLDER: place.documentFolder };
   return {
-    gateway: { SLUICE_CLIENTS_FILE: place.clientsFile, SIMULATORS_URL: outside, SLUICE_CHAINS_FILE: place.chainsFile },
+    gateway: { ...documents, SLUICE_CLIENTS_FILE: place.clientsFile, SIMULATORS_URL: outside, SLUICE_CHAINS_FILE: place.chainsFile },
     compliance: documents,
     liquidity: chains,
     bridging: { ...chains, ATTESTATION_URL: outside, SOLANA_URL: outside },

@@ -32,6 +32,10 @@ describe('the plan of a stack', () => {
     expect(plans.filter(({ env }) => 'SLUICE_CHAINS_FILE' in env).map(({ name }) => name)).toEqual(['simulators', 'gateway', 'liquidity', 'bridging', 'payout']);
   });
 
+  it('names one folder of documents to those who write and read them', () => {
+    expect(plans.filter(({ env }) => env['DOCUMENTS_FOLDER'] === placeOf('demo').documentFolder).map(({ name }) => name)).toEqual(['gateway', 'compliance', 'payout']);
+  });
+
   it('hands on nothing of the environment that is not named', () => {
     process.env['A_STRANGERS_SECRET'] = 'not for us';
     const planned = planStack(placeOf('demo'), surroundings);
