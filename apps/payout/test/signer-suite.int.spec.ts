@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { LocalWalletSigner, type UsdcAuthorization } from '@sluice/evm';
+import { newId } from '@sluice/kernel';
+import { type ServiceConfig } from '@sluice/service-host';
+import { startSimulators, type Simulators } from '@sluice/simulators';
+import { createECDH } from 'node:crypto';
+import { recoverTypedDataAddress } from 'viem';
+import { LocalSigner } from '../src/adapters/local.signer.js';
+import type { ApiKey, TurnkeyConfig } from '../src/adapters/turnkey.config.js';
+import { TurnkeySigner } from '../src/adapters/turnkey.signer.js';
+import type { Asked, Signer } from '../src/ports/signer.js';
+
+const mnemonic = 'test test test test test test test test test test test junk';
+const nonce = `0x${'ab'.repeat(32)}` as const;
+const field = (name: string, type: string) => ({ name, type }) as never;
+const fields = [field('from', 'address'), field('to', 'address'), field('value', 'uint256'), field('validAfter', 'uint256'), field('validBefore', 'uint256'), field('nonce', 'bytes32')] as never;
+
+function newApiKey(): ApiKey {
+  const key = createECDH('prime256v1');
+  key.generateKeys();
+  return { publicKey: key.getPublicKey('hex', 'compressed'), privateKey: key.getPrivateKey('hex').padStart(64, '0') };
+}
+
+const [policyKey, proposerKey] = [newApiKey(), newApiKey()];
+let simulators: Simulators;
+let journalFolder: string;
+
+const start = () => startSimulators({
+  port: 0, journalFolder, callbackSecret: 'a secret of the bank and its client', mnemonic, signer: { policyKey: policyKey.publicKey, proposerKey: proposerKey.publicKey },
+});
+
+beforeAll(async () => {
+  journalFolder = mkdtempSync(join(tmpdir(), 'signer-'));
+  simulators = await start();
+});
+afterAll(async () => {
+  await simulators?.stop();
+  rmSync(journalFolder, { recursive: true });
+});
+
+const configOf = (more: Partial<TurnkeyConfig> = {}): TurnkeyConfig => ({
+  url: simulators.url, votesUrl: simulators.url, policyKey, proposerKey, timeoutMs: 2_000, placeOf: (tenantId) => ({ organizationId: tenantId, walletId: tenantId }), ...more,
+});
+
+async function asking(signer: Signer, approval: Asked['approval'], tenantId = `t-${newId()}`): Promise<{ asked: Asked; authorization: UsdcAuthorization }> {
+  const walletId = newId();
+  const from = await signer.addressOf(tenantId, walletId);
+  const authorization: UsdcAuthorization = {
+    domain: { name: 'USD Coin', version: '2', chainId: 8453, verifyingContract: '0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913' },
+    types: { TransferWithAuthorization: fields, ReceiveWithAuthorization: fields }, primaryType: 'TransferWithAuthorization',
+    message: { from, to: '0x742d35Cc6634C0532925a3b844Bc454e4438f44e', value: 65_000_000_000n, validAfter: 0n, validBefore: 1_900_000_000n, nonce },
+  };
+  const request = await signer.requestFor({ tenantId, walletId, approval, authorization, at: new Date() });
+  return { asked: { tenantId, walletId, approval, request }, authorization };
+}
+
+describe.each([
+  ['of the service itself', () => new LocalSigner(new LocalWalletSigner(mnemonic), { sandbox: true } as ServiceConfig)],
+  ['at Turnkey', () => new TurnkeySigner(configOf())],
+] as const)('a signer %s', (_, make) => {
+  it("has the wallet's one address, which follows from its id", async () => {
+    const walletId = newId();
+    const expected = await new LocalWalletSigner(mnemonic).addressOf(walletId);
+    expect([await make().addressOf('acme', walletId), await make().addressOf('acme', walletId)]).toEqual([expected, expected]);
+  });
+
+  it('signs at once what needs no approval, in the name of the wallet', async () => {
+    const signer = make();
+    const { asked, authorization } = await asking(signer, 'none');
+    const report = await signer.submit(asked);
+    expect(report.status).toBe('signed');
+    const signature = report.status === 'signed' ? report.signature : '0x';
+    expect(await recoverTypedDataAddress({ ...authorization, signature } as never)).toBe(authorization.message.from);
+  });
+
+  it('knows the same request again, and gives the same signature', async () => {
+    const signer = make();
+    const { asked } = await asking(signer, 'none');
+    expect(await make().submit(asked)).toEqual(await signer.submit(asked));
+  });
+
+  it('waits for the customer, and signs when approved', async () => {
+    const signer = make();
+    const { asked } = await asking(signer, 'customer');
+    const { activityId, status } = await signer.submit(asked);
+    expect(status).toBe('pending');
+    expect(await signer.inquire({ ...asked, activityId })).toEqual({ activityId, status: 'pending' });
+    expect(await signer.vote({ ...asked, activityId }, 'approve')).toMatchObject({ activityId, status: 'signed' });
+  });
+
+  it('has no signature for what was rejected or taken back', async () => {
+    const signer = make();
+    const [rejected, withdrawn] = [await asking(signer, 'customer'), await asking(signer, 'customer')];
+    const [first, second] = [await signer.submit(rejected.asked), await signer.submit(withdrawn.asked)];
+    expect(await signer.vote({ ...rejected.asked, activityId: first.activityId }, 'reject')).toMatchObject({ status: 'rejected' });
+    expect(await signer.withdraw({ ...withdrawn.asked, activityId: second.activityId })).toMatchObject({ status: 'rejected' });
+  });
+});
+
+describe('Turnkey', () => {
+  it('says how an activity ended to one who votes or takes it back too late', async () => {
+    const signer = new TurnkeySigner(configOf());
+    const { asked } = await asking(signer, 'customer');
+    const { activityId } = await signer.submit(asked);
+    await signer.vote({ ...asked, activityId }, 'approve');
+    expect(await signer.vote({ ...asked, activityId }, 'reject')).toMatchObject({ status: 'signed' });
+    expect(await signer.withdraw({ ...asked, activityId })).toMatchObject({ status: 'signed' });
+  });
+
+  it('hears nobody but its two API users', async () => {
+    const stranger = new TurnkeySigner(configOf({ policyKey: newApiKey() }));
+    await expect(stranger.addressOf('acme', newId())).rejects.toMatchObject({ name: 'TurnkeyRefused', status: 401 });
+  });
+
+  it('hears no body other than the one that was stamped', async () => {
+    const response = await fetch(`${simulators.url}/public/v1/query/get_activity`, { method: 'POST', body: '{}', headers: { 'content-type': 'application/json', 'x-stamp': 'e30' } });
+    expect(response.status).toBe(401);
+  });
+
+  it.each([['fail', 'failed'], ['reject', 'rejected']] as const)('struck by the fault %s, ends its activity as %s, also when asked again', async (mode, status) => {
+    const signer = new TurnkeySigner(configOf());
+    const { asked } = await asking(signer, 'none');
+    await fetch(`${simulators.url}/control/tenants/${asked.tenantId}/faults`, {
+      method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ id: newId(), port: 'signer', mode, count: 1 }),
+    });
+    expect(await signer.submit(asked)).toMatchObject({ status });
+    expect(await signer.submit(asked)).toMatchObject({ status });
+  });
+
+  it('remembers activities and accounts over a restart', async () => {
+    const { asked } = await asking(new TurnkeySigner(configOf()), 'customer');
+    const { activityId } = await new TurnkeySigner(configOf()).submit(asked);
+    await simulators.stop();
+    simulators = await start();
+    expect(await new TurnkeySigner(configOf()).vote({ ...asked, activityId }, 'approve')).toMatchObject({ activityId, status: 'signed' });
+  });
+});
