@@ -32,7 +32,7 @@ export const askForLeg = {
   placeHold: asking(placeHold, (details) => ({ ...holdOf(details), amount: details.amount })),
   voidHold: asking(voidHold, (details) => ({ ...holdOf(details), currency: details.amount.currency }), { takesBack: [placeHold.type] }),
   sourceGroup: asking(sourceGroup, (details) => ({ ...groupNameOf(details), destinationChain: details.chain, group: details.group })),
-  releaseGroup: asking(releaseGroup, groupNameOf, { takesBack: [sourceGroup.type, reserveLiquidity.type] }),
+  releaseGroup: asking(releaseGroup, (details) => ({ ...groupNameOf(details), group: details.group }), { takesBack: [sourceGroup.type, reserveLiquidity.type] }),
   bridge: asking(bridgeLeg, (details) => ({ ...nameOf(details), toChain: details.chain, transfers: details.transfers })),
   recallBridge: asking(recallLeg, (details) => ({ ...nameOf(details), toChain: details.chain }), { takesBack: [bridgeLeg.type] }),
   deliver: asking(
