@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { StackFile, TenantSecrets } from '../stack/index.ts';
 import {
-  acceptedSchema, accountSchema, counterpartySchema, withdrawalSchema,
-  type Account, type NewCounterparty, type NewWithdrawal, type Withdrawal,
+  acceptedSchema, accountSchema, counterpartySchema, subscriptionSchema, withdrawalSchema, withdrawalStatusSchema,
+  type Account, type NewCounterparty, type NewWithdrawal, type RequiredDocument, type Withdrawal, type WithdrawalStatus,
 } from './bultra-shapes.ts';
 import { exchange, expectSuccess, type Answer, type Ask } from './exchange.ts';
 import { until, type Patience } from './until.ts';
@@ -11,6 +11,12 @@ const terminal: readonly string[] = ['EXECUTED', 'FAILED', 'CANCELLED'];
 
 /** A routing number that passes the checksum; the sandbox's bank is the same for all of them. */
 export const achNumbers = { routing_number: '021000021', account_number: '123456789' } as const;
+
+/** Numbers that pass the checks of every rail. */
+export const railNumbers = {
+  ACH: achNumbers, WIRE: achNumbers, FPS: { sort_code: '20-00-00', account_number: '55779911' }, SEPA: { iban: 'DE89370400440532013000', bic: 'COBADEFFXXX' },
+} as const;
+export type Rail = keyof typeof railNumbers;
 
 /** A caller of the Bultra API. `ask` gives any answer; the other methods throw unless it is the success they name. */
 export class BultraClient {
@@ -79,5 +85,31 @@ export class BultraClient {
   /** Follows a withdrawal until it has ended, one way or another. */
   ended(id: string, patience: Patience = {}): Promise<Withdrawal> {
     return until(`withdrawal ${id} ends`, () => this.withdrawal(id), ({ status }) => terminal.includes(status), patience);
+  }
+
+  /** The documents that a withdrawal has been asked for, in whatever state; none where there was no question. */
+  async documents(id: string): Promise<{ readonly status: WithdrawalStatus; readonly required_documents: readonly RequiredDocument[] }> {
+    return expectSuccess('Reading a status', await this.ask(`/withdrawals/${id}/status`), withdrawalStatusSchema);
+  }
+
+  /** Follows a withdrawal until it waits for a document, and hands back which. */
+  async asked(id: string, patience: Patience = {}): Promise<RequiredDocument> {
+    const isAsked = (document: RequiredDocument): boolean => document.status === 'PENDING';
+    const { required_documents: documents } = await until(`withdrawal ${id} asks for a document`, () => this.documents(id), (seen) => seen.required_documents.some(isAsked), patience);
+    return documents.find(isAsked) ?? { id: '', type: '', status: 'PENDING' };
+  }
+
+  upload(documentId: string, bytes: Uint8Array<ArrayBuffer>, filename = 'invoice.pdf'): Promise<Answer> {
+    const form = new FormData();
+    form.append('file', new Blob([bytes]), filename);
+    return this.post(`/documents/${documentId}/upload`, form);
+  }
+
+  receipt(id: string): Promise<Answer> {
+    return this.ask(`/withdrawals/${id}/receipt`);
+  }
+
+  async subscribed(subscription: { readonly url: string; readonly events: readonly string[]; readonly secret: string }): Promise<z.output<typeof subscriptionSchema>> {
+    return expectSuccess('Subscribing', await this.post('/subscriptions', subscription), subscriptionSchema);
   }
 }

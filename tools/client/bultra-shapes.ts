@@ -19,8 +19,16 @@ export const withdrawalSchema = z.object({
   failure_code: z.string().optional(),
   failure_reason: z.string().optional(),
   return_code: z.string().optional(),
+  executed_at: z.string().optional(),
+  returned_at: z.string().optional(),
 });
 export type Withdrawal = z.output<typeof withdrawalSchema>;
+
+export const requiredDocumentSchema = z.object({ id: z.string(), type: z.string(), status: z.enum(['PENDING', 'UPLOADED', 'ACCEPTED', 'REJECTED']) });
+export type RequiredDocument = z.output<typeof requiredDocumentSchema>;
+export const withdrawalStatusSchema = z.object({ status: z.enum(withdrawalStatuses), required_documents: z.array(requiredDocumentSchema) });
+
+export const subscriptionSchema = z.object({ id: z.string(), url: z.string(), events: z.array(z.string()), active: z.boolean(), created_at: z.string() });
 
 export const acceptedSchema = z.object({ id: z.string(), status: z.literal('ACCEPTED'), accepted_at: z.string(), estimated_completion: z.string() });
 

@@ -5,6 +5,8 @@ export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly body: unknown;
+  /** The body as it came. */
+  readonly bytes: Buffer;
 }
 
 export interface Ask {
@@ -23,8 +25,9 @@ export class UnexpectedAnswer extends Error {
   }
 }
 
-function sent(body: unknown): { body?: string; headers: Record<string, string> } {
+function sent(body: unknown): { body?: string | FormData; headers: Record<string, string> } {
   if (body === undefined) return { headers: {} };
+  if (body instanceof FormData) return { body, headers: {} };
   if (body instanceof URLSearchParams) return { body: body.toString(), headers: { 'content-type': 'application/x-www-form-urlencoded' } };
   return { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
 }
@@ -42,7 +45,8 @@ function parsed(text: string): unknown {
 export async function exchange(url: string, { method = 'GET', headers = {}, body }: Ask = {}): Promise<Answer> {
   const { headers: ownHeaders, ...rest } = sent(body);
   const response = await fetch(url, { method, headers: { ...ownHeaders, ...headers }, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS), ...rest });
-  return { status: response.status, headers: response.headers, body: parsed(await response.text()) };
+  const bytes = Buffer.from(await response.arrayBuffer());
+  return { status: response.status, headers: response.headers, body: parsed(bytes.toString()), bytes };
 }
 
 /** The body of an answer that must be a success of this shape. Throws UnexpectedAnswer otherwise. */

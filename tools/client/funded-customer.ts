@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { achNumbers, type BultraClient } from './bultra-client.ts';
+import { railNumbers, type BultraClient, type Rail } from './bultra-client.ts';
 import type { OperatorClient } from './operator-client.ts';
 
 /** Someone who can withdraw: an account with money on it, and a bank account of their own elsewhere. */
@@ -8,11 +8,16 @@ export interface FundedCustomer {
   readonly counterpartyId: string;
 }
 
+/** What each currency's money can travel by. */
+const railsOf: Readonly<Record<'USD' | 'GBP' | 'EUR', readonly [Rail, ...Rail[]]>> = { USD: ['ACH', 'WIRE'], GBP: ['FPS'], EUR: ['SEPA'] };
+export type Currency = keyof typeof railsOf;
+
 /** A new customer each time, so that scenes and stories that run side by side never touch each other's money. */
-export async function fundedCustomer(bultra: BultraClient, operator: OperatorClient, amount: string): Promise<FundedCustomer> {
+export async function fundedCustomer(bultra: BultraClient, operator: OperatorClient, amount: string, currency: Currency = 'USD'): Promise<FundedCustomer> {
   const customerId = `cus_${randomUUID()}`;
-  const account = await bultra.openAccount(customerId);
+  const account = await bultra.openAccount(customerId, currency);
   await operator.deposit(account.id, amount);
-  const counterparty = await bultra.addCounterparty({ customerId, name: 'Ada Lovelace', rails: ['ACH', 'WIRE'], numbers: achNumbers });
+  const rails = railsOf[currency];
+  const counterparty = await bultra.addCounterparty({ customerId, name: 'Ada Lovelace', rails, numbers: railNumbers[rails[0]] });
   return { accountId: account.id, counterpartyId: counterparty.id };
 }

@@ -11,6 +11,14 @@ export interface Fault {
   readonly delay?: string;
 }
 
+export interface Limit {
+  readonly scope: 'tenant' | 'account' | 'counterparty';
+  readonly currency: string;
+  readonly perWithdrawal?: string;
+  readonly perDay?: string;
+  readonly countPerDay?: number;
+}
+
 const withId = z.object({ id: z.string() });
 
 /** What an operator of one tenant can do: set the sandbox up, and read what no dialect shows. */
@@ -60,5 +68,19 @@ export class OperatorClient {
 
   async bankReturn(withdrawalId: string, code: string): Promise<void> {
     expectSuccess('A bank return', await this.ask('/simulations/bank-returns', { method: 'POST', body: { withdrawalId, code } }), z.unknown());
+  }
+
+  /** Whether a document is reviewed by itself, as the sandbox does unless told otherwise. */
+  async autoReview(autoReview: boolean): Promise<void> {
+    expectSuccess('Setting the review', await this.ask('/sandbox', { method: 'PUT', body: { rfi: { autoReview } } }), z.unknown());
+  }
+
+  async review(documentId: string, decision: 'accept' | 'reject', reason: string): Promise<void> {
+    expectSuccess('A review', await this.ask(`/documents/${documentId}/${decision}`, { method: 'POST', body: { reason } }), withId);
+  }
+
+  /** All of the tenant's limits at once. */
+  async limits(limits: readonly Limit[]): Promise<void> {
+    expectSuccess('Setting limits', await this.ask('/limits', { method: 'PUT', body: { limits } }), z.unknown());
   }
 }

@@ -1,4 +1,4 @@
-import { BultraClient, fundedCustomer, OperatorClient, type FundedCustomer, type Withdrawal } from '@sluice/tools/client';
+import { BultraClient, fundedCustomer, OperatorClient, type Currency, type FundedCustomer, type Rail, type Withdrawal } from '@sluice/tools/client';
 import { placeOfStackFile, readStackFile, type StackFile, type StackPlace } from '@sluice/tools/stack';
 
 /** Where a story happens: a running stack, seen from outside as one tenant sees it. */
@@ -18,11 +18,11 @@ export async function openStory(tenantId: 'acme' | 'globex' = 'acme'): Promise<S
   return { stack, place, bultra: await BultraClient.signIn(stack, tenant.bultra), operator: new OperatorClient(stack, tenantId) };
 }
 
-export const customerWith = ({ bultra, operator }: Story, amount: string): Promise<FundedCustomer> => fundedCustomer(bultra, operator, amount);
+export const customerWith = ({ bultra, operator }: Story, amount: string, currency: Currency = 'USD'): Promise<FundedCustomer> => fundedCustomer(bultra, operator, amount, currency);
 
 /** Its reference is the account's id, so that it can be found in the bank's journal. */
-export const requested = ({ bultra }: Story, { accountId, counterpartyId }: FundedCustomer, amount: string): Promise<Withdrawal> =>
-  bultra.created({ account_id: accountId, counterparty_id: counterpartyId, amount, rail: 'ACH', reference: accountId });
+export const requested = ({ bultra }: Story, { accountId, counterpartyId }: FundedCustomer, amount: string, rail: Rail = 'ACH'): Promise<Withdrawal> =>
+  bultra.created({ account_id: accountId, counterparty_id: counterpartyId, amount, rail, reference: rail === 'FPS' ? accountId.slice(0, 18) : accountId });
 
 /** Requested and accepted in one go. */
 export async function accepted(story: Story, customer: FundedCustomer, amount: string): Promise<Withdrawal> {

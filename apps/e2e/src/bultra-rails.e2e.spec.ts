@@ -1,0 +1,25 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Currency, Rail } from '@sluice/tools/client';
+import { promisedBy } from './rail-calendar.js';
+import { balanceOf, customerWith, openStory, requested } from './story.js';
+
+const story = await openStory();
+
+describe.each<[Rail, Currency]>([['ACH', 'USD'], ['WIRE', 'USD'], ['FPS', 'GBP'], ['SEPA', 'EUR']])('a withdrawal by %s in %s', (rail, currency) => {
+  it('is promised for the day that the rail\'s calendar says, and arrives', async () => {
+    const customer = await customerWith(story, '1000.00', currency);
+    const { id, currency: printed } = await requested(story, customer, '250.50', rail);
+    const { accepted_at: acceptedAt, estimated_completion: promised } = await story.bultra.accepted(id);
+    expect([printed, promised]).toEqual([currency, promisedBy[rail](acceptedAt)]);
+    expect(await story.bultra.ended(id)).toMatchObject({ status: 'EXECUTED', amount: '250.50', currency });
+    expect(await balanceOf(story, customer)).toEqual(['749.50', '0.00', '749.50']);
+  });
+});
+
+describe('a rail that does not carry the currency', () => {
+  it.each<[Rail, Currency]>([['SEPA', 'USD'], ['ACH', 'EUR'], ['WIRE', 'GBP'], ['FPS', 'EUR']])('%s is refused for %s', async (rail, currency) => {
+    const { accountId, counterpartyId } = await customerWith(story, '10.00', currency);
+    const answer = await story.bultra.create({ account_id: accountId, counterparty_id: counterpartyId, amount: '1.00', rail });
+    expect(answer).toMatchObject({ status: 422, body: { error: { code: 'RAIL_NOT_SUPPORTED' } } });
+  });
+});
