@@ -47,7 +47,7 @@ describe('two withdrawals of 60 % at once', () => {
     const wallet = await walletWith([{ amount: 1_000, chain: 'base' }]);
     const toAddress = freshAddress();
     const answers = await Promise.all([1, 2].map(() => braid.withdraw(wallet.id, { amount: '600', chain: 'base', toAddress })));
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+    expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([201, 409]);
     const { id } = answers.find(({ status }) => status === 201)?.body as { id: string };
     expect(await braid.ended(wallet.id, id)).toMatchObject({ status: 'completed' });
     expect(await usdcOnChain(story.stack, 'base', toAddress)).toBe(units(600));
