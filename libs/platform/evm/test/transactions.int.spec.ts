@@ -10,6 +10,7 @@ let sandbox: SandboxChains;
 let service: TestService;
 let base: Chain;
 let polygon: Chain;
+let optimism: Chain;
 const heard = new Heard();
 
 beforeAll(async () => {
@@ -18,9 +19,9 @@ beforeAll(async () => {
     change: (chains) => (chains.polygon ? { ...chains, polygon: { ...chains.polygon, bumpAfterMs: 400, pollMs: 100, finalDepth: 6 } } : chains),
   });
   heard.listenTo(service);
-  [base, polygon] = [new Chain(sandbox, 'base'), new Chain(sandbox, 'polygon')];
+  [base, polygon, optimism] = [new Chain(sandbox, 'base'), new Chain(sandbox, 'polygon'), new Chain(sandbox, 'optimism')];
   const relayers = service.app.get(Relayers).addresses();
-  for (const chain of [base, polygon]) for (const relayer of relayers) await chain.mint(relayer, 1_000n);
+  for (const chain of [base, polygon, optimism]) for (const relayer of relayers) await chain.mint(relayer, 1_000n);
 });
 afterAll(async () => {
   await service?.stop();
@@ -99,18 +100,18 @@ describe('a call that nobody mines', () => {
 
 describe('a reorganisation of three blocks', () => {
   it('puts the call back and it is made again, the same one', async () => {
-    const payment = new Payment(polygon, 'reorganised');
-    await polygon.holdMining();
-    await polygon.reorganise(async () => {
+    const payment = new Payment(optimism, 'reorganised');
+    await optimism.holdMining();
+    await optimism.reorganise(async () => {
       await payment.order(service);
       await heard.next(payment.key, 'broadcast');
-      await polygon.client.mine({ blocks: 3 });
+      await optimism.client.mine({ blocks: 3 });
       await heard.next(payment.key, 'confirmed');
     });
     const confirmed = await heard.next(payment.key, 'confirmed');
     await heard.next(payment.key, 'put-back');
     expect(await payment.times()).toBe(0);
-    await polygon.mineAgain();
+    await optimism.mineAgain();
     const again = await heard.next(payment.key, 'confirmed', 2);
     expect(again).toMatchObject({ hash: 'hash' in confirmed && confirmed.hash });
     await heard.next(payment.key, 'final');
