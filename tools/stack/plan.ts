@@ -39,6 +39,14 @@ const commonEnv = ({ infrastructure, namespace }: Surroundings) => ({
 /** Who speaks to chains, and with whose keys: nobody's, in a sandbox. */
 const chainEnv = ({ chainsFile }: StackPlace) => ({ SLUICE_CHAINS_FILE: chainsFile, WALLET_MNEMONIC: sandboxMnemonic });
 
+/** Whom the signer knows, and what payout proves it by. */
+const signerUsers = ({ signerPolicy, signerProposer }: ServiceSecrets) => ({
+  TURNKEY_POLICY_PUBLIC_KEY: signerPolicy.publicKey, TURNKEY_PROPOSER_PUBLIC_KEY: signerProposer.publicKey,
+});
+const signerKeys = ({ signerPolicy, signerProposer }: ServiceSecrets) => ({
+  TURNKEY_POLICY_PRIVATE_KEY: signerPolicy.privateKey, TURNKEY_PROPOSER_PRIVATE_KEY: signerProposer.privateKey,
+});
+
 function ownEnv(place: StackPlace, { ports, secrets }: Surroundings): Partial<Record<ProcessName, Record<string, string>>> {
   const outside = addressOf(ports.simulators);
   const chains = chainEnv(place);
@@ -50,9 +58,9 @@ function ownEnv(place: StackPlace, { ports, secrets }: Surroundings): Partial<Re
     bridging: { ...chains, ATTESTATION_URL: outside, SOLANA_URL: outside },
     payout: {
       ...chains, ...documents, BANK_URL: outside, PAYOUT_URL: addressOf(ports.payout), BANK_CALLBACK_SECRET: secrets.bankCallback, RECEIPT_KEY: secrets.receiptKey,
-      SIMULATORS_URL: outside,
+      SIMULATORS_URL: outside, SIGNER_URL: outside, ...signerUsers(secrets), ...signerKeys(secrets),
     },
-    simulators: { ...chains, JOURNAL_FOLDER: place.journalFolder, BANK_CALLBACK_SECRET: secrets.bankCallback },
+    simulators: { ...chains, JOURNAL_FOLDER: place.journalFolder, BANK_CALLBACK_SECRET: secrets.bankCallback, ...signerUsers(secrets) },
   };
 }
 

@@ -3,7 +3,11 @@ import { placeOf, placeOfStackFile } from './place.ts';
 import { appNames, planStack, type Ports } from './plan.ts';
 
 const ports = Object.fromEntries(['simulators', ...appNames].map((name, index) => [name, 20_000 + index])) as unknown as Ports;
-const surroundings = { infrastructure: { mongodbUri: 'mongodb://database', amqpUrl: 'amqp://broker' }, ports, namespace: 'sluice-demo', secrets: { bankCallback: 'between payout and its bank', receiptKey: 'for payout alone' } };
+const surroundings = { infrastructure: { mongodbUri: 'mongodb://database', amqpUrl: 'amqp://broker' }, ports, namespace: 'sluice-demo', secrets: {
+    bankCallback: 'between payout and its bank', receiptKey: 'for payout alone',
+    signerPolicy: { publicKey: '02aa', privateKey: '11' }, signerProposer: { publicKey: '02bb', privateKey: '22' },
+  },
+};
 const plans = planStack(placeOf('demo'), surroundings);
 const envOf = (name: string) => plans.find((plan) => plan.name === name)?.env ?? {};
 
@@ -26,6 +30,8 @@ describe('the plan of a stack', () => {
     const told = (secret: string) => plans.filter(({ env }) => Object.values(env).includes(secret)).map(({ name }) => name);
     expect(told('between payout and its bank')).toEqual(['simulators', 'payout']);
     expect(told('for payout alone')).toEqual(['payout']);
+    expect(told('02aa')).toEqual(['simulators', 'payout']);
+    expect(told('11')).toEqual(['payout']);
   });
 
   it('names the chains to those who speak to them', () => {

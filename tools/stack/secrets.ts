@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createECDH, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { StackPlace } from './place.ts';
 import { readPrivate, writePrivate } from './private-file.ts';
@@ -22,7 +22,22 @@ function newTenant(tenantId: string): TenantSecrets {
   };
 }
 
-const serviceSecretsSchema = z.object({ bankCallback: z.string(), receiptKey: z.string() });
+/** A P-256 key pair as the signer's API wants it: hex, the public half compressed. */
+const apiKeySchema = z.object({ publicKey: z.string(), privateKey: z.string() });
+
+function newApiKey(): z.output<typeof apiKeySchema> {
+  const pair = createECDH('prime256v1');
+  pair.generateKeys();
+  return { publicKey: pair.getPublicKey('hex', 'compressed'), privateKey: pair.getPrivateKey('hex').padStart(64, '0') };
+}
+
+const serviceSecretsSchema = z.object({
+  bankCallback: z.string(),
+  receiptKey: z.string(),
+  /** Payout's two users at the signer: one whose word is enough, one that only proposes to the customer. */
+  signerPolicy: apiKeySchema,
+  signerProposer: apiKeySchema,
+});
 
 /** What services share with each other or keep to themselves. */
 export type ServiceSecrets = z.output<typeof serviceSecretsSchema>;
@@ -43,4 +58,6 @@ export async function secretsOf(place: StackPlace): Promise<Record<string, Tenan
 }
 
 export const serviceSecretsOf = (place: StackPlace): Promise<ServiceSecrets> =>
-  kept(place.secretsFile, serviceSecretsSchema, () => ({ bankCallback: secret(), receiptKey: secret() }));
+  kept(place.secretsFile, serviceSecretsSchema, () => ({
+    bankCallback: secret(), receiptKey: secret(), signerPolicy: newApiKey(), signerProposer: newApiKey(),
+  }));
