@@ -1,4 +1,4 @@
-import { BraidClient, fundedCustomer, until, type BraidWithdrawal, type BultraClient, type FundedCustomer, type OperatorClient, type Withdrawal } from '../../client/index.ts';
+import { BraidClient, fundedCustomer, until, type BraidWithdrawal, type BultraClient, type Currency, type FundedCustomer, type OperatorClient, type Rail, type Withdrawal } from '../../client/index.ts';
 import type { StackFile } from '../../stack/index.ts';
 
 const terminal: readonly string[] = ['EXECUTED', 'FAILED', 'CANCELLED'];
@@ -14,7 +14,9 @@ export class Stage {
   readonly stack: StackFile;
   readonly signal: AbortSignal;
   /** Everyone who played, with what they were given. */
-  readonly customers: { readonly customer: FundedCustomer; readonly given: string }[] = [];
+  readonly customers: { readonly customer: FundedCustomer; readonly given: string; readonly currency: Currency }[] = [];
+  /** What arrived elsewhere, by its id; a scene takes out what comes back. */
+  readonly arrived = new Map<string, Withdrawal>();
   private startedAtMs = performance.now();
 
   constructor(stack: StackFile, bultra: BultraClient, operator: OperatorClient, signal: AbortSignal) {
@@ -40,18 +42,18 @@ export class Stage {
     this.tell(`✓ ${fact}`);
   }
 
-  async customerWith(amount: string): Promise<FundedCustomer> {
-    const customer = await fundedCustomer(this.bultra, this.operator, amount);
-    this.customers.push({ customer, given: amount });
-    this.tell(`account ${customer.accountId} holds ${amount} USD; counterparty ${customer.counterpartyId} is approved`);
+  async customerWith(amount: string, currency: Currency = 'USD'): Promise<FundedCustomer> {
+    const customer = await fundedCustomer(this.bultra, this.operator, amount, currency);
+    this.customers.push({ customer, given: amount, currency });
+    this.tell(`account ${customer.accountId} holds ${amount} ${currency}; counterparty ${customer.counterpartyId} is approved`);
     return customer;
   }
 
-  async created(customer: FundedCustomer, amount: string, reference: string): Promise<Withdrawal> {
+  async created(customer: FundedCustomer, amount: string, reference: string, rail: Rail = 'ACH'): Promise<Withdrawal> {
     const withdrawal = await this.bultra.created({
-      account_id: customer.accountId, counterparty_id: customer.counterpartyId, amount, rail: 'ACH', reference,
+      account_id: customer.accountId, counterparty_id: customer.counterpartyId, amount, rail, reference,
     });
-    this.tell(`${withdrawal.id} over ${withdrawal.amount} USD by ACH is ${withdrawal.status}`);
+    this.tell(`${withdrawal.id} over ${withdrawal.amount} ${withdrawal.currency} by ${rail} is ${withdrawal.status}`);
     return withdrawal;
   }
 
@@ -64,7 +66,9 @@ export class Stage {
       seen = withdrawal.status;
       return withdrawal;
     };
-    return until(`${id} ends`, look, ({ status }) => terminal.includes(status), { signal: this.signal });
+    const ended = await until(`${id} ends`, look, ({ status }) => terminal.includes(status), { signal: this.signal });
+    if (ended.status === 'EXECUTED') this.arrived.set(id, ended);
+    return ended;
   }
 
   /** Follows a wallet's withdrawal to its end and shows where its payouts are. */
@@ -82,7 +86,7 @@ export class Stage {
 
   async balance(customer: FundedCustomer): Promise<{ available: string; total: string; pending: string }> {
     const { balance } = await this.bultra.account(customer.accountId);
-    this.tell(`balance: ${balance.total} USD total, ${balance.pending} pending, ${balance.available} available`);
+    this.tell(`balance: ${balance.total} total, ${balance.pending} pending, ${balance.available} available`);
     return balance;
   }
 }

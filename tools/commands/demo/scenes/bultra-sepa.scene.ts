@@ -1,0 +1,14 @@
+import type { Scene } from '../stage.ts';
+
+/** Euros to an IBAN, by the calendar of TARGET. */
+export const bultraSepa: Scene = {
+  title: 'Bultra: 1,250.00 EUR by SEPA',
+  async play(stage) {
+    const customer = await stage.customerWith('2000.00', 'EUR');
+    const { id } = await stage.created(customer, '1250.00', 'Rechnung 2026-001', 'SEPA');
+    const accepted = await stage.bultra.accepted(id);
+    stage.tell(`${id} is ACCEPTED; the rail's calendar says ${accepted.estimated_completion}`);
+    stage.check('it is promised for 16:00 of a later day', accepted.estimated_completion.endsWith('T16:00:00Z') && accepted.estimated_completion.slice(0, 10) > accepted.accepted_at.slice(0, 10));
+    stage.check('the money has arrived', (await stage.followed(id)).status === 'EXECUTED');
+  },
+};
