@@ -13,6 +13,8 @@ export const pageShape = {
   cursor: id.optional(),
 };
 
+export const pageQuerySchema = z.object(pageShape);
+
 export const documentListSchema = z.object({ ...pageShape, withdrawalId: id.optional(), status: z.enum(['PENDING', 'UPLOADED', 'ACCEPTED', 'REJECTED']).optional() });
 
 export const reviewSchema = z.object({ reason: reason.optional() });

@@ -6,11 +6,12 @@ import { Incoming, Needs } from '../access/needs.decorator.js';
 import { readShape } from '../http/field-problems.js';
 import { jsonReply, type Reply } from '../http/reply.js';
 import { Services } from '../services/services.js';
+import { bankFiles, unmatchedReports } from './bank-leftovers.js';
 import { referralSchema } from './case.schema.js';
 import { OpsController } from './ops-controller.js';
 import { WithdrawalIds } from './withdrawal-ids.js';
 
-/** Withdrawals with a possible hit on a list, which an operator clears or refuses. */
+/** What waits for an operator: withdrawals with a possible hit on a list, and what the bank sent and nobody could act on. */
 @OpsController('')
 export class ReferralRoutes {
   constructor(private readonly services: Services, private readonly ids: WithdrawalIds) {}
@@ -34,6 +35,18 @@ export class ReferralRoutes {
   @Needs('ops:write')
   refuse(@Incoming() call: Call, @Param('id') id: string): Promise<Reply> {
     return this.decide(call, id, 'refuse');
+  }
+
+  @Get('bank-files')
+  @Needs('ops:read')
+  bankFiles(@Incoming() call: Call): Promise<Reply> {
+    return bankFiles(this.services, call);
+  }
+
+  @Get('unmatched-reports')
+  @Needs('ops:read')
+  unmatchedReports(@Incoming() call: Call): Promise<Reply> {
+    return unmatchedReports(this.services, call);
   }
 
   private async decide(call: Call, id: string, decision: 'clear' | 'refuse'): Promise<Reply> {
