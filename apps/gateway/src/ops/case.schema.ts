@@ -1,4 +1,5 @@
 import { limitSchema } from '@sluice/contract-compliance';
+import { deliveryViewSchema } from '@sluice/contract-webhooks';
 import { z } from 'zod';
 
 /** Ids and cursors: nothing of ours is longer. */
@@ -14,6 +15,12 @@ export const pageShape = {
 };
 
 export const pageQuerySchema = z.object(pageShape);
+
+export const eventListSchema = z.object({ limit: pageShape.limit, after: id.optional(), withdrawalId: id.optional() });
+
+export const deliveryListSchema = z.object({
+  ...pageShape, subscriptionId: id.optional(), withdrawalId: id.optional(), status: deliveryViewSchema.shape.status.optional(),
+});
 
 export const documentListSchema = z.object({ ...pageShape, withdrawalId: id.optional(), status: z.enum(['PENDING', 'UPLOADED', 'ACCEPTED', 'REJECTED']).optional() });
 

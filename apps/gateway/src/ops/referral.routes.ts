@@ -8,10 +8,11 @@ import { jsonReply, type Reply } from '../http/reply.js';
 import { Services } from '../services/services.js';
 import { bankFiles, unmatchedReports } from './bank-leftovers.js';
 import { referralSchema } from './case.schema.js';
+import { deliveries, eventLog, redelivered } from './event-log.js';
 import { OpsController } from './ops-controller.js';
 import { WithdrawalIds } from './withdrawal-ids.js';
 
-/** What waits for an operator: withdrawals with a possible hit on a list, and what the bank sent and nobody could act on. */
+/** What waits for an operator: withdrawals with a possible hit on a list, what the bank sent and nobody could act on, and what was told of it to whom. */
 @OpsController('')
 export class ReferralRoutes {
   constructor(private readonly services: Services, private readonly ids: WithdrawalIds) {}
@@ -47,6 +48,25 @@ export class ReferralRoutes {
   @Needs('ops:read')
   unmatchedReports(@Incoming() call: Call): Promise<Reply> {
     return unmatchedReports(this.services, call);
+  }
+
+  @Get('events')
+  @Needs('ops:read')
+  events(@Incoming() call: Call): Promise<Reply> {
+    return eventLog(this.services, this.ids, call);
+  }
+
+  @Get('webhooks/deliveries')
+  @Needs('ops:read')
+  deliveries(@Incoming() call: Call): Promise<Reply> {
+    return deliveries(this.services, this.ids, call);
+  }
+
+  @Post('webhooks/deliveries/:id/redeliver')
+  @HttpCode(200)
+  @Needs('ops:write')
+  redeliver(@Incoming() call: Call, @Param('id') id: string): Promise<Reply> {
+    return redelivered(this.services, call, id);
   }
 
   private async decide(call: Call, id: string, decision: 'clear' | 'refuse'): Promise<Reply> {

@@ -1,0 +1,38 @@
+import type { ReplyOf } from '@sluice/contract-kit';
+import { listDeliveries, listEvents, redeliver } from '@sluice/contract-webhooks';
+import { Money } from '@sluice/kernel';
+import type { Call } from '../access/call.js';
+import { readShape } from '../http/field-problems.js';
+import { jsonReply, type Reply } from '../http/reply.js';
+import type { Services } from '../services/services.js';
+import { deliveryListSchema, eventListSchema } from './case.schema.js';
+import { pageReply } from './page-reply.js';
+import type { WithdrawalIds } from './withdrawal-ids.js';
+
+type LoggedEvent = ReplyOf<typeof listEvents>['events'][number];
+
+/** spec/operator.md; `data` says all that the log keeps of the withdrawal at this version. */
+const eventBody = (tenantId: string, { id, sequence, withdrawalId, dialect, dialectId, phase, hold, amount, at }: LoggedEvent) => ({
+  id, sequence, tenantId, withdrawalId, dialect, dialectId, type: `withdrawal.${phase}`, at,
+  data: { phase, hold, amount: { currency: amount.currency, amount: Money.fromJson(amount).toDecimal() } },
+});
+
+/** The tenant's event log, oldest first. There is always a cursor to go on from, also at the log's end. */
+export async function eventLog(services: Services, ids: WithdrawalIds, call: Call): Promise<Reply> {
+  const { limit, after, withdrawalId: named } = readShape(eventListSchema, call.query);
+  const withdrawalId = await ids.forFilter(call.tenantId, named);
+  const { events, nextCursor } = await services.ask(listEvents, { limit, after, withdrawalId }, call);
+  return jsonReply(200, { data: events.map((event) => eventBody(call.tenantId, event)), nextCursor });
+}
+
+/** What was sent to subscribers, newest first, with every try and what came back. */
+export async function deliveries(services: Services, ids: WithdrawalIds, call: Call): Promise<Reply> {
+  const { cursor: after, withdrawalId: named, ...rest } = readShape(deliveryListSchema, call.query);
+  const withdrawalId = await ids.forFilter(call.tenantId, named);
+  const { deliveries: found, hasMore } = await services.ask(listDeliveries, { ...rest, after, withdrawalId }, call);
+  return pageReply(found, hasMore);
+}
+
+/** Sends one event to its subscriber once more. */
+export const redelivered = async (services: Services, call: Call, id: string): Promise<Reply> =>
+  jsonReply(200, await services.ask(redeliver, { id }, call));

@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { listDeliveries, listEvents, redeliver, type DeliveryView } from '@sluice/contract-webhooks';
+import { DomainError } from '@sluice/kernel';
+import { createdWithdrawal } from './bultra-fixtures.js';
+import { GatewayUnderTest, type Answer, type Caller } from './gateway-under-test.js';
+import { callWithScope, pageFor, problem, problemOf } from './ops-fixtures.js';
+
+const AT = '2026-01-15T10:30:00.000Z';
+const event = {
+  id: '6f1c2f0e-0d3b-4b52-9f5e-0a4f4f1f7a11', withdrawalId: 'w1', dialect: 'bultra' as const, dialectId: 'wth_1', sequence: 3, phase: 'settled', hold: 'none',
+  amount: { currency: 'USD' as const, units: '250000' }, at: AT,
+};
+const delivery = (id: string): DeliveryView => ({
+  id, subscriptionId: 'sub_1', eventId: 'evt_1', type: 'WITHDRAWAL_EXECUTED', withdrawalId: 'w1', status: 'failed', url: 'https://example.com/hook', body: '{}',
+  attempts: [{ at: AT, status: 500, tookMs: 12 }], createdAt: AT,
+});
+const sent = [delivery('d2'), delivery('d1')];
+
+let gateway: GatewayUnderTest;
+beforeAll(async () => {
+  gateway = await GatewayUnderTest.start();
+  gateway.fake.on(listEvents, ({ tenantId, body: { after } }) => {
+    if (after === 'bad') throw new DomainError('invalid_request', 'The cursor is not one of the log.');
+    return { events: tenantId === 'acme' && after === undefined ? [event] : [], nextCursor: after ?? 'c1' };
+  });
+  gateway.fake.on(listDeliveries, ({ tenantId, body }) => {
+    const { page, hasMore } = pageFor(tenantId, sent, body);
+    return { deliveries: page, hasMore };
+  });
+  gateway.fake.on(redeliver, ({ tenantId, body }) => {
+    const found = sent.find(({ id }) => tenantId === 'acme' && id === body.id);
+    if (!found) throw new DomainError('not_found', 'There is no such delivery.');
+    return { ...found, status: 'pending' as const };
+  });
+});
+afterAll(() => gateway.stop());
+
+const ops = (method: string, path: string, caller: Caller = 'acme-ops'): Promise<Answer> => gateway.as(caller, method, `/ops/v1/${path}`);
+
+describe('the event log', () => {
+  it('is read in the shape of its readers, with a cursor at its end too', async () => {
+    const { status, body } = await ops('GET', 'events');
+    const { phase: _phase, hold: _hold, amount: _amount, ...rest } = event;
+    const data = { phase: 'settled', hold: 'none', amount: { currency: 'USD', amount: '2500.00' } };
+    expect([status, body]).toEqual([200, { data: [{ ...rest, tenantId: 'acme', type: 'withdrawal.settled', data }], nextCursor: 'c1' }]);
+    expect((await ops('GET', 'events?after=c1')).body).toEqual({ data: [], nextCursor: 'c1' });
+  });
+
+  it('is asked for a withdrawal under either of its ids, and for as much as is wanted', async () => {
+    const dialectId = await createdWithdrawal(gateway, 'acme-bultra');
+    const id = [...gateway.world.withdrawals.values()].find(({ view }) => view.dialectId === dialectId)?.view.id;
+    for (const named of [dialectId, id, 'wth_404']) await ops('GET', `events?limit=7&withdrawalId=${String(named)}`);
+    expect(gateway.fake.asked(listEvents).slice(-3).map(({ body }) => [body.limit, body.withdrawalId])).toEqual([[7, id], [7, id], [7, 'wth_404']]);
+  });
+
+  it('of another tenant holds nothing', async () => {
+    expect((await ops('GET', 'events', 'globex-ops')).body).toEqual({ data: [], nextCursor: 'c1' });
+  });
+
+  it.each(['limit=0', 'limit=201', 'limit=x', 'after=', 'after=bad', 'withdrawalId='])('is not read with %s', async (query) => {
+    expect(problemOf(await ops('GET', `events?${query}`))).toEqual(problem(400, 'invalid_request'));
+  });
+});
+
+describe('the deliveries of webhooks', () => {
+  it('are listed with every try, in pages', async () => {
+    expect((await ops('GET', 'webhooks/deliveries')).body).toEqual({ data: sent, nextCursor: null });
+    expect((await ops('GET', 'webhooks/deliveries?limit=1')).body).toEqual({ data: [sent[0]], nextCursor: 'd2' });
+    expect((await ops('GET', 'webhooks/deliveries?limit=1&cursor=d2')).body).toEqual({ data: [sent[1]], nextCursor: null });
+  });
+
+  it('are filtered by subscription, withdrawal and status', async () => {
+    await ops('GET', 'webhooks/deliveries?subscriptionId=sub_1&withdrawalId=w1&status=failed');
+    expect(gateway.fake.asked(listDeliveries).at(-1)?.body).toEqual({ limit: 50, subscriptionId: 'sub_1', withdrawalId: 'w1', status: 'failed' });
+  });
+
+  it('of another tenant are not there', async () => {
+    expect((await ops('GET', 'webhooks/deliveries', 'globex-ops')).body).toEqual({ data: [], nextCursor: null });
+    expect(problemOf(await ops('POST', 'webhooks/deliveries/d1/redeliver', 'globex-ops'))).toEqual(problem(404, 'not_found'));
+  });
+
+  it.each(['limit=0', 'limit=x', 'status=lost', 'cursor=unknown', 'subscriptionId='])('are not listed with %s', async (query) => {
+    expect(problemOf(await ops('GET', `webhooks/deliveries?${query}`))).toEqual(problem(400, 'invalid_request'));
+  });
+
+  it('are sent once more when an operator says so', async () => {
+    const { status, body } = await ops('POST', 'webhooks/deliveries/d1/redeliver');
+    expect([status, body]).toEqual([200, { ...sent[1], status: 'pending' }]);
+  });
+});
+
+describe('whoever may not', () => {
+  const routes = [['GET', 'events', 'ops:write'], ['GET', 'webhooks/deliveries', 'ops:write'], ['POST', 'webhooks/deliveries/d1/redeliver', 'ops:read']] as const;
+
+  it.each(routes)('%s %s is turned away', async (method, path, otherScope) => {
+    expect(problemOf(await ops(method, path, 'nobody'))).toEqual(problem(401, 'unauthenticated'));
+    expect(problemOf(await (await callWithScope(gateway, otherScope))(method, path))).toEqual(problem(403, 'insufficient_scope'));
+  });
+});
