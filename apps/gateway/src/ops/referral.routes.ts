@@ -8,11 +8,12 @@ import { jsonReply, type Reply } from '../http/reply.js';
 import { Services } from '../services/services.js';
 import { bankFiles, unmatchedReports } from './bank-leftovers.js';
 import { referralSchema } from './case.schema.js';
+import { deadLetters, discarded, redriven } from './dead-letters.js';
 import { deliveries, eventLog, redelivered } from './event-log.js';
 import { OpsController } from './ops-controller.js';
 import { WithdrawalIds } from './withdrawal-ids.js';
 
-/** What waits for an operator: withdrawals with a possible hit on a list, what the bank sent and nobody could act on, and what was told of it to whom. */
+/** What waits for an operator: withdrawals with a possible hit on a list, what the bank sent and nobody could act on, what was told to whom, and the messages nobody could handle. */
 @OpsController('')
 export class ReferralRoutes {
   constructor(private readonly services: Services, private readonly ids: WithdrawalIds) {}
@@ -67,6 +68,26 @@ export class ReferralRoutes {
   @Needs('ops:write')
   redeliver(@Incoming() call: Call, @Param('id') id: string): Promise<Reply> {
     return redelivered(this.services, call, id);
+  }
+
+  @Get('dead-letters')
+  @Needs('ops:read')
+  deadLetters(@Incoming() call: Call): Promise<Reply> {
+    return deadLetters(this.services, call);
+  }
+
+  @Post('dead-letters/redrive')
+  @HttpCode(200)
+  @Needs('ops:write')
+  redrive(@Incoming() call: Call): Promise<Reply> {
+    return redriven(this.services, call);
+  }
+
+  @Post('dead-letters/discard')
+  @HttpCode(200)
+  @Needs('ops:write')
+  discard(@Incoming() call: Call): Promise<Reply> {
+    return discarded(this.services, call);
   }
 
   private async decide(call: Call, id: string, decision: 'clear' | 'refuse'): Promise<Reply> {

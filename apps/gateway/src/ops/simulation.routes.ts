@@ -7,6 +7,8 @@ import { readShape } from '../http/field-problems.js';
 import { ReplyInterceptor } from '../http/reply.interceptor.js';
 import { emptyReply, jsonReply, type Reply } from '../http/reply.js';
 import { Simulators } from '../ports/simulators.js';
+import { Services } from '../services/services.js';
+import { poisonRequestOf, poisonSchema } from './dead-letter.schema.js';
 import { SandboxGuard } from './sandbox.guard.js';
 import { bankReturnSchema, depositSchema, faultSchema, statusSchema } from './schema.js';
 import { Simulations } from './simulations.js';
@@ -16,7 +18,7 @@ import { Simulations } from './simulations.js';
 @UseGuards(SandboxGuard, AccessGuard)
 @UseInterceptors(ReplyInterceptor)
 export class SimulationRoutes {
-  constructor(private readonly simulations: Simulations, private readonly simulators: Simulators) {}
+  constructor(private readonly simulations: Simulations, private readonly simulators: Simulators, private readonly services: Services) {}
 
   @Post('deposits')
   @Needs('ops:write')
@@ -55,6 +57,14 @@ export class SimulationRoutes {
   async returnPayment(@Incoming() call: Call): Promise<Reply> {
     const { withdrawalId, code } = readShape(bankReturnSchema, call.json() ?? {});
     await this.simulations.returnPayment(call.tenantId, withdrawalId, code);
+    return jsonReply(201, { id: newId() });
+  }
+
+  @Post('poison')
+  @Needs('ops:write')
+  async poison(@Incoming() call: Call): Promise<Reply> {
+    const { service, count } = readShape(poisonSchema, call.json() ?? {});
+    await this.services.ask(poisonRequestOf(service), { count }, call);
     return jsonReply(201, { id: newId() });
   }
 }
