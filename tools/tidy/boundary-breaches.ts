@@ -48,6 +48,8 @@ export const boundaryBreaches: Rule = {
   async check(files) {
     const graph = await runProgram(['nx', 'graph', `--file=${join(localFolder, 'graph.json')}`], { signal: new AbortController().signal });
     if (graph.code !== 0) return ['nx cannot draw the graph of the projects.'];
+    // With CI=true typescript-eslint reads each file from the disk once and for all, and would not see the text on trial.
+    process.env['TSESTREE_SINGLE_RUN'] = 'false';
     const eslint = new ESLint({ cwd: root });
     const failed: string[] = [];
     for (const trial of trials) {
