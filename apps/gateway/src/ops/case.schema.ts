@@ -1,4 +1,5 @@
 import { limitSchema } from '@sluice/contract-compliance';
+import { accountViewSchema } from '@sluice/contract-ledger';
 import { deliveryViewSchema } from '@sluice/contract-webhooks';
 import { z } from 'zod';
 
@@ -21,6 +22,10 @@ export const eventListSchema = z.object({ limit: pageShape.limit, after: id.opti
 export const deliveryListSchema = z.object({
   ...pageShape, subscriptionId: id.optional(), withdrawalId: id.optional(), status: deliveryViewSchema.shape.status.optional(),
 });
+
+export const accountListSchema = z.object({ ...pageShape, owner: id.optional(), kind: accountViewSchema.shape.kind.optional() });
+
+export const entryListSchema = z.object({ ...pageShape, withdrawalId: id.optional(), accountId: id.optional() });
 
 export const documentListSchema = z.object({ ...pageShape, withdrawalId: id.optional(), status: z.enum(['PENDING', 'UPLOADED', 'ACCEPTED', 'REJECTED']).optional() });
 

@@ -10,10 +10,11 @@ import { bankFiles, unmatchedReports } from './bank-leftovers.js';
 import { referralSchema } from './case.schema.js';
 import { deadLetters, discarded, redriven } from './dead-letters.js';
 import { deliveries, eventLog, redelivered } from './event-log.js';
+import { ledgerAccounts, ledgerEntries, ledgerTrialBalance } from './ledger-views.js';
 import { OpsController } from './ops-controller.js';
 import { WithdrawalIds } from './withdrawal-ids.js';
 
-/** What waits for an operator: withdrawals with a possible hit on a list, what the bank sent and nobody could act on, what was told to whom, and the messages nobody could handle. */
+/** What operators see and decide: the ledger's books, withdrawals with a possible hit on a list, what the bank sent and nobody could act on, what was told to whom, and the messages nobody could handle. */
 @OpsController('')
 export class ReferralRoutes {
   constructor(private readonly services: Services, private readonly ids: WithdrawalIds) {}
@@ -88,6 +89,24 @@ export class ReferralRoutes {
   @Needs('ops:write')
   discard(@Incoming() call: Call): Promise<Reply> {
     return discarded(this.services, call);
+  }
+
+  @Get('ledger/accounts')
+  @Needs('ops:read')
+  accounts(@Incoming() call: Call): Promise<Reply> {
+    return ledgerAccounts(this.services, call);
+  }
+
+  @Get('ledger/entries')
+  @Needs('ops:read')
+  entries(@Incoming() call: Call): Promise<Reply> {
+    return ledgerEntries(this.services, this.ids, call);
+  }
+
+  @Get('ledger/trial-balance')
+  @Needs('ops:read')
+  trialBalance(@Incoming() call: Call): Promise<Reply> {
+    return ledgerTrialBalance(this.services, call);
   }
 
   private async decide(call: Call, id: string, decision: 'clear' | 'refuse'): Promise<Reply> {
