@@ -15,12 +15,14 @@ export interface OpenHold {
   readonly holdId: string;
   readonly amount: Money;
   readonly postings: readonly Posting[];
+  /** When what is still held is released by itself; on the tenant's clock. */
+  readonly expiresAt?: Date | undefined;
 }
 
 /** A hold whose fate is sealed: what is remembered for good, so that every repeated command is answered as the first was. */
 export interface ClosedHold extends OpenHold {
   /** `never_placed`: voided before it was placed, so that it can never be placed any more. */
-  readonly outcome: 'posted' | 'voided' | 'never_placed' | 'refused';
+  readonly outcome: 'posted' | 'voided' | 'expired' | 'never_placed' | 'refused';
   /** Why it was refused. */
   readonly reason?: HoldRefusal | undefined;
   /** What was still held when it closed; amount = postings + released for a hold that was placed. */

@@ -45,6 +45,7 @@ export function placeHold(command: PlaceHold, situation: HoldSituation): HoldDec
   if (reason !== null || account === null) {
     return refusing(command, situation, Money.zero(account === null ? amount.currency : currencyOf(account)), reason ?? 'not_found');
   }
-  const hold = { holdId: command.holdId, amount, postings: [] };
+  const expiry = command.expiresAt === undefined ? {} : { expiresAt: new Date(command.expiresAt) };
+  const hold = { holdId: command.holdId, amount, postings: [], ...expiry };
   return { answer: placed(command), account: { ...account, pending: account.pending.plus(amount), holds: [...account.holds, hold] } };
 }

@@ -9,22 +9,24 @@ export const openHoldRecordSchema = z.object({
   currency: currencySchema,
   amount: unitsSchema,
   postings: z.array(z.object({ postingId: z.string(), amount: unitsSchema })),
+  expiresAt: z.date().optional(),
 });
 export type OpenHoldRecord = z.output<typeof openHoldRecordSchema>;
 
 export const closedHoldRecordSchema = openHoldRecordSchema.extend({
-  outcome: z.enum(['posted', 'voided', 'never_placed', 'refused']),
+  outcome: z.enum(['posted', 'voided', 'expired', 'never_placed', 'refused']),
   reason: holdRefused.body.shape.reason.optional(),
   released: unitsSchema,
   closedAt: z.date(),
 });
 export type ClosedHoldRecord = z.output<typeof closedHoldRecordSchema>;
 
-export const openHoldRecordOf = ({ holdId, amount, postings }: OpenHold): OpenHoldRecord => ({
+export const openHoldRecordOf = ({ holdId, amount, postings, expiresAt }: OpenHold): OpenHoldRecord => ({
   holdId,
   currency: amount.currency,
   amount: amount.units.toString(),
   postings: postings.map((posting) => ({ postingId: posting.postingId, amount: posting.amount.units.toString() })),
+  ...(expiresAt === undefined ? {} : { expiresAt }),
 });
 
 export const closedHoldRecordOf = (hold: ClosedHold): ClosedHoldRecord => ({
@@ -35,10 +37,11 @@ export const closedHoldRecordOf = (hold: ClosedHold): ClosedHoldRecord => ({
   closedAt: hold.closedAt,
 });
 
-export const toOpenHold = ({ holdId, currency, amount, postings }: OpenHoldRecord): OpenHold => ({
+export const toOpenHold = ({ holdId, currency, amount, postings, expiresAt }: OpenHoldRecord): OpenHold => ({
   holdId,
   amount: moneyOf(currency, amount),
   postings: postings.map((posting) => ({ postingId: posting.postingId, amount: moneyOf(currency, posting.amount) })),
+  ...(expiresAt === undefined ? {} : { expiresAt }),
 });
 
 export const toClosedHold = (record: ClosedHoldRecord): ClosedHold => ({

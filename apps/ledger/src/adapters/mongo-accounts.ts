@@ -3,6 +3,7 @@ import { DomainError } from '@sluice/kernel';
 import type { Cause } from '@sluice/messaging';
 import type { Change, StoredFilter, Versioned } from '@sluice/persistence';
 import type { Account } from '../account/account.js';
+import { firstExpiryOf } from '../account/expire-holds.js';
 import { Accounts, type AccountChange, type AccountPage, type AccountQuery } from '../ports/accounts.js';
 import { accountKeyOf, accountRecordOf, toAccount, type AccountRecord } from './account.record.js';
 import { AccountStore } from './account.store.js';
@@ -17,8 +18,15 @@ function filingDueAt({ unfiled }: Account): Date | null {
   return times.length === 0 ? null : new Date(Math.max(...times.map((time) => time.getTime())) + FILING_DELAY_MS);
 }
 
+/** What comes first: filing, or the end of a hold's time. */
+function dueAtOf(account: Account): Date | null {
+  const [filing, expiry] = [filingDueAt(account), firstExpiryOf(account)];
+  if (filing === null || expiry === null) return filing ?? expiry;
+  return filing < expiry ? filing : expiry;
+}
+
 function changeOf({ account, send }: AccountChange): Change<AccountRecord> {
-  return account === undefined ? { send } : { state: accountRecordOf(account), dueAt: filingDueAt(account), send };
+  return account === undefined ? { send } : { state: accountRecordOf(account), dueAt: dueAtOf(account), send };
 }
 
 @Injectable()

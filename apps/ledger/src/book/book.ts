@@ -5,6 +5,7 @@ import type { Cause, Sent } from '@sluice/messaging';
 import { TenantSettings } from '@sluice/persistence';
 import { opened, withStatus, type Account, type AccountStatus, type Opening } from '../account/account.js';
 import { creditIdOf, credited, type Credit } from '../account/credit.js';
+import { withoutExpired } from '../account/expire-holds.js';
 import { openHoldOf, type HoldDecision, type HoldSituation } from '../account/hold-decision.js';
 import { Accounts, type AccountChange } from '../ports/accounts.js';
 import { ClosedHolds } from '../ports/closed-holds.js';
@@ -79,9 +80,10 @@ export class Book {
     });
   }
 
-  /** Drops from the account what is filed by now. */
+  /** Releases the holds whose time is over, and drops from the account what is filed by now. */
   async settle(cause: Cause, accountId: string): Promise<void> {
-    await this.change(cause, accountId, async (account) => (account === null ? null : { account }));
+    const at = await this.clock.now(cause.tenantId);
+    await this.change(cause, accountId, async (account) => (account === null ? null : { account: withoutExpired(account, at) }));
   }
 
   private change(cause: Cause, accountId: string, decide: (account: Account | null) => Promise<AccountChange | null>): Promise<Account | null> {

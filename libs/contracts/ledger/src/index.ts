@@ -83,7 +83,7 @@ export const holdRefused = service.answer(
  * A refused hold stays refused for good: the next try takes a new hold id.
  */
 export const placeHold = service.command('place-hold', {
-  body: hold.extend({ amount: positiveMoneySchema }),
+  body: hold.extend({ amount: positiveMoneySchema, expiresAt: timeSchema.optional() }),
   sample: { ...holdSample, amount: usd('250000') },
   answers: [holdPlaced, holdRefused],
 });
