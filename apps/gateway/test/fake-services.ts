@@ -17,6 +17,7 @@ export const silence = Symbol('silence');
 /** All services behind the gateway in one: answers their requests on the real broker, and remembers what it was asked. */
 export class FakeServices {
   private readonly handlers = new Map<string, { contract: RequestContract; handle: Handler }>();
+  private isSilent = false;
   private readonly questions: { type: string; tenantId: string; traceparent: string | undefined; body: unknown }[] = [];
 
   private constructor(private readonly connection: ChannelModel, private readonly channel: Channel) {}
@@ -30,6 +31,16 @@ export class FakeServices {
 
   on<C extends RequestContract>(contract: C, handle: (asked: Asked<C>) => ReplyOf<C> | typeof silence | Promise<ReplyOf<C> | typeof silence>): void {
     this.handlers.set(contract.type, { contract, handle });
+  }
+
+  /** Nobody answers anything while this is under way. */
+  async whileSilent<T>(work: () => Promise<T>): Promise<T> {
+    this.isSilent = true;
+    try {
+      return await work();
+    } finally {
+      this.isSilent = false;
+    }
   }
 
   asked<C extends RequestContract>(contract: C): Asked<C>[] {
@@ -48,7 +59,7 @@ export class FakeServices {
   }
 
   private async hear(message: ConsumeMessage | null): Promise<void> {
-    if (message === null) return;
+    if (message === null || this.isSilent) return;
     const envelope = envelopeSchema.parse(JSON.parse(message.content.toString()));
     const known = this.handlers.get(envelope.type);
     if (!known) return;
