@@ -18,6 +18,9 @@ export interface NodeRun {
 
 const STARTS_WITHIN_MS = 20_000;
 
+/** Blocks whose state a node still knows: a read of the latest block must outlive the next block's arrival. */
+const STATES_KEPT = '64';
+
 /** The node's own binary: the package's command is a wrapper, whose death would leave the node behind. */
 function anvilBinary(): string {
   const machine = process.arch === 'x64' ? 'amd64' : process.arch;
@@ -32,7 +35,7 @@ export async function startNode({ stateFolder, chain, loadFrom, dumpTo }: NodeRu
   await checkPortIsFree(port, `the ${chain.name} chain`);
   const logFile = join(stateFolder, `${chain.name}.log`);
   const args = [
-    '--chain-id', String(chain.id), '--port', String(port), '--host', '127.0.0.1', '--silent', '--mixed-mining', '--block-time', '1', '--prune-history',
+    '--chain-id', String(chain.id), '--port', String(port), '--host', '127.0.0.1', '--silent', '--mixed-mining', '--block-time', '1', '--prune-history', STATES_KEPT,
     '--dump-state', dumpTo, ...(loadFrom === undefined ? [] : ['--load-state', loadFrom]),
   ];
   const launched = await launchRemembered(stateFolder, { name: chain.name, command: anvilBinary(), args, env: { HOME: stateFolder }, cwd: stateFolder, logFile });

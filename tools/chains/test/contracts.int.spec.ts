@@ -180,3 +180,14 @@ describe('a position with a window', () => {
     await expect(node.writeContract(claim)).rejects.toThrow('already claimed');
   });
 });
+
+describe('reads of the latest block while blocks arrive', () => {
+  it('are answered, every one', async () => {
+    let mining = true;
+    const reader = async () => { while (mining) await balance('base', stranger); };
+    const readers = Promise.all([reader(), reader(), reader()]);
+    for (let block = 0; block < 200; block += 1) await on('base').mine({ blocks: 1 });
+    mining = false;
+    await expect(readers).resolves.toHaveLength(3);
+  });
+});
