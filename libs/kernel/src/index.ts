@@ -5,3 +5,4 @@ export { refusalCodes, type RefusalCode } from './refusal-codes.js';
 export { type TenantClock } from './clock.js';
 export { after, durationMs, type Duration } from './duration.js';
 export { idFrom, newId, numericId } from './ids.js';
+export * from './calendar/index.js';

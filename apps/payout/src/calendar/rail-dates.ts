@@ -1,10 +1,6 @@
 import type { Pace } from '@sluice/contract-kit';
-import { after } from '@sluice/kernel';
+import { after, bankingDaysAfter, dayOf, fedCalendar, firstBankingDayFrom, instantAt, isBankingDay, targetCalendar, type BankCalendar } from '@sluice/kernel';
 import type { Rail } from '../rail.js';
-import { bankingDaysAfter, firstBankingDayFrom, isBankingDay, type BankCalendar } from './bank-calendar.js';
-import { dayOf, instantAt } from './day.js';
-import { fedCalendar } from './fed.calendar.js';
-import { targetCalendar } from './target.calendar.js';
 
 /** How long an accepted payment can still be called back before anything leaves the house. */
 const GRACE = '60s';

@@ -1,12 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { after } from '@sluice/kernel';
+import { after, dayOf, fedCalendar, isBankingDay, targetCalendar } from '@sluice/kernel';
 import fc from 'fast-check';
 import type { Rail } from '../rail.js';
-import { isBankingDay } from './bank-calendar.js';
-import { dayOf } from './day.js';
-import { fedCalendar } from './fed.calendar.js';
 import { estimatedCompletion, sendAt, valueDate } from './rail-dates.js';
-import { targetCalendar } from './target.calendar.js';
 
 const iso = (date: Date): string => date.toISOString().replace('.000Z', 'Z');
 const anyInstant = fc.date({ min: new Date('2016-01-01'), max: new Date('2039-12-01'), noInvalidDate: true });
