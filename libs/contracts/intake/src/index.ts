@@ -89,4 +89,5 @@ export const listWithdrawals = service.request('list-withdrawals', {
 });
 
 export * from './states.js';
+export * from './portfolio.js';
 export * from './wallet.js';

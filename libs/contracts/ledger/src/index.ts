@@ -72,7 +72,7 @@ const hold = z.object({ holdId: idSchema, accountId: idSchema });
 const holdSample = { holdId: '6f1c2f0e-0d3b-4b52-9f5e-0a4f4f1f7a11/1', accountId: 'acc_123456789' };
 const usd = (units: string) => ({ currency: 'USD' as const, units });
 
-export const holdPlaced = service.answer('hold-placed', hold, holdSample);
+export const holdPlaced = service.answer('hold-placed', hold.extend({ amount: positiveMoneySchema }), { ...holdSample, amount: usd('250000') });
 export const holdRefused = service.answer(
   'hold-refused',
   hold.extend({ reason: z.enum(['not_found', 'insufficient_funds', 'account_not_transactable', 'currency_mismatch', 'hold_closed']) }),
@@ -80,10 +80,11 @@ export const holdRefused = service.answer(
 );
 /**
  * Sets the amount aside: available falls, posted does not. A hold that was voided before it was placed is refused with `hold_closed`.
- * A refused hold stays refused for good: the next try takes a new hold id.
+ * A refused hold stays refused for good: the next try takes a new hold id. Without an `amount` all that is available is held;
+ * `hold-placed` says how much that was.
  */
 export const placeHold = service.command('place-hold', {
-  body: hold.extend({ amount: positiveMoneySchema, expiresAt: timeSchema.optional() }),
+  body: hold.extend({ amount: positiveMoneySchema.optional(), expiresAt: timeSchema.optional() }),
   sample: { ...holdSample, amount: usd('250000') },
   answers: [holdPlaced, holdRefused],
 });
@@ -117,3 +118,5 @@ export const bookReturn = service.command('book-return', {
   sample: { returnId: 'leg-1/1/return', accountId: 'acc_123456789', amount: usd('250000'), fromAccountId: 'clearing:ACH:USD' },
   answers: [returnBooked],
 });
+
+export * from './portfolio.js';

@@ -28,3 +28,5 @@ export const returnLiquidity = service.command('return-liquidity', {
 });
 
 export * from './wallet.js';
+export * from './portfolio.js';
+export * from './portfolio-withdrawal.js';

@@ -107,6 +107,7 @@ export const deliveryCancelled = service.answer('delivery-cancelled', outcomes, 
 export const deliver = service.command('deliver', {
   body: z.object({
     legs: z.array(legSchema).min(1),
+    /** `counterpartyId` names a counterparty or a party's bank account. */
     destination: z.object({ counterpartyId: idSchema, rail: railSchema, reference: z.string().optional() }),
   }),
   sample: { legs: [legSample], destination: { counterpartyId: 'cpty_111222333', rail: 'ACH', reference: 'Monthly transfer' } },
@@ -155,3 +156,4 @@ export const verifyReceipt = service.request('verify-receipt', {
 
 export * from './bank-leftovers.js';
 export * from './chain.js';
+export * from './bank-account.js';

@@ -1,0 +1,58 @@
+/** The bank accounts that a party is paid to out of its portfolios. */
+import { contractOf, currencySchema, idSchema, pageSchema, railSchema, timeSchema } from '@sluice/contract-kit';
+import { z } from 'zod';
+
+const service = contractOf('payout');
+
+/** `inactive` is final. Only an `active` one is paid to. */
+export const bankAccountStatusSchema = z.enum(['pending', 'active', 'suspended', 'inactive']);
+export const bankAccountViewSchema = z.object({
+  id: idSchema,
+  partyId: idSchema,
+  name: z.string().min(1).max(140),
+  /** UK sort code; a routing number for USD; unused for EUR. */
+  sortCode: z.string(),
+  /** Account number; an IBAN for EUR. */
+  accountNumber: z.string(),
+  currency: currencySchema,
+  countryCode: z.string().regex(/^[A-Z]{2}$/),
+  status: bankAccountStatusSchema,
+  /** At most one of a party's is. */
+  isDefault: z.boolean(),
+  addedAt: timeSchema,
+  deactivatedAt: timeSchema.optional(),
+});
+export type BankAccountView = z.output<typeof bankAccountViewSchema>;
+
+/** Adds a bank account once per id; a new default takes the mark from the one before. Refused with one problem per wrong number, fields as here. */
+export const addBankAccount = service.request('add-bank-account', {
+  ask: bankAccountViewSchema.omit({ addedAt: true, deactivatedAt: true }),
+  reply: bankAccountViewSchema,
+  refusals: ['invalid_request', 'request_conflict'],
+});
+export const getBankAccount = service.request('get-bank-account', { ask: z.object({ id: idSchema }), reply: bankAccountViewSchema, refusals: ['not_found'] });
+/** Oldest first. */
+export const listBankAccounts = service.request('list-bank-accounts', {
+  ask: pageSchema.extend({ partyId: idSchema.optional() }),
+  reply: z.object({ bankAccounts: z.array(bankAccountViewSchema), hasMore: z.boolean() }),
+  refusals: ['invalid_request'],
+});
+/** `invalid_status`: it is inactive for good. */
+export const setBankAccountStatus = service.request('set-bank-account-status', {
+  ask: z.object({ id: idSchema, status: bankAccountStatusSchema }), reply: bankAccountViewSchema, refusals: ['not_found', 'invalid_status'],
+});
+/** The party's bank account by this id, or its default one: the one marked, or where none is, the latest added. Whatever its status. */
+export const resolveBankAccount = service.request('resolve-bank-account', {
+  ask: z.object({ partyId: idSchema, id: idSchema.optional() }), reply: bankAccountViewSchema, refusals: ['not_found'],
+});
+
+const named = z.object({ bankAccountId: idSchema });
+const sample = { bankAccountId: 'bac-abcdefghij2345' };
+export const bankAccountUsable = service.answer('bank-account-usable', named.extend({ rail: railSchema, payeeName: z.string() }), { ...sample, rail: 'FPS', payeeName: 'Ada Example' });
+export const bankAccountRefused = service.answer('bank-account-refused', named.extend({ reason: z.enum(['not_found', 'not_active', 'currency_mismatch']) }), { ...sample, reason: 'not_active' });
+/** May it be paid to now, in this currency (any three letters), and by which rail? FPS for GBP, SEPA for EUR, ACH for USD. No other one is tried. */
+export const checkBankAccount = service.command('check-bank-account', {
+  body: named.extend({ partyId: idSchema, currency: z.string().regex(/^[A-Z]{3}$/) }),
+  sample: { ...sample, partyId: 'pty-abcdefghij2345', currency: 'GBP' },
+  answers: [bankAccountUsable, bankAccountRefused],
+});
