@@ -5,8 +5,11 @@ import { Checks } from './checks.js';
 import { Deadlines } from './deadlines.js';
 import { AcceptWithdrawalHandler } from './handlers/accept-withdrawal.handler.js';
 import { CancelWithdrawalHandler } from './handlers/cancel-withdrawal.handler.js';
+import { CancelPortfolioWithdrawalHandler } from './handlers/cancel-portfolio-withdrawal.handler.js';
 import { CreateWithdrawalHandler } from './handlers/create-withdrawal.handler.js';
+import { GetPortfolioWithdrawalHandler } from './handlers/get-portfolio-withdrawal.handler.js';
 import { GetWithdrawalHandler } from './handlers/get-withdrawal.handler.js';
+import { ListPortfolioWithdrawalsHandler } from './handlers/list-portfolio-withdrawals.handler.js';
 import { ListWithdrawalsHandler } from './handlers/list-withdrawals.handler.js';
 import { ParticipantsAnswers, participantsAnswersHandlers } from './handlers/participants-answers.handler.js';
 import { GetWalletWithdrawalHandler } from './handlers/get-wallet-withdrawal.handler.js';
@@ -14,6 +17,7 @@ import { ListWalletWithdrawalsHandler } from './handlers/list-wallet-withdrawals
 import { RetryPayoutLegHandler } from './handlers/retry-payout-leg.handler.js';
 import { StopPayoutLegHandler } from './handlers/stop-payout-leg.handler.js';
 import { StopWalletWithdrawalHandler } from './handlers/stop-wallet-withdrawal.handler.js';
+import { WithdrawFromPortfolioHandler } from './handlers/withdraw-from-portfolio.handler.js';
 import { WithdrawFromWalletHandler } from './handlers/withdraw-from-wallet.handler.js';
 import { Orders } from './orders.js';
 
@@ -22,6 +26,7 @@ import { Orders } from './orders.js';
   controllers: [
     CreateWithdrawalHandler, AcceptWithdrawalHandler, CancelWithdrawalHandler, GetWithdrawalHandler, ListWithdrawalsHandler,
     WithdrawFromWalletHandler, GetWalletWithdrawalHandler, ListWalletWithdrawalsHandler, StopWalletWithdrawalHandler, StopPayoutLegHandler, RetryPayoutLegHandler,
+    WithdrawFromPortfolioHandler, GetPortfolioWithdrawalHandler, ListPortfolioWithdrawalsHandler, CancelPortfolioWithdrawalHandler,
     ...participantsAnswersHandlers,
   ],
   providers: [Withdrawals, Checks, Orders, Deadlines, ParticipantsAnswers],

@@ -52,4 +52,4 @@ export class Orders {
   }
 }
 
-const wrongStatus = (): DomainError => new DomainError('invalid_status', 'The withdrawal is not in a status that allows this.');
+export const wrongStatus = (): DomainError => new DomainError('invalid_status', 'The withdrawal is not in a status that allows this.');

@@ -15,8 +15,10 @@ export const withdrawalsSchema: Schema = aggregateSchema({
   sagaVersion: Number, details: Object, waiting: Object, deadline: String, legs: [Object], taken: [String], history: [Object],
 })
   .index({ dialect: 1, dialectId: 1 }, { unique: true })
+  .index({ tenantId: 1, dialectId: 1 })
   .index({ tenantId: 1, dialect: 1, createdAt: -1, _id: -1 })
-  .index({ tenantId: 1, 'details.accountId': 1, createdAt: -1 });
+  .index({ tenantId: 1, 'details.accountId': 1, createdAt: -1 })
+  .index({ tenantId: 1, 'details.portfolio.portfolioId': 1, createdAt: 1 });
 
 @Injectable()
 export class Withdrawals extends AggregateStore<Withdrawal> {
@@ -33,6 +35,12 @@ export class Withdrawals extends AggregateStore<Withdrawal> {
   async byDialectId(dialect: string, dialectId: string, tenantId: string): Promise<Versioned<Withdrawal>> {
     const [found] = await this.findWhere({ dialect, dialectId }, { limit: 1 });
     return mine(found ?? (await this.find(dialectId)), tenantId);
+  }
+
+  /** By the dialect's id. @throws DomainError `not_found` also when it is not from a portfolio. */
+  async ofPortfolio(dialectId: string, tenantId: string): Promise<Versioned<Withdrawal>> {
+    const [found] = await this.findWhere({ tenantId, dialectId, kind: 'portfolio' }, { limit: 1 });
+    return mine(found ?? null, tenantId);
   }
 
   /** @throws DomainError `not_found` also when it is of another wallet. */

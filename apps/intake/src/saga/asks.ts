@@ -13,7 +13,7 @@ interface Turns {
 }
 
 /** Ties a command of a participant's contract to the details that fill it. */
-function asking<C extends MessageContract>(contract: C, body: (details: Details) => BodyOf<C>, turns: Turns = {}): Ask<Details, Outgoing> {
+export function asking<C extends MessageContract>(contract: C, body: (details: Details) => BodyOf<C>, turns: Turns = {}): Ask<Details, Outgoing> {
   return {
     command: contract.type,
     answers: contract.answers,
@@ -22,7 +22,7 @@ function asking<C extends MessageContract>(contract: C, body: (details: Details)
   };
 }
 
-const holdOf = (details: Details) => ({ holdId: holdIdOf(details), accountId: details.accountId });
+export const holdOf = (details: Details) => ({ holdId: holdIdOf(details), accountId: details.accountId });
 
 /** The rail of an account's withdrawal; a wallet's has none and asks nothing that needs one. */
 function railOf({ rail }: Details): NonNullable<Details['rail']> {
@@ -35,7 +35,7 @@ function walletOrderOf({ wallet }: Details): NonNullable<Details['wallet']> {
   return wallet;
 }
 
-const clearingOf = (details: Details): string => `clearing:${railOf(details)}:${details.amount.currency}`;
+export const clearingOf = (details: Details): string => `clearing:${railOf(details)}:${details.amount.currency}`;
 
 const reservationOf = ({ withdrawalId, accountId }: Details) => ({ reservationId: withdrawalId, walletId: accountId });
 

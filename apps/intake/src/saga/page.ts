@@ -1,5 +1,6 @@
 import { diagramOf, matrixOf, type Saga } from '@sluice/saga';
 import { payoutLegSaga } from './payout-leg.saga.js';
+import { portfolioWithdrawalSaga } from './portfolio-withdrawal.saga.js';
 import { walletWithdrawalSaga } from './wallet-withdrawal.saga.js';
 import { withdrawalSaga } from './withdrawal.saga.js';
 
@@ -18,5 +19,6 @@ Generated from the tables in apps/intake/src/saga by \`npm run generate\`. An em
 refused (a client's) or parked with an alarm (a participant's).
 
 ${chapter('From an account', withdrawalSaga)}
+${chapter('From an investment portfolio', portfolioWithdrawalSaga)}
 ${chapter('From a portfolio wallet', walletWithdrawalSaga)}
 ${chapter('One payout leg of a wallet’s withdrawal', payoutLegSaga)}`;

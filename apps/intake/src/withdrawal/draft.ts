@@ -7,8 +7,8 @@ import { tableOf, type Kind } from '../saga/tables.js';
 import type { Label } from '../saga/vocabulary.js';
 import { beginLegs, expireLegs, labelOf, rollUp, stopLegs, type LegsChange } from './legs.js';
 import { replyDue } from './reply-due.js';
-import { walletViewOf } from './wallet-view.js';
-import { viewOf, type WaitingClient, type Withdrawal } from './withdrawal.js';
+import { viewOfKind } from './view.js';
+import type { WaitingClient, Withdrawal } from './withdrawal.js';
 import type { WithdrawalDetails } from './withdrawal-details.js';
 
 /** States of a table in which the withdrawal is carried by its legs. */
@@ -114,7 +114,6 @@ function dueAtOf({ deadline, legs }: Withdrawal): Date | null {
 }
 
 function eventOf(withdrawal: Versioned<Withdrawal>): Outgoing {
-  const { id, version, state: { kind, dialect, dialectId, phase, hold, details, updatedAt } } = withdrawal;
-  const view = kind === 'wallet' ? walletViewOf(withdrawal) : viewOf(withdrawal);
-  return send(recordChange, { withdrawalId: id, dialect, dialectId, sequence: version, phase, hold, amount: details.amount, view, at: updatedAt }, { withdrawalId: id });
+  const { id, version, state: { dialect, dialectId, phase, hold, details, updatedAt } } = withdrawal;
+  return send(recordChange, { withdrawalId: id, dialect, dialectId, sequence: version, phase, hold, amount: details.amount, view: viewOfKind(withdrawal), at: updatedAt }, { withdrawalId: id });
 }

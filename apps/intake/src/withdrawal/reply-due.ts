@@ -2,7 +2,8 @@ import type { Deferred } from '@sluice/messaging';
 import type { Versioned } from '@sluice/persistence';
 import type { RefusalCode } from '@sluice/kernel';
 import { legHasEnded } from './legs.js';
-import { isAuthorized, viewOf, type WaitingClient, type Withdrawal } from './withdrawal.js';
+import { viewOfKind } from './view.js';
+import { isAuthorized, type WaitingClient, type Withdrawal } from './withdrawal.js';
 import { walletViewOf } from './wallet-view.js';
 
 type Order = WaitingClient['for'];
@@ -45,7 +46,7 @@ const refusalOf = (order: Order, { details }: Withdrawal): RefusalCode => {
 
 function replyTo(order: Order, next: Versioned<Withdrawal>): unknown {
   if (order === 'wallet-order') return { created: true, withdrawal: walletViewOf(next) };
-  return next.state.kind === 'wallet' ? walletViewOf(next) : viewOf(next);
+  return viewOfKind(next);
 }
 
 /** The reply to whoever waits, once the order has been carried out or has come to nothing; undefined while it is open. */

@@ -1,6 +1,6 @@
-import { chainSchema, dialectSchema, idSchema, moneySchema, positiveMoneySchema, railSchema, timeSchema } from '@sluice/contract-kit';
-import { purposeSchema } from '@sluice/contract-intake';
-import { groupSchema } from '@sluice/contract-liquidity';
+import { chainSchema, currencySchema, dialectSchema, idSchema, moneySchema, positiveMoneySchema, railSchema, timeSchema } from '@sluice/contract-kit';
+import { portfolioWithdrawalViewSchema, purposeSchema } from '@sluice/contract-intake';
+import { groupSchema, saleSchema } from '@sluice/contract-liquidity';
 import { refusalCodes } from '@sluice/kernel';
 import { z } from 'zod';
 
@@ -26,6 +26,18 @@ export const walletOrderSchema = z.object({
   groups: z.array(groupSchema),
 });
 
+/** What was asked of a portfolio, and what was found and sold for it. */
+export const portfolioOrderSchema = portfolioWithdrawalViewSchema.pick({ portfolioId: true, type: true, consideration: true, closePortfolio: true }).extend({
+  /** The portfolio's base currency: what a full withdrawal is paid in. */
+  currency: currencySchema,
+  /** Available cash as the ledger stated it, one for each currency. */
+  cash: z.array(moneySchema),
+  sales: z.array(saleSchema),
+  /** To whom the fee is owed, once it is charged. */
+  feePortfolioId: idSchema.optional(),
+});
+export type PortfolioOrder = z.output<typeof portfolioOrderSchema>;
+
 /** What the saga knows of its withdrawal. The table reads and keeps these, and nothing else. */
 export const withdrawalDetailsSchema = z.object({
   withdrawalId: idSchema,
@@ -33,7 +45,8 @@ export const withdrawalDetailsSchema = z.object({
   accountId: idSchema,
   customerId: idSchema,
   destinationId: idSchema,
-  amount: positiveMoneySchema,
+  /** What is to be paid out. Zero until it is known: a portfolio's is found when it is admitted, and a full one's when it is held. */
+  amount: moneySchema,
   fee: moneySchema,
   purpose: purposeSchema.optional(),
   /** Of an account's withdrawal. */
@@ -41,6 +54,8 @@ export const withdrawalDetailsSchema = z.object({
   payeeName: z.string().optional(),
   /** Of a wallet's withdrawal. */
   wallet: walletOrderSchema.optional(),
+  /** Of a portfolio's withdrawal. */
+  portfolio: portfolioOrderSchema.optional(),
   reference: z.string().optional(),
   createdAt: timeSchema,
   /** Counts the holds tried: a refused or voided hold's id is never used again. */

@@ -1,0 +1,51 @@
+import type { PortfolioRefusal } from '@sluice/contract-liquidity';
+import { Money } from '@sluice/kernel';
+import { portfolioOrderOf } from '../withdrawal/portfolio-order.js';
+import type { PortfolioOrder, WithdrawalDetails as Details } from '../withdrawal/withdrawal-details.js';
+import type { WithdrawalMessages as Messages } from './messages.js';
+
+type Kept = Partial<Details>;
+
+/** Why a withdrawal is rejected, as its client reads it. */
+const sentences: Record<PortfolioRefusal, string> = {
+  not_found: 'The portfolio does not exist.',
+  party_not_active: 'The party is not active.',
+  portfolio_not_active: 'The portfolio is closing or closed.',
+  pension_portfolio: 'Withdrawals from a pension portfolio are not supported.',
+  another_withdrawal_active: 'Another withdrawal from this portfolio is active.',
+  no_cash_in_currency: 'The portfolio has no cash in the currency asked for.',
+  insufficient_balance: 'The balance of the portfolio is not enough.',
+  over_95_percent: 'The amount is more than 95% of the value of the portfolio.',
+  nothing_in_portfolio: 'There is nothing in the portfolio to withdraw.',
+  holdings_would_remain: 'The portfolio cannot be closed: something would remain in it.',
+  fee_exceeds_balance: 'The accrued fee is not less than the balance of the portfolio.',
+  released: 'The withdrawal was given up.',
+};
+
+const bankSentences: Record<Messages['payout.bank-account-refused']['reason'], string> = {
+  not_found: 'The bank account does not exist.',
+  not_active: 'The bank account is not active.',
+  currency_mismatch: 'The bank account is not in the currency asked for.',
+};
+
+const refusal = (reason: PortfolioRefusal): Kept => ({ failure: { code: reason.toUpperCase(), reason: sentences[reason] } });
+const ordered = (details: Details, change: Partial<PortfolioOrder>): Kept => ({ portfolio: { ...portfolioOrderOf(details), ...change } });
+
+/** What the table of a portfolio's withdrawal keeps of a message, in words. */
+export const keepOfPortfolio = {
+  bankAccount: ({ rail, payeeName }: Messages['payout.bank-account-usable']): Kept => ({ rail, payeeName }),
+  refusedBankAccount: ({ reason }: Messages['payout.bank-account-refused']): Kept => ({ failure: { code: `BANK_ACCOUNT_${reason.toUpperCase()}`, reason: bankSentences[reason] } }),
+  cash: ({ balances }: Messages['ledger.balances-stated'], details: Details): Kept => ordered(details, { cash: balances.map(({ available }) => available) }),
+  admission: ({ portfolioId, amount, fee }: Messages['liquidity.portfolio-withdrawal-admitted']): Kept => ({ amount, fee, accountId: `${portfolioId}:${amount.currency}` }),
+  refusal: ({ reason }: Messages['liquidity.portfolio-withdrawal-refused']): Kept => refusal(reason),
+  sales: ({ sales }: Messages['liquidity.cash-raised'], details: Details): Kept => ordered(details, { sales }),
+  salesInVain: ({ sales, reason }: Messages['liquidity.cash-not-raised'], details: Details): Kept => ({ ...ordered(details, { sales }), ...refusal(reason) }),
+  salesStopped: ({ sales }: Messages['liquidity.raising-stopped'], details: Details): Kept => ordered(details, { sales }),
+  /** All that was held, less the fee: of a full withdrawal it is known only now. */
+  held: ({ amount: held }: Messages['ledger.hold-placed'], { withdrawalId, fee }: Details): Kept => {
+    const amount = Money.fromJson(held).minus(Money.fromJson(fee)).toJson();
+    return { amount, payoutLegs: [{ legId: `${withdrawalId}:1`, attempt: 1, amount, status: 'planned' }] };
+  },
+  refusedHold: (): Kept => refusal('insufficient_balance'),
+  feePortfolio: ({ feePortfolioId }: Messages['liquidity.portfolio-withdrawal-charged'], details: Details): Kept => ordered(details, { feePortfolioId }),
+};

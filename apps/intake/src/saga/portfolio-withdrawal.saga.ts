@@ -1,0 +1,232 @@
+/**
+ * The life of a withdrawal from an investment portfolio, read top to bottom: whoever asks is told yes at once, and every rule that
+ * it breaks is found here. Then cash is raised by selling, which takes days, held, paid to the bank account and booked.
+ */
+import type { Outgoing } from '@sluice/contract-kit';
+import type { AnyRow, Saga } from '@sluice/saga';
+import type { WithdrawalDetails as Details } from '../withdrawal/withdrawal-details.js';
+import { keep } from './keep.js';
+import type { WithdrawalMessages as Messages } from './messages.js';
+import { askForPortfolio as ask } from './portfolio-asks.js';
+import { keepOfPortfolio as kept } from './portfolio-keep.js';
+import { at, type Label } from './vocabulary.js';
+
+export type PortfolioWithdrawalState =
+  | 'checkingBankAccount' | 'statingCash' | 'admitting' | 'reviewing' | 'referredInReview' | 'collectingInReview' | 'expiringInReview' | 'releasingAfterReview'
+  | 'raisingCash' | 'bookingProceeds' | 'stoppingLateRaise' | 'bookingUnusedProceeds' | 'placingHold' | 'abandoningHold'
+  | 'delivering' | 'recallingLateDelivery' | 'posting' | 'completing' | 'creditingFee' | 'voidingUndelivered' | 'releasingFailed' | 'closingFailed'
+  | 'stoppingRaiseForCancel' | 'bookingProceedsForCancel' | 'recallingDeliveryForCancel' | 'voidingForCancel' | 'releasingForCancel' | 'closingForCancel'
+  | 'settled' | 'bookingReturn' | 'showingReturn' | 'returned' | 'failed' | 'rejected' | 'cancelled';
+
+type Row = AnyRow<PortfolioWithdrawalState, Details, Messages, Label, Outgoing>;
+
+/** Answers that may still be on their way once a stage is behind us. Each stage knows those of the stages before it too. */
+const checks = ['payout.bank-account-usable', 'payout.bank-account-refused'] as const;
+const admission = [...checks, 'ledger.balances-stated', 'liquidity.portfolio-withdrawal-admitted', 'liquidity.portfolio-withdrawal-refused'] as const;
+const review = [
+  ...admission, 'review.cleared', 'review.documents-required', 'review.documents-accepted', 'review.referred', 'review.refused', 'compliance.case-closed',
+] as const;
+const raising = [...review, 'liquidity.cash-at-hand', 'liquidity.cash-raised', 'liquidity.cash-not-raised', 'liquidity.raising-stopped'] as const;
+const booking = [...raising, 'ledger.proceeds-booked'] as const;
+const holding = [...booking, 'ledger.hold-placed', 'ledger.hold-refused', 'ledger.hold-voided'] as const;
+const delivery = [...holding, 'payout.delivered', 'payout.undelivered', 'payout.delivery-cancelled', 'liquidity.portfolio-released'] as const;
+const completion = [...delivery, 'ledger.hold-posted', 'liquidity.portfolio-withdrawal-completed', 'liquidity.portfolio-withdrawal-charged', 'ledger.fee-credited'] as const;
+/** There is one payout leg: it is delivered or not, never in part, and what is posted is what was held. */
+const impossible = ['payout.partly-delivered', 'ledger.post-refused'] as const;
+
+const stop = (to: PortfolioWithdrawalState) => ({ 'client.cancel': { to, keep: keep.cancellation }, 'client.stop': { to, keep: keep.cancellation } }) as const;
+
+const deliveryEnds = {
+  'payout.delivered': { to: 'posting', keep: keep.outcome },
+  'payout.undelivered': { to: 'voidingUndelivered', keep: keep.failedOutcome },
+  'payout.delivery-cancelled': { to: 'voidingForCancel', keep: keep.outcome },
+} as const;
+
+const rows: Record<PortfolioWithdrawalState, Row> = {
+  // Created: every rule is checked; whatever is broken rejects it, and nothing has been touched.
+  checkingBankAccount: {
+    is: at('created'), send: ask.checkBankAccount, within: '10m', late: 'checkingBankAccount',
+    on: {
+      'payout.bank-account-usable': { to: 'statingCash', keep: kept.bankAccount },
+      'payout.bank-account-refused': { to: 'rejected', keep: kept.refusedBankAccount },
+      ...stop('releasingForCancel'),
+    },
+  },
+  statingCash: {
+    is: at('created'), send: ask.stateCash, within: '10m', late: 'statingCash',
+    on: { 'ledger.balances-stated': { to: 'admitting', keep: kept.cash }, ...stop('releasingForCancel') }, ignore: checks,
+  },
+  admitting: {
+    is: at('created'), send: ask.admit, within: '10m', late: 'admitting',
+    on: {
+      'liquidity.portfolio-withdrawal-admitted': { to: 'reviewing', keep: kept.admission },
+      'liquidity.portfolio-withdrawal-refused': { to: 'rejected', keep: kept.refusal },
+      ...stop('releasingForCancel'),
+    },
+    ignore: [...checks, 'ledger.balances-stated'],
+  },
+
+  // Authorized: the portfolio is ours; judged once.
+  reviewing: {
+    is: at('authorized'), send: ask.screen, within: '10m', late: 'reviewing',
+    on: {
+      'review.cleared': 'raisingCash',
+      'review.documents-required': 'collectingInReview',
+      'review.referred': 'referredInReview',
+      'review.refused': { to: 'releasingAfterReview', keep: keep.complianceRefusal },
+      ...stop('releasingForCancel'),
+    },
+    ignore: admission, early: ['review.documents-accepted'],
+  },
+  referredInReview: {
+    is: at('authorized'), within: '14d', late: { to: 'expiringInReview', keep: keep.reviewExpiry },
+    on: {
+      'review.cleared': 'raisingCash',
+      'review.documents-required': 'collectingInReview',
+      'review.refused': { to: 'releasingAfterReview', keep: keep.complianceRefusal },
+      ...stop('releasingForCancel'),
+    },
+    ignore: [...admission, 'review.referred'], early: ['review.documents-accepted'],
+  },
+  collectingInReview: {
+    is: at('authorized', 'rfi'), within: '14d', late: { to: 'expiringInReview', keep: keep.rfiExpiry },
+    on: {
+      'review.documents-accepted': 'raisingCash',
+      'review.refused': { to: 'releasingAfterReview', keep: keep.complianceRefusal },
+      ...stop('releasingForCancel'),
+    },
+    ignore: [...admission, 'review.cleared', 'review.documents-required', 'review.referred'],
+  },
+  expiringInReview: {
+    is: at('authorized', 'rfi'), send: ask.closeCase, within: '10m', late: 'expiringInReview',
+    on: { 'compliance.case-closed': 'releasingAfterReview' }, ignore: review,
+  },
+  releasingAfterReview: {
+    is: at('authorized'), send: ask.release, within: '10m', late: 'releasingAfterReview',
+    on: { 'liquidity.portfolio-released': 'failed' }, ignore: review,
+  },
+
+  // Sourcing: what is short is sold. What was sold is cash in the portfolio, whatever happens next; then what leaves it is held.
+  raisingCash: {
+    is: at('sourcing'), send: ask.raiseCash, within: '30d', late: { to: 'stoppingLateRaise', keep: keep.lateLiquidity },
+    on: {
+      'liquidity.cash-at-hand': 'placingHold',
+      'liquidity.cash-raised': { to: 'bookingProceeds', keep: kept.sales },
+      'liquidity.cash-not-raised': { to: 'bookingUnusedProceeds', keep: kept.salesInVain },
+      ...stop('stoppingRaiseForCancel'),
+    },
+    ignore: review,
+  },
+  bookingProceeds: {
+    is: at('sourcing'), send: ask.bookProceeds, within: '10m', late: 'bookingProceeds',
+    on: { 'ledger.proceeds-booked': 'placingHold', ...stop('bookingProceedsForCancel') }, ignore: raising,
+  },
+  stoppingLateRaise: {
+    is: at('sourcing'), send: ask.stopRaising, within: '10d', late: 'stoppingLateRaise',
+    on: { 'liquidity.raising-stopped': { to: 'bookingUnusedProceeds', keep: kept.salesStopped } }, ignore: raising,
+  },
+  bookingUnusedProceeds: {
+    is: at('sourcing'), send: ask.bookProceeds, within: '10m', late: 'bookingUnusedProceeds',
+    on: { 'ledger.proceeds-booked': 'releasingFailed' }, ignore: raising,
+  },
+  placingHold: {
+    is: at('sourcing'), send: ask.placeHold, within: '10m', late: { to: 'abandoningHold', keep: keep.lateLiquidity },
+    on: {
+      'ledger.hold-placed': { to: 'delivering', keep: kept.held },
+      'ledger.hold-refused': { to: 'releasingFailed', keep: kept.refusedHold },
+      ...stop('voidingForCancel'),
+    },
+    ignore: booking,
+  },
+  abandoningHold: {
+    is: at('sourcing'), send: ask.voidHold, within: '10m', late: 'abandoningHold',
+    on: { 'ledger.hold-voided': 'releasingFailed' }, ignore: holding,
+  },
+
+  // Delivering: the payment leaves; only its arrival or its certain failure ends this.
+  delivering: {
+    is: at('delivering'), send: ask.deliver, within: '10d', late: 'recallingLateDelivery',
+    on: { ...deliveryEnds, 'client.stop': { to: 'recallingDeliveryForCancel', keep: keep.cancellation } },
+    ignore: holding, early: ['payout.returned'], park: impossible,
+  },
+  recallingLateDelivery: {
+    is: at('delivering'), send: ask.cancelDelivery, within: '1d', late: 'recallingLateDelivery',
+    on: { ...deliveryEnds, 'payout.delivery-cancelled': { to: 'voidingUndelivered', keep: keep.failedOutcome } },
+    ignore: holding, early: ['payout.returned'], park: impossible,
+  },
+  posting: {
+    is: at('delivering'), send: ask.post, within: '10m', late: 'posting',
+    on: { 'ledger.hold-posted': 'completing' }, ignore: delivery, early: ['payout.returned'], park: impossible,
+  },
+  completing: {
+    is: at('delivering'), send: ask.complete, within: '10m', late: 'completing',
+    on: {
+      'liquidity.portfolio-withdrawal-completed': 'settled',
+      'liquidity.portfolio-withdrawal-charged': { to: 'creditingFee', keep: kept.feePortfolio },
+    },
+    ignore: [...delivery, 'ledger.hold-posted'], early: ['payout.returned'], park: impossible,
+  },
+  creditingFee: {
+    is: at('delivering'), send: ask.creditFee, within: '10m', late: 'creditingFee',
+    on: { 'ledger.fee-credited': 'settled' },
+    ignore: [...delivery, 'ledger.hold-posted', 'liquidity.portfolio-withdrawal-completed', 'liquidity.portfolio-withdrawal-charged'],
+    early: ['payout.returned'], park: impossible,
+  },
+
+  // Nothing was paid: the portfolio is given back, and what counted towards limits is free again.
+  voidingUndelivered: {
+    is: at('delivering'), send: ask.voidHold, within: '10m', late: 'voidingUndelivered',
+    on: { 'ledger.hold-voided': 'releasingFailed' }, ignore: delivery, park: impossible,
+  },
+  releasingFailed: {
+    is: at('delivering'), send: ask.release, within: '10m', late: 'releasingFailed',
+    on: { 'liquidity.portfolio-released': 'closingFailed' }, ignore: delivery, park: impossible,
+  },
+  closingFailed: {
+    is: at('delivering'), send: ask.closeCase, within: '10m', late: 'closingFailed',
+    on: { 'compliance.case-closed': 'failed' }, ignore: delivery, park: impossible,
+  },
+
+  // Cancelling: orders that are at the custodian are waited for, and what they bring stays as cash.
+  stoppingRaiseForCancel: {
+    is: at('cancelling'), send: ask.stopRaising, within: '10d', late: 'stoppingRaiseForCancel',
+    on: { 'liquidity.raising-stopped': { to: 'bookingProceedsForCancel', keep: kept.salesStopped } }, ignore: raising,
+  },
+  bookingProceedsForCancel: {
+    is: at('cancelling'), send: ask.bookProceeds, within: '10m', late: 'bookingProceedsForCancel',
+    on: { 'ledger.proceeds-booked': 'releasingForCancel' }, ignore: raising,
+  },
+  recallingDeliveryForCancel: {
+    is: at('cancelling'), send: ask.cancelDelivery, within: '1d', late: 'recallingDeliveryForCancel',
+    on: deliveryEnds, ignore: holding, early: ['payout.returned'], park: impossible,
+  },
+  voidingForCancel: {
+    is: at('cancelling'), send: ask.voidHold, within: '10m', late: 'voidingForCancel',
+    on: { 'ledger.hold-voided': 'releasingForCancel' }, ignore: delivery, park: impossible,
+  },
+  releasingForCancel: {
+    is: at('cancelling'), send: ask.release, within: '10m', late: 'releasingForCancel',
+    on: { 'liquidity.portfolio-released': 'closingForCancel' }, ignore: delivery, park: impossible,
+  },
+  closingForCancel: {
+    is: at('cancelling'), send: ask.closeCase, within: '10m', late: 'closingForCancel',
+    on: { 'compliance.case-closed': 'cancelled' }, ignore: delivery, park: impossible,
+  },
+
+  // Ends. Money that the bank sends back is cash in the portfolio again, as an entry and a transaction of its own.
+  settled: { is: at('settled'), ends: true, on: { 'payout.returned': { to: 'bookingReturn', keep: keep.return } }, ignore: completion, park: impossible },
+  bookingReturn: {
+    is: at('settled'), send: ask.bookReturn, within: '10m', late: 'bookingReturn',
+    on: { 'ledger.return-booked': 'showingReturn' }, ignore: completion, park: impossible,
+  },
+  showingReturn: {
+    is: at('settled'), send: ask.showReturn, within: '10m', late: 'showingReturn',
+    on: { 'liquidity.portfolio-return-booked': 'returned' }, ignore: [...completion, 'ledger.return-booked'], park: impossible,
+  },
+  returned: { is: at('settled'), ends: true, on: {}, ignore: [...completion, 'ledger.return-booked', 'liquidity.portfolio-return-booked'], park: impossible },
+  failed: { is: at('failed'), ends: true, on: {}, ignore: delivery, park: impossible },
+  rejected: { is: at('rejected'), ends: true, on: {}, ignore: admission },
+  cancelled: { is: at('cancelled'), ends: true, on: {}, ignore: delivery, park: impossible },
+};
+
+export const portfolioWithdrawalSaga: Saga<PortfolioWithdrawalState, Details, Messages, Label, Outgoing> = { version: 1, starts: ['checkingBankAccount'], rows };

@@ -1,0 +1,26 @@
+import { describe, expect, it } from '@jest/globals';
+import { problemsOf, statesOf } from '@sluice/saga';
+import { portfolioWithdrawalSaga } from './portfolio-withdrawal.saga.js';
+
+const { rows } = portfolioWithdrawalSaga;
+const states = statesOf(portfolioWithdrawalSaga);
+
+describe('the table of a portfolio’s withdrawal', () => {
+  it('is reached everywhere, ends everywhere, knows every answer that may come, and leaves nothing open at an end', () => {
+    expect(problemsOf(portfolioWithdrawalSaga)).toEqual([]);
+  });
+
+  it('lets its client cancel until the payment is instructed, and no later', () => {
+    const cancellable = states.filter((state) => rows[state].on['client.cancel'] !== undefined);
+    expect(cancellable.filter((state) => !['created', 'authorized', 'sourcing'].includes(rows[state].is.phase))).toEqual([]);
+    expect(cancellable).toEqual(expect.arrayContaining(['checkingBankAccount', 'statingCash', 'admitting', 'reviewing', 'raisingCash', 'bookingProceeds', 'placingHold']));
+  });
+
+  it('gives the portfolio back on every way to an end without a payment, once it was admitted', () => {
+    const into = (end: string) => states.filter((state) => Object.values(rows[state].on).some((lead) => (typeof lead === 'string' ? lead : lead.to) === end));
+    expect(into('failed')).toEqual(['releasingAfterReview', 'closingFailed']);
+    expect(into('closingFailed')).toEqual(['releasingFailed']);
+    expect(into('closingForCancel')).toEqual(['releasingForCancel']);
+    expect(into('rejected')).toEqual(['checkingBankAccount', 'admitting']);
+  });
+});
