@@ -39,10 +39,11 @@ export type SaleOrder = z.output<typeof saleOrderSchema>;
 /** What is to be sold of one instrument. */
 export type PlannedSale = Pick<SaleOrder, 'isin' | 'quantity' | 'currency' | 'referencePrice'>;
 
-/** The order for a planned sale: one for each withdrawal, round (1, 2, …) and instrument, however often it is planned. */
-export const intendedOrder = (withdrawalId: string, round: number, sale: PlannedSale, now: Date): SaleOrder => ({
-  ...sale, orderId: idFrom('sale', withdrawalId, String(round), sale.isin), status: 'intended', fills: [], isStopping: false, nextAt: now.toISOString(), fruitless: 0,
-});
+/** The order for a planned sale, with an id that is the same however often it is planned: made of the withdrawal, the instrument, and which try this is to sell it. */
+export function intendedOrder(withdrawalId: string, sale: PlannedSale, earlier: readonly Pick<SaleOrder, 'isin'>[], now: Date): SaleOrder {
+  const place = earlier.filter(({ isin }) => isin === sale.isin).length + 1;
+  return { ...sale, orderId: idFrom('sale', withdrawalId, sale.isin, String(place)), status: 'intended', fills: [], isStopping: false, nextAt: now.toISOString(), fruitless: 0 };
+}
 
 /** The order may yet sell something. */
 export const isOpen = ({ status }: Pick<SaleOrder, 'status'>): boolean => !['filled', 'settled', 'rejected', 'cancelled'].includes(status);

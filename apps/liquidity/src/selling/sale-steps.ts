@@ -1,0 +1,119 @@
+import { after } from '@sluice/kernel';
+import type { OrderReport } from '../ports/custodian.js';
+import { decimalOf } from './exact-decimal.js';
+import { hasEnded, isOpen, soldQuantity, type Fill, type SaleOrder } from './sale-order.js';
+
+/** Something learnt about an order: from the custodian, or that nothing could be learnt. */
+export type Fact =
+  | { readonly kind: 'told'; readonly report: OrderReport }
+  /** The custodian has never heard of the key. */
+  | { readonly kind: 'not-known' }
+  /** The call ended without an answer that can be relied on. */
+  | { readonly kind: 'lost' };
+
+/** What is to be done about an order at the custodian. */
+export interface Task {
+  readonly does: 'place' | 'ask' | 'stop';
+  readonly order: SaleOrder;
+}
+
+/** How long to wait before asking again, doubling from the first to the last. */
+const untilSold = { firstMs: 200, lastMs: 300_000 } as const;
+const untilSettled = { firstMs: 200, lastMs: 3_600_000 } as const;
+
+/** Whatever may have been sent once is asked about, or stopped, before it is sent again. */
+function taskFor(order: SaleOrder): Task['does'] {
+  if (order.isStopping && isOpen(order)) return 'stop';
+  return order.status === 'intended' ? 'place' : 'ask';
+}
+
+const isDue = ({ nextAt }: SaleOrder, now: Date): boolean => nextAt !== undefined && new Date(nextAt) <= now;
+
+/**
+ * What is due now, and the orders as they have to be stored before any of it is done: whatever is about to be sent says so.
+ * @param leaseMs longer than any call takes: found unrecorded after that, the call was made by a process that is gone.
+ */
+export function begin(orders: readonly SaleOrder[], now: Date, leaseMs: number): { readonly orders: SaleOrder[]; readonly tasks: Task[] } {
+  const tasks = orders.filter((order) => isDue(order, now)).map((order): Task => ({ does: taskFor(order), order }));
+  const sending = new Set(tasks.filter(({ does }) => does === 'place').map(({ order }) => order.orderId));
+  const sent = { status: 'placing', nextAt: after(now, `${leaseMs}ms`).toISOString() } as const;
+  return { tasks, orders: orders.map((order) => (sending.has(order.orderId) ? { firstSentAt: now.toISOString(), ...order, ...sent } : order)) };
+}
+
+/** Nothing more is to be sold: what was never sent ends at once, what is open is stopped at the custodian, the rest runs on and settles. */
+export function stopped(order: SaleOrder, now: Date): SaleOrder {
+  if (!isOpen(order) || order.isStopping) return order;
+  if (order.firstSentAt === undefined) return withoutTimer({ ...order, status: 'cancelled', isStopping: true });
+  return { ...order, isStopping: true, nextAt: order.status === 'placing' ? order.nextAt : now.toISOString(), fruitless: 0 };
+}
+
+/** The order after a fact. What comes late or twice changes nothing but when it is asked about next. */
+export function learn(order: SaleOrder, fact: Fact, now: Date): SaleOrder {
+  if (hasEnded(order)) return order;
+  switch (fact.kind) {
+    case 'told': return told(order, fact.report, now);
+    case 'not-known': return forgotten(order, now);
+    case 'lost': return fruitless(wasTaken(order) ? order : { ...order, status: 'unknown' }, now);
+  }
+}
+
+/** The orders after what was learnt about some of them. */
+export const learned = (orders: readonly SaleOrder[], facts: ReadonlyMap<string, Fact>, now: Date): SaleOrder[] => orders.map((order) => {
+  const fact = facts.get(order.orderId);
+  return fact === undefined ? order : learn(order, fact, now);
+});
+
+/** The report cannot be about this order: it sells more than was ordered, or not what its own word says. Somebody must look. */
+export function contradicts(order: SaleOrder, { status, fills }: OrderReport): boolean {
+  const [sold, wanted] = [soldQuantity({ fills: merged(order.fills, fills) }), decimalOf(order.quantity)];
+  if (order.status === 'cancelled' && sold > soldQuantity(order)) return true;
+  if (status === 'rejected') return sold > 0n;
+  return sold > wanted || (status === 'filled' && sold < wanted);
+}
+
+const wasTaken = ({ status }: SaleOrder): boolean => !['intended', 'placing', 'unknown'].includes(status);
+
+function told(order: SaleOrder, report: OrderReport, now: Date): SaleOrder {
+  if (report.status === 'rejected') return withoutTimer({ ...order, status: 'rejected', ...(report.reason === undefined ? {} : { rejectedReason: report.reason }) });
+  const fills = merged(order.fills, report.fills);
+  const next = { ...order, fills, status: statusAfter(order, report, fills) };
+  const isNews = next.status !== order.status || fills.some((fill, index) => fill.settledAt !== order.fills[index]?.settledAt) || fills.length > order.fills.length;
+  if (hasEnded(next)) return withoutTimer(next);
+  return fruitless(isNews ? { ...next, fruitless: 0 } : next, now);
+}
+
+/** An order that is full or cancelled stays so, whatever an older report says that comes late. */
+function statusAfter(order: SaleOrder, { status }: OrderReport, fills: Fill[]): SaleOrder['status'] {
+  if (order.status === 'cancelled' || status === 'cancelled') return 'cancelled';
+  if (soldQuantity({ fills }) === decimalOf(order.quantity)) return fills.every(({ settledAt }) => settledAt !== undefined) ? 'settled' : 'filled';
+  return fills.length > 0 ? 'partly_filled' : 'placed';
+}
+
+/** Each fill once, in the order in which they were first told; a settlement that was told is not taken back. */
+function merged(known: readonly Fill[], reported: readonly Fill[]): Fill[] {
+  const fills = new Map(known.map((fill) => [fill.id, fill]));
+  for (const fill of reported) {
+    const before = fills.get(fill.id);
+    fills.set(fill.id, before === undefined ? fill : { ...before, ...(before.settledAt === undefined && fill.settledAt !== undefined ? { settledAt: fill.settledAt } : {}) });
+  }
+  return [...fills.values()];
+}
+
+/** To be sent at once: the waiting was done before asking. What the custodian had taken is never sent again. */
+const forgotten = (order: SaleOrder, now: Date): SaleOrder =>
+  wasTaken(order) ? fruitless(order, now) : { ...order, status: 'intended', nextAt: now.toISOString() };
+
+/** Asked about again later, ever more rarely; but at the very time at which a fill is promised to settle. */
+function fruitless(order: SaleOrder, now: Date): SaleOrder {
+  const promised = order.fills.filter(({ settledAt }) => settledAt === undefined).map(({ settlesAt }) => new Date(settlesAt).getTime());
+  const count = order.nextAt !== undefined && promised.includes(new Date(order.nextAt).getTime()) ? 0 : order.fruitless;
+  const { firstMs, lastMs } = isOpen(order) ? untilSold : untilSettled;
+  const again = after(now, `${Math.min(firstMs * 2 ** count, lastMs)}ms`).getTime();
+  const next = Math.min(again, ...promised.filter((time) => time > now.getTime()));
+  return { ...order, nextAt: new Date(next).toISOString(), fruitless: count + 1 };
+}
+
+function withoutTimer(order: SaleOrder): SaleOrder {
+  const { nextAt: _, ...rest } = order;
+  return rest;
+}
