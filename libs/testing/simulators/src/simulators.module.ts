@@ -11,6 +11,9 @@ import { Callbacks } from './bank/callbacks.js';
 import { ChainFaultsController } from './chain/chain-faults.controller.js';
 import { ChainFaults } from './chain/chain-faults.js';
 import { ControlController } from './control/control.controller.js';
+import { CustodianController } from './custodian/custodian.controller.js';
+import { Custodian } from './custodian/custodian.js';
+import { PricesController } from './custodian/prices.controller.js';
 import { Faults } from './control/faults.js';
 import { Tenants } from './control/tenants.js';
 import { HealthController } from './health.controller.js';
@@ -25,8 +28,11 @@ export class SimulatorsModule {
   static with(options: SimulatorsOptions): DynamicModule {
     return {
       module: SimulatorsModule,
-      controllers: [HealthController, ControlController, BankController, AttestationController, SolanaController, SignerController, VotesController, ChainFaultsController],
-      providers: [{ provide: SimulatorsOptions, useValue: options }, Tenants, Faults, Bank, Callbacks, Attestations, BurnSource, SolanaBurns, RequestRate, Signer, ChainFaults],
+      controllers: [
+        HealthController, ControlController, BankController, CustodianController, PricesController, AttestationController, SolanaController, SignerController,
+        VotesController, ChainFaultsController,
+      ],
+      providers: [{ provide: SimulatorsOptions, useValue: options }, Tenants, Faults, Bank, Callbacks, Custodian, Attestations, BurnSource, SolanaBurns, RequestRate, Signer, ChainFaults],
     };
   }
 }
