@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import type { Currency } from '@sluice/kernel';
+import { currentTraceparent } from '@sluice/telemetry';
+import type { z } from 'zod';
+import { LiquidityConfig } from '../liquidity.config.js';
+import { Custodian, OutcomeUnknown, type OrderKey, type OrderReport, type Price, type Rates, type SellOrder } from '../ports/custodian.js';
+import { orderViewSchema, priceViewSchema, ratesViewSchema } from './custodian-api.js';
+
+interface Call {
+  readonly method: 'GET' | 'PUT' | 'DELETE';
+  readonly path: string;
+  readonly body?: object;
+}
+
+/** An answer that could be read: its view when it is one of success. */
+interface Answer<View> {
+  readonly status: number;
+  readonly view: View | null;
+}
+
+/** What the custodian refuses to read it has not taken, and never will as it stands. */
+const MALFORMED = [400, 413, 415, 422];
+
+const orderPath = (key: string, query = ''): string => `orders/${encodeURIComponent(key)}${query}`;
+const ofTenant = (tenantId: string): string => `?${new URLSearchParams({ tenantId }).toString()}`;
+
+/** The custodian over HTTP. Only an answer that can be read counts as one. */
+@Injectable()
+export class HttpCustodian extends Custodian {
+  override readonly longestCallMs: number;
+
+  constructor(private readonly config: LiquidityConfig) {
+    super();
+    this.longestCallMs = config.custodianTimeoutMs;
+  }
+
+  override async sell({ key, ...order }: SellOrder): Promise<OrderReport> {
+    const answer = await this.call({ method: 'PUT', path: orderPath(key), body: { ...order, side: 'sell' } }, orderViewSchema);
+    if (MALFORMED.includes(answer.status)) return { status: 'rejected', fills: [], reason: 'malformed_order' };
+    return reportOf(answer, key);
+  }
+
+  override async ask({ key, tenantId }: OrderKey): Promise<OrderReport | null> {
+    const answer = await this.call({ method: 'GET', path: orderPath(key, ofTenant(tenantId)) }, orderViewSchema);
+    return answer.status === 404 ? null : reportOf(answer, key);
+  }
+
+  override async stop({ key, tenantId }: OrderKey): Promise<OrderReport> {
+    return reportOf(await this.call({ method: 'DELETE', path: orderPath(key, ofTenant(tenantId)) }, orderViewSchema), key);
+  }
+
+  override async price(isin: string, tenantId: string): Promise<Price | null> {
+    const { status, view } = await this.call({ method: 'GET', path: `prices/${encodeURIComponent(isin)}${ofTenant(tenantId)}` }, priceViewSchema);
+    if (status === 404) return null;
+    if (view?.isin !== isin) throw unclear(status);
+    return { price: view.price, currency: view.currency };
+  }
+
+  override async rates(base: Currency): Promise<Rates> {
+    const { status, view } = await this.call({ method: 'GET', path: `rates?${new URLSearchParams({ base }).toString()}` }, ratesViewSchema);
+    if (view?.base !== base) throw unclear(status);
+    return view.rates;
+  }
+
+  private async call<View>({ method, path, body }: Call, schema: z.ZodType<View>): Promise<Answer<View>> {
+    const traceparent = currentTraceparent();
+    if (this.config.custodianUrl === undefined) throw new OutcomeUnknown('There is no custodian: CUSTODIAN_URL is not set.');
+    try {
+      const response = await fetch(new URL(`/custodian/${path}`, this.config.custodianUrl), {
+        method,
+        headers: { ...(body ? { 'content-type': 'application/json' } : {}), ...(traceparent === undefined ? {} : { traceparent }) },
+        ...(body ? { body: JSON.stringify(body) } : {}),
+        redirect: 'error',
+        signal: AbortSignal.timeout(this.longestCallMs),
+      });
+      const text = await response.text();
+      return { status: response.status, view: response.ok ? schema.parse(JSON.parse(text)) : null };
+    } catch (error) {
+      throw new OutcomeUnknown(`${method} to the custodian had no readable answer.`, { cause: error });
+    }
+  }
+}
+
+const unclear = (status: number): OutcomeUnknown => new OutcomeUnknown(`The custodian answered ${status}, and not what it was asked.`);
+
+function reportOf({ status, view }: Answer<z.output<typeof orderViewSchema>>, key: string): OrderReport {
+  if (view?.key !== key) throw unclear(status);
+  return { status: view.status, fills: view.fills, reason: view.reason };
+}
