@@ -12,6 +12,7 @@ import { World } from './world.js';
  *     open acc USD
  *     deposit acc d1 100.00               -> available 100.00
  *     place acc h1 60.00                  -> placed
+ *     place acc h2 all                    -> placed all 40.00
  *     post acc h1 p1 20.00 p2 10.00 rest  -> posted 30.00 open 0.00
  *     void acc h1                         -> voided 0.00
  *     return acc r1 5.00                  -> returned
@@ -62,6 +63,12 @@ function answerIn(world: World): string {
   return type.endsWith('voided') ? `voided ${decimal(voided)}` : 'placed';
 }
 
+/** What a hold of all there is came to; nothing to add to a refusal. */
+function allIn(world: World): string {
+  const { amount } = (world.answers.at(-1)?.body ?? {}) as Record<string, unknown>;
+  return amount === undefined ? '' : ` all ${decimal(amount)}`;
+}
+
 function postingsIn(words: readonly string[]): { postingId: string; amount: Money; toAccountId: string }[] {
   const pairs = words.filter((word) => word !== 'rest');
   return pairs.flatMap((postingId, index) => {
@@ -90,8 +97,9 @@ const verbs: Record<string, Run> = {
     return 'returned';
   },
   async place(world, [holdId = '', amount], accountId) {
-    await world.book().decideOnHold(envelopeOf({ holdId, accountId, amount: moneyOf(amount).toJson() }), placeHold);
-    return answerIn(world);
+    const wanted = amount === 'all' ? {} : { amount: moneyOf(amount).toJson() };
+    await world.book().decideOnHold(envelopeOf({ holdId, accountId, ...wanted }), placeHold);
+    return `${answerIn(world)}${amount === 'all' ? allIn(world) : ''}`;
   },
   async post(world, [holdId = '', ...words], accountId) {
     const postings = postingsIn(words).map((posting) => ({ ...posting, amount: posting.amount.toJson() }));

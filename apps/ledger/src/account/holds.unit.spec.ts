@@ -57,6 +57,36 @@ const tables: Record<string, string> = {
     place acc h1 1.00        -> refused not_found
     place acc h2 1.00        -> refused hold_closed
     place acc h3 1.00        -> placed`,
+  'a hold of all there is': `
+    open acc USD
+    deposit acc d1 100.00    -> available 100.00
+    place acc h1 60.00       -> placed
+    place acc h2 all         -> placed all 40.00
+    place acc h2 all         -> placed all 40.00
+    place acc h3 all         -> refused insufficient_funds
+    balance acc              -> posted 100.00 pending 100.00 available 0.00`,
+  'a hold of all there is says its first amount, whatever came since': `
+    open acc USD
+    deposit acc d1 100.00    -> available 100.00
+    place acc h1 all         -> placed all 100.00
+    deposit acc d2 5.00      -> available 5.00
+    place acc h1 all         -> placed all 100.00
+    post acc h1 p1 30.00     -> posted 30.00 open 70.00
+    place acc h1 all         -> placed all 100.00
+    void acc h1              -> voided 70.00
+    place acc h1 all         -> placed all 100.00
+    place acc h2 all         -> placed all 75.00
+    balance acc              -> posted 75.00 pending 75.00 available 0.00`,
+  'a hold of all there is where there is nothing': `
+    place acc h0 all         -> refused not_found
+    open acc EUR
+    place acc h0 all         -> refused not_found
+    place acc h1 all         -> refused insufficient_funds
+    deposit acc d1 1.00EUR   -> available 1.00
+    place acc h1 all         -> refused insufficient_funds
+    void acc h1 EUR          -> voided 0.00
+    status acc FROZEN
+    place acc h2 all         -> refused account_not_transactable`,
   'an amount of nothing': `
     open acc USD
     place acc h1 0.00        -> ! invalid_amount`,
