@@ -54,7 +54,7 @@ async function answering<C extends MessageContract, A extends MessageContract>(c
 }
 
 const clear = (id: string) => answering(screen, cleared, ({ stage }) => ({ stage, ruleVersion: '1' }), id);
-const place = (id: string) => answering(placeHold, holdPlaced, ({ holdId, accountId }) => ({ holdId, accountId }), id);
+const place = (id: string) => answering(placeHold, holdPlaced, ({ holdId, accountId }) => ({ holdId, accountId, amount: { currency: 'USD' as const, units: '250000' } }), id);
 
 async function becomes(dialectId: string, expected: Partial<WithdrawalView>): Promise<WithdrawalView> {
   const deadline = Date.now() + 15_000;
