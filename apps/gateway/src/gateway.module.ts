@@ -30,11 +30,7 @@ import { ReplyInterceptor } from './http/reply.interceptor.js';
 import { AnswerOnce } from './idempotency/answer-once.js';
 import { FirstRequests } from './idempotency/first-requests.js';
 import { opsDialect } from './ops/errors.js';
-import { OpsDocumentRoutes } from './ops/document.routes.js';
-import { LimitRoutes } from './ops/limit.routes.js';
-import { ReferralRoutes } from './ops/referral.routes.js';
-import { SandboxRoutes } from './ops/sandbox.routes.js';
-import { SimulationRoutes } from './ops/simulation.routes.js';
+import { opsRoutes } from './ops/routes.js';
 import { Simulations } from './ops/simulations.js';
 import { WalletSimulations } from './ops/wallet-simulations.js';
 import { WithdrawalIds } from './ops/withdrawal-ids.js';
@@ -64,7 +60,7 @@ const adapters: Provider[] = [
 
 @Module({
   imports: [ServiceModule.forRoot({ service: 'gateway', aggregates: collections })],
-  controllers: [...bultraRoutes, ...braidRoutes, SandboxRoutes, SimulationRoutes, OpsDocumentRoutes, ReferralRoutes, LimitRoutes],
+  controllers: [...bultraRoutes, ...braidRoutes, ...opsRoutes],
   providers: [
     GatewayConfig, Services, AccessGuard, Authentication, RateLimiter, TokenEndpoint, SeedClients, AnswerOnce, ReplyInterceptor, SandboxControl, Simulations,
     DocumentUploads, WithdrawalIds,
