@@ -51,7 +51,7 @@ export const isOpen = ({ status }: Pick<SaleOrder, 'status'>): boolean => !['fil
 /** Nothing will happen to the order any more: it sells nothing, and all that it sold is paid for. */
 export const hasEnded = (order: Pick<SaleOrder, 'status' | 'fills'>): boolean => !isOpen(order) && order.fills.every(({ settledAt }) => settledAt !== undefined);
 
-export const soldQuantity = ({ fills }: Pick<SaleOrder, 'fills'>): bigint => total(fills.map(({ quantity }) => decimalOf(quantity)));
+export const soldQuantity = ({ fills }: { readonly fills: readonly Fill[] }): bigint => total(fills.map(({ quantity }) => decimalOf(quantity)));
 
 /** Quantity times price of all fills, exactly. */
 const soldFor = ({ fills }: Pick<SaleOrder, 'fills'>): bigint => total(fills.map(({ quantity, price }) => decimalOf(quantity) * decimalOf(price)));

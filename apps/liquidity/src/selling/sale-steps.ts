@@ -83,7 +83,7 @@ function told(order: SaleOrder, report: OrderReport, now: Date): SaleOrder {
 }
 
 /** An order that is full or cancelled stays so, whatever an older report says that comes late. */
-function statusAfter(order: SaleOrder, { status }: OrderReport, fills: Fill[]): SaleOrder['status'] {
+function statusAfter(order: SaleOrder, { status }: OrderReport, fills: readonly Fill[]): SaleOrder['status'] {
   if (order.status === 'cancelled' || status === 'cancelled') return 'cancelled';
   if (soldQuantity({ fills }) === decimalOf(order.quantity)) return fills.every(({ settledAt }) => settledAt !== undefined) ? 'settled' : 'filled';
   return fills.length > 0 ? 'partly_filled' : 'placed';
