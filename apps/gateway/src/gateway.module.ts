@@ -22,6 +22,9 @@ import { braidProviders, braidRoutes } from './dialects/braid/routes.js';
 import { bultraDialect } from './dialects/bultra/errors.js';
 import { BULTRA_DOCUMENT, bultraDocument } from './dialects/bultra/document.js';
 import { bultraRoutes } from './dialects/bultra/routes.js';
+import { WEALTHKERNEL_DOCUMENT, wealthkernelDocument } from './dialects/wealthkernel/document.js';
+import { wealthkernelDialect } from './dialects/wealthkernel/errors.js';
+import { wealthkernelProviders, wealthkernelRoutes } from './dialects/wealthkernel/routes.js';
 import { DocumentUploads } from './documents/document-uploads.js';
 import { GatewayConfig } from './gateway.config.js';
 import { DIALECTS } from './http/dialects.token.js';
@@ -45,7 +48,7 @@ import { SandboxControl } from './sandbox/sandbox-control.js';
 import { Services } from './services/services.js';
 
 /** Everything that speaks under a prefix of its own. */
-const dialects = [bultraDialect, oauthDialect('/bultra/oauth2'), braidDialect, opsDialect];
+const dialects = [bultraDialect, oauthDialect('/bultra/oauth2'), braidDialect, wealthkernelDialect, opsDialect];
 
 const adapters: Provider[] = [
   { provide: AccessTokens, useClass: JoseAccessTokens },
@@ -60,14 +63,15 @@ const adapters: Provider[] = [
 
 @Module({
   imports: [ServiceModule.forRoot({ service: 'gateway', aggregates: collections })],
-  controllers: [...bultraRoutes, ...braidRoutes, ...opsRoutes],
+  controllers: [...bultraRoutes, ...braidRoutes, ...wealthkernelRoutes, ...opsRoutes],
   providers: [
     GatewayConfig, Services, AccessGuard, Authentication, RateLimiter, TokenEndpoint, SeedClients, AnswerOnce, ReplyInterceptor, SandboxControl, Simulations,
     DocumentUploads, WithdrawalIds,
-    FirstRequests, WalletSimulations, ...braidProviders,
+    FirstRequests, WalletSimulations, ...braidProviders, ...wealthkernelProviders,
     { provide: DIALECTS, useValue: dialects },
     { provide: BRAID_DOCUMENT, useFactory: () => braidDocument(braidRoutes) },
     { provide: BULTRA_DOCUMENT, useFactory: () => bultraDocument(bultraRoutes) },
+    { provide: WEALTHKERNEL_DOCUMENT, useFactory: () => wealthkernelDocument(wealthkernelRoutes) },
     { provide: APP_FILTER, useClass: ProblemFilter },
     ...adapters,
   ],

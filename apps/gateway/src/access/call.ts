@@ -37,6 +37,11 @@ export class Call {
     return jsonBody(this.request);
   }
 
+  /** As `json`, with numbers as they are written, so that amounts lose nothing. */
+  exactJson(): JsonObject | null {
+    return jsonBody(this.request, 'written');
+  }
+
   /**
    * The body as a form with at most one file.
    * @throws HttpProblem and DomainError when it is of another type, malformed, or the file too large

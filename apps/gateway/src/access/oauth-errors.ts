@@ -12,6 +12,7 @@ const errors: Record<ProblemCode, OauthError> = {
   body_too_large: [413, 'invalid_request'],
   unsupported_media_type: [415, 'invalid_request'],
   malformed_path: bad,
+  not_acceptable: bad,
   bad_idempotency_key: bad,
   unknown_path: [404, 'invalid_request'],
   method_not_allowed: [405, 'invalid_request'],

@@ -6,9 +6,11 @@ export const bultraReadScopes = bultraThings.map((thing) => `${thing}:read` as c
 export const bultraScopes = [...bultraReadScopes, ...bultraThings.map((thing) => `${thing}:write` as const)];
 /** All that an organisation's token is good for; the dialect has no scopes of its own. */
 export const braidScopes = ['portfolio-wallets'] as const;
+/** All that a client's token is good for: what it asks for by name is its own affair. */
+export const wealthkernelScopes = ['wealthkernel'] as const;
 export const opsScopes = ['ops:read', 'ops:write'] as const;
 
-export type Scope = (typeof bultraScopes)[number] | (typeof braidScopes)[number] | (typeof opsScopes)[number];
+export type Scope = (typeof bultraScopes)[number] | (typeof braidScopes)[number] | (typeof wealthkernelScopes)[number] | (typeof opsScopes)[number];
 
-/** Everything a client of each kind can be granted; WealthKernel has no scopes of its own. */
-export const scopesOf: Record<ClientKind, readonly Scope[]> = { bultra: bultraScopes, ops: opsScopes, wealthkernel: [], braid: braidScopes };
+/** Everything a client of each kind can be granted. */
+export const scopesOf: Record<ClientKind, readonly Scope[]> = { bultra: bultraScopes, ops: opsScopes, wealthkernel: wealthkernelScopes, braid: braidScopes };

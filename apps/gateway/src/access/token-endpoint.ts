@@ -29,14 +29,16 @@ export class TokenEndpoint {
       const client = await this.authenticated(kind, credentials);
       const fields = form();
       expectClientCredentials(fields);
-      return await this.grant({ ...client, scopes: grantedScopes(fields.get('scope'), client) });
+      const scopes = grantedScopes(fields.get('scope'), client);
+      return await this.grant({ ...client, scopes }, scopes.join(' '));
     } catch (error) {
       if (error instanceof TokenRefused) return refusal(error, kind);
       throw error;
     }
   }
 
-  private async authenticated(kind: ClientKind, credentials: Credentials | null): Promise<Client> {
+  /** The client that these are the credentials of. @throws TokenRefused `invalid_client` */
+  async authenticated(kind: ClientKind, credentials: Credentials | null): Promise<Client> {
     if (!credentials) throw new TokenRefused('invalid_client');
     const found = await this.clients.byId(credentials.id);
     const hash = found && 'secretHash' in found ? found.secretHash : await this.nobody;
@@ -46,9 +48,10 @@ export class TokenEndpoint {
     return { id, tenantId, kind, scopes };
   }
 
-  private async grant(client: Client): Promise<Reply> {
+  /** A token for what the client may do, with the scope it is told. */
+  async grant(client: Client, scope: string): Promise<Reply> {
     const { token, expiresInSeconds } = await this.tokens.issue(client);
-    const body = { access_token: token, token_type: 'Bearer', expires_in: expiresInSeconds, scope: client.scopes.join(' ') };
+    const body = { access_token: token, token_type: 'Bearer', expires_in: expiresInSeconds, scope };
     return jsonReply(200, body, UNCACHED);
   }
 }

@@ -6,6 +6,7 @@ export type ProblemKind =
   | 'body_too_large'
   | 'unsupported_media_type'
   | 'malformed_path'
+  | 'not_acceptable'
   | 'bad_idempotency_key'
   | 'unknown_path'
   | 'method_not_allowed'

@@ -1,9 +1,13 @@
 import { HttpProblem } from './problem.js';
+import { parseWritten } from './written-number.js';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** Deeper than any shape of ours; a body beyond it is an attack or a mistake. */
 const MAX_DEPTH = 32;
+
+/** Whether numbers are read as JavaScript has them, or kept as they are written. */
+export type Numbers = 'binary' | 'written';
 
 const malformed = (message: string): HttpProblem => new HttpProblem('malformed_body', message);
 
@@ -15,9 +19,9 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
-function parse(text: string): unknown {
+function parse(text: string, numbers: Numbers): unknown {
   try {
-    return JSON.parse(text);
+    return numbers === 'written' ? parseWritten(text) : JSON.parse(text);
   } catch {
     throw malformed('The body is not valid JSON.');
   }
@@ -56,9 +60,9 @@ function refuseDuplicatesAndDepth(text: string): void {
  * @throws HttpProblem `malformed_body` when it is not JSON or not an object, repeats a key, is nested too deeply, or holds
  * text that cannot be stored as it is.
  */
-export function parseStrictJson(bytes: Uint8Array): JsonObject {
+export function parseStrictJson(bytes: Uint8Array, numbers: Numbers = 'binary'): JsonObject {
   const text = decode(bytes);
-  const value = parse(text);
+  const value = parse(text, numbers);
   refuseDuplicatesAndDepth(text);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw malformed('The body is not a JSON object.');
   return value as JsonObject;

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { JsonObject } from '../http/strict-json.js';
+import { WrittenNumber } from '../http/written-number.js';
 
 /** The same text for the same value, whatever the order of its fields. */
 function canonical(value: unknown): string {
+  if (value instanceof WrittenNumber) return value.shortest;
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const fields = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));

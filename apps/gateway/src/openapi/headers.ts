@@ -4,6 +4,8 @@ const headers = {
   'Cache-Control': { required: true, schema: { const: 'no-store' } },
   'WWW-Authenticate': { description: 'What is missing.', required: true, schema: { type: 'string' } },
   'Content-Disposition': { description: 'The name to keep the file under.', required: true, schema: { type: 'string', pattern: '^attachment; filename="[^"]+"' } },
+  Location: { description: 'Where it can be read.', required: true, schema: { type: 'string' } },
+  'pagination-last': { description: 'The `after` of the next page; absent where this one is empty.', required: false, schema: { type: 'string' } },
   'Retry-After': { description: 'Seconds to wait before the same request is made again.', required: true, schema: { type: 'string', pattern: '^\\d+$' } },
   'RateLimit-Limit': { description: 'Requests in a second.', required: true, schema: { type: 'string', pattern: '^\\d+$' } },
   'RateLimit-Remaining': { required: true, schema: { const: '0' } },

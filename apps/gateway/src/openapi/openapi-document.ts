@@ -7,11 +7,15 @@ import { inputSchema, namedSchemas, outputSchema, queryParameters } from './json
 import { problemsOf } from './route-problems.js';
 import type { Security } from './security.js';
 
+type Json = Readonly<Record<string, unknown>>;
+
 /** How a part of the paths says no. */
 export interface ErrorWords {
   readonly wordOf: (code: ProblemCode) => readonly [status: number, word: string];
   /** The body of an error with one of these words. */
   readonly bodyOf: (words: readonly [string, ...string[]]) => z.ZodType;
+  /** JSON unless told. */
+  readonly mediaType?: string;
 }
 
 export interface DocumentOptions {
@@ -25,19 +29,20 @@ export interface DocumentOptions {
   readonly idempotencyHeader: string | null;
   readonly errorsAt: (path: string) => ErrorWords;
   readonly descriptions: Readonly<Record<number, string>>;
+  /** What goes for every route that asks for a token. */
+  readonly guarded?: { readonly problems: readonly ProblemCode[]; readonly parameters: readonly Json[] };
 }
-
-type Json = Readonly<Record<string, unknown>>;
 
 const JSON_TYPE = 'application/json';
 
-function errorResponses(route: DescribedRoute, { errorsAt, descriptions, idempotencyHeader }: DocumentOptions): Json {
-  const { wordOf, bodyOf } = errorsAt(route.path);
+function errorResponses(route: DescribedRoute, { errorsAt, descriptions, idempotencyHeader, guarded }: DocumentOptions): Json {
+  const { wordOf, bodyOf, mediaType = JSON_TYPE } = errorsAt(route.path);
+  const more = route.scope === undefined ? [] : (guarded?.problems ?? []);
   const words = new Map<number, Set<string>>();
-  for (const [status, word] of [...problemsOf(route, idempotencyHeader !== null)].map(wordOf)) words.set(status, (words.get(status) ?? new Set()).add(word));
+  for (const [status, word] of [...problemsOf(route, idempotencyHeader !== null), ...more].map(wordOf)) words.set(status, (words.get(status) ?? new Set()).add(word));
   return Object.fromEntries([...words].sort(([one], [other]) => one - other).map(([status, [first = '', ...rest]]) => {
     const schema = inputSchema(bodyOf([first, ...rest]));
-    return [status, { description: descriptions[status] ?? '', headers: headersOf(status), content: { [JSON_TYPE]: { schema } } }];
+    return [status, { description: descriptions[status] ?? '', headers: headersOf(status), content: { [mediaType]: { schema } } }];
   }));
 }
 
@@ -64,6 +69,7 @@ function operationOf(route: DescribedRoute, options: DocumentOptions): Json {
   const { method, path, scope, notes } = route;
   const parameters = [
     ...pathParameters(path),
+    ...(scope === undefined ? [] : (options.guarded?.parameters ?? [])),
     ...(notes.query ? queryParameters(notes.query) : []),
     ...(method === 'post' && scope !== undefined && options.idempotencyHeader !== null ? [keyParameter(options.idempotencyHeader)] : []),
   ];

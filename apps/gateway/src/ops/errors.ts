@@ -8,6 +8,7 @@ const errors: Record<ProblemCode, readonly [status: number, title: string]> = {
   body_too_large: [413, 'The body is too large'],
   unsupported_media_type: [415, 'Unsupported media type'],
   malformed_path: [400, 'The request cannot be read'],
+  not_acceptable: [406, 'Not acceptable'],
   bad_idempotency_key: [400, 'Bad idempotency key'],
   unknown_path: [404, 'Not found'],
   method_not_allowed: [405, 'Method not allowed'],

@@ -9,6 +9,7 @@ const codes: Record<ProblemCode, BraidCode> = {
   body_too_large: 'payload_too_large',
   unsupported_media_type: 'unsupported_media_type',
   malformed_path: 'validation_error',
+  not_acceptable: 'validation_error',
   bad_idempotency_key: 'validation_error',
   unknown_path: 'not_found',
   method_not_allowed: 'method_not_allowed',

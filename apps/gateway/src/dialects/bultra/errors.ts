@@ -17,6 +17,7 @@ const errors: Record<ProblemCode, readonly [status: number, code: BultraCode]> =
   body_too_large: [413, 'PAYLOAD_TOO_LARGE'],
   unsupported_media_type: [415, 'UNSUPPORTED_MEDIA_TYPE'],
   malformed_path: invalid,
+  not_acceptable: invalid,
   bad_idempotency_key: invalid,
   unknown_path: [404, 'NOT_FOUND'],
   method_not_allowed: [405, 'METHOD_NOT_ALLOWED'],
