@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { ConfigError } from '@sluice/service-host';
+import { ConfigError, ServiceConfig } from '@sluice/service-host';
 import { z } from 'zod';
 
 const environmentSchema = z.object({
-  SLUICE_SANDBOX: z.string().optional(),
   CUSTODIAN_URL: z.url({ protocol: /^https?$/, error: 'an http(s) address' }).optional(),
   CUSTODIAN_TIMEOUT_MS: z.coerce.number('milliseconds').int('milliseconds').min(50, 'milliseconds').max(60_000, 'milliseconds').default(3_000),
 });
@@ -17,13 +16,13 @@ export class LiquidityConfig {
   readonly custodianTimeoutMs: number;
 
   /** @throws ConfigError naming every variable that is missing or wrong, without its value. */
-  constructor() {
+  constructor({ sandbox }: ServiceConfig) {
     const read = environmentSchema.safeParse(process.env);
     if (!read.success) {
       const wrong = new Map(read.error.issues.map((issue) => [issue.path.join('.'), issue.message]));
       throw new ConfigError(`liquidity cannot start: ${[...wrong].map(([name, expected]) => `${name} must be ${expected}`).join(', ')}.`);
     }
-    if (read.data.CUSTODIAN_URL === undefined && read.data.SLUICE_SANDBOX !== 'true') throw new ConfigError('liquidity cannot start: CUSTODIAN_URL must be an http(s) address.');
+    if (read.data.CUSTODIAN_URL === undefined && !sandbox) throw new ConfigError('liquidity cannot start: CUSTODIAN_URL must be an http(s) address.');
     this.custodianUrl = read.data.CUSTODIAN_URL;
     this.custodianTimeoutMs = read.data.CUSTODIAN_TIMEOUT_MS;
   }

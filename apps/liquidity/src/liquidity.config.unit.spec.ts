@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ConfigError } from '@sluice/service-host';
 import { LiquidityConfig } from './liquidity.config.js';
 
-const names = ['SLUICE_SANDBOX', 'CUSTODIAN_URL', 'CUSTODIAN_TIMEOUT_MS'];
+const names = ['CUSTODIAN_URL', 'CUSTODIAN_TIMEOUT_MS'];
+const service = { service: 'liquidity', port: 0, mongodbUri: '', amqpUrl: '', namespace: 'test', sandbox: false, logLevel: 'silent' } as const;
 let before: [string, string | undefined][];
 
 function set(values: Record<string, string | undefined>): void {
@@ -21,20 +22,19 @@ afterEach(() => set(Object.fromEntries(before)));
 describe("liquidity's configuration", () => {
   it('has a custodian and how long it may take', () => {
     set({ CUSTODIAN_URL: 'https://custodian.example', CUSTODIAN_TIMEOUT_MS: '500' });
-    expect(new LiquidityConfig()).toEqual({ custodianUrl: 'https://custodian.example', custodianTimeoutMs: 500 });
+    expect(new LiquidityConfig(service)).toEqual({ custodianUrl: 'https://custodian.example', custodianTimeoutMs: 500 });
   });
 
   it('does without a custodian in a sandbox', () => {
-    set({ SLUICE_SANDBOX: 'true' });
-    expect(new LiquidityConfig()).toEqual({ custodianUrl: undefined, custodianTimeoutMs: 3_000 });
+    expect(new LiquidityConfig({ ...service, sandbox: true })).toEqual({ custodianUrl: undefined, custodianTimeoutMs: 3_000 });
   });
 
   it('does not do without one anywhere else', () => {
-    expect(() => new LiquidityConfig()).toThrow(ConfigError);
+    expect(() => new LiquidityConfig(service)).toThrow(ConfigError);
   });
 
   it.each([{ CUSTODIAN_URL: 'secret-custodian' }, { CUSTODIAN_URL: 'ftp://custodian.example' }, { CUSTODIAN_TIMEOUT_MS: 'secret' }, { CUSTODIAN_TIMEOUT_MS: '0' }])('is refused with %j, naming the variable and not its value', (values) => {
-    set({ SLUICE_SANDBOX: 'true', ...values });
-    expect(() => new LiquidityConfig()).toThrow(new RegExp(`^liquidity cannot start: ${Object.keys(values)[0]} must be (?!.*secret).+\\.$`));
+    set(values);
+    expect(() => new LiquidityConfig({ ...service, sandbox: true })).toThrow(new RegExp(`^liquidity cannot start: ${Object.keys(values)[0]} must be (?!.*secret).+\\.$`));
   });
 });
