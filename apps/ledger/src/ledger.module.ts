@@ -8,7 +8,10 @@ import { CLOSED_HOLDS, MongoClosedHolds } from './adapters/mongo-closed-holds.js
 import { ENTRIES, MongoJournal } from './adapters/mongo-journal.js';
 import { Book } from './book/book.js';
 import { Filing } from './book/filing.js';
+import { BookHoldingHandler } from './handlers/book-holding.handler.js';
+import { BookProceedsHandler } from './handlers/book-proceeds.handler.js';
 import { BookReturnHandler } from './handlers/book-return.handler.js';
+import { CreditFeeHandler } from './handlers/credit-fee.handler.js';
 import { DepositHandler } from './handlers/deposit.handler.js';
 import { GetAccountHandler } from './handlers/get-account.handler.js';
 import { ListAccountsHandler } from './handlers/list-accounts.handler.js';
@@ -17,6 +20,7 @@ import { OpenAccountHandler } from './handlers/open-account.handler.js';
 import { PlaceHoldHandler } from './handlers/place-hold.handler.js';
 import { PostHoldHandler } from './handlers/post-hold.handler.js';
 import { SetAccountStatusHandler } from './handlers/set-account-status.handler.js';
+import { StateBalancesHandler } from './handlers/state-balances.handler.js';
 import { TrialBalanceHandler } from './handlers/trial-balance.handler.js';
 import { VoidHoldHandler } from './handlers/void-hold.handler.js';
 import { Accounts } from './ports/accounts.js';
@@ -32,7 +36,7 @@ const aggregates = [
 @Module({
   imports: [ServiceModule.forRoot({ service: 'ledger', aggregates })],
   controllers: [
-    PlaceHoldHandler, PostHoldHandler, VoidHoldHandler, BookReturnHandler,
+    PlaceHoldHandler, PostHoldHandler, VoidHoldHandler, BookReturnHandler, StateBalancesHandler, BookProceedsHandler, CreditFeeHandler, BookHoldingHandler,
     OpenAccountHandler, GetAccountHandler, ListAccountsHandler, SetAccountStatusHandler, DepositHandler, ListEntriesHandler, TrialBalanceHandler,
   ],
   providers: [

@@ -28,7 +28,7 @@ function violationsOf(world: World, account: Account): string[] {
     'available is never below zero': availableOf(account).compare(zero) >= 0,
     'pending is what the open holds hold': account.pending.equals(sum(account.holds.map(heldOf), zero)),
     'posted is what the entries come to': account.posted.equals(sum(own.map(({ credit, debit }) => credit.minus(debit)), zero)),
-    'every entry balances': sum(lines.map(({ debit, credit }) => debit.minus(credit)), zero).isZero,
+    'every entry balances': entries.every((entry) => sum(entry.lines.map(({ debit, credit }) => debit.minus(credit)), zero).isZero),
     'an open hold holds something': account.holds.every((hold) => heldOf(hold).isPositive),
     'no hold is open and closed': account.holds.every((hold) => closed.every(({ holdId }) => holdId !== hold.holdId)),
     'a closed hold is accounted for': closed.every((hold) => postedOf(hold).plus(hold.released).equals(hold.amount)),

@@ -1,6 +1,7 @@
 import type { Envelope } from '@sluice/contract-kit';
 import { DomainError, Money, type Currency } from '@sluice/kernel';
 import { availableOf, type AccountStatus } from '../src/account/account.js';
+import { holdingIdOf } from '../src/account/holding-account.js';
 import { placeHold } from '../src/account/place-hold.js';
 import { postHold } from '../src/account/post-hold.js';
 import { voidHold } from '../src/account/void-hold.js';
@@ -16,10 +17,14 @@ import { World } from './world.js';
  *     post acc h1 p1 20.00 p2 10.00 rest  -> posted 30.00 open 0.00
  *     void acc h1                         -> voided 0.00
  *     return acc r1 5.00                  -> returned
+ *     sell acc o1 60.00 55.00             -> booked
+ *     fee acc f1 5.00                     -> booked
+ *     holding d1 55.00                    -> booked
+ *     sum clearing:GAINS:USD              -> -500
  *     status acc FROZEN
  *     balance acc                         -> posted 75.00 pending 0.00 available 75.00
  *
- * An amount is in dollars unless it says otherwise (`5.00EUR`). A refusal in code is written `! code`.
+ * An amount is in dollars unless it says otherwise (`5.00EUR`); a sum is in cents. A refusal in code is written `! code`.
  */
 export async function outcomesOf(table: string): Promise<{ said: string[]; expected: string[]; world: World }> {
   const world = new World();
@@ -43,7 +48,7 @@ async function outcomeOf(world: World, [verb = '', accountId = '', ...words]: re
 }
 
 function moneyOf(text = ''): Money {
-  const [, amount = '', currency = ''] = /^([\d.]+)([A-Z]*)$/.exec(text) ?? [];
+  const [, amount = '', currency = ''] = /^(-?[\d.]+)([A-Z]*)$/.exec(text) ?? [];
   return Money.parse(amount, (currency === '' ? 'USD' : currency) as Currency);
 }
 
@@ -78,9 +83,11 @@ function postingsIn(words: readonly string[]): { postingId: string; amount: Mone
   });
 }
 
+const OWNER = 'cus_1';
+
 const verbs: Record<string, Run> = {
   async open(world, [currency = 'USD'], id) {
-    await world.book().open(envelopeOf({}), { id, kind: 'customer', owner: 'cus_1', currency: currency as Currency });
+    await world.book().open(envelopeOf({}), { id, kind: 'customer', owner: OWNER, currency: currency as Currency });
     return '';
   },
   async status(world, [status = ''], accountId) {
@@ -100,6 +107,26 @@ const verbs: Record<string, Run> = {
     const wanted = amount === 'all' ? {} : { amount: moneyOf(amount).toJson() };
     await world.book().decideOnHold(envelopeOf({ holdId, accountId, ...wanted }), placeHold);
     return `${answerIn(world)}${amount === 'all' ? allIn(world) : ''}`;
+  },
+  async sell(world, [sourceId = '', proceeds, cost, owner = OWNER], accountId) {
+    const amount = moneyOf(proceeds);
+    const sold = { holdingId: holdingIdOf(owner, 'GB00B3X7QG63', amount.currency), bookCost: moneyOf(cost) };
+    await world.book().creditCash({ cause: envelopeOf({}), accountId, owner, credits: [{ kind: 'sale', sourceId, amount, sold }], send: [] });
+    return 'booked';
+  },
+  async fee(world, [sourceId = '', text, from], accountId) {
+    const amount = moneyOf(text);
+    const fee = { kind: 'fee', sourceId, amount, fromAccountId: from ?? `clearing:FEES:${amount.currency}` } as const;
+    await world.book().creditCash({ cause: envelopeOf({}), accountId, owner: OWNER, credits: [fee], send: [] });
+    return 'booked';
+  },
+  async holding(world, [cost, isin = 'GB00B3X7QG63'], depositId) {
+    await world.book().bookHolding('acme', { depositId, portfolioId: OWNER, isin, bookCost: moneyOf(cost) });
+    return 'booked';
+  },
+  async sum(world, _words, accountId) {
+    const lines = world.booked().flatMap((entry) => entry.lines).filter((line) => line.accountId === accountId);
+    return lines.reduce<bigint>((total, { debit, credit }) => total + credit.units - debit.units, 0n).toString();
   },
   async post(world, [holdId = '', ...words], accountId) {
     const postings = postingsIn(words).map((posting) => ({ ...posting, amount: posting.amount.toJson() }));

@@ -47,6 +47,12 @@ export class World {
     return found.account;
   }
 
+  /** Every entry there is, filed or still carried by an account, each once. */
+  booked(): Entry[] {
+    const carried = [...this.accounts.values()].flatMap(({ account }) => account.unfiled.entries);
+    return [...new Map([...this.entries.values(), ...carried].map((entry) => [entry.id, entry])).values()];
+  }
+
   answered(cause: Cause, sent: readonly Sent[] = []): void {
     for (const { contract, body } of sent.filter(outgoing)) this.answers.push({ causeId: cause.id, type: contract.type, body });
   }
@@ -81,6 +87,14 @@ class AccountsInWorld extends Accounts {
       await this.pause('return');
       return change?.account ?? current;
     }
+  }
+
+  async answer(cause: Cause, sent: readonly Sent[]): Promise<void> {
+    this.world.answered(cause, sent);
+  }
+
+  async ofOwner(tenantId: string, owner: string): Promise<Account[]> {
+    return (await this.unfiled(tenantId)).filter((account) => account.owner === owner);
   }
 
   async find(tenantId: string, accountId: string): Promise<Account | null> {

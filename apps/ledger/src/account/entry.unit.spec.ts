@@ -1,11 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { Money } from '@sluice/kernel';
 import fc from 'fast-check';
-import { entryIdOf, entryOf, type EntrySource } from './entry.js';
+import { creditOf, debitOf, entryIdOf, entryOf, transferOf, type EntrySource } from './entry.js';
+import { saleLines } from './sale.js';
 
 const at = new Date('2026-11-21T10:00:00Z');
 const source: EntrySource = { tenantId: 'acme', accountId: 'acc_1', kind: 'posting', sourceId: 'leg/1', holdId: 'w/1' };
-const transfer = (units: bigint, house = 'clearing:ACH:USD') => ({ from: 'acc_1', to: house, house, amount: Money.ofUnits('USD', units) });
+const usd = (units: bigint) => Money.ofUnits('USD', units);
+const transfer = (units: bigint, house = 'clearing:ACH:USD') => transferOf({ from: 'acc_1', to: house, house, amount: usd(units) });
 
 describe('an entry', () => {
   it('balances for every amount', () => {
@@ -27,12 +29,46 @@ describe('an entry', () => {
     expect(() => entryOf(source, transfer(units), at)).toThrow('above zero');
   });
 
-  it.each(['acc_2', 'clearing:ACH:EUR', 'clearing:ACH', 'clearing::USD', 'CLEARING:ACH:USD', 'cash:ACH:USD', 'clearing:A:B:USD', ''])(
+  it.each(['acc_2', 'clearing:ACH:EUR', 'clearing:ACH', 'clearing::USD', 'CLEARING:ACH:USD', 'cash:ACH:USD', 'clearing:A:B:USD', 'holding:prt/ISIN:USD', ''])(
     'is not made against %s, which is no house account in its currency',
     (house) => {
-      expect(() => entryOf(source, transfer(5n, house), at)).toThrow('not a house account');
+      expect(() => transfer(5n, house)).toThrow('not a house account');
     },
   );
+
+  it.each([
+    ['no lines', []],
+    ['one line', [debitOf('a', usd(1n))]],
+    ['more debit than credit', [debitOf('a', usd(2n)), creditOf('b', usd(1n))]],
+    ['debits alone', [debitOf('a', usd(1n)), debitOf('b', usd(1n))]],
+    ['three lines a cent apart', [debitOf('a', usd(2n)), debitOf('b', usd(2n)), creditOf('c', usd(3n))]],
+  ])('is not made of %s', (_name, lines) => {
+    expect(() => entryOf(source, lines, at)).toThrow('equal its credits');
+  });
+
+  it('is not made of a line with both sides, or with one below zero', () => {
+    const both = { accountId: 'a', debit: usd(1n), credit: usd(1n) };
+    expect(() => entryOf(source, [both, both], at)).toThrow('above zero');
+    expect(() => entryOf(source, [debitOf('a', usd(-1n)), creditOf('b', usd(-1n))], at)).toThrow('above zero');
+  });
+
+  it('is not made across currencies', () => {
+    expect(() => entryOf(source, [debitOf('a', usd(1n)), creditOf('b', Money.ofUnits('EUR', 1n))], at)).toThrow('cannot be combined');
+  });
+});
+
+describe('the entry of a sale', () => {
+  it('balances with two or three lines, whatever it brought and cost', () => {
+    const cost = fc.bigInt({ min: 0n, max: 10n ** 21n });
+    fc.assert(
+      fc.property(fc.bigInt({ min: 1n, max: 10n ** 21n }), cost, (proceeds, bookCost) => {
+        const { lines } = entryOf(source, saleLines('cash', usd(proceeds), { holdingId: 'held', bookCost: usd(bookCost) }), at);
+        expect(lines.reduce((sum, { debit, credit }) => sum + debit.units - credit.units, 0n)).toBe(0n);
+        expect(lines.length).toBe(bookCost === 0n || bookCost === proceeds ? 2 : 3);
+        expect(lines.at(-1)).toEqual(creditOf('cash', usd(proceeds)));
+      }),
+    );
+  });
 });
 
 describe('the id of an entry', () => {

@@ -2,7 +2,7 @@ import { send, type BodyOf } from '@sluice/contract-kit';
 import { holdPosted, postRefused, type postHold as command } from '@sluice/contract-ledger';
 import { Money } from '@sluice/kernel';
 import type { Account } from './account.js';
-import { entryOf, type Entry } from './entry.js';
+import { entryOf, transferOf, type Entry } from './entry.js';
 import { heldOf, postedOf, type ClosedHold, type OpenHold, type Posting } from './hold.js';
 import { closing, openHoldOf, type HoldDecision, type HoldSituation } from './hold-decision.js';
 
@@ -47,7 +47,7 @@ function booking(account: Account, hold: OpenHold, entries: readonly Entry[], su
 function entryFor(account: Account, holdId: string, posting: NewPosting, { at, withdrawalId }: HoldSituation): Entry {
   const source = { tenantId: account.tenantId, accountId: account.id, kind: 'posting', sourceId: posting.postingId, holdId } as const;
   const transfer = { from: account.id, to: posting.toAccountId, house: posting.toAccountId, amount: Money.fromJson(posting.amount) };
-  return entryOf(source, transfer, at, withdrawalId);
+  return entryOf(source, transferOf(transfer), at, withdrawalId);
 }
 
 function posting(command: PostHold, account: Account, hold: OpenHold, situation: HoldSituation): HoldDecision {

@@ -1,9 +1,9 @@
 import type { ReplyOf } from '@sluice/contract-kit';
 import type { AccountView, listEntries } from '@sluice/contract-ledger';
-import type { Money } from '@sluice/kernel';
+import { Money } from '@sluice/kernel';
 import { availableOf, type Account } from './account.js';
 import type { Entry } from './entry.js';
-import type { HouseAccount } from './house-account.js';
+import type { NamedAccount } from './named-account.js';
 
 /** The account as its readers see it. */
 export const viewOf = (account: Account): AccountView => ({
@@ -18,14 +18,14 @@ export const viewOf = (account: Account): AccountView => ({
   createdAt: account.openedAt.toISOString(),
 });
 
-/** A house account: always active, owned by the house itself, nothing pending; below zero where more went out of it than in. */
-export const houseViewOf = (house: HouseAccount, posted: Money, since: Date): AccountView => ({
-  id: house.id,
-  kind: house.kind,
-  owner: 'house',
+/** An account that is there by its name: always active, nothing pending; below zero where more went out of it than in. */
+export const namedViewOf = ({ id, kind, owner }: NamedAccount, posted: Money, since: Date): AccountView => ({
+  id,
+  kind,
+  owner,
   status: 'ACTIVE',
   posted: posted.toJson(),
-  pending: posted.minus(posted).toJson(),
+  pending: Money.zero(posted.currency).toJson(),
   available: posted.toJson(),
   createdAt: since.toISOString(),
 });

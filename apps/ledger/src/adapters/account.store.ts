@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
+import type { Cause, Sent } from '@sluice/messaging';
 import { AggregateStore, Outbox, type AggregateModel } from '@sluice/persistence';
 import { accountRecordSchema, type AccountRecord } from './account.record.js';
 
@@ -10,5 +11,10 @@ export const ACCOUNTS = 'accounts';
 export class AccountStore extends AggregateStore<AccountRecord> {
   constructor(@InjectModel(ACCOUNTS) model: AggregateModel, outbox: Outbox) {
     super(model, outbox, accountRecordSchema);
+  }
+
+  /** Sends what no document carries: when it fails, whatever caused it has to be handled again. */
+  answer(cause: Cause, sent: readonly Sent[]): Promise<void> {
+    return this.outbox.publish(this.outbox.entriesFor(sent, cause));
   }
 }

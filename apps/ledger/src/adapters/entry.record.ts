@@ -1,6 +1,6 @@
 import { currencySchema } from '@sluice/contract-kit';
 import { z } from 'zod';
-import type { Entry, Line } from '../account/entry.js';
+import { entryKinds, type Entry, type Line } from '../account/entry.js';
 import { moneyOf, unitsSchema } from './units.js';
 
 const lineRecordSchema = z.object({ accountId: z.string(), currency: currencySchema, debit: unitsSchema, credit: unitsSchema });
@@ -8,7 +8,7 @@ const lineRecordSchema = z.object({ accountId: z.string(), currency: currencySch
 /** An entry as it waits in an account's document and, with Decimal128 for its units, as it stands in the journal. */
 export const entryRecordSchema = z.object({
   entryId: z.string(),
-  kind: z.enum(['deposit', 'posting', 'return']),
+  kind: z.enum(entryKinds),
   withdrawalId: z.string().optional(),
   sourceId: z.string(),
   at: z.date(),

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@sluice/kernel';
-import type { Cause } from '@sluice/messaging';
+import type { Cause, Sent } from '@sluice/messaging';
 import type { Change, StoredFilter, Versioned } from '@sluice/persistence';
 import type { Account } from '../account/account.js';
 import { firstExpiryOf } from '../account/expire-holds.js';
@@ -44,9 +44,17 @@ export class MongoAccounts extends Accounts {
     return changed === null ? this.find(cause.tenantId, accountId) : toAccount(changed);
   }
 
+  answer(cause: Cause, sent: readonly Sent[]): Promise<void> {
+    return this.store.answer(cause, sent);
+  }
+
   async find(tenantId: string, accountId: string): Promise<Account | null> {
     const found = await this.store.find(accountKeyOf(tenantId, accountId));
     return found === null ? null : toAccount(found);
+  }
+
+  async ofOwner(tenantId: string, owner: string): Promise<Account[]> {
+    return (await this.store.findWhere({ tenantId, owner })).map(toAccount);
   }
 
   async page(tenantId: string, { owner, kind, limit, after }: AccountQuery): Promise<AccountPage> {

@@ -4,8 +4,10 @@ import { DomainError, type TenantClock } from '@sluice/kernel';
 import type { Cause, Sent } from '@sluice/messaging';
 import { TenantSettings } from '@sluice/persistence';
 import { opened, withStatus, type Account, type AccountStatus, type Opening } from '../account/account.js';
+import { cashAccountOf } from '../account/cash-account.js';
 import { creditIdOf, credited, type Credit } from '../account/credit.js';
 import { withoutExpired } from '../account/expire-holds.js';
+import { holdingEntryOf, type HoldingIn } from '../account/holding-entry.js';
 import { openHoldOf, type HoldDecision, type HoldSituation } from '../account/hold-decision.js';
 import { Accounts, type AccountChange } from '../ports/accounts.js';
 import { ClosedHolds } from '../ports/closed-holds.js';
@@ -15,6 +17,14 @@ import { Filing } from './filing.js';
 interface HoldCommand {
   readonly holdId: string;
   readonly accountId: string;
+}
+
+export interface CashCredits {
+  readonly cause: Cause;
+  readonly accountId: string;
+  readonly owner: string;
+  readonly credits: readonly Credit[];
+  readonly send: readonly Sent[];
 }
 
 const notFound = (accountId: string) => new DomainError('not_found', `There is no account ${accountId}.`);
@@ -58,10 +68,27 @@ export class Book {
    */
   async credit(cause: Cause, accountId: string, credit: Credit, send: readonly Sent[] = []): Promise<Account> {
     const at = await this.clock.now(cause.tenantId);
-    return this.changeExisting(cause, accountId, async (account) => {
-      const bookedBefore = await this.journal.has(creditIdOf(account, credit));
-      return { account: credited(account, credit, bookedBefore, at) ?? undefined, send };
+    return this.changeExisting(cause, accountId, async (account) => ({ account: await this.withCredits(account, [credit], at), send }));
+  }
+
+  /**
+   * Books money that comes into a portfolio's cash account, each credit once and all of them or none, and opens the account
+   * with the first of it. Without any it only sends.
+   * @throws DomainError as `cashAccountOf` and `credited` do
+   */
+  async creditCash({ cause, accountId, owner, credits, send }: CashCredits): Promise<void> {
+    const at = await this.clock.now(cause.tenantId);
+    await this.change(cause, accountId, async (current) => {
+      const [first] = credits;
+      if (first === undefined) return { send };
+      const opening = { tenantId: cause.tenantId, id: accountId, owner, openedAt: at, currency: first.amount.currency };
+      return { account: await this.withCredits(cashAccountOf(current, opening), credits, at), send };
     });
+  }
+
+  /** Books a holding that came in from outside, once. No balance document is in it, so the entry's own id makes it happen once. */
+  async bookHolding(tenantId: string, holding: HoldingIn): Promise<void> {
+    await this.journal.file(tenantId, [holdingEntryOf(tenantId, holding, await this.clock.now(tenantId))]);
   }
 
   /** Lets a verb decide about a hold, and answers the command. */
@@ -84,6 +111,16 @@ export class Book {
   async settle(cause: Cause, accountId: string): Promise<void> {
     const at = await this.clock.now(cause.tenantId);
     await this.change(cause, accountId, async (account) => (account === null ? null : { account: withoutExpired(account, at) }));
+  }
+
+  /** Undefined when all of them were booked before. */
+  private async withCredits(account: Account, credits: readonly Credit[], at: Date): Promise<Account | undefined> {
+    let after = account;
+    for (const credit of credits) {
+      const bookedBefore = await this.journal.has(creditIdOf(account, credit));
+      after = credited(after, credit, bookedBefore, at) ?? after;
+    }
+    return after === account ? undefined : after;
   }
 
   private change(cause: Cause, accountId: string, decide: (account: Account | null) => Promise<AccountChange | null>): Promise<Account | null> {

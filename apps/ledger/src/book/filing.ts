@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { nothingUnfiled, type Account } from '../account/account.js';
-import { houseAccountOf } from '../account/house-account.js';
+import { namedAccountOf } from '../account/named-account.js';
 import { Accounts } from '../ports/accounts.js';
 import { ClosedHolds } from '../ports/closed-holds.js';
 import { Journal } from '../ports/journal.js';
@@ -27,14 +27,14 @@ export class Filing {
 
   /**
    * Brings the journal up to date before it is read, so that who was told of a booking also finds its entry: that of one
-   * account, or, for a house account or none in particular, of the whole tenant.
+   * account, or, for one that is there by its name or none in particular, of the whole tenant.
    */
   async fileFor(tenantId: string, accountId?: string): Promise<void> {
     for (const account of await this.booking(tenantId, accountId)) await this.filed(account);
   }
 
   private async booking(tenantId: string, accountId?: string): Promise<Account[]> {
-    if (accountId === undefined || houseAccountOf(accountId) !== null) return this.accounts.unfiled(tenantId);
+    if (accountId === undefined || namedAccountOf(accountId) !== null) return this.accounts.unfiled(tenantId);
     const account = await this.accounts.find(tenantId, accountId);
     return account === null ? [] : [account];
   }

@@ -26,6 +26,8 @@ class Paper {
     switch (order.verb) {
       case 'place':
         return this.place(order);
+      case 'place all':
+        return this.place({ ...order, amount: this.posted - this.pending });
       case 'post':
         return this.post(order);
       case 'void':
@@ -39,11 +41,11 @@ class Paper {
     return amount - [...parts.values()].reduce((sum, part) => sum + part, 0);
   }
 
-  private place({ holdId, amount }: Extract<Order, { verb: 'place' }>): string {
+  private place({ holdId, amount }: { holdId: string; amount: number }): string {
     const known = this.holds.get(holdId);
     if (known !== undefined) return known.said;
-    const enough = amount <= this.posted - this.pending;
-    const said = enough ? 'placed' : 'refused insufficient_funds';
+    const enough = amount > 0 && amount <= this.posted - this.pending;
+    const said = enough ? `placed ${amount}` : 'refused insufficient_funds';
     this.holds.set(holdId, { state: enough ? 'open' : 'dead', amount: enough ? amount : 0, parts: new Map(), released: 0, said });
     return said;
   }
@@ -78,7 +80,7 @@ class Paper {
     return `voided ${hold.state === 'voided' ? hold.released : 0}`;
   }
 
-  private credit({ verb, id, amount }: Extract<Order, { verb: 'deposit' | 'return' }>): string {
+  private credit({ verb, id, amount }: Extract<Order, { id: string }>): string {
     if (!this.credits.has(`${verb} ${id}`)) this.posted += amount;
     this.credits.add(`${verb} ${id}`);
     return '';
@@ -90,10 +92,10 @@ const cents = (money: unknown): string => (money as { units: string }).units;
 function lastAnswerIn(world: World, answersBefore: number): string {
   const answer = world.answers[answersBefore];
   if (answer === undefined) return '';
-  const { reason, posted, open, voided } = answer.body as Record<string, unknown>;
+  const { reason, posted, open, voided, amount } = answer.body as Record<string, unknown>;
   if (answer.type.endsWith('refused')) return `refused ${String(reason)}`;
   if (answer.type === 'ledger.hold-posted') return `posted ${cents(posted)} open ${cents(open)}`;
-  return answer.type === 'ledger.hold-voided' ? `voided ${cents(voided)}` : 'placed';
+  return answer.type === 'ledger.hold-voided' ? `voided ${cents(voided)}` : `placed ${cents(amount)}`;
 }
 
 /** Long, and with money in the account from the start: short ones hardly ever post a hold. */

@@ -2,8 +2,8 @@ import { Controller } from '@nestjs/common';
 import { getAccount, type AccountView } from '@sluice/contract-ledger';
 import { DomainError } from '@sluice/kernel';
 import { OnRequest, type Ask } from '@sluice/messaging';
-import { houseAccountOf, type HouseAccount } from '../account/house-account.js';
-import { houseViewOf, viewOf } from '../account/view.js';
+import { namedAccountOf, type NamedAccount } from '../account/named-account.js';
+import { namedViewOf, viewOf } from '../account/view.js';
 import { Filing } from '../book/filing.js';
 import { Accounts } from '../ports/accounts.js';
 import { Journal } from '../ports/journal.js';
@@ -18,8 +18,8 @@ export class GetAccountHandler {
 
   @OnRequest(getAccount)
   async handle({ tenantId, body }: Ask<typeof getAccount>): Promise<AccountView> {
-    const house = houseAccountOf(body.id);
-    const view = house === null ? await this.ownView(tenantId, body.id) : await this.houseView(tenantId, house);
+    const named = namedAccountOf(body.id);
+    const view = named === null ? await this.ownView(tenantId, body.id) : await this.namedView(tenantId, named);
     if (view === null) throw new DomainError('not_found', `There is no account ${body.id}.`);
     return view;
   }
@@ -29,9 +29,9 @@ export class GetAccountHandler {
     return account === null ? null : viewOf(account);
   }
 
-  private async houseView(tenantId: string, house: HouseAccount): Promise<AccountView | null> {
-    await this.filing.fileFor(tenantId, house.id);
-    const balance = await this.journal.balanceOf(tenantId, house.id, house.currency);
-    return balance === null ? null : houseViewOf(house, balance.posted, balance.since);
+  private async namedView(tenantId: string, named: NamedAccount): Promise<AccountView | null> {
+    await this.filing.fileFor(tenantId, named.id);
+    const balance = await this.journal.balanceOf(tenantId, named.id, named.currency);
+    return balance === null ? null : namedViewOf(named, balance.posted, balance.since);
   }
 }

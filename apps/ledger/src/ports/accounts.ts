@@ -28,7 +28,11 @@ export abstract class Accounts {
    * `decide` returns null when there is nothing to do, and may throw to refuse. Resolves with the account as it is then.
    */
   abstract change(cause: Cause, accountId: string, decide: (account: Account | null) => Promise<AccountChange | null>): Promise<Account | null>;
+  /** Sends what there is to say where nothing changes. Resolves when the broker has it. */
+  abstract answer(cause: Cause, sent: readonly Sent[]): Promise<void>;
   abstract find(tenantId: string, accountId: string): Promise<Account | null>;
+  /** All accounts of one owner. */
+  abstract ofOwner(tenantId: string, owner: string): Promise<Account[]>;
   /** Newest first. @throws DomainError `invalid_request` when `after` is no account of the tenant. */
   abstract page(tenantId: string, query: AccountQuery): Promise<AccountPage>;
   /** The tenant's accounts that still carry what is to be filed. */
