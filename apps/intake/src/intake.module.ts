@@ -8,9 +8,12 @@ import { CancelWithdrawalHandler } from './handlers/cancel-withdrawal.handler.js
 import { CancelPortfolioWithdrawalHandler } from './handlers/cancel-portfolio-withdrawal.handler.js';
 import { CreateWithdrawalHandler } from './handlers/create-withdrawal.handler.js';
 import { GetPortfolioWithdrawalHandler } from './handlers/get-portfolio-withdrawal.handler.js';
+import { GetCanonicalWithdrawalHandler } from './handlers/get-canonical-withdrawal.handler.js';
 import { GetWithdrawalHandler } from './handlers/get-withdrawal.handler.js';
 import { ListPortfolioWithdrawalsHandler } from './handlers/list-portfolio-withdrawals.handler.js';
+import { ListCanonicalWithdrawalsHandler } from './handlers/list-canonical-withdrawals.handler.js';
 import { ListWithdrawalsHandler } from './handlers/list-withdrawals.handler.js';
+import { OperateWithdrawalHandler } from './handlers/operate-withdrawal.handler.js';
 import { ParticipantsAnswers, participantsAnswersHandlers } from './handlers/participants-answers.handler.js';
 import { GetWalletWithdrawalHandler } from './handlers/get-wallet-withdrawal.handler.js';
 import { ListWalletWithdrawalsHandler } from './handlers/list-wallet-withdrawals.handler.js';
@@ -27,6 +30,7 @@ import { Orders } from './orders.js';
     CreateWithdrawalHandler, AcceptWithdrawalHandler, CancelWithdrawalHandler, GetWithdrawalHandler, ListWithdrawalsHandler,
     WithdrawFromWalletHandler, GetWalletWithdrawalHandler, ListWalletWithdrawalsHandler, StopWalletWithdrawalHandler, StopPayoutLegHandler, RetryPayoutLegHandler,
     WithdrawFromPortfolioHandler, GetPortfolioWithdrawalHandler, ListPortfolioWithdrawalsHandler, CancelPortfolioWithdrawalHandler,
+    GetCanonicalWithdrawalHandler, ListCanonicalWithdrawalsHandler, OperateWithdrawalHandler,
     ...participantsAnswersHandlers,
   ],
   providers: [Withdrawals, Checks, Orders, Deadlines, ParticipantsAnswers],

@@ -12,11 +12,14 @@ const text = { type: String, required: true } as const;
 
 export const withdrawalsSchema: Schema = aggregateSchema({
   kind: text, state: text, phase: text, hold: text, dialect: text, dialectId: text, createdAt: text, updatedAt: text, endedAt: String,
-  sagaVersion: Number, details: Object, waiting: Object, deadline: String, legs: [Object], taken: [String], history: [Object],
+  sagaVersion: Number, details: Object, since: String, overdueSince: String, stuckSince: String, traceId: String, waiting: Object, deadline: String, legs: [Object], taken: [String], history: [Object],
 })
   .index({ dialect: 1, dialectId: 1 }, { unique: true })
   .index({ tenantId: 1, dialectId: 1 })
   .index({ tenantId: 1, dialect: 1, createdAt: -1, _id: -1 })
+  .index({ tenantId: 1, createdAt: -1, _id: -1 })
+  .index({ tenantId: 1, dialectId: 1 })
+  .index({ tenantId: 1, stuckSince: 1 }, { partialFilterExpression: { stuckSince: { $exists: true } } })
   .index({ tenantId: 1, 'details.accountId': 1, createdAt: -1 })
   .index({ tenantId: 1, 'details.portfolio.portfolioId': 1, createdAt: 1 });
 
@@ -40,6 +43,12 @@ export class Withdrawals extends AggregateStore<Withdrawal> {
   /** By the dialect's id. @throws DomainError `not_found` also when it is not from a portfolio. */
   async ofPortfolio(dialectId: string, tenantId: string): Promise<Versioned<Withdrawal>> {
     const [found] = await this.findWhere({ tenantId, dialectId, kind: 'portfolio' }, { limit: 1 });
+    return mine(found ?? null, tenantId);
+  }
+
+  /** By the canonical id, or by whatever id its dialect gave it. @throws DomainError `not_found` */
+  async byAnyId(id: string, tenantId: string): Promise<Versioned<Withdrawal>> {
+    const [found] = await this.findWhere({ tenantId, $or: [{ _id: id }, { dialectId: id }] }, { limit: 1 });
     return mine(found ?? null, tenantId);
   }
 

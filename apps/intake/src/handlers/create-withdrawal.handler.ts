@@ -3,6 +3,7 @@ import { createWithdrawal, type WithdrawalView } from '@sluice/contract-intake';
 import { DomainError, Money } from '@sluice/kernel';
 import { OnRequest, type Ask } from '@sluice/messaging';
 import { TenantSettings } from '@sluice/persistence';
+import { currentTraceId } from '@sluice/telemetry';
 import { Withdrawals } from '../adapters/withdrawals.store.js';
 import { Checks } from '../checks.js';
 import { begin } from '../withdrawal/advance.js';
@@ -23,7 +24,7 @@ export class CreateWithdrawalHandler {
     if (await this.withdrawals.find(id)) return viewOf(await this.withdrawals.ofTenant(id, ask.tenantId));
     const now = await this.settings.now(ask.tenantId);
     const details = await this.detailsOf(ask, now);
-    await this.withdrawals.change(id, { ...ask, withdrawalId: id }, (current) => (current ? null : begin({ kind: 'account', tenantId: ask.tenantId, dialectId, details }, now)));
+    await this.withdrawals.change(id, { ...ask, withdrawalId: id }, (current) => (current ? null : begin({ kind: 'account', tenantId: ask.tenantId, dialectId, details, traceId: currentTraceId() }, now)));
     return viewOf(await this.withdrawals.ofTenant(id, ask.tenantId));
   }
 

@@ -4,6 +4,7 @@ import type { AskOf } from '@sluice/contract-kit';
 import { Money } from '@sluice/kernel';
 import { OnRequest, type Ask } from '@sluice/messaging';
 import { TenantSettings } from '@sluice/persistence';
+import { currentTraceId } from '@sluice/telemetry';
 import { Withdrawals } from '../adapters/withdrawals.store.js';
 import { begin } from '../withdrawal/advance.js';
 import { portfolioViewOf } from '../withdrawal/portfolio-view.js';
@@ -21,7 +22,7 @@ export class WithdrawFromPortfolioHandler {
     const { tenantId, body: { id, dialectId } } = ask;
     const now = await this.settings.now(tenantId);
     await this.withdrawals.change(id, { ...ask, withdrawalId: id }, (current) =>
-      current ? null : begin({ kind: 'portfolio', tenantId, dialectId, details: detailsOf(ask.body, now) }, now));
+      current ? null : begin({ kind: 'portfolio', tenantId, dialectId, details: detailsOf(ask.body, now), traceId: currentTraceId() }, now));
     return portfolioViewOf(await this.withdrawals.ofPortfolio(dialectId, tenantId));
   }
 }

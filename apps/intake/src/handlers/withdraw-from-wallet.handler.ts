@@ -4,6 +4,7 @@ import type { AskOf, ReplyOf } from '@sluice/contract-kit';
 import { DomainError, Money } from '@sluice/kernel';
 import { deferred, OnRequest, type Ask } from '@sluice/messaging';
 import { TenantSettings, type Versioned } from '@sluice/persistence';
+import { currentTraceId } from '@sluice/telemetry';
 import { Withdrawals } from '../adapters/withdrawals.store.js';
 import { Orders } from '../orders.js';
 import { begin } from '../withdrawal/advance.js';
@@ -28,7 +29,7 @@ export class WithdrawFromWalletHandler {
     if (await this.withdrawals.find(id)) return this.again(ask, await this.withdrawals.ofTenant(id, ask.tenantId));
     const now = await this.settings.now(ask.tenantId);
     const beginning = {
-      kind: 'wallet', tenantId: ask.tenantId, dialectId: id, details: detailsOf(ask.body, now), waiting: { for: 'wallet-order', replyAddress: ask.replyAddress },
+      kind: 'wallet', tenantId: ask.tenantId, dialectId: id, details: detailsOf(ask.body, now), traceId: currentTraceId(), waiting: { for: 'wallet-order', replyAddress: ask.replyAddress },
     } as const;
     let begun = false;
     const stored = await this.withdrawals.change(id, { ...ask, withdrawalId: id }, (current) => {

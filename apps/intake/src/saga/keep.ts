@@ -7,7 +7,8 @@ type Outcome = Messages['payout.delivered'];
 /** What the table keeps of a message, in words. */
 export const keep = {
   acceptance: (body: Messages['client.accept']): Kept => body,
-  cancellation: (body: Messages['client.cancel']): Kept => body,
+  cancellation: (body: Messages['client.cancel'] | Messages['client.stop']): Kept => body,
+  operatorFailure: ({ failure }: Messages['operator.fail']): Kept => ({ failure }),
   /** A hold that came to nothing: the acceptance is refused, and the next one takes a new hold id. */
   refusedHold: (body: Messages['ledger.hold-refused'], details: Details): Kept => ({
     refusal: body.reason === 'hold_closed' ? 'invalid_status' : body.reason,
@@ -22,11 +23,16 @@ export const keep = {
   sources: (body: Messages['liquidity.liquidity-sourced']): Kept => ({ sourceLegs: body.legs }),
   noLiquidity: (body: Messages['liquidity.liquidity-unavailable']): Kept => ({ failure: { code: 'LIQUIDITY_UNAVAILABLE', reason: body.reason } }),
   lateLiquidity: (): Kept => ({ failure: { code: 'LIQUIDITY_LATE', reason: 'The cash could not be raised in time.' } }),
-  outcome: ({ legs }: Outcome): Kept => ({ payoutLegs: legs }),
+  /** Also of a payment that arrived although it was given up: then nothing has failed. */
+  outcome: ({ legs }: Outcome): Kept => ({ payoutLegs: legs, failure: undefined }),
   failedOutcome: ({ legs }: Outcome): Kept => {
     const reason = legs.find((leg) => leg.status === 'failed')?.reason ?? 'unknown';
     return { payoutLegs: legs, failure: { code: reason, reason: 'The payment was not delivered.' } };
   },
+  /** A payment called back in time: it failed for the reason it was called back for. */
+  recalledOutcome: ({ legs }: Outcome, { failure }: Details): Kept => ({
+    payoutLegs: legs, failure: failure ?? { code: 'DELIVERY_LATE', reason: 'The payment was not delivered in time and was called back.' },
+  }),
   partialOutcome: ({ legs }: Outcome): Kept => ({ payoutLegs: legs, failure: { code: 'PARTIALLY_PAID', reason: 'Only part of the amount was delivered.' } }),
   return: ({ code, at, legId, amount }: Messages['payout.returned']): Kept => ({ returned: { code, at, legId, amount } }),
 };

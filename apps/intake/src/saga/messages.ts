@@ -13,7 +13,13 @@ interface ClientMessages {
   /** Cancel, if nothing was sent yet. */
   'client.cancel': Required<Pick<WithdrawalDetails, 'cancellationId'>>;
   /** Stop what can still be stopped, at any time. */
-  'client.stop': Required<Pick<WithdrawalDetails, 'cancellationId'>>;
+  'client.stop': Required<Pick<WithdrawalDetails, 'cancellationId'>> & Pick<WithdrawalDetails, 'stoppedBy'>;
+}
+
+/** What an operator can say to a withdrawal under way. */
+interface OperatorMessages {
+  /** Take back what was asked and end as failed; money that may have left is recalled first. */
+  'operator.fail': Required<Pick<WithdrawalDetails, 'failure'>>;
 }
 
 /** How the payout legs of a wallet's withdrawal have ended, rolled up; or that one of them is tried again. */
@@ -39,5 +45,5 @@ export function wordOf({ type, body }: { readonly type: string; readonly body: u
 }
 
 /** Every message that may move a withdrawal, with its body. */
-export type WithdrawalMessages = ClientMessages & LegsMessages & ReviewMessages &
+export type WithdrawalMessages = ClientMessages & OperatorMessages & LegsMessages & ReviewMessages &
   AnswersOf<typeof compliance> & AnswersOf<typeof ledger> & AnswersOf<typeof liquidity> & AnswersOf<typeof bridging> & AnswersOf<typeof payout>;

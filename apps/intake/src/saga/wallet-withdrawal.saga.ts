@@ -12,7 +12,7 @@ import { at, type Label } from './vocabulary.js';
 
 export type WalletWithdrawalState =
   | 'reserving' | 'abandoningReservation' | 'reviewing' | 'referredInReview' | 'collectingInReview' | 'expiringInReview' | 'releasingAfterReview'
-  | 'closingReviewForCancel' | 'releasingForCancel' | 'carrying' | 'stopping' | 'settled' | 'partial' | 'failed' | 'rejected' | 'cancelled';
+  | 'closingReviewForCancel' | 'releasingForCancel' | 'closingReviewForFailure' | 'carrying' | 'stopping' | 'failing' | 'settled' | 'partial' | 'failed' | 'rejected' | 'cancelled';
 
 type Row = AnyRow<WalletWithdrawalState, Details, Messages, Label, Outgoing>;
 
@@ -22,6 +22,7 @@ const old = [...judged, 'liquidity.reservation-released'] as const;
 
 const refused = { to: 'releasingAfterReview', keep: keep.complianceRefusal } as const;
 const stopReview = { to: 'closingReviewForCancel', keep: keep.cancellation } as const;
+const failReview = { to: 'closingReviewForFailure', keep: keep.operatorFailure } as const;
 const legsEnd = { 'legs.delivered': 'settled', 'legs.partly-delivered': 'partial', 'legs.failed': 'failed', 'legs.cancelled': 'cancelled' } as const;
 
 const rows: Record<WalletWithdrawalState, Row> = {
@@ -44,17 +45,18 @@ const rows: Record<WalletWithdrawalState, Row> = {
       'review.referred': 'referredInReview',
       'review.refused': refused,
       'client.stop': stopReview,
+      'operator.fail': failReview,
     },
     ignore: reservation, early: ['review.documents-accepted'],
   },
   referredInReview: {
     is: at('authorized'), within: '14d', late: { to: 'expiringInReview', keep: keep.reviewExpiry },
-    on: { 'review.cleared': 'carrying', 'review.documents-required': 'collectingInReview', 'review.refused': refused, 'client.stop': stopReview },
+    on: { 'review.cleared': 'carrying', 'review.documents-required': 'collectingInReview', 'review.refused': refused, 'client.stop': stopReview, 'operator.fail': failReview },
     ignore: [...reservation, 'review.referred'], early: ['review.documents-accepted'],
   },
   collectingInReview: {
     is: at('authorized', 'rfi'), within: '14d', late: { to: 'expiringInReview', keep: keep.rfiExpiry },
-    on: { 'review.documents-accepted': 'carrying', 'review.refused': refused, 'client.stop': stopReview },
+    on: { 'review.documents-accepted': 'carrying', 'review.refused': refused, 'client.stop': stopReview, 'operator.fail': failReview },
     ignore: [...reservation, 'review.cleared', 'review.documents-required', 'review.referred'],
   },
   expiringInReview: {
@@ -73,13 +75,19 @@ const rows: Record<WalletWithdrawalState, Row> = {
     is: at('cancelling'), send: ask.releaseReservation, within: '10m', late: 'releasingForCancel',
     on: { 'liquidity.reservation-released': 'cancelled' }, ignore: judged,
   },
+  closingReviewForFailure: {
+    is: at('authorized'), send: ask.closeCase, within: '10m', late: 'closingReviewForFailure',
+    on: { 'compliance.case-closed': 'releasingAfterReview' }, ignore: judged,
+  },
 
   // Every leg has deadlines of its own and comes to an end; here we only wait for that.
   carrying: {
     is: at('delivering'), within: '60d', late: 'carrying',
-    on: { ...legsEnd, 'client.stop': { to: 'stopping', keep: keep.cancellation } }, ignore: old,
+    on: { ...legsEnd, 'client.stop': { to: 'stopping', keep: keep.cancellation }, 'operator.fail': { to: 'failing', keep: keep.operatorFailure } }, ignore: old,
   },
   stopping: { is: at('cancelling'), within: '60d', late: 'stopping', on: legsEnd, ignore: old },
+  // Given up by an operator: as stopping, but what comes to nothing has failed. What was broadcast runs on.
+  failing: { is: at('cancelling'), within: '60d', late: 'failing', on: { ...legsEnd, 'legs.cancelled': 'failed' }, ignore: old },
 
   settled: { is: at('settled'), ends: true, on: {}, ignore: old },
   partial: { is: at('partial'), ends: true, on: { 'legs.retried': 'carrying' }, ignore: old },

@@ -21,6 +21,8 @@ const refuse = { to: 'rejected', keep: keep.complianceRefusal } as const;
 const refuseInReview = { to: 'voidingAfterReview', keep: keep.complianceRefusal } as const;
 const cancelCreated = { to: 'closingCaseForCancel', keep: keep.cancellation } as const;
 const cancelHeld = { to: 'voidingForCancel', keep: keep.cancellation } as const;
+const failCreated = { to: 'closingCaseForFailure', keep: keep.operatorFailure } as const;
+const failHeld = { to: 'voidingUnsourced', keep: keep.operatorFailure } as const;
 const stopDelivery = { to: 'recallingDeliveryForCancel', keep: keep.cancellation } as const;
 
 /** How a delivery ends, wherever we wait for it. */
@@ -42,6 +44,7 @@ const rows: Record<WithdrawalState, Row> = {
       'compliance.refused': refuse,
       'client.accept': { to: 'screeningForAcceptance', keep: keep.acceptance },
       'client.cancel': cancelCreated,
+      'operator.fail': failCreated,
     },
     early: ['compliance.documents-accepted'],
   },
@@ -53,6 +56,7 @@ const rows: Record<WithdrawalState, Row> = {
       'compliance.referred': 'referredUpFront',
       'compliance.refused': refuse,
       'client.cancel': cancelCreated,
+      'operator.fail': failCreated,
     },
     early: ['compliance.documents-accepted'],
   },
@@ -63,12 +67,13 @@ const rows: Record<WithdrawalState, Row> = {
       'compliance.documents-required': 'collectingUpFront',
       'compliance.refused': refuse,
       'client.cancel': cancelCreated,
+      'operator.fail': failCreated,
     },
     ignore: ['compliance.referred'], early: ['compliance.documents-accepted'],
   },
   collectingUpFront: {
     is: at('created', 'rfi'), within: '14d', late: { to: 'expiringUpFront', keep: keep.rfiExpiry },
-    on: { 'compliance.documents-accepted': 'awaitingAcceptance', 'compliance.refused': refuse },
+    on: { 'compliance.documents-accepted': 'awaitingAcceptance', 'compliance.refused': refuse, 'operator.fail': failCreated },
     ignore: ['compliance.cleared', 'compliance.documents-required', 'compliance.referred'],
   },
   expiringUpFront: {
@@ -77,7 +82,11 @@ const rows: Record<WithdrawalState, Row> = {
   },
   awaitingAcceptance: {
     is: at('created'), within: ({ createdAt }) => after(new Date(createdAt), '7d'), late: 'cancelled',
-    on: { 'client.accept': { to: 'placingHold', keep: keep.acceptance }, 'client.cancel': { to: 'cancelled', keep: keep.cancellation } },
+    on: {
+      'client.accept': { to: 'placingHold', keep: keep.acceptance },
+      'client.cancel': { to: 'cancelled', keep: keep.cancellation },
+      'operator.fail': { to: 'failed', keep: keep.operatorFailure },
+    },
     ignore: old.hold,
   },
   placingHold: {
@@ -93,6 +102,10 @@ const rows: Record<WithdrawalState, Row> = {
     is: at('cancelling'), send: ask.closeCase, within: '10m', late: 'closingCaseForCancel',
     on: { 'compliance.case-closed': 'cancelled' }, ignore: old.judgement,
   },
+  closingCaseForFailure: {
+    is: at('created'), send: ask.closeCase, within: '10m', late: 'closingCaseForFailure',
+    on: { 'compliance.case-closed': 'failed' }, ignore: old.judgement,
+  },
 
   // Authorized: the funds are held; judged once more, then waiting for the rail's window.
   reviewing: {
@@ -104,6 +117,7 @@ const rows: Record<WithdrawalState, Row> = {
       'review.refused': refuseInReview,
       'client.cancel': cancelHeld,
       'client.stop': cancelHeld,
+      'operator.fail': failHeld,
     },
     ignore: old.hold, early: ['review.documents-accepted'],
   },
@@ -115,6 +129,7 @@ const rows: Record<WithdrawalState, Row> = {
       'review.refused': refuseInReview,
       'client.cancel': cancelHeld,
       'client.stop': cancelHeld,
+      'operator.fail': failHeld,
     },
     ignore: [...old.hold, 'review.referred'], early: ['review.documents-accepted'],
   },
@@ -124,6 +139,7 @@ const rows: Record<WithdrawalState, Row> = {
       'review.documents-accepted': 'sourcing',
       'review.refused': refuseInReview,
       'client.stop': cancelHeld,
+      'operator.fail': failHeld,
     },
     ignore: [...old.hold, 'review.cleared', 'review.documents-required', 'review.referred'],
   },
@@ -140,6 +156,7 @@ const rows: Record<WithdrawalState, Row> = {
     on: {
       'client.cancel': cancelHeld,
       'client.stop': cancelHeld,
+      'operator.fail': failHeld,
     },
     ignore: old.review,
   },
@@ -151,6 +168,7 @@ const rows: Record<WithdrawalState, Row> = {
       'liquidity.liquidity-sourced': { to: 'delivering', keep: keep.sources },
       'liquidity.liquidity-unavailable': { to: 'voidingUnsourced', keep: keep.noLiquidity },
       'client.stop': { to: 'returningLiquidityForCancel', keep: keep.cancellation },
+      'operator.fail': { to: 'returningLateLiquidity', keep: keep.operatorFailure },
     },
     ignore: old.review,
   },
@@ -170,12 +188,12 @@ const rows: Record<WithdrawalState, Row> = {
   // Delivering: the money leaves; only its arrival or its certain failure ends this.
   delivering: {
     is: at('delivering'), send: ask.deliver, within: '10d', late: 'recallingLateDelivery',
-    on: { ...deliveryEnds, 'client.stop': stopDelivery },
+    on: { ...deliveryEnds, 'client.stop': stopDelivery, 'operator.fail': { to: 'recallingLateDelivery', keep: keep.operatorFailure } },
     ignore: old.sourcing, early: ['payout.returned'],
   },
   recallingLateDelivery: {
     is: at('delivering'), send: ask.cancelDelivery, within: '1d', late: 'recallingLateDelivery',
-    on: { ...deliveryEnds, 'payout.delivery-cancelled': { to: 'voidingUndelivered', keep: keep.failedOutcome } }, ignore: old.sourcing, early: ['payout.returned'],
+    on: { ...deliveryEnds, 'payout.delivery-cancelled': { to: 'voidingUndelivered', keep: keep.recalledOutcome } }, ignore: old.sourcing, early: ['payout.returned'],
   },
   recallingDeliveryForCancel: {
     is: at('cancelling'), send: ask.cancelDelivery, within: '1d', late: 'recallingDeliveryForCancel',

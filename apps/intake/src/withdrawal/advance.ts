@@ -28,16 +28,17 @@ export interface Beginning {
   readonly dialectId: string;
   readonly details: WithdrawalDetails;
   readonly waiting?: WaitingClient;
+  readonly traceId?: string | undefined;
 }
 
 /** A new withdrawal, entering the first state of its kind's table. */
-export function begin({ kind, tenantId, dialectId, details, waiting }: Beginning, now: Date): Change<Withdrawal> {
+export function begin({ kind, tenantId, dialectId, details, waiting, traceId }: Beginning, now: Date): Change<Withdrawal> {
   const table = tableOf(kind);
   const [start] = table.starts;
   if (start === undefined) throw new Error(`The table of ${kind} begins nowhere.`);
   const blank: Withdrawal = {
     kind, sagaVersion: table.version, state: start, phase: 'created', hold: 'none', dialect: details.dialect, dialectId, details, legs: [],
-    taken: [], history: [], createdAt: details.createdAt, updatedAt: details.createdAt, waiting: waiting ? [waiting] : [],
+    taken: [], history: [], createdAt: details.createdAt, updatedAt: details.createdAt, traceId, waiting: waiting ? [waiting] : [],
   };
   return new Draft({ id: details.withdrawalId, tenantId, version: 0, dueAt: null, state: blank }, now).move(enter(table, start, details, now)).change();
 }
@@ -74,6 +75,6 @@ export function expire(current: Current, now: Date): Change<Withdrawal> | null {
   const { kind, state, details, deadline } = current.state;
   const draft = new Draft(current, now).expireLegs();
   const next = deadline !== undefined && new Date(deadline) <= now ? late(tableOf(kind), { state, data: details }, now) : null;
-  if (next?.kind === 'moved') return draft.move(next).change();
+  if (next?.kind === 'moved') return draft.moveLate(next).change();
   return draft.isChanged ? draft.change() : null;
 }

@@ -2,17 +2,20 @@ import { send, type Outgoing } from '@sluice/contract-kit';
 import { recordChange } from '@sluice/contract-webhooks';
 import type { Deferred, Sent } from '@sluice/messaging';
 import type { Change, Versioned } from '@sluice/persistence';
-import { step, type Moved } from '@sluice/saga';
+import { hasEnded, step, type Moved } from '@sluice/saga';
 import { tableOf, type Kind } from '../saga/tables.js';
 import type { Label } from '../saga/vocabulary.js';
-import { beginLegs, expireLegs, labelOf, rollUp, stopLegs, type LegsChange } from './legs.js';
+import { asksOfLegs, beginLegs, expireLegs, labelOf, rollUp, stopLegs, type LegsChange } from './legs.js';
 import { replyDue } from './reply-due.js';
 import { viewOfKind } from './view.js';
 import type { WaitingClient, Withdrawal } from './withdrawal.js';
 import type { WithdrawalDetails } from './withdrawal-details.js';
 
 /** States of a table in which the withdrawal is carried by its legs. */
-const carried: readonly string[] = ['carrying', 'stopping'];
+const carried: readonly string[] = ['carrying', 'stopping', 'failing'];
+
+/** States of a table in which the legs are to stop. */
+const stopping: readonly string[] = ['stopping', 'failing'];
 
 /** Also while a return is being booked: the end stays when it was. */
 const isTerminal = ({ phase }: Label): boolean => ['settled', 'partial', 'failed', 'rejected', 'cancelled'].includes(phase);
@@ -33,10 +36,30 @@ export class Draft {
 
   move({ state, data, send: asked, deadline }: Moved<string, WithdrawalDetails, Outgoing>): this {
     this.isChanged = true;
-    this.next = { ...this.next, state, details: data, deadline: deadline?.toISOString() };
+    const since = state === this.next.state ? (this.next.since ?? this.now.toISOString()) : this.now.toISOString();
+    const overdueSince = state === this.next.state ? this.next.overdueSince : undefined;
+    this.next = { ...this.next, state, details: data, deadline: deadline?.toISOString(), since, overdueSince };
     this.sent.push(...asked);
     if (state === 'carrying' && this.next.legs.length === 0) this.moveLegs(beginLegs(data, this.now));
-    if (state === 'stopping') this.moveLegs(stopLegs(this.next.legs, this.now));
+    if (stopping.includes(state)) this.moveLegs(stopLegs(this.next.legs, state === 'failing' || data.stoppedBy === 'operator' ? 'system' : 'customer', this.now));
+    return this;
+  }
+
+  /** A deadline that leads back to where it passed: what was promised is not kept, and is asked for again. */
+  moveLate(next: Moved<string, WithdrawalDetails, Outgoing>): this {
+    const { state, deadline } = this.next;
+    this.move(next);
+    if (next.state === state) this.next = { ...this.next, overdueSince: this.next.overdueSince ?? deadline };
+    return this;
+  }
+
+  /** What is waited for, asked once more; the deadlines stay. Nothing is changed when nothing was asked. */
+  askAgain(): this {
+    const { kind, state, details, legs } = this.next;
+    const row = rowOf(kind, state);
+    const asks = [...(!hasEnded(row) && row.send ? [row.send.build(details)] : []), ...asksOfLegs(legs)];
+    this.isChanged = asks.length > 0;
+    this.sent.push(...asks);
     return this;
   }
 
@@ -86,6 +109,7 @@ export class Draft {
       ...next, ...label, updatedAt: at,
       taken: cause ? [...next.taken, cause.id] : next.taken,
       history: [...next.history, { version, state: next.state, ...label, at }],
+      stuckSince: earliest([next.overdueSince, ...next.legs.map((leg) => leg.overdueSince)]),
       endedAt: isTerminal(label) ? (this.current.state.endedAt ?? at) : undefined,
       waiting: cause?.waiting ? [...next.waiting, cause.waiting] : next.waiting,
     };
@@ -109,9 +133,11 @@ function rowOf(kind: Kind, state: string) {
 
 /** The first of all deadlines: the withdrawal's own and its legs'. */
 function dueAtOf({ deadline, legs }: Withdrawal): Date | null {
-  const times = [deadline, ...legs.map((leg) => leg.dueAt)].filter((time) => time !== undefined).sort();
-  return times[0] === undefined ? null : new Date(times[0]);
+  const time = earliest([deadline, ...legs.map((leg) => leg.dueAt)]);
+  return time === undefined ? null : new Date(time);
 }
+
+const earliest = (times: readonly (string | undefined)[]): string | undefined => times.filter((time) => time !== undefined).sort()[0];
 
 function eventOf(withdrawal: Versioned<Withdrawal>): Outgoing {
   const { id, version, state: { dialect, dialectId, phase, hold, details, updatedAt } } = withdrawal;

@@ -20,7 +20,20 @@ const rowOf = ({ state }: Pick<PayoutLegRecord, 'state'>) => payoutLegSaga.rows[
 const positionOf = ({ state, details }: PayoutLegRecord) => ({ state: state as LegState, data: details });
 export const legHasEnded = (leg: PayoutLegRecord): boolean => hasEnded(rowOf(leg));
 
-const recordOf = ({ state, data, deadline }: Move): PayoutLegRecord => ({ state, details: data, ...(deadline && { dueAt: deadline.toISOString() }) });
+/** The leg after a move. Asked again for the same, it has been there since it came first. */
+function recordOf({ state, data, deadline }: Move, now: Date, before?: PayoutLegRecord): PayoutLegRecord {
+  const stays = before?.state === state;
+  return {
+    state, details: data, since: stays ? (before.since ?? now.toISOString()) : now.toISOString(),
+    ...(deadline && { dueAt: deadline.toISOString() }), ...(stays && before.overdueSince !== undefined && { overdueSince: before.overdueSince }),
+  };
+}
+
+/** A deadline that leads back to where it passed: what was promised is not kept. */
+function lateRecordOf(move: Move, now: Date, before: PayoutLegRecord): PayoutLegRecord {
+  const record = recordOf(move, now, before);
+  return record.state === before.state ? { ...record, overdueSince: before.overdueSince ?? before.dueAt } : record;
+}
 
 /** One leg for each group that the reservation came in. */
 export function beginLegs({ withdrawalId, accountId, wallet }: WithdrawalDetails, now: Date): LegsChange {
@@ -28,7 +41,7 @@ export function beginLegs({ withdrawalId, accountId, wallet }: WithdrawalDetails
     legId: idFrom(withdrawalId, 'leg', String(index)), withdrawalId, walletId: accountId, attempt: 1, reservationId: withdrawalId, amount: group.amount,
     chain: wallet?.chain ?? 'ethereum', toAddress: wallet?.toAddress ?? '', approval: wallet?.approval ?? 'none', group, transfers: [],
   }, now));
-  return { legs: moves.map(recordOf), send: moves.flatMap((move) => move.send) };
+  return { legs: moves.map((move) => recordOf(move, now)), send: moves.flatMap((move) => move.send) };
 }
 
 /** Which leg a message is for: by leg and attempt, by hold, or by reservation. `stale`: for an attempt that is over. Undefined: for the withdrawal itself. */
@@ -54,23 +67,29 @@ export function tellLeg<Type extends keyof LegMessages>(
   const leg = legs[index];
   if (!leg) return 'unexpected';
   const next = step(payoutLegSaga, positionOf(leg), message, now);
-  return next.kind === 'moved' ? { legs: legs.with(index, recordOf(next)), send: next.send } : next.kind;
+  return next.kind === 'moved' ? { legs: legs.with(index, recordOf(next, now, leg)), send: next.send } : next.kind;
 }
 
-/** Stops every leg that can still be stopped. */
-export function stopLegs(legs: readonly PayoutLegRecord[], now: Date): LegsChange {
+/** Stops every leg that can still be stopped: by its customer, or by the system in an operator's name. */
+export function stopLegs(legs: readonly PayoutLegRecord[], by: 'customer' | 'system', now: Date): LegsChange {
   return legs.reduce<LegsChange>((change, _, index) => {
-    const told = tellLeg(change.legs, index, { type: 'leg.stop', body: { by: 'customer' } }, now);
+    const told = tellLeg(change.legs, index, { type: 'leg.stop', body: { by } }, now);
     return typeof told === 'string' ? change : { legs: told.legs, send: [...change.send, ...told.send] };
   }, { legs, send: [] });
 }
+
+/** What the open legs wait for, to be asked once more. */
+export const asksOfLegs = (legs: readonly PayoutLegRecord[]): Outgoing[] => legs.flatMap((leg) => {
+  const row = rowOf(leg);
+  return hasEnded(row) || !row.send ? [] : [row.send.build(leg.details)];
+});
 
 /** Takes every leg along whose wait is over; null when there is none. */
 export function expireLegs(legs: readonly PayoutLegRecord[], now: Date): LegsChange | null {
   const moves = legs.map((leg) => (leg.dueAt !== undefined && new Date(leg.dueAt) <= now ? late(payoutLegSaga, positionOf(leg), now) : null));
   if (moves.every((move) => move?.kind !== 'moved')) return null;
   return {
-    legs: legs.map((leg, index) => { const move = moves[index]; return move?.kind === 'moved' ? recordOf(move) : leg; }),
+    legs: legs.map((leg, index) => { const move = moves[index]; return move?.kind === 'moved' ? lateRecordOf(move, now, leg) : leg; }),
     send: moves.flatMap((move) => (move?.kind === 'moved' ? move.send : [])),
   };
 }

@@ -28,7 +28,11 @@ export const legDetailsSchema = z.object({
 export type LegDetails = z.output<typeof legDetailsSchema>;
 
 /** One payout leg as it is stored inside its withdrawal: where its saga stands and until when it waits there. */
-export const payoutLegRecordSchema = z.object({ state: z.string(), details: legDetailsSchema, dueAt: timeSchema.optional() });
+export const payoutLegRecordSchema = z.object({
+  state: z.string(), details: legDetailsSchema, dueAt: timeSchema.optional(),
+  /** When it entered its state first, and since when it has been there longer than it may. */
+  since: timeSchema.optional(), overdueSince: timeSchema.optional(),
+});
 export type PayoutLegRecord = z.output<typeof payoutLegRecordSchema>;
 
 /** The hold of one attempt of one leg. */

@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { WalletWorld } from '../../test/wallet-world.js';
 
+type Action = Parameters<WalletWorld['operate']>[0];
+
 const told = (...steps: ((world: WalletWorld) => void)[]): WalletWorld => {
   const world = new WalletWorld();
   for (const step of steps) step(world);
@@ -61,6 +63,7 @@ describe('any order of answers, deadlines, stops and retries', () => {
     { weight: 1, arbitrary: fc.constant((world: WalletWorld) => world.late()) },
     { weight: 1, arbitrary: fc.constant((world: WalletWorld) => world.stop()) },
     { weight: 1, arbitrary: fc.nat(1).map((leg) => (world: WalletWorld) => world.stopLeg(leg)) },
+    { weight: 1, arbitrary: fc.constantFrom<Action>('retry-step', 'fail', 'cancel').map((action) => (world: WalletWorld) => world.operate(action)) },
     { weight: 1, arbitrary: fc.nat(1).map((leg) => (world: WalletWorld) => world.retry(leg)) },
   );
 

@@ -62,6 +62,8 @@ export const withdrawalDetailsSchema = z.object({
   holdNumber: z.int().min(1),
   acceptanceId: idSchema.optional(),
   cancellationId: idSchema.optional(),
+  /** Who stopped it; a customer unless it says otherwise. */
+  stoppedBy: z.enum(['customer', 'operator']).optional(),
   acceptedAt: timeSchema.optional(),
   sendAt: timeSchema.optional(),
   estimatedCompletion: timeSchema.optional(),

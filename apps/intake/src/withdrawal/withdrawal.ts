@@ -29,6 +29,13 @@ export const withdrawalSchema = z.object({
   details: withdrawalDetailsSchema,
   /** Until when the table waits, on the tenant's clock. */
   deadline: timeSchema.optional(),
+  /** When it entered its state first, and since when it has been there longer than the table allows. */
+  since: timeSchema.optional(),
+  overdueSince: timeSchema.optional(),
+  /** The earliest `overdueSince` of the withdrawal and its legs: what operators look for. */
+  stuckSince: timeSchema.optional(),
+  /** The trace that it was asked for in. */
+  traceId: z.string().optional(),
   /** The payout legs of a wallet's withdrawal, each with a saga of its own. */
   legs: z.array(payoutLegRecordSchema),
   waiting: z.array(waitingSchema),

@@ -1,0 +1,78 @@
+/** What operators see of a withdrawal of any kind, and what they can do to it. */
+import { chainSchema, contractOf, dialectSchema, idSchema, moneySchema, pageSchema, railSchema, timeSchema } from '@sluice/contract-kit';
+import { z } from 'zod';
+import { holdSchema, phaseSchema } from './states.js';
+import { payoutLegStatusSchema } from './wallet.js';
+
+const service = contractOf('intake');
+
+export const sourceLegStatusSchema = z.enum(['pending', 'processing', 'completed', 'failed', 'cancelled']);
+
+/** What a withdrawal, or one of its payout legs, waits for now. */
+export const stepSchema = z.object({
+  name: z.string(),
+  /** Absent: a step of the withdrawal itself. */
+  legId: idSchema.optional(),
+  /** When it was entered first, also when it was asked again since. */
+  since: timeSchema.optional(),
+  dueAt: timeSchema.optional(),
+  /** How long it may take (ISO 8601). */
+  promise: z.string().optional(),
+  /** Since when it has been taking longer than that. */
+  overdueSince: timeSchema.optional(),
+});
+export type StepView = z.output<typeof stepSchema>;
+
+/** The canonical withdrawal (spec/canonical.md), whatever its kind. */
+export const canonicalViewSchema = z.object({
+  id: idSchema,
+  dialect: dialectSchema,
+  dialectId: idSchema,
+  phase: phaseSchema,
+  hold: holdSchema,
+  version: z.int().min(1),
+  amount: moneySchema,
+  delivered: moneySchema,
+  fee: moneySchema,
+  sourceLegs: z.array(z.object({ id: idSchema, positionKey: z.string(), chain: z.string().optional(), amount: moneySchema, status: sourceLegStatusSchema })),
+  payoutLegs: z.array(z.object({
+    id: idSchema, key: z.string(), attempt: z.int().min(1), status: payoutLegStatusSchema, amount: moneySchema,
+    rail: railSchema.optional(), chain: chainSchema.optional(), reference: z.string().optional(), txHash: z.string().optional(), failureReason: z.string().optional(),
+  })),
+  steps: z.array(stepSchema),
+  history: z.array(z.object({ version: z.int(), step: z.string(), phase: phaseSchema, hold: holdSchema, at: timeSchema })),
+  traceId: z.string().optional(),
+  createdAt: timeSchema,
+  updatedAt: timeSchema,
+  endedAt: timeSchema.optional(),
+});
+export type CanonicalView = z.output<typeof canonicalViewSchema>;
+
+/** By the canonical id or by any dialect's. */
+export const getCanonicalWithdrawal = service.request('get-canonical-withdrawal', { ask: z.object({ id: idSchema }), reply: canonicalViewSchema, refusals: ['not_found'] });
+
+/** Newest first; `after` is the canonical id of the last one seen. `text` is looked for in ids, the reference and the payee's name. */
+export const listCanonicalWithdrawals = service.request('list-canonical-withdrawals', {
+  ask: pageSchema.extend({
+    dialect: dialectSchema.optional(),
+    phase: phaseSchema.optional(),
+    hold: holdSchema.optional(),
+    stuck: z.boolean().optional(),
+    createdFrom: timeSchema.optional(),
+    /** Exclusive. */
+    createdTo: timeSchema.optional(),
+    text: z.string().min(1).max(100).optional(),
+  }),
+  reply: z.object({ withdrawals: z.array(canonicalViewSchema), hasMore: z.boolean() }),
+  refusals: ['invalid_request'],
+});
+
+/**
+ * What an operator does to a withdrawal under way, once per `actionId`; replied to at once, with the withdrawal as it then stands.
+ * `retry-step` asks again for what is waited for; `fail` takes back what was asked and ends as failed; `cancel` stops what can be stopped.
+ */
+export const operateWithdrawal = service.request('operate-withdrawal', {
+  ask: z.object({ id: idSchema, action: z.enum(['retry-step', 'fail', 'cancel']), actionId: idSchema, reason: z.string().min(1).max(1_000) }),
+  reply: canonicalViewSchema,
+  refusals: ['not_found', 'invalid_status'],
+});
