@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { EvmModule } from '@sluice/evm';
 import { ServiceModule } from '@sluice/service-host';
+import { BANK_ACCOUNTS, BankAccounts, bankAccountsSchema } from './adapters/bank-accounts.store.js';
 import { COUNTERPARTIES, Counterparties, counterpartiesSchema } from './adapters/counterparties.store.js';
 import { DELIVERIES, Deliveries, deliveriesSchema } from './adapters/deliveries.store.js';
 import { HttpBankRail } from './adapters/http-bank.rail.js';
@@ -8,6 +9,8 @@ import { QUARANTINED_FILES, QuarantinedFiles, quarantinedFilesSchema } from './a
 import { RECEIPTS, Receipts, receiptsSchema } from './adapters/receipts.store.js';
 import { UNMATCHED_CALLBACKS, UnmatchedCallbacks, unmatchedCallbacksSchema } from './adapters/unmatched-callbacks.store.js';
 import { chainAggregates, chainHandlers, chainProviders, FIRST_RELAYER } from './chain-payout.js';
+import { bankAccountHandlers } from './bank-account-handlers.js';
+import { BankAccountViews } from './bank-account-views.js';
 import { BankFiles } from './bank-files.js';
 import { Dispatcher } from './dispatcher.js';
 import { AddCounterpartyHandler } from './handlers/add-counterparty.handler.js';
@@ -24,11 +27,13 @@ import { SchedulePaymentHandler } from './handlers/schedule-payment.handler.js';
 import { SetCounterpartyStatusHandler } from './handlers/set-counterparty-status.handler.js';
 import { VerifyReceiptHandler } from './handlers/verify-receipt.handler.js';
 import { PayoutConfig } from './payout.config.js';
+import { Payees } from './payees.js';
 import { BankRail } from './ports/bank-rail.js';
 import { RailCallbacks } from './rail-callbacks.js';
 import { Reports } from './reports.js';
 
 const aggregates = [
+  { name: BANK_ACCOUNTS, schema: bankAccountsSchema, collection: BANK_ACCOUNTS },
   { name: COUNTERPARTIES, schema: counterpartiesSchema, collection: COUNTERPARTIES },
   { name: DELIVERIES, schema: deliveriesSchema, collection: DELIVERIES },
   { name: QUARANTINED_FILES, schema: quarantinedFilesSchema, collection: QUARANTINED_FILES },
@@ -43,10 +48,10 @@ const aggregates = [
     AddCounterpartyHandler, GetCounterpartyHandler, ListCounterpartiesHandler, SetCounterpartyStatusHandler, CheckDestinationHandler,
     SchedulePaymentHandler, DeliverHandler, CancelDeliveryHandler, BankCallbackController, RenderReceiptHandler, VerifyReceiptHandler,
     ListQuarantineHandler, ListUnmatchedHandler,
-    ...chainHandlers,
+    ...bankAccountHandlers, ...chainHandlers,
   ],
   providers: [
-    PayoutConfig, Counterparties, Deliveries, Receipts, UnmatchedCallbacks, QuarantinedFiles, BankFiles, RailCallbacks, Reports, Dispatcher, { provide: BankRail, useClass: HttpBankRail },
+    PayoutConfig, Counterparties, BankAccounts, BankAccountViews, Payees, Deliveries, Receipts, UnmatchedCallbacks, QuarantinedFiles, BankFiles, RailCallbacks, Reports, Dispatcher, { provide: BankRail, useClass: HttpBankRail },
     ...chainProviders,
   ],
 })

@@ -1,7 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Cause } from '@sluice/messaging';
 import { TenantSettings, type Change, type Versioned } from '@sluice/persistence';
-import { Counterparties } from './adapters/counterparties.store.js';
 import { answering, Deliveries, tellingReturn } from './adapters/deliveries.store.js';
 import { UnmatchedCallbacks } from './adapters/unmatched-callbacks.store.js';
 import { BankFiles } from './bank-files.js';
@@ -13,6 +12,7 @@ import { changeTo } from './delivery/orders.js';
 import { newReturns } from './delivery/outcome.js';
 import { comesTooLate, factsOfReport, isHeard, isPartial, toldPlainlyOnly } from './delivery/told-by-files.js';
 import type { RailReport } from './instructions/rail-report.js';
+import { Payees } from './payees.js';
 import type { BankAnswer, BankReport } from './ports/bank-rail.js';
 
 /** A leg of a delivery as it was when the bank was asked or spoke. */
@@ -30,7 +30,7 @@ export class Reports {
 
   constructor(
     private readonly deliveries: Deliveries,
-    private readonly counterparties: Counterparties,
+    private readonly payees: Payees,
     private readonly unmatched: UnmatchedCallbacks,
     private readonly files: BankFiles,
     private readonly settings: TenantSettings,
@@ -103,7 +103,7 @@ export class Reports {
     const now = await this.settings.now(tenantId);
     if (report.kind === 'corrected' && payment) {
       const { reportId, paymentId, code, corrected } = report;
-      await this.counterparties.recordCorrection(payment.counterpartyId, tenantId, { reportId, paymentId, code, corrected, at: now.toISOString() });
+      await this.payees.recordCorrection(payment.counterpartyId, tenantId, { reportId, paymentId, code, corrected, at: now.toISOString() });
     }
     const facts = factsOfReport(report, leg, payment?.rail ?? 'ACH', now).filter((fact) => !isHeard(leg, fact));
     const reason = isPartial(report, leg) ? 'amount_differs' : 'too_late';

@@ -3,7 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import { DomainError } from '@sluice/kernel';
 import { aggregateSchema, AggregateStore, Outbox, type AggregateModel, type Versioned } from '@sluice/persistence';
 import type { Schema } from 'mongoose';
-import { counterpartySchema, type Correction, type Counterparty } from '../counterparty/counterparty.js';
+import { counterpartySchema, type Counterparty } from '../counterparty/counterparty.js';
 
 export const COUNTERPARTIES = 'counterparties';
 
@@ -24,14 +24,5 @@ export class Counterparties extends AggregateStore<Counterparty> {
     const found = await this.find(id);
     if (found?.tenantId !== tenantId) throw new DomainError('not_found', 'There is no such counterparty.');
     return found;
-  }
-
-  /** Records what the counterparty's bank wants changed, once for each of its reports. Nothing is changed by it. */
-  async recordCorrection(id: string, tenantId: string, correction: Correction): Promise<void> {
-    await this.change(id, { id: correction.reportId, tenantId }, (current) => {
-      const known = current?.state.corrections ?? [];
-      if (current?.tenantId !== tenantId || known.some(({ reportId }) => reportId === correction.reportId)) return null;
-      return { state: { ...current.state, corrections: [...known, correction] } };
-    });
   }
 }

@@ -1,6 +1,7 @@
 /** The bank accounts that a party is paid to out of its portfolios. */
 import { contractOf, currencySchema, idSchema, pageSchema, railSchema, timeSchema } from '@sluice/contract-kit';
 import { z } from 'zod';
+import { correctionSchema } from './correction.js';
 
 const service = contractOf('payout');
 
@@ -30,7 +31,9 @@ export const addBankAccount = service.request('add-bank-account', {
   reply: bankAccountViewSchema,
   refusals: ['invalid_request', 'request_conflict'],
 });
-export const getBankAccount = service.request('get-bank-account', { ask: z.object({ id: idSchema }), reply: bankAccountViewSchema, refusals: ['not_found'] });
+export const getBankAccount = service.request('get-bank-account', {
+  ask: z.object({ id: idSchema }), reply: bankAccountViewSchema.extend({ corrections: z.array(correctionSchema).optional() }), refusals: ['not_found'],
+});
 /** Oldest first. */
 export const listBankAccounts = service.request('list-bank-accounts', {
   ask: pageSchema.extend({ partyId: idSchema.optional() }),

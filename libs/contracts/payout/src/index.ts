@@ -1,6 +1,7 @@
 /** What payout can be asked and can answer: counterparties, the rails' dates, and delivery of payout legs. */
 import { contractOf, currencySchema, idSchema, pageSchema, positiveMoneySchema, railSchema, timeSchema } from '@sluice/contract-kit';
 import { z } from 'zod';
+import { correctionSchema } from './correction.js';
 
 const service = contractOf('payout');
 
@@ -33,22 +34,6 @@ export const addCounterparty = service.request('add-counterparty', {
   ask: counterpartyViewSchema.omit({ createdAt: true }),
   reply: counterpartyViewSchema,
   refusals: ['invalid_request'],
-});
-/** What a counterparty's bank wants changed, by an ACH notification of change: recorded for a person, never applied by itself. */
-export const correctionSchema = z.object({
-  /** The bank's own id of the notification. */
-  reportId: z.string().min(1),
-  paymentId: z.string().min(1),
-  /** Nacha's change code, `C01` … */
-  code: z.string().min(1),
-  corrected: z.object({
-    routingNumber: z.string().optional(),
-    accountNumber: z.string().optional(),
-    transactionCode: z.string().optional(),
-    name: z.string().optional(),
-    individualId: z.string().optional(),
-  }),
-  at: timeSchema,
 });
 export const getCounterparty = service.request('get-counterparty', {
   ask: z.object({ id: idSchema }),
@@ -154,6 +139,7 @@ export const verifyReceipt = service.request('verify-receipt', {
   refusals: ['not_found'],
 });
 
+export { correctionSchema } from './correction.js';
 export * from './bank-leftovers.js';
 export * from './chain.js';
 export * from './bank-account.js';

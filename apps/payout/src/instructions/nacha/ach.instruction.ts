@@ -14,8 +14,11 @@ const REFERENCE_LENGTH = 80;
 
 const shortDate = (isoDate: string): string => isoDate.slice(2, 10).replaceAll('-', '');
 
+/** The reference as the rail can show it; nothing of one that has not a visible letter. */
+const informationOf = ({ reference = '' }: RailInstruction): string => railReference(reference, nachaAlphabet, REFERENCE_LENGTH);
+
 function entryOf(instruction: RailInstruction): Entry {
-  const { amount, creditor, debtor, key, reference } = instruction;
+  const { amount, creditor, debtor, key } = instruction;
   checkAmount(instruction);
   const routingNumber = creditorNumber(creditor.numbers, 'routingNumber');
   return {
@@ -27,7 +30,7 @@ function entryOf(instruction: RailInstruction): Entry {
     individualId: paymentIdOf(key),
     name: railName(creditor.name, nachaAlphabet, NAME_LENGTH),
     discretionary: '',
-    addendaIndicator: reference === undefined ? '0' : '1',
+    addendaIndicator: informationOf(instruction) === '' ? '0' : '1',
     trace: achTraceOf(key, debtor.usd.routingNumber),
   };
 }
@@ -64,12 +67,10 @@ function controlsOf(entry: Entry, addendaCount: number, { debtor }: RailInstruct
   ];
 }
 
-const addendaOf = ({ reference }: RailInstruction, { trace }: Entry): string[] =>
-  reference === undefined
-    ? []
-    : [writeRecord(paymentAddenda, {
-        information: railReference(reference, nachaAlphabet, REFERENCE_LENGTH), addendaSequence: '1', entrySequence: trace.slice(8),
-      })];
+function addendaOf(instruction: RailInstruction, { trace }: Entry): string[] {
+  const information = informationOf(instruction);
+  return information === '' ? [] : [writeRecord(paymentAddenda, { information, addendaSequence: '1', entrySequence: trace.slice(8) })];
+}
 
 /**
  * A NACHA file of one batch with one credit, PPD to a person and CCD to a business, the reference in an addenda record.
