@@ -7,10 +7,11 @@ const participants = ['compliance', 'liquidity', 'bridging', 'payout', 'ledger',
 const only = (sourceTag, ...tags) => ({ sourceTag, onlyDependOnLibsWithTags: tags });
 
 const kinds = [
-  only('type:app', 'type:contract', 'type:engine', 'type:kit', 'type:kernel', 'type:platform', 'type:testing', 'type:simulators'),
+  only('type:app', 'type:contract', 'type:engine', 'type:kit', 'type:kernel', 'type:words', 'type:platform', 'type:testing', 'type:simulators'),
   only('type:contract', 'type:kit', 'type:kernel'),
   only('type:engine', 'type:kernel'),
   only('type:kit', 'type:kernel'),
+  only('type:words', 'type:kernel'),
   only('type:kernel'),
   only('type:platform', 'type:platform', 'type:testing', 'type:kit', 'type:kernel'),
   only('type:testing', 'type:platform', 'type:kit', 'type:kernel'),

@@ -1,7 +1,7 @@
 import { chainSchema } from '@sluice/contract-kit';
 import { positionKeySchema, walletStatusSchema } from '@sluice/contract-liquidity';
+import { braidPayoutStatus, braidStatuses } from '@sluice/dialect-words';
 import { z } from 'zod';
-import { statuses } from './status.js';
 
 /** The shapes that have a name in the dialect's OpenAPI document. */
 export const shapes = z.registry<{ id: string }>();
@@ -23,9 +23,7 @@ const failureReason = z.string().nullable();
 /** What is known of an approval is there while it is due. */
 export const payoutShape = named('Payout', z.object({
   id: uuid, legKey: z.string().regex(/^pos_.+_\d{3,}$/),
-  status: z.enum([
-    'planning', 'waiting_for_prior_approval', 'pending_customer_approval', 'pending_broadcast', 'broadcasted', 'processing', 'completed', 'failed', 'cancelled', 'skipped',
-  ]),
+  status: z.enum(Object.values(braidPayoutStatus)),
   amount: usd, token, chain: chainSchema, destinationAddress: address, txHash: z.string().nullable(), failureReason,
   turnkeyActivityId: z.string().nullable().optional(), approvalRequestedAt: time.nullable().optional(), approvalValidBefore: time.nullable().optional(),
 }));
@@ -34,7 +32,7 @@ export type Payout = z.output<typeof payoutShape>;
 export const retriedShape = named('RetriedPayout', payoutShape.pick({ id: true, legKey: true }).extend({ status: z.literal('planning') }));
 
 const head = { id: uuid, requestId: uuid, walletId: uuid, amountUsd: usd, feeUsd: usd, destinationChain: chainSchema, destinationToken: token };
-const status = z.enum(statuses);
+const status = z.enum(braidStatuses);
 
 export const summaryShape = named('WithdrawalSummary', z.object({ ...head, status, createdAt: time, completedAt: time.nullable() }));
 export type Summary = z.output<typeof summaryShape>;

@@ -1,6 +1,6 @@
+import { braidStatuses, type BraidStatus } from '@sluice/dialect-words';
 import { z } from 'zod';
 import { read } from './fields.js';
-import { statuses, type BraidStatus } from './status.js';
 import { placeOf, type Place } from './cursor.js';
 
 type Query = Readonly<Record<string, unknown>>;
@@ -31,13 +31,13 @@ export interface WithdrawalPage extends Page {
   readonly statuses: readonly BraidStatus[];
 }
 
-const statusesSchema = z.union([z.enum(statuses).transform((status) => [status]), z.array(z.enum(statuses))]);
+const statusesSchema = z.union([z.enum(braidStatuses).transform((status) => [status]), z.array(z.enum(braidStatuses))]);
 
 /** @throws DomainError `validation_error`, `invalid_cursor` */
 export function readWithdrawalPage(query: Query, tenantId: string, walletId: string): WithdrawalPage {
   const sort = read(z.literal('createdAt'), query['sort'] ?? 'createdAt', 'validation_error', 'sort must be createdAt.');
   const order = read(z.enum(['asc', 'desc']), query['order'] ?? 'desc', 'validation_error', 'order must be asc or desc.');
-  const given = read(statusesSchema, query['status'] ?? [], 'validation_error', `status must be one of ${statuses.join(', ')}.`);
+  const given = read(statusesSchema, query['status'] ?? [], 'validation_error', `status must be one of ${braidStatuses.join(', ')}.`);
   const wanted = [...new Set(given)].sort((one, other) => (one < other ? -1 : 1));
   const list = ['withdrawals', tenantId, walletId, sort, order, ...wanted];
   return { limit: limitOf(query), after: afterOf(query, list), list, order, statuses: wanted };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { holdSchema, phaseSchema, type PayoutLegView, type WalletWithdrawalView } from '@sluice/contract-intake';
+import { braidPayoutStatus as payoutStatus, braidPhasesOf as phasesOf, braidStatuses as statuses, braidStatusOf as statusOf } from '@sluice/dialect-words';
 import { payoutBody, retriedBody, summaryBody, withdrawalBody } from './mapping.js';
-import { payoutStatus, phasesOf, statuses, statusOf } from './status.js';
 
 const usdc = (units: string) => ({ currency: 'USDC' as const, units });
 const leg: PayoutLegView = { id: '0c7c6fcb-3c49-4f6d-9a8d-1d2b8d1ef7b0', key: 'usdz', attempt: 1, status: 'confirming', amount: usdc('65000000000') };

@@ -1,7 +1,7 @@
 import { approvalPolicySchema } from '@sluice/contract-liquidity';
+import { braidStatuses } from '@sluice/dialect-words';
 import { z } from 'zod';
 import { addressSchema, destinationChains, labelSchema, positionsSchema, unifiedChains, uuidV4 } from './schema.js';
-import { statuses } from './status.js';
 
 /** What is sent to the dialect, as its OpenAPI document describes it. It is read field by field (docs/decisions/0101), by the same schemas. */
 const token = z.literal('usdc');
@@ -15,5 +15,5 @@ export const estimateOrderShape = z.object({ destinationToken: token, destinatio
 const page = { limit: z.int().min(1).max(100).default(25), cursor: z.string().optional() };
 export const walletQueryShape = z.object(page);
 export const withdrawalQueryShape = z.object({
-  ...page, sort: z.literal('createdAt').default('createdAt'), order: z.enum(['asc', 'desc']).default('desc'), status: z.array(z.enum(statuses)).optional(),
+  ...page, sort: z.literal('createdAt').default('createdAt'), order: z.enum(['asc', 'desc']).default('desc'), status: z.array(z.enum(braidStatuses)).optional(),
 });

@@ -1,11 +1,10 @@
 import type { estimateTimes, listYieldSources, previewWithdrawal, WalletView } from '@sluice/contract-liquidity';
 import type { ReplyOf } from '@sluice/contract-kit';
+import { braidBalanceBody, braidTime, braidUsd } from '@sluice/dialect-words';
 import { Money } from '@sluice/kernel';
 import type { Estimates as EstimatesBody, Preview, Wallet } from './answer.schema.js';
 import { isoDuration } from './duration.js';
-import { time } from './mapping.js';
 import type { EstimateOrder, PreviewOrder, Targets } from './schema.js';
-import { usd } from './usd.js';
 
 export type YieldSources = ReplyOf<typeof listYieldSources>['sources'];
 type PositionKey = Targets[number]['positionKey'];
@@ -21,20 +20,16 @@ function positionsOf({ targets, holdings }: WalletView, sources: YieldSources) {
   const isTarget = (key: PositionKey): boolean => targets.some(({ positionKey }) => positionKey === key);
   return sources
     .filter(({ positionKey }) => isTarget(positionKey) || valueOf(positionKey).isPositive)
-    .map(({ positionKey, name, chain }) => ({ positionKey, name, chain, targetWeightBps: weightOf(positionKey), valueUsd: usd(valueOf(positionKey).toJson()) }));
+    .map(({ positionKey, name, chain }) => ({ positionKey, name, chain, targetWeightBps: weightOf(positionKey), valueUsd: braidUsd(valueOf(positionKey).toJson()) }));
 }
-
-export const balanceBody = ({ total, withdrawable, earned }: Pick<WalletView, 'total' | 'withdrawable' | 'earned'>) => ({
-  totalUsd: usd(total), withdrawableUsd: usd(withdrawable), earnedUsd: usd(earned),
-});
 
 export const walletBody = (wallet: WalletView, sources: YieldSources): Wallet => ({
   id: wallet.id,
   label: wallet.label,
   status: wallet.status,
-  createdAt: time(wallet.createdAt),
+  createdAt: braidTime(wallet.createdAt),
   depositAddresses: Object.fromEntries(depositChains.map((chain) => [chain, wallet.depositAddress])),
-  balance: balanceBody(wallet),
+  balance: braidBalanceBody(wallet),
   strategy: { allocations: wallet.targets.map(({ positionKey, targetWeightBps }) => ({ positionKey, pct: targetWeightBps / 100 })), status: 'aligned' },
   positions: positionsOf(wallet, sources),
 });
@@ -42,7 +37,7 @@ export const walletBody = (wallet: WalletView, sources: YieldSources): Wallet =>
 export const yieldSourceBody = ({ positionKey, name, chain, unwindTime, type }: YieldSources[number]) => ({ positionKey, name, chain, unwindTime, type });
 
 export const previewBody = ({ amount }: PreviewOrder, { fee, available, completionSeconds }: ReplyOf<typeof previewWithdrawal>): Preview => ({
-  amountUsd: usd(amount.toJson()), feeUsd: usd(fee), availableUsd: usd(available), estimatedCompletionTime: isoDuration(completionSeconds),
+  amountUsd: braidUsd(amount.toJson()), feeUsd: braidUsd(fee), availableUsd: braidUsd(available), estimatedCompletionTime: isoDuration(completionSeconds),
 });
 
 type Estimates = ReplyOf<typeof estimateTimes>;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Money } from '@sluice/kernel';
 import { isoDuration } from './duration.js';
-import { usd } from './usd.js';
+import { braidUsd as usd } from '@sluice/dialect-words';
 import { estimatesBody, previewBody, walletBody, type YieldSources } from './wallet-mapping.js';
 
 const usdc = (units: string) => ({ currency: 'USDC' as const, units });

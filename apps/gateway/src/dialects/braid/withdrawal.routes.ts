@@ -1,6 +1,7 @@
 import { Get, Param, Post } from '@nestjs/common';
 import { getWalletWithdrawal, listWalletWithdrawals, stopWalletWithdrawal, withdrawFromWallet } from '@sluice/contract-intake';
 import { getWallet } from '@sluice/contract-liquidity';
+import { braidPhasesOf, braidStatusOf } from '@sluice/dialect-words';
 import { idFrom, newId } from '@sluice/kernel';
 import type { Call } from '../../access/call.js';
 import { Incoming, Needs } from '../../access/needs.decorator.js';
@@ -15,7 +16,6 @@ import { readWithdrawalPage } from './list-schema.js';
 import { summaryBody, withdrawalBody } from './mapping.js';
 import { withdrawalOrderShape, withdrawalQueryShape } from './order.schema.js';
 import { readWithdrawal } from './schema.js';
-import { phasesOf, statusOf } from './status.js';
 import { BraidWallets } from './wallets.js';
 import { BraidWithdrawals, type WithdrawalPath } from './withdrawals.js';
 import { inWords } from './words.js';
@@ -59,9 +59,9 @@ export class WithdrawalRoutes {
   async list(@Incoming() call: Call, @Param('walletId') givenId: string): Promise<Reply> {
     const { id: walletId } = await this.wallets.find(call, givenId);
     const { limit, after, list, order, statuses } = readWithdrawalPage(call.query, call.tenantId, walletId);
-    const phases = statuses.length === 0 ? undefined : phasesOf(statuses);
+    const phases = statuses.length === 0 ? undefined : braidPhasesOf(statuses);
     const found = await this.services.ask(listWalletWithdrawals, { walletId, limit, order, phases, after }, call);
-    const shown = found.withdrawals.filter((view) => statuses.length === 0 || statuses.includes(statusOf(view)));
+    const shown = found.withdrawals.filter((view) => statuses.length === 0 || statuses.includes(braidStatusOf(view)));
     return jsonReply(200, pageBody(shown.map(summaryBody), found.withdrawals.at(-1), found.hasMore, list));
   }
 

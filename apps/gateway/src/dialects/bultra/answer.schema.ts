@@ -1,6 +1,7 @@
+import { bultraStatuses } from '@sluice/dialect-words';
 import { z } from 'zod';
 import { everyNumber, rails } from './bank-numbers.js';
-import { purposes, statuses } from './schema.js';
+import { purposes } from './schema.js';
 
 /** The shapes that have a name in the dialect's OpenAPI document. */
 export const shapes = z.registry<{ id: string }>();
@@ -14,7 +15,7 @@ const time = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/).meta({ f
 const decimal = z.string().regex(/^\d+\.\d{2}$/);
 const currency = z.enum(['USD', 'EUR', 'GBP', 'USDC']);
 const withdrawalId = z.string().regex(/^wth_\d+$/);
-const status = z.enum(statuses);
+const status = z.enum(bultraStatuses);
 const documentStatus = z.enum(['PENDING', 'UPLOADED', 'ACCEPTED', 'REJECTED']);
 
 const head = {

@@ -4,11 +4,11 @@ import type { AccountView } from '@sluice/contract-ledger';
 import type { WithdrawalView } from '@sluice/contract-intake';
 import type { CounterpartyView, renderReceipt, verifyReceipt } from '@sluice/contract-payout';
 import type { SubscriptionView } from '@sluice/contract-webhooks';
+import { bultraStatusOf } from '@sluice/dialect-words';
 import { Money } from '@sluice/kernel';
 import type { z } from 'zod';
 import type { Accepted, Account, Cancelled, Counterparty, Created, Document, Receipt, Required, Subscribed, Subscription, Uploaded, Withdrawal } from './answer.schema.js';
 import type { BankNumbers } from './bank-numbers.js';
-import { statusOf } from './status.js';
 
 /** RFC 3339 in whole seconds. */
 export const time = (iso: string): string => `${iso.slice(0, 19)}Z`;
@@ -59,7 +59,7 @@ function endBody({ phase, endedAt, failure, returned }: WithdrawalView): End {
 }
 
 export const withdrawalBody = (view: WithdrawalView): Withdrawal =>
-  present({ ...head(view), status: statusOf(view), reference: view.reference, created_at: time(view.createdAt), accepted_at: optional(view.authorizedAt), ...endBody(view) });
+  present({ ...head(view), status: bultraStatusOf(view), reference: view.reference, created_at: time(view.createdAt), accepted_at: optional(view.authorizedAt), ...endBody(view) });
 
 /** As `createdBody`: whatever has happened since, this is what acceptance came to. */
 export const acceptedBody = ({ dialectId, authorizedAt, estimatedCompletion }: WithdrawalView): Accepted =>
@@ -120,14 +120,14 @@ export const uploadedBody = ({ id, type, filename, size, uploadedAt }: ReplyOf<t
 /** The facts of a withdrawal's receipt; null unless it is executed and the bank has named the payment. */
 export function receiptFacts(view: WithdrawalView, account: AccountView): z.input<(typeof renderReceipt)['ask']> | null {
   const { id, dialectId, amount, rail, reference, destinationId: counterpartyId, createdAt, authorizedAt: acceptedAt, endedAt, trace } = view;
-  if (statusOf(view) !== 'EXECUTED' || endedAt === undefined || rail === undefined || trace === undefined) return null;
+  if (bultraStatusOf(view) !== 'EXECUTED' || endedAt === undefined || rail === undefined || trace === undefined) return null;
   const { nickname, owner } = account;
   return { id, dialectId, amount, rail, reference, account: { id: account.id, nickname, owner }, counterpartyId, createdAt, acceptedAt, executedAt: endedAt, trace };
 }
 
 /** What a receipt's code stands for, and how the withdrawal stands now: the money may have come back since. */
 export const receiptBody = (code: string, { withdrawalId, amount, executedAt }: ReplyOf<typeof verifyReceipt>, view: WithdrawalView): Receipt => ({
-  code, withdrawal_id: withdrawalId, amount: decimal(amount), currency: amount.currency, executed_at: time(executedAt), status: statusOf(view),
+  code, withdrawal_id: withdrawalId, amount: decimal(amount), currency: amount.currency, executed_at: time(executedAt), status: bultraStatusOf(view),
 });
 
 export const subscriptionBody = ({ id, url, events, active, createdAt }: SubscriptionView): Subscription => ({ id, url, events, active, created_at: time(createdAt) });

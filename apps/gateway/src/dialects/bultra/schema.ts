@@ -1,3 +1,4 @@
+import { bultraStatuses } from '@sluice/dialect-words';
 import { DomainError, currencyDecimals, type FieldProblem } from '@sluice/kernel';
 import { z } from 'zod';
 import { readShape } from '../../http/field-problems.js';
@@ -50,10 +51,8 @@ export type CounterpartyOrder = Omit<z.output<typeof counterpartySchema>, 'accou
 const limitSchema = z.string().regex(/^\d{1,3}$/, 'must be a whole number').transform(Number).pipe(z.int().min(1).max(100)).default(20);
 const page = { limit: limitSchema, starting_after: text(100).optional() };
 
-export const statuses = ['REQUESTED', 'ACCEPTED', 'CHANGES_REQUESTED', 'IN_PROGRESS', 'EXECUTED', 'FAILED', 'CANCELLED'] as const;
-export type BultraStatus = (typeof statuses)[number];
 
-export const withdrawalListSchema = z.object({ ...page, account_id: text(100).optional(), counterparty_id: text(100).optional(), status: z.enum(statuses).optional() });
+export const withdrawalListSchema = z.object({ ...page, account_id: text(100).optional(), counterparty_id: text(100).optional(), status: z.enum(bultraStatuses).optional() });
 export const pageSchema = z.object(page);
 export const customerListSchema = z.object({ ...page, customer_id: text(100).optional() });
 
@@ -76,7 +75,7 @@ export interface Upload {
   readonly description: string | undefined;
 }
 
-export const eventTypes = statuses.map((status) => `WITHDRAWAL_${status}` as const);
+export const eventTypes = bultraStatuses.map((status) => `WITHDRAWAL_${status}` as const);
 
 export const subscriptionSchema = z.object({
   url: text(2_000),

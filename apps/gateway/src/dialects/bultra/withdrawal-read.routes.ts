@@ -1,6 +1,7 @@
 import { Get, Param } from '@nestjs/common';
 import { listRequirements } from '@sluice/contract-compliance';
 import { getWithdrawal, listWithdrawals, type WithdrawalView } from '@sluice/contract-intake';
+import { bultraStatesOf, bultraStatusOf } from '@sluice/dialect-words';
 import type { Call } from '../../access/call.js';
 import { Incoming, Needs } from '../../access/needs.decorator.js';
 import { readShape } from '../../http/field-problems.js';
@@ -9,7 +10,6 @@ import { Services } from '../../services/services.js';
 import { BultraController, expectId } from './dialect-route.js';
 import { listBody, requiredBody, withdrawalBody } from './mapping.js';
 import { withdrawalListSchema } from './schema.js';
-import { statesOf, statusOf } from './status.js';
 import { Operation } from '../../openapi/operation.js';
 import { statusShape, withdrawalListShape, withdrawalShape } from './answer.schema.js';
 
@@ -23,9 +23,9 @@ export class WithdrawalReadRoutes {
   @Operation({ summary: 'List withdrawals, newest first', query: withdrawalListSchema, answer: { status: 200, body: withdrawalListShape }, asks: [listWithdrawals] })
   async list(@Incoming() call: Call): Promise<Reply> {
     const { limit, starting_after: after, account_id: accountId, counterparty_id: destinationId, status } = readShape(withdrawalListSchema, call.query);
-    const states = status === undefined ? undefined : statesOf(status);
+    const states = status === undefined ? undefined : bultraStatesOf(status);
     const found = await this.services.ask(listWithdrawals, { dialect: 'bultra', limit, after, accountId, destinationId, states }, call);
-    const shown = found.withdrawals.filter((view) => status === undefined || statusOf(view) === status);
+    const shown = found.withdrawals.filter((view) => status === undefined || bultraStatusOf(view) === status);
     return jsonReply(200, listBody(shown.map(withdrawalBody), found.hasMore));
   }
 
@@ -43,7 +43,7 @@ export class WithdrawalReadRoutes {
     const view = await this.withdrawal(call, id);
     const context = { tenantId: call.tenantId, withdrawalId: view.id };
     const { requirements } = await this.services.ask(listRequirements, { withdrawalId: view.id }, context);
-    return jsonReply(200, { id: view.dialectId, status: statusOf(view), required_documents: requirements.map(requiredBody) });
+    return jsonReply(200, { id: view.dialectId, status: bultraStatusOf(view), required_documents: requirements.map(requiredBody) });
   }
 
   private withdrawal(call: Call, id: string): Promise<WithdrawalView> {

@@ -1,12 +1,19 @@
-import type { Hold, Phase, WithdrawalView } from '@sluice/contract-intake';
-import type { BultraStatus } from './schema.js';
+import { always, type Hold, type Phase } from './states.js';
 
-type Shown = Pick<WithdrawalView, 'phase' | 'hold' | 'returned' | 'authorizedAt'>;
+export const bultraStatuses = ['REQUESTED', 'ACCEPTED', 'CHANGES_REQUESTED', 'IN_PROGRESS', 'EXECUTED', 'FAILED', 'CANCELLED'] as const;
+export type BultraStatus = (typeof bultraStatuses)[number];
 
-const always = (status: BultraStatus): Record<Hold, BultraStatus> => ({ none: status, rfi: status, approval: status, approval_queued: status });
+/** What a status follows from. `returned`: the payment came back after it was executed. */
+export interface BultraShown {
+  readonly phase: Phase;
+  readonly hold: Hold;
+  readonly authorizedAt?: string | undefined;
+  readonly returned?: object | undefined;
+}
+
 const unlessAsked = (status: BultraStatus): Record<Hold, BultraStatus> => ({ ...always(status), rfi: 'CHANGES_REQUESTED' });
 
-/** spec/canonical.md, state. A cancelling withdrawal keeps its status until it is cancelled, which depends on more than phase and hold. */
+/** The canonical table. A cancelling withdrawal keeps its status until it is cancelled, which depends on more than phase and hold. */
 const table: Record<Exclude<Phase, 'cancelling' | 'settled'>, Record<Hold, BultraStatus>> = {
   created: unlessAsked('REQUESTED'),
   authorized: unlessAsked('ACCEPTED'),
@@ -19,13 +26,13 @@ const table: Record<Exclude<Phase, 'cancelling' | 'settled'>, Record<Hold, Bultr
   cancelled: always('CANCELLED'),
 };
 
-const cancelling = ({ hold, authorizedAt }: Shown): BultraStatus => {
+const cancelling = ({ hold, authorizedAt }: BultraShown): BultraStatus => {
   if (hold === 'rfi') return 'CHANGES_REQUESTED';
   return authorizedAt === undefined ? 'REQUESTED' : 'ACCEPTED';
 };
 
 /** A payment that came back makes a failure of what was executed. */
-export function statusOf(view: Shown): BultraStatus {
+export function bultraStatusOf(view: BultraShown): BultraStatus {
   if (view.phase === 'cancelling') return cancelling(view);
   if (view.phase === 'settled') return view.returned ? 'FAILED' : 'EXECUTED';
   return table[view.phase][view.hold];
@@ -38,7 +45,7 @@ interface State {
 }
 
 /** Every state that may be shown as this status; of those being cancelled, more than are. */
-export function statesOf(status: BultraStatus): State[] {
+export function bultraStatesOf(status: BultraStatus): State[] {
   const plain = Object.entries(table).flatMap(([phase, byHold]) =>
     Object.entries(byHold).flatMap(([hold, shown]): State[] => (shown === status ? [{ phase: phase as Phase, hold: hold as Hold }] : [])),
   );

@@ -1,13 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { holdSchema, phaseSchema } from '@sluice/contract-intake';
-import { statuses } from './schema.js';
-import { statesOf, statusOf } from './status.js';
+import { bultraStatesOf as statesOf, bultraStatuses as statuses, bultraStatusOf as statusOf } from './bultra.js';
+import { holds, phases } from './states.js';
 
 const at = '2026-01-15T10:30:00.000Z';
 
 describe('the status of a withdrawal', () => {
   it('is as the canonical table says, for every phase and hold', () => {
-    const shown = phaseSchema.options.map((phase) => `${phase}: ${holdSchema.options.map((hold) => statusOf({ phase, hold })).join(' ')}`);
+    const shown = phases.map((phase) => `${phase}: ${holds.map((hold) => statusOf({ phase, hold })).join(' ')}`);
     expect(shown).toEqual([
       'created: REQUESTED CHANGES_REQUESTED REQUESTED REQUESTED',
       'authorized: ACCEPTED CHANGES_REQUESTED ACCEPTED ACCEPTED',
@@ -34,7 +33,7 @@ describe('the status of a withdrawal', () => {
 });
 
 describe('a filter by status', () => {
-  const every = phaseSchema.options.flatMap((phase) => holdSchema.options.flatMap((hold) => [{ phase, hold }, { phase, hold, authorizedAt: at }, { phase, hold, authorizedAt: at, returned: { code: 'R03', at } }]));
+  const every = phases.flatMap((phase) => holds.flatMap((hold) => [{ phase, hold }, { phase, hold, authorizedAt: at }, { phase, hold, authorizedAt: at, returned: { code: 'R03', at } }]));
 
   it.each(statuses)('finds every withdrawal that is %s', (status) => {
     const states = statesOf(status);

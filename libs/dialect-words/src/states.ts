@@ -1,0 +1,10 @@
+/** The canonical phases of a withdrawal, in the order of its life. */
+export const phases = ['created', 'authorized', 'sourcing', 'bridging', 'delivering', 'cancelling', 'settled', 'partial', 'failed', 'rejected', 'cancelled'] as const;
+export type Phase = (typeof phases)[number];
+
+/** What a withdrawal may be waiting for, apart from its phase. */
+export const holds = ['none', 'rfi', 'approval', 'approval_queued'] as const;
+export type Hold = (typeof holds)[number];
+
+/** The same word, whatever is waited for. */
+export const always = <Status>(status: Status): Record<Hold, Status> => ({ none: status, rfi: status, approval: status, approval_queued: status });
