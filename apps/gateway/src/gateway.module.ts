@@ -1,5 +1,5 @@
 import { Module, type Provider } from '@nestjs/common';
-import { APP_FILTER } from '@nestjs/core';
+import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
 import { documentStoreProvider } from '@sluice/document-store';
 import { ServiceModule } from '@sluice/service-host';
 import { AccessGuard } from './access/access.guard.js';
@@ -9,8 +9,10 @@ import { RateLimiter } from './access/rate-limiter.js';
 import { SeedClients } from './access/seed-clients.js';
 import { TokenEndpoint } from './access/token-endpoint.js';
 import { collections } from './adapters/collections.js';
+import { AuditInterceptor } from './audit/audit.interceptor.js';
 import { HttpSimulators } from './adapters/http-simulators.js';
 import { JoseAccessTokens } from './adapters/jose-access-tokens.js';
+import { MongoAuditLog } from './adapters/mongo-audit-log.js';
 import { MongoClaims } from './adapters/mongo-claims.js';
 import { MongoClients } from './adapters/mongo-clients.js';
 import { MongoSandboxes } from './adapters/mongo-sandboxes.js';
@@ -38,6 +40,7 @@ import { Simulations } from './ops/simulations.js';
 import { WalletSimulations } from './ops/wallet-simulations.js';
 import { WithdrawalIds } from './ops/withdrawal-ids.js';
 import { AccessTokens } from './ports/access-tokens.js';
+import { AuditLog } from './ports/audit-log.js';
 import { Claims } from './ports/claims.js';
 import { Clients } from './ports/clients.js';
 import { LocalChains } from './ports/local-chains.js';
@@ -52,6 +55,7 @@ const dialects = [bultraDialect, oauthDialect('/bultra/oauth2'), braidDialect, w
 
 const adapters: Provider[] = [
   { provide: AccessTokens, useClass: JoseAccessTokens },
+  { provide: AuditLog, useClass: MongoAuditLog },
   { provide: Claims, useClass: MongoClaims },
   { provide: Clients, useClass: MongoClients },
   { provide: LocalChains, useClass: RpcLocalChains },
@@ -72,6 +76,7 @@ const adapters: Provider[] = [
     { provide: BRAID_DOCUMENT, useFactory: () => braidDocument(braidRoutes) },
     { provide: BULTRA_DOCUMENT, useFactory: () => bultraDocument(bultraRoutes) },
     { provide: WEALTHKERNEL_DOCUMENT, useFactory: () => wealthkernelDocument(wealthkernelRoutes) },
+    { provide: APP_INTERCEPTOR, useClass: AuditInterceptor },
     { provide: APP_FILTER, useClass: ProblemFilter },
     ...adapters,
   ],

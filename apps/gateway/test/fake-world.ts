@@ -1,4 +1,4 @@
-import { acceptWithdrawal, cancelWithdrawal, createWithdrawal, getWithdrawal, listWithdrawals, type WithdrawalView } from '@sluice/contract-intake';
+import { acceptWithdrawal, cancelWithdrawal, createWithdrawal, getCanonicalWithdrawal, getWithdrawal, listWithdrawals, type CanonicalView, type WithdrawalView } from '@sluice/contract-intake';
 import { applyTenantSettings, type ReplyOf } from '@sluice/contract-kit';
 import { deposit, getAccount, listAccounts, openAccount, setAccountStatus, type AccountView } from '@sluice/contract-ledger';
 import { addCounterparty, getCounterparty, listCounterparties, renderReceipt, setCounterpartyStatus, verifyReceipt, type CounterpartyView } from '@sluice/contract-payout';
@@ -100,11 +100,8 @@ export class FakeWorld {
       const view = { ...body, rail: body.rail ?? ('ACH' as const), amount: amount.toJson(), delivered: zero, fee: zero, version: 1, phase: 'created' as const, hold: 'none' as const, createdAt: AT, updatedAt: AT };
       return this.once(this.withdrawals, tenantId, view);
     });
-    fake.on(getWithdrawal, ({ tenantId, body }) => {
-      const found = [...this.withdrawals.values()].find(({ view, tenantId: owner }) => owner === tenantId && [view.id, view.dialectId].includes(body.dialectId));
-      if (!found) throw new DomainError('not_found', 'There is no such withdrawal.');
-      return found.view;
-    });
+    fake.on(getWithdrawal, ({ tenantId, body }) => this.withdrawal(tenantId, body.dialectId));
+    fake.on(getCanonicalWithdrawal, ({ tenantId, body }) => canonical(this.withdrawal(tenantId, body.id)));
     fake.on(acceptWithdrawal, ({ tenantId, body }) => {
       const { view } = this.find(this.withdrawals, tenantId, body.id);
       if (this.accepted.get(body.id) === body.acceptanceId) return view;
@@ -125,6 +122,12 @@ export class FakeWorld {
       );
       return { withdrawals: page, hasMore };
     });
+  }
+
+  private withdrawal(tenantId: string, id: string): WithdrawalView {
+    const found = [...this.withdrawals.values()].find(({ view, tenantId: owner }) => owner === tenantId && [view.id, view.dialectId].includes(id));
+    if (!found) throw new DomainError('not_found', 'There is no such withdrawal.');
+    return found.view;
   }
 
   /** Puts a withdrawal into another state, by its id in the dialect. */
@@ -160,3 +163,7 @@ export class FakeWorld {
     return { page: rest.slice(0, limit), hasMore: rest.length > limit };
   }
 }
+
+const canonical = ({ id, dialect, dialectId, phase, hold, version, amount, delivered, fee, createdAt, updatedAt }: WithdrawalView): CanonicalView => ({
+  id, dialect, dialectId, phase, hold, version, amount, delivered, fee, createdAt, updatedAt, sourceLegs: [], payoutLegs: [], steps: [], history: [],
+});

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { getWithdrawal } from '@sluice/contract-intake';
+import { getCanonicalWithdrawal } from '@sluice/contract-intake';
 import { DomainError } from '@sluice/kernel';
 import { Services } from '../services/services.js';
 
-/** The dialects' own ids of withdrawals by their first letters. */
-const dialectByPrefix = [['wth_', 'bultra']] as const;
+/** How the dialects' own ids of withdrawals begin: Bultra's with `wth_`, WealthKernel's with `wth-`. Braid's are the canonical ones. */
+const OF_A_DIALECT = /^wth[_-]/;
 
 /** Operators name a withdrawal by its canonical id or by its dialect's. */
 @Injectable()
@@ -13,9 +13,8 @@ export class WithdrawalIds {
 
   /** The canonical id; what is no dialect's id is taken for one. @throws DomainError `not_found` */
   async canonical(tenantId: string, id: string): Promise<string> {
-    const dialect = dialectByPrefix.find(([prefix]) => id.startsWith(prefix))?.[1];
-    if (dialect === undefined) return id;
-    return (await this.services.ask(getWithdrawal, { dialect, dialectId: id }, { tenantId })).id;
+    if (!OF_A_DIALECT.test(id)) return id;
+    return (await this.services.ask(getCanonicalWithdrawal, { id }, { tenantId })).id;
   }
 
   /** As above, but for filters: an id that is nobody's stays as it is and finds nothing. */
