@@ -71,8 +71,8 @@ export class PortfolioWorld {
     for (let turn = 0; turn < 500 && this.pending.length > 0; turn += 1) this.answer(0, choice);
   }
 
-  order(type: 'client.cancel' | 'client.stop'): void {
-    this.tell(type, { cancellationId: newId() });
+  order(type: 'client.cancel' | 'client.stop' | 'operator.fail'): void {
+    this.tell(type, type === 'operator.fail' ? { failure: { code: 'OPERATOR_FAILED', reason: 'given up' } } : { cancellationId: newId() });
   }
 
   /** The first deadline passes. */
@@ -86,7 +86,7 @@ export class PortfolioWorld {
 
   private tell(type: string, body: Body): void {
     const change = arrive(this.withdrawal, { id: newId(), type, body } as Arrival, this.now);
-    if (change === 'unexpected' && !type.startsWith('client.')) throw new Error(`${type} was unexpected in ${this.withdrawal.state.state}`);
+    if (change === 'unexpected' && !/^(client|operator)\./.test(type)) throw new Error(`${type} was unexpected in ${this.withdrawal.state.state}`);
     if (typeof change !== 'string') this.withdrawal = stored(this.kept(change), this.withdrawal);
   }
 

@@ -36,6 +36,9 @@ const impossible = ['payout.partly-delivered', 'ledger.post-refused'] as const;
 
 const stop = (to: PortfolioWithdrawalState) => ({ 'client.cancel': { to, keep: keep.cancellation }, 'client.stop': { to, keep: keep.cancellation } }) as const;
 
+/** An operator gives it up: as if it had come too late. */
+const fail = (to: PortfolioWithdrawalState) => ({ 'operator.fail': { to, keep: keep.operatorFailure } }) as const;
+
 const deliveryEnds = {
   'payout.delivered': { to: 'posting', keep: keep.outcome },
   'payout.undelivered': { to: 'voidingUndelivered', keep: keep.failedOutcome },
@@ -49,19 +52,19 @@ const rows: Record<PortfolioWithdrawalState, Row> = {
     on: {
       'payout.bank-account-usable': { to: 'statingCash', keep: kept.bankAccount },
       'payout.bank-account-refused': { to: 'rejected', keep: kept.refusedBankAccount },
-      ...stop('releasingForCancel'),
+      ...stop('releasingForCancel'), ...fail('releasingFailed'),
     },
   },
   statingCash: {
     is: at('created'), send: ask.stateCash, within: '10m', late: 'statingCash',
-    on: { 'ledger.balances-stated': { to: 'admitting', keep: kept.cash }, ...stop('releasingForCancel') }, ignore: checks,
+    on: { 'ledger.balances-stated': { to: 'admitting', keep: kept.cash }, ...stop('releasingForCancel'), ...fail('releasingFailed') }, ignore: checks,
   },
   admitting: {
     is: at('created'), send: ask.admit, within: '10m', late: 'admitting',
     on: {
       'liquidity.portfolio-withdrawal-admitted': { to: 'reviewing', keep: kept.admission },
       'liquidity.portfolio-withdrawal-refused': { to: 'rejected', keep: kept.refusal },
-      ...stop('releasingForCancel'),
+      ...stop('releasingForCancel'), ...fail('releasingFailed'),
     },
     ignore: [...checks, 'ledger.balances-stated'],
   },
@@ -74,7 +77,7 @@ const rows: Record<PortfolioWithdrawalState, Row> = {
       'review.documents-required': 'collectingInReview',
       'review.referred': 'referredInReview',
       'review.refused': { to: 'releasingAfterReview', keep: keep.complianceRefusal },
-      ...stop('releasingForCancel'),
+      ...stop('releasingForCancel'), ...fail('releasingFailed'),
     },
     ignore: admission, early: ['review.documents-accepted'],
   },
@@ -84,7 +87,7 @@ const rows: Record<PortfolioWithdrawalState, Row> = {
       'review.cleared': 'raisingCash',
       'review.documents-required': 'collectingInReview',
       'review.refused': { to: 'releasingAfterReview', keep: keep.complianceRefusal },
-      ...stop('releasingForCancel'),
+      ...stop('releasingForCancel'), ...fail('releasingFailed'),
     },
     ignore: [...admission, 'review.referred'], early: ['review.documents-accepted'],
   },
@@ -93,7 +96,7 @@ const rows: Record<PortfolioWithdrawalState, Row> = {
     on: {
       'review.documents-accepted': 'raisingCash',
       'review.refused': { to: 'releasingAfterReview', keep: keep.complianceRefusal },
-      ...stop('releasingForCancel'),
+      ...stop('releasingForCancel'), ...fail('releasingFailed'),
     },
     ignore: [...admission, 'review.cleared', 'review.documents-required', 'review.referred'],
   },
@@ -113,13 +116,13 @@ const rows: Record<PortfolioWithdrawalState, Row> = {
       'liquidity.cash-at-hand': 'placingHold',
       'liquidity.cash-raised': { to: 'bookingProceeds', keep: kept.sales },
       'liquidity.cash-not-raised': { to: 'bookingUnusedProceeds', keep: kept.salesInVain },
-      ...stop('stoppingRaiseForCancel'),
+      ...stop('stoppingRaiseForCancel'), ...fail('stoppingLateRaise'),
     },
     ignore: review,
   },
   bookingProceeds: {
     is: at('sourcing'), send: ask.bookProceeds, within: '10m', late: 'bookingProceeds',
-    on: { 'ledger.proceeds-booked': 'placingHold', ...stop('bookingProceedsForCancel') }, ignore: raising,
+    on: { 'ledger.proceeds-booked': 'placingHold', ...stop('bookingProceedsForCancel'), ...fail('bookingUnusedProceeds') }, ignore: raising,
   },
   stoppingLateRaise: {
     is: at('sourcing'), send: ask.stopRaising, within: '10d', late: 'stoppingLateRaise',
@@ -134,7 +137,7 @@ const rows: Record<PortfolioWithdrawalState, Row> = {
     on: {
       'ledger.hold-placed': { to: 'delivering', keep: kept.held },
       'ledger.hold-refused': { to: 'releasingFailed', keep: kept.refusedHold },
-      ...stop('voidingForCancel'),
+      ...stop('voidingForCancel'), ...fail('abandoningHold'),
     },
     ignore: booking,
   },
@@ -146,12 +149,12 @@ const rows: Record<PortfolioWithdrawalState, Row> = {
   // Delivering: the payment leaves; only its arrival or its certain failure ends this.
   delivering: {
     is: at('delivering'), send: ask.deliver, within: '10d', late: 'recallingLateDelivery',
-    on: { ...deliveryEnds, 'client.stop': { to: 'recallingDeliveryForCancel', keep: keep.cancellation } },
+    on: { ...deliveryEnds, 'client.stop': { to: 'recallingDeliveryForCancel', keep: keep.cancellation }, ...fail('recallingLateDelivery') },
     ignore: holding, early: ['payout.returned'], park: impossible,
   },
   recallingLateDelivery: {
     is: at('delivering'), send: ask.cancelDelivery, within: '1d', late: 'recallingLateDelivery',
-    on: { ...deliveryEnds, 'payout.delivery-cancelled': { to: 'voidingUndelivered', keep: keep.failedOutcome } },
+    on: { ...deliveryEnds, 'payout.delivery-cancelled': { to: 'voidingUndelivered', keep: keep.recalledOutcome } },
     ignore: holding, early: ['payout.returned'], park: impossible,
   },
   posting: {

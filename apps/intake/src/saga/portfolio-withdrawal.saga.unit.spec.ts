@@ -16,6 +16,11 @@ describe('the table of a portfolio’s withdrawal', () => {
     expect(cancellable).toEqual(expect.arrayContaining(['checkingBankAccount', 'statingCash', 'admitting', 'reviewing', 'raisingCash', 'bookingProceeds', 'placingHold']));
   });
 
+  it('lets an operator end it as failed wherever its client may cancel, and while the payment is under way', () => {
+    const failable = states.filter((state) => rows[state].on['operator.fail'] !== undefined);
+    expect(failable).toEqual(states.filter((state) => rows[state].on['client.stop'] !== undefined));
+  });
+
   it('gives the portfolio back on every way to an end without a payment, once it was admitted', () => {
     const into = (end: string) => states.filter((state) => Object.values(rows[state].on).some((lead) => (typeof lead === 'string' ? lead : lead.to) === end));
     expect(into('failed')).toEqual(['releasingAfterReview', 'closingFailed']);

@@ -58,7 +58,7 @@ describe('any order of answers, deadlines and cancellations', () => {
   const step: fc.Arbitrary<(world: PortfolioWorld) => void> = fc.oneof(
     { weight: 8, arbitrary: fc.tuple(fc.nat(9), fc.nat(100)).map(([which, choice]) => (world: PortfolioWorld) => world.answer(which, choice)) },
     { weight: 1, arbitrary: fc.constant((world: PortfolioWorld) => world.late()) },
-    { weight: 1, arbitrary: fc.constantFrom('client.cancel', 'client.stop').map((type) => (world: PortfolioWorld) => world.order(type)) },
+    { weight: 1, arbitrary: fc.constantFrom('client.cancel', 'client.stop', 'operator.fail').map((type) => (world: PortfolioWorld) => world.order(type)) },
   );
 
   it('comes to an end in which no money is lost, what was paid is what was booked, and the portfolio is free', () => {
