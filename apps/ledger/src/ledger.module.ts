@@ -1,11 +1,14 @@
 import { Module } from '@nestjs/common';
 import { ServiceModule } from '@sluice/service-host';
 import { AccountStore, ACCOUNTS } from './adapters/account.store.js';
+import { BringForward } from './adapters/bring-forward.js';
 import { FilingTimer } from './adapters/filing.timer.js';
-import { accountSchema, closedHoldSchema, entrySchema } from './adapters/ledger.schemas.js';
+import { accountSchema, BROUGHT_FORWARD, broughtForwardSchema, closedHoldSchema, ENTRIES, entrySchema } from './adapters/ledger.schemas.js';
 import { MongoAccounts } from './adapters/mongo-accounts.js';
 import { CLOSED_HOLDS, MongoClosedHolds } from './adapters/mongo-closed-holds.js';
-import { ENTRIES, MongoJournal } from './adapters/mongo-journal.js';
+import { MongoJournal } from './adapters/mongo-journal.js';
+import { MongoNamedAccounts } from './adapters/mongo-named-accounts.js';
+import { AccountList } from './book/account-list.js';
 import { Book } from './book/book.js';
 import { Filing } from './book/filing.js';
 import { BookHoldingHandler } from './handlers/book-holding.handler.js';
@@ -26,10 +29,12 @@ import { VoidHoldHandler } from './handlers/void-hold.handler.js';
 import { Accounts } from './ports/accounts.js';
 import { ClosedHolds } from './ports/closed-holds.js';
 import { Journal } from './ports/journal.js';
+import { NamedAccounts } from './ports/named-accounts.js';
 
 const aggregates = [
   { name: ACCOUNTS, schema: accountSchema, collection: ACCOUNTS },
   { name: ENTRIES, schema: entrySchema, collection: ENTRIES },
+  { name: BROUGHT_FORWARD, schema: broughtForwardSchema, collection: BROUGHT_FORWARD },
   { name: CLOSED_HOLDS, schema: closedHoldSchema, collection: CLOSED_HOLDS },
 ];
 
@@ -40,8 +45,9 @@ const aggregates = [
     OpenAccountHandler, GetAccountHandler, ListAccountsHandler, SetAccountStatusHandler, DepositHandler, ListEntriesHandler, TrialBalanceHandler,
   ],
   providers: [
-    Book, Filing, FilingTimer, AccountStore,
+    Book, Filing, FilingTimer, AccountList, AccountStore, BringForward,
     { provide: Accounts, useClass: MongoAccounts },
+    { provide: NamedAccounts, useClass: MongoNamedAccounts },
     { provide: Journal, useClass: MongoJournal },
     { provide: ClosedHolds, useClass: MongoClosedHolds },
   ],

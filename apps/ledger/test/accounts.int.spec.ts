@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestService } from '@sluice/builders';
-import { deposit, getAccount, listAccounts, openAccount, setAccountStatus } from '@sluice/contract-ledger';
+import { bookHolding, deposit, getAccount, listAccounts, openAccount, setAccountStatus, type AccountView } from '@sluice/contract-ledger';
 import type { RefusalCode } from '@sluice/kernel';
 import { openWith, startLedger, usd } from './bank.js';
 
@@ -73,7 +73,7 @@ describe('what is refused', () => {
 });
 
 describe('the list of accounts', () => {
-  const page = (query: { limit: number; after?: string; owner?: string; kind?: 'customer' | 'wallet' }, tenantId = 'lists') => ledger.requests.request(listAccounts, query, { tenantId });
+  const page = (query: { limit: number; after?: string; owner?: string; kind?: AccountView['kind'] }, tenantId = 'lists') => ledger.requests.request(listAccounts, query, { tenantId });
   const open = (id: string, owner = 'cus_1') => ledger.requests.request(openAccount, customer(id, owner), { tenantId: 'lists' });
 
   it('goes from the newest to the oldest, and what is opened meanwhile does not shift it', async () => {
@@ -106,6 +106,31 @@ describe('the list of accounts', () => {
     expect([first.accounts.map(({ id }) => id), first.hasMore]).toEqual([['acc_k3', 'acc_k2'], true]);
     const second = await page({ limit: 2, owner: 'cus_kinds', kind: 'customer', after: 'acc_k2' });
     expect([second.accounts.map(({ id }) => id), second.hasMore]).toEqual([['acc_k1'], false]);
+  });
+
+  it('ends with the accounts that are there by their names, page by page, each once', async () => {
+    const tenant = { tenantId: 'named' };
+    for (const id of ['acc_1', 'acc_2']) await openWith(ledger, id, 100, 'named');
+    await ledger.requests.request(bookHolding, { depositId: 'in-1', portfolioId: 'prt-1', isin: 'GB00B3X7QG63', bookCost: usd(70) }, tenant);
+    const seen: string[] = [];
+    for (let after: string | undefined, more = true; more; ) {
+      const { accounts, hasMore } = await page({ limit: 2, ...(after === undefined ? {} : { after }) }, 'named');
+      seen.push(...accounts.map(({ id, kind, posted }) => `${id} ${kind} ${posted.units}`));
+      [after, more] = [accounts.at(-1)?.id, hasMore];
+    }
+    const cash = ['acc_2 customer 100', 'acc_1 customer 100'];
+    const names = ['clearing:DEPOSITS:USD clearing -200', 'clearing:HOLDINGS:USD clearing -70', 'holding:prt-1/GB00B3X7QG63:USD portfolio 70'];
+    expect(seen).toEqual([...cash, ...names]);
+  });
+
+  it('of a kind that is there by its name, or of none such', async () => {
+    const idsOf = async (query: Parameters<typeof page>[0]) => (await page(query, 'named')).accounts.map(({ id }) => id);
+    expect(await idsOf({ limit: 10, kind: 'clearing' })).toEqual(['clearing:DEPOSITS:USD', 'clearing:HOLDINGS:USD']);
+    expect(await idsOf({ limit: 10, kind: 'clearing', after: 'clearing:DEPOSITS:USD' })).toEqual(['clearing:HOLDINGS:USD']);
+    expect(await idsOf({ limit: 10, kind: 'portfolio' })).toEqual(['holding:prt-1/GB00B3X7QG63:USD']);
+    expect(await idsOf({ limit: 10, kind: 'fee' })).toEqual([]);
+    expect(await idsOf({ limit: 10, kind: 'wallet' })).toEqual([]);
+    expect(await idsOf({ limit: 10, owner: 'prt-1' })).toEqual([]);
   });
 
   it('shows nothing of another tenant, nor of an owner it does not know', async () => {

@@ -8,7 +8,7 @@ import { Book } from '../src/book/book.js';
 import { Filing } from '../src/book/filing.js';
 import { Accounts, type AccountChange, type AccountPage } from '../src/ports/accounts.js';
 import { ClosedHolds, type HoldName } from '../src/ports/closed-holds.js';
-import { Journal, type CurrencyTotals, type EntryPage, type JournalBalance } from '../src/ports/journal.js';
+import { Journal, type CurrencyTotals, type EntryPage } from '../src/ports/journal.js';
 
 /** Waits before every step that leaves the process. A worker that crashes throws out of it. */
 export type Pause = (step: string) => Promise<void>;
@@ -134,10 +134,6 @@ class JournalInWorld extends Journal {
 
   async totals(): Promise<CurrencyTotals[]> {
     return [];
-  }
-
-  async balanceOf(): Promise<JournalBalance | null> {
-    return null;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { AccountView } from '@sluice/contract-ledger';
-import type { Currency } from '@sluice/kernel';
+import type { Currency, Money } from '@sluice/kernel';
 import { holdingAccountOf } from './holding-account.js';
 import { houseAccountOf } from './house-account.js';
 
@@ -9,6 +9,15 @@ export interface NamedAccount {
   readonly kind: AccountView['kind'];
   readonly owner: string;
   readonly currency: Currency;
+}
+
+/** An account that has no document, with the journal's sum on it. */
+export interface NamedBalance {
+  readonly account: NamedAccount;
+  /** Credits less debits. */
+  readonly posted: Money;
+  /** When it was first booked. */
+  readonly since: Date;
 }
 
 /** Null when the id names no such account: what it names may have a balance of its own. */

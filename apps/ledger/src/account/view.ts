@@ -3,7 +3,7 @@ import type { AccountView, listEntries } from '@sluice/contract-ledger';
 import { Money } from '@sluice/kernel';
 import { availableOf, type Account } from './account.js';
 import type { Entry } from './entry.js';
-import type { NamedAccount } from './named-account.js';
+import type { NamedBalance } from './named-account.js';
 
 /** The account as its readers see it. */
 export const viewOf = (account: Account): AccountView => ({
@@ -19,7 +19,7 @@ export const viewOf = (account: Account): AccountView => ({
 });
 
 /** An account that is there by its name: always active, nothing pending; below zero where more went out of it than in. */
-export const namedViewOf = ({ id, kind, owner }: NamedAccount, posted: Money, since: Date): AccountView => ({
+export const namedViewOf = ({ account: { id, kind, owner }, posted, since }: NamedBalance): AccountView => ({
   id,
   kind,
   owner,

@@ -1,6 +1,9 @@
 import { aggregateSchema } from '@sluice/persistence';
 import { Schema } from 'mongoose';
 
+export const ENTRIES = 'entries';
+export const BROUGHT_FORWARD = 'brought_forward';
+
 /** What mongoose leaves alone: its shape is checked by zod on reading and by types on writing. */
 const asIs = { type: Schema.Types.Mixed, required: true } as const;
 const text = { type: String, required: true } as const;
@@ -21,12 +24,20 @@ const lineSchema = new Schema(
 
 /** The journal: entry id → the entry. Units are Decimal128, so that the database adds them up exactly. */
 export const entrySchema: Schema = new Schema(
-  { _id: text, tenantId: text, kind: text, withdrawalId: String, sourceId: text, at: time, lines: [lineSchema] },
+  { _id: text, tenantId: text, kind: text, withdrawalId: String, sourceId: text, at: time, lines: [lineSchema], notForwarded: [String] },
   { versionKey: false },
 );
 entrySchema.index({ tenantId: 1, at: 1, _id: 1 });
 entrySchema.index({ tenantId: 1, 'lines.accountId': 1, at: 1, _id: 1 });
 entrySchema.index({ tenantId: 1, withdrawalId: 1, at: 1, _id: 1 });
+entrySchema.index({ tenantId: 1, notForwarded: 1 });
+
+/** Sums of accounts that are there by their names: `tenantId/accountId` → the sum, and how far it goes. */
+export const broughtForwardSchema: Schema = new Schema(
+  { _id: text, tenantId: text, accountId: text, since: time, version: { type: Number, required: true }, units: text, latest: [String] },
+  { versionKey: false },
+);
+broughtForwardSchema.index({ tenantId: 1, accountId: 1 });
 
 /** Closed holds: `tenantId/accountId/holdId` → how the hold ended. */
 export const closedHoldSchema: Schema = new Schema(

@@ -6,13 +6,13 @@ import { namedAccountOf, type NamedAccount } from '../account/named-account.js';
 import { namedViewOf, viewOf } from '../account/view.js';
 import { Filing } from '../book/filing.js';
 import { Accounts } from '../ports/accounts.js';
-import { Journal } from '../ports/journal.js';
+import { NamedAccounts } from '../ports/named-accounts.js';
 
 @Controller()
 export class GetAccountHandler {
   constructor(
     private readonly accounts: Accounts,
-    private readonly journal: Journal,
+    private readonly named: NamedAccounts,
     private readonly filing: Filing,
   ) {}
 
@@ -31,7 +31,7 @@ export class GetAccountHandler {
 
   private async namedView(tenantId: string, named: NamedAccount): Promise<AccountView | null> {
     await this.filing.fileFor(tenantId, named.id);
-    const balance = await this.journal.balanceOf(tenantId, named.id, named.currency);
-    return balance === null ? null : namedViewOf(named, balance.posted, balance.since);
+    const balance = await this.named.balanceOf(tenantId, named);
+    return balance === null ? null : namedViewOf(balance);
   }
 }

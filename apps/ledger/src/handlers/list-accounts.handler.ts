@@ -2,16 +2,15 @@ import { Controller } from '@nestjs/common';
 import type { ReplyOf } from '@sluice/contract-kit';
 import { listAccounts } from '@sluice/contract-ledger';
 import { OnRequest, type Ask } from '@sluice/messaging';
-import { viewOf } from '../account/view.js';
-import { Accounts } from '../ports/accounts.js';
+import { AccountList } from '../book/account-list.js';
 
 @Controller()
 export class ListAccountsHandler {
-  constructor(private readonly accounts: Accounts) {}
+  constructor(private readonly list: AccountList) {}
 
   @OnRequest(listAccounts)
   async handle({ tenantId, body }: Ask<typeof listAccounts>): Promise<ReplyOf<typeof listAccounts>> {
-    const { accounts, hasMore } = await this.accounts.page(tenantId, body);
-    return { accounts: accounts.map(viewOf), hasMore };
+    const { accounts, hasMore } = await this.list.page(tenantId, body);
+    return { accounts: [...accounts], hasMore };
   }
 }

@@ -20,12 +20,6 @@ export interface CurrencyTotals {
   readonly credits: Money;
 }
 
-/** The balance of an account that has no document, and when it was first booked. */
-export interface JournalBalance {
-  readonly posted: Money;
-  readonly since: Date;
-}
-
 /** Every entry for good, written once and never changed. Everything in it belongs to one tenant. */
 export abstract class Journal {
   /** Puts entries in; those that are there already stay as they are. Resolves when they are durable. */
@@ -34,6 +28,4 @@ export abstract class Journal {
   /** Oldest first. @throws DomainError `invalid_request` when `after` is no entry of the tenant. */
   abstract page(tenantId: string, query: EntryQuery): Promise<EntryPage>;
   abstract totals(tenantId: string): Promise<CurrencyTotals[]>;
-  /** Credits less debits. Null when nothing was ever booked on it. */
-  abstract balanceOf(tenantId: string, accountId: string, currency: Currency): Promise<JournalBalance | null>;
 }

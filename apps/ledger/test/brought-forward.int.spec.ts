@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { getModelToken } from '@nestjs/mongoose';
+import type { TestService } from '@sluice/builders';
+import { Money } from '@sluice/kernel';
+import type { Model } from 'mongoose';
+import { entryOf, transferOf, type Entry } from '../src/account/entry.js';
+import { namedAccountOf } from '../src/account/named-account.js';
+import { BringForward } from '../src/adapters/bring-forward.js';
+import type { BroughtForward } from '../src/adapters/brought-forward.record.js';
+import type { EntryDocument } from '../src/adapters/entry.document.js';
+import { BROUGHT_FORWARD, ENTRIES } from '../src/adapters/ledger.schemas.js';
+import { MongoNamedAccounts } from '../src/adapters/mongo-named-accounts.js';
+import { Journal } from '../src/ports/journal.js';
+import { NamedAccounts } from '../src/ports/named-accounts.js';
+import { startLedger } from './bank.js';
+
+const DEBTOR = 'clearing:A:USD';
+const CREDITOR = 'clearing:B:USD';
+
+/** Two processes over one database. */
+let ledgers: TestService[] = [];
+beforeAll(async () => {
+  const first = await startLedger();
+  ledgers = [first, await startLedger({ namespace: first.namespace })];
+});
+afterAll(async () => {
+  await Promise.all(ledgers.map((ledger) => ledger.stopOnly()));
+  for (const ledger of ledgers) await ledger.stop();
+});
+
+const ledgerOf = (turn: number): TestService => {
+  const ledger = ledgers[turn % ledgers.length];
+  if (ledger === undefined) throw new Error('No ledger was started.');
+  return ledger;
+};
+const entries = () => ledgerOf(0).app.get<Model<EntryDocument>>(getModelToken(ENTRIES));
+const sums = () => ledgerOf(0).app.get<Model<BroughtForward>>(getModelToken(BROUGHT_FORWARD));
+
+/** The n-th entry of a tenant: one cent. */
+function cent(tenantId: string, n: number): Entry {
+  const lines = transferOf({ from: DEBTOR, to: CREDITOR, house: CREDITOR, amount: Money.ofUnits('USD', 1n) });
+  return entryOf({ tenantId, accountId: 'test', kind: 'deposit', sourceId: String(n) }, lines, new Date(1_700_000_000_000 + ((n * 7_919) % 1_000)));
+}
+
+const file = (tenantId: string, n: number, turn = 0): Promise<void> => ledgerOf(turn).app.get(Journal).file(tenantId, [cent(tenantId, n)]);
+const bring = (tenantId: string, turn = 0): Promise<void> => ledgerOf(turn).app.get(BringForward).bring(tenantId, CREDITOR);
+
+async function balanceOf(tenantId: string, accountId = CREDITOR, turn = 0): Promise<number> {
+  const account = namedAccountOf(accountId);
+  if (account === null) throw new Error(`${accountId} is not there by its name.`);
+  return Number((await ledgerOf(turn).app.get(NamedAccounts).balanceOf(tenantId, account))?.posted.units ?? 0n);
+}
+
+const waiting = (tenantId: string): Promise<number> => entries().countDocuments({ tenantId, notForwarded: CREDITOR });
+const each = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, index) => from + index);
+
+describe('entries that are filed in no order, by two processes, while sums are brought forward and read', () => {
+  it('are in every balance from when they are filed, each once', async () => {
+    const tenantId = 'racing';
+    let [started, done, readings] = [0, 0, 0];
+    const filer = async (numbers: readonly number[], turn: number): Promise<void> => {
+      for (const n of numbers) {
+        started += 1;
+        await Promise.all([file(tenantId, n, turn), file(tenantId, n, turn + 1)]);
+        done += 1;
+      }
+    };
+    const whileFiling = async (work: () => Promise<void>): Promise<void> => {
+      while (done < 600) await work();
+    };
+    const reader = (turn: number) => whileFiling(async () => {
+      const filedBefore = done;
+      const balance = await balanceOf(tenantId, CREDITOR, turn);
+      expect(balance).toBeGreaterThanOrEqual(filedBefore);
+      expect(balance).toBeLessThanOrEqual(started);
+      readings += 1;
+    });
+    const filing = each(0, 6).map((k) => filer(each(k * 100, k * 100 + 100), k));
+    await Promise.all([...filing, whileFiling(() => bring(tenantId, 0)), whileFiling(() => bring(tenantId, 1)), reader(0), reader(1)]);
+    expect([await balanceOf(tenantId), await balanceOf(tenantId, DEBTOR), readings > 20]).toEqual([600, -600, true]);
+    await bring(tenantId);
+    expect([await waiting(tenantId), (await sums().findOne({ tenantId, accountId: CREDITOR }))?.units]).toEqual([0, '600']);
+  }, 60_000);
+});
+
+describe('a process that dies between the sum and the marks of its entries', () => {
+  it('leaves a balance that counts them once, and marks for whoever comes next', async () => {
+    const tenantId = 'dying';
+    await Promise.all(each(0, 10).map((n) => file(tenantId, n)));
+    await bring(tenantId);
+    await Promise.all(each(10, 20).map((n) => file(tenantId, n)));
+    const dead = Object.assign(Object.create(entries()) as Model<EntryDocument>, { updateMany: () => Promise.reject(new Error('Dead.')) });
+    await sums().updateOne({ tenantId, accountId: CREDITOR }, { $set: { latest: [] } });
+    await expect(new BringForward(dead, sums()).bring(tenantId, CREDITOR)).rejects.toThrow('Dead');
+    expect([await waiting(tenantId) > 0, await balanceOf(tenantId)]).toEqual([true, 20]);
+    await file(tenantId, 20);
+    expect(await balanceOf(tenantId)).toBe(21);
+    await bring(tenantId);
+    expect([await waiting(tenantId), await balanceOf(tenantId)]).toEqual([0, 21]);
+  });
+});
+
+describe('a reader whom bringing forward overtakes between the sum and the entries', () => {
+  it('reads again, and misses nothing', async () => {
+    const tenantId = 'overtaken';
+    await Promise.all(each(0, 5).map((n) => file(tenantId, n)));
+    let overtakings = 0;
+    const find = (...question: Parameters<Model<EntryDocument>['find']>) => ({
+      lean: async () => {
+        if (overtakings++ === 0) await bring(tenantId);
+        return entries().find(...question).lean();
+      },
+    });
+    const overtaken = Object.assign(Object.create(entries()) as Model<EntryDocument>, { find });
+    const account = { id: CREDITOR, kind: 'clearing', owner: 'house', currency: 'USD' } as const;
+    const balance = await new MongoNamedAccounts(overtaken, sums()).balanceOf(tenantId, account);
+    expect([balance?.posted.units, overtakings]).toEqual([5n, 2]);
+  });
+});
+
+describe('an entry that is filed again after it was brought forward', () => {
+  it('is not counted again', async () => {
+    await file('again', 1);
+    await bring('again');
+    await file('again', 1, 1);
+    await bring('again', 1);
+    expect([await waiting('again'), await balanceOf('again')]).toEqual([0, 1]);
+  });
+});
+
+describe('many entries that nobody reads', () => {
+  it('are brought forward by the way, so that a reader has few to add up', async () => {
+    for (const from of each(0, 10).map((n) => n * 100)) await Promise.all(each(from, from + 100).map((n) => file('many', n)));
+    expect(await waiting('many')).toBeLessThan(400);
+    expect(await balanceOf('many')).toBe(1_000);
+  });
+
+  it('are no other tenant’s', async () => {
+    await file('mine', 1);
+    await bring('mine');
+    expect([await balanceOf('mine'), await balanceOf('theirs')]).toEqual([1, 0]);
+  });
+});
