@@ -2,7 +2,6 @@ import { Module } from '@nestjs/common';
 import { evmAggregates, EvmModule } from '@sluice/evm';
 import { ServiceModule } from '@sluice/service-host';
 import { DEPOSITS, Deposits, depositsSchema } from './adapters/deposits.store.js';
-import { HttpCustodian } from './adapters/http.custodian.js';
 import { LEGS, Legs, legsSchema } from './adapters/legs.store.js';
 import { PLANS, Plans, plansSchema } from './adapters/plans.store.js';
 import { RESERVATIONS, Reservations, reservationsSchema } from './adapters/reservations.store.js';
@@ -27,13 +26,11 @@ import { SetWalletStatusHandler } from './handlers/set-wallet-status.handler.js'
 import { SourceGroupHandler } from './handlers/source-group.handler.js';
 import { SourceLiquidityHandler } from './handlers/source-liquidity.handler.js';
 import { SpendGroupHandler } from './handlers/spend-group.handler.js';
-import { LiquidityConfig } from './liquidity.config.js';
 import { ChainSight } from './ports/chain-sight.js';
-import { Custodian } from './ports/custodian.js';
+import { portfolioAggregates, portfolioHandlers, portfolioProviders } from './portfolios.js';
 import { Positions } from './ports/positions.js';
 import { SandboxMint } from './ports/sandbox-mint.js';
 import { Reserving } from './reservation/reserving.js';
-import { Selling } from './selling/selling.js';
 import { Sourcing } from './sourcing/sourcing.js';
 import { Unwinding } from './sourcing/unwinding.js';
 import { WalletViews } from './wallet/wallet-views.js';
@@ -45,6 +42,7 @@ const aggregates = [
   { name: LEGS, schema: legsSchema },
   { name: DEPOSITS, schema: depositsSchema },
   { name: SAMPLES, schema: samplesSchema, collection: SAMPLES },
+  ...portfolioAggregates,
   ...evmAggregates,
 ];
 
@@ -58,11 +56,12 @@ const FIRST_RELAYER = 20;
     OpenWalletHandler, GetWalletHandler, ListWalletsHandler, SetWalletStatusHandler, DepositToWalletHandler,
     PreviewWithdrawalHandler, EstimateTimesHandler, ListYieldSourcesHandler,
     ReserveLiquidityHandler, ReleaseReservationHandler, SourceGroupHandler, ReleaseGroupHandler, SpendGroupHandler,
+    ...portfolioHandlers,
   ],
   providers: [
-    LiquidityConfig, Plans, Wallets, Reservations, Legs, Deposits, Samples,
-    Reserving, Sourcing, Unwinding, Depositing, WalletViews, Selling,
-    { provide: Custodian, useClass: HttpCustodian },
+    Plans, Wallets, Reservations, Legs, Deposits, Samples,
+    Reserving, Sourcing, Unwinding, Depositing, WalletViews,
+    ...portfolioProviders,
     { provide: ChainSight, useClass: ViemChainSight },
     { provide: Positions, useClass: ViemPositions },
     { provide: SandboxMint, useClass: ViemSandboxMint },

@@ -1,0 +1,17 @@
+import { Controller } from '@nestjs/common';
+import { accrueFee } from '@sluice/contract-liquidity';
+import type { ReplyOf } from '@sluice/contract-kit';
+import { OnRequest, type Ask } from '@sluice/messaging';
+import { Arriving } from '../portfolio/arriving.js';
+
+@Controller()
+export class AccrueFeeHandler {
+  constructor(private readonly arriving: Arriving) {}
+
+  @OnRequest(accrueFee)
+  async handle(ask: Ask<typeof accrueFee>): Promise<ReplyOf<typeof accrueFee>> {
+    const { feeId, portfolioId, amount } = ask.body;
+    await this.arriving.arrive(`fee/${feeId}`, { portfolioId, what: { kind: 'fee', amount } }, ask);
+    return {};
+  }
+}

@@ -1,0 +1,37 @@
+import { portfolioRefusalSchema } from '@sluice/contract-liquidity';
+import { moneySchema, positiveMoneySchema } from '@sluice/contract-kit';
+import { z } from 'zod';
+import { saleOrderSchema } from '../selling/sale-order.js';
+
+/**
+ * How the cash of one withdrawal is raised.
+ * - `selling`: orders are placed and waited for; `stopping`: what can be cancelled is, the rest settles.
+ * - `at_hand`: nothing had to be sold. `raised`, `not_raised`, `stopped`: the ends, every order over and paid for.
+ */
+export const raisingSchema = z.object({
+  status: z.enum(['selling', 'stopping', 'at_hand', 'raised', 'not_raised', 'stopped']),
+  /** Only of `not_raised`. */
+  reason: portfolioRefusalSchema.optional(),
+  orders: z.array(saleOrderSchema),
+  /** What the units of each fill had cost, in minor units of the order's currency. */
+  costs: z.array(z.object({ fillId: z.string(), units: z.string().regex(/^\d+$/) })),
+  /** The app that is to hear of the end. */
+  replyTo: z.string().optional(),
+});
+export type Raising = z.output<typeof raisingSchema>;
+
+/** A withdrawal's place in its portfolio, from its admission until it is over. */
+export const placeSchema = z.object({
+  /** Made anew each time a place is taken: who took one that is not wanted any more gives back that one and no other. */
+  placeId: z.string(),
+  withdrawalId: z.string(),
+  type: z.enum(['specified', 'full']),
+  closePortfolio: z.boolean(),
+  /** To be paid out, and charged on top of it. Of a full withdrawal `amount` is what is expected. */
+  amount: positiveMoneySchema,
+  fee: moneySchema,
+  /** Available in the amount's currency when it was admitted. */
+  cash: moneySchema,
+  raising: raisingSchema.nullable(),
+});
+export type Place = z.output<typeof placeSchema>;
