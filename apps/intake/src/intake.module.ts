@@ -18,6 +18,7 @@ import { ParticipantsAnswers, participantsAnswersHandlers } from './handlers/par
 import { GetWalletWithdrawalHandler } from './handlers/get-wallet-withdrawal.handler.js';
 import { ListWalletWithdrawalsHandler } from './handlers/list-wallet-withdrawals.handler.js';
 import { RetryPayoutLegHandler } from './handlers/retry-payout-leg.handler.js';
+import { TellBalanceHandler } from './handlers/tell-balance.handler.js';
 import { StopPayoutLegHandler } from './handlers/stop-payout-leg.handler.js';
 import { StopWalletWithdrawalHandler } from './handlers/stop-wallet-withdrawal.handler.js';
 import { WithdrawFromPortfolioHandler } from './handlers/withdraw-from-portfolio.handler.js';
@@ -30,7 +31,7 @@ import { Orders } from './orders.js';
     CreateWithdrawalHandler, AcceptWithdrawalHandler, CancelWithdrawalHandler, GetWithdrawalHandler, ListWithdrawalsHandler,
     WithdrawFromWalletHandler, GetWalletWithdrawalHandler, ListWalletWithdrawalsHandler, StopWalletWithdrawalHandler, StopPayoutLegHandler, RetryPayoutLegHandler,
     WithdrawFromPortfolioHandler, GetPortfolioWithdrawalHandler, ListPortfolioWithdrawalsHandler, CancelPortfolioWithdrawalHandler,
-    GetCanonicalWithdrawalHandler, ListCanonicalWithdrawalsHandler, OperateWithdrawalHandler,
+    GetCanonicalWithdrawalHandler, ListCanonicalWithdrawalsHandler, OperateWithdrawalHandler, TellBalanceHandler,
     ...participantsAnswersHandlers,
   ],
   providers: [Withdrawals, Checks, Orders, Deadlines, ParticipantsAnswers],

@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
+import { walletMoved } from '@sluice/contract-liquidity';
+import { send } from '@sluice/contract-kit';
 import { DomainError } from '@sluice/kernel';
+import type { Cause } from '@sluice/messaging';
 import { aggregateSchema, AggregateStore, Outbox, type AggregateModel, type Versioned } from '@sluice/persistence';
 import { walletSchema, type Wallet } from '../wallet/wallet.js';
 
@@ -11,11 +14,21 @@ export const walletsSchema = aggregateSchema({
 });
 walletsSchema.index({ tenantId: 1, createdAt: -1, _id: -1 });
 
+type Decide = Parameters<AggregateStore<Wallet>['change']>[2];
+
 /** Portfolio wallets by id, each with what withdrawals have set aside of it: one document, so that no two can set the same value aside. */
 @Injectable()
 export class Wallets extends AggregateStore<Wallet> {
   constructor(@InjectModel(WALLETS) model: AggregateModel, outbox: Outbox) {
     super(model, outbox, walletSchema);
+  }
+
+  /** Whatever changes a wallet that was there is heard of by those who tell its client of the balance. */
+  override change(id: string, cause: Cause, decide: Decide): Promise<Versioned<Wallet> | null> {
+    return super.change(id, cause, async (current) => {
+      const change = await decide(current);
+      return change?.state && current ? { ...change, send: [...(change.send ?? []), send(walletMoved, { walletId: id })] } : change;
+    });
   }
 
   /** @throws DomainError `not_found`, also for another tenant's. */

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { depositToWallet } from '@sluice/contract-liquidity';
-import type { AskOf } from '@sluice/contract-kit';
+import { walletMoved, type depositToWallet } from '@sluice/contract-liquidity';
+import { send, type AskOf } from '@sluice/contract-kit';
 import { Chains, Transactions, type ChainName } from '@sluice/evm';
 import type { Cause } from '@sluice/messaging';
 import type { Versioned } from '@sluice/persistence';
@@ -43,7 +43,7 @@ export class Depositing implements OnModuleInit {
     const stored = await this.deposits.change(asked.depositId, cause, (current) => intended(current?.state ?? null, asked, this.chains.names()));
     if (stored === null || stored.state.isDone) return;
     await this.bring(stored, wallet, cause);
-    await this.deposits.change(stored.id, cause, (current) => current && { state: { ...current.state, isDone: true } });
+    await this.deposits.change(stored.id, cause, (current) => current && { state: { ...current.state, isDone: true }, send: [send(walletMoved, { walletId: asked.walletId })] });
   }
 
   private async bring({ id, state: deposit }: Versioned<Deposit>, wallet: Wallet, cause: Cause): Promise<void> {

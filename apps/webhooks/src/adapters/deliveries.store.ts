@@ -9,7 +9,7 @@ export const DELIVERIES = 'deliveries';
 
 export const deliveriesSchema: Schema = aggregateSchema({
   dialect: String, subscriptionId: String, eventId: String, type: { type: String }, withdrawalId: String, url: String, body: String, status: String,
-  attempts: [Object], createdAt: String,
+  attempts: [Object], createdAt: String, happenedAt: String,
 })
   .index({ tenantId: 1, createdAt: -1, _id: -1 })
   .index({ subscriptionId: 1 })

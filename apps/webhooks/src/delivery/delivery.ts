@@ -10,7 +10,9 @@ export const deliverySchema = z.object({
   subscriptionId: idSchema,
   eventId: idSchema,
   type: z.string(),
-  withdrawalId: idSchema,
+  withdrawalId: idSchema.optional(),
+  /** When that happened which is told of. */
+  happenedAt: timeSchema,
   url: z.string(),
   body: z.string(),
   status: z.enum(['waiting', 'sending', 'delivered', 'failed', 'dropped']),

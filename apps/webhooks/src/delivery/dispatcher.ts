@@ -7,16 +7,23 @@ import { Subscriptions } from '../adapters/subscriptions.store.js';
 import { webhookDialects } from '../dialects/index.js';
 import { WebhookTarget } from '../ports/webhook-target.js';
 import type { Subscription } from '../subscription/subscription.js';
-import { WebhooksConfig } from '../webhooks.config.js';
 import { afterTry, isSuccess, leaseOfATry, type Delivery, type Try } from './delivery.js';
-import { open } from './sealed-secret.js';
 import { signatures } from './signature.js';
+import { SigningSecrets } from './signing-secrets.js';
 
 /** Tries at one endpoint at the same time; the others wait their turn, and other endpoints are not held up. */
 const MOST_AT_ONE_ENDPOINT = 4;
 
 /** A day and more of nothing but failures: the endpoint is disabled, and its owner's operator can see it. */
 const MOST_FAILURES = 100;
+
+/** Whom a try is made at, and what signs it. */
+interface Addressee {
+  readonly subscription: Versioned<Subscription>;
+  readonly secrets: readonly string[];
+}
+
+const canBeTold = ({ state }: Versioned<Subscription>): boolean => state.active && state.deletedAt === undefined;
 
 /** Sends what is due. The intent is stored before each try; a try whose process died is made again, under the same event id. */
 @Injectable()
@@ -31,7 +38,7 @@ export class Dispatcher implements OnModuleInit, BeforeApplicationShutdown {
     private readonly subscriptions: Subscriptions,
     private readonly settings: TenantSettings,
     private readonly target: WebhookTarget,
-    private readonly config: WebhooksConfig,
+    private readonly secrets: SigningSecrets,
   ) {}
 
   onModuleInit(): void {
@@ -47,7 +54,8 @@ export class Dispatcher implements OnModuleInit, BeforeApplicationShutdown {
     const now = await this.settings.now(due.tenantId);
     const { subscriptionId } = due.state;
     const subscription = await this.subscriptions.find(subscriptionId);
-    if (!subscription?.state.active || subscription.state.deletedAt !== undefined) {
+    const secrets = subscription && canBeTold(subscription) ? await this.secrets.of(subscription) : [];
+    if (!subscription || secrets.length === 0) {
       await this.deliveries.change(due.id, cause, (current) => current && { state: { ...current.state, status: 'dropped' }, dueAt: null });
       return;
     }
@@ -55,12 +63,13 @@ export class Dispatcher implements OnModuleInit, BeforeApplicationShutdown {
     const dueAt = inFlight >= MOST_AT_ONE_ENDPOINT ? after(now, '1s') : after(now, leaseOfATry);
     const status = inFlight >= MOST_AT_ONE_ENDPOINT ? 'waiting' : 'sending';
     const begun = await this.deliveries.change(due.id, cause, (current) => current && { state: { ...current.state, status }, dueAt });
-    if (begun?.state.status === 'sending' && begun.version === due.version + 1) this.run(begun, subscription, cause);
+    if (begun?.state.status === 'sending' && begun.version === due.version + 1) this.run(begun, { subscription, secrets }, cause);
   }
 
-  private run(begun: Versioned<Delivery>, subscription: Versioned<Subscription>, cause: Cause): void {
+  private run(begun: Versioned<Delivery>, to: Addressee, cause: Cause): void {
+    const { subscription } = to;
     this.busy.set(subscription.id, (this.busy.get(subscription.id) ?? 0) + 1);
-    const running = this.tryOnce(begun, subscription, cause)
+    const running = this.tryOnce(begun, to, cause)
       .catch((error: Error) => this.logger.error(`What came of a try of ${begun.id} could not be stored: ${error.message}`))
       .finally(() => {
         this.busy.set(subscription.id, (this.busy.get(subscription.id) ?? 1) - 1);
@@ -69,23 +78,23 @@ export class Dispatcher implements OnModuleInit, BeforeApplicationShutdown {
     this.tries.add(running);
   }
 
-  private async tryOnce(begun: Versioned<Delivery>, subscription: Versioned<Subscription>, { timer: _, ...cause }: Cause): Promise<void> {
-    const tried = await this.send(begun, subscription);
-    const isFinal = webhookDialects[begun.state.dialect]?.isFinal(tried.status ?? 0) ?? false;
+  private async tryOnce(begun: Versioned<Delivery>, to: Addressee, { timer: _, ...cause }: Cause): Promise<void> {
+    const tried = await this.send(begun, to);
+    const isFinal = webhookDialects[begun.state.dialect].isFinal(tried.status ?? 0);
     const now = await this.settings.now(begun.tenantId);
     await this.deliveries.change(begun.id, cause, (current) => {
       if (current?.version !== begun.version) return null;
       const next = afterTry(current.state, tried, isFinal, now);
       return { state: next.delivery, dueAt: next.dueAt };
     });
-    await this.count(subscription.id, isSuccess(tried), cause);
+    await this.count(to.subscription.id, isSuccess(tried), cause);
   }
 
-  private async send({ state }: Versioned<Delivery>, { id, state: { secret, url } }: Versioned<Subscription>): Promise<Try> {
+  private async send({ state }: Versioned<Delivery>, { subscription, secrets }: Addressee): Promise<Try> {
     const at = new Date();
-    const signed = signatures[state.dialect]({ body: state.body, at: Math.floor(at.getTime() / 1000), secrets: [open(secret, id, this.config.secretsKey)] });
-    const own = webhookDialects[state.dialect]?.headers(state) ?? {};
-    return this.target.post({ url, body: state.body, headers: { ...own, [signed.header]: signed.value } }, at);
+    const signed = signatures[state.dialect]({ body: state.body, at: Math.floor(at.getTime() / 1000), secrets });
+    const own = webhookDialects[state.dialect].headers(state);
+    return this.target.post({ url: subscription.state.url, body: state.body, headers: { ...own, [signed.header]: signed.value } }, at);
   }
 
   /** Failures in a row; an endpoint that never answers is disabled. */

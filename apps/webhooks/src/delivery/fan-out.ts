@@ -1,16 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { idFrom } from '@sluice/kernel';
 import type { Cause } from '@sluice/messaging';
-import { TenantSettings, type Versioned } from '@sluice/persistence';
-import { Deliveries } from '../adapters/deliveries.store.js';
 import { FanOuts } from '../adapters/fan-outs.store.js';
-import { Subscriptions } from '../adapters/subscriptions.store.js';
-import { webhookDialects } from '../dialects/index.js';
-import type { Notification } from '../dialects/notification.js';
 import { EventLog } from '../events/event-log.js';
-import { idBefore, type LoggedEvent } from '../events/logged-event.js';
-import { EventRecords } from '../ports/event-records.js';
-import type { Subscription } from '../subscription/subscription.js';
+import type { LoggedEvent } from '../events/logged-event.js';
+import { Announcements, type Occasion } from './announcements.js';
+import { Notifications } from './notifications.js';
 
 const PAGE = 50;
 
@@ -22,11 +16,9 @@ const PAGE = 50;
 export class FanOut {
   constructor(
     private readonly log: EventLog,
-    private readonly records: EventRecords,
     private readonly progress: FanOuts,
-    private readonly subscriptions: Subscriptions,
-    private readonly deliveries: Deliveries,
-    private readonly settings: TenantSettings,
+    private readonly notifications: Notifications,
+    private readonly announcements: Announcements,
   ) {}
 
   /** Works through whatever the tenant's log has more than was worked through. */
@@ -46,23 +38,12 @@ export class FanOut {
   }
 
   private async deliverAll(event: LoggedEvent, cause: Cause): Promise<void> {
-    const dialect = webhookDialects[event.dialect];
-    if (dialect === undefined) return;
-    const subscriptions = (await this.subscriptions.ofTenant(event.tenantId, event.dialect)).filter(({ state }) => state.active);
-    if (subscriptions.length === 0) return;
-    const before = idBefore(event);
-    const [previous = null] = before === null ? [] : await this.records.find([before]);
-    for (const notification of dialect.tell(event, previous)) {
-      const wanting = subscriptions.filter(({ state }) => state.events.includes(notification.type));
-      for (const subscription of wanting) await this.deliver(event, notification, subscription, cause);
+    const audience = await this.announcements.audience(event.tenantId, event.dialect);
+    if (audience.length === 0) return;
+    for (const notification of await this.notifications.of(event)) {
+      await this.announcements.announce(audience, notification, occasionOf(event), cause);
     }
   }
-
-  private async deliver(event: LoggedEvent, notification: Notification, { id: subscriptionId, state: { url } }: Versioned<Subscription>, cause: Cause): Promise<void> {
-    const now = await this.settings.now(event.tenantId);
-    await this.deliveries.change(idFrom('delivery', subscriptionId, notification.eventId), cause, (current) => current ? null : {
-      dueAt: now,
-      state: { ...notification, dialect: event.dialect, subscriptionId, withdrawalId: event.withdrawalId, url, status: 'waiting', attempts: [], createdAt: now.toISOString() },
-    });
-  }
 }
+
+export const occasionOf = ({ withdrawalId, at }: LoggedEvent): Occasion => ({ withdrawalId, happenedAt: at.toISOString() });

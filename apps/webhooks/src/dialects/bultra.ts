@@ -13,6 +13,7 @@ const secondsOf = (at: Date): string => `${at.toISOString().slice(0, 19)}Z`;
 
 export const bultra: WebhookDialect = {
   events: bultraStatuses.map((status) => `WITHDRAWAL_${status}`),
+  secrets: 'own',
   headers: () => ({}),
   isFinal: () => false,
   tell(event, before) {

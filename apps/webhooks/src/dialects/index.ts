@@ -1,5 +1,7 @@
+import { braid } from './braid.js';
 import { bultra } from './bultra.js';
 import type { WebhookDialect } from './notification.js';
+import { wealthkernel } from './wealthkernel.js';
 
-/** The dialects whose clients can subscribe. */
-export const webhookDialects: Readonly<Record<string, WebhookDialect | undefined>> = { bultra };
+/** How each dialect tells its subscribers of changes. */
+export const webhookDialects: Readonly<Record<'wealthkernel' | 'bultra' | 'braid', WebhookDialect>> = { wealthkernel, bultra, braid };

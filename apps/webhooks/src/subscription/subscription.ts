@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { sealedSecretSchema } from '../delivery/sealed-secret.js';
 
 export const subscriptionSchema = subscriptionViewSchema.omit({ id: true }).extend({
-  secret: sealedSecretSchema,
+  /** Its own, where the dialect signs by subscription. */
+  secret: sealedSecretSchema.optional(),
   /** Tries that failed since the last that did not; too many disable it. */
   failures: z.int().min(0),
   deletedAt: z.string().optional(),

@@ -43,6 +43,9 @@ export const listWallets = service.request('list-wallets', {
 });
 export const setWalletStatus = service.request('set-wallet-status', { ask: z.object({ id: idSchema, status: walletStatusSchema }), reply: walletViewSchema, refusals: ['not_found'] });
 
+/** What a wallet is worth, or what of it is free, may be another than before. */
+export const walletMoved = service.event('wallet-moved', z.object({ walletId: idSchema }), { walletId: '9d1a1c83-3a1c-4c14-9c5a-0c9a57a4a7db' });
+
 /** Sandbox: USDC minted to the wallet on a chain, kept as cash or put into a position there; once per `depositId`. */
 export const depositToWallet = service.request('deposit-to-wallet', {
   ask: z.object({ depositId: idSchema, walletId: idSchema, chain: chainSchema, amount: positiveMoneySchema, positionKey: positionKeySchema.optional() }),

@@ -28,6 +28,16 @@ export const recordChange = service.command('record-change', {
   answers: [],
 });
 
+/** What a wallet is worth now, whenever that may have changed. Told to subscribers if it did; an observation older than the last is passed over. */
+export const recordBalance = service.command('record-balance', {
+  body: z.object({ walletId: idSchema, balance: z.object({ total: moneySchema, withdrawable: moneySchema, earned: moneySchema }), observedAt: timeSchema }),
+  sample: {
+    walletId: '9d1a1c83-3a1c-4c14-9c5a-0c9a57a4a7db', observedAt: '2026-02-05T11:00:00.000Z',
+    balance: { total: { currency: 'USDC', units: '82500000000' }, withdrawable: { currency: 'USDC', units: '82500000000' }, earned: { currency: 'USDC', units: '0' } },
+  },
+  answers: [],
+});
+
 /** The tenant's event log, oldest first, after a cursor of its own. */
 export const listEvents = service.request('list-events', {
   ask: z.object({ after: z.string().optional(), limit: z.int().min(1).max(200), withdrawalId: idSchema.optional() }),
@@ -47,9 +57,9 @@ export const subscriptionViewSchema = z.object({
 });
 export type SubscriptionView = z.output<typeof subscriptionViewSchema>;
 
-/** Subscribes once per id. Refused where the URL may not be called (`url`), an event is unknown (`events`), or there are too many. */
+/** Subscribes once per id. A secret of its own is given where the dialect signs by subscription, and only there. Refused where the URL may not be called (`url`), an event is unknown (`events`), or there are too many. */
 export const subscribe = service.request('subscribe', {
-  ask: subscriptionViewSchema.pick({ id: true, dialect: true, url: true, events: true }).extend({ secret: z.string().min(1).max(500) }),
+  ask: subscriptionViewSchema.pick({ id: true, dialect: true, url: true, events: true }).extend({ secret: z.string().min(1).max(500).optional() }),
   reply: subscriptionViewSchema,
   refusals: ['invalid_request', 'limit_exceeded'],
 });
@@ -61,13 +71,29 @@ export const listSubscriptions = service.request('list-subscriptions', {
 /** What is on its way is dropped. */
 export const unsubscribe = service.request('unsubscribe', { ask: z.object({ id: idSchema, dialect: dialectSchema }), reply: z.object({ id: idSchema }), refusals: ['not_found'] });
 
+/** Sends the subscription a test, signed as any event. */
+export const testSubscription = service.request('test-subscription', { ask: z.object({ id: idSchema, dialect: dialectSchema }), reply: z.object({ eventId: idSchema }), refusals: ['not_found'] });
+
+/** A secret that signs all that a tenant's subscribers of one dialect are sent. The secret itself is shown only by who made it, once. */
+export const secretViewSchema = z.object({ id: idSchema, createdAt: timeSchema, expiresAt: timeSchema });
+export type SecretView = z.output<typeof secretViewSchema>;
+/** Adds one once per id; at most two are active at a time. */
+export const addSecret = service.request('add-secret', {
+  ask: z.object({ id: idSchema, dialect: dialectSchema, secret: z.string().min(1).max(500) }), reply: secretViewSchema, refusals: ['invalid_status'],
+});
+/** The active ones, oldest first. */
+export const listSecrets = service.request('list-secrets', { ask: z.object({ dialect: dialectSchema }), reply: z.object({ secrets: z.array(secretViewSchema) }) });
+/** What is signed from now on is signed without it. */
+export const dropSecret = service.request('drop-secret', { ask: z.object({ id: idSchema, dialect: dialectSchema }), reply: z.object({ id: idSchema }), refusals: ['not_found'] });
+
 /** One event on its way to one subscription, with every try. */
 export const deliveryViewSchema = z.object({
   id: idSchema,
   subscriptionId: idSchema,
   eventId: idSchema,
   type: z.string(),
-  withdrawalId: idSchema,
+  /** None for what is not about a withdrawal. */
+  withdrawalId: idSchema.optional(),
   status: z.enum(['pending', 'delivered', 'failed', 'dropped']),
   url: z.string(),
   body: z.string(),
@@ -85,3 +111,19 @@ export const listDeliveries = service.request('list-deliveries', {
 });
 /** Sends it once more, under the same event id. */
 export const redeliver = service.request('redeliver', { ask: z.object({ id: idSchema }), reply: deliveryViewSchema, refusals: ['not_found', 'invalid_status'] });
+
+/** Which events are sent again: by their ids, of a span of time (`from` ≤ at ≤ `to`), since the first delivery that was given up; all of it for one subscription or for each. */
+export const replayChoiceSchema = z.object({
+  ids: z.array(idSchema).min(1).max(1_000).optional(),
+  subscriptionId: idSchema.optional(),
+  from: timeSchema.optional(),
+  to: timeSchema.optional(),
+  sinceFailure: z.literal(true).optional(),
+  reason: z.string().min(1),
+});
+export const replayViewSchema = replayChoiceSchema.extend({ id: idSchema, count: z.int().min(0), at: timeSchema });
+export type ReplayView = z.output<typeof replayViewSchema>;
+/** Sends again under the same event ids, once per replay id. Refused when too much is chosen at once. */
+export const replayEvents = service.request('replay-events', { ask: replayChoiceSchema.extend({ id: idSchema }), reply: replayViewSchema, refusals: ['invalid_request', 'limit_exceeded', 'not_found'] });
+/** The latest replays, newest first. */
+export const listReplays = service.request('list-replays', { ask: z.object({ limit: z.int().min(1).max(200) }), reply: z.object({ replays: z.array(replayViewSchema) }) });
