@@ -36,6 +36,7 @@ import { AnswerOnce } from './idempotency/answer-once.js';
 import { FirstRequests } from './idempotency/first-requests.js';
 import { opsDialect } from './ops/errors.js';
 import { opsRoutes } from './ops/routes.js';
+import { PortfolioSimulations } from './ops/portfolio-simulations.js';
 import { Simulations } from './ops/simulations.js';
 import { WalletSimulations } from './ops/wallet-simulations.js';
 import { WithdrawalIds } from './ops/withdrawal-ids.js';
@@ -71,7 +72,7 @@ const adapters: Provider[] = [
   providers: [
     GatewayConfig, Services, AccessGuard, Authentication, RateLimiter, TokenEndpoint, SeedClients, AnswerOnce, ReplyInterceptor, SandboxControl, Simulations,
     DocumentUploads, WithdrawalIds,
-    FirstRequests, WalletSimulations, ...braidProviders, ...wealthkernelProviders,
+    FirstRequests, WalletSimulations, PortfolioSimulations, ...braidProviders, ...wealthkernelProviders,
     { provide: DIALECTS, useValue: dialects },
     { provide: BRAID_DOCUMENT, useFactory: () => braidDocument(braidRoutes) },
     { provide: BULTRA_DOCUMENT, useFactory: () => bultraDocument(bultraRoutes) },

@@ -34,7 +34,7 @@ export interface Answer {
 }
 
 type Tenant = 'acme' | 'globex';
-export type Caller = `${Tenant}-bultra` | `${Tenant}-bultra-ro` | `${Tenant}-braid` | `${Tenant}-ops` | 'nobody';
+export type Caller = `${Tenant}-bultra` | `${Tenant}-bultra-ro` | `${Tenant}-wealthkernel` | `${Tenant}-braid` | `${Tenant}-ops` | 'nobody';
 
 export class GatewayUnderTest {
   private readonly tokens = new Map<string, string>();
@@ -109,11 +109,17 @@ export class GatewayUnderTest {
     return this.raw('POST', '/bultra/oauth2/token', { authorization, 'content-type': 'application/x-www-form-urlencoded' }, form);
   }
 
+  wealthkernelToken(form: Record<string, string>, headers: Record<string, string> = {}): Promise<Answer> {
+    const body = new URLSearchParams({ grant_type: 'client_credentials', ...form }).toString();
+    return this.raw('POST', '/wealthkernel/connect/token', { 'content-type': 'application/x-www-form-urlencoded', ...headers }, body);
+  }
+
   private async tokenOf(caller: Exclude<Caller, 'nobody'>): Promise<string> {
     const [tenant, , readOnly] = caller.split('-') as [Tenant, string, string | undefined];
-    const { ops, braid, bultra, bultraReadOnly } = clients.tenants[tenant];
+    const { ops, braid, bultra, bultraReadOnly, wealthkernel } = clients.tenants[tenant];
     if (caller.endsWith('-braid')) return braid.token;
     if (caller.endsWith('-ops')) return ops.key;
+    if (caller.endsWith('-wealthkernel')) return String((await this.wealthkernelToken({ client_id: wealthkernel.clientId, client_secret: wealthkernel.clientSecret })).body['access_token']);
     const { clientId, clientSecret } = readOnly === undefined ? bultra : bultraReadOnly;
     const { body } = await this.token(clientId, clientSecret, 'grant_type=client_credentials');
     return String(body['access_token']);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { GatewayConfig } from '../gateway.config.js';
-import { Simulators, SimulatorsFailed, type Fault } from '../ports/simulators.js';
+import { Simulators, SimulatorsFailed, type Fault, type Price } from '../ports/simulators.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
 
 const TIMEOUT_MS = 5_000;
@@ -23,6 +23,10 @@ export class HttpSimulators extends Simulators {
 
   async clearFaults(tenantId: string): Promise<void> {
     await this.done('DELETE', tenantId, '/faults');
+  }
+
+  async setPrice(tenantId: string, price: Price): Promise<void> {
+    await this.done('PUT', tenantId, '/prices', price);
   }
 
   async returnPayment(tenantId: string, payment: { reference: string; code: string }): Promise<boolean> {

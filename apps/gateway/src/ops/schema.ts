@@ -1,5 +1,5 @@
 import { chainSchema, dialectSchema, paceSchema } from '@sluice/contract-kit';
-import { positionKeySchema } from '@sluice/contract-liquidity';
+import { isinSchema, positionKeySchema } from '@sluice/contract-liquidity';
 import { currencies } from '@sluice/kernel';
 import { z } from 'zod';
 import { isoDurationMs } from '../sandbox/iso-duration.js';
@@ -43,6 +43,14 @@ export const depositSchema = z.object({
   target: text, amount: decimalSchema, currency: z.enum(currencies).optional(), chain: chainSchema.optional(), positionKey: positionKeySchema.optional(),
 });
 export type DepositOrder = z.output<typeof depositSchema>;
+
+const positive = decimalSchema.regex(/^\d+(\.\d{1,10})?$/, 'must have at most 10 decimals').regex(/[1-9]/, 'must be more than zero');
+
+export const holdingSchema = z.object({ portfolioId: text, isin: isinSchema, quantity: positive, price: positive, currency: z.enum(currencies) });
+export type HoldingOrder = z.output<typeof holdingSchema>;
+
+export const accruedFeeSchema = z.object({ portfolioId: text, amount: decimalSchema, currency: z.enum(currencies).optional() });
+export type AccruedFeeOrder = z.output<typeof accruedFeeSchema>;
 
 export const statusSchema = z.object({ target: text, status: text });
 

@@ -10,7 +10,8 @@ import { Simulators } from '../ports/simulators.js';
 import { Services } from '../services/services.js';
 import { poisonRequestOf, poisonSchema } from './dead-letter.schema.js';
 import { SandboxGuard } from './sandbox.guard.js';
-import { bankReturnSchema, depositSchema, faultSchema, statusSchema } from './schema.js';
+import { PortfolioSimulations } from './portfolio-simulations.js';
+import { accruedFeeSchema, bankReturnSchema, depositSchema, faultSchema, holdingSchema, statusSchema } from './schema.js';
 import { Simulations } from './simulations.js';
 
 /** What happens to a tenant from outside: money, statuses, faults and returns. */
@@ -18,13 +19,34 @@ import { Simulations } from './simulations.js';
 @UseGuards(SandboxGuard, AccessGuard)
 @UseInterceptors(ReplyInterceptor)
 export class SimulationRoutes {
-  constructor(private readonly simulations: Simulations, private readonly simulators: Simulators, private readonly services: Services) {}
+  constructor(
+    private readonly simulations: Simulations,
+    private readonly portfolios: PortfolioSimulations,
+    private readonly simulators: Simulators,
+    private readonly services: Services,
+  ) {}
 
   @Post('deposits')
   @Needs('ops:write')
   async deposit(@Incoming() call: Call): Promise<Reply> {
     const id = newId();
     await this.simulations.deposit(call.tenantId, id, readShape(depositSchema, call.json() ?? {}));
+    return jsonReply(201, { id });
+  }
+
+  @Post('holdings')
+  @Needs('ops:write')
+  async holding(@Incoming() call: Call): Promise<Reply> {
+    const id = newId();
+    await this.portfolios.holding(call.tenantId, id, readShape(holdingSchema, call.json() ?? {}));
+    return jsonReply(201, { id });
+  }
+
+  @Post('accrued-fees')
+  @Needs('ops:write')
+  async accrue(@Incoming() call: Call): Promise<Reply> {
+    const id = newId();
+    await this.portfolios.accrue(call.tenantId, id, readShape(accruedFeeSchema, call.json() ?? {}));
     return jsonReply(201, { id });
   }
 

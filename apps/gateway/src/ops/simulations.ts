@@ -6,6 +6,7 @@ import { DomainError, Money } from '@sluice/kernel';
 import type { z } from 'zod';
 import { Simulators } from '../ports/simulators.js';
 import { Services } from '../services/services.js';
+import { hasPortfolioStatus, isPortfolioId, PortfolioSimulations } from './portfolio-simulations.js';
 import type { DepositOrder } from './schema.js';
 import { isWalletId, WalletSimulations } from './wallet-simulations.js';
 import { WithdrawalIds } from './withdrawal-ids.js';
@@ -20,22 +21,25 @@ export class Simulations {
     private readonly simulators: Simulators,
     private readonly ids: WithdrawalIds,
     private readonly wallets: WalletSimulations,
+    private readonly portfolios: PortfolioSimulations,
   ) {}
 
-  /** Money arrives on an account or a wallet. @throws DomainError `not_found`, `currency_mismatch`, `invalid_amount`, `precision_overflow` */
+  /** Money arrives on an account, in a portfolio or in a wallet. @throws DomainError `not_found`, `currency_mismatch`, `invalid_amount`, `precision_overflow` */
   async deposit(tenantId: string, depositId: string, order: DepositOrder): Promise<void> {
     if (isWalletId(order.target)) return this.wallets.deposit(tenantId, depositId, order);
+    if (isPortfolioId(order.target)) return this.portfolios.deposit(tenantId, depositId, order);
     const account = await this.services.ask(getAccount, { id: order.target }, { tenantId });
     const amount = Money.parse(order.amount, order.currency ?? account.posted.currency);
     if (!amount.isPositive) throw new DomainError('invalid_amount', 'The amount must be more than zero.', [{ field: 'amount', message: 'must be more than zero' }]);
     await this.services.ask(deposit, { depositId, accountId: account.id, amount: amount.toJson() }, { tenantId });
   }
 
-  /** Puts an account, a counterparty or a wallet into a status. @throws DomainError `not_found`, `invalid_request` */
+  /** Puts anything that has one into a status. @throws DomainError `not_found`, `invalid_request` */
   async setStatus(tenantId: string, target: string, status: string): Promise<void> {
     if (target.startsWith('acc_')) await this.services.ask(setAccountStatus, { id: target, status: oneOf(accountStatusSchema, status) }, { tenantId });
     else if (target.startsWith('cpty_')) await this.services.ask(setCounterpartyStatus, { id: target, status: oneOf(counterpartyStatusSchema, status) }, { tenantId });
     else if (isWalletId(target)) await this.wallets.setStatus(tenantId, target, oneOf(walletStatusSchema, status));
+    else if (hasPortfolioStatus(target)) await this.portfolios.setStatus(tenantId, target, status);
     else throw unknownTarget();
   }
 

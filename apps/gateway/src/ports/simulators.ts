@@ -13,6 +13,13 @@ export interface Fault {
   readonly delayMs?: number | undefined;
 }
 
+/** What one unit of an instrument costs, in plain decimals. */
+export interface Price {
+  readonly isin: string;
+  readonly price: string;
+  readonly currency: string;
+}
+
 /** The simulated outside world cannot be reached, or failed. */
 export class SimulatorsFailed extends Error {
   override readonly name = 'SimulatorsFailed';
@@ -23,6 +30,8 @@ export abstract class Simulators {
   abstract setTenant(tenantId: string, settings: Pick<Sandbox, 'revision' | 'clockOffsetMs' | 'pace'>): Promise<void>;
   abstract addFault(tenantId: string, fault: Fault): Promise<void>;
   abstract clearFaults(tenantId: string): Promise<void>;
+  /** What the custodian buys and sells an instrument at from now on. */
+  abstract setPrice(tenantId: string, price: Price): Promise<void>;
   /** Lets the bank send a delivered payment back; false when it knows of no such payment that could come back. */
   abstract returnPayment(tenantId: string, payment: { readonly reference: string; readonly code: string }): Promise<boolean>;
 }

@@ -13,6 +13,8 @@ const limitSchema = z.string().regex(/^\d{1,4}$/, 'must be a whole number').tran
 export const page = { limit: limitSchema, after: z.string().max(500).optional() };
 export const pageSchema = z.object(page);
 
+export type Page = Readonly<{ limit: number; after?: string | undefined }>;
+
 const NEXT = 'pagination-last';
 
 const tokenSchema = z.tuple([z.string().min(1).max(100), z.string()]);
@@ -36,7 +38,7 @@ export class Pages {
    * The query of a list; `after` is the id of the last row seen.
    * @throws DomainError `invalid_request` naming every bad field, a token of another list among them
    */
-  async query<Shape extends z.ZodType<{ readonly limit: number; readonly after?: string | undefined }>>(schema: Shape, call: Call): Promise<z.output<Shape>> {
+  async query<Shape extends z.ZodType<Page>>(schema: Shape, call: Call): Promise<z.output<Shape>> {
     const query = readShape(schema, call.query);
     return query.after === undefined ? query : { ...query, after: await this.idOf(query.after, call) };
   }
@@ -48,8 +50,7 @@ export class Pages {
   }
 
   /** A page of a list that is short enough to be had whole, oldest first. @throws DomainError `invalid_request` */
-  async cut<Row extends { readonly id: string }>(rows: readonly Row[], call: Call): Promise<readonly Row[]> {
-    const { limit, after } = await this.query(pageSchema, call);
+  cut<Row extends { readonly id: string }>(rows: readonly Row[], { limit, after }: Page): readonly Row[] {
     const seen = after === undefined ? -1 : rows.findIndex(({ id }) => id === after);
     if (after !== undefined && seen < 0) throw unknownPlace();
     return rows.slice(seen + 1, seen + 1 + limit);

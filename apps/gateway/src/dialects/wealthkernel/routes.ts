@@ -1,8 +1,14 @@
+import { BankAccountRoutes } from './bank-account.routes.js';
+import { HoldingRoutes } from './holding.routes.js';
+import { Lookups } from './lookups.js';
 import { OpenApiRoutes } from './openapi.routes.js';
 import { Pages } from './pages.js';
+import { PartyRoutes } from './party.routes.js';
+import { PortfolioRoutes } from './portfolio.routes.js';
 import { TokenRoutes } from './token.routes.js';
+import { WithdrawalRoutes } from './withdrawal.routes.js';
 
 /** Every path of the dialect. */
-export const wealthkernelRoutes = [TokenRoutes, OpenApiRoutes];
+export const wealthkernelRoutes = [TokenRoutes, PartyRoutes, PortfolioRoutes, BankAccountRoutes, WithdrawalRoutes, HoldingRoutes, OpenApiRoutes];
 
-export const wealthkernelProviders = [Pages];
+export const wealthkernelProviders = [Pages, Lookups];

@@ -1,0 +1,86 @@
+import { currencyDecimals, type Currency } from '@sluice/kernel';
+import { transactionStatusSchema, transactionTypeSchema } from '@sluice/contract-liquidity';
+import { wealthkernelStatuses } from '@sluice/dialect-words';
+import { z } from 'zod';
+import { WrittenNumber } from '../../http/written-number.js';
+import { page } from './pages.js';
+import { mandates } from './words.js';
+
+/** What portfolios hold cash in. Each has as many decimals as the others. */
+export const currencies = ['GBP', 'EUR', 'USD'] as const satisfies readonly Currency[];
+const MAX_DECIMALS = Math.max(...currencies.map((currency) => currencyDecimals[currency]));
+
+/** Text that can be kept and printed as it came. */
+const text = (max: number) =>
+  z.string().min(1, 'must not be empty').refine((value) => [...value].length <= max, `must have ${max} characters at most`).regex(/^\P{Cc}*$/u, 'must not contain control characters').meta({ maxLength: max });
+
+/** A JSON number as it is written: no exponent, no zeros in front, and not a digit more than can be paid. */
+const amountSchema = z
+  .custom<WrittenNumber>((value) => value instanceof WrittenNumber, { error: ({ input }) => (input === undefined ? 'is required' : 'must be a number'), abort: true })
+  .transform(({ text: written }) => written)
+  .pipe(
+    z
+      .string()
+      .regex(/^(0|[1-9]\d{0,14})(\.\d+)?$/, { error: 'must be a plain number above zero of at most 15 digits before the point', abort: true })
+      .regex(new RegExp(String.raw`^\d+(\.\d{1,${MAX_DECIMALS}})?$`), `must have at most ${MAX_DECIMALS} decimals`)
+      .regex(/[1-9]/, 'must be more than zero'),
+  )
+  .meta({ type: 'number', exclusiveMinimum: 0 });
+
+const REFERENCE_LENGTH = 16;
+
+/** Never refused for its length: what is too long is cut, between characters and not within one. */
+const referenceSchema = z.string().transform((value) => [...value].slice(0, REFERENCE_LENGTH).join('')).pipe(z.string().regex(/^\P{Cc}*$/u, 'must not contain control characters'));
+
+/** Any currency: one that the portfolio has no cash in is found out later, and rejects the withdrawal. */
+const considerationSchema = z.object({ currency: z.string().regex(/^[A-Z]{3}$/, 'must be three capital letters'), amount: amountSchema });
+
+/** As it is described; which fields go together is judged by `withdrawalSchema`. */
+export const withdrawalShape = z.object({
+  type: z.enum(['SpecifiedAmount', 'Full']),
+  portfolioId: text(50),
+  bankAccountId: text(50).nullish(),
+  consideration: considerationSchema.nullish(),
+  reference: referenceSchema.nullish(),
+  closePortfolio: z.boolean().default(false),
+});
+export type WithdrawalOrder = z.output<typeof withdrawalShape>;
+
+export const withdrawalSchema = withdrawalShape.superRefine(({ type, consideration, closePortfolio }, context) => {
+  const refuse = (field: string, message: string): void => context.addIssue({ code: 'custom', path: [field], message });
+  const isFull = type === 'Full';
+  if (isFull && consideration) refuse('consideration', 'must be absent where everything is withdrawn');
+  if (!isFull && !consideration) refuse('consideration', 'is required');
+  if (!isFull && closePortfolio) refuse('closePortfolio', 'must be false where an amount is specified');
+});
+
+export const partySchema = z.object({ name: text(140) });
+
+export const portfolioSchema = z.object({
+  partyId: text(50), name: text(140), currency: z.enum(currencies), mandateType: z.enum(Object.values(mandates)), accountType: z.enum(['GIA', 'ISA', 'SIPP']),
+});
+
+/** Which numbers are good depends on the currency, and is known where payments are made. */
+export const bankAccountSchema = z.object({
+  partyId: text(50), name: text(140), sortCode: z.string().max(40).default(''), accountNumber: text(40), currency: z.enum(currencies),
+  countryCode: z.string().regex(/^[A-Z]{2}$/, 'must be two capital letters'), isDefault: z.boolean().default(false),
+});
+
+/** One value, or several that are given again and again. */
+const severalOf = <Value extends string>(values: z.ZodType<Value, Value>) => z.union([values.transform((value) => [value]), z.array(values)], { error: 'must be one of its known values' });
+
+export const withdrawalListSchema = z.object({
+  ...page, portfolioId: z.string().optional(), reference: referenceSchema.optional(), status: severalOf(z.enum(wealthkernelStatuses)).optional(), type: withdrawalShape.shape.type.optional(),
+});
+
+export const portfolioListSchema = z.object({ ...page, partyId: z.string().optional() });
+
+/** A day or a time; either way the moment from which on changes count. */
+const sinceSchema = z.union([z.iso.date(), z.iso.datetime({ offset: true })], { error: 'must be a date or a time' }).transform((value) => new Date(value).toISOString()).meta({ format: 'date-time' });
+
+export const transactionListSchema = z.object({
+  ...page, portfolioId: z.string().optional(), type: severalOf(transactionTypeSchema).optional(), status: severalOf(transactionStatusSchema).optional(),
+  startDate: z.iso.date('must be a date').optional(), endDate: z.iso.date('must be a date').optional(), updatedSince: sinceSchema.optional(),
+});
+
+export const cashQuerySchema = z.object({ ...page, portfolioId: z.string() });
