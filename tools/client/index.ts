@@ -3,6 +3,11 @@ export { achNumbers, BultraClient, railNumbers, type Rail } from './bultra-clien
 export { errorSchema, type Account, type Balance, type NewWithdrawal, type RequiredDocument, type Withdrawal, type WithdrawalStatus } from './bultra-shapes.ts';
 export { exchange, expectSuccess, UnexpectedAnswer, type Answer } from './exchange.ts';
 export { fundedCustomer, type Currency, type FundedCustomer } from './funded-customer.ts';
+export { fundedPortfolio, type FundedPortfolio, type Holding, type PortfolioContent } from './funded-portfolio.ts';
 export { invoicePdf } from './invoice-pdf.ts';
-export { OperatorClient, type Fault } from './operator-client.ts';
+export { OperatorClient, type Fault, type LedgerAccount, type LedgerLine } from './operator-client.ts';
 export { until, type Patience } from './until.ts';
+export { WealthKernelClient } from './wealthkernel-client.ts';
+export {
+  problemSchema, type Cash, type NewPortfolioWithdrawal, type PortfolioCurrency, type PortfolioWithdrawal, type PrintedMoney, type Transaction,
+} from './wealthkernel-shapes.ts';

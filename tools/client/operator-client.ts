@@ -21,6 +21,12 @@ export interface Limit {
 
 const withId = z.object({ id: z.string() });
 
+/** Decimals of the account's currency. */
+const ledgerAccountSchema = z.object({ id: z.string(), kind: z.string(), currency: z.string(), posted: z.string(), pending: z.string(), available: z.string() });
+export type LedgerAccount = z.output<typeof ledgerAccountSchema>;
+const ledgerLineSchema = z.object({ accountId: z.string(), currency: z.string(), debit: z.string(), credit: z.string() });
+export type LedgerLine = z.output<typeof ledgerLineSchema>;
+
 /** What an operator of one tenant can do: set the sandbox up, and read what no dialect shows. */
 export class OperatorClient {
   private readonly base: string;
@@ -35,13 +41,56 @@ export class OperatorClient {
     return exchange(`${this.base}${path}`, { ...ask, headers: { authorization: `Bearer ${this.key}` } });
   }
 
-  async deposit(target: string, amount: string): Promise<void> {
-    expectSuccess('A deposit', await this.ask('/simulations/deposits', { method: 'POST', body: { target, amount } }), withId);
+  /** In the target's own currency unless told. */
+  async deposit(target: string, amount: string, currency?: string): Promise<void> {
+    expectSuccess('A deposit', await this.ask('/simulations/deposits', { method: 'POST', body: { target, amount, currency } }), withId);
   }
 
   /** USDC to a wallet: as cash on the chain, or put into a position there. */
   async depositOnChain(target: string, amount: string, place: { readonly chain: string; readonly positionKey?: string }): Promise<void> {
     expectSuccess('A deposit', await this.ask('/simulations/deposits', { method: 'POST', body: { target, amount, ...place } }), withId);
+  }
+
+  /** A holding arrives in a portfolio, at a price that is from then on what the instrument costs. Plain decimals. */
+  async holding(holding: { readonly portfolioId: string; readonly isin: string; readonly quantity: string; readonly price: string; readonly currency: string }): Promise<void> {
+    expectSuccess('A holding', await this.ask('/simulations/holdings', { method: 'POST', body: holding }), withId);
+  }
+
+  /** To be charged by the next withdrawal of everything. */
+  async accruedFee(fee: { readonly portfolioId: string; readonly amount: string; readonly currency: string }): Promise<void> {
+    expectSuccess('A fee', await this.ask('/simulations/accrued-fees', { method: 'POST', body: fee }), withId);
+  }
+
+  /** In the words of the target's dialect. */
+  async setStatus(target: string, status: string): Promise<void> {
+    expectSuccess('Setting a status', await this.ask('/simulations/status', { method: 'POST', body: { target, status } }), z.unknown());
+  }
+
+  /** How far the engine is with a withdrawal, whatever its dialect shows of it. By any of its ids. */
+  async phase(withdrawalId: string): Promise<string> {
+    return expectSuccess('Reading a withdrawal', await this.ask(`/withdrawals/${withdrawalId}`), z.object({ phase: z.string() })).phase;
+  }
+
+  /** Where the fees of all the tenant's portfolios go. */
+  async feePortfolioId(): Promise<string> {
+    return expectSuccess('Reading the tenant', await this.ask('/tenants/current'), z.object({ feePortfolioId: z.string() })).feePortfolioId;
+  }
+
+  /** The balances of one owner as the ledger has them, by currency. */
+  async ledgerAccounts(owner: string): Promise<readonly LedgerAccount[]> {
+    return expectSuccess('Reading the ledger', await this.ask(`/ledger/accounts?owner=${owner}`), z.object({ data: z.array(ledgerAccountSchema) })).data;
+  }
+
+  /** The lines of one account, the first two hundred entries at most. */
+  async ledgerLines(accountId: string): Promise<readonly LedgerLine[]> {
+    const answer = await this.ask(`/ledger/entries?limit=200&${new URLSearchParams({ accountId })}`);
+    const { data } = expectSuccess('Reading the journal', answer, z.object({ data: z.array(z.object({ lines: z.array(ledgerLineSchema) })) }));
+    return data.flatMap(({ lines }) => lines).filter((line) => line.accountId === accountId);
+  }
+
+  /** Whether debits equal credits in every currency. */
+  async isBalanced(): Promise<boolean> {
+    return expectSuccess('Reading the trial balance', await this.ask('/ledger/trial-balance'), z.object({ balanced: z.boolean() })).balanced;
   }
 
   async fault(fault: Fault): Promise<void> {
