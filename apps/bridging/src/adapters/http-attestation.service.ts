@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ServiceConfig } from '@sluice/service-host';
-import { currentTraceparent } from '@sluice/telemetry';
+import { currentTraceparent, providerCall } from '@sluice/telemetry';
 import { z } from 'zod';
 import { BridgingConfig } from '../bridging.config.js';
 import { AttestationService, type ServiceMessage } from '../ports/attestation-service.js';
@@ -33,13 +33,18 @@ export class HttpAttestationService extends AttestationService {
     this.budget = new RequestBudget(config.requestsPerSecond);
   }
 
-  override async messagesOf(sourceDomain: number, transaction: string, tenantId: string): Promise<ServiceMessage[]> {
+  override messagesOf(sourceDomain: number, transaction: string, tenantId: string): Promise<ServiceMessage[]> {
+    const said = (messages: ServiceMessage[]): string => (messages.some(({ attested }) => attested) ? 'attested' : 'pending');
+    return providerCall('attestation.messages', () => this.find(sourceDomain, transaction, tenantId), said);
+  }
+
+  private async find(sourceDomain: number, transaction: string, tenantId: string): Promise<ServiceMessage[]> {
     const found = await this.call('GET', `v2/messages/${sourceDomain}?${new URLSearchParams({ transactionHash: transaction }).toString()}`, tenantId);
     return found === null ? [] : messagesSchema.parse(found).messages.map(messageOf);
   }
 
   override async reattest(nonce: string, tenantId: string): Promise<void> {
-    await this.call('POST', `v2/reattest/${encodeURIComponent(nonce)}`, tenantId);
+    await providerCall('attestation.reattest', () => this.call('POST', `v2/reattest/${encodeURIComponent(nonce)}`, tenantId));
   }
 
   override async fastFeeBps(sourceDomain: number, destinationDomain: number, tenantId: string): Promise<bigint> {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { providerCall } from '@sluice/telemetry';
 import { z } from 'zod';
 import { BridgingConfig } from '../bridging.config.js';
 
@@ -25,7 +26,11 @@ export class SolanaSource {
   }
 
   /** The signature of the burn's transaction. @throws Error when its outcome is unknown; asked again, the same burn is named. */
-  async burn(burn: SolanaBurn): Promise<string> {
+  burn(burn: SolanaBurn): Promise<string> {
+    return providerCall('solana.burn', () => this.ask(burn));
+  }
+
+  private async ask(burn: SolanaBurn): Promise<string> {
     const response = await fetch(new URL('/solana/burns', this.config.solanaUrl), {
       method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(burn), redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS),
     });

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { providerCall } from '@sluice/telemetry';
+import { foundIn } from '../names/found-in.js';
 import { inventedList, type ListedName } from '../names/invented-list.js';
 import { LEAST_SCORE, likeness } from '../names/likeness.js';
 import { NameLists, type Hit } from '../ports/name-lists.js';
@@ -14,7 +16,7 @@ export class InventedNameLists extends NameLists {
   }
 
   hitsFor(names: readonly string[]): Promise<Hit[]> {
-    return Promise.resolve(names.flatMap((name) => this.entries.flatMap((entry) => hitOf(name, entry))));
+    return providerCall('names.search', () => Promise.resolve(names.flatMap((name) => this.entries.flatMap((entry) => hitOf(name, entry)))), foundIn);
   }
 }
 

@@ -1,5 +1,7 @@
+import { providerCall } from '@sluice/telemetry';
 import { z } from 'zod';
 import { LEAST_SCORE } from '../names/likeness.js';
+import { foundIn } from '../names/found-in.js';
 import { NameLists, type Hit } from '../ports/name-lists.js';
 
 export interface WatchmanOptions {
@@ -33,9 +35,9 @@ export class WatchmanNameLists extends NameLists {
     return Object.keys(listHashes).sort().map((list) => `${list}:${listHashes[list]}`).join(' ');
   }
 
-  async hitsFor(names: readonly string[], tenantId: string): Promise<Hit[]> {
-    const searches = names.flatMap((name) => entityTypes.map((type) => this.search(name, type, tenantId)));
-    return (await Promise.all(searches)).flat();
+  hitsFor(names: readonly string[], tenantId: string): Promise<Hit[]> {
+    const searches = () => names.flatMap((name) => entityTypes.map((type) => this.search(name, type, tenantId)));
+    return providerCall('names.search', async () => (await Promise.all(searches())).flat(), foundIn);
   }
 
   private async search(name: string, type: string, tenantId: string): Promise<Hit[]> {

@@ -1,5 +1,6 @@
 import { Injectable, Logger, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import { DomainError, newId } from '@sluice/kernel';
+import { TenantSettings } from '@sluice/persistence';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import type { Call } from '../access/call.js';
 import { callOf } from '../access/needs.decorator.js';
@@ -46,7 +47,7 @@ const outcomeOf = (error: unknown): string => {
 export class AuditInterceptor implements NestInterceptor {
   private readonly logger = new Logger('Audit');
 
-  constructor(private readonly log: AuditLog) {}
+  constructor(private readonly log: AuditLog, private readonly settings: TenantSettings) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context.switchToHttp().getRequest<RoutedRequest>();
@@ -69,7 +70,8 @@ export class AuditInterceptor implements NestInterceptor {
   }
 
   private async write(tenantId: string, action: Action, outcome: string | null): Promise<void> {
-    await this.log.append(tenantId, { ...action, kind: outcome === null ? 'intent' : 'outcome', at: new Date().toISOString(), outcome });
+    const at = (await this.settings.now(tenantId)).toISOString();
+    await this.log.append(tenantId, { ...action, kind: outcome === null ? 'intent' : 'outcome', at, outcome });
   }
 
   /** What was done is done: that its outcome could not be written shows in the log as an action without one. */

@@ -5,8 +5,10 @@ import type { Call } from '../access/call.js';
 import { Incoming, Needs } from '../access/needs.decorator.js';
 import { readShape } from '../http/field-problems.js';
 import { jsonReply, type Reply } from '../http/reply.js';
+import { AuditLog } from '../ports/audit-log.js';
 import { Services } from '../services/services.js';
 import { OpsController } from './ops-controller.js';
+import { timeline } from './timeline.js';
 import { stuckSteps, withdrawalsCsv, withdrawalsJson } from './withdrawal-list.js';
 import { withdrawalBody } from './withdrawal-views.js';
 import { actionSchema } from './withdrawal.schema.js';
@@ -16,7 +18,7 @@ type Action = 'retry-step' | 'fail' | 'cancel';
 /** Withdrawals of every dialect as the engine knows them, and what an operator can do to one. */
 @OpsController('')
 export class WithdrawalRoutes {
-  constructor(private readonly services: Services) {}
+  constructor(private readonly services: Services, private readonly log: AuditLog) {}
 
   @Get('withdrawals')
   @Needs('ops:read')
@@ -28,6 +30,12 @@ export class WithdrawalRoutes {
   @Needs('ops:read')
   async read(@Incoming() call: Call, @Param('id') id: string): Promise<Reply> {
     return jsonReply(200, withdrawalBody(call.tenantId, await this.services.ask(getCanonicalWithdrawal, { id }, call)));
+  }
+
+  @Get('withdrawals/:id/timeline')
+  @Needs('ops:read')
+  timeline(@Incoming() call: Call, @Param('id') id: string): Promise<Reply> {
+    return timeline(this.services, this.log, call, id);
   }
 
   @Get('stuck')

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Currency } from '@sluice/kernel';
-import { currentTraceparent } from '@sluice/telemetry';
+import { currentTraceparent, providerCall } from '@sluice/telemetry';
 import type { z } from 'zod';
 import { LiquidityConfig } from '../liquidity.config.js';
 import { Custodian, OutcomeUnknown, type OrderKey, type OrderReport, type Price, type Rates, type SellOrder } from '../ports/custodian.js';
@@ -34,18 +34,30 @@ export class HttpCustodian extends Custodian {
     this.longestCallMs = config.custodianTimeoutMs;
   }
 
-  override async sell({ key, ...order }: SellOrder): Promise<OrderReport> {
+  override sell(order: SellOrder): Promise<OrderReport> {
+    return providerCall('custodian.sell', () => this.place(order), ({ status }) => status);
+  }
+
+  override ask(order: OrderKey): Promise<OrderReport | null> {
+    return providerCall('custodian.ask', () => this.find(order), (report) => report?.status ?? 'unknown');
+  }
+
+  override stop(order: OrderKey): Promise<OrderReport> {
+    return providerCall('custodian.stop', () => this.withdraw(order), ({ status }) => status);
+  }
+
+  private async place({ key, ...order }: SellOrder): Promise<OrderReport> {
     const answer = await this.call({ method: 'PUT', path: orderPath(key), body: { ...order, side: 'sell' } }, orderViewSchema);
     if (MALFORMED.includes(answer.status)) return { status: 'rejected', fills: [], reason: 'malformed_order' };
     return reportOf(answer, key);
   }
 
-  override async ask({ key, tenantId }: OrderKey): Promise<OrderReport | null> {
+  private async find({ key, tenantId }: OrderKey): Promise<OrderReport | null> {
     const answer = await this.call({ method: 'GET', path: orderPath(key, ofTenant(tenantId)) }, orderViewSchema);
     return answer.status === 404 ? null : reportOf(answer, key);
   }
 
-  override async stop({ key, tenantId }: OrderKey): Promise<OrderReport> {
+  private async withdraw({ key, tenantId }: OrderKey): Promise<OrderReport> {
     return reportOf(await this.call({ method: 'DELETE', path: orderPath(key, ofTenant(tenantId)) }, orderViewSchema), key);
   }
 

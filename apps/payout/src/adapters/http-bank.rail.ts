@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { currentTraceparent } from '@sluice/telemetry';
+import { currentTraceparent, providerCall } from '@sluice/telemetry';
 import { PayoutConfig } from '../payout.config.js';
 import { BankRail, OutcomeUnknown, type BankAnswer, type Instruction } from '../ports/bank-rail.js';
 import { statementOf } from './bank-api.js';
@@ -31,19 +31,31 @@ export class HttpBankRail extends BankRail {
     this.longestCallMs = config.bankTimeoutMs;
   }
 
-  override async submit(instruction: Instruction): Promise<BankAnswer> {
+  override submit(instruction: Instruction): Promise<BankAnswer> {
+    return providerCall('bank.submit', () => this.give(instruction), saidIn);
+  }
+
+  override inquire(key: string, tenantId: string): Promise<BankAnswer | null> {
+    return providerCall('bank.inquire', () => this.find(key, tenantId), (answer) => (answer === null ? 'unknown' : saidIn(answer)));
+  }
+
+  override recall(key: string, tenantId: string): Promise<BankAnswer> {
+    return providerCall('bank.recall', () => this.bar(key, tenantId), saidIn);
+  }
+
+  private async give(instruction: Instruction): Promise<BankAnswer> {
     const callbackUrl = new URL(`${CALLBACK_PATH}/${encodeURIComponent(instruction.tenantId)}`, this.config.publicUrl).href;
     const { status, statement } = await this.call({ method: 'POST', path: 'payments', body: { ...instruction, callbackUrl } });
     if (MALFORMED.includes(status)) return { notice: { status: 'rejected', reason: 'malformed_instruction' }, files: [] };
     return known(status, statement, instruction.key);
   }
 
-  override async inquire(key: string, tenantId: string): Promise<BankAnswer | null> {
+  private async find(key: string, tenantId: string): Promise<BankAnswer | null> {
     const { status, statement } = await this.call({ method: 'GET', path: `payments/${encodeURIComponent(key)}?${new URLSearchParams({ tenantId }).toString()}` });
     return status === 404 ? null : known(status, statement, key);
   }
 
-  override async recall(key: string, tenantId: string): Promise<BankAnswer> {
+  private async bar(key: string, tenantId: string): Promise<BankAnswer> {
     const { status, statement } = await this.call({ method: 'POST', path: `payments/${encodeURIComponent(key)}/recall`, body: { tenantId } });
     return known(status, statement, key);
   }
@@ -65,6 +77,8 @@ export class HttpBankRail extends BankRail {
     }
   }
 }
+
+const saidIn = ({ notice }: BankAnswer): string => notice.status;
 
 function known(status: number, statement: Answer['statement'], key: string): BankAnswer {
   if (statement?.key !== key) throw new OutcomeUnknown(`The bank answered ${status}${statement ? ' about another payment' : ''}.`);

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ServiceConfig } from '@sluice/service-host';
 import { WalletSigner } from '@sluice/evm';
 import { idFrom } from '@sluice/kernel';
+import { providerCall } from '@sluice/telemetry';
 import type { Address } from 'viem';
 import { Signer, type Asked, type SigningOrder, type SigningReport } from '../ports/signer.js';
 import { readTypedData, writeTypedData } from './typed-data.js';
@@ -31,7 +32,7 @@ export class LocalSigner extends Signer {
 
   override submit(asked: Asked): Promise<SigningReport> {
     const activityId = idFrom('activity', asked.tenantId, asked.request);
-    return asked.approval === 'none' ? this.sign({ ...asked, activityId }) : this.inquire({ ...asked, activityId });
+    return providerCall('signer.submit', () => (asked.approval === 'none' ? this.sign({ ...asked, activityId }) : this.inquire({ ...asked, activityId })), ({ status }) => status);
   }
 
   override inquire({ activityId }: Activity): Promise<SigningReport> {

@@ -1,5 +1,6 @@
 import { walletAccountPath } from '@sluice/evm';
 import { DomainError } from '@sluice/kernel';
+import { providerCall } from '@sluice/telemetry';
 import type { Address } from 'viem';
 import { Signer, type Asked, type SigningOrder, type SigningReport } from '../ports/signer.js';
 import { accountReplySchema, activityReplySchema, createdAccountsReplySchema, signRequestSchema, type Activity } from './turnkey-api.js';
@@ -38,17 +39,23 @@ export class TurnkeySigner extends Signer {
     return Promise.resolve(JSON.stringify({ type: 'ACTIVITY_TYPE_SIGN_RAW_PAYLOAD_V2', timestampMs: String(at.getTime()), organizationId, parameters }));
   }
 
-  override async submit({ approval, request }: Asked): Promise<SigningReport> {
-    const body = signRequestSchema.parse(JSON.parse(request));
-    const { activity } = await this.by(approval).call((client) => client.stampSignRawPayload(body), activityReplySchema);
-    return reportOf(activity);
+  override submit({ approval, request }: Asked): Promise<SigningReport> {
+    return providerCall('signer.submit', async () => {
+      const body = signRequestSchema.parse(JSON.parse(request));
+      const { activity } = await this.by(approval).call((client) => client.stampSignRawPayload(body), activityReplySchema);
+      return reportOf(activity);
+    }, ({ status }) => status);
   }
 
-  override async inquire(asked: Known): Promise<SigningReport> {
-    return reportOf(await this.find(asked));
+  override inquire(asked: Known): Promise<SigningReport> {
+    return providerCall('signer.inquire', async () => reportOf(await this.find(asked)), ({ status }) => status);
   }
 
-  override async withdraw(asked: Known): Promise<SigningReport> {
+  override withdraw(asked: Known): Promise<SigningReport> {
+    return providerCall('signer.withdraw', () => this.takeBack(asked), ({ status }) => status);
+  }
+
+  private async takeBack(asked: Known): Promise<SigningReport> {
     const activity = await this.find(asked);
     if (reportOf(activity).status !== 'pending') return reportOf(activity);
     const { organizationId } = this.config.placeOf(asked.tenantId);

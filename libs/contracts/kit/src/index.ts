@@ -1,6 +1,8 @@
+export { breakSchema, checkRequest, findingSchema, MOST_FINDINGS, reconcileRequest, type Break, type Finding } from './checks.js';
 export { contractOf, type AnswersOf, type AskOf, type BodyOf, type Contract, type MessageContract, type MessageKind, type ReplyOf, type RequestContract } from './contract.js';
 export { deadLetterChoiceSchema, deadLetterRequests, deadLetterSchema, type DeadLetterRequests, type DeadLetterView } from './dead-letters.js';
 export { envelopeSchema, type Envelope, type RawEnvelope } from './envelope.js';
 export { send, type Outgoing } from './outgoing.js';
 export { addressSchema, chainSchema, currencySchema, dialectSchema, idSchema, moneySchema, pageSchema, positiveMoneySchema, railSchema, timeSchema } from './shapes.js';
+export { trailRequests, trailRowSchema, type TrailRowView } from './trail.js';
 export { applyTenantSettings, paceSchema, tenantSettingsSchema, type ApplyTenantSettings, type Pace } from './tenant-settings.js';

@@ -1,3 +1,4 @@
+import type { Trail } from '@sluice/telemetry';
 import type { Channel } from 'amqplib';
 import type { ConnectionPart } from './broker.connection.js';
 import { DeadLetterWork } from './dead-letter.work.js';
@@ -22,7 +23,7 @@ export class ConsumerSet {
   private readonly consumers: readonly InboxConsumer[];
   private readonly deadLetters: DeadLetterWork;
 
-  constructor(private readonly options: MessagingOptions, private readonly publisher: Publisher, store: DeadLetterStore, private readonly handled: readonly HandledContract[]) {
+  constructor(private readonly options: MessagingOptions, private readonly publisher: Publisher, store: DeadLetterStore, private readonly trail: Trail, private readonly handled: readonly HandledContract[]) {
     this.names = new BrokerNames(options.namespace, options.service);
     this.deadLetters = new DeadLetterWork(options.service, store);
     for (const { contract } of handled) this.refuseForeign(contract.kind, contract.service, contract.type);
@@ -61,7 +62,7 @@ export class ConsumerSet {
     const contracts = this.handledIn(inbox);
     const handled = new Map(contracts.map((each) => [each.contract.type, each]));
     const { service } = this.options;
-    const work = inbox === 'requests' ? new RequestWork({ service, publisher: this.publisher, handled }).work : this.messageWork(handled, this.names.queue(inbox));
+    const work = inbox === 'requests' ? new RequestWork({ service, publisher: this.publisher, handled, trail: this.trail }).work : this.messageWork(handled, this.names.queue(inbox));
     const declare = (channel: Channel): Promise<void> => declareInbox(channel, this.names, inbox, service, contracts.map(({ contract }) => contract));
     return this.consumer(this.names.queue(inbox), this.options.prefetch ?? DEFAULT_PREFETCH, declare, work);
   }
@@ -81,8 +82,8 @@ export class ConsumerSet {
   }
 
   private messageWork(handled: ReadonlyMap<string, HandledContract>, queue: string): Work {
-    const { names, publisher } = this;
-    return new MessageWork({ service: this.options.service, names, publisher, handled, retryDelaysMs: this.delaysMs }).on(queue);
+    const { names, publisher, trail } = this;
+    return new MessageWork({ service: this.options.service, names, publisher, handled, trail, retryDelaysMs: this.delaysMs }).on(queue);
   }
 
   private consumer(queue: string, prefetch: number, declare: (channel: Channel) => Promise<void>, work: Work): InboxConsumer {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
 import type { Contract } from '@sluice/contract-kit';
+import { Trail } from '@sluice/telemetry';
 import type { ChannelModel } from 'amqplib';
 import { BrokerConnection, type ConnectionPart } from './broker.connection.js';
 import { ConsumerSet } from './consumer-set.js';
@@ -25,6 +26,7 @@ export class MessageTransport extends Server implements CustomTransportStrategy 
     private readonly publisher: Publisher,
     private readonly requests: RequestChannel,
     private readonly deadLetters: DeadLetterStore,
+    private readonly trail: Trail,
   ) {
     super();
   }
@@ -38,7 +40,7 @@ export class MessageTransport extends Server implements CustomTransportStrategy 
   /** Resolves through the callback once every queue is consumed. Publishing is opened first: a message can fail at once. */
   async listen(callback: (error?: unknown) => void): Promise<void> {
     try {
-      this.consumers = new ConsumerSet(this.options, this.publisher, this.deadLetters, this.handled());
+      this.consumers = new ConsumerSet(this.options, this.publisher, this.deadLetters, this.trail, this.handled());
       await this.connection.start([this.exchanges, this.publisher, this.requests, ...this.consumers.parts]);
       callback();
     } catch (error) {

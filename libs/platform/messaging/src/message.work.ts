@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { Envelope } from '@sluice/contract-kit';
-import { inSpan, withLogFields } from '@sluice/telemetry';
+import { inSpan, onTrail, withLogFields, type Trail } from '@sluice/telemetry';
 import { SpanKind } from '@opentelemetry/api';
 import type { ConsumeMessage } from 'amqplib';
 import { causeOf, judge, stackOf } from './failure.js';
@@ -20,6 +20,7 @@ export interface MessageWorkOptions {
   readonly publisher: Publisher;
   readonly handled: ReadonlyMap<string, HandledContract>;
   readonly retryDelaysMs: readonly number[];
+  readonly trail: Trail;
 }
 
 export async function inHandlerSpan(service: string, message: Envelope, { contract, invoke }: HandledContract): Promise<unknown> {
@@ -49,13 +50,24 @@ export class MessageWork {
   }
 
   private async attempt(message: ConsumeMessage, queue: string): Promise<'done' | 'retried' | 'parked'> {
+    let envelope: Envelope | undefined;
     try {
-      const { message: envelope, by } = readMessage(message.content, this.options.handled);
-      await inHandlerSpan(this.options.service, envelope, by);
+      const read = readMessage(message.content, this.options.handled);
+      envelope = read.message;
+      await onTrail(this.options.trail, () => inHandlerSpan(this.options.service, read.message, read.by));
+      this.leaveTrace(message, envelope, 'done');
       return 'done';
     } catch (error) {
-      return this.afterFailure(message, queue, error);
+      const outcome = await this.afterFailure(message, queue, error);
+      this.leaveTrace(message, envelope, outcome, causeOf(error));
+      return outcome;
     }
+  }
+
+  private leaveTrace(message: ConsumeMessage, envelope: Envelope | undefined, outcome: 'done' | 'retried' | 'parked', detail?: string): void {
+    if (envelope?.withdrawalId === undefined) return;
+    const { tenantId, withdrawalId, type: name, traceparent } = envelope;
+    this.options.trail.note({ at: new Date(), tenantId, withdrawalId, kind: 'message', name, outcome, attempt: pastOf(message).failures + 1, traceId: traceparent?.slice(3, 35), detail });
   }
 
   private async afterFailure(message: ConsumeMessage, queue: string, error: unknown): Promise<'retried' | 'parked'> {

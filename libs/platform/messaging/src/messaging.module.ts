@@ -1,4 +1,5 @@
 import { Module, type DynamicModule, type InjectionToken, type Type } from '@nestjs/common';
+import { Trail } from '@sluice/telemetry';
 import { BrokerConnection } from './broker.connection.js';
 import { BrokerHealth } from './broker.health.js';
 import { DeadLetterStore } from './dead-letter.js';
@@ -10,6 +11,7 @@ import { Requests } from './requests.js';
 
 export interface MessagingModuleOptions extends MessagingOptions {
   readonly deadLetters: Type<DeadLetterStore>;
+  readonly trail: Type<Trail>;
 }
 
 export interface AsyncMessagingModuleOptions<Config> {
@@ -17,6 +19,7 @@ export interface AsyncMessagingModuleOptions<Config> {
   readonly inject: InjectionToken<Config>;
   readonly useFactory: (config: Config) => MessagingOptions;
   readonly deadLetters: InjectionToken<DeadLetterStore>;
+  readonly trail: InjectionToken<Trail>;
 }
 
 const parts = [BrokerConnection, BrokerHealth, MessageTransport, Publisher, RequestChannel, Requests];
@@ -25,12 +28,14 @@ const exported = [BrokerHealth, MessageTransport, MessagingOptions, Publisher, R
 @Module({})
 export class MessagingModule {
   static forRoot(options: MessagingModuleOptions): DynamicModule {
-    const providers = [...parts, { provide: MessagingOptions, useValue: options }, { provide: DeadLetterStore, useClass: options.deadLetters }];
+    const providers = [...parts, { provide: MessagingOptions, useValue: options }, { provide: DeadLetterStore, useClass: options.deadLetters }, { provide: Trail, useClass: options.trail }];
     return { module: MessagingModule, global: true, providers, exports: exported };
   }
 
-  static forRootAsync<Config>({ inject, useFactory, deadLetters }: AsyncMessagingModuleOptions<Config>): DynamicModule {
-    const providers = [...parts, { provide: MessagingOptions, inject: [inject], useFactory }, { provide: DeadLetterStore, useExisting: deadLetters }];
+  static forRootAsync<Config>({ inject, useFactory, deadLetters, trail }: AsyncMessagingModuleOptions<Config>): DynamicModule {
+    const providers = [
+      ...parts, { provide: MessagingOptions, inject: [inject], useFactory }, { provide: DeadLetterStore, useExisting: deadLetters }, { provide: Trail, useExisting: trail },
+    ];
     return { module: MessagingModule, global: true, providers, exports: exported };
   }
 }

@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { DomainError } from '@sluice/kernel';
 import type { Envelope, RequestContract } from '@sluice/contract-kit';
+import { onTrail, type Trail } from '@sluice/telemetry';
 import type { ConsumeMessage } from 'amqplib';
 import { causeOf, stackOf } from './failure.js';
 import { readMessage, type HandledContract } from './handled-contract.js';
@@ -15,6 +16,7 @@ export interface RequestWorkOptions {
   readonly service: string;
   readonly publisher: Publisher;
   readonly handled: ReadonlyMap<string, HandledContract>;
+  readonly trail: Trail;
 }
 
 /** Handles requests: every question is answered at once, be it with a refusal or word of a failure; the caller decides about asking again. */
@@ -35,7 +37,7 @@ export class RequestWork {
     try {
       const { message: envelope, by } = readMessage(message.content, this.options.handled);
       const ask: Envelope & { replyAddress: ReplyAddress } = { ...envelope, replyAddress };
-      const reply = await inHandlerSpan(this.options.service, ask, by);
+      const reply = await onTrail(this.options.trail, () => inHandlerSpan(this.options.service, ask, by));
       return reply === deferred ? deferred : { outcome: 'replied', reply: (by.contract as RequestContract).reply.parse(reply) };
     } catch (error) {
       return this.refusalOrFailure(error);

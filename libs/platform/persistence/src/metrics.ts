@@ -18,6 +18,12 @@ export const timersFired = new Counter({
   labelNames: ['service', 'collection', 'outcome'] as const,
 });
 
+export const trailRowsLost = new Counter({
+  name: 'sluice_trail_rows_lost_total',
+  help: 'Rows of timelines given up because the database could not take them for too long.',
+  labelNames: ['service'] as const,
+});
+
 export const deadLettersParked = new Counter({
   name: 'sluice_dead_letters_parked_total',
   help: 'Messages put into the dead-letter store. Without their types, which may be a stranger\'s words.',

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { idFrom } from '@sluice/kernel';
 import type { Cause } from '@sluice/messaging';
-import { inSpan, withLogFields } from '@sluice/telemetry';
+import { inSpan, onTrail, withLogFields, type Trail } from '@sluice/telemetry';
 import type { AggregateDocument } from './aggregate.document.js';
 import type { StoredFilter } from './aggregate.store.js';
 import { FiredNotes } from './fired-notes.js';
@@ -29,7 +29,7 @@ export class TimerWatch {
   private again = false;
   private stopped = false;
 
-  constructor(private readonly service: string, private readonly collection: string, private readonly settings: TenantSettings, private readonly watched: Watched) {}
+  constructor(private readonly service: string, private readonly collection: string, private readonly settings: TenantSettings, private readonly trail: Trail, private readonly watched: Watched) {}
 
   /** Looks for what is due now; once more right after, when asked while looking. */
   poll(): void {
@@ -95,12 +95,19 @@ export class TimerWatch {
     this.notes.note(document);
     try {
       const run = (): Promise<unknown> => inSpan(`timer ${this.collection}`, { 'sluice.tenant.id': tenantId }, traceparent, () => this.watched.fire(document, cause));
-      await withLogFields({ tenantId, withdrawalId, messageId: cause.id }, run);
+      await onTrail(this.trail, () => withLogFields({ tenantId, withdrawalId, messageId: cause.id }, run));
       timersFired.inc({ ...labels, outcome: 'done' });
+      this.leaveTrace(cause, 'done');
     } catch (error) {
       timersFired.inc({ ...labels, outcome: 'failed' });
+      this.leaveTrace(cause, 'failed');
       this.logger.error(`The timer of ${this.collection} ${document._id} failed and is tried again.`, error);
     }
+  }
+
+  private leaveTrace({ tenantId, withdrawalId, traceparent }: Cause, outcome: 'done' | 'failed'): void {
+    if (withdrawalId === undefined) return;
+    this.trail.note({ at: new Date(), tenantId, withdrawalId, kind: 'timer', name: this.collection, outcome, attempt: 1, traceId: traceparent?.slice(3, 35) });
   }
 }
 

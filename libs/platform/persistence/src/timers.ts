@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Cause } from '@sluice/messaging';
 import type { AggregateStore } from './aggregate.store.js';
+import { MongoTrail } from './mongo-trail.js';
 import { PersistenceOptions } from './persistence.options.js';
 import { TenantSettings } from './tenant-settings.js';
 import { TimerWatch } from './timer-watch.js';
@@ -14,7 +15,7 @@ export class Timers {
   private readonly watches: TimerWatch[] = [];
   private timer: NodeJS.Timeout | null = null;
 
-  constructor(private readonly settings: TenantSettings, private readonly options: PersistenceOptions) {
+  constructor(private readonly settings: TenantSettings, private readonly options: PersistenceOptions, private readonly trail: MongoTrail) {
     settings.onApplied(() => this.poll());
   }
 
@@ -24,7 +25,7 @@ export class Timers {
    * stays due, it is called again after a growing while.
    */
   watch<S extends object>(store: AggregateStore<S>, fire: (due: Versioned<S>, cause: Cause) => Promise<unknown>): void {
-    const watch = new TimerWatch(this.options.service, store.model.collection.collectionName, this.settings, {
+    const watch = new TimerWatch(this.options.service, store.model.collection.collectionName, this.settings, this.trail, {
       find: (filter, limit) => store.findDocuments(filter, { sort: { dueAt: 1 }, limit }),
       fire: (document, cause) => fire(store.read(document), cause),
     });

@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import type { INestApplication } from '@nestjs/common';
 import { getConnectionToken } from '@nestjs/mongoose';
 import { MessageTransport } from '@sluice/messaging';
-import { MongoDeadLetters, Outbox, Timers } from '@sluice/persistence';
+import { MongoDeadLetters, MongoTrail, Outbox, Timers } from '@sluice/persistence';
 import { ensureTracing } from '@sluice/telemetry';
 import type { Connection } from 'mongoose';
 import { Logger } from 'nestjs-pino';
@@ -28,6 +28,7 @@ export class HostedService {
     await this.app.listen(port);
     await this.createIndexes();
     await this.app.startAllMicroservices();
+    this.app.get(MongoTrail).start();
     this.app.get(Outbox).start();
     this.app.get(Timers).start();
     this.app.get(ServiceState).started();
@@ -39,6 +40,7 @@ export class HostedService {
     await Promise.all([this.app.get(MessageTransport).drain(), this.app.get(Timers).stop()]);
     await this.closeHttp();
     await this.app.get(Outbox).stop();
+    await this.app.get(MongoTrail).stop();
     await this.app.close();
     await this.stopTracing();
   }
@@ -48,6 +50,7 @@ export class HostedService {
     const connection = this.app.get<Connection>(getConnectionToken());
     for (const model of Object.values(connection.models)) await model.createIndexes();
     await this.app.get(MongoDeadLetters).createIndexes();
+    await this.app.get(MongoTrail).createIndexes();
   }
 
   /** Kept open until the messages in hand are done, so that probes are told why no more work is wanted. */

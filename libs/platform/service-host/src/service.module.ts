@@ -1,7 +1,7 @@
 import { Global, Module, type DynamicModule, type MiddlewareConsumer, type NestModule } from '@nestjs/common';
 import { MongooseModule, type ModelDefinition, type MongooseModuleFactoryOptions } from '@nestjs/mongoose';
 import { MessagingModule, type MessagingOptions } from '@sluice/messaging';
-import { MongoDeadLetters, PersistenceModule } from '@sluice/persistence';
+import { MongoDeadLetters, MongoTrail, PersistenceModule } from '@sluice/persistence';
 import { LoggerModule } from 'nestjs-pino';
 import { deadLettersControllerOf } from './dead-letters.controller.js';
 import { HealthController } from './health.controller.js';
@@ -12,6 +12,7 @@ import { Readiness } from './readiness.js';
 import { readServiceConfig, ServiceConfig } from './service.config.js';
 import { ServiceState } from './service.state.js';
 import { tenantSettingsControllerOf } from './tenant-settings.controller.js';
+import { trailControllerOf } from './trail.controller.js';
 import { traceRequest } from './trace.middleware.js';
 
 export interface ServiceModuleOptions {
@@ -56,11 +57,11 @@ export class ServiceModule implements NestModule {
         ServiceConfigModule.of(service),
         LoggerModule.forRootAsync({ inject: [ServiceConfig], useFactory: loggingFor }),
         MongooseModule.forRootAsync({ inject: [ServiceConfig], useFactory: databaseOf }),
-        MessagingModule.forRootAsync({ inject: ServiceConfig, useFactory: messagingOf, deadLetters: MongoDeadLetters }),
+        MessagingModule.forRootAsync({ inject: ServiceConfig, useFactory: messagingOf, deadLetters: MongoDeadLetters, trail: MongoTrail }),
         PersistenceModule.forRootAsync({ inject: ServiceConfig, useFactory: ({ sandbox, service: name }) => ({ sandbox, service: name }) }),
         models,
       ],
-      controllers: [HealthController, MetricsController, tenantSettingsControllerOf(service), deadLettersControllerOf(service)],
+      controllers: [HealthController, MetricsController, tenantSettingsControllerOf(service), deadLettersControllerOf(service), trailControllerOf(service)],
       providers: [Poisoner, Readiness, ServiceState],
       exports: [ServiceConfigModule, ServiceState, models],
     };

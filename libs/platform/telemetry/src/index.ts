@@ -1,3 +1,4 @@
 export { currentLogFields, withLogFields, type LogFields } from './log-fields.js';
 export { currentTraceId, currentTraceparent, inSpan } from './spans.js';
+export { onTrail, providerCall, Trail, type TrailRow } from './trail.js';
 export { ensureTracing, type StopTracing } from './tracing.js';

@@ -1,3 +1,4 @@
+import { providerCall } from '@sluice/telemetry';
 import { BaseError, ExecutionRevertedError, RpcRequestError, TransactionReceiptNotFoundError, type Address, type Hex } from 'viem';
 import type { ChainClient } from '../chains/chain-client.js';
 import { ChainNode, type Call, type Receipt, type TryOut } from './chain-node.js';
@@ -57,10 +58,17 @@ export class ViemNode extends ChainNode {
   }
 
   override async broadcast(raw: Hex): Promise<void> {
+    await providerCall(`${this.chain.name}.broadcast`, () => this.send(raw), (isNew) => (isNew ? 'accepted' : 'known already'));
+  }
+
+  /** False when the chain needs it no more. */
+  private async send(raw: Hex): Promise<boolean> {
     try {
       await this.chain.client.sendRawTransaction({ serializedTransaction: raw });
+      return true;
     } catch (error) {
       if (!NOT_NEEDED.test(detailsOf(error))) throw error;
+      return false;
     }
   }
 }

@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { getCanonicalWithdrawal, operateWithdrawal, type CanonicalView } from '@sluice/contract-intake';
+import { trailRequests } from '@sluice/contract-kit';
+import { listDeliveries } from '@sluice/contract-webhooks';
+import { DomainError } from '@sluice/kernel';
+import { AuditLog } from '../src/ports/audit-log.js';
+import { consumers } from '../src/ops/dead-letter.schema.js';
+import { GatewayUnderTest, type Answer, type Caller } from './gateway-under-test.js';
+import { callWithScope, problem, problemOf } from './ops-fixtures.js';
+
+const at = (second: number): string => `2026-01-15T10:30:0${second}.000Z`;
+const zero = { currency: 'USD' as const, units: '0' };
+const TRACE = '0af7651916cd43dd8448eb211c80319c';
+
+const withdrawal: CanonicalView = {
+  id: 'w1', dialect: 'bultra', dialectId: 'wth_1', phase: 'created', hold: 'rfi', version: 2, amount: zero, delivered: zero, fee: zero, sourceLegs: [], payoutLegs: [], steps: [],
+  history: [{ version: 1, step: 'screening', phase: 'created', hold: 'none', at: at(0) }, { version: 2, step: 'collectingUpFront', phase: 'created', hold: 'rfi', at: at(3) }],
+  traceId: TRACE, createdAt: at(0), updatedAt: at(3),
+};
+
+let gateway: GatewayUnderTest;
+let more = false;
+beforeAll(async () => {
+  gateway = await GatewayUnderTest.start();
+  const find = (tenantId: string, id: string): CanonicalView => {
+    if (tenantId !== 'acme' || !['w1', 'wth_1'].includes(id)) throw new DomainError('not_found', 'There is no such withdrawal.');
+    return withdrawal;
+  };
+  gateway.fake.on(getCanonicalWithdrawal, ({ tenantId, body }) => find(tenantId, body.id));
+  gateway.fake.on(operateWithdrawal, ({ tenantId, body }) => find(tenantId, body.id));
+  for (const service of consumers) gateway.fake.on(trailRequests(service).list, () => ({ rows: [], more: false }));
+  gateway.fake.on(trailRequests('compliance').list, ({ body }) => ({
+    rows: body.withdrawalId !== 'w1' ? [] : [
+      { at: at(1), kind: 'provider-call', name: 'names.search', outcome: 'clear', attempt: 1, traceId: TRACE, detail: '4 ms' },
+      { at: at(2), kind: 'message', name: 'compliance.screen', outcome: 'retried', attempt: 1, traceId: TRACE, detail: 'MongoError: away' },
+    ],
+    more,
+  }));
+  gateway.fake.on(listDeliveries, ({ body }) => ({
+    deliveries: body.withdrawalId !== 'w1' ? [] : [{
+      id: 'd1', subscriptionId: 's1', eventId: 'e1', type: 'WITHDRAWAL_REQUESTED', withdrawalId: 'w1', status: 'delivered', url: 'https://example.com/hook?key=secret', body: '{"secret":1}',
+      attempts: [{ at: at(4), error: 'ECONNREFUSED', tookMs: 3 }, { at: at(5), status: 200, tookMs: 8 }], createdAt: at(4),
+    }],
+    hasMore: false,
+  }));
+});
+afterAll(() => gateway.stop());
+
+const timeline = (id = 'wth_1', caller: Caller = 'acme-ops'): Promise<Answer> => gateway.as(caller, 'GET', `/ops/v1/withdrawals/${id}/timeline`);
+
+describe('a withdrawal’s timeline', () => {
+  it('is what every service did, in order of time', async () => {
+    expect((await timeline()).body).toEqual({
+      data: [
+        { at: at(0), service: 'intake', kind: 'step', name: 'screening', outcome: 'created', attempt: 1, traceId: TRACE, detail: 'version 1' },
+        { at: at(1), service: 'compliance', kind: 'provider-call', name: 'names.search', outcome: 'clear', attempt: 1, traceId: TRACE, detail: '4 ms' },
+        { at: at(2), service: 'compliance', kind: 'message', name: 'compliance.screen', outcome: 'retried', attempt: 1, traceId: TRACE, detail: 'MongoError: away' },
+        { at: at(3), service: 'intake', kind: 'step', name: 'collectingUpFront', outcome: 'created, rfi', attempt: 1, traceId: TRACE, detail: 'version 2' },
+        { at: at(4), service: 'webhooks', kind: 'webhook', name: 'WITHDRAWAL_REQUESTED', outcome: 'no answer: ECONNREFUSED', attempt: 1, traceId: TRACE, detail: 'https://example.com/hook, 3 ms' },
+        { at: at(5), service: 'webhooks', kind: 'webhook', name: 'WITHDRAWAL_REQUESTED', outcome: '200', attempt: 2, traceId: TRACE, detail: 'https://example.com/hook, 8 ms' },
+      ],
+      nextCursor: null, more: false,
+    });
+  });
+
+  it('never holds what was sent, nor a key in an address', async () => {
+    expect((await timeline()).text).not.toContain('secret');
+  });
+
+  it('says when there is more than it shows', async () => {
+    more = true;
+    expect((await timeline()).body['more']).toBe(true);
+    more = false;
+  });
+
+  it('names what operators did to it, by whichever of its ids', async () => {
+    await gateway.as('acme-ops', 'POST', '/ops/v1/withdrawals/w1/actions/cancel', { reason: 'The customer called.' });
+    await gateway.as('acme-ops', 'POST', '/ops/v1/withdrawals/wth_1/actions/retry-step', { reason: 'Again.' });
+    const rows = (await timeline('w1')).body['data'] as { kind: string; name: string; outcome: string; detail: string }[];
+    expect(rows.filter(({ kind }) => kind === 'operator').map(({ name, outcome, detail }) => [name, outcome, detail])).toEqual([
+      ['cancel', 'asked', 'acme-ops: The customer called.'], ['cancel', 'done', 'acme-ops: The customer called.'], ['retry-step', 'asked', 'acme-ops: Again.'], ['retry-step', 'done', 'acme-ops: Again.'],
+    ]);
+    expect((await gateway.service.app.get(AuditLog).verify('acme')).ok).toBe(true);
+  });
+});
+
+describe('a timeline that is not for the caller', () => {
+  it('is not there when nobody, or another tenant, has the withdrawal', async () => {
+    expect(problemOf(await timeline('wth_2'))).toEqual(problem(404, 'not_found'));
+    expect(problemOf(await timeline('w1', 'globex-ops'))).toEqual(problem(404, 'not_found'));
+  });
+
+  it('is not shown without the scope to read', async () => {
+    expect(problemOf(await timeline('w1', 'nobody'))).toEqual(problem(401, 'unauthenticated'));
+    expect(problemOf(await (await callWithScope(gateway, 'ops:write'))('GET', 'withdrawals/w1/timeline'))).toEqual(problem(403, 'insufficient_scope'));
+  });
+});

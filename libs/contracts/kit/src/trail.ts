@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { contractOf } from './contract.js';
+import { idSchema, timeSchema } from './shapes.js';
+
+/** What a service did for a withdrawal: a message handled, a provider called, a timer fired. Never a body and never a secret. */
+export const trailRowSchema = z.object({
+  at: timeSchema,
+  kind: z.enum(['message', 'provider-call', 'timer']),
+  name: z.string(),
+  outcome: z.string(),
+  attempt: z.int().positive(),
+  traceId: z.string().optional(),
+  detail: z.string().optional(),
+});
+export type TrailRowView = z.infer<typeof trailRowSchema>;
+
+/** What every service answers about its trail; each row is of the request's tenant. Oldest first; `more` when there is more than was asked for. */
+export const trailRequests = (service: string) => ({
+  list: contractOf(service).request('list-trail', {
+    ask: z.object({ withdrawalId: idSchema, limit: z.int().min(1).max(2_000) }),
+    reply: z.object({ rows: z.array(trailRowSchema), more: z.boolean() }),
+  }),
+});

@@ -1,0 +1,85 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { InjectConnection } from '@nestjs/mongoose';
+import { Trail, type TrailRow } from '@sluice/telemetry';
+import { mongo, type Connection } from 'mongoose';
+import { trailRowsLost } from './metrics.js';
+import { PersistenceOptions } from './persistence.options.js';
+import { TenantSettings } from './tenant-settings.js';
+
+const COLLECTION = 'trail';
+const FLUSH_EVERY_MS = 250;
+const MOST_AT_ONCE = 1_000;
+const DUPLICATE_KEY = 11_000;
+
+/** The id is given when the row is noted, so that a batch that arrived in part is not doubled by the next attempt. */
+interface TrailDocument extends TrailRow {
+  readonly _id: mongo.ObjectId;
+}
+
+/** What waits while the database is away. Beyond it rows are lost and counted: a timeline may have holes, memory may not run out. */
+const MOST_WAITING = 20_000;
+
+/** The service's trail in its own database, written in batches beside the work. */
+@Injectable()
+export class MongoTrail extends Trail {
+  private readonly logger = new Logger('Trail');
+  private readonly waiting: TrailDocument[] = [];
+  private timer: NodeJS.Timeout | null = null;
+  private flushing: Promise<void> | null = null;
+
+  constructor(@InjectConnection() private readonly connection: Connection, private readonly options: PersistenceOptions, private readonly settings: TenantSettings) {
+    super();
+  }
+
+  override note(row: TrailRow): void {
+    if (this.waiting.length < MOST_WAITING) this.waiting.push({ _id: new mongo.ObjectId(), ...row });
+    else trailRowsLost.inc({ service: this.options.service });
+  }
+
+  async createIndexes(): Promise<void> {
+    await this.collection.createIndex({ tenantId: 1, withdrawalId: 1, at: 1 });
+  }
+
+  start(): void {
+    this.timer = setInterval(() => void this.flush(), FLUSH_EVERY_MS);
+  }
+
+  async stop(): Promise<void> {
+    if (this.timer !== null) clearInterval(this.timer);
+    await this.flush();
+    if (this.waiting.length > 0) await this.flush();
+  }
+
+  /** Oldest first; what was noted just now is there too. */
+  async list(tenantId: string, withdrawalId: string, limit: number): Promise<TrailRow[]> {
+    await this.flush();
+    return this.collection.find({ tenantId, withdrawalId }, { projection: { _id: 0 } }).sort({ at: 1 }).limit(limit).toArray();
+  }
+
+  private get collection() {
+    return this.connection.collection<TrailDocument>(COLLECTION);
+  }
+
+  private flush(): Promise<void> {
+    this.flushing ??= this.write().finally(() => (this.flushing = null));
+    return this.flushing;
+  }
+
+  private async write(): Promise<void> {
+    const batch = this.waiting.splice(0, MOST_AT_ONCE);
+    if (batch.length === 0) return;
+    try {
+      await this.collection.insertMany(await this.onTenantsClocks(batch), { ordered: false, writeConcern: { w: 1 }, ignoreUndefined: true });
+    } catch (error) {
+      if (error instanceof mongo.MongoServerError && error.code === DUPLICATE_KEY) return;
+      this.waiting.unshift(...batch);
+      this.logger.warn(`${batch.length} rows of the trail could not be written yet: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
+  /** Everything about a withdrawal lives on its tenant's clock; what is noted is so by the wall clock. */
+  private async onTenantsClocks(batch: readonly TrailDocument[]): Promise<TrailDocument[]> {
+    const offsets = await this.settings.offsets();
+    return batch.map((row) => ({ ...row, at: new Date(row.at.getTime() + (offsets.get(row.tenantId) ?? 0)) }));
+  }
+}

@@ -1,0 +1,53 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { currentLogFields } from './log-fields.js';
+import { currentTraceId } from './spans.js';
+
+/** Something that was done for a withdrawal. Never a body, never a secret: names, outcomes and counts only. */
+export interface TrailRow {
+  readonly at: Date;
+  readonly tenantId: string;
+  readonly withdrawalId: string;
+  readonly kind: 'message' | 'provider-call' | 'timer';
+  readonly name: string;
+  readonly outcome: string;
+  /** Counted from 1. */
+  readonly attempt: number;
+  readonly traceId?: string | undefined;
+  readonly detail?: string | undefined;
+}
+
+/** Where a service leaves what it did, for the withdrawal's timeline. */
+export abstract class Trail {
+  /** Returns at once: nothing that moves money waits for it. */
+  abstract note(row: TrailRow): void;
+}
+
+const LONGEST_DETAIL = 200;
+
+const trails = new AsyncLocalStorage<Trail>();
+
+/** Runs the work so that its calls to the outside are noted on this trail. */
+export const onTrail = <T>(trail: Trail, work: () => T): T => trails.run(trail, work);
+
+/**
+ * Makes a call to the outside world and notes how it went, under the withdrawal that is worked on; without one, only makes it.
+ * `name` is `<port>.<verb>`; `outcomeOf` puts an answer into a word, `answered` unless told.
+ */
+export async function providerCall<T>(name: string, call: () => Promise<T>, outcomeOf: (answer: T) => string = () => 'answered'): Promise<T> {
+  const at = new Date();
+  try {
+    const answer = await call();
+    note(name, at, outcomeOf(answer));
+    return answer;
+  } catch (error) {
+    note(name, at, 'failed', error instanceof Error ? error.name : undefined);
+    throw error;
+  }
+}
+
+function note(name: string, at: Date, outcome: string, error?: string): void {
+  const { tenantId, withdrawalId } = currentLogFields();
+  if (tenantId === undefined || withdrawalId === undefined) return;
+  const detail = [error, `${Date.now() - at.getTime()} ms`].filter((part) => part !== undefined).join(', ').slice(0, LONGEST_DETAIL);
+  trails.getStore()?.note({ at, tenantId, withdrawalId, kind: 'provider-call', name, outcome, attempt: 1, traceId: currentTraceId(), detail });
+}
