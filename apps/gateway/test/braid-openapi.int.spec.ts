@@ -31,7 +31,10 @@ interface Sent {
   readonly body?: string;
 }
 
+const registered = ['portfolio_wallet.balance.updated'];
+
 const bodies: Readonly<Record<string, () => object>> = {
+  registrations: () => ({ callbackUrl: 'https://hooks.partner.com/braid', eventTypes: registered }),
   'portfolio-wallets': walletOrder,
   withdraw: withdrawalOrder,
   'withdrawal-preview': () => ({ destinationChain: 'base', destinationToken: 'usdc', withdrawalAmount: '1' }),
@@ -46,7 +49,8 @@ async function good(operation: string): Promise<Sent> {
   const { id, payout } = template.includes('{withdrawalId}') ? await braid.withdrawal(wallet) : { id: '', payout: '' };
   if (verb === 'retry') braid.wallets.put(id, { phase: 'failed' }, { status: 'failed', failureReason: 'onchain_reverted' });
   if (verb === 'approve' || verb === 'reject') braid.wallets.put(id, { phase: 'delivering' }, { status: 'awaiting_signature', turnkeyActivityId: 'act', approvalRequestedAt: '2026-02-05T11:00:00Z' });
-  const path = template.replace('{walletId}', wallet.slice(1)).replace('{withdrawalId}', id).replace('{payoutId}', payout.split('/').at(-1) ?? '');
+  const webhook = template.includes('{webhookId}') ? braid.gateway.world.subscribe('acme', { id: `wh_${newId()}`, dialect: 'braid', events: registered }) : '';
+  const path = template.replace('{webhookId}', webhook).replace('{walletId}', wallet.slice(1)).replace('{withdrawalId}', id).replace('{payoutId}', payout.split('/').at(-1) ?? '');
   const body = methodOf(operation) === 'POST' ? bodies[verb]?.() : undefined;
   const headers = { ...(await braid.gateway.authorization('acme-braid')), ...(body ? { 'content-type': 'application/json' } : {}) };
   return { path, headers, ...(body ? { body: JSON.stringify(body) } : {}) };
@@ -110,8 +114,9 @@ describe('an answer', () => {
 
   it.each(guarded.filter((operation) => operation.includes('{')))('of %s is as documented for what is not there', async (operation) => {
     const sent = await good(operation);
-    for (const missing of [newId(), 'x']) await expectDocumented(operation, { ...sent, path: sent.path.replace(/portfolio-wallets\/[^/]+/, `portfolio-wallets/${missing}`) }, 404);
-    await expectDocumented(operation, { ...sent, path: sent.path.replace(/portfolio-wallets\/[^/]+/, 'portfolio-wallets/%ZZ') }, 400);
+    const at = (id: string): Sent => ({ ...sent, path: sent.path.replace(/(portfolio-wallets|registrations)\/[^/]+/, `$1/${id}`) });
+    for (const missing of [newId(), `wh_${newId()}`, 'x']) await expectDocumented(operation, at(missing), 404);
+    await expectDocumented(operation, at('%ZZ'), 400);
   });
 
   it('is as documented when the state does not allow it', async () => {

@@ -41,15 +41,17 @@ export class FakeWorld {
   }
 
   /** Lets a tenant have one subscription more. */
-  subscribe(tenantId: string): string {
-    const id = numericId('sub_');
-    this.subscriptions.set(id, { tenantId, view: { id, dialect: 'bultra', url: 'https://example.com/hook', events: ['WITHDRAWAL_FAILED'], active: true, createdAt: AT } });
+  subscribe(tenantId: string, about: Partial<SubscriptionView> = {}): string {
+    const id = about.id ?? numericId('sub_');
+    this.subscriptions.set(id, { tenantId, view: { id, dialect: 'bultra', url: 'https://example.com/hook', events: ['WITHDRAWAL_FAILED'], active: true, createdAt: AT, ...about } });
     return id;
   }
 
   private webhooks(fake: FakeServices): void {
     fake.on(subscribe, ({ tenantId, body: { secret: _secret, ...body } }) => this.once(this.subscriptions, tenantId, { ...body, active: true, createdAt: AT }));
-    fake.on(listSubscriptions, ({ tenantId }) => ({ subscriptions: [...this.subscriptions.values()].filter((each) => each.tenantId === tenantId).map(({ view }) => view) }));
+    fake.on(listSubscriptions, ({ tenantId, body: { dialect } }) => ({
+      subscriptions: [...this.subscriptions.values()].filter((each) => each.tenantId === tenantId && each.view.dialect === dialect).map(({ view }) => view),
+    }));
     fake.on(unsubscribe, ({ tenantId, body: { id } }) => {
       this.find(this.subscriptions, tenantId, id);
       this.subscriptions.delete(id);

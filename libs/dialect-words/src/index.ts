@@ -3,3 +3,4 @@ export { wealthkernelPhasesOf, wealthkernelStatuses, wealthkernelStatusOf, type 
 export { bultraStatesOf, bultraStatuses, bultraStatusOf, type BultraShown, type BultraStatus } from './bultra.js';
 export { braidPayoutStatus, braidPhasesOf, braidStatuses, braidStatusOf, isBraidEnd, isSeenInBraid, type BraidLegStatus, type BraidShown, type BraidStatus } from './braid.js';
 export { braidBalanceBody, braidEndOf, braidHead, braidLegKey, braidPayoutBody, braidSummaryBody, braidTime, braidUsd, type BraidLeg, type BraidWithdrawal } from './braid-bodies.js';
+export { braidEventOf, braidEvents, bultraEventOf, bultraEvents, wealthkernelEventOf, wealthkernelEvents, WEALTHKERNEL_TEST } from './events.js';

@@ -1,13 +1,9 @@
-import { braidBalanceBody, braidPayoutBody, braidStatusOf, braidSummaryBody, isSeenInBraid } from '@sluice/dialect-words';
+import { braidBalanceBody, braidEventOf, braidEvents, braidPayoutBody, braidStatusOf, braidSummaryBody, isSeenInBraid } from '@sluice/dialect-words';
 import { idFrom } from '@sluice/kernel';
 import type { LoggedEvent } from '../events/logged-event.js';
 import { braidViewOf, type BraidView, type Leg } from './braid-view.js';
 import type { Notification, WebhookDialect } from './notification.js';
 import { stateSchema } from './state.js';
-
-const WITHDRAWAL = 'portfolio_wallet.withdrawal.status_changed';
-const PAYOUT = 'portfolio_wallet.withdrawal.payout.status_changed';
-const BALANCE = 'portfolio_wallet.balance.updated';
 
 const isSeen = (event: LoggedEvent | null): event is LoggedEvent => event !== null && isSeenInBraid(stateSchema.parse(event));
 
@@ -18,7 +14,7 @@ const note = (eventId: string, type: string, observedAt: Date, content: object):
 /** The event itself gives its id to what is told of the withdrawal; each leg has one of its own made from it. */
 function ofWithdrawal({ id, at }: LoggedEvent, view: BraidView, before: BraidView | null): Notification[] {
   if (before !== null && braidStatusOf(before) === braidStatusOf(view)) return [];
-  return [note(id, WITHDRAWAL, at, { walletId: view.walletId, withdrawal: braidSummaryBody(view) })];
+  return [note(id, braidEventOf.withdrawal, at, { walletId: view.walletId, withdrawal: braidSummaryBody(view) })];
 }
 
 /** A retried leg has another attempt, and so a new status even where its word is the same. */
@@ -28,10 +24,10 @@ const isChanged = (leg: Leg, before: BraidView | null): boolean =>
 const ofPayouts = ({ id, at }: LoggedEvent, view: BraidView, before: BraidView | null): Notification[] =>
   view.payouts
     .filter((leg) => isChanged(leg, before))
-    .map((leg) => note(idFrom('payout', id, leg.id), PAYOUT, at, { walletId: view.walletId, withdrawalId: view.id, payout: braidPayoutBody(leg, view) }));
+    .map((leg) => note(idFrom('payout', id, leg.id), braidEventOf.payout, at, { walletId: view.walletId, withdrawalId: view.id, payout: braidPayoutBody(leg, view) }));
 
 export const braid: WebhookDialect = {
-  events: [WITHDRAWAL, PAYOUT, BALANCE],
+  events: braidEvents,
   secrets: 'own',
   headers: ({ eventId, type }) => ({ 'Braid-Event-Id': eventId, 'Braid-Event-Type': type }),
   isFinal: (status) => status >= 400 && status < 500,
@@ -41,5 +37,5 @@ export const braid: WebhookDialect = {
     const before = isSeen(previous) ? braidViewOf(previous) : null;
     return [...ofWithdrawal(event, view, before), ...ofPayouts(event, view, before)];
   },
-  tellBalance: (id, { walletId, balance, observedAt }) => note(id, BALANCE, new Date(observedAt), { walletId, balance: braidBalanceBody(balance) }),
+  tellBalance: (id, { walletId, balance, observedAt }) => note(id, braidEventOf.balance, new Date(observedAt), { walletId, balance: braidBalanceBody(balance) }),
 };

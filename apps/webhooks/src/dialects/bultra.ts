@@ -1,4 +1,4 @@
-import { bultraStatuses, bultraStatusOf, type BultraStatus } from '@sluice/dialect-words';
+import { bultraEventOf, bultraEvents, bultraStatusOf, type BultraStatus } from '@sluice/dialect-words';
 import { z } from 'zod';
 import type { LoggedEvent } from '../events/logged-event.js';
 import type { WebhookDialect } from './notification.js';
@@ -12,7 +12,7 @@ const statusOf = (event: LoggedEvent): BultraStatus => bultraStatusOf({ ...shown
 const secondsOf = (at: Date): string => `${at.toISOString().slice(0, 19)}Z`;
 
 export const bultra: WebhookDialect = {
-  events: bultraStatuses.map((status) => `WITHDRAWAL_${status}`),
+  events: bultraEvents,
   secrets: 'own',
   headers: () => ({}),
   isFinal: () => false,
@@ -20,7 +20,7 @@ export const bultra: WebhookDialect = {
     const status = statusOf(event);
     if (before && statusOf(before) === status) return [];
     const eventId = `evt_${event.id}`;
-    const type = `WITHDRAWAL_${status}`;
+    const type = bultraEventOf(status);
     return [{ eventId, type, body: JSON.stringify({ id: eventId, type, created_at: secondsOf(event.at), data: { id: event.dialectId, status } }) }];
   },
 };

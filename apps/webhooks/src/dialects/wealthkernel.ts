@@ -1,18 +1,8 @@
-import { wealthkernelStatusOf, type WealthkernelStatus } from '@sluice/dialect-words';
+import { wealthkernelEventOf, wealthkernelEvents, wealthkernelStatusOf, WEALTHKERNEL_TEST, type WealthkernelStatus } from '@sluice/dialect-words';
 import { z } from 'zod';
 import type { LoggedEvent } from '../events/logged-event.js';
 import type { Notification, WebhookDialect } from './notification.js';
 import { stateSchema } from './state.js';
-
-const nameOf: Record<WealthkernelStatus, string> = {
-  Pending: 'withdrawals.withdrawal_requested',
-  Active: 'withdrawals.withdrawal_activated',
-  Settled: 'withdrawals.withdrawal_settled',
-  Rejected: 'withdrawals.withdrawal_rejected',
-  Cancelling: 'withdrawals.withdrawal_cancelling',
-  Cancelled: 'withdrawals.withdrawal_cancelled',
-};
-const TEST = 'webhooks.test';
 
 const viewSchema = z.object({ portfolioId: z.string() });
 
@@ -24,7 +14,7 @@ function note(id: string, name: string, payload: object): Notification {
 }
 
 export const wealthkernel: WebhookDialect = {
-  events: [...Object.values(nameOf), TEST],
+  events: wealthkernelEvents,
   secrets: 'shared',
   headers: ({ eventId }) => ({ 'Idempotency-Key': eventId }),
   isFinal: () => false,
@@ -32,7 +22,7 @@ export const wealthkernel: WebhookDialect = {
     const status = statusOf(event);
     if (before && statusOf(before) === status) return [];
     const { portfolioId } = viewSchema.parse(event.view);
-    return [note(event.id, nameOf[status], { withdrawalId: event.dialectId, portfolioId, status })];
+    return [note(event.id, wealthkernelEventOf[status], { withdrawalId: event.dialectId, portfolioId, status })];
   },
-  test: (id) => note(id, TEST, {}),
+  test: (id) => note(id, WEALTHKERNEL_TEST, {}),
 };

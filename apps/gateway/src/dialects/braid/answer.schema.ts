@@ -6,7 +6,8 @@ import { z } from 'zod';
 /** The shapes that have a name in the dialect's OpenAPI document. */
 export const shapes = z.registry<{ id: string }>();
 
-function named<Shape extends z.ZodType>(id: string, shape: Shape): Shape {
+/** Gives a shape its name. */
+export function named<Shape extends z.ZodType>(id: string, shape: Shape): Shape {
   shapes.add(shape, { id });
   return shape;
 }

@@ -7,7 +7,7 @@ import { commonRefusal, type CommonRefusal } from './words.js';
 export const WALLETS = 'braid/v2/portfolio-wallets';
 
 /** Routes of the dialect for an organisation with its token. */
-export const BraidController = (): ClassDecorator => applyDecorators(Controller(WALLETS), UseGuards(AccessGuard), UseInterceptors(ReplyInterceptor));
+export const BraidController = (path = WALLETS): ClassDecorator => applyDecorators(Controller(path), UseGuards(AccessGuard), UseInterceptors(ReplyInterceptor));
 
 /** Names that stand where a wallet's id could; each with what is served there. */
 export const fixedNames = { 'yield-sources': 'GET, HEAD', 'withdrawal-time-estimates': 'POST' } as const;

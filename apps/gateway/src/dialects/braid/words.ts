@@ -41,6 +41,7 @@ const sentences = {
   wallet_not_found: 'There is no such wallet.',
   withdrawal_not_found: 'There is no such withdrawal.',
   payout_not_found: 'There is no such payout.',
+  webhook_not_found: 'There is no such webhook.',
   invalid_cursor: 'The cursor does not belong to this list with this order and these filters.',
   request_id_conflict: 'This requestId was already used with other parameters.',
   insufficient_funds: 'The unreserved balance that can be delivered to this chain is less than the amount.',

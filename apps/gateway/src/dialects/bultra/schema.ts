@@ -1,4 +1,4 @@
-import { bultraStatuses } from '@sluice/dialect-words';
+import { bultraEvents, bultraStatuses } from '@sluice/dialect-words';
 import { DomainError, currencyDecimals, type FieldProblem } from '@sluice/kernel';
 import { z } from 'zod';
 import { readShape } from '../../http/field-problems.js';
@@ -75,7 +75,7 @@ export interface Upload {
   readonly description: string | undefined;
 }
 
-export const eventTypes = bultraStatuses.map((status) => `WITHDRAWAL_${status}` as const);
+export const eventTypes = bultraEvents;
 
 export const subscriptionSchema = z.object({
   url: text(2_000),
