@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { until, type FundedCustomer } from '@sluice/tools/client';
 import { crash, crashInfrastructure, isAllReady, stackStatus, startAgain, startInfrastructureAgain, type AppName } from '@sluice/tools/stack';
-import { paymentsAtTheBank } from './bank-journal.js';
+import { paymentsAtTheBank } from './outside-journals.js';
 import { accepted, balanceOf, customerWith, openStory } from './story.js';
 
 const story = await openStory();
