@@ -1,5 +1,5 @@
 /** What the ledger can be asked and can answer. Amounts are integer minor units of the account's currency. */
-import { contractOf, currencySchema, idSchema, moneySchema, pageSchema, positiveMoneySchema, timeSchema } from '@sluice/contract-kit';
+import { checkRequest, contractOf, currencySchema, idSchema, moneySchema, pageSchema, positiveMoneySchema, timeSchema } from '@sluice/contract-kit';
 import { z } from 'zod';
 
 const service = contractOf('ledger');
@@ -120,3 +120,12 @@ export const bookReturn = service.command('book-return', {
 });
 
 export * from './portfolio.js';
+
+/** Invariants 1 to 3, and 13 for the books: every entry balances, no account is overdrawn, no hold ends twice. */
+export const checkBooks = checkRequest('ledger');
+
+/** What is still held, hold by hold; `after` is the account of the last one seen: all holds of an account come together. */
+export const listOpenHolds = service.request('list-open-holds', {
+  ask: z.object({ limit: z.int().min(1).max(1000), after: idSchema.optional() }),
+  reply: z.object({ holds: z.array(z.object({ holdId: idSchema, accountId: idSchema, open: positiveMoneySchema })), next: idSchema.optional() }),
+});

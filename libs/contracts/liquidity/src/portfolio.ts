@@ -1,5 +1,5 @@
 /** What liquidity can be asked about parties, their portfolios and what these hold. Quantities and prices are plain decimals. */
-import { contractOf, currencySchema, idSchema, moneySchema, pageSchema, positiveMoneySchema, timeSchema } from '@sluice/contract-kit';
+import { contractOf, currencySchema, idSchema, moneySchema, pageSchema, positiveMoneySchema, reconcileRequest, timeSchema } from '@sluice/contract-kit';
 import { z } from 'zod';
 
 const service = contractOf('liquidity');
@@ -105,3 +105,6 @@ export const listTransactions = service.request('list-transactions', {
   reply: z.object({ transactions: z.array(transactionViewSchema), hasMore: z.boolean() }),
   refusals: ['not_found', 'invalid_request'],
 });
+
+/** Our orders against the custodian's journal. */
+export const reconcileOrders = reconcileRequest('liquidity');

@@ -1,5 +1,5 @@
 /** What payout can be asked and can answer: counterparties, the rails' dates, and delivery of payout legs. */
-import { contractOf, currencySchema, idSchema, pageSchema, positiveMoneySchema, railSchema, timeSchema } from '@sluice/contract-kit';
+import { checkRequest, reconcileRequest, contractOf, currencySchema, idSchema, pageSchema, positiveMoneySchema, railSchema, timeSchema } from '@sluice/contract-kit';
 import { z } from 'zod';
 import { correctionSchema } from './correction.js';
 
@@ -143,3 +143,8 @@ export { correctionSchema } from './correction.js';
 export * from './bank-leftovers.js';
 export * from './chain.js';
 export * from './bank-account.js';
+
+/** Invariants 5 and 10: the bank took each attempt once at most, and there is one approval outstanding for a wallet on a chain. */
+export const checkPayments = checkRequest('payout');
+/** Our payments against the bank's journal and against the chains. */
+export const reconcilePayments = reconcileRequest('payout');
