@@ -11,14 +11,17 @@ import { MongoNamedAccounts } from './adapters/mongo-named-accounts.js';
 import { AccountList } from './book/account-list.js';
 import { Book } from './book/book.js';
 import { Filing } from './book/filing.js';
+import { StoredBooks } from './checking/stored-books.js';
 import { BookHoldingHandler } from './handlers/book-holding.handler.js';
 import { BookProceedsHandler } from './handlers/book-proceeds.handler.js';
 import { BookReturnHandler } from './handlers/book-return.handler.js';
+import { CheckBooksHandler } from './handlers/check-books.handler.js';
 import { CreditFeeHandler } from './handlers/credit-fee.handler.js';
 import { DepositHandler } from './handlers/deposit.handler.js';
 import { GetAccountHandler } from './handlers/get-account.handler.js';
 import { ListAccountsHandler } from './handlers/list-accounts.handler.js';
 import { ListEntriesHandler } from './handlers/list-entries.handler.js';
+import { ListOpenHoldsHandler } from './handlers/list-open-holds.handler.js';
 import { OpenAccountHandler } from './handlers/open-account.handler.js';
 import { PlaceHoldHandler } from './handlers/place-hold.handler.js';
 import { PostHoldHandler } from './handlers/post-hold.handler.js';
@@ -43,9 +46,10 @@ const aggregates = [
   controllers: [
     PlaceHoldHandler, PostHoldHandler, VoidHoldHandler, BookReturnHandler, StateBalancesHandler, BookProceedsHandler, CreditFeeHandler, BookHoldingHandler,
     OpenAccountHandler, GetAccountHandler, ListAccountsHandler, SetAccountStatusHandler, DepositHandler, ListEntriesHandler, TrialBalanceHandler,
+    CheckBooksHandler, ListOpenHoldsHandler,
   ],
   providers: [
-    Book, Filing, FilingTimer, AccountList, AccountStore, BringForward,
+    Book, Filing, FilingTimer, AccountList, AccountStore, BringForward, StoredBooks,
     { provide: Accounts, useClass: MongoAccounts },
     { provide: NamedAccounts, useClass: MongoNamedAccounts },
     { provide: Journal, useClass: MongoJournal },

@@ -15,6 +15,7 @@ export const accountSchema: Schema = aggregateSchema({
   holds: asIs, unfiledEntries: asIs, unfiledHolds: asIs,
 });
 accountSchema.index({ tenantId: 1, openedAt: -1, _id: -1 });
+accountSchema.index({ tenantId: 1, kind: 1, openedAt: -1, _id: -1 });
 accountSchema.index({ tenantId: 1, owner: 1, openedAt: -1, _id: -1 });
 
 const lineSchema = new Schema(

@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { currencySchema } from '@sluice/contract-kit';
+import type { Model } from 'mongoose';
+import { z } from 'zod';
+import { toAccount } from '../adapters/account.record.js';
+import { AccountStore } from '../adapters/account.store.js';
+import type { EntryDocument } from '../adapters/entry.document.js';
+import { closedHoldRecordSchema, toClosedHold } from '../adapters/hold.record.js';
+import { ENTRIES } from '../adapters/ledger.schemas.js';
+import { CLOSED_HOLDS, type ClosedHoldDocument } from '../adapters/mongo-closed-holds.js';
+import { exactUnitsSchema } from '../adapters/units.js';
+import type { Books, JournalSum } from './check-books.js';
+
+const sides = { debits: { $sum: '$lines.debit' }, credits: { $sum: '$lines.credit' } };
+const sumSchema = z.object({ _id: z.object({ accountId: z.string(), currency: currencySchema }), debits: exactUnitsSchema, credits: exactUnitsSchema });
+
+/** The whole books of a tenant, read past everything that keeps them right. */
+@Injectable()
+export class StoredBooks {
+  constructor(
+    private readonly accounts: AccountStore,
+    @InjectModel(ENTRIES) private readonly entries: Model<EntryDocument>,
+    @InjectModel(CLOSED_HOLDS) private readonly holds: Model<ClosedHoldDocument>,
+  ) {}
+
+  async read(tenantId: string): Promise<Books> {
+    const closed = await this.holds.find({ tenantId }).lean();
+    return {
+      unbalanced: await this.unbalanced(tenantId),
+      sums: await this.sums(tenantId),
+      accounts: (await this.accounts.findWhere({ tenantId })).map(toAccount),
+      closedHolds: closed.map(({ accountId, ...record }) => ({ accountId, ...toClosedHold(closedHoldRecordSchema.parse(record)) })),
+    };
+  }
+
+  private async unbalanced(tenantId: string): Promise<string[]> {
+    const found = await this.entries.aggregate<{ _id: { id: string } }>([
+      { $match: { tenantId } },
+      { $unwind: '$lines' },
+      { $group: { _id: { id: '$_id', currency: '$lines.currency' }, ...sides } },
+      { $match: { $expr: { $ne: ['$debits', '$credits'] } } },
+      { $limit: 100 },
+    ]).exec();
+    return found.map(({ _id }) => _id.id);
+  }
+
+  private async sums(tenantId: string): Promise<JournalSum[]> {
+    const found: unknown = await this.entries.aggregate([
+      { $match: { tenantId } },
+      { $unwind: '$lines' },
+      { $group: { _id: { accountId: '$lines.accountId', currency: '$lines.currency' }, ...sides } },
+    ]).exec();
+    return z.array(sumSchema).parse(found).map(({ _id, debits, credits }) => ({ ..._id, units: BigInt(credits) - BigInt(debits) }));
+  }
+}
