@@ -18,7 +18,6 @@ export const withdrawalsSchema: Schema = aggregateSchema({
   .index({ tenantId: 1, dialectId: 1 })
   .index({ tenantId: 1, dialect: 1, createdAt: -1, _id: -1 })
   .index({ tenantId: 1, createdAt: -1, _id: -1 })
-  .index({ tenantId: 1, dialectId: 1 })
   .index({ tenantId: 1, stuckSince: 1 }, { partialFilterExpression: { stuckSince: { $exists: true } } })
   .index({ tenantId: 1, 'details.accountId': 1, createdAt: -1 })
   .index({ tenantId: 1, 'details.portfolio.portfolioId': 1, createdAt: 1 });
