@@ -2,9 +2,10 @@ import { acceptWithdrawal, cancelWithdrawal, createWithdrawal, getCanonicalWithd
 import { applyTenantSettings, type ReplyOf } from '@sluice/contract-kit';
 import { deposit, getAccount, listAccounts, openAccount, setAccountStatus, type AccountView } from '@sluice/contract-ledger';
 import { addCounterparty, getCounterparty, listCounterparties, renderReceipt, setCounterpartyStatus, verifyReceipt, type CounterpartyView } from '@sluice/contract-payout';
-import { listSubscriptions, subscribe, unsubscribe, type SubscriptionView } from '@sluice/contract-webhooks';
+import { listSubscriptions, subscribe, testSubscription, unsubscribe, type SubscriptionView } from '@sluice/contract-webhooks';
 import { DomainError, Money, numericId } from '@sluice/kernel';
 import { FakeCompliance } from './fake-compliance.js';
+import { FakeSecrets } from './fake-secrets.js';
 import type { FakeServices } from './fake-services.js';
 
 interface Owned<View> {
@@ -26,6 +27,7 @@ export class FakeWorld {
   readonly counterparties = new Map<string, Owned<CounterpartyView>>();
   readonly withdrawals = new Map<string, Owned<WithdrawalView>>();
   readonly compliance = new FakeCompliance();
+  private readonly secrets = new FakeSecrets();
   private readonly receipts = new Map<string, Owned<ReplyOf<typeof verifyReceipt>>>();
   private readonly subscriptions = new Map<string, Owned<SubscriptionView>>();
   private readonly accepted = new Map<string, string>();
@@ -37,6 +39,7 @@ export class FakeWorld {
     this.intake(fake);
     this.compliance.listen(fake);
     this.webhooks(fake);
+    this.secrets.listen(fake);
     for (const service of services) fake.on(applyTenantSettings(service), ({ body }) => ({ now: new Date(Date.now() + body.clockOffsetMs).toISOString() }));
   }
 
@@ -52,6 +55,7 @@ export class FakeWorld {
     fake.on(listSubscriptions, ({ tenantId, body: { dialect } }) => ({
       subscriptions: [...this.subscriptions.values()].filter((each) => each.tenantId === tenantId && each.view.dialect === dialect).map(({ view }) => view),
     }));
+    fake.on(testSubscription, ({ tenantId, body: { id } }) => ({ eventId: `whevt-${this.find(this.subscriptions, tenantId, id).view.id}` }));
     fake.on(unsubscribe, ({ tenantId, body: { id } }) => {
       this.find(this.subscriptions, tenantId, id);
       this.subscriptions.delete(id);

@@ -19,6 +19,9 @@ export const jsonReply = (status: number, body: object, headers: Readonly<Record
 
 export const emptyReply: Reply = { status: 204, contentType: '', text: '' };
 
+/** Taken, and done soon. */
+export const acceptedReply: Reply = { ...emptyReply, status: 202 };
+
 /** RFC 6266: a name beyond ASCII is given twice, once in letters that every reader knows. */
 export function contentDisposition(kind: 'attachment' | 'inline', filename: string): string {
   const plain = filename.replaceAll(/[^\x20-\x7e]|["\\%]/g, '_');

@@ -18,7 +18,7 @@ export interface OperationNotes {
   readonly body?: DescribedBody;
   readonly query?: z.ZodObject;
   /** The one answer when all goes well: a body by its schema, a file by its media type, or neither. A repeated request may have a status of its own. */
-  readonly answer: { readonly status: 200 | 201 | 204; readonly replayStatus?: 200; readonly body?: z.ZodType; readonly file?: string; readonly headers?: readonly string[] };
+  readonly answer: { readonly status: 200 | 201 | 202 | 204; readonly replayStatus?: 200; readonly body?: z.ZodType; readonly file?: string; readonly headers?: readonly string[] };
   /** The questions it asks of services: their refusals are its own. */
   readonly asks?: readonly RequestContract[];
   /** What else it may be turned away for, beyond what every route of its kind may. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { DomainError } from '@sluice/kernel';
 
-export type IdPrefix = 'wth-' | 'prt-' | 'bac-' | 'pty-';
+export type IdPrefix = 'wth-' | 'prt-' | 'bac-' | 'pty-' | 'whsub-' | 'whsec-';
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz234567';
 const LENGTH = 14;
