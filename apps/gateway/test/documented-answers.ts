@@ -26,6 +26,7 @@ export class DocumentedAnswers {
 
   constructor(readonly document: OpenApi) {
     (addFormats as unknown as { default: (ajv: Ajv2020) => void }).default(this.ajv);
+    this.ajv.addFormat('base64', true);
     this.ajv.addSchema({ $id: 'urn:sluice:document', components: document.components });
   }
 
