@@ -11,7 +11,7 @@ import { MongoNamedAccounts } from './adapters/mongo-named-accounts.js';
 import { AccountList } from './book/account-list.js';
 import { Book } from './book/book.js';
 import { Filing } from './book/filing.js';
-import { StoredBooks } from './checking/stored-books.js';
+import { StoredBooks } from './adapters/stored-books.js';
 import { BookHoldingHandler } from './handlers/book-holding.handler.js';
 import { BookProceedsHandler } from './handlers/book-proceeds.handler.js';
 import { BookReturnHandler } from './handlers/book-return.handler.js';

@@ -17,6 +17,8 @@ export interface Books {
   readonly unbalanced: readonly string[];
   readonly sums: readonly JournalSum[];
   readonly accounts: readonly Account[];
+  /** Ids of entries that the journal has although an account carries them still. */
+  readonly filed: ReadonlySet<string>;
   readonly closedHolds: readonly (ClosedHold & { readonly accountId: string })[];
 }
 
@@ -25,15 +27,15 @@ const told = (money: Money): string => `${money.toDecimal()} ${money.currency}`;
 const sumOf = (currency: Currency, amounts: readonly Money[]): Money => amounts.reduce((sum, amount) => sum.plus(amount), Money.zero(currency));
 
 /** What an account carries and the journal does not have yet. */
-function unfiledOn({ id, posted, unfiled }: Account): Money {
-  const lines = unfiled.entries.flatMap((entry) => entry.lines.filter(({ accountId }) => accountId === id));
+function unfiledOn({ id, posted, unfiled }: Account, filed: Books['filed']): Money {
+  const lines = unfiled.entries.filter((entry) => !filed.has(entry.id)).flatMap((entry) => entry.lines.filter(({ accountId }) => accountId === id));
   return sumOf(posted.currency, lines.map(({ debit, credit }) => credit.minus(debit)));
 }
 
-function ofAccount(account: Account, filed: Money): string[] {
+function ofAccount(account: Account, { filed }: Books, journal: Money): string[] {
   const { id, posted, pending, holds } = account;
   const held = sumOf(currencyOf(account), holds.map(heldOf));
-  const entries = filed.plus(unfiledOn(account));
+  const entries = journal.plus(unfiledOn(account, filed));
   return [
     ...(posted.compare(pending) < 0 ? [`${id} is overdrawn: ${told(posted)} posted, ${told(pending)} pending`] : []),
     ...(held.equals(pending) ? [] : [`${id} has ${told(pending)} pending, its open holds ${told(held)}`]),
@@ -67,7 +69,7 @@ export function checkBooks(books: Books): Finding[] {
   const known = new Set(accounts.map(({ id }) => id));
   const texts: readonly (readonly [number, readonly string[]])[] = [
     [1, [...unbalanced.map((id) => `entry ${id} does not balance`), ...debitsAndCredits(books)]],
-    [2, accounts.flatMap((account) => ofAccount(account, filedOn.get(account.id) ?? Money.zero(currencyOf(account))))],
+    [2, accounts.flatMap((account) => ofAccount(account, books, filedOn.get(account.id) ?? Money.zero(currencyOf(account))))],
     [3, [...closedHolds.flatMap(ofHold), ...heldAndClosed(books)]],
     [13, sums.filter(({ accountId }) => namedAccountOf(accountId) === null && !known.has(accountId)).map(({ accountId }) => `entries name ${accountId}, which is no account of this tenant`)],
   ];

@@ -4,7 +4,7 @@ import { checkBooks } from '@sluice/contract-ledger';
 import { OnRequest, type Ask } from '@sluice/messaging';
 import { Filing } from '../book/filing.js';
 import { checkBooks as findingsIn } from '../checking/check-books.js';
-import { StoredBooks } from '../checking/stored-books.js';
+import { StoredBooks } from '../adapters/stored-books.js';
 
 @Controller()
 export class CheckBooksHandler {

@@ -3,14 +3,14 @@ import { InjectModel } from '@nestjs/mongoose';
 import { currencySchema } from '@sluice/contract-kit';
 import type { Model } from 'mongoose';
 import { z } from 'zod';
-import { toAccount } from '../adapters/account.record.js';
-import { AccountStore } from '../adapters/account.store.js';
-import type { EntryDocument } from '../adapters/entry.document.js';
-import { closedHoldRecordSchema, toClosedHold } from '../adapters/hold.record.js';
-import { ENTRIES } from '../adapters/ledger.schemas.js';
-import { CLOSED_HOLDS, type ClosedHoldDocument } from '../adapters/mongo-closed-holds.js';
-import { exactUnitsSchema } from '../adapters/units.js';
-import type { Books, JournalSum } from './check-books.js';
+import { toAccount } from './account.record.js';
+import { AccountStore } from './account.store.js';
+import type { EntryDocument } from './entry.document.js';
+import { closedHoldRecordSchema, toClosedHold } from './hold.record.js';
+import { ENTRIES } from './ledger.schemas.js';
+import { CLOSED_HOLDS, type ClosedHoldDocument } from './mongo-closed-holds.js';
+import { exactUnitsSchema } from './units.js';
+import type { Books, JournalSum } from '../checking/check-books.js';
 
 const sides = { debits: { $sum: '$lines.debit' }, credits: { $sum: '$lines.credit' } };
 const sumSchema = z.object({ _id: z.object({ accountId: z.string(), currency: currencySchema }), debits: exactUnitsSchema, credits: exactUnitsSchema });
@@ -26,10 +26,14 @@ export class StoredBooks {
 
   async read(tenantId: string): Promise<Books> {
     const closed = await this.holds.find({ tenantId }).lean();
+    const accounts = (await this.accounts.findWhere({ tenantId })).map(toAccount);
+    const carried = accounts.flatMap(({ unfiled }) => unfiled.entries.map(({ id }) => id));
+    const filed = await this.entries.find({ _id: { $in: carried } }, { _id: 1 }).lean();
     return {
       unbalanced: await this.unbalanced(tenantId),
       sums: await this.sums(tenantId),
-      accounts: (await this.accounts.findWhere({ tenantId })).map(toAccount),
+      accounts,
+      filed: new Set(filed.map(({ _id }) => _id)),
       closedHolds: closed.map(({ accountId, ...record }) => ({ accountId, ...toClosedHold(closedHoldRecordSchema.parse(record)) })),
     };
   }
