@@ -3,9 +3,13 @@ import type { Provider, Type } from '@nestjs/common';
 import { ARRIVALS, Arrivals, arrivalsSchema } from './adapters/arrivals.store.js';
 import { HttpCustodian } from './adapters/http.custodian.js';
 import { PARTIES, Parties, partiesSchema } from './adapters/parties.store.js';
+import { PORTFOLIO_WITHDRAWALS, PortfolioWithdrawals, portfolioWithdrawalsSchema } from './adapters/portfolio-withdrawals.store.js';
 import { PORTFOLIOS, Portfolios, portfoliosSchema } from './adapters/portfolios.store.js';
 import { PortfolioTransactions, TRANSACTIONS, transactionsSchema } from './adapters/transactions.store.js';
 import { AccrueFeeHandler } from './handlers/accrue-fee.handler.js';
+import { AdmitPortfolioWithdrawalHandler } from './handlers/admit-portfolio-withdrawal.handler.js';
+import { BookPortfolioReturnHandler } from './handlers/book-portfolio-return.handler.js';
+import { CompletePortfolioWithdrawalHandler } from './handlers/complete-portfolio-withdrawal.handler.js';
 import { DepositHoldingHandler } from './handlers/deposit-holding.handler.js';
 import { GetFeePortfolioHandler } from './handlers/get-fee-portfolio.handler.js';
 import { GetPartyHandler } from './handlers/get-party.handler.js';
@@ -15,14 +19,20 @@ import { ListPortfoliosHandler } from './handlers/list-portfolios.handler.js';
 import { ListTransactionsHandler } from './handlers/list-transactions.handler.js';
 import { OpenPartyHandler } from './handlers/open-party.handler.js';
 import { OpenPortfolioHandler } from './handlers/open-portfolio.handler.js';
+import { RaiseCashHandler } from './handlers/raise-cash.handler.js';
 import { RecordCashDepositHandler } from './handlers/record-cash-deposit.handler.js';
+import { ReleasePortfolioHandler } from './handlers/release-portfolio.handler.js';
 import { SetPartyStatusHandler } from './handlers/set-party-status.handler.js';
 import { SetPortfolioStatusHandler } from './handlers/set-portfolio-status.handler.js';
+import { StopRaisingHandler } from './handlers/stop-raising.handler.js';
 import { ValueCashHandler } from './handlers/value-cash.handler.js';
 import { LiquidityConfig } from './liquidity.config.js';
 import { Arriving } from './portfolio/arriving.js';
 import { FeePortfolios } from './portfolio/fee-portfolio.js';
 import { ExchangeRates } from './portfolio/rates.js';
+import { Admitting } from './portfolio-withdrawal/admitting.js';
+import { CashRaising } from './portfolio-withdrawal/cash-raising.js';
+import { Concluding } from './portfolio-withdrawal/concluding.js';
 import { Custodian } from './ports/custodian.js';
 import { Selling } from './selling/selling.js';
 
@@ -31,16 +41,18 @@ export const portfolioAggregates = [
   { name: PORTFOLIOS, schema: portfoliosSchema, collection: PORTFOLIOS },
   { name: TRANSACTIONS, schema: transactionsSchema, collection: TRANSACTIONS },
   { name: ARRIVALS, schema: arrivalsSchema, collection: ARRIVALS },
+  { name: PORTFOLIO_WITHDRAWALS, schema: portfolioWithdrawalsSchema, collection: PORTFOLIO_WITHDRAWALS },
 ];
 
 export const portfolioHandlers: Type[] = [
   OpenPartyHandler, GetPartyHandler, ListPartiesHandler, SetPartyStatusHandler,
   OpenPortfolioHandler, GetPortfolioHandler, ListPortfoliosHandler, SetPortfolioStatusHandler, GetFeePortfolioHandler,
   DepositHoldingHandler, AccrueFeeHandler, RecordCashDepositHandler, ValueCashHandler, ListTransactionsHandler,
+  AdmitPortfolioWithdrawalHandler, RaiseCashHandler, StopRaisingHandler, ReleasePortfolioHandler, CompletePortfolioWithdrawalHandler, BookPortfolioReturnHandler,
 ];
 
 export const portfolioProviders: Provider[] = [
-  LiquidityConfig, Parties, Portfolios, PortfolioTransactions, Arrivals,
-  Arriving, FeePortfolios, ExchangeRates, Selling,
+  LiquidityConfig, Parties, Portfolios, PortfolioTransactions, Arrivals, PortfolioWithdrawals,
+  Arriving, FeePortfolios, ExchangeRates, Selling, Admitting, CashRaising, Concluding,
   { provide: Custodian, useClass: HttpCustodian },
 ];

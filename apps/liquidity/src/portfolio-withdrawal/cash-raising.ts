@@ -1,0 +1,136 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { DomainError } from '@sluice/kernel';
+import type { Cause } from '@sluice/messaging';
+import { TenantSettings, Timers, type Change, type Versioned } from '@sluice/persistence';
+import { PortfolioWithdrawals } from '../adapters/portfolio-withdrawals.store.js';
+import { Portfolios } from '../adapters/portfolios.store.js';
+import { PortfolioTransactions } from '../adapters/transactions.store.js';
+import type { Portfolio } from '../portfolio/portfolio.js';
+import { ownedBy } from '../reservation/reserving.js';
+import { dueAtOf } from '../selling/sale-order.js';
+import { begin, type Task } from '../selling/sale-steps.js';
+import { Selling } from '../selling/selling.js';
+import { changedRows, saleRows } from '../transaction/rows.js';
+import { answerAtTheEnd, answerToRaise, answerToStop } from './answers.js';
+import type { Place } from './place.js';
+import { withPlace } from './places.js';
+import { begun, heard, isRunning, raisedOf, stoppedRaising } from './raising.js';
+import { releasedRecord, type WithdrawalRecord } from './record.js';
+
+const placeIn = (portfolio: Portfolio, placeId: string | undefined): Place | null => portfolio.places.find((place) => place.placeId === placeId) ?? null;
+
+const dueAtIn = ({ places }: Portfolio): Date | null => dueAtOf(places.flatMap(({ raising }) => raising?.orders ?? []));
+
+/**
+ * Raises the cash of withdrawals. Orders stand in the portfolio before anything is sent; what is learnt of them, the holdings that they
+ * lower and the answer at the end are one write. Timers carry it on, so a process that dies leaves nothing that another does not find.
+ */
+@Injectable()
+export class CashRaising implements OnModuleInit {
+  constructor(
+    private readonly withdrawals: PortfolioWithdrawals,
+    private readonly portfolios: Portfolios,
+    private readonly transactions: PortfolioTransactions,
+    private readonly selling: Selling,
+    private readonly timers: Timers,
+    private readonly settings: TenantSettings,
+  ) {}
+
+  onModuleInit(): void {
+    this.timers.watch(this.portfolios, (due, cause) => this.act(due, cause));
+  }
+
+  /** Begins to raise the cash, or answers again. @throws DomainError `invalid_request` for a withdrawal that was never admitted. */
+  async raise(withdrawalId: string, portfolioId: string, cause: Cause): Promise<void> {
+    const record = await this.recordOf(withdrawalId, cause);
+    if (record === null) throw new DomainError('invalid_request', 'Cash is raised only for a withdrawal that was admitted.');
+    const isThere = await this.change(portfolioId, record, cause, (portfolio, place, now) => {
+      if (place.raising !== null) return { send: answersWith(raisedOf(place.raising), (raised) => answerToRaise(portfolioId, raised)) };
+      return this.moved(portfolio, begun(portfolio, place, cause.replyTo, now), place, portfolioId);
+    });
+    if (isThere) return;
+    await this.withdrawals.change(withdrawalId, cause, (current) => ({ send: [answerToRaise(portfolioId, current?.state.raised ?? { status: 'stopped', sales: [] })] }));
+  }
+
+  /** Sells nothing more, and answers when all that was sold is paid for. A withdrawal that was never admitted is closed for good. */
+  async stop(withdrawalId: string, portfolioId: string, cause: Cause): Promise<void> {
+    await this.withdrawals.change(withdrawalId, cause, (current) => (current === null ? { state: releasedRecord(null, portfolioId, null) } : null));
+    const record = await this.recordOf(withdrawalId, cause);
+    const isThere = await this.change(portfolioId, record, cause, (portfolio, place, now) => {
+      const raised = raisedOf(place.raising);
+      if (raised !== null) return { send: [answerToStop(portfolioId, raised)] };
+      return this.moved(portfolio, stoppedRaising(portfolio, place, cause.replyTo, now), place, portfolioId);
+    });
+    if (isThere) return;
+    await this.withdrawals.change(withdrawalId, cause, (current) => ({ send: [answerToStop(portfolioId, current?.state.raised ?? { sales: [] })] }));
+  }
+
+  /** Does what is due at the custodian. Several processes may do it: what is sent is noted before, and the custodian takes each key once. */
+  private async act({ id, tenantId }: Versioned<Portfolio>, cause: Cause): Promise<void> {
+    const { timer: _, ...repeatable } = cause;
+    for (const [placeId, tasks] of await this.begin(id, repeatable)) {
+      const facts = await this.selling.carryOut({ tenantId, portfolioId: id }, tasks);
+      const now = await this.settings.now(tenantId);
+      await this.portfolios.change(id, repeatable, async (current) => {
+        const place = current && placeIn(current.state, placeId);
+        if (!current || !place || !isRunning(place)) return null;
+        const next = heard(current.state, place, facts, now);
+        await this.show(id, place, placeIn(next, placeId), repeatable, now);
+        return this.moved(current.state, next, place, id);
+      });
+    }
+  }
+
+  /** What is due, by place, once it is stored that it is about to be done. */
+  private async begin(id: string, cause: Cause): Promise<ReadonlyMap<string, readonly Task[]>> {
+    const now = await this.settings.now(cause.tenantId);
+    let tasks = new Map<string, readonly Task[]>();
+    await this.portfolios.change(id, cause, (current) => {
+      tasks = new Map();
+      let next = current?.state;
+      for (const place of next?.places ?? []) {
+        if (next === undefined || place.raising === null || !isRunning(place)) continue;
+        const begins = begin(place.raising.orders, now, this.selling.leaseMs);
+        if (begins.tasks.length > 0) tasks.set(place.placeId, begins.tasks);
+        if (begins.tasks.some(({ does }) => does === 'place')) next = withPlace(next, { ...place, raising: { ...place.raising, orders: begins.orders } });
+      }
+      return next === undefined || next === current?.state ? null : { state: next, dueAt: dueAtIn(next) };
+    });
+    return tasks;
+  }
+
+  /** Before the portfolio says that something was sold, its transactions do. */
+  private async show(portfolioId: string, before: Place, after: Place | null, cause: Cause, now: Date): Promise<void> {
+    const { tenantId } = cause;
+    const [known, rows] = [before, after].map((place) => (place?.raising ? saleRows({ tenantId, portfolioId, raising: place.raising }) : []));
+    await this.transactions.book(changedRows(known ?? [], rows ?? []), cause, now);
+  }
+
+  /** The portfolio as it goes on, with the answer if that has ended the raise. */
+  private moved(before: Portfolio, next: Portfolio, { placeId }: Place, portfolioId: string): Change<Portfolio> | null {
+    if (next === before) return null;
+    const place = placeIn(next, placeId);
+    return { state: next, dueAt: dueAtIn(next), send: place === null ? [] : answerAtTheEnd(portfolioId, place) };
+  }
+
+  /** Changes a withdrawal's place; false when it has none any more. */
+  private async change(
+    portfolioId: string, record: WithdrawalRecord | null, cause: Cause, decide: (portfolio: Portfolio, place: Place, now: Date) => Change<Portfolio> | null,
+  ): Promise<boolean> {
+    const now = await this.settings.now(cause.tenantId);
+    let isThere = false;
+    await this.portfolios.change(portfolioId, cause, (current) => {
+      const place = current?.tenantId === cause.tenantId ? placeIn(current.state, record?.admission?.placeId) : null;
+      isThere = place !== null;
+      return current && place && decide(current.state, place, now);
+    });
+    return isThere;
+  }
+
+  private async recordOf(withdrawalId: string, cause: Cause): Promise<WithdrawalRecord | null> {
+    const found = await this.withdrawals.find(withdrawalId);
+    return found && ownedBy(cause, found).state;
+  }
+}
+
+const answersWith = <T>(raised: T | null, answer: (raised: T) => NonNullable<Change<Portfolio>['send']>[number]) => (raised === null ? [] : [answer(raised)]);
