@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { getCanonicalWithdrawal, operateWithdrawal, type CanonicalView } from '@sluice/contract-intake';
-import { trailRequests } from '@sluice/contract-kit';
-import { listDeliveries } from '@sluice/contract-webhooks';
+import { trailRequests, type TrailRowView } from '@sluice/contract-kit';
+import { listDeliveries, type DeliveryView } from '@sluice/contract-webhooks';
 import { DomainError } from '@sluice/kernel';
 import { AuditLog } from '../src/ports/audit-log.js';
 import { consumers } from '../src/ops/dead-letter.schema.js';
@@ -18,6 +18,16 @@ const withdrawal: CanonicalView = {
   traceId: TRACE, createdAt: at(0), updatedAt: at(3),
 };
 
+const trail: TrailRowView[] = [
+  { at: at(1), kind: 'provider-call', name: 'names.search', outcome: 'clear', attempt: 1, traceId: TRACE, detail: '4 ms' },
+  { at: at(2), kind: 'message', name: 'compliance.screen', outcome: 'retried', attempt: 1, traceId: TRACE, detail: 'MongoError: away' },
+];
+
+const delivery: DeliveryView = {
+  id: 'd1', subscriptionId: 's1', eventId: 'e1', type: 'WITHDRAWAL_REQUESTED', withdrawalId: 'w1', status: 'delivered', url: 'https://example.com/hook?key=secret', body: '{"secret":1}',
+  attempts: [{ at: at(4), error: 'ECONNREFUSED', tookMs: 3 }, { at: at(5), status: 200, tookMs: 8 }], createdAt: at(4),
+};
+
 let gateway: GatewayUnderTest;
 let more = false;
 beforeAll(async () => {
@@ -29,20 +39,8 @@ beforeAll(async () => {
   gateway.fake.on(getCanonicalWithdrawal, ({ tenantId, body }) => find(tenantId, body.id));
   gateway.fake.on(operateWithdrawal, ({ tenantId, body }) => find(tenantId, body.id));
   for (const service of consumers) gateway.fake.on(trailRequests(service).list, () => ({ rows: [], more: false }));
-  gateway.fake.on(trailRequests('compliance').list, ({ body }) => ({
-    rows: body.withdrawalId !== 'w1' ? [] : [
-      { at: at(1), kind: 'provider-call', name: 'names.search', outcome: 'clear', attempt: 1, traceId: TRACE, detail: '4 ms' },
-      { at: at(2), kind: 'message', name: 'compliance.screen', outcome: 'retried', attempt: 1, traceId: TRACE, detail: 'MongoError: away' },
-    ],
-    more,
-  }));
-  gateway.fake.on(listDeliveries, ({ body }) => ({
-    deliveries: body.withdrawalId !== 'w1' ? [] : [{
-      id: 'd1', subscriptionId: 's1', eventId: 'e1', type: 'WITHDRAWAL_REQUESTED', withdrawalId: 'w1', status: 'delivered', url: 'https://example.com/hook?key=secret', body: '{"secret":1}',
-      attempts: [{ at: at(4), error: 'ECONNREFUSED', tookMs: 3 }, { at: at(5), status: 200, tookMs: 8 }], createdAt: at(4),
-    }],
-    hasMore: false,
-  }));
+  gateway.fake.on(trailRequests('compliance').list, ({ body }) => ({ rows: body.withdrawalId === 'w1' ? trail : [], more }));
+  gateway.fake.on(listDeliveries, ({ body }) => ({ deliveries: body.withdrawalId === 'w1' ? [delivery] : [], hasMore: false }));
 });
 afterAll(() => gateway.stop());
 
