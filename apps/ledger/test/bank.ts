@@ -5,6 +5,18 @@ import { LedgerModule } from '../src/ledger.module.js';
 export const startLedger = (options: Partial<TestServiceOptions> = {}): Promise<TestService> =>
   startTestService({ service: 'ledger', module: LedgerModule, ...options });
 
+/** Two processes over one database and broker. */
+export async function startTwoLedgers(): Promise<[TestService, TestService]> {
+  const first = await startLedger();
+  return [first, await startLedger({ namespace: first.namespace })];
+}
+
+/** Both have to be silent before the first drops what they share. */
+export async function stopLedgers(ledgers: readonly TestService[]): Promise<void> {
+  await Promise.all(ledgers.map((ledger) => ledger.stopOnly()));
+  for (const ledger of ledgers) await ledger.stop();
+}
+
 export const usd = (units: number | bigint) => ({ currency: 'USD' as const, units: String(units) });
 
 /** Opens a customer's dollar account and puts cents into it. */

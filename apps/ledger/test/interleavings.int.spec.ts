@@ -8,21 +8,16 @@ import { Filing } from '../src/book/filing.js';
 import { Accounts } from '../src/ports/accounts.js';
 import { ClosedHolds } from '../src/ports/closed-holds.js';
 import { Journal } from '../src/ports/journal.js';
-import { startLedger } from './bank.js';
+import { startTwoLedgers, stopLedgers } from './bank.js';
 import { assertInvariants } from './invariants.js';
 import { ACCOUNT, carryOut, messageOf, openAccountIn, orders, type Order } from './orders.js';
 import { World } from './world.js';
 
-/** Two processes over one database. */
 let ledgers: TestService[] = [];
 beforeAll(async () => {
-  const first = await startLedger();
-  ledgers = [first, await startLedger({ namespace: first.namespace })];
+  ledgers = await startTwoLedgers();
 });
-afterAll(async () => {
-  await Promise.all(ledgers.map((ledger) => ledger.stopOnly()));
-  for (const ledger of ledgers) await ledger.stop();
-});
+afterAll(() => stopLedgers(ledgers));
 
 class Crash extends Error {}
 

@@ -65,7 +65,7 @@ export class MongoAccounts extends Accounts {
   }
 
   async unfiled(tenantId: string): Promise<Account[]> {
-    const found = await this.store.findWhere({ tenantId, dueAt: { $gt: LONG_AGO } }, { sort: { dueAt: 1 } });
+    const found = await this.store.findWhere({ tenantId, dueAt: { $gt: LONG_AGO }, 'unfiledEntries.0': { $exists: true } });
     return found.map(toAccount);
   }
 

@@ -35,6 +35,6 @@ export abstract class Accounts {
   abstract ofOwner(tenantId: string, owner: string): Promise<Account[]>;
   /** Newest first. @throws DomainError `invalid_request` when `after` is no account of the tenant. */
   abstract page(tenantId: string, query: AccountQuery): Promise<AccountPage>;
-  /** The tenant's accounts that still carry what is to be filed. */
+  /** The tenant's accounts that still carry entries. */
   abstract unfiled(tenantId: string): Promise<Account[]>;
 }

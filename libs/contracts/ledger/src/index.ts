@@ -29,7 +29,10 @@ export const openAccount = service.request('open-account', {
 
 export const getAccount = service.request('get-account', { ask: z.object({ id: idSchema }), reply: accountViewSchema, refusals: ['not_found'] });
 
-/** Newest first; `after` names the last account already seen. */
+/**
+ * Newest first, and after them house accounts and holdings by their names; an `owner`'s are only those with a balance of their own.
+ * `after` names the last account already seen.
+ */
 export const listAccounts = service.request('list-accounts', {
   ask: pageSchema.extend({ owner: idSchema.optional(), kind: accountViewSchema.shape.kind.optional() }),
   reply: z.object({ accounts: z.array(accountViewSchema), hasMore: z.boolean() }),
