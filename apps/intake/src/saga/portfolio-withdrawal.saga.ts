@@ -133,7 +133,7 @@ const rows: Record<PortfolioWithdrawalState, Row> = {
     on: { 'ledger.proceeds-booked': 'releasingFailed' }, ignore: raising,
   },
   placingHold: {
-    is: at('sourcing'), send: ask.placeHold, within: '10m', late: { to: 'abandoningHold', keep: keep.lateLiquidity },
+    is: at('sourcing'), send: ask.placeHold, within: '10m', late: 'placingHold',
     on: {
       'ledger.hold-placed': { to: 'delivering', keep: kept.held },
       'ledger.hold-refused': { to: 'releasingFailed', keep: kept.refusedHold },
