@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ServiceConfig, ServiceModule } from '@sluice/service-host';
+import { REPLAYS, Replays, replaysSchema } from './adapters/replays.store.js';
 import { SHARED_SECRETS, SharedSecretsStore, sharedSecretsStoreSchema } from './adapters/shared-secrets.store.js';
 import { WALLET_BALANCES, WalletBalances, walletBalancesSchema } from './adapters/wallet-balances.store.js';
 import { DELIVERIES, Deliveries, deliveriesSchema } from './adapters/deliveries.store.js';
@@ -18,14 +19,17 @@ import { AddSecretHandler } from './handlers/add-secret.handler.js';
 import { DropSecretHandler } from './handlers/drop-secret.handler.js';
 import { ListDeliveriesHandler } from './handlers/list-deliveries.handler.js';
 import { ListEventsHandler } from './handlers/list-events.handler.js';
+import { ListReplaysHandler } from './handlers/list-replays.handler.js';
 import { ListSecretsHandler } from './handlers/list-secrets.handler.js';
 import { ListSubscriptionsHandler } from './handlers/list-subscriptions.handler.js';
 import { RecordBalanceHandler } from './handlers/record-balance.handler.js';
 import { RecordChangeHandler } from './handlers/record-change.handler.js';
 import { RedeliverHandler } from './handlers/redeliver.handler.js';
+import { ReplayEventsHandler } from './handlers/replay-events.handler.js';
 import { SubscribeHandler } from './handlers/subscribe.handler.js';
 import { TestSubscriptionHandler } from './handlers/test-subscription.handler.js';
 import { UnsubscribeHandler } from './handlers/unsubscribe.handler.js';
+import { ChosenEvents } from './replay/chosen-events.js';
 import { EventRecords } from './ports/event-records.js';
 import { WebhookTarget } from './ports/webhook-target.js';
 import { WebhooksConfig } from './webhooks.config.js';
@@ -36,17 +40,17 @@ import { WebhooksConfig } from './webhooks.config.js';
       service: 'webhooks',
       aggregates: [{ name: EVENTS, schema: eventsSchema, collection: EVENTS }, { name: HELD_CHANGES, schema: heldChangesSchema, collection: HELD_CHANGES },
         { name: SUBSCRIPTIONS, schema: subscriptionsSchema }, { name: DELIVERIES, schema: deliveriesSchema }, { name: FAN_OUTS, schema: fanOutsSchema },
-        { name: SHARED_SECRETS, schema: sharedSecretsStoreSchema }, { name: WALLET_BALANCES, schema: walletBalancesSchema },
+        { name: SHARED_SECRETS, schema: sharedSecretsStoreSchema }, { name: WALLET_BALANCES, schema: walletBalancesSchema }, { name: REPLAYS, schema: replaysSchema },
       ],
     }),
   ],
   controllers: [
     RecordChangeHandler, ListEventsHandler, SubscribeHandler, ListSubscriptionsHandler, UnsubscribeHandler, ListDeliveriesHandler, RedeliverHandler,
-    RecordBalanceHandler, TestSubscriptionHandler, AddSecretHandler, ListSecretsHandler, DropSecretHandler,
+    RecordBalanceHandler, TestSubscriptionHandler, AddSecretHandler, ListSecretsHandler, DropSecretHandler, ReplayEventsHandler, ListReplaysHandler,
   ],
   providers: [
     EventLog, { provide: EventRecords, useClass: MongoEventRecords }, Subscriptions, Deliveries, FanOuts, FanOut, Dispatcher,
-    Notifications, Announcements, SigningSecrets, SharedSecretsStore, WalletBalances,
+    Notifications, Announcements, SigningSecrets, SharedSecretsStore, WalletBalances, Replays, ChosenEvents,
     { provide: WebhookTarget, useClass: HttpWebhookTarget },
     { provide: WebhooksConfig, useFactory: ({ sandbox }: ServiceConfig) => WebhooksConfig.fromEnvironment(process.env, sandbox), inject: [ServiceConfig] },
   ],

@@ -1,11 +1,12 @@
 import type { ReplyOf } from '@sluice/contract-kit';
-import { listDeliveries, listEvents, redeliver } from '@sluice/contract-webhooks';
-import { Money } from '@sluice/kernel';
+import { listDeliveries, listEvents, listReplays, redeliver, replayEvents } from '@sluice/contract-webhooks';
+import { Money, newId } from '@sluice/kernel';
 import type { Call } from '../access/call.js';
 import { readShape } from '../http/field-problems.js';
 import { jsonReply, type Reply } from '../http/reply.js';
 import type { Services } from '../services/services.js';
 import { deliveryListSchema, eventListSchema } from './case.schema.js';
+import { replaySchema } from './replay.schema.js';
 import { pageReply } from './page-reply.js';
 import type { WithdrawalIds } from './withdrawal-ids.js';
 
@@ -36,3 +37,17 @@ export async function deliveries(services: Services, ids: WithdrawalIds, call: C
 /** Sends one event to its subscriber once more. */
 export const redelivered = async (services: Services, call: Call, id: string): Promise<Reply> =>
   jsonReply(200, await services.ask(redeliver, { id }, call));
+
+/** Sends chosen events once more, under the same event ids; counts the deliveries. */
+export async function replayed(services: Services, call: Call): Promise<Reply> {
+  const choice = readShape(replaySchema, call.json() ?? {});
+  const { count } = await services.ask(replayEvents, { ...choice, id: newId() }, call);
+  return jsonReply(200, { count });
+}
+
+/** What was sent again of late, newest first, with reasons. */
+export async function replays(services: Services, call: Call): Promise<Reply> {
+  const { limit } = readShape(eventListSchema, call.query);
+  const { replays: data } = await services.ask(listReplays, { limit }, call);
+  return jsonReply(200, { data, nextCursor: null });
+}

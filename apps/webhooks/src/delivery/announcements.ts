@@ -39,6 +39,23 @@ export class Announcements {
     for (const subscription of wanting) await this.deliver(subscription, notification, occasion, cause);
   }
 
+  /** The same once more, whatever came of it the first time; what is being sent at this moment is not sent beside itself. @returns how many are on their way again */
+  async announceAgain(audience: readonly Versioned<Subscription>[], notification: Notification, occasion: Occasion, cause: Cause): Promise<number> {
+    const wanting = audience.filter(({ state }) => state.events.includes(notification.type));
+    for (const subscription of wanting) {
+      await this.deliver(subscription, notification, occasion, cause);
+      await this.resume(deliveryIdOf(subscription.id, notification), cause);
+    }
+    return wanting.length;
+  }
+
+  private async resume(id: string, cause: Cause): Promise<void> {
+    await this.deliveries.change(id, cause, async (current) => {
+      if (!current || current.state.status === 'sending' || current.state.status === 'waiting') return null;
+      return { state: { ...current.state, status: 'waiting' }, dueAt: await this.settings.now(current.tenantId) };
+    });
+  }
+
   async deliver({ id: subscriptionId, tenantId, state: { url, dialect } }: Versioned<Subscription>, notification: Notification, occasion: Occasion, cause: Cause): Promise<void> {
     const now = await this.settings.now(tenantId);
     await this.deliveries.change(deliveryIdOf(subscriptionId, notification), cause, (current) => current ? null : {

@@ -1,0 +1,87 @@
+import { startTestService, type TestService } from '@sluice/builders';
+import type { AskOf, ReplyOf, RequestContract } from '@sluice/contract-kit';
+import { listDeliveries, listSubscriptions, recordChange, subscribe, type DeliveryView, type SubscriptionView } from '@sluice/contract-webhooks';
+import { newId } from '@sluice/kernel';
+import { TenantSettings } from '@sluice/persistence';
+import { FanOuts } from '../src/adapters/fan-outs.store.js';
+import { WebhooksModule } from '../src/webhooks.module.js';
+import type { Sink } from './sink.js';
+
+type Dialect = AskOf<typeof subscribe>['dialect'];
+
+export interface Step {
+  readonly phase: string;
+  readonly hold?: string;
+  readonly view?: Record<string, unknown>;
+}
+
+/** The service with what tests do to it, each for a tenant of its own. */
+export class WebhooksWorld {
+  tenantId = '';
+  private revision = 0;
+
+  private constructor(readonly service: TestService, private readonly dialect: Dialect) {}
+
+  static async start(dialect: Dialect): Promise<WebhooksWorld> {
+    return new WebhooksWorld(await startTestService({ module: WebhooksModule, service: 'webhooks' }), dialect);
+  }
+
+  newTenant(): void {
+    this.tenantId = `t-${newId()}`;
+  }
+
+  ask<C extends RequestContract>(contract: C, body: object): Promise<ReplyOf<C>> {
+    return this.service.requests.request(contract, body as never, { tenantId: this.tenantId });
+  }
+
+  subscribe(sink: Sink, events: readonly string[], secret?: string, id = `s-${newId()}`): Promise<ReplyOf<typeof subscribe>> {
+    return this.ask(subscribe, { id, dialect: this.dialect, url: sink.url, events, secret });
+  }
+
+  /** A withdrawal that goes through these steps. @returns its id */
+  async changes(steps: readonly Step[], dialectId = `d-${newId()}`): Promise<string> {
+    const withdrawalId = newId();
+    for (const [index, { phase, hold = 'none', view }] of steps.entries()) {
+      await this.service.publish(recordChange, {
+        withdrawalId, dialect: this.dialect, dialectId, sequence: index + 1, phase, hold, view, amount: { currency: 'USDC', units: '65000000000' }, at: `2026-01-15T10:30:0${index}.000Z`,
+      }, { tenantId: this.tenantId, withdrawalId });
+    }
+    return withdrawalId;
+  }
+
+  async deliveries(): Promise<DeliveryView[]> {
+    return (await this.ask(listDeliveries, { limit: 200 })).deliveries;
+  }
+
+  /** Resolves once the subscriptions, oldest first, are so. */
+  async subscriptionsOnce(are: (subscriptions: readonly SubscriptionView[]) => boolean): Promise<void> {
+    for (const deadline = Date.now() + 60_000; ; ) {
+      const { subscriptions } = await this.ask(listSubscriptions, { dialect: this.dialect });
+      if (are(subscriptions)) return;
+      if (Date.now() > deadline) throw new Error(JSON.stringify(subscriptions));
+    }
+  }
+
+  /** Resolves once so many events of the tenant's log have become deliveries, for those who could be told. */
+  async workedThrough(events: number): Promise<void> {
+    for (const deadline = Date.now() + 20_000; ; ) {
+      const position = (await this.service.app.get(FanOuts).find(this.tenantId))?.state.position ?? 0;
+      if (position >= events) return;
+      if (Date.now() > deadline) throw new Error(`Only ${position} of ${events} events have become deliveries.`);
+    }
+  }
+
+  /** Resolves once the deliveries are so. */
+  async deliveriesOnce(are: (deliveries: readonly DeliveryView[]) => boolean): Promise<DeliveryView[]> {
+    for (const deadline = Date.now() + 20_000; ; ) {
+      const deliveries = await this.deliveries();
+      if (are(deliveries)) return deliveries;
+      if (Date.now() > deadline) throw new Error(JSON.stringify(deliveries, null, 1));
+    }
+  }
+
+  /** Sets the tenant's clock this far ahead. */
+  pass(clockOffsetMs: number): Promise<void> {
+    return this.service.app.get(TenantSettings).apply(this.tenantId, { revision: (this.revision += 1), clockOffsetMs, pace: 'instant' });
+  }
+}
