@@ -33,9 +33,10 @@ const list = async (filter: Partial<AskOf<typeof listCanonicalWithdrawals>> = {}
 const operate = (id: string, action: 'retry-step' | 'fail' | 'cancel', actionId = newId(), context = acme): Promise<CanonicalView> =>
   intake.requests.request(operateWithdrawal, { id, action, actionId, reason: 'The customer called.' }, context);
 
-async function asked(contract: typeof screen | typeof closeCase, id: string): Promise<void> {
+async function asked(contract: typeof screen | typeof closeCase, id: string): Promise<string | undefined> {
   let command = await intake.next(contract);
   while (command.withdrawalId !== id) command = await intake.next(contract);
+  return command.traceparent?.slice(3, 35);
 }
 
 describe('a withdrawal as operators see it', () => {
@@ -103,6 +104,14 @@ describe('an operator’s order', () => {
     await intake.publish(caseClosed, {}, { withdrawalId: id });
     for (let view = await read(id); view.phase !== 'failed'; view = await read(id)) expect(view.phase).toBe('created');
     expect(await read(id)).toMatchObject({ phase: 'failed', steps: [], payoutLegs: [{ status: 'not_needed' }] });
+  });
+
+  it('belongs to the trace that the withdrawal began in', async () => {
+    const { id } = await created();
+    const { traceId } = await read(id);
+    expect(await asked(screen, id)).toBe(traceId);
+    await operate(id, 'fail');
+    expect(await asked(closeCase, id)).toBe(traceId);
   });
 
   it('is carried out once, however often it is given', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { startTestService, type TestService } from '@sluice/builders';
+import { startTestService, until, type TestService } from '@sluice/builders';
 import { caseClosed, cleared, closeCase, documentsRequired, screen } from '@sluice/contract-compliance';
 import { acceptWithdrawal, cancelWithdrawal, createWithdrawal, getWithdrawal, listWithdrawals, type WithdrawalView } from '@sluice/contract-intake';
 import type { BodyOf, MessageContract } from '@sluice/contract-kit';
@@ -95,7 +95,9 @@ describe('a withdrawal that goes well', () => {
 
   it('tells of each of its versions once, without a gap', async () => {
     const { id, version } = await settled();
-    const told = intake.seen(recordChange).filter((message) => message.withdrawalId === id).map(({ body }) => body.sequence);
+    const heard = () => intake.seen(recordChange).filter((message) => message.withdrawalId === id).map(({ body }) => body.sequence);
+    await until('the last is told', async () => heard().includes(version));
+    const told = heard();
     expect(told.sort((a, b) => a - b)).toEqual(Array.from({ length: version }, (_, index) => index + 1));
   });
 

@@ -24,6 +24,9 @@ export const withdrawalsSchema: Schema = aggregateSchema({
 
 @Injectable()
 export class Withdrawals extends AggregateStore<Withdrawal> {
+  /** One trace per withdrawal, also when it is accepted or cancelled by other requests. */
+  protected override readonly staysInItsTrace = true;
+
   constructor(@InjectModel(WITHDRAWALS) model: AggregateModel, outbox: Outbox) {
     super(model, outbox, withdrawalSchema);
   }

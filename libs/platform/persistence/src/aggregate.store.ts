@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { RetryLater, type Cause } from '@sluice/messaging';
+import { currentTraceId, inSpan } from '@sluice/telemetry';
 import type { QueryFilter } from 'mongoose';
 import type { z } from 'zod';
 import { stateFieldsOf, type AggregateDocument, type AggregateModel } from './aggregate.document.js';
@@ -25,6 +26,8 @@ const LONGEST_PAUSE_MS = 100;
 
 /** The documents of one kind of aggregate. A subclass names its model and schema and adds the questions its service asks. */
 export abstract class AggregateStore<S extends object> {
+  /** Whether all that ever happens to an aggregate belongs to the trace it began in, whoever asks for it later. */
+  protected readonly staysInItsTrace: boolean = false;
   private readonly codec: StateCodec<S>;
   private readonly turns = new Turns();
   private readonly listeners: ((written: Versioned<S>) => void)[] = [];
@@ -55,7 +58,7 @@ export abstract class AggregateStore<S extends object> {
     return this.turns.take(id, async () => {
       for (let race = 0; race < MOST_RACES; race += 1) {
         const stored = await this.load(id);
-        const result = await this.decideOnce(id, cause, stored, decide);
+        const result = await this.inTraceOf(stored, () => this.decideOnce(id, cause, stored, decide));
         if (result !== 'lost') return result;
         await pause(Math.random() * Math.min(2 ** race, LONGEST_PAUSE_MS));
       }
@@ -79,6 +82,12 @@ export abstract class AggregateStore<S extends object> {
 
   private async load(id: string): Promise<AggregateDocument | null> {
     return (await this.model.collection.findOne({ _id: id as never })) as AggregateDocument | null;
+  }
+
+  private inTraceOf<T>(stored: AggregateDocument | null, work: () => Promise<T>): Promise<T> {
+    const begunIn = this.staysInItsTrace ? stored?.cause.traceparent : undefined;
+    if (begunIn === undefined || begunIn.slice(3, 35) === currentTraceId()) return work();
+    return inSpan(`change ${this.model.modelName}`, { 'sluice.tenant.id': stored?.tenantId ?? '' }, begunIn, work);
   }
 
   private async decideOnce(id: string, cause: Cause, stored: AggregateDocument | null, decide: Decide<S>): Promise<Versioned<S> | null | 'lost'> {
