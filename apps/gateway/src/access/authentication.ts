@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { HttpProblem } from '../http/problem.js';
 import { AccessTokens } from '../ports/access-tokens.js';
 import { Clients } from '../ports/clients.js';
-import type { Client, ClientKind } from './client.js';
+import type { Client, ClientKind, StoredClient } from './client.js';
 import { keyDigest } from './key-digest.js';
 
 const bearerOf = (authorization: string | undefined): string | undefined => /^Bearer +([\x21-\x7e]+) *$/i.exec(authorization ?? '')?.[1];
@@ -26,8 +26,17 @@ export class Authentication {
   async callerOf(authorization: string | undefined, kind: ClientKind): Promise<Client> {
     const bearer = bearerOf(authorization);
     if (bearer === undefined) throw unauthenticated(kind, authorization !== undefined);
-    const client = fixedKeyKinds.includes(kind) ? await this.clients.byKeyDigest(keyDigest(bearer)) : await this.tokens.read(bearer, kind);
-    if (client?.kind !== kind) throw unauthenticated(kind, true);
-    return client;
+    const client = fixedKeyKinds.includes(kind) ? await this.clients.byKeyDigest(keyDigest(bearer)) : await this.bearing(bearer, kind);
+    if (client?.kind !== kind || client.revokedAt !== undefined) throw unauthenticated(kind, true);
+    const { id, tenantId, scopes } = client;
+    return { id, tenantId, kind, scopes };
+  }
+
+  /** The client as it is now, with what both it and its token may do: what was taken from it since is not in the token (docs/decisions/0135). */
+  private async bearing(token: string, kind: ClientKind): Promise<StoredClient | null> {
+    const claimed = await this.tokens.read(token, kind);
+    const client = claimed && (await this.clients.byId(claimed.id));
+    if (claimed === null || client?.tenantId !== claimed.tenantId) return null;
+    return { ...client, scopes: claimed.scopes.filter((scope) => client.scopes.includes(scope)) };
   }
 }

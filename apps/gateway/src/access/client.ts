@@ -14,4 +14,5 @@ export interface Client {
 /** How a client proves itself: with a secret at a token endpoint, or with a fixed key in every request. Neither is stored. */
 export type Credential = { readonly secretHash: string } | { readonly keyDigest: string };
 
-export type StoredClient = Client & Credential;
+/** `revokedAt` is when its credentials stopped being good, for ever. */
+export type StoredClient = Client & Credential & { readonly revokedAt?: Date };

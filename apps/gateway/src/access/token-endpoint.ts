@@ -43,7 +43,7 @@ export class TokenEndpoint {
     const found = await this.clients.byId(credentials.id);
     const hash = found && 'secretHash' in found ? found.secretHash : await this.nobody;
     const proven = await secretMatches(credentials.secret, hash);
-    if (!proven || found?.kind !== kind) throw new TokenRefused('invalid_client');
+    if (!proven || found?.kind !== kind || found.revokedAt !== undefined) throw new TokenRefused('invalid_client');
     const { id, tenantId, scopes } = found;
     return { id, tenantId, kind, scopes };
   }

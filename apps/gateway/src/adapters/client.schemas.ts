@@ -10,6 +10,8 @@ export interface ClientDocument {
   secretHash?: string;
   /** SHA-256; for clients whose key is their token. */
   keyDigest?: string;
+  /** Since when its credentials are good no more. */
+  revokedAt?: Date;
 }
 
 export const clientSchema = new Schema<ClientDocument>(
@@ -20,6 +22,7 @@ export const clientSchema = new Schema<ClientDocument>(
     scopes: { type: [String], required: true },
     secretHash: String,
     keyDigest: String,
+    revokedAt: Date,
   },
   { versionKey: false },
 ).index({ keyDigest: 1 }, { unique: true, sparse: true });

@@ -7,9 +7,10 @@ import type { ClientDocument, TenantDocument } from './client.schemas.js';
 
 function clientOf(document: ClientDocument | null): StoredClient | null {
   if (!document) return null;
-  const { _id: id, tenantId, kind, scopes, secretHash, keyDigest } = document;
-  if (secretHash !== undefined) return { id, tenantId, kind, scopes, secretHash };
-  return keyDigest === undefined ? null : { id, tenantId, kind, scopes, keyDigest };
+  const { _id: id, tenantId, kind, scopes, secretHash, keyDigest, revokedAt } = document;
+  const client = { id, tenantId, kind, scopes, ...(revokedAt === undefined ? {} : { revokedAt }) };
+  if (secretHash !== undefined) return { ...client, secretHash };
+  return keyDigest === undefined ? null : { ...client, keyDigest };
 }
 
 @Injectable()
@@ -29,8 +30,14 @@ export class MongoClients extends Clients {
     return clientOf(await this.clients.findOne({ keyDigest: digest }).lean().exec());
   }
 
-  async put({ id, ...client }: StoredClient): Promise<void> {
-    await this.clients.replaceOne({ _id: id }, { ...client, scopes: [...client.scopes] }, { upsert: true }).exec();
+  async put({ id, tenantId, kind, scopes, ...credential }: StoredClient): Promise<void> {
+    const former = 'secretHash' in credential ? { keyDigest: '' } : { secretHash: '' };
+    await this.clients.updateOne({ _id: id }, { $set: { tenantId, kind, scopes: [...scopes], ...credential }, $unset: former }, { upsert: true }).exec();
+  }
+
+  async revoke(id: string, tenantId: string, at: Date): Promise<boolean> {
+    await this.clients.updateOne({ _id: id, tenantId, revokedAt: { $exists: false } }, { $set: { revokedAt: at } }).exec();
+    return (await this.clients.exists({ _id: id, tenantId }).exec()) !== null;
   }
 
   async putTenant({ id, name }: { id: string; name: string }): Promise<void> {

@@ -4,7 +4,9 @@ import type { StoredClient } from '../access/client.js';
 export abstract class Clients {
   abstract byId(id: string): Promise<StoredClient | null>;
   abstract byKeyDigest(digest: string): Promise<StoredClient | null>;
-  /** Adds it, or replaces the one with the same id. */
+  /** Adds it, or replaces the one with the same id. A client that was revoked stays so. */
   abstract put(client: StoredClient): Promise<void>;
+  /** Ends its credentials at once and for good; a second time changes nothing. False when the tenant has no such client. */
+  abstract revoke(id: string, tenantId: string, at: Date): Promise<boolean>;
   abstract putTenant(tenant: { readonly id: string; readonly name: string }): Promise<void>;
 }

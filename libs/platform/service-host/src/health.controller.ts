@@ -1,7 +1,9 @@
 import { Controller, Get, HttpCode, ServiceUnavailableException } from '@nestjs/common';
+import { Public } from './public.decorator.js';
 import { Readiness, type Verdict } from './readiness.js';
 
 @Controller('health')
+@Public('asked by what runs the process')
 export class HealthController {
   constructor(private readonly readiness: Readiness) {}
 

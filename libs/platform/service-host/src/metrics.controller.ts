@@ -1,7 +1,9 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { collectDefaultMetrics, register } from 'prom-client';
+import { Public } from './public.decorator.js';
 
 @Controller('metrics')
+@Public('read by Prometheus')
 export class MetricsController {
   constructor() {
     if (register.getSingleMetric('process_cpu_seconds_total') === undefined) collectDefaultMetrics();

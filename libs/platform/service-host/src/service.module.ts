@@ -6,6 +6,7 @@ import { LoggerModule } from 'nestjs-pino';
 import { deadLettersControllerOf } from './dead-letters.controller.js';
 import { HealthController } from './health.controller.js';
 import { loggingFor } from './logging.js';
+import { messageCheckControllerOf } from './message-check.controller.js';
 import { MetricsController } from './metrics.controller.js';
 import { Poisoner } from './poisoner.js';
 import { Readiness } from './readiness.js';
@@ -61,7 +62,9 @@ export class ServiceModule implements NestModule {
         PersistenceModule.forRootAsync({ inject: ServiceConfig, useFactory: ({ sandbox, service: name }) => ({ sandbox, service: name }) }),
         models,
       ],
-      controllers: [HealthController, MetricsController, tenantSettingsControllerOf(service), deadLettersControllerOf(service), trailControllerOf(service)],
+      controllers: [
+        HealthController, MetricsController, tenantSettingsControllerOf(service), deadLettersControllerOf(service), trailControllerOf(service), messageCheckControllerOf(service),
+      ],
       providers: [Poisoner, Readiness, ServiceState],
       exports: [ServiceConfigModule, ServiceState, models],
     };

@@ -1,4 +1,5 @@
 import { All, Controller } from '@nestjs/common';
+import { Public } from '@sluice/service-host';
 import { HttpProblem } from '../../http/problem.js';
 import { fixedNames, WALLETS } from './dialect-route.js';
 
@@ -6,6 +7,7 @@ const notAllowed = (allow: string): HttpProblem => new HttpProblem('method_not_a
 
 /** Keeps the fixed names from being taken for a wallet's id under a method that they do not serve. It stands between them and the wallets. */
 @Controller(WALLETS)
+@Public('says which methods there are, as any path does')
 export class FixedNameRoutes {
   @All('yield-sources')
   yieldSources(): never {

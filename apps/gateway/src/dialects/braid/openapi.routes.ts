@@ -1,4 +1,5 @@
 import { Controller, Get, Inject, UseInterceptors } from '@nestjs/common';
+import { Public } from '@sluice/service-host';
 import { z } from 'zod';
 import { ReplyInterceptor } from '../../http/reply.interceptor.js';
 import { jsonReply, type Reply } from '../../http/reply.js';
@@ -7,6 +8,7 @@ import { BRAID_DOCUMENT } from './document.js';
 
 /** The dialect described, for everyone to read. */
 @Controller('braid')
+@Public('the dialect described')
 @UseInterceptors(ReplyInterceptor)
 export class BraidOpenApiRoutes {
   constructor(@Inject(BRAID_DOCUMENT) private readonly document: object) {}

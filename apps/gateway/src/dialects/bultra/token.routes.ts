@@ -1,4 +1,5 @@
 import { Controller, Post, Req, UseInterceptors } from '@nestjs/common';
+import { Public } from '@sluice/service-host';
 import { basicCredentials } from '../../access/basic-credentials.js';
 import { RateLimiter } from '../../access/rate-limiter.js';
 import { TokenEndpoint } from '../../access/token-endpoint.js';
@@ -16,6 +17,7 @@ const tokenSchema = z.object({ grant_type: z.literal('client_credentials'), scop
 
 /** OAuth2 client credentials; the client proves itself by HTTP Basic. */
 @Controller('bultra/oauth2')
+@Public('where callers prove themselves')
 @UseInterceptors(ReplyInterceptor)
 export class TokenRoutes {
   constructor(private readonly tokens: TokenEndpoint, private readonly limiter: RateLimiter) {}

@@ -1,4 +1,5 @@
 import { Controller, Get, Inject, UseInterceptors } from '@nestjs/common';
+import { Public } from '@sluice/service-host';
 import { z } from 'zod';
 import { ReplyInterceptor } from '../../http/reply.interceptor.js';
 import { jsonReply, type Reply } from '../../http/reply.js';
@@ -7,6 +8,7 @@ import { WEALTHKERNEL_DOCUMENT } from './document.js';
 
 /** The dialect described, for everyone to read. */
 @Controller('wealthkernel')
+@Public('the dialect described')
 @UseInterceptors(ReplyInterceptor)
 export class OpenApiRoutes {
   constructor(@Inject(WEALTHKERNEL_DOCUMENT) private readonly document: object) {}

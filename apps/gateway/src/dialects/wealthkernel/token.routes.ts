@@ -1,4 +1,5 @@
 import { Controller, Post, Req, UseGuards, UseInterceptors } from '@nestjs/common';
+import { Public } from '@sluice/service-host';
 import { z } from 'zod';
 import { basicCredentials, type Credentials } from '../../access/basic-credentials.js';
 import { RateLimiter } from '../../access/rate-limiter.js';
@@ -48,6 +49,7 @@ function refusal({ code }: TokenRefused): Reply {
 
 /** OAuth2 client credentials; the client proves itself in the form. */
 @Controller('wealthkernel/connect')
+@Public('where callers prove themselves')
 @UseGuards(VersionGuard)
 @UseInterceptors(ReplyInterceptor)
 export class TokenRoutes {

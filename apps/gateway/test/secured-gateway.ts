@@ -1,0 +1,117 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { getConnectionToken } from '@nestjs/mongoose';
+import { startTestService, type TestService } from '@sluice/builders';
+import { DiskDocumentStore, DocumentStore } from '@sluice/document-store';
+import { DomainError } from '@sluice/kernel';
+import { SignJWT } from 'jose';
+import type { Connection } from 'mongoose';
+import { clientKinds, type Client, type ClientKind } from '../src/access/client.js';
+import { keyDigest } from '../src/access/key-digest.js';
+import { scopesOf, type Scope } from '../src/access/scopes.js';
+import { hashSecret } from '../src/access/secret-hash.js';
+import { GatewayConfig } from '../src/gateway.config.js';
+import { GatewayModule } from '../src/gateway.module.js';
+import { openFrontDoor } from '../src/http/front-door.js';
+import { AccessTokens } from '../src/ports/access-tokens.js';
+import { Clients } from '../src/ports/clients.js';
+import { SigningKey } from '../src/ports/signing-key.js';
+import { Simulators } from '../src/ports/simulators.js';
+import { Services } from '../src/services/services.js';
+
+const fixedKeyKinds: readonly ClientKind[] = ['braid', 'ops'];
+const SECRET = 'a secret that all of these share';
+
+export interface Token {
+  readonly algorithm?: string;
+  readonly key?: Uint8Array;
+  readonly audience?: string;
+  readonly issuer?: string;
+  readonly subject?: string;
+  readonly endsInSeconds?: number;
+}
+
+/** Services behind the gateway that have nothing of anybody, and the tenants in whose name they were asked. */
+class NothingThere {
+  readonly tenants: string[] = [];
+
+  ask(_contract: unknown, _ask: unknown, { tenantId }: { tenantId: string }): Promise<never> {
+    this.tenants.push(tenantId);
+    return Promise.reject(new DomainError('not_found', 'There is no such thing.'));
+  }
+}
+
+/** The gateway alone, with clients of every kind and scope, before services that have nothing. */
+export class SecuredGateway {
+  private constructor(readonly service: TestService, private readonly behind: NothingThere, private readonly simulated: string[], private readonly folder: string) {}
+
+  static async start(changes: Partial<GatewayConfig> = {}, options: { sandbox?: boolean; namespace?: string } = {}): Promise<SecuredGateway> {
+    const behind = new NothingThere();
+    const simulated: string[] = [];
+    const simulators = new Proxy({}, { get: (_, method) => (typeof method === 'symbol' || method === 'then' || method.startsWith('on') ? undefined : () => Promise.resolve(simulated.push(method) > 0)) });
+    const config: GatewayConfig = {
+      tokenSigningKey: undefined, clientsFile: undefined, simulatorsUrl: undefined, rateLimitPerSecond: 100_000, idempotencyLeaseMs: 15_000, requestTimeoutMs: 10_000, ...changes,
+    };
+    const folder = await mkdtemp(join(tmpdir(), 'gateway-'));
+    const service = await startTestService({
+      module: GatewayModule, service: 'gateway', namespace: options.namespace, configure: openFrontDoor, hear: false, sandbox: options.sandbox ?? true,
+      overrides: [[GatewayConfig, config], [Services, behind], [Simulators, simulators], [DocumentStore, new DiskDocumentStore(folder)]],
+    });
+    return new SecuredGateway(service, behind, simulated, folder);
+  }
+
+  async stop(): Promise<void> {
+    await this.service.stop();
+    await rm(this.folder, { recursive: true });
+  }
+
+  /** The bearer token of a new client, got in the way of its kind. */
+  async bearer(kind: ClientKind, tenantId = 'acme', scopes: readonly Scope[] = scopesOf[kind]): Promise<{ id: string; token: string }> {
+    const id = `${kind}-${randomBytes(6).toString('hex')}`;
+    const client: Client = { id, tenantId, kind, scopes };
+    const isFixed = fixedKeyKinds.includes(kind);
+    const key = randomBytes(16).toString('hex');
+    await this.clients.put({ ...client, ...(isFixed ? { keyDigest: keyDigest(key) } : { secretHash: await hashSecret(SECRET) }) });
+    return { id, token: isFixed ? key : (await this.service.app.get(AccessTokens).issue(client)).token };
+  }
+
+  get clients(): Clients {
+    return this.service.app.get(Clients);
+  }
+
+  /** A token like the gateway's own for an existing client, but for what is said. */
+  async signed(kind: ClientKind, subject: string, { algorithm = 'HS256', key, audience = kind, issuer = 'sluice', endsInSeconds = 60 }: Token = {}): Promise<string> {
+    return new SignJWT({ tenant: 'acme', scope: scopesOf[kind].join(' ') }).setProtectedHeader({ alg: algorithm }).setIssuer(issuer).setSubject(subject).setAudience(audience)
+      .setExpirationTime(Math.floor(Date.now() / 1_000) + endsInSeconds).sign(key ?? (await this.service.app.get(SigningKey).bytes()));
+  }
+
+  call(method: string, path: string, authorization?: string, body?: BodyInit, headers: Record<string, string> = {}): Promise<Response> {
+    const proof = authorization === undefined ? {} : { authorization };
+    return fetch(`${this.service.url}${path}`, { method, headers: { ...proof, ...headers }, ...(body === undefined ? {} : { body }) });
+  }
+
+  /** A request for a token, as this client makes it. */
+  askForToken(kind: 'bultra' | 'wealthkernel', id: string, secret = SECRET): Promise<Response> {
+    const authorization = `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`;
+    return this.call('POST', kind === 'bultra' ? '/bultra/oauth2/token' : '/wealthkernel/connect/token', authorization, new URLSearchParams({ grant_type: 'client_credentials' }));
+  }
+
+  /** Everything the gateway keeps, documents too, but for clients, which the tests themselves add. */
+  async kept(): Promise<string> {
+    const { db } = this.service.app.get<Connection>(getConnectionToken());
+    if (db === undefined) throw new Error('The database is not connected.');
+    const collections = (await db.collections()).filter(({ collectionName }) => collectionName !== 'clients');
+    const documents = await Promise.all(collections.map(async (collection) => [collection.collectionName, await collection.find().toArray()] as const));
+    const files = await readdir(this.folder, { recursive: true });
+    return JSON.stringify([files, documents.sort(([one], [other]) => one.localeCompare(other))]);
+  }
+
+  /** The tenants in whose name services were asked since the last time; the simulators' calls are taken along. */
+  askedSince(): string[] {
+    return [...this.behind.tenants.splice(0), ...this.simulated.splice(0).map((method) => `simulators: ${method}`)];
+  }
+}
+
+export const otherKinds = (kind: ClientKind): ClientKind[] => clientKinds.filter((other) => other !== kind);
