@@ -1,14 +1,26 @@
-import { BraidClient, fundedCustomer, until, type BraidWithdrawal, type BultraClient, type Currency, type FundedCustomer, type OperatorClient, type Rail, type Withdrawal } from '../../client/index.ts';
+import {
+  BraidClient, fundedCustomer, until, type BraidWithdrawal, type BultraClient, type Currency, type FundedCustomer, type OperatorClient, type PortfolioWithdrawal, type Rail,
+  type WealthKernelClient, type Withdrawal,
+} from '../../client/index.ts';
 import type { StackFile } from '../../stack/index.ts';
 
 const terminal: readonly string[] = ['EXECUTED', 'FAILED', 'CANCELLED'];
+const portfolioEnds: readonly string[] = ['Settled', 'Rejected', 'Cancelled'];
 
 /** What a scene shows is checked as well: the demo fails when a fact is not as told. */
 export class NotAsTold extends Error {}
 
-/** What scenes act with: two clients of the running stack, and the screen. */
+/** Those who call the running stack. */
+export interface Cast {
+  readonly bultra: BultraClient;
+  readonly wealthkernel: WealthKernelClient;
+  readonly operator: OperatorClient;
+}
+
+/** What scenes act with: clients of the running stack, and the screen. */
 export class Stage {
   readonly bultra: BultraClient;
+  readonly wealthkernel: WealthKernelClient;
   readonly operator: OperatorClient;
   readonly braid: BraidClient;
   readonly stack: StackFile;
@@ -19,9 +31,10 @@ export class Stage {
   readonly arrived = new Map<string, Withdrawal>();
   private startedAtMs = performance.now();
 
-  constructor(stack: StackFile, bultra: BultraClient, operator: OperatorClient, signal: AbortSignal) {
+  constructor(stack: StackFile, { bultra, wealthkernel, operator }: Cast, signal: AbortSignal) {
     this.stack = stack;
     this.bultra = bultra;
+    this.wealthkernel = wealthkernel;
     this.braid = new BraidClient(stack, 'acme');
     this.operator = operator;
     this.signal = signal;
@@ -82,6 +95,18 @@ export class Stage {
       return withdrawal;
     };
     return until(`${id} ends`, look, ({ completedAt }) => completedAt !== null, { signal: this.signal, withinMs: 100_000 });
+  }
+
+  /** Follows a portfolio's withdrawal to its end and shows every status it is seen in. */
+  async followedOutOfPortfolio(id: string): Promise<PortfolioWithdrawal> {
+    let seen = '';
+    const look = async () => {
+      const withdrawal = await this.wealthkernel.withdrawal(id);
+      if (withdrawal.status !== seen) this.tell(`${id} is ${withdrawal.status}`);
+      seen = withdrawal.status;
+      return withdrawal;
+    };
+    return until(`${id} ends`, look, ({ status }) => portfolioEnds.includes(status), { signal: this.signal, withinMs: 60_000 });
   }
 
   async balance(customer: FundedCustomer): Promise<{ available: string; total: string; pending: string }> {
