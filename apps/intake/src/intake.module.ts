@@ -1,6 +1,11 @@
 import { Module } from '@nestjs/common';
 import { ServiceModule } from '@sluice/service-host';
+import { RECONCILIATIONS, Reconciliations, reconciliationsSchema } from './adapters/reconciliations.store.js';
+import { VERDICTS, Verdicts, verdictsSchema } from './adapters/verdicts.store.js';
 import { WITHDRAWALS, Withdrawals, withdrawalsSchema } from './adapters/withdrawals.store.js';
+import { Checker } from './checking/checker.js';
+import { Reconciler } from './checking/reconciler.js';
+import { RunningChecker } from './checking/running-checker.js';
 import { Checks } from './checks.js';
 import { Deadlines } from './deadlines.js';
 import { AcceptWithdrawalHandler } from './handlers/accept-withdrawal.handler.js';
@@ -10,6 +15,10 @@ import { CreateWithdrawalHandler } from './handlers/create-withdrawal.handler.js
 import { GetPortfolioWithdrawalHandler } from './handlers/get-portfolio-withdrawal.handler.js';
 import { GetCanonicalWithdrawalHandler } from './handlers/get-canonical-withdrawal.handler.js';
 import { GetWithdrawalHandler } from './handlers/get-withdrawal.handler.js';
+import { GetReconciliationHandler } from './handlers/get-reconciliation.handler.js';
+import { ListReconciliationsHandler } from './handlers/list-reconciliations.handler.js';
+import { ReconcileHandler } from './handlers/reconcile.handler.js';
+import { GetVerdictHandler } from './handlers/get-verdict.handler.js';
 import { ListPortfolioWithdrawalsHandler } from './handlers/list-portfolio-withdrawals.handler.js';
 import { ListCanonicalWithdrawalsHandler } from './handlers/list-canonical-withdrawals.handler.js';
 import { ListWithdrawalsHandler } from './handlers/list-withdrawals.handler.js';
@@ -26,14 +35,15 @@ import { WithdrawFromWalletHandler } from './handlers/withdraw-from-wallet.handl
 import { Orders } from './orders.js';
 
 @Module({
-  imports: [ServiceModule.forRoot({ service: 'intake', aggregates: [{ name: WITHDRAWALS, schema: withdrawalsSchema }] })],
+  imports: [ServiceModule.forRoot({ service: 'intake', aggregates: [{ name: WITHDRAWALS, schema: withdrawalsSchema }, { name: VERDICTS, schema: verdictsSchema }, { name: RECONCILIATIONS, schema: reconciliationsSchema }] })],
   controllers: [
     CreateWithdrawalHandler, AcceptWithdrawalHandler, CancelWithdrawalHandler, GetWithdrawalHandler, ListWithdrawalsHandler,
     WithdrawFromWalletHandler, GetWalletWithdrawalHandler, ListWalletWithdrawalsHandler, StopWalletWithdrawalHandler, StopPayoutLegHandler, RetryPayoutLegHandler,
     WithdrawFromPortfolioHandler, GetPortfolioWithdrawalHandler, ListPortfolioWithdrawalsHandler, CancelPortfolioWithdrawalHandler,
-    GetCanonicalWithdrawalHandler, ListCanonicalWithdrawalsHandler, OperateWithdrawalHandler, TellBalanceHandler,
+    GetCanonicalWithdrawalHandler, ListCanonicalWithdrawalsHandler, OperateWithdrawalHandler, TellBalanceHandler, GetVerdictHandler,
+    ReconcileHandler, GetReconciliationHandler, ListReconciliationsHandler,
     ...participantsAnswersHandlers,
   ],
-  providers: [Withdrawals, Checks, Orders, Deadlines, ParticipantsAnswers],
+  providers: [Withdrawals, Verdicts, Checks, Orders, Deadlines, ParticipantsAnswers, Checker, RunningChecker, Reconciler, Reconciliations],
 })
 export class IntakeModule {}

@@ -2,6 +2,7 @@
 import type { Provider, Type } from '@nestjs/common';
 import { ARRIVALS, Arrivals, arrivalsSchema } from './adapters/arrivals.store.js';
 import { HttpCustodian } from './adapters/http.custodian.js';
+import { HttpCustodianBooks } from './adapters/http.custodian-books.js';
 import { PARTIES, Parties, partiesSchema } from './adapters/parties.store.js';
 import { PORTFOLIO_WITHDRAWALS, PortfolioWithdrawals, portfolioWithdrawalsSchema } from './adapters/portfolio-withdrawals.store.js';
 import { PORTFOLIOS, Portfolios, portfoliosSchema } from './adapters/portfolios.store.js';
@@ -20,6 +21,7 @@ import { ListTransactionsHandler } from './handlers/list-transactions.handler.js
 import { OpenPartyHandler } from './handlers/open-party.handler.js';
 import { OpenPortfolioHandler } from './handlers/open-portfolio.handler.js';
 import { RaiseCashHandler } from './handlers/raise-cash.handler.js';
+import { ReconcileOrdersHandler } from './handlers/reconcile-orders.handler.js';
 import { RecordCashDepositHandler } from './handlers/record-cash-deposit.handler.js';
 import { ReleasePortfolioHandler } from './handlers/release-portfolio.handler.js';
 import { SetPartyStatusHandler } from './handlers/set-party-status.handler.js';
@@ -34,6 +36,7 @@ import { Admitting } from './portfolio-withdrawal/admitting.js';
 import { CashRaising } from './portfolio-withdrawal/cash-raising.js';
 import { Concluding } from './portfolio-withdrawal/concluding.js';
 import { Custodian } from './ports/custodian.js';
+import { CustodianBooks } from './ports/custodian-books.js';
 import { Selling } from './selling/selling.js';
 
 export const portfolioAggregates = [
@@ -47,12 +50,12 @@ export const portfolioAggregates = [
 export const portfolioHandlers: Type[] = [
   OpenPartyHandler, GetPartyHandler, ListPartiesHandler, SetPartyStatusHandler,
   OpenPortfolioHandler, GetPortfolioHandler, ListPortfoliosHandler, SetPortfolioStatusHandler, GetFeePortfolioHandler,
-  DepositHoldingHandler, AccrueFeeHandler, RecordCashDepositHandler, ValueCashHandler, ListTransactionsHandler,
+  DepositHoldingHandler, AccrueFeeHandler, RecordCashDepositHandler, ValueCashHandler, ListTransactionsHandler, ReconcileOrdersHandler,
   AdmitPortfolioWithdrawalHandler, RaiseCashHandler, StopRaisingHandler, ReleasePortfolioHandler, CompletePortfolioWithdrawalHandler, BookPortfolioReturnHandler,
 ];
 
 export const portfolioProviders: Provider[] = [
   LiquidityConfig, Parties, Portfolios, PortfolioTransactions, Arrivals, PortfolioWithdrawals,
   Arriving, FeePortfolios, ExchangeRates, Selling, Admitting, CashRaising, Concluding,
-  { provide: Custodian, useClass: HttpCustodian },
+  { provide: Custodian, useClass: HttpCustodian }, { provide: CustodianBooks, useClass: HttpCustodianBooks },
 ];

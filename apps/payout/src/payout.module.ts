@@ -16,19 +16,24 @@ import { Dispatcher } from './dispatcher.js';
 import { AddCounterpartyHandler } from './handlers/add-counterparty.handler.js';
 import { BankCallbackController } from './handlers/bank-callback.controller.js';
 import { CancelDeliveryHandler } from './handlers/cancel-delivery.handler.js';
+import { CheckPaymentsHandler } from './handlers/check-payments.handler.js';
 import { CheckDestinationHandler } from './handlers/check-destination.handler.js';
 import { DeliverHandler } from './handlers/deliver.handler.js';
 import { GetCounterpartyHandler } from './handlers/get-counterparty.handler.js';
 import { ListCounterpartiesHandler } from './handlers/list-counterparties.handler.js';
 import { ListQuarantineHandler } from './handlers/list-quarantine.handler.js';
 import { ListUnmatchedHandler } from './handlers/list-unmatched.handler.js';
+import { ReconcilePaymentsHandler } from './handlers/reconcile-payments.handler.js';
 import { RenderReceiptHandler } from './handlers/render-receipt.handler.js';
 import { SchedulePaymentHandler } from './handlers/schedule-payment.handler.js';
 import { SetCounterpartyStatusHandler } from './handlers/set-counterparty-status.handler.js';
 import { VerifyReceiptHandler } from './handlers/verify-receipt.handler.js';
+import { HttpBankStatement } from './adapters/http.bank-statement.js';
+import { PaymentsCheck } from './checking/payments-check.js';
 import { PayoutConfig } from './payout.config.js';
 import { Payees } from './payees.js';
 import { BankRail } from './ports/bank-rail.js';
+import { BankStatement } from './ports/bank-statement.js';
 import { RailCallbacks } from './rail-callbacks.js';
 import { Reports } from './reports.js';
 
@@ -47,11 +52,12 @@ const aggregates = [
   controllers: [
     AddCounterpartyHandler, GetCounterpartyHandler, ListCounterpartiesHandler, SetCounterpartyStatusHandler, CheckDestinationHandler,
     SchedulePaymentHandler, DeliverHandler, CancelDeliveryHandler, BankCallbackController, RenderReceiptHandler, VerifyReceiptHandler,
-    ListQuarantineHandler, ListUnmatchedHandler,
+    ListQuarantineHandler, ListUnmatchedHandler, CheckPaymentsHandler, ReconcilePaymentsHandler,
     ...bankAccountHandlers, ...chainHandlers,
   ],
   providers: [
     PayoutConfig, Counterparties, BankAccounts, BankAccountViews, Payees, Deliveries, Receipts, UnmatchedCallbacks, QuarantinedFiles, BankFiles, RailCallbacks, Reports, Dispatcher, { provide: BankRail, useClass: HttpBankRail },
+    PaymentsCheck, { provide: BankStatement, useClass: HttpBankStatement },
     ...chainProviders,
   ],
 })

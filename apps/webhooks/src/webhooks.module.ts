@@ -16,6 +16,7 @@ import { Notifications } from './delivery/notifications.js';
 import { SigningSecrets } from './delivery/signing-secrets.js';
 import { EventLog } from './events/event-log.js';
 import { AddSecretHandler } from './handlers/add-secret.handler.js';
+import { CheckEventLogHandler } from './handlers/check-event-log.handler.js';
 import { DropSecretHandler } from './handlers/drop-secret.handler.js';
 import { ListDeliveriesHandler } from './handlers/list-deliveries.handler.js';
 import { ListEventsHandler } from './handlers/list-events.handler.js';
@@ -46,7 +47,7 @@ import { WebhooksConfig } from './webhooks.config.js';
   ],
   controllers: [
     RecordChangeHandler, ListEventsHandler, SubscribeHandler, ListSubscriptionsHandler, UnsubscribeHandler, ListDeliveriesHandler, RedeliverHandler,
-    RecordBalanceHandler, TestSubscriptionHandler, AddSecretHandler, ListSecretsHandler, DropSecretHandler, ReplayEventsHandler, ListReplaysHandler,
+    CheckEventLogHandler, RecordBalanceHandler, TestSubscriptionHandler, AddSecretHandler, ListSecretsHandler, DropSecretHandler, ReplayEventsHandler, ListReplaysHandler,
   ],
   providers: [
     EventLog, { provide: EventRecords, useClass: MongoEventRecords }, Subscriptions, Deliveries, FanOuts, FanOut, Dispatcher,

@@ -38,6 +38,10 @@ export class FakeEventRecords extends EventRecords {
     return wanted.toSorted((one, other) => one.position - other.position).slice(0, limit);
   }
 
+  gaps(): Promise<string[]> {
+    return Promise.resolve([]);
+  }
+
   async hold(changes: readonly KnownChange[]): Promise<void> {
     for (const change of changes) {
       await this.turn();

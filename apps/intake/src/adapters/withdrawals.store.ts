@@ -31,6 +31,11 @@ export class Withdrawals extends AggregateStore<Withdrawal> {
     super(model, outbox, withdrawalSchema);
   }
 
+  /** Everyone who has withdrawals. */
+  async tenants(): Promise<string[]> {
+    return this.model.distinct('tenantId').exec();
+  }
+
   /** @throws DomainError `not_found` when there is none by this id, or it is another tenant's. */
   async ofTenant(id: string, tenantId: string): Promise<Versioned<Withdrawal>> {
     return mine(await this.find(id), tenantId);

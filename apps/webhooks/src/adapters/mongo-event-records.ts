@@ -54,6 +54,16 @@ export class MongoEventRecords extends EventRecords {
     return behind.sort((one, other) => one.position - other.position).slice(0, limit).map(eventOf);
   }
 
+  async gaps(tenantId: string, most: number): Promise<string[]> {
+    const found = await this.events.aggregate<{ _id: string }>([
+      { $match: { tenantId } },
+      { $group: { _id: '$withdrawalId', count: { $sum: 1 }, first: { $min: '$sequence' }, last: { $max: '$sequence' } } },
+      { $match: { $expr: { $or: [{ $ne: ['$count', '$last'] }, { $ne: ['$first', 1] }] } } },
+      { $limit: most },
+    ]).toArray();
+    return found.map(({ _id }) => _id);
+  }
+
   async hold(changes: readonly KnownChange[]): Promise<void> {
     if (changes.length > 0) await insert(this.heldChanges, changes, false);
   }

@@ -21,6 +21,8 @@ export abstract class EventRecords {
   abstract append(events: readonly LoggedEvent[]): Promise<'appended' | 'overtaken'>;
   /** In the order of the log. */
   abstract page(page: Page): Promise<LoggedEvent[]>;
+  /** Withdrawals whose events are not numbered 1, 2, 3 and so on, at most so many. */
+  abstract gaps(tenantId: string, most: number): Promise<string[]>;
   /** Keeps changes that are too early; one that is kept already stays as it is. */
   abstract hold(changes: readonly KnownChange[]): Promise<void>;
   abstract held(ids: readonly string[]): Promise<KnownChange[]>;

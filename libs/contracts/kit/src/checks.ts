@@ -12,6 +12,10 @@ export const MOST_FINDINGS = 100;
 export const checkRequest = (service: string) =>
   contractOf(service).request('check-invariants', { ask: z.object({}), reply: z.object({ findings: z.array(findingSchema).max(MOST_FINDINGS) }) });
 
+/** Invariant 12: a service's messages that were decided long ago and are not sent. */
+export const messageCheckRequest = (service: string) =>
+  contractOf(service).request('check-messages', { ask: z.object({}), reply: z.object({ findings: z.array(findingSchema).max(MOST_FINDINGS) }) });
+
 /** A thing that the outside world's books and ours say differently. Amounts as plain decimals with their currency, or a word. */
 export const breakSchema = z.object({
   kind: z.enum(['missing', 'extra', 'amount', 'duplicate', 'late']),

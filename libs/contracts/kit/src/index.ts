@@ -1,4 +1,4 @@
-export { breakSchema, checkRequest, findingSchema, MOST_FINDINGS, reconcileRequest, type Break, type Finding } from './checks.js';
+export { breakSchema, checkRequest, findingSchema, messageCheckRequest, MOST_FINDINGS, reconcileRequest, type Break, type Finding } from './checks.js';
 export { contractOf, type AnswersOf, type AskOf, type BodyOf, type Contract, type MessageContract, type MessageKind, type ReplyOf, type RequestContract } from './contract.js';
 export { deadLetterChoiceSchema, deadLetterRequests, deadLetterSchema, type DeadLetterRequests, type DeadLetterView } from './dead-letters.js';
 export { envelopeSchema, type Envelope, type RawEnvelope } from './envelope.js';

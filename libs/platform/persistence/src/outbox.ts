@@ -62,6 +62,13 @@ export class Outbox {
     this.logger.warn(`${entries.length - sent.length} messages of ${model.modelName} ${id} wait in the outbox: ${String(failure.reason)}`);
   }
 
+  /** Ids of a tenant's documents in which a message has waited since before `oldest`: nobody has been able to send it. */
+  async stuck(tenantId: string, oldest: Date): Promise<string[]> {
+    const found = await Promise.all([...this.models].map((model) =>
+      model.collection.find({ tenantId, 'outbox.at': { $lt: oldest } }).project({ _id: 1 }).limit(SWEEP_SIZE).toArray()));
+    return found.flat().map(({ _id }) => String(_id));
+  }
+
   /** Sends and clears everything old that waits in any collection of this service. One sweep at a time. */
   sweep(): Promise<void> {
     this.sweeping = this.sweeping.then(() => this.sweepAll()).catch((error: Error) => this.logger.error(`A sweep failed: ${error.message}`, error.stack));

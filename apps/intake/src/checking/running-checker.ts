@@ -1,0 +1,57 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import type { Verdict } from '@sluice/contract-intake';
+import { Verdicts } from '../adapters/verdicts.store.js';
+import { Withdrawals } from '../adapters/withdrawals.store.js';
+import { Checker } from './checker.js';
+
+const CHECK_EVERY_MS = 60_000;
+/** A reader is given a verdict that is no older. */
+const RECENT_MS = 3_000;
+
+/** Lets every tenant with withdrawals be checked again and again; the last verdict is kept. */
+@Injectable()
+export class RunningChecker implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger(RunningChecker.name);
+  private readonly running = new Map<string, Promise<Verdict>>();
+  private timer: NodeJS.Timeout | null = null;
+
+  constructor(
+    private readonly checker: Checker,
+    private readonly verdicts: Verdicts,
+    private readonly withdrawals: Withdrawals,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => void this.checkAll(), CHECK_EVERY_MS);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    if (this.timer !== null) clearInterval(this.timer);
+    await Promise.allSettled(this.running.values());
+  }
+
+  /** The last verdict, or one made now; two who ask at once share it. */
+  async recent(tenantId: string): Promise<Verdict> {
+    const last = await this.verdicts.find(tenantId);
+    return last && isYounger(last.state, RECENT_MS) ? last.state : this.check(tenantId);
+  }
+
+  private check(tenantId: string): Promise<Verdict> {
+    const running = this.running.get(tenantId) ?? this.checker.check(tenantId).finally(() => this.running.delete(tenantId));
+    this.running.set(tenantId, running);
+    return running;
+  }
+
+  /** Another instance may have checked meanwhile: then there is nothing to do. */
+  private async checkAll(): Promise<void> {
+    const tenants = await this.withdrawals.tenants().catch(() => []);
+    for (const tenantId of tenants) {
+      const last = await this.verdicts.find(tenantId).catch(() => null);
+      if (last && isYounger(last.state, CHECK_EVERY_MS / 2)) continue;
+      const verdict = await this.check(tenantId).catch((error: Error) => this.logger.warn(`The invariants of ${tenantId} could not be checked: ${error.message}`));
+      if (verdict && !verdict.ok) this.logger.error({ tenantId, invariants: verdict.invariants.filter(({ ok }) => !ok) }, 'invariants are broken');
+    }
+  }
+}
+
+const isYounger = ({ checkedAt }: Verdict, ageMs: number): boolean => Date.now() - Date.parse(checkedAt) < ageMs;

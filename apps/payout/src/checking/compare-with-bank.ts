@@ -1,0 +1,40 @@
+import type { Break } from '@sluice/contract-kit';
+import { Money, type MoneyJson } from '@sluice/kernel';
+import type { Leg } from '../delivery/leg.js';
+import type { StatementLine } from '../ports/bank-statement.js';
+
+const told = (amount: MoneyJson): string => `${Money.fromJson(amount).toDecimal()} ${amount.currency}`;
+
+/** What a leg should be in the bank's books: paid, not paid, or either while that is being found out. */
+function expectedOf({ status, returns }: Leg): 'paid' | 'nothing' | 'either' {
+  if (status === 'delivered') return 'paid';
+  if (status === 'failed') return returns.length > 0 ? 'either' : 'nothing';
+  return status === 'cancelled' || status === 'planned' ? 'nothing' : 'either';
+}
+
+type Difference = Omit<Break, 'provider' | 'reference'>;
+
+function differencesOf(leg: Leg, line: StatementLine | undefined): Difference[] {
+  const expected = expectedOf(leg);
+  if (line === undefined) return expected === 'paid' ? [{ kind: 'missing', expected: told(leg.amount), actual: null }] : [];
+  if (!Money.fromJson(line.amount).equals(Money.fromJson(leg.amount))) return [{ kind: 'amount', expected: told(leg.amount), actual: told(line.amount) }];
+  if (expected === 'nothing' && line.status === 'settled') return [{ kind: 'extra', expected: null, actual: told(line.amount) }];
+  if (expected === 'either' && line.status === 'settled' && leg.returns.length === 0) return [{ kind: 'late', expected: leg.status, actual: 'settled' }];
+  return [];
+}
+
+function duplicates(statement: readonly StatementLine[]): Break[] {
+  const groups = Map.groupBy(statement, ({ endToEndId }) => endToEndId);
+  return [...groups].filter(([, lines]) => lines.length > 1)
+    .map(([reference, lines]) => ({ kind: 'duplicate', provider: 'bank', reference, expected: '1 payment', actual: `${lines.length} payments` }));
+}
+
+/** Our payments over a bank's rails against the bank's own books. `late`: settled there, and we have not taken it in. */
+export function compareWithBank(legs: readonly Leg[], statement: readonly StatementLine[]): Break[] {
+  const lines = new Map(statement.map((line) => [line.key, line]));
+  const keys = new Set(legs.map(({ key }) => key));
+  const ours = legs.flatMap((leg) => differencesOf(leg, lines.get(leg.key)).map((found): Break => ({ ...found, provider: 'bank', reference: `${leg.legId}/${leg.attempt}` })));
+  const strangers = statement.filter(({ key }) => !keys.has(key))
+    .map((line): Break => ({ kind: 'extra', provider: 'bank', reference: line.endToEndId, expected: null, actual: told(line.amount) }));
+  return [...ours, ...strangers, ...duplicates(statement)];
+}

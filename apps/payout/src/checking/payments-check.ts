@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { MOST_FINDINGS, type Break, type Finding } from '@sluice/contract-kit';
+import type { Versioned } from '@sluice/persistence';
+import { ChainLegs } from '../adapters/chain-legs.store.js';
+import { Deliveries } from '../adapters/deliveries.store.js';
+import type { ChainLeg } from '../chain-leg/chain-leg.js';
+import { allowedBy } from '../leg-signing.js';
+import { BankStatement } from '../ports/bank-statement.js';
+import { Usdc } from '../ports/usdc.js';
+import { compareWithBank } from './compare-with-bank.js';
+
+/** Delivered legs that are looked for on their chains, the newest: each costs a question to a node. */
+const CHAIN_LEGS_LOOKED_FOR = 200;
+
+/** Our payments against what the outside world says of them. */
+@Injectable()
+export class PaymentsCheck {
+  constructor(
+    private readonly deliveries: Deliveries,
+    private readonly chainLegs: ChainLegs,
+    private readonly statement: BankStatement,
+    private readonly usdc: Usdc,
+  ) {}
+
+  async breaks(tenantId: string): Promise<Break[]> {
+    return [...(await this.atTheBank(tenantId)), ...(await this.onChains(tenantId))];
+  }
+
+  /** Invariants 5 and 10 (spec/canonical.md). That the bank is ahead of us breaks nothing. */
+  async findings(tenantId: string): Promise<Finding[]> {
+    const atTheBank = (await this.atTheBank(tenantId)).filter(({ kind }) => kind !== 'late')
+      .map(({ kind, reference, expected, actual }) => ({ invariant: 5, text: `payment ${reference} at the bank: ${kind}, expected ${expected ?? 'nothing'}, found ${actual ?? 'nothing'}` }));
+    return [...atTheBank, ...(await this.approvals(tenantId))].slice(0, MOST_FINDINGS);
+  }
+
+  /** The books are read after our own: what they have and we do not is then not just on its way. */
+  private async atTheBank(tenantId: string): Promise<Break[]> {
+    const deliveries = await this.deliveries.findWhere({ tenantId });
+    return compareWithBank(deliveries.flatMap(({ state }) => state.legs), await this.statement.read(tenantId));
+  }
+
+  private async onChains(tenantId: string): Promise<Break[]> {
+    const delivered = await this.chainLegs.findWhere({ tenantId, status: 'delivered' }, { sort: { _id: -1 }, limit: CHAIN_LEGS_LOOKED_FOR });
+    return (await Promise.all(delivered.map((leg) => this.onChain(leg)))).flat();
+  }
+
+  private async onChain({ id, state: { payment, authorization, txHash } }: Versioned<ChainLeg>): Promise<Break[]> {
+    if (payment === undefined || authorization === undefined) return [];
+    const fate = await this.usdc.fate(allowedBy(payment.chain, authorization));
+    return fate.kind === 'carried-out' ? [] : [{ kind: 'missing', provider: 'chain', reference: id, expected: txHash ?? 'a transfer', actual: null }];
+  }
+
+  private async approvals(tenantId: string): Promise<Finding[]> {
+    const asked = await this.chainLegs.findWhere({ tenantId, status: { $in: ['asking', 'awaiting'] } });
+    const customers = asked.filter(({ state }) => state.payment?.approval === 'customer');
+    const groups = Map.groupBy(customers, ({ state }) => `wallet ${state.walletId} on ${state.payment?.chain ?? ''}`);
+    return [...groups].filter(([, legs]) => legs.length > 1).map(([place, legs]) => ({ invariant: 10, text: `${place} has ${legs.length} approvals outstanding: ${legs.map(({ id }) => id).join(', ')}` }));
+  }
+}
