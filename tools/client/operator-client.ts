@@ -71,21 +71,16 @@ export class OperatorClient {
     return expectSuccess('Reading a withdrawal', await this.ask(`/withdrawals/${withdrawalId}`), z.object({ phase: z.string() })).phase;
   }
 
-  /** Where the fees of all the tenant's portfolios go. */
-  async feePortfolioId(): Promise<string> {
-    return expectSuccess('Reading the tenant', await this.ask('/tenants/current'), z.object({ feePortfolioId: z.string() })).feePortfolioId;
-  }
-
   /** The balances of one owner as the ledger has them, by currency. */
   async ledgerAccounts(owner: string): Promise<readonly LedgerAccount[]> {
     return expectSuccess('Reading the ledger', await this.ask(`/ledger/accounts?owner=${owner}`), z.object({ data: z.array(ledgerAccountSchema) })).data;
   }
 
-  /** The lines of one account, the first two hundred entries at most. */
-  async ledgerLines(accountId: string): Promise<readonly LedgerLine[]> {
-    const answer = await this.ask(`/ledger/entries?limit=200&${new URLSearchParams({ accountId })}`);
+  /** All lines of the entries, the first two hundred at most, that touch an account or belong to a withdrawal. */
+  async ledgerLines(of: { readonly accountId: string } | { readonly withdrawalId: string }): Promise<readonly LedgerLine[]> {
+    const answer = await this.ask(`/ledger/entries?limit=200&${new URLSearchParams(of)}`);
     const { data } = expectSuccess('Reading the journal', answer, z.object({ data: z.array(z.object({ lines: z.array(ledgerLineSchema) })) }));
-    return data.flatMap(({ lines }) => lines).filter((line) => line.accountId === accountId);
+    return data.flatMap(({ lines }) => lines);
   }
 
   /** Whether debits equal credits in every currency. */

@@ -62,8 +62,8 @@ const balanceOf = (lines: readonly LedgerLine[]): bigint => total(lines.map(({ d
 async function expectHoldingsAgree({ operator }: PortfolioStory, portfolioId: string, costs: Readonly<Record<string, string>>, transactions: readonly Transaction[]): Promise<void> {
   for (const [isin, cost] of Object.entries(costs)) {
     const sold = ofType(transactions, 'Sell').filter((sale) => sale.isin === isin).map(({ bookCost }) => minorUnits(bookCost ?? pounds(0)));
-    const left = await operator.ledgerLines(`holding:${portfolioId}/${isin}:GBP`);
-    const asset = balanceOf(left);
+    const accountId = `holding:${portfolioId}/${isin}:GBP`;
+    const asset = balanceOf((await operator.ledgerLines({ accountId })).filter((line) => line.accountId === accountId));
     expect([isin, asset < 0n ? -asset : asset]).toEqual([isin, decimalUnits(cost) - total(sold.map((units) => (units < 0n ? -units : units)))]);
   }
 }
