@@ -107,7 +107,7 @@ describe('what the sandbox lets happen', () => {
 
   it.each<[string, string, Record<string, unknown>, number]>([
     ['cash for a portfolio that is not there', 'deposits', { target: 'prt-aaaaaaaaaaaaaa', amount: '1' }, 404], ['no cash', 'deposits', { amount: '0' }, 400], ['too fine cash', 'deposits', { amount: '1.001' }, 400],
-    ['USDC', 'deposits', { amount: '1', currency: 'USDC' }, 400], ['a holding that is no instrument', 'holdings', { isin: 'x' }, 400], ['a holding of nothing', 'holdings', { quantity: '0' }, 400],
+    ['USDC', 'deposits', { amount: '1', currency: 'USDC' }, 400], ['a holding that is no instrument', 'holdings', { isin: 'x' }, 400], ['a holding in USDC', 'holdings', { currency: 'USDC' }, 400], ['a holding of nothing', 'holdings', { quantity: '0' }, 400],
     ['a holding nowhere', 'holdings', { portfolioId: 'prt-aaaaaaaaaaaaaa' }, 404], ['no fee', 'accrued-fees', { amount: '0' }, 400], ['a fee nowhere', 'accrued-fees', { portfolioId: 'prt-aaaaaaaaaaaaaa' }, 404],
     ['a status in small letters', 'status', { status: 'active' }, 400], ['a status of something else', 'status', { status: 'Suspended' }, 400], ['a status of nobody', 'status', { target: 'pty-aaaaaaaaaaaaaa', status: 'Active' }, 404],
   ])('is not %s', async (_, kind, change, status) => {

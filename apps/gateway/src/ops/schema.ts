@@ -46,7 +46,7 @@ export type DepositOrder = z.output<typeof depositSchema>;
 
 const positive = decimalSchema.regex(/^\d+(\.\d{1,10})?$/, 'must have at most 10 decimals').regex(/[1-9]/, 'must be more than zero');
 
-export const holdingSchema = z.object({ portfolioId: text, isin: isinSchema, quantity: positive, price: positive, currency: z.enum(currencies) });
+export const holdingSchema = z.object({ portfolioId: text, isin: isinSchema, quantity: positive, price: positive, currency: z.enum(currencies).exclude(['USDC']) });
 export type HoldingOrder = z.output<typeof holdingSchema>;
 
 export const accruedFeeSchema = z.object({ portfolioId: text, amount: decimalSchema, currency: z.enum(currencies).optional() });
