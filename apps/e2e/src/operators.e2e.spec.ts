@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { until } from '@sluice/tools/client';
+import { BraidClient, until } from '@sluice/tools/client';
+import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { accepted, customerWith, openStory, requested } from './story.js';
 import { openSink } from './webhook-sink.js';
@@ -48,7 +49,21 @@ describe('a withdrawal that was carried', () => {
     expect(await timeline(dialectId)).toEqual(expect.arrayContaining(rows));
   });
 
-  it('is found in the list and as CSV, and by nobody of another tenant', async () => {
+  it('across chains names every provider that was called for it', async () => {
+    const braid = new BraidClient(story.stack, 'acme');
+    const wallet = await braid.openWallet('usdz', 'none');
+    await story.operator.depositOnChain(wallet.id, '100.00', { chain: 'arbitrum' });
+    const { id } = await braid.withdrawn(wallet.id, { amount: '60', chain: 'ethereum', toAddress: `0x${randomBytes(20).toString('hex')}` });
+    expect(await braid.ended(wallet.id, id)).toMatchObject({ status: 'completed' });
+    expect((await story.operator.ask(`/withdrawals/${id}`)).body).toMatchObject({
+      dialect: 'braid', phase: 'settled', amount: { currency: 'USDC', amount: '60.000000' }, delivered: { currency: 'USDC', amount: '60.000000' },
+      sourceLegs: [{ chain: 'arbitrum', status: 'completed' }], payoutLegs: [{ chain: 'ethereum', status: 'delivered', txHash: expect.stringMatching(/^0x/) }],
+    });
+    const calls = (await timeline(id)).filter(({ kind }) => kind === 'provider-call').map(({ service, name }) => `${service} ${name}`);
+    expect(calls).toEqual(expect.arrayContaining(['bridging arbitrum.broadcast', 'bridging attestation.messages', 'bridging ethereum.broadcast', 'payout signer.submit', 'payout ethereum.broadcast']));
+  }, 150_000);
+
+  it('is found in the list, and by nobody of another tenant', async () => {
     const { id: dialectId } = await requested(story, await customerWith(story, '100.00'), '60.00');
     const { id } = await canonical(dialectId);
     expect((await story.operator.ask(`/withdrawals?text=${dialectId}`)).body).toMatchObject({ data: [{ id, dialectId }], nextCursor: null });

@@ -2,6 +2,7 @@ import type { CanonicalView } from '@sluice/contract-intake';
 import { Money } from '@sluice/kernel';
 import type { Versioned } from '@sluice/persistence';
 import { openStepsOf } from './open-steps.js';
+import { portfolioSourcesOf } from './portfolio-sources.js';
 import type { PayoutLeg } from './withdrawal-details.js';
 import { walletViewOf } from './wallet-view.js';
 import { present, type Withdrawal } from './withdrawal.js';
@@ -26,7 +27,8 @@ function bankPayouts(withdrawal: Withdrawal): PayoutView[] {
   }));
 }
 
-const bankSources = ({ details }: Withdrawal): SourceView[] => details.sourceLegs.map((leg) => ({ ...leg, status: 'completed' }));
+const bankSources = (withdrawal: Withdrawal): SourceView[] =>
+  withdrawal.kind === 'portfolio' ? portfolioSourcesOf(withdrawal) : withdrawal.details.sourceLegs.map((leg) => ({ ...leg, status: 'completed' }));
 
 function walletLegs(withdrawal: Versioned<Withdrawal>): Pick<CanonicalView, 'sourceLegs' | 'payoutLegs'> {
   const { sourceLegs, payouts, chain } = walletViewOf(withdrawal);
