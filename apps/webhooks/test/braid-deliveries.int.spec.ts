@@ -78,6 +78,17 @@ describe('a registration', () => {
   });
 });
 
+describe('a change that nobody can put into words', () => {
+  it('is passed over, and the others are told', async () => {
+    await world.subscribe(sink, [WITHDRAWAL], secret);
+    await world.changes([{ phase: 'authorized', view: { id: view.id } }]);
+    await world.changes([withLeg('authorized')]);
+    await sink.call(1);
+    await world.workedThrough(2);
+    expect(statuses()).toEqual(['withdrawal pending']);
+  });
+});
+
 describe('a wallet’s balance', () => {
   const walletId = newId();
   const balance = (total: string, second: number) => world.service.publish(recordBalance, {
