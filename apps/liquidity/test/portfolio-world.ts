@@ -22,7 +22,7 @@ export const ishares = 'IE00B4L5Y983';
 
 /** Liquidity and the outside world that it sells to. */
 export class PortfolioWorld {
-  private constructor(readonly service: TestService, readonly simulators: Simulators, private readonly folder: string) {}
+  private constructor(public service: TestService, readonly simulators: Simulators, private readonly folder: string) {}
 
   static async start(): Promise<PortfolioWorld> {
     const folder = mkdtempSync(join(tmpdir(), 'portfolios-'));
@@ -34,6 +34,14 @@ export class PortfolioWorld {
     await this.service.stop();
     await this.simulators.stop();
     rmSync(this.folder, { recursive: true });
+  }
+
+  /** Another instance of the service in place of this one, with the same data. */
+  async restart(custodianUrl: string): Promise<void> {
+    const { namespace } = this.service;
+    await this.service.stopOnly();
+    await this.service.probe.close();
+    this.service = await startLiquidity(custodianUrl, namespace);
   }
 
   async control(tenantId: string, path: string, body: object, method = 'PUT'): Promise<void> {

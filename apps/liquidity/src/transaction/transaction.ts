@@ -22,7 +22,7 @@ export function booked(known: Transaction | null, { id: _, ...row }: Row, serial
   const at = now.toISOString();
   if (known === null) return { state: { ...row, date, serial, timestamp: at, updatedAt: at } };
   if (known.status === 'Settled') return null;
-  const next = { ...row, date, serial, timestamp: known.timestamp, updatedAt: known.updatedAt };
+  const next = { ...row, date, serial: known.serial, timestamp: known.timestamp, updatedAt: known.updatedAt };
   return isDeepStrictEqual(next, known) ? null : { state: { ...next, updatedAt: at } };
 }
 

@@ -1,0 +1,207 @@
+import { describe, expect, it } from '@jest/globals';
+import { Money } from '@sluice/kernel';
+import fc from 'fast-check';
+import type { Portfolio } from '../portfolio/portfolio.js';
+import type { OrderReport } from '../ports/custodian.js';
+import { decimalOf, decimalText, total } from '../selling/exact-decimal.js';
+import { dueAtOf, type Fill, type SaleOrder } from '../selling/sale-order.js';
+import { begin, type Fact } from '../selling/sale-steps.js';
+import { changedRows, saleRows } from '../transaction/rows.js';
+import { booked, type Transaction } from '../transaction/transaction.js';
+import type { Place } from './place.js';
+import { fulfilled, givenBack, taken, withPlace } from './places.js';
+import { begun, heard, isRunning, raisedOf, stoppedRaising } from './raising.js';
+
+const isins = ['GB00B3X7QG63', 'IE00B4L5Y983', 'IE00B3XXRP09'];
+const pence = (units: bigint) => ({ currency: 'GBP' as const, units: units.toString() });
+const start = new Date('2026-11-23T10:00:00.000Z');
+
+const place = (changes: Partial<Place> = {}): Place => (
+  { placeId: 'p1', withdrawalId: 'w1', type: 'specified', closePortfolio: false, amount: pence(10_000n), fee: pence(0n), cash: pence(0n), raising: null, ...changes }
+);
+const portfolio = (quantities: readonly bigint[], changes: Partial<Portfolio> = {}): Portfolio => ({
+  partyId: 'pty-a', name: 'Growth', currency: 'GBP', mandate: 'discretionary', accountType: 'GIA', status: 'active', createdAt: start.toISOString(), serial: 1,
+  holdings: quantities.map((quantity, index) => ({ isin: isins[index]!, quantity: decimalText(quantity), price: '10', currency: 'GBP', bookCost: pence(quantity / 10n ** 7n) })),
+  accruedFees: [], countedArrivals: [], places: [], ...changes,
+});
+const only = ({ places: [one] }: Portfolio): Place => one!;
+const raise = (world: Portfolio, asked = place()): Portfolio => begun(taken(world, asked), asked, 'intake', start);
+const units = (count: number): bigint => BigInt(count) * 10n ** 10n;
+
+describe('a raise', () => {
+  it.each<[string, Portfolio, Partial<Place>, string]>([
+    ['of an execution-only portfolio has what is there', portfolio([units(9)], { mandate: 'execution_only' }), { type: 'full', cash: pence(10_000n) }, 'at_hand'],
+    ['of less than the cash sells nothing', portfolio([units(9)]), { cash: pence(10_000n) }, 'at_hand'],
+    ['of more than the cash sells', portfolio([units(90)]), { cash: pence(9_999n) }, 'selling'],
+    ['of everything sells all, whatever the cash', portfolio([units(9)]), { type: 'full', cash: pence(10_000n) }, 'selling'],
+    ['of everything where nothing is held has the cash', portfolio([]), { type: 'full', cash: pence(10_000n) }, 'at_hand'],
+    ['of everything that the fee eats up is in vain', portfolio([]), { type: 'full', cash: pence(500n), fee: pence(500n) }, 'not_raised'],
+    ['with nothing to sell is in vain', portfolio([]), {}, 'not_raised'],
+  ])('%s', (_, world, asked, status) => {
+    expect(only(raise(world, place(asked))).raising?.status).toBe(status);
+  });
+
+  it('begins once', () => {
+    const selling = raise(portfolio([units(90)]));
+    expect(begun(selling, only(selling), 'other', start)).toBe(selling);
+  });
+
+  it('that is stopped before it began never sells', () => {
+    const stopped = stoppedRaising(taken(portfolio([units(90)]), place()), place(), 'intake', start);
+    expect(raisedOf(only(stopped).raising)).toEqual({ status: 'stopped', sales: [] });
+    expect(begun(stopped, only(stopped), 'intake', start)).toBe(stopped);
+  });
+
+  it('that is over is not stopped any more', () => {
+    const over = raise(portfolio([]));
+    expect(stoppedRaising(over, only(over), 'intake', start)).toBe(over);
+  });
+
+  it('leaves holdings in other currencies alone', () => {
+    const world = portfolio([units(9), units(9)]);
+    const mixed = { ...world, holdings: world.holdings.map((holding, index) => (index === 0 ? { ...holding, currency: 'USD' as const } : holding)) };
+    expect(only(raise(mixed, place({ type: 'full' }))).raising?.orders.map(({ isin }) => isin)).toEqual([isins[1]]);
+  });
+});
+
+describe('a place', () => {
+  const closing = place({ closePortfolio: true });
+
+  it('that closes the portfolio does so at its end, and opens it when it is given back', () => {
+    const world = portfolio([], { accruedFees: [pence(700n)] });
+    expect(taken(world, closing).status).toBe('closing');
+    expect(givenBack(taken(world, closing), closing)).toEqual(world);
+    expect(fulfilled(taken(world, closing), closing, Money.ofUnits('GBP', 500n))).toMatchObject({ status: 'closed', places: [], accruedFees: [pence(200n)] });
+  });
+
+  it('given back leaves what others are closing, or people have closed, as it is', () => {
+    const other = place({ placeId: 'p2', closePortfolio: true });
+    expect(givenBack(taken(taken(portfolio([]), closing), other), closing).status).toBe('closing');
+    expect(givenBack({ ...taken(portfolio([]), closing), status: 'closed' }, closing).status).toBe('closed');
+    expect(givenBack(taken(portfolio([], { status: 'active' }), place()), place()).status).toBe('active');
+  });
+});
+
+/** What happens to one look at the custodian. */
+type Step = 'look' | 'look-in-vain' | 'hear-again' | 'trade' | 'cut' | 'reject' | 'settle' | 'stop' | 'begin-again';
+
+/** A custodian that trades as told, and processes that hear of it late, twice, or not at all. */
+class World {
+  now = start;
+  readonly reports = new Map<string, OrderReport>();
+  readonly transactions = new Map<string, Transaction>();
+  private readonly said: Map<string, Fact>[] = [];
+
+  constructor(public state: Portfolio) {}
+
+  do(step: Step, price: string): void {
+    switch (step) {
+      case 'look': return this.look(true);
+      case 'look-in-vain': return this.look(false);
+      case 'hear-again': return this.hear(this.said[Math.floor(this.said.length / 2)] ?? new Map());
+      case 'trade': return this.each((order, report) => traded(order, report, price, this.now));
+      case 'cut': return this.each((_, report) => (report.status === 'partly_filled' ? { ...report, status: 'cancelled' } : report));
+      case 'reject': return this.each((_, report) => (report.status === 'accepted' ? { status: 'rejected', fills: [] } : report));
+      case 'settle': return this.each((_, report) => ({ ...report, fills: report.fills.map((fill) => ({ settledAt: this.now.toISOString(), ...fill })) }));
+      case 'stop': return this.write(stoppedRaising(this.state, only(this.state), 'intake', this.now));
+      case 'begin-again': return this.write(begun(this.state, only(this.state), 'intake', this.now));
+    }
+  }
+
+  private each(change: (order: SaleOrder, report: OrderReport) => OrderReport): void {
+    for (const order of only(this.state).raising?.orders ?? []) {
+      const report = this.reports.get(order.orderId);
+      if (report) this.reports.set(order.orderId, change(order, report));
+    }
+  }
+
+  private look(isHeard: boolean): void {
+    const { raising } = only(this.state);
+    if (raising === null || !isRunning(only(this.state))) return;
+    const dueAt = dueAtOf(raising.orders);
+    if (dueAt !== null && dueAt > this.now) this.now = dueAt;
+    const { orders, tasks } = begin(raising.orders, this.now, 6_000);
+    this.write(withPlace(this.state, { ...only(this.state), raising: { ...raising, orders } }));
+    const facts = new Map(tasks.map(({ does, order }): [string, Fact] => {
+      const known = this.reports.get(order.orderId);
+      if (does === 'ask' && known === undefined) return [order.orderId, { kind: 'not-known' }];
+      const report = known ?? { status: does === 'stop' ? 'cancelled' : 'accepted', fills: [] };
+      const isCut = does === 'stop' && (report.status === 'accepted' || report.status === 'partly_filled');
+      this.reports.set(order.orderId, isCut ? { ...report, status: 'cancelled' } : report);
+      return [order.orderId, { kind: 'told', report: this.reports.get(order.orderId)! }];
+    }));
+    this.said.push(facts);
+    this.hear(isHeard ? facts : new Map([...facts.keys()].map((key) => [key, { kind: 'lost' }])));
+  }
+
+  /** As it is written: the rows are shown first, and only a raise that runs hears anything. */
+  private hear(facts: ReadonlyMap<string, Fact>): void {
+    if (!isRunning(only(this.state))) return;
+    this.write(heard(this.state, only(this.state), facts, this.now));
+  }
+
+  private write(next: Portfolio): void {
+    const [before, after] = [this.state, next].map((one) => (only(one).raising === null ? [] : saleRows({ tenantId: 'acme', portfolioId: 'prt-a', raising: only(one).raising! })));
+    for (const row of changedRows(before!, after!)) {
+      const shown = booked(this.transactions.get(row.id) ?? null, row, this.transactions.size + 1, this.now);
+      if (shown?.state) this.transactions.set(row.id, shown.state);
+    }
+    this.state = next;
+  }
+}
+
+function traded(order: SaleOrder, report: OrderReport, price: string, now: Date): OrderReport {
+  if (report.status !== 'accepted' && report.status !== 'partly_filled') return report;
+  const left = decimalOf(order.quantity) - total(report.fills.map(({ quantity }) => decimalOf(quantity)));
+  const part = report.fills.length === 0 && left > 1n ? left / 2n : left;
+  const fill: Fill = { id: `${order.orderId}-${report.fills.length}`, quantity: decimalText(part), price, matchedAt: now.toISOString(), settlesAt: now.toISOString() };
+  return { status: part === left ? 'filled' : 'partly_filled', fills: [...report.fills, fill] };
+}
+
+describe('a raise through any order of trades, losses, repeats and stops', () => {
+  const steps = fc.array(fc.tuple(
+    fc.constantFrom<Step>('look', 'look', 'look', 'look-in-vain', 'hear-again', 'trade', 'trade', 'cut', 'reject', 'settle', 'stop', 'begin-again'), fc.constantFrom('10', '9.5', '12.3456789', '0.01'),
+  ), { maxLength: 40 });
+  const holdings = fc.array(fc.bigInt({ min: 1n, max: 10n ** 13n }), { minLength: 1, maxLength: 3 });
+  const given = (check: (world: World, before: Portfolio) => void): void => fc.assert(fc.property(holdings, fc.boolean(), steps, (quantities, isFull, story) => {
+    const before = portfolio(quantities);
+    const world = new World(raise(before, place(isFull ? { type: 'full' } : {})));
+    for (const [step, price] of story) world.do(step, price);
+    for (let round = 0; round < 400 && isRunning(only(world.state)); round += 1) for (const step of ['look', 'trade', 'settle'] as const) world.do(step, '10');
+    check(world, before);
+  }), { numRuns: 300 });
+
+  it('comes to an end', () => given(({ state }) => expect(raisedOf(only(state).raising)).not.toBeNull()));
+
+  it('loses and makes no unit and no penny of cost', () => {
+    given(({ state }, before) => {
+      const { orders, costs } = only(state).raising!;
+      for (const { isin, quantity, bookCost } of before.holdings) {
+        const left = state.holdings.find((holding) => holding.isin === isin);
+        const fills = orders.filter((order) => order.isin === isin).flatMap((order) => order.fills);
+        expect(decimalOf(left?.quantity ?? '0') + total(fills.map((fill) => decimalOf(fill.quantity)))).toBe(decimalOf(quantity));
+        const cost = total(costs.filter(({ fillId }) => fills.some(({ id }) => id === fillId)).map((one) => BigInt(one.units)));
+        expect(BigInt(left?.bookCost.units ?? '0') + cost).toBe(BigInt(bookCost.units));
+      }
+      expect(new Set(costs.map(({ fillId }) => fillId)).size).toBe(costs.length);
+    });
+  });
+
+  it('shows every sale once, settled, and together exactly what they brought', () => {
+    given(({ state, transactions }) => {
+      const { sales } = raisedOf(only(state).raising)!;
+      const shown = [...transactions.values()];
+      expect(shown.every(({ status }) => status === 'Settled')).toBe(true);
+      expect(total(shown.map(({ consideration }) => BigInt(consideration.units)))).toBe(total(sales.map(({ proceeds }) => BigInt(proceeds.units))));
+    });
+  });
+
+  it('says that it is raised only when it is', () => {
+    given(({ state }) => {
+      const { status, sales } = raisedOf(only(state).raising)!;
+      const brought = total(sales.map(({ proceeds }) => BigInt(proceeds.units)));
+      if (status === 'raised' && only(state).type === 'specified') expect(brought).toBeGreaterThanOrEqual(10_000n);
+      if (status === 'raised' && only(state).type === 'full') expect(state.holdings.every(({ quantity, price }) => decimalOf(quantity) * decimalOf(price) < 10n ** 18n)).toBe(true);
+    });
+  });
+});
