@@ -153,7 +153,6 @@ export class FakePortfolios {
     });
     fake.on(cancelPortfolioWithdrawal, ({ tenantId, body }) => {
       const { id, phase } = this.named(tenantId, body.dialectId);
-      if (['cancelling', 'cancelled'].includes(phase)) return this.named(tenantId, body.dialectId);
       if (!['created', 'authorized', 'sourcing'].includes(phase)) throw new DomainError('invalid_status', 'The withdrawal is not in a status that allows this.');
       return this.withdrawals.change(tenantId, id, { phase: 'cancelling' });
     });

@@ -25,7 +25,7 @@ const anOrder = (change: object = {}) => ({
 const withdraw = (change: object = {}): Promise<PortfolioWithdrawalView> => intake.requests.request(withdrawFromPortfolio, anOrder(change), acme);
 const read = (dialectId: string, context = acme) => intake.requests.request(getPortfolioWithdrawal, { dialectId }, context);
 const list = (query: object) => intake.requests.request(listPortfolioWithdrawals, { limit: 100, ...query }, acme);
-const cancel = (dialectId: string, context = acme) => intake.requests.request(cancelPortfolioWithdrawal, { dialectId, orderId: newId() }, context);
+const cancel = (dialectId: string, context = acme, orderId = newId()) => intake.requests.request(cancelPortfolioWithdrawal, { dialectId, orderId }, context);
 
 async function rejected(dialectId: string): Promise<PortfolioWithdrawalView> {
   for (let view = await read(dialectId); ; view = await read(dialectId)) if (view.phase === 'rejected') return view;
@@ -75,9 +75,16 @@ describe('a withdrawal asked of a portfolio', () => {
 describe('a cancellation', () => {
   it('is replied to while it is carried out, and said twice it is one', async () => {
     const { dialectId } = await withdraw();
-    const first = await cancel(dialectId);
+    const orderId = newId();
+    const first = await cancel(dialectId, acme, orderId);
     expect(first.phase).toBe('cancelling');
-    expect(await cancel(dialectId)).toMatchObject({ phase: 'cancelling', version: first.version });
+    expect(await cancel(dialectId, acme, orderId)).toMatchObject({ phase: 'cancelling', version: first.version });
+  });
+
+  it('comes too late after another one', async () => {
+    const { dialectId } = await withdraw();
+    await cancel(dialectId);
+    await expect(cancel(dialectId)).rejects.toMatchObject({ code: 'invalid_status' });
   });
 });
 

@@ -6,9 +6,6 @@ import { Withdrawals } from '../adapters/withdrawals.store.js';
 import { Orders, wrongStatus } from '../orders.js';
 import { arrive } from '../withdrawal/advance.js';
 import { portfolioViewOf } from '../withdrawal/portfolio-view.js';
-import type { Withdrawal } from '../withdrawal/withdrawal.js';
-
-const isCancelling = ({ phase }: Withdrawal): boolean => phase === 'cancelling' || phase === 'cancelled';
 
 @Controller()
 export class CancelPortfolioWithdrawalHandler {
@@ -25,7 +22,7 @@ export class CancelPortfolioWithdrawalHandler {
     const { id } = await this.withdrawals.ofPortfolio(dialectId, tenantId);
     const now = await this.settings.now(tenantId);
     await this.withdrawals.change(id, { ...ask, withdrawalId: id }, (current) => {
-      if (!current || isCancelling(current.state)) return null;
+      if (!current || current.state.details.cancellationId === orderId) return null;
       this.orders.mustTake(current, 'client.cancel');
       const change = arrive(current, { id: orderId, type: 'client.cancel', body: { cancellationId: orderId } }, now);
       if (typeof change === 'string') throw wrongStatus();

@@ -52,7 +52,7 @@ export const listPortfolioWithdrawals = service.request('list-portfolio-withdraw
   refusals: ['invalid_request'],
 });
 
-/** Cancels before the payment is instructed; replied to at once, while what was begun is being undone. One that is cancelling or cancelled is replied to as it is. */
+/** Cancels before the payment is instructed; replied to at once, while what was begun is being undone. The order that did it may be repeated; another one comes too late. */
 export const cancelPortfolioWithdrawal = service.request('cancel-portfolio-withdrawal', {
   ask: z.object({ dialectId: idSchema, orderId: idSchema }), reply: portfolioWithdrawalViewSchema, refusals: ['not_found', 'invalid_status'],
 });

@@ -1,7 +1,6 @@
 import { Get, Param, Post } from '@nestjs/common';
 import { cancelPortfolioWithdrawal, getPortfolioWithdrawal, listPortfolioWithdrawals, withdrawFromPortfolio } from '@sluice/contract-intake';
-import { wealthkernelPhasesOf, wealthkernelStatusOf } from '@sluice/dialect-words';
-import { DomainError } from '@sluice/kernel';
+import { wealthkernelPhasesOf } from '@sluice/dialect-words';
 import type { Call } from '../../access/call.js';
 import { Incoming, Needs } from '../../access/needs.decorator.js';
 import { readShape } from '../../http/field-problems.js';
@@ -71,20 +70,11 @@ export class WithdrawalRoutes {
 
   @Post(':id/actions/cancel')
   @Needs('wealthkernel')
-  @Operation({ summary: 'Cancel a withdrawal', answer: { status: 204 }, asks: [getPortfolioWithdrawal, cancelPortfolioWithdrawal] })
+  @Operation({ summary: 'Cancel a withdrawal', answer: { status: 204 }, asks: [cancelPortfolioWithdrawal] })
   cancel(@Incoming() call: Call, @Param('id') id: string): Promise<Reply> {
     return this.once.answerTo(call, call.exactJson(), async ({ uuid: orderId }) => {
-      const dialectId = expectId('wth-', id);
-      await this.expectCancellable(call, dialectId);
-      await this.services.ask(cancelPortfolioWithdrawal, { dialectId, orderId }, call);
+      await this.services.ask(cancelPortfolioWithdrawal, { dialectId: expectId('wth-', id), orderId }, call);
       return emptyReply;
     });
-  }
-
-  /** What is being cancelled, or was, is not cancelled once more. */
-  private async expectCancellable(call: Call, dialectId: string): Promise<void> {
-    const view = await this.services.ask(getPortfolioWithdrawal, { dialectId }, call);
-    if (['Pending', 'Active'].includes(wealthkernelStatusOf(view))) return;
-    throw new DomainError('invalid_status', 'The withdrawal can no longer be cancelled.');
   }
 }
