@@ -12,7 +12,7 @@ beforeAll(async () => {
   other = await SecuredGateway.start({}, { namespace: gateway.service.namespace });
 });
 afterAll(async () => {
-  await other.service.stopOnly();
+  await other.leave();
   await gateway.stop();
 });
 

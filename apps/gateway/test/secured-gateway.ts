@@ -62,6 +62,13 @@ export class SecuredGateway {
     return new SecuredGateway(service, behind, simulated, folder);
   }
 
+  /** Stops this one of several instances. */
+  async leave(): Promise<void> {
+    await this.service.stopOnly();
+    await this.service.probe.close();
+    await rm(this.folder, { recursive: true });
+  }
+
   async stop(): Promise<void> {
     await this.service.stop();
     await rm(this.folder, { recursive: true });

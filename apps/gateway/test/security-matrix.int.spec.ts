@@ -116,6 +116,17 @@ describe.each(guarded.map((route) => [route.name, route] as const))('%s', (_, ro
     expect([gateway.askedSince(), await gateway.kept()]).toEqual([[], before]);
   });
 
+  it('is not got at by writing its path or method in another way', async () => {
+    const path = pathFor(route);
+    const spellings = [path.toUpperCase(), `${path}/`, `/${path}`, path.replace(/[a-z]/, (letter) => `%${letter.charCodeAt(0).toString(16)}`), `${path}?access_token=${good}`, `${path};x`, `/x/..${path}`];
+    const answers = await Promise.all([
+      ...spellings.map((spelling) => gateway.call(route.method, spelling)), ...['HEAD', 'OPTIONS', 'PATCH'].map((method) => gateway.call(method, path)),
+      gateway.call('POST', path, undefined, '', { 'x-http-method-override': route.method }),
+    ]);
+    expect(answers.filter(({ status }) => ![401, 404, 405].includes(status)).map(({ status, url }) => [status, url])).toEqual([]);
+    expect(gateway.askedSince()).toEqual([]);
+  });
+
   it('turns away who may do everything else, and does nothing', async () => {
     const before = await gateway.kept();
     const { said, headers } = await answerTo(route, `Bearer ${lesser.get(scope)}`);

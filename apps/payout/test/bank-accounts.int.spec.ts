@@ -17,6 +17,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await other.stopOnly();
+  await other.probe.close();
   await service.stop();
   await world.stop();
 });
