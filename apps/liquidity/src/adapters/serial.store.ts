@@ -30,6 +30,7 @@ export const inSerialOrder = <S extends Schema>(schema: S): S => schema.index({ 
 export abstract class SerialStore<S extends Serial> extends AggregateStore<S> {
   /** The latest addition of each tenant in this process: they go one after another, since all but one would lose the race for the next place. */
   private readonly latest = new Map<string, Promise<unknown>>();
+  private readonly taken = new Map<string, number>();
 
   /** Changes a document or makes it: `decide` is given its place, or the next one for it to take. Decided again after lost races. */
   changeOrAdd(id: string, cause: Cause, decide: DecideSerial<S>): Promise<Versioned<S> | null> {
@@ -73,8 +74,11 @@ export abstract class SerialStore<S extends Serial> extends AggregateStore<S> {
     throw new DomainError('invalid_request', 'There is nothing to go on after.', [{ field: 'after', message: 'is unknown' }]);
   }
 
+  /** Looks only behind the last place this process knows to be taken, for not every database finds the last one without sorting all. */
   private async nextSerial(tenantId: string): Promise<number> {
-    const [last] = await this.findWhere({ tenantId }, { sort: { serial: -1 }, limit: 1 });
-    return (last?.state.serial ?? 0) + 1;
+    const [last] = await this.findWhere({ tenantId, serial: { $gte: this.taken.get(tenantId) ?? 1 } }, { sort: { serial: -1 }, limit: 1 });
+    const serial = last?.state.serial ?? 0;
+    this.taken.set(tenantId, Math.max(serial, 1));
+    return serial + 1;
   }
 }
