@@ -48,12 +48,12 @@ describe('a client that subscribed', () => {
     const sink = await subscribedSink(500);
     const { portfolioId } = await portfolioWith(story, { cash: { GBP: '500.00' } });
     await withdrawn(story, { portfolioId, consideration: pounds(10) });
+    expect(sink.received).toEqual([]);
     const secrets = [await madeSecret(), await madeSecret()];
     expect(await client.post('/webhooks/secrets')).toMatchObject({ status: 409 });
     const { id } = await withdrawn(story, { portfolioId, consideration: pounds(20) });
     await until('every event has arrived', async () => names(about(sink, id)), (all) => ['requested', 'activated', 'settled'].every((name) => all.includes(name)), patience);
     expect(names(about(sink, id))).toEqual(['activated', 'requested', 'settled']);
-    expect(new Set(sink.received.flatMap((each) => toldIn(each).payload.withdrawalId ?? [])).size).toBe(1);
     for (const each of about(sink, id)) expectSigned(each, secrets);
   }, 200_000);
 
