@@ -4,7 +4,8 @@ const keySchema = z.string().transform((text) => Buffer.from(text, 'base64')).re
 
 /** The key that secrets are sealed with: 32 bytes in base64. The sandbox has one that protects nothing. */
 export class WebhooksConfig {
-  constructor(readonly secretsKey: Buffer) {}
+  /** @param answerWithinMs the dialects' 30 s of silence. */
+  constructor(readonly secretsKey: Buffer, readonly answerWithinMs = 30_000) {}
 
   /** @throws with one sentence when the environment lacks a proper key outside of the sandbox. */
   static fromEnvironment(environment: NodeJS.ProcessEnv, sandbox: boolean): WebhooksConfig {

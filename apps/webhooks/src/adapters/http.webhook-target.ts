@@ -8,9 +8,7 @@ import { isAllowedAddress } from '../egress/address-policy.js';
 import { ForbiddenAddress, safeLookup } from '../egress/safe-lookup.js';
 import { refusalOfUrl } from '../egress/target-url.js';
 import { WebhookTarget, type Post } from '../ports/webhook-target.js';
-
-/** The dialects' 30 s of silence. */
-const MOST_MS = 30_000;
+import { WebhooksConfig } from '../webhooks.config.js';
 
 /** What an answer says beyond its status is of no use; more than this is not read. */
 const MOST_BYTES = 64 * 1024;
@@ -18,7 +16,7 @@ const MOST_BYTES = 64 * 1024;
 /** Calls over HTTP(S): the name is resolved once, checked, and that address connected to; redirects are answers like any other. */
 @Injectable()
 export class HttpWebhookTarget extends WebhookTarget {
-  constructor(private readonly config: ServiceConfig) {
+  constructor(private readonly config: ServiceConfig, private readonly patience: WebhooksConfig) {
     super();
   }
 
@@ -33,7 +31,8 @@ export class HttpWebhookTarget extends WebhookTarget {
     if (refusal !== null) return Promise.reject(new ForbiddenAddress(post.url));
     const { promise, resolve, reject } = Promise.withResolvers<number>();
     const call = this.open(post);
-    const timeout = setTimeout(() => call.destroy(new Error(`no answer within ${MOST_MS / 1000} s`)), MOST_MS);
+    const { answerWithinMs } = this.patience;
+    const timeout = setTimeout(() => call.destroy(new Error(`no answer within ${answerWithinMs / 1000} s`)), answerWithinMs);
     call.once('response', (answer) => void drain(answer).then(() => resolve(answer.statusCode ?? 0), reject));
     call.once('error', reject);
     call.end(post.body);
