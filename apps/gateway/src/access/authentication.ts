@@ -8,7 +8,7 @@ import { keyDigest } from './key-digest.js';
 const bearerOf = (authorization: string | undefined): string | undefined => /^Bearer +([\x21-\x7e]+) *$/i.exec(authorization ?? '')?.[1];
 
 /** Kinds of clients whose bearer token is a fixed key; the others get theirs at a token endpoint. */
-const fixedKeyKinds: readonly ClientKind[] = ['braid', 'ops'];
+export const fixedKeyKinds: readonly ClientKind[] = ['braid', 'ops'];
 
 const unauthenticated = (kind: ClientKind, given: boolean): HttpProblem => {
   const challenge = `Bearer realm="${kind}"${given ? ', error="invalid_token"' : ''}`;

@@ -25,7 +25,7 @@ export const clientSchema = new Schema<ClientDocument>(
     revokedAt: Date,
   },
   { versionKey: false },
-).index({ keyDigest: 1 }, { unique: true, sparse: true });
+).index({ keyDigest: 1 }, { unique: true, sparse: true }).index({ tenantId: 1, _id: 1 });
 
 export interface TenantDocument {
   _id: string;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import type { StoredClient } from '../access/client.js';
-import { Clients } from '../ports/clients.js';
+import { Clients, type Tenant } from '../ports/clients.js';
 import type { ClientDocument, TenantDocument } from './client.schemas.js';
 
 function clientOf(document: ClientDocument | null): StoredClient | null {
@@ -40,7 +40,17 @@ export class MongoClients extends Clients {
     return (await this.clients.exists({ _id: id, tenantId }).exec()) !== null;
   }
 
-  async putTenant({ id, name }: { id: string; name: string }): Promise<void> {
+  async ofTenant(tenantId: string, { limit, after }: { readonly limit: number; readonly after?: string | undefined }): Promise<StoredClient[]> {
+    const found = await this.clients.find({ tenantId, ...(after === undefined ? {} : { _id: { $gt: after } }) }).sort({ _id: 1 }).limit(limit).lean().exec();
+    return found.map(clientOf).filter((client) => client !== null);
+  }
+
+  async tenant(id: string): Promise<Tenant | null> {
+    const found = await this.tenants.findById(id).lean().exec();
+    return found && { id, name: found.name };
+  }
+
+  async putTenant({ id, name }: Tenant): Promise<void> {
     await this.tenants.replaceOne({ _id: id }, { name }, { upsert: true }).exec();
   }
 }

@@ -1,0 +1,39 @@
+import { Get, Param, Post } from '@nestjs/common';
+import { getReconciliation, listReconciliations, reconcile } from '@sluice/contract-intake';
+import { newId } from '@sluice/kernel';
+import { z } from 'zod';
+import type { Call } from '../access/call.js';
+import { Incoming, Needs } from '../access/needs.decorator.js';
+import { readShape } from '../http/field-problems.js';
+import { jsonReply, type Reply } from '../http/reply.js';
+import { Services } from '../services/services.js';
+import { pageShape } from './case.schema.js';
+import { OpsController } from './ops-controller.js';
+
+/** The latest are listed in one page: older ones are read by their ids. */
+const listSchema = z.object({ limit: pageShape.limit });
+
+/** Our books against the providers' journals and the chains. */
+@OpsController('reconciliations')
+export class ReconciliationRoutes {
+  constructor(private readonly services: Services) {}
+
+  @Post()
+  @Needs('ops:write')
+  async make(@Incoming() call: Call): Promise<Reply> {
+    return jsonReply(201, await this.services.ask(reconcile, { id: newId() }, call));
+  }
+
+  @Get()
+  @Needs('ops:read')
+  async list(@Incoming() call: Call): Promise<Reply> {
+    const { reconciliations: data } = await this.services.ask(listReconciliations, readShape(listSchema, call.query), call);
+    return jsonReply(200, { data, nextCursor: null });
+  }
+
+  @Get(':id')
+  @Needs('ops:read')
+  async read(@Incoming() call: Call, @Param('id') id: string): Promise<Reply> {
+    return jsonReply(200, await this.services.ask(getReconciliation, { id }, call));
+  }
+}

@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { getModelToken } from '@nestjs/mongoose';
+import { getFeePortfolio } from '@sluice/contract-liquidity';
+import type { Model } from 'mongoose';
+import type { ClientKind } from '../src/access/client.js';
+import type { ClientDocument } from '../src/adapters/client.schemas.js';
+import { AT } from './fake-portfolios.js';
+import { GatewayUnderTest, type Answer, type Caller } from './gateway-under-test.js';
+import { callWithScope, problem, problemOf } from './ops-fixtures.js';
+
+let gateway: GatewayUnderTest;
+beforeAll(async () => {
+  gateway = await GatewayUnderTest.start();
+  gateway.fake.on(getFeePortfolio, ({ tenantId }) => ({
+    id: `prt-of-${tenantId}`, partyId: 'pty-fees', name: 'Fees', currency: 'GBP', mandate: 'execution_only', accountType: 'GIA', status: 'active', holdings: [], accruedFees: [], createdAt: AT,
+  }));
+});
+afterAll(() => gateway.stop());
+
+const ops = (method: string, path: string, body?: unknown, caller: Caller = 'acme-ops'): Promise<Answer> => gateway.as(caller, method, `/ops/v1/${path}`, body);
+const rows = ({ body }: Answer) => body['data'] as Record<string, unknown>[];
+const stored = (): Model<ClientDocument> => gateway.service.app.get<Model<ClientDocument>>(getModelToken('clients'));
+
+describe('the tenant', () => {
+  it('is the key’s own, with the portfolio its fees go to', async () => {
+    expect((await ops('GET', 'tenants/current')).body).toEqual({ id: 'acme', name: 'acme', feePortfolioId: 'prt-of-acme' });
+    expect((await ops('GET', 'tenants/current', undefined, 'globex-ops')).body).toEqual({ id: 'globex', name: 'globex', feePortfolioId: 'prt-of-globex' });
+    expect((await ops('GET', 'tenants')).body).toEqual({ data: [{ id: 'acme', name: 'acme', feePortfolioId: 'prt-of-acme' }], nextCursor: null });
+  });
+
+  it('is not found by another’s name', async () => {
+    expect(problemOf(await ops('GET', 'tenants/globex'))).toEqual(problem(404, 'unknown_path'));
+  });
+});
+
+describe('the fee schedules', () => {
+  it('say what is charged and to whom it is credited', async () => {
+    const none = { charge: 'none', withdrawals: null, creditedTo: null };
+    expect(rows(await ops('GET', 'fee-schedules'))).toEqual([
+      { id: 'braid', dialect: 'braid', ...none }, { id: 'bultra', dialect: 'bultra', ...none },
+      { id: 'wealthkernel', dialect: 'wealthkernel', charge: 'accrued', withdrawals: 'Full', creditedTo: 'prt-of-acme' },
+    ]);
+  });
+
+  it('cannot be set', async () => {
+    expect(problemOf(await ops('PUT', 'fee-schedules', { data: [] }))).toEqual(problem(405, 'method_not_allowed'));
+  });
+});
+
+const used: Record<ClientKind, (id: string, secret: string) => Promise<number>> = {
+  ops: async (_, secret) => (await gateway.raw('GET', '/ops/v1/clock', { authorization: `Bearer ${secret}` })).status,
+  braid: async (_, secret) => (await gateway.raw('GET', '/braid/v2/portfolio-wallets/yield-sources', { authorization: `Bearer ${secret}` })).status,
+  bultra: async (id, secret) => (await gateway.token(id, secret, 'grant_type=client_credentials')).status,
+  wealthkernel: async (id, secret) => (await gateway.wealthkernelToken({ client_id: id, client_secret: secret })).status,
+};
+const wrong = (status: number): boolean => status === 400 || status === 401;
+
+describe.each<ClientKind>(['wealthkernel', 'bultra', 'braid', 'ops'])('a new client of %s', (dialect) => {
+  it('is good from now on, and its secret is shown once and kept nowhere', async () => {
+    const { status, body } = await ops('POST', 'clients', { dialect });
+    const { id, secret, scopes } = body as { id: string; secret: string; scopes: string[] };
+    expect([status, body]).toEqual([201, { id, dialect, scopes, revokedAt: null, secret }]);
+    expect(scopes.length).toBeGreaterThan(0);
+    expect(secret).toMatch(/^[\w-]{43}$/);
+    expect(wrong(await used[dialect](id, secret))).toBe(false);
+    expect(rows(await ops('GET', 'clients')).find((row) => row['id'] === id)).toEqual({ id, dialect, scopes, revokedAt: null });
+    expect(JSON.stringify(await stored().find({ _id: id }).lean())).not.toContain(secret);
+    expect((await ops('GET', 'audit?limit=5')).text).not.toContain(secret);
+  });
+
+  it('is out once it was revoked, is shown as such, and stays so', async () => {
+    const { id, secret } = (await ops('POST', 'clients', { dialect })).body as { id: string; secret: string };
+    expect([(await ops('DELETE', `clients/${id}`)).status, (await ops('DELETE', `clients/${id}`)).status]).toEqual([204, 204]);
+    expect(wrong(await used[dialect](id, secret))).toBe(true);
+    expect(rows(await ops('GET', 'clients')).find((row) => row['id'] === id)?.['revokedAt']).toMatch(/^\d{4}-/);
+  });
+
+  it('is not another tenant’s to see or revoke', async () => {
+    const { id, secret } = (await ops('POST', 'clients', { dialect })).body as { id: string; secret: string };
+    expect(rows(await ops('GET', 'clients', undefined, 'globex-ops')).some((row) => row['id'] === id)).toBe(false);
+    expect(problemOf(await ops('DELETE', `clients/${id}`, undefined, 'globex-ops'))).toEqual(problem(404, 'not_found'));
+    expect(wrong(await used[dialect](id, secret))).toBe(false);
+  });
+});
+
+describe('a client that may do part only', () => {
+  it('has the scopes it was given, each once', async () => {
+    const { body } = await ops('POST', 'clients', { dialect: 'bultra', scopes: ['accounts:read', 'accounts:read'] });
+    expect(body['scopes']).toEqual(['accounts:read']);
+  });
+
+  it.each([
+    [{}], [{ dialect: 'swift' }], [{ dialect: 'bultra', scopes: [] }], [{ dialect: 'bultra', scopes: ['ops:write'] }], [{ dialect: 'ops', scopes: ['accounts:read'] }], [{ dialect: 'braid', scopes: 'all' }],
+  ])('is not made of %j', async (body) => {
+    const before = await stored().countDocuments();
+    expect(problemOf(await ops('POST', 'clients', body))).toEqual(problem(400, 'invalid_request'));
+    expect(await stored().countDocuments()).toBe(before);
+  });
+});
+
+describe('an operator’s key', () => {
+  it('gives no more than it has', async () => {
+    const { body } = await ops('POST', 'clients', { dialect: 'ops', scopes: ['ops:write'] });
+    const headers = { authorization: `Bearer ${String(body['secret'])}`, 'content-type': 'application/json' };
+    expect(problemOf(await gateway.raw('POST', '/ops/v1/clients', headers, '{"dialect":"ops"}'))).toEqual(problem(403, 'insufficient_scope'));
+    expect((await gateway.raw('POST', '/ops/v1/clients', headers, '{"dialect":"ops","scopes":["ops:write"]}')).status).toBe(201);
+  });
+
+  it('cannot revoke itself', async () => {
+    expect(problemOf(await ops('DELETE', 'clients/acme-ops'))).toEqual(problem(409, 'invalid_status'));
+    expect((await ops('GET', 'clients')).status).toBe(200);
+  });
+
+  it('that may only read adds and revokes nobody', async () => {
+    const call = await callWithScope(gateway, 'ops:read');
+    expect((await call('GET', 'clients')).status).toBe(200);
+    expect(problemOf(await call('POST', 'clients'))).toEqual(problem(403, 'insufficient_scope'));
+    expect(problemOf(await call('DELETE', 'clients/acme-bultra'))).toEqual(problem(403, 'insufficient_scope'));
+  });
+});
+
+describe('the list of clients', () => {
+  it('comes in pages', async () => {
+    const all = rows(await ops('GET', 'clients?limit=200', undefined, 'globex-ops')).map((row) => row['id']);
+    const first = await ops('GET', 'clients?limit=2', undefined, 'globex-ops');
+    expect([rows(first).map((row) => row['id']), first.body['nextCursor']]).toEqual([all.slice(0, 2), all[1]]);
+    expect(rows(await ops('GET', `clients?limit=2&cursor=${String(all[1])}`, undefined, 'globex-ops')).map((row) => row['id'])).toEqual(all.slice(2, 4));
+  });
+
+  it.each(['limit=0', 'limit=201', 'cursor='])('is not cut by %s', async (query) => {
+    expect(problemOf(await ops('GET', `clients?${query}`))).toEqual(problem(400, 'invalid_request'));
+  });
+});
