@@ -20,6 +20,7 @@ function differencesOf(leg: Leg, line: StatementLine | undefined): Difference[] 
   if (!Money.fromJson(line.amount).equals(Money.fromJson(leg.amount))) return [{ kind: 'amount', expected: told(leg.amount), actual: told(line.amount) }];
   if (expected === 'nothing' && line.status === 'settled') return [{ kind: 'extra', expected: null, actual: told(line.amount) }];
   if (expected === 'either' && line.status === 'settled' && leg.returns.length === 0) return [{ kind: 'late', expected: leg.status, actual: 'settled' }];
+  if (expected !== 'nothing' && line.status === 'returned' && leg.returns.length === 0) return [{ kind: 'late', expected: leg.status, actual: 'returned' }];
   return [];
 }
 
@@ -29,7 +30,7 @@ function duplicates(statement: readonly StatementLine[]): Break[] {
     .map(([reference, lines]) => ({ kind: 'duplicate', provider: 'bank', reference, expected: '1 payment', actual: `${lines.length} payments` }));
 }
 
-/** Our payments over a bank's rails against the bank's own books. `late`: settled there, and we have not taken it in. */
+/** Our payments over a bank's rails against the bank's own books. `late`: settled or returned there, and we have not taken it in. */
 export function compareWithBank(legs: readonly Leg[], statement: readonly StatementLine[]): Break[] {
   const lines = new Map(statement.map((line) => [line.key, line]));
   const keys = new Set(legs.map(({ key }) => key));
