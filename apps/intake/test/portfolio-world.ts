@@ -156,7 +156,7 @@ export class PortfolioWorld {
 
   private placeHold(body: Body): Said {
     const asked = body['amount'] === undefined ? this.cash : unitsOf(body['amount']);
-    this.hold ??= { amount: asked, fate: asked <= this.cash ? 'placed' : 'refused' };
+    this.hold ??= { amount: asked, fate: asked <= this.cash && asked > unitsOf(body['moreThan'] ?? gbp(0)) ? 'placed' : 'refused' };
     if (this.hold.fate === 'voided' || this.hold.fate === 'refused') return ['ledger.hold-refused', { ...body, reason: 'insufficient_funds' }];
     return ['ledger.hold-placed', { ...body, amount: gbp(this.hold.amount) }];
   }

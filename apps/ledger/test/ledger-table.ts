@@ -14,6 +14,7 @@ import { World } from './world.js';
  *     deposit acc d1 100.00               -> available 100.00
  *     place acc h1 60.00                  -> placed
  *     place acc h2 all                    -> placed all 40.00
+ *     place acc h2 all 5.00               -> placed all 40.00
  *     post acc h1 p1 20.00 p2 10.00 rest  -> posted 30.00 open 0.00
  *     void acc h1                         -> voided 0.00
  *     return acc r1 5.00                  -> returned
@@ -103,8 +104,9 @@ const verbs: Record<string, Run> = {
     await world.book().credit(envelopeOf({}), accountId, { kind: 'return', sourceId, amount, fromAccountId: from ?? `clearing:ACH:${amount.currency}` });
     return 'returned';
   },
-  async place(world, [holdId = '', amount], accountId) {
-    const wanted = amount === 'all' ? {} : { amount: moneyOf(amount).toJson() };
+  async place(world, [holdId = '', amount, floor], accountId) {
+    const moreThan = floor === undefined ? {} : { moreThan: moneyOf(floor).toJson() };
+    const wanted = amount === 'all' ? moreThan : { amount: moneyOf(amount).toJson() };
     await world.book().decideOnHold(envelopeOf({ holdId, accountId, ...wanted }), placeHold);
     return `${answerIn(world)}${amount === 'all' ? allIn(world) : ''}`;
   },

@@ -52,8 +52,10 @@ export const askForPortfolio = {
   raiseCash: asking(raiseCash, portfolioOf),
   stopRaising: asking(stopRaising, portfolioOf, { takesBack: [raiseCash.type] }),
   bookProceeds: asking(bookProceeds, (details) => ({ ...cashAccountOf(details), sales: portfolioOrderOf(details).sales })),
-  /** Of a full withdrawal, all there is. */
-  placeHold: asking(placeHold, (details) => ({ ...holdOf(details), ...(portfolioOrderOf(details).type === 'specified' && { amount: grossOf(details) }) })),
+  /** Of a full withdrawal, all there is, if that is more than the fee. */
+  placeHold: asking(placeHold, (details) => ({
+    ...holdOf(details), ...(portfolioOrderOf(details).type === 'specified' ? { amount: grossOf(details) } : { moreThan: details.fee }),
+  })),
   voidHold: asking(voidHold, (details) => ({ ...holdOf(details), currency: details.amount.currency }), { takesBack: [placeHold.type] }),
   deliver: ask.deliver,
   cancelDelivery: ask.cancelDelivery,

@@ -65,6 +65,13 @@ const tables: Record<string, string> = {
     place acc h2 all         -> placed all 40.00
     place acc h3 all         -> refused insufficient_funds
     balance acc              -> posted 100.00 pending 100.00 available 0.00`,
+  'a hold of all there is, if that is more than something': `
+    open acc USD
+    deposit acc d1 100.00    -> available 100.00
+    place acc h1 all 100.00  -> refused insufficient_funds
+    place acc h1 all         -> refused insufficient_funds
+    place acc h2 all 99.99   -> placed all 100.00
+    place acc h3 all 0.00    -> refused insufficient_funds`,
   'a hold of all there is says its first amount, whatever came since': `
     open acc USD
     deposit acc d1 100.00    -> available 100.00

@@ -20,10 +20,11 @@ function answeredBefore(name: HoldName, { outcome, reason, amount }: ClosedHold)
   return { answer: outcome === 'never_placed' ? refused(name, 'hold_closed') : placed(name, amount) };
 }
 
-function refusalOf(account: Account, amount: Money): HoldRefusal | null {
+function refusalOf(account: Account, amount: Money, { amount: asked, moreThan }: PlaceHold): HoldRefusal | null {
   if (!mayTransact(account)) return 'account_not_transactable';
   if (amount.currency !== currencyOf(account)) return 'currency_mismatch';
-  return amount.isZero || availableOf(account).compare(amount) < 0 ? 'insufficient_funds' : null;
+  const tooLittle = asked === undefined && moreThan !== undefined && amount.compare(Money.fromJson(moreThan)) <= 0;
+  return tooLittle || amount.isZero || availableOf(account).compare(amount) < 0 ? 'insufficient_funds' : null;
 }
 
 /** A refusal closes the id for good: a copy that comes once there is money must not set aside what nobody waits for. */
@@ -58,6 +59,6 @@ export function placeHold(command: PlaceHold, { account, closed, at }: HoldSitua
     return { answer: refused(command, 'not_found'), closed: unplaced(command.holdId, NOTHING, at, 'not_found') };
   }
   const amount = wanted ?? availableOf(account);
-  const reason = refusalOf(account, amount);
+  const reason = refusalOf(account, amount, command);
   return reason === null ? placing(command, account, amount) : refusing(command, account, at, reason);
 }

@@ -83,11 +83,11 @@ export const holdRefused = service.answer(
 );
 /**
  * Sets the amount aside: available falls, posted does not. A hold that was voided before it was placed is refused with `hold_closed`.
- * A refused hold stays refused for good: the next try takes a new hold id. Without an `amount` all that is available is held;
- * `hold-placed` says how much that was.
+ * A refused hold stays refused for good: the next try takes a new hold id. Without an `amount` all that is available is held,
+ * refused unless that is more than `moreThan`; `hold-placed` says how much it was.
  */
 export const placeHold = service.command('place-hold', {
-  body: hold.extend({ amount: positiveMoneySchema.optional(), expiresAt: timeSchema.optional() }),
+  body: hold.extend({ amount: positiveMoneySchema.optional(), moreThan: moneySchema.optional(), expiresAt: timeSchema.optional() }),
   sample: { ...holdSample, amount: usd('250000') },
   answers: [holdPlaced, holdRefused],
 });
