@@ -1,5 +1,5 @@
 import { requirementSchema, rulesSchema, stageSchema } from '@sluice/contract-compliance';
-import type { ReplyOf } from '@sluice/contract-kit';
+import { dialectSchema, type ReplyOf } from '@sluice/contract-kit';
 import type { getRequirement } from '@sluice/contract-compliance';
 import { z } from 'zod';
 import { reservationSchema } from '../limits/reservation.js';
@@ -19,6 +19,8 @@ const screeningSchema = z.object({
   finding: findingSchema.nullable(),
   /** The app that asked, to which word of the accepted documents goes. */
   askedBy: z.string(),
+  /** Absent from judgements older than the field. */
+  dialect: dialectSchema.optional(),
   at: z.date(),
   /** When nothing stood in the way any more; null while documents are missing, and when it was refused. */
   passedAt: z.date().nullable(),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { initialRules } from '../rules/rules.js';
-import { emptyCase, type ComplianceCase, type Requirement } from './compliance-case.js';
+import { emptyCase, type ComplianceCase, type Requirement, type Screening } from './compliance-case.js';
 import { reviewed, type Decision } from './review-document.js';
 
 const at = new Date('2026-01-16T09:00:00.000Z');
@@ -38,6 +38,24 @@ describe('the last document accepted', () => {
   it('does not wait for another stage', () => {
     const known = caseWith(requirement('a', 'UPLOADED', 'in-review'), requirement('b', 'PENDING', 'up-front'));
     expect(review(known, 'a', 'accept')?.send).toMatchObject([{ body: { stage: 'in-review', ruleVersion: '1.9' } }]);
+  });
+});
+
+describe('a document that clients of the dialect cannot upload', () => {
+  const fromDialect = (dialect: Screening['dialect']): ComplianceCase => {
+    const known = caseWith(requirement('a', 'PENDING'));
+    return { ...known, screenings: known.screenings.map((screening) => ({ ...screening, dialect })) };
+  };
+
+  it.each(['wealthkernel', 'braid'] as const)('is accepted when a reviewer of %s has seen it another way', (dialect) => {
+    const change = review(fromDialect(dialect), 'a', 'accept');
+    expect(statuses(change?.state)).toEqual(['a ACCEPTED']);
+    expect(change?.send).toHaveLength(1);
+  });
+
+  it('cannot be rejected before there is one, nor accepted where it can be uploaded', () => {
+    expect(() => review(fromDialect('wealthkernel'), 'a', 'reject')).toThrow(expect.objectContaining({ code: 'invalid_status' }));
+    expect(() => review(fromDialect('bultra'), 'a', 'accept')).toThrow(expect.objectContaining({ code: 'invalid_status' }));
   });
 });
 

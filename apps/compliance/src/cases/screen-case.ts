@@ -59,8 +59,8 @@ export function refer(known: ComplianceCase, inquiry: Inquiry, settings: RuleSet
   return { state: { ...known, destinationId: inquiry.asked.destinationId, inquiry: waiting }, send: [referral(waiting)] };
 }
 
-const basisOf = ({ asked, finding, settings, at }: Judged): Pick<Screening, 'stage' | 'ruleVersion' | 'rules' | 'finding' | 'askedBy' | 'at'> => ({
-  stage: asked.stage, ruleVersion: ruleVersionOf(settings), rules: settings.rules, finding, askedBy: asked.askedBy, at,
+const basisOf = ({ asked, finding, settings, at }: Judged): Pick<Screening, 'stage' | 'ruleVersion' | 'rules' | 'finding' | 'askedBy' | 'dialect' | 'at'> => ({
+  stage: asked.stage, ruleVersion: ruleVersionOf(settings), rules: settings.rules, finding, askedBy: asked.askedBy, dialect: asked.dialect, at,
 });
 
 function concluded(known: ComplianceCase, { destinationId }: Asked, screening: Screening): Change<ComplianceCase> {

@@ -28,7 +28,7 @@ describe('a withdrawal that no rule minds', () => {
     const { state, said } = judged();
     expect(said).toEqual([['compliance.cleared', { stage: 'up-front', ruleVersion: '1.0' }, 'intake']]);
     expect(state.screenings).toEqual([
-      { stage: 'up-front', outcome: 'cleared', refusal: null, ruleVersion: '1.0', rules: initialRules.rules, reasons: [], finding: null, askedBy: 'intake', at, passedAt: at },
+      { stage: 'up-front', outcome: 'cleared', refusal: null, ruleVersion: '1.0', rules: initialRules.rules, reasons: [], finding: null, askedBy: 'intake', dialect: 'bultra', at, passedAt: at },
     ]);
     expect(state.requirements).toEqual([]);
   });
