@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { listDeliveries, listEvents, redeliver, type DeliveryView } from '@sluice/contract-webhooks';
+import { listDeliveries, listEvents, listSubscriptions, redeliver, type DeliveryView, type SubscriptionView } from '@sluice/contract-webhooks';
 import { DomainError } from '@sluice/kernel';
 import { createdWithdrawal } from './bultra-fixtures.js';
 import { GatewayUnderTest, type Answer, type Caller } from './gateway-under-test.js';
@@ -15,6 +15,10 @@ const delivery = (id: string): DeliveryView => ({
   attempts: [{ at: AT, status: 500, tookMs: 12 }], createdAt: AT,
 });
 const sent = [delivery('d2'), delivery('d1')];
+const endpoint = (id: string, dialect: SubscriptionView['dialect'], change: Partial<SubscriptionView> = {}): SubscriptionView => ({
+  id, dialect, url: 'https://example.com/hook', events: ['x'], active: true, createdAt: AT, ...change,
+});
+const endpoints = [endpoint('s1', 'bultra'), endpoint('s2', 'braid', { active: false, disabledAt: '2026-01-16T10:30:00.000Z' })];
 
 let gateway: GatewayUnderTest;
 beforeAll(async () => {
@@ -27,6 +31,7 @@ beforeAll(async () => {
     const { page, hasMore } = pageFor(tenantId, sent, body);
     return { deliveries: page, hasMore };
   });
+  gateway.fake.on(listSubscriptions, ({ tenantId, body: { dialect } }) => ({ subscriptions: tenantId === 'acme' ? endpoints.filter((one) => one.dialect === dialect) : [] }));
   gateway.fake.on(redeliver, ({ tenantId, body }) => {
     const found = sent.find(({ id }) => tenantId === 'acme' && id === body.id);
     if (!found) throw new DomainError('not_found', 'There is no such delivery.');
@@ -95,5 +100,24 @@ describe('whoever may not', () => {
   it.each(routes)('%s %s is turned away', async (method, path, otherScope) => {
     expect(problemOf(await ops(method, path, 'nobody'))).toEqual(problem(401, 'unauthenticated'));
     expect(problemOf(await (await callWithScope(gateway, otherScope))(method, path))).toEqual(problem(403, 'insufficient_scope'));
+  });
+});
+
+describe('the endpoints of webhooks', () => {
+  const idsIn = ({ body }: Answer): string[] => (body as { data: { id: string }[] }).data.map(({ id }) => id);
+
+  it('are listed over all dialects, those that were disabled with the time', async () => {
+    expect(idsIn(await ops('GET', 'webhooks/subscriptions'))).toEqual(['s2', 's1']);
+    const { body } = await ops('GET', 'webhooks/subscriptions?active=false');
+    expect(body).toMatchObject({ data: [{ id: 's2', active: false, disabledAt: '2026-01-16T10:30:00.000Z' }], nextCursor: null });
+    expect(idsIn(await ops('GET', 'webhooks/subscriptions?active=true'))).toEqual(['s1']);
+  });
+
+  it('of another tenant are not there', async () => {
+    expect((await ops('GET', 'webhooks/subscriptions', 'globex-ops')).body).toEqual({ data: [], nextCursor: null });
+  });
+
+  it('are not listed by a word that is neither true nor false', async () => {
+    expect(problemOf(await ops('GET', 'webhooks/subscriptions?active=maybe'))).toEqual(problem(400, 'invalid_request'));
   });
 });

@@ -138,7 +138,7 @@ describe('an endpoint of Braid that does not take it', () => {
     sink.answer(410);
     await world.subscribe(sink, [WITHDRAWAL], secret);
     await Promise.all(Array.from({ length: 100 }, () => world.changes([withLeg('authorized')])));
-    await world.subscriptionsOnce(([one]) => one?.active === false);
+    await world.subscriptionsOnce(([one]) => one?.active === false && one.disabledAt !== undefined);
     const other = await Sink.open();
     await world.subscribe(other, [WITHDRAWAL], secret);
     await world.changes([withLeg('authorized')]);

@@ -13,6 +13,7 @@ import { ReconciliationRoutes } from './reconciliation.routes.js';
 import { ReferralRoutes } from './referral.routes.js';
 import { SandboxRoutes } from './sandbox.routes.js';
 import { SimulationRoutes } from './simulation.routes.js';
+import { SubscriptionRoutes } from './subscription.routes.js';
 import { TenantRoutes } from './tenant.routes.js';
 import { WebhookRoutes } from './webhook.routes.js';
 import { WithdrawalRoutes } from './withdrawal.routes.js';
@@ -20,5 +21,5 @@ import { WithdrawalRoutes } from './withdrawal.routes.js';
 /** Everything for operators, in the sandbox and outside of it; one controller for each subject. */
 export const opsRoutes: readonly Type[] = [
   AuditRoutes, BankLeftoverRoutes, ClientRoutes, DeadLetterRoutes, OpsDocumentRoutes, EventRoutes, FeeScheduleRoutes, InvariantRoutes, LedgerRoutes, LimitRoutes, ReconciliationRoutes,
-  ReferralRoutes, SandboxRoutes, SimulationRoutes, TenantRoutes, WebhookRoutes, WithdrawalRoutes,
+  ReferralRoutes, SandboxRoutes, SimulationRoutes, SubscriptionRoutes, TenantRoutes, WebhookRoutes, WithdrawalRoutes,
 ];

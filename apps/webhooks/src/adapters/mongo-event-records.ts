@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { mongo, type Model } from 'mongoose';
 import { knownChangeSchema, loggedEventSchema, type KnownChange, type LoggedEvent } from '../events/logged-event.js';
-import { EventRecords, type Page } from '../ports/event-records.js';
+import { EventRecords, type Page, type Waiting } from '../ports/event-records.js';
 import { EVENTS, HELD_CHANGES } from './event.schemas.js';
 
 type Stored<Shape extends { id: string }> = Omit<Shape, 'id'> & { _id: string };
@@ -11,6 +11,9 @@ const DUPLICATE_KEY = 11000;
 
 /** Steps of up to 2 to the power of this: farther than a log is ever read at once. */
 const FARTHEST_STEP = 30;
+
+/** Kept changes that are looked at, when it is asked what they wait for. */
+const MOST_KEPT = 1_000;
 
 @Injectable()
 export class MongoEventRecords extends EventRecords {
@@ -62,6 +65,14 @@ export class MongoEventRecords extends EventRecords {
       { $limit: most },
     ]).toArray();
     return found.map(({ _id }) => _id);
+  }
+
+  /** What died between the log and the letting go is in both, and waits for nothing. */
+  async waiting(tenantId: string, most: number): Promise<Waiting[]> {
+    const kept = await this.heldChanges.find({ tenantId }, { projection: { withdrawalId: 1, sequence: 1 } }).limit(MOST_KEPT).toArray();
+    const logged = new Set((await this.find(kept.map(({ _id }) => _id))).map(({ id }) => id));
+    const groups = Map.groupBy(kept.filter(({ _id }) => !logged.has(_id)), ({ withdrawalId }) => withdrawalId);
+    return [...groups].slice(0, most).map(([withdrawalId, all]) => ({ withdrawalId, count: all.length, first: Math.min(...all.map(({ sequence }) => sequence)) }));
   }
 
   async hold(changes: readonly KnownChange[]): Promise<void> {

@@ -103,8 +103,9 @@ export class Dispatcher implements OnModuleInit, BeforeApplicationShutdown {
       if (!current || (succeeded && current.state.failures === 0)) return null;
       const failures = succeeded ? 0 : current.state.failures + 1;
       const active = current.state.active && failures < MOST_FAILURES;
-      if (current.state.active && !active) this.logger.error({ subscriptionId: id, tenantId: current.tenantId }, 'an endpoint was disabled: nothing but failures');
-      return { state: { ...current.state, failures, active } };
+      if (active === current.state.active) return { state: { ...current.state, failures } };
+      this.logger.error({ subscriptionId: id, tenantId: current.tenantId }, 'an endpoint was disabled: nothing but failures');
+      return { state: { ...current.state, failures, active, disabledAt: new Date().toISOString() } };
     });
   }
 }

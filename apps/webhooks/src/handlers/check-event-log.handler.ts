@@ -11,6 +11,11 @@ export class CheckEventLogHandler {
   @OnRequest(checkEventLog)
   async handle({ tenantId }: Ask<typeof checkEventLog>): Promise<ReplyOf<typeof checkEventLog>> {
     const gaps = await this.records.gaps(tenantId, MOST_FINDINGS);
-    return { findings: gaps.map((id) => ({ invariant: 8, text: `the events of ${id} have a gap` })) };
+    const waiting = await this.records.waiting(tenantId, MOST_FINDINGS);
+    const texts = [
+      ...gaps.map((id) => `the events of ${id} have a gap`),
+      ...waiting.map(({ withdrawalId, count, first }) => `${count} events of ${withdrawalId}, from number ${first} on, wait for one that has not come`),
+    ];
+    return { findings: texts.slice(0, MOST_FINDINGS).map((text) => ({ invariant: 8, text })) };
   }
 }

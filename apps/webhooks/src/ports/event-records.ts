@@ -8,6 +8,13 @@ export interface Page {
   readonly withdrawalId?: string | undefined;
 }
 
+/** So many changes of a withdrawal, of which `first` is the earliest, wait for one before them. */
+export interface Waiting {
+  readonly withdrawalId: string;
+  readonly count: number;
+  readonly first: number;
+}
+
 /** The stored event log, and beside it the changes that came before their predecessors. What was written is seen by every read that begins later. */
 export abstract class EventRecords {
   /** Where the tenant's log ends; 0 while it is empty. `from` is where it was last seen to end, and only makes looking shorter. */
@@ -23,6 +30,8 @@ export abstract class EventRecords {
   abstract page(page: Page): Promise<LoggedEvent[]>;
   /** Withdrawals whose events are not numbered 1, 2, 3 and so on, at most so many. */
   abstract gaps(tenantId: string, most: number): Promise<string[]>;
+  /** Withdrawals with changes that are kept because one before them has not come, at most so many. */
+  abstract waiting(tenantId: string, most: number): Promise<Waiting[]>;
   /** Keeps changes that are too early; one that is kept already stays as it is. */
   abstract hold(changes: readonly KnownChange[]): Promise<void>;
   abstract held(ids: readonly string[]): Promise<KnownChange[]>;

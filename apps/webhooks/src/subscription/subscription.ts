@@ -12,6 +12,6 @@ export const subscriptionSchema = subscriptionViewSchema.omit({ id: true }).exte
 });
 export type Subscription = z.output<typeof subscriptionSchema>;
 
-export const subscriptionViewOf = ({ id, state: { dialect, url, events, active, createdAt } }: Versioned<Subscription>): SubscriptionView => ({
-  id, dialect, url, events, active, createdAt,
+export const subscriptionViewOf = ({ id, state: { dialect, url, events, active, disabledAt, createdAt } }: Versioned<Subscription>): SubscriptionView => ({
+  id, dialect, url, events, active, createdAt, ...(disabledAt !== undefined && { disabledAt }),
 });

@@ -53,6 +53,8 @@ export const subscriptionViewSchema = z.object({
   events: z.array(z.string().min(1)),
   /** False once it was disabled: nothing is sent any more. */
   active: z.boolean(),
+  /** When nothing but failures had come of it for so long that it was disabled. */
+  disabledAt: timeSchema.optional(),
   createdAt: timeSchema,
 });
 export type SubscriptionView = z.output<typeof subscriptionViewSchema>;

@@ -1,0 +1,29 @@
+import { Get } from '@nestjs/common';
+import { dialectSchema } from '@sluice/contract-kit';
+import { listSubscriptions } from '@sluice/contract-webhooks';
+import { z } from 'zod';
+import type { Call } from '../access/call.js';
+import { Incoming, Needs } from '../access/needs.decorator.js';
+import { readShape } from '../http/field-problems.js';
+import { jsonReply, type Reply } from '../http/reply.js';
+import { Services } from '../services/services.js';
+import { OpsController } from './ops-controller.js';
+
+const querySchema = z.object({ active: z.enum(['true', 'false']).optional() });
+
+/** Who is told, in every dialect; with `active=false` the endpoints that were disabled because nothing but failures came of them, the latest first. */
+@OpsController('webhooks/subscriptions')
+export class SubscriptionRoutes {
+  constructor(private readonly services: Services) {}
+
+  @Get()
+  @Needs('ops:read')
+  async list(@Incoming() call: Call): Promise<Reply> {
+    const { active } = readShape(querySchema, call.query);
+    const answers = await Promise.all(dialectSchema.options.map((dialect) => this.services.ask(listSubscriptions, { dialect }, call)));
+    const found = answers.flatMap(({ subscriptions }) => subscriptions).filter((one) => active === undefined || String(one.active) === active);
+    const data = found.map((one) => ({ ...one, disabledAt: one.disabledAt ?? null }))
+      .sort((one, other) => (other.disabledAt ?? other.createdAt).localeCompare(one.disabledAt ?? one.createdAt));
+    return jsonReply(200, { data, nextCursor: null });
+  }
+}
