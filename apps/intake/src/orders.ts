@@ -5,7 +5,7 @@ import { TenantSettings, type Versioned } from '@sluice/persistence';
 import { Withdrawals } from './adapters/withdrawals.store.js';
 import type { WithdrawalMessages } from './saga/messages.js';
 import { tableOf } from './saga/tables.js';
-import { arrive, type Arrival } from './withdrawal/advance.js';
+import { arrive, join, type Arrival } from './withdrawal/advance.js';
 import { replyDue } from './withdrawal/reply-due.js';
 import type { WaitingClient, Withdrawal } from './withdrawal/withdrawal.js';
 
@@ -43,10 +43,11 @@ export class Orders {
   /** Joins an order already placed: replied to when it is decided, at once if it is. */
   async await(ask: OrderAsk, order: WaitingClient['for']): Promise<typeof deferred> {
     const waiting = waitingFor(order, ask);
+    const now = await this.settings.now(ask.tenantId);
     await this.withdrawals.change(ask.body.id, ask, (current) => {
       if (!current) throw wrongStatus();
       const due = replyDue(waiting, current);
-      return due ? { send: [due] } : { state: { ...current.state, waiting: [...current.state.waiting, waiting] } };
+      return due ? { send: [due] } : join(current, ask.id, waiting, now);
     });
     return deferred;
   }

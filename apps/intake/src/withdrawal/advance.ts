@@ -43,6 +43,9 @@ export function begin({ kind, tenantId, dialectId, details, waiting, traceId }: 
   return new Draft({ id: details.withdrawalId, tenantId, version: 0, dueAt: null, state: blank }, now).move(enter(table, start, details, now)).change();
 }
 
+/** One more who waits for an order already placed: a version like any other, with its event, or the log would wait for it for ever. */
+export const join = (current: Current, id: string, waiting: WaitingClient, now: Date): Change<Withdrawal> => new Draft(current, now, { id, waiting }).change();
+
 /** What a message does to a withdrawal, or to one of its payout legs. */
 export function arrive(current: Current, arrival: Arrival, now: Date): Advanced {
   const { state } = current;

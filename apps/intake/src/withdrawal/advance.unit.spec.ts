@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { aWithdrawal, noon, stored } from '../../test/withdrawal.builder.js';
 import type { WithdrawalState } from '../saga/vocabulary.js';
 import { withdrawalSaga } from '../saga/withdrawal.saga.js';
-import { arrive, expire, type Arrival } from './advance.js';
+import { arrive, expire, join, type Arrival } from './advance.js';
 import type { WaitingClient, Withdrawal } from './withdrawal.js';
 
 const typesOf = (change: Change<Withdrawal>): string[] => (change.send ?? []).map((sent) => ('contract' in sent ? sent.contract.type : 'refusal' in sent ? `refusal ${sent.refusal.code}` : 'reply'));
@@ -56,6 +56,14 @@ describe('a new withdrawal', () => {
 
 describe('an acceptance', () => {
   const accepting = take(aWithdrawal(), arrival('compliance.cleared'), arrival('client.accept', 'a1', waiting('acceptance'))).now;
+
+  it('may be waited for by more, each a version with its event, and all are replied to', () => {
+    const joining = join(accepting, 'a2', waiting('acceptance'), noon);
+    const joined = stored(joining, accepting);
+    expect(typesOf(joining)).toEqual(['webhooks.record-change']);
+    expect(joined.state.history.map(({ version }) => version)).toEqual(Array.from({ length: joined.version }, (_, index) => index + 1));
+    expect(typesOf(take(joined, arrival('ledger.hold-placed')).last).filter((type) => type === 'reply')).toHaveLength(2);
+  });
 
   it('is not replied to before the hold is placed', () => {
     expect(accepting.state).toMatchObject({ state: 'placingHold', phase: 'created', waiting: [{ for: 'acceptance' }] });
