@@ -1,5 +1,5 @@
 import type { KnownChange, LoggedEvent } from '../src/events/logged-event.js';
-import { EventRecords, type Page } from '../src/ports/event-records.js';
+import { EventRecords, type Page, type Waiting } from '../src/ports/event-records.js';
 
 /** An event log in memory that may be interleaved at every step, as a real one is. `turn` is awaited before each step. */
 export class FakeEventRecords extends EventRecords {
@@ -39,6 +39,10 @@ export class FakeEventRecords extends EventRecords {
   }
 
   gaps(): Promise<string[]> {
+    return Promise.resolve([]);
+  }
+
+  waiting(): Promise<Waiting[]> {
     return Promise.resolve([]);
   }
 
