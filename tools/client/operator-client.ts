@@ -71,6 +71,11 @@ export class OperatorClient {
     return expectSuccess('Reading a withdrawal', await this.ask(`/withdrawals/${withdrawalId}`), z.object({ phase: z.string() })).phase;
   }
 
+  /** Where the fees of all the tenant's portfolios go. */
+  async feePortfolioId(): Promise<string> {
+    return expectSuccess('Reading the tenant', await this.ask('/tenants/current'), z.object({ feePortfolioId: z.string() })).feePortfolioId;
+  }
+
   /** The balances of one owner as the ledger has them, by currency. */
   async ledgerAccounts(owner: string): Promise<readonly LedgerAccount[]> {
     return expectSuccess('Reading the ledger', await this.ask(`/ledger/accounts?owner=${owner}`), z.object({ data: z.array(ledgerAccountSchema) })).data;
