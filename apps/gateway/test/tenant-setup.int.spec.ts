@@ -11,11 +11,13 @@ import { callWithScope, problem, problemOf } from './ops-fixtures.js';
 let gateway: GatewayUnderTest;
 beforeAll(async () => {
   gateway = await GatewayUnderTest.start();
-  gateway.fake.on(getFeePortfolio, ({ tenantId }) => ({
-    id: `prt-of-${tenantId}`, partyId: 'pty-fees', name: 'Fees', currency: 'GBP', mandate: 'execution_only', accountType: 'GIA', status: 'active', holdings: [], accruedFees: [], createdAt: AT,
-  }));
+  gateway.fake.on(getFeePortfolio, ({ tenantId }) => ({ ...feePortfolio, id: `prt-of-${tenantId}`, holdings: [], accruedFees: [] }));
 });
 afterAll(() => gateway.stop());
+
+const feePortfolio = {
+  partyId: 'pty-fees', name: 'Fees', currency: 'GBP', mandate: 'execution_only', accountType: 'GIA', status: 'active', createdAt: AT,
+} as const;
 
 const ops = (method: string, path: string, body?: unknown, caller: Caller = 'acme-ops'): Promise<Answer> => gateway.as(caller, method, `/ops/v1/${path}`, body);
 const rows = ({ body }: Answer) => body['data'] as Record<string, unknown>[];
