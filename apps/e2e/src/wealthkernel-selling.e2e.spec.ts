@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { until } from '@sluice/tools/client';
-import { crash, startAgain } from '@sluice/tools/stack';
+import { crash, startAgain, type AppName } from '@sluice/tools/stack';
 import { ordersAtTheCustodian, paymentsFor } from './outside-journals.js';
 import {
   expectBooksAgree, freshReference, ishares, ofType, openPortfolioStory, portfolioWith, pounds, poundsIn, unitsSold, vanguard, withdrawn,
@@ -94,15 +94,15 @@ describe('everything out of a discretionary portfolio on which a fee accrued', (
   });
 });
 
-describe('liquidity killed while it raises cash', () => {
-  it('comes back, has sold everything once, and the money is paid exactly once', async () => {
+describe.each<AppName>(['liquidity', 'intake', 'ledger'])('%s killed while cash is raised', (app) => {
+  it('comes back, everything is sold once, and the money is paid exactly once', async () => {
     const { portfolioId } = await portfolioWith(story, mixed);
     const reference = freshReference();
     await operator.fault({ port: 'custodian', mode: 'slow', delay: 'PT1S', count: 2 });
     const id = await client.requested({ portfolioId, consideration: pounds(2000), reference });
     await until('cash is being raised', () => operator.phase(id), (phase) => phase === 'sourcing');
-    await crash(story.place, 'liquidity');
-    await startAgain(story.place, 'liquidity');
+    await crash(story.place, app);
+    await startAgain(story.place, app);
     expect(await client.ended(id, { withinMs: 100_000 })).toMatchObject({ status: 'Settled', paidOut: pounds(2000) });
     expect(await paymentsFor(story, reference)).toMatchObject([{ amount: { units: '200000' } }]);
     const transactions = await client.transactions(portfolioId);
