@@ -55,6 +55,12 @@ describe('books that somebody has changed', () => {
     expect((await findings('poor')).map(({ text }) => text)).toEqual(['acc_1 is overdrawn: 7.00 USD posted, 8.00 USD pending', 'acc_1 has 8.00 USD pending, its open holds 3.00 USD']);
   });
 
+  it('are found out by a sum beside the journal that is not the journal’s', async () => {
+    await books('forgetful');
+    await inDatabase('brought_forward').updateOne({ tenantId: 'forgetful', accountId: 'clearing:ACH:USD' }, { $set: { units: '5' } });
+    expect(await findings('forgetful')).toEqual([{ invariant: 2, text: 'clearing:ACH:USD is told as 3.05 USD, its entries come to 3.00 USD' }]);
+  });
+
   it('are found out by a hold that gave more than it held', async () => {
     await books('generous');
     await inDatabase('closed_holds').updateOne({ tenantId: 'generous' }, { $set: { 'postings.0.amount': '301' } });

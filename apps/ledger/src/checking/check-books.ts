@@ -17,6 +17,8 @@ export interface Books {
   readonly unbalanced: readonly string[];
   readonly sums: readonly JournalSum[];
   readonly accounts: readonly Account[];
+  /** What readers are told of the accounts that are there by their names. */
+  readonly named: readonly { readonly accountId: string; readonly posted: Money }[];
   /** Ids of entries that the journal has although an account carries them still. */
   readonly filed: ReadonlySet<string>;
   readonly closedHolds: readonly (ClosedHold & { readonly accountId: string })[];
@@ -41,6 +43,12 @@ function ofAccount(account: Account, { filed }: Books, journal: Money): string[]
     ...(held.equals(pending) ? [] : [`${id} has ${told(pending)} pending, its open holds ${told(held)}`]),
     ...(posted.equals(entries) ? [] : [`${id} has ${told(posted)} posted, its entries come to ${told(entries)}`]),
   ];
+}
+
+/** A reader's sum is kept beside the journal (docs/decisions/0022) and must be the journal's. */
+function ofNamed({ named }: Books, filedOn: ReadonlyMap<string, Money>): string[] {
+  const wrong = named.filter(({ accountId, posted }) => !(filedOn.get(accountId) ?? Money.zero(posted.currency)).equals(posted));
+  return wrong.map(({ accountId, posted }) => `${accountId} is told as ${told(posted)}, its entries come to ${told(filedOn.get(accountId) ?? Money.zero(posted.currency))}`);
 }
 
 function ofHold({ accountId, holdId, amount, released, ...hold }: ClosedHold & { readonly accountId: string }): string[] {
@@ -69,7 +77,7 @@ export function checkBooks(books: Books): Finding[] {
   const known = new Set(accounts.map(({ id }) => id));
   const texts: readonly (readonly [number, readonly string[]])[] = [
     [1, [...unbalanced.map((id) => `entry ${id} does not balance`), ...debitsAndCredits(books)]],
-    [2, accounts.flatMap((account) => ofAccount(account, books, filedOn.get(account.id) ?? Money.zero(currencyOf(account))))],
+    [2, [...accounts.flatMap((account) => ofAccount(account, books, filedOn.get(account.id) ?? Money.zero(currencyOf(account)))), ...ofNamed(books, filedOn)]],
     [3, [...closedHolds.flatMap(ofHold), ...heldAndClosed(books)]],
     [13, sums.filter(({ accountId }) => namedAccountOf(accountId) === null && !known.has(accountId)).map(({ accountId }) => `entries name ${accountId}, which is no account of this tenant`)],
   ];
