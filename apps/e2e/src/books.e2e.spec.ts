@@ -1,0 +1,143 @@
+import { describe, expect, it } from '@jest/globals';
+import { BraidClient, exchange, expectSuccess, until } from '@sluice/tools/client';
+import { addressOf, readRecords } from '@sluice/tools/stack';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { openPortfolioStory, portfolioWith, pounds, vanguard, withdrawn } from './portfolio-story.js';
+import { accepted, customerWith, openStory, requested } from './story.js';
+import { openSink } from './webhook-sink.js';
+
+/** A tenant that no other story moves money of: what is broken here stays broken. */
+const story = await openPortfolioStory('globex');
+const others = await openStory('acme');
+const { bultra, operator } = story;
+const braid = new BraidClient(story.stack, 'globex');
+const patience = { withinMs: 100_000 };
+
+const verdictSchema = z.object({ ok: z.boolean(), checkedAt: z.iso.datetime(), invariants: z.array(z.object({ number: z.int(), name: z.string(), ok: z.boolean(), violations: z.array(z.string()) })) });
+const breakSchema = z.object({ kind: z.string(), provider: z.string(), reference: z.string(), expected: z.string().nullable(), actual: z.string().nullable() });
+const reconciliationSchema = z.object({ id: z.string(), checkedAt: z.iso.datetime(), breaks: z.array(breakSchema) });
+
+const freshAddress = (): string => `0x${randomBytes(20).toString('hex')}`;
+
+/** A verdict over what has happened so far: one that was made after now. */
+async function violations(of = operator): Promise<string[]> {
+  const asked = new Date();
+  const read = async () => expectSuccess('The invariants', await of.ask('/invariants'), verdictSchema);
+  const verdict = await until('there is a new verdict', read, ({ checkedAt }) => new Date(checkedAt) > new Date(asked.getTime() + 3_000), patience);
+  expect(verdict.invariants.map(({ number }) => number)).toEqual(Array.from({ length: 13 }, (_, index) => index + 1));
+  const found = verdict.invariants.flatMap(({ number, violations: texts }) => texts.map((text) => `${number}: ${text}`));
+  expect(verdict.ok).toBe(found.length === 0);
+  return found;
+}
+
+const reconciled = async (of = operator) => expectSuccess('A reconciliation', await of.ask('/reconciliations', { method: 'POST', body: {} }), reconciliationSchema);
+
+async function walletWith(amount: string, chain: string, policy: 'none' | 'customer' = 'none') {
+  const wallet = await braid.openWallet('usdz', policy);
+  await operator.depositOnChain(wallet.id, amount, { chain });
+  return wallet;
+}
+
+async function withdrawFromAccounts(): Promise<void> {
+  const customer = await customerWith(story, '500.00');
+  const settled = await accepted(story, customer, '60.00');
+  expect(await bultra.ended(settled.id, patience)).toMatchObject({ status: 'EXECUTED' });
+  const back = await accepted(story, customer, '70.00');
+  await bultra.ended(back.id, patience);
+  await operator.bankReturn(back.id, 'R03');
+  await until('the return is seen', () => bultra.withdrawal(back.id), ({ status }) => status === 'FAILED', patience);
+  await operator.fault({ port: 'bank', mode: 'reject', code: 'R03', count: 1 });
+  const refused = await accepted(story, customer, '80.00');
+  expect(await bultra.ended(refused.id, patience)).toMatchObject({ status: 'FAILED' });
+  const cancelled = await requested(story, customer, '90.00');
+  expect((await bultra.cancel(cancelled.id)).status).toBeLessThan(300);
+  await requested(story, customer, '10.00');
+}
+
+async function withdrawFromWallets(): Promise<void> {
+  const wallet = await braid.openWallet('usdz');
+  await operator.depositOnChain(wallet.id, '300.00', { chain: 'arbitrum' });
+  await operator.depositOnChain(wallet.id, '400.00', { chain: 'arbitrum', positionKey: 'usdz' });
+  const across = await braid.withdrawn(wallet.id, { amount: '650', chain: 'ethereum', toAddress: freshAddress() });
+  const reverted = await walletWith('70.00', 'base');
+  await operator.fault({ port: 'chain', mode: 'revert', count: 1 });
+  const again = await braid.withdrawn(reverted.id, { amount: '70', chain: 'base', toAddress: freshAddress() });
+  const order = { amount: '10', chain: 'arbitrum', toAddress: freshAddress(), requestId: randomUUID() };
+  await Promise.all(Array.from({ length: 5 }, () => braid.withdraw(wallet.id, order)));
+  const asked = await walletWith('80.00', 'optimism', 'customer');
+  const waiting = await braid.withdrawn(asked.id, { amount: '50', chain: 'optimism', toAddress: freshAddress() });
+  expect(await braid.ended(wallet.id, across.id)).toMatchObject({ status: expect.stringMatching(/^(completed|failed)$/) });
+  const failed = [await braid.ended(wallet.id, across.id), await braid.ended(reverted.id, again.id)].find(({ status }) => status === 'failed');
+  const owner = failed?.id === across.id ? wallet : reverted;
+  const retried = await braid.act(owner.id, failed?.id ?? '', `payouts/${failed?.payouts[0]?.id ?? ''}/retry`);
+  expect(retried.status).toBe(200);
+  expect(await braid.ended(owner.id, failed?.id ?? '')).toMatchObject({ status: 'completed' });
+  await until('the customer is asked', () => braid.withdrawal(asked.id, waiting.id), ({ payouts }) => payouts[0]?.status === 'pending_customer_approval', patience);
+}
+
+async function withdrawFromPortfolios(): Promise<void> {
+  const content = { mandateType: 'Discretionary', cash: { GBP: '1000.00' }, holdings: [{ isin: vanguard, quantity: '100', price: '12.50' }] } as const;
+  const { portfolioId } = await portfolioWith(story, content);
+  expect(await withdrawn(story, { portfolioId, consideration: pounds(1500) })).toMatchObject({ status: 'Settled' });
+  const full = await portfolioWith(story, content);
+  await operator.accruedFee({ portfolioId: full.portfolioId, amount: '25.50', currency: 'GBP' });
+  expect(await withdrawn(story, { portfolioId: full.portfolioId, type: 'Full' })).toMatchObject({ status: 'Settled' });
+}
+
+/** A payment by FPS that the bank takes from somebody who is not us. */
+async function payBehindOurBack(units: string): Promise<string> {
+  const simulators = (await readRecords(story.place)).find(({ name }) => name === 'simulators');
+  const [key, endToEndId, valueDate] = [randomUUID(), `stranger-${randomUUID()}`, (await operator.now()).toISOString()];
+  const text = [
+    '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"><CstmrCdtTrfInitn>', `<ReqdExctnDt><Dt>${valueDate.slice(0, 10)}</Dt></ReqdExctnDt>`,
+    `<CdtTrfTxInf><PmtId><EndToEndId>${key.slice(0, 30)}</EndToEndId></PmtId><InstdAmt Ccy="GBP">${units.slice(0, -2)}.${units.slice(-2)}</InstdAmt>`,
+    '<Cdtr><Nm>Nobody</Nm></Cdtr><CdtrAcct><Othr><Id>12345678</Id></Othr></CdtrAcct></CdtTrfTxInf></CstmrCdtTrfInitn></Document>',
+  ].join('');
+  const sink = await openSink();
+  const body = {
+    key, endToEndId, tenantId: 'globex', rail: 'FPS', amount: { currency: 'GBP', units }, creditor: { name: 'Nobody', accountNumber: '12345678' }, valueDate,
+    callbackUrl: sink.url, file: { format: 'pain.001.001.09', text },
+  };
+  const url = `${addressOf(simulators?.port ?? 0)}/bank/payments`;
+  expectSuccess('A payment at the bank', await exchange(url, { method: 'POST', body }), z.unknown());
+  await until('the bank has settled it', () => exchange(`${url}/${key}`), ({ body: said }) => JSON.stringify(said).includes('"settled"'), patience);
+  await sink.close();
+  return endToEndId;
+}
+
+describe('withdrawals of every kind, ended in every way and under way', () => {
+  it('leave no invariant broken, nothing to reconcile, and balanced books', async () => {
+    await withdrawFromAccounts();
+    await Promise.all([withdrawFromWallets(), withdrawFromPortfolios()]);
+    expect(await violations()).toEqual([]);
+    expect((await reconciled()).breaks).toEqual([]);
+    expect(await operator.isBalanced()).toBe(true);
+  }, 300_000);
+
+  it('do so where other stories were told, too', async () => {
+    expect(await violations(others.operator)).toEqual([]);
+    expect((await reconciled(others.operator)).breaks).toEqual([]);
+  }, 150_000);
+});
+
+describe('USDC that reached a wallet behind our back', () => {
+  it('is a break of that wallet alone, by how much', async () => {
+    const [from, to] = [await walletWith('30.00', 'base'), await walletWith('5.00', 'base')];
+    const { depositAddresses: { base: depositAddress } } = expectSuccess('Reading a wallet', await braid.ask(`/v2/portfolio-wallets/${to.id}`), z.object({ depositAddresses: z.object({ base: z.string() }) }));
+    const { id } = await braid.withdrawn(from.id, { amount: '12', chain: 'base', toAddress: depositAddress });
+    expect(await braid.ended(from.id, id)).toMatchObject({ status: 'completed' });
+    const made = await reconciled();
+    expect(made.breaks).toEqual([{ kind: 'amount', provider: 'chain', reference: to.id, expected: '5.000000 USDC', actual: '17.000000 USDC' }]);
+    expect((await operator.ask(`/reconciliations/${made.id}`)).body).toEqual(made);
+    expect((await others.operator.ask(`/reconciliations/${made.id}`)).status).toBe(404);
+  }, 150_000);
+});
+
+describe('a payment that the bank took from somebody else', () => {
+  it('is an extra payment, and breaks the fifth invariant alone', async () => {
+    const reference = await payBehindOurBack('4200');
+    expect((await reconciled()).breaks.filter(({ provider }) => provider === 'bank')).toEqual([{ kind: 'extra', provider: 'bank', reference, expected: null, actual: '42.00 GBP' }]);
+    expect(await violations()).toEqual([`5: payment ${reference} at the bank: extra, expected nothing, found 42.00 GBP`]);
+  }, 150_000);
+});
