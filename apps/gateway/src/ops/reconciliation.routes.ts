@@ -13,6 +13,9 @@ import { OpsController } from './ops-controller.js';
 /** The latest are listed in one page: older ones are read by their ids. */
 const listSchema = z.object({ limit: pageShape.limit });
 
+/** Journals are long, and chains slow. */
+const PATIENCE_MS = 60_000;
+
 /** Our books against the providers' journals and the chains. */
 @OpsController('reconciliations')
 export class ReconciliationRoutes {
@@ -21,7 +24,7 @@ export class ReconciliationRoutes {
   @Post()
   @Needs('ops:write')
   async make(@Incoming() call: Call): Promise<Reply> {
-    return jsonReply(201, await this.services.ask(reconcile, { id: newId() }, call));
+    return jsonReply(201, await this.services.ask(reconcile, { id: newId() }, { tenantId: call.tenantId, patienceMs: PATIENCE_MS }));
   }
 
   @Get()

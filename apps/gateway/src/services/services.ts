@@ -11,6 +11,8 @@ const PAUSES_MS = [200, 1_000, 3_000];
 interface For {
   readonly tenantId: string;
   readonly withdrawalId?: string | undefined;
+  /** How long the asker waits, where the answer takes longer than usual. */
+  readonly patienceMs?: number | undefined;
 }
 
 /** The services behind the gateway. Every request of theirs is safe to repeat, so a failure of the moment is not the client's. */
@@ -19,8 +21,8 @@ export class Services {
   constructor(private readonly requests: Requests, private readonly config: GatewayConfig) {}
 
   /** @throws DomainError when refused; RequestTimedOut and RequestFailed when it cannot be had now */
-  async ask<C extends RequestContract>(contract: C, ask: z.input<C['ask']>, { tenantId, withdrawalId }: For): Promise<ReplyOf<C>> {
-    const deadline = Date.now() + this.config.requestTimeoutMs;
+  async ask<C extends RequestContract>(contract: C, ask: z.input<C['ask']>, { tenantId, withdrawalId, patienceMs = this.config.requestTimeoutMs }: For): Promise<ReplyOf<C>> {
+    const deadline = Date.now() + patienceMs;
     for (const pauseMs of PAUSES_MS) {
       try {
         return await this.requests.request(contract, ask, { tenantId, withdrawalId, timeoutMs: deadline - Date.now() });
