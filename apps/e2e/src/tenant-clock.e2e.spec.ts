@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { until } from '@sluice/tools/client';
+import { invoicePdf, until } from '@sluice/tools/client';
 import { accepted, balanceOf, customerWith, openStory, requested, type Story } from './story.js';
 
 let story: Story;
@@ -35,6 +35,30 @@ describe('a tenant whose waits take their real length', () => {
     expect(await story.bultra.withdrawal(id)).toMatchObject({ status: 'REQUESTED' });
     await story.operator.advance('PT2H');
     expect(await story.bultra.ended(id)).toMatchObject({ status: 'CANCELLED' });
+  });
+});
+
+describe('documents that nobody hands in', () => {
+  beforeAll(() => story.operator.pace('clock'));
+
+  it('are awaited for fourteen days before acceptance, and the withdrawal fails then', async () => {
+    const { id } = await requested(story, await customerWith(story, '60000.00'), '60000.00');
+    const document = await story.bultra.asked(id);
+    await story.operator.advance('PT335H');
+    expect(await story.bultra.documents(id)).toMatchObject({ status: 'CHANGES_REQUESTED' });
+    await story.operator.advance('PT2H');
+    expect(await story.bultra.ended(id)).toMatchObject({ status: 'FAILED', failure_code: 'RFI_EXPIRED' });
+    expect(await story.bultra.upload(document.id, invoicePdf())).toMatchObject({ status: 409 });
+  });
+
+  it('free what was held for the withdrawal when they expire in review', async () => {
+    const customer = await customerWith(story, '60000.00');
+    const { id } = await accepted(story, customer, '40000.00');
+    await story.bultra.asked(id);
+    expect(await balanceOf(story, customer)).toEqual(['60000.00', '40000.00', '20000.00']);
+    await story.operator.advance('PT337H');
+    expect(await story.bultra.ended(id)).toMatchObject({ status: 'FAILED', failure_code: 'RFI_EXPIRED' });
+    expect(await balanceOf(story, customer)).toEqual(['60000.00', '0.00', '60000.00']);
   });
 });
 
