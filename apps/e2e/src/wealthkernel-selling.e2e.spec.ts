@@ -106,8 +106,8 @@ describe.each<AppName>(['liquidity', 'intake', 'ledger'])('%s killed while cash 
     expect(await client.ended(id, { withinMs: 100_000 })).toMatchObject({ status: 'Settled', paidOut: pounds(2000) });
     expect(await paymentsFor(story, reference)).toMatchObject([{ amount: { units: '200000' } }]);
     const transactions = await client.transactions(portfolioId);
-    const proceeds = (await ordersAtTheCustodian(story, portfolioId)).reduce((sum, order) => sum + Number(order.proceeds.units), 0);
-    expect(proceeds).toBe(101_250);
+    const proceeds = (await ordersAtTheCustodian(story, portfolioId)).reduce((sum, order) => sum + BigInt(order.proceeds.units), 0n);
+    expect(proceeds).toBe(101_250n);
     expect([unitsSold(transactions, vanguard), unitsSold(transactions, ishares)]).toEqual([45, 18]);
     expect(await poundsIn(story, portfolioId)).toBe(12.5);
     await expectBooksAgree(story, portfolioId, costs);

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { until, type TestService } from '@sluice/builders';
 import { groupReleased, groupSourced, groupSourcedElsewhere, groupUnavailable, liquidityReserved, type Group } from '@sluice/contract-liquidity';
+import { Money } from '@sluice/kernel';
 import { Legs } from '../src/adapters/legs.store.js';
 import { legKeyOf } from '../src/sourcing/leg.js';
-import { anyone, Chains, dollars, sandboxMinter, startLiquidity, TestWallet, type TestLeg } from './wallet-world.js';
+import { anyone, Chains, dollars, sandboxMinter, startLiquidity, TestWallet, type Dollars, type TestLeg } from './wallet-world.js';
 
 const DAY_MS = 86_400_000;
 
@@ -20,7 +21,7 @@ afterAll(async () => {
 
 const open = (...deposits: Parameters<typeof TestWallet.open>[2] & object[]) => TestWallet.open(service, chains, deposits);
 
-async function reserved(wallet: TestWallet, amount: number, destinationChain: 'ethereum' | 'arbitrum' = 'ethereum'): Promise<{ reservationId: string; groups: Group[] }> {
+async function reserved(wallet: TestWallet, amount: Dollars, destinationChain: 'ethereum' | 'arbitrum' = 'ethereum'): Promise<{ reservationId: string; groups: Group[] }> {
   await wallet.reserve(amount, { destinationChain });
   return (await wallet.next(liquidityReserved)).body;
 }
@@ -78,12 +79,11 @@ describe('a vault whose shares are not worth a round number', () => {
     await chains.call('ethereum', chains.usdc('ethereum'), sandboxMinter, 'mint', [chains.contractOf('syrupUsdc'), 7_777_777n]);
     const before = await wallet.view();
     expect(BigInt(before.earned.units)).toBe(BigInt(before.total.units) - dollars(100));
-    const all = Number(before.withdrawable.units) / 1e6;
-    const [first, second] = [33.333333, 12.000001];
-    const one = await reserved(wallet, first);
-    const other = await reserved(wallet, second);
-    const rest = await reserved(wallet, Number((await wallet.view()).withdrawable.units) / 1e6);
-    expect(all - first - second - Number(rest.groups[0]?.amount.units) / 1e6).toBeLessThan(0.00001);
+    const one = await reserved(wallet, '33.333333');
+    const other = await reserved(wallet, '12.000001');
+    const rest = await reserved(wallet, Money.fromJson((await wallet.view()).withdrawable).toDecimal());
+    const left = BigInt(before.withdrawable.units) - dollars('33.333333') - dollars('12.000001') - BigInt(rest.groups[0]?.amount.units ?? '0');
+    expect(left).toBeLessThan(10n);
     await Promise.all([one, other, rest].map(({ reservationId, groups: [group] }) => wallet.leg(reservationId).source(group!)));
     for (let sourced = 0; sourced < 3; sourced += 1) await wallet.next(groupSourced);
     const paid = [one, other, rest].reduce((sum, { groups: [group] }) => sum + BigInt(group!.amount.units), 0n);

@@ -2,14 +2,17 @@ import { startSandboxChains, startTestService, type Message, type SandboxChains,
 import { applyTenantSettings, type BodyOf, type MessageContract } from '@sluice/contract-kit';
 import { depositToWallet, getWallet, openWallet, releaseGroup, releaseReservation, reserveLiquidity, sourceGroup, spendGroup, type Group, type WalletView } from '@sluice/contract-liquidity';
 import { chainsFileSchema, EvmConfig, type ChainName } from '@sluice/evm';
-import { newId } from '@sluice/kernel';
+import { Money, newId } from '@sluice/kernel';
 import { createTestClient, http, publicActions, parseAbi, type Address } from 'viem';
 import { writeContract } from 'viem/actions';
 import type { z } from 'zod';
 import { LiquidityModule } from '../src/liquidity.module.js';
 import { usdcJson } from '../src/wallet/usdc.js';
 
-export const dollars = (amount: number): bigint => BigInt(Math.round(amount * 1_000_000));
+/** Whole dollars as a number, or any amount as a decimal. */
+export type Dollars = number | string;
+
+export const dollars = (amount: Dollars): bigint => Money.parse(String(amount), 'USDC').units;
 
 type PositionKey = 'usdz' | 'syrupUsdc' | 'rlp' | 'ustb';
 
@@ -120,7 +123,7 @@ export class TestWallet {
     return this.service.requests.request(applyTenantSettings('liquidity'), { revision, clockOffsetMs, pace }, { tenantId: this.tenantId });
   }
 
-  reserve(amount: number, { reservationId = newId(), destinationChain = 'ethereum', id = newId() }: { reservationId?: string; destinationChain?: ChainName; id?: string } = {}): Promise<string> {
+  reserve(amount: Dollars, { reservationId = newId(), destinationChain = 'ethereum', id = newId() }: { reservationId?: string; destinationChain?: ChainName; id?: string } = {}): Promise<string> {
     const body = { reservationId, walletId: this.id, amount: usdcJson(dollars(amount)), destinationChain };
     return this.send(reserveLiquidity, body, id).then(() => reservationId);
   }
