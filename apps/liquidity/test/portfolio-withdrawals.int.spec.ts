@@ -177,8 +177,7 @@ describe('a raise that is stopped', () => {
     const withdrawal = await TestWithdrawal.admitted(portfolio, of('500'));
     await withdrawal.raise();
     await withdrawal.stop();
-    await portfolio.settings('clock', 9 * 86_400_000);
-    const { sales } = (await withdrawal.next(raisingStopped)).body;
+    const { sales } = (await withdrawal.nextInTime(raisingStopped)).body;
     const sold = sales.reduce((sum, { proceeds }) => sum + BigInt(proceeds.units), 0n);
     expect(sold).toBeLessThanOrEqual(50_000n);
     expect(unitsOf(await portfolio.transactions())).toBe(sold.toString());

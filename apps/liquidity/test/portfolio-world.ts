@@ -108,6 +108,10 @@ export class TestPortfolio {
     return this.world.service.publish(contract, body, { id, tenantId: this.tenantId, withdrawalId });
   }
 
+  heard(contract: MessageContract, withdrawalId: string): boolean {
+    return this.world.service.seen(contract).some((message) => message.withdrawalId === withdrawalId);
+  }
+
   next<C extends MessageContract>(contract: C): Promise<Message<C>> {
     return this.world.service.next(contract, 20_000);
   }

@@ -9,6 +9,9 @@ import { pounds, type TestPortfolio } from './portfolio-world.js';
 
 type Order = Partial<Omit<BodyOf<typeof admitPortfolioWithdrawal>, 'portfolioId'>>;
 
+/** Years before the custodian's calendar ends. */
+const MOST_DAYS = 3_000;
+
 /** What intake asks about one withdrawal. */
 export class TestWithdrawal {
   readonly id = newId();
@@ -41,6 +44,12 @@ export class TestWithdrawal {
       const message = await this.portfolio.next(contract);
       if (message.withdrawalId === this.id) return message;
     }
+  }
+
+  /** The next answer of this type, however late it is on the tenant's clock: an order that is matched after the clock was moved settles days after that. */
+  async nextInTime<C extends MessageContract>(contract: C): Promise<Message<C>> {
+    for (let days = 1; !this.portfolio.heard(contract, this.id) && days < MOST_DAYS; days += 1) await this.portfolio.settings('clock', days * 86_400_000);
+    return this.next(contract);
   }
 
   async refusal(): Promise<string> {
