@@ -30,7 +30,8 @@ function amountOf(value: unknown): Money {
 
 const ZERO = /^0x0{40}$/;
 
-export const addressSchema = z.string().regex(/^0x[0-9a-fA-F]{40}$/).refine((address) => !ZERO.test(address)).refine(hasGoodChecksum);
+/** Only what looks like an address has a checksum to be read. */
+export const addressSchema = z.string().regex(/^0x[0-9a-fA-F]{40}$/, { abort: true }).refine((address) => !ZERO.test(address)).refine(hasGoodChecksum);
 
 const addressOf = (value: unknown): string =>
   read(addressSchema, value, 'invalid_address', 'destinationAddress must be an EVM address other than zero, with a good checksum where it has one.');

@@ -51,6 +51,8 @@ describe('the address of a withdrawal', () => {
     ['of a wrong checksum', '0x742d35Cc6634C0532925a3b844Bc454e4438f44E'], ['with one capital', lower.replace('f', 'F')], ['of zeros', `0x${'0'.repeat(40)}`], ['too short', lower.slice(0, -1)],
     ['too long', `${lower}0`], ['without 0x', lower.slice(2)], ['with 0X', `0X${lower.slice(2)}`], ['not hexadecimal', `0x${'g'.repeat(40)}`], ['with a space', ` ${lower}`], ['with a line break', `${lower}\n`],
     ['of Solana', 'So11111111111111111111111111111111111111112'], ['empty', ''], ['a number', 1], ['a list', [lower]],
+    ['too short, with capitals', order.destinationAddress.slice(0, -1)], ['too long, with capitals', `${order.destinationAddress}0`], ['without 0x, with capitals', order.destinationAddress.slice(2)],
+    ['of Solana, without 0', '9WzDXwBbmkg8ZTbNMqUxvQRAyrZzDsGYdLVL9zYtAWWM'], ['a sentence', 'My address is 0xAb.'],
   ])('is refused when it is %s', (_, destinationAddress) => {
     expect(codeOf(() => readWithdrawal({ ...order, destinationAddress }))).toBe('invalid_address');
   });
