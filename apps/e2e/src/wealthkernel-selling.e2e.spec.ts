@@ -38,6 +38,20 @@ describe('more than the cash of a discretionary portfolio', () => {
   });
 });
 
+describe('a holding that is hardly worth anything, beside one that is', () => {
+  it('is sold for less than a penny, and what that had cost is a loss in the books', async () => {
+    const { portfolioId } = await portfolioWith(story, {
+      mandateType: 'Discretionary',
+      holdings: [{ isin: vanguard, quantity: '10', price: '1' }, { isin: vanguard, quantity: '1', price: '0.005' }, { isin: ishares, quantity: '40', price: '25' }],
+    });
+    expect(await withdrawn(story, { portfolioId, consideration: pounds(50) })).toMatchObject({ status: 'Settled', paidOut: pounds(50) });
+    const transactions = await client.transactions(portfolioId);
+    expect(ofType(transactions, 'Sell').filter(({ isin }) => isin === vanguard)).toMatchObject([{ status: 'Settled', quantity: -1, consideration: pounds(0), bookCost: pounds(0.91) }]);
+    expect(await poundsIn(story, portfolioId)).toBe(0);
+    await expectBooksAgree(story, portfolioId, { [vanguard]: '10.01', [ishares]: '1000.00' });
+  });
+});
+
 describe('a specified amount of exactly 95 % of the value', () => {
   it('is paid, and one penny more is rejected', async () => {
     const content = { mandateType: 'Discretionary', cash: { GBP: '1000.00' }, holdings: [{ isin: vanguard, quantity: '100', price: '10' }] } as const;
@@ -111,5 +125,5 @@ describe.each<AppName>(['liquidity', 'intake', 'ledger'])('%s killed while cash 
     expect([unitsSold(transactions, vanguard), unitsSold(transactions, ishares)]).toEqual([45, 18]);
     expect(await poundsIn(story, portfolioId)).toBe(12.5);
     await expectBooksAgree(story, portfolioId, costs);
-  }, 150_000);
+  });
 });

@@ -24,7 +24,7 @@ describe('a portfolio that sells what it holds', () => {
     await ledger.requests.request(bookHolding, { depositId: 'in-1', portfolioId: 'prt-1', isin, bookCost: usd(10_000) }, acme);
     const order = { ...cashOf('prt-1'), sales: [sale('ord-1', 6_000, 5_500), sale('ord-2', 400, 500), sale('ord-2', 400, 500)] };
     await times(10, () => ledger.publish(bookProceeds, order, { withdrawalId: 'w1' }));
-    const answers = await times(10, () => ledger.next(proceedsBooked, 20_000));
+    const answers = await times(10, () => ledger.next(proceedsBooked));
     expect(answers.every(({ body }) => body.accountId === 'prt-1:USD' && body.owner === 'prt-1')).toBe(true);
     expect(await balanceOf(ledger, 'prt-1:USD')).toBe('posted 6400 pending 0 available 6400');
     const holding = await ledger.requests.request(getAccount, { id: `holding:prt-1/${isin}:USD` }, acme);
@@ -33,6 +33,17 @@ describe('a portfolio that sells what it holds', () => {
     expect(await ledger.requests.request(trialBalance, {}, acme)).toMatchObject({ balanced: true });
     const { entries } = await ledger.requests.request(listEntries, { withdrawalId: 'w1', limit: 10 }, acme);
     expect(entries.map(({ kind, lines }) => [kind, lines.length])).toEqual([['sale', 3], ['sale', 3]]);
+  });
+
+  it('for less than a cent has a loss of what it cost, and an account without cash', async () => {
+    await ledger.requests.request(bookHolding, { depositId: 'in-9', portfolioId: 'prt-9', isin, bookCost: usd(1_000) }, acme);
+    const lossesBefore = await balanceOf(ledger, 'clearing:GAINS:USD');
+    await times(3, () => ledger.publish(bookProceeds, { ...cashOf('prt-9'), sales: [sale('ord-9', 0, 700)] }, { withdrawalId: 'w9' }));
+    await times(3, () => ledger.next(proceedsBooked));
+    expect(await ledger.requests.request(getAccount, { id: `holding:prt-9/${isin}:USD` }, acme)).toMatchObject({ posted: usd(300) });
+    expect([lossesBefore, await balanceOf(ledger, 'clearing:GAINS:USD')]).toEqual(['posted -400 pending 0 available -400', 'posted 300 pending 0 available 300']);
+    expect(await balanceOf(ledger, 'prt-9:USD')).toBe('posted 0 pending 0 available 0');
+    expect(await ledger.requests.request(trialBalance, {}, acme)).toMatchObject({ balanced: true });
   });
 
   it('that sold nothing is answered, and no account is opened for it', async () => {
@@ -81,7 +92,7 @@ describe('a hold of all there is, placed by many messages at once', () => {
     await ledger.publish(bookProceeds, { ...cashOf('prt-all'), sales: [sale('ord-all', 700, 0)] }, { withdrawalId: 'w8' });
     await ledger.next(proceedsBooked);
     await times(10, (index) => ledger.publish(placeHold, { accountId: 'prt-all:USD', holdId: 'w8/1' }, { id: `all ${index}`, withdrawalId: 'w8' }));
-    const answers = await times(10, () => ledger.next(holdPlaced, 20_000));
+    const answers = await times(10, () => ledger.next(holdPlaced));
     expect(answers.map(({ body }) => body.amount)).toEqual(answers.map(() => usd(700)));
     expect(await balanceOf(ledger, 'prt-all:USD')).toBe('posted 700 pending 700 available 0');
   });

@@ -69,6 +69,11 @@ describe('the entry of a sale', () => {
       }),
     );
   });
+
+  it('that brought less than a cent is all loss, and leaves cash out', () => {
+    const { lines } = entryOf(source, saleLines('cash', usd(0n), { holdingId: 'held', bookCost: usd(55n) }), at);
+    expect(lines).toEqual([debitOf('held', usd(55n)), creditOf('clearing:GAINS:USD', usd(55n))]);
+  });
 });
 
 describe('the id of an entry', () => {

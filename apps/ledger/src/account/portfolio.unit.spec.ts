@@ -25,6 +25,14 @@ const tables: Record<string, string> = {
     sum clearing:GAINS:USD           -> -1000
     sum ${holding}                   -> -5000
     balance ${cash}                  -> posted 60.00 pending 0.00 available 60.00`,
+  'a holding sold for less than a cent': `
+    holding d1 55.00                 -> booked
+    sell ${cash} o1 0.00 55.00       -> booked
+    sell ${cash} o1 0.00 55.00       -> booked
+    sum ${holding}                   -> 0
+    sum clearing:GAINS:USD           -> 5500
+    balance ${cash}                  -> posted 0.00 pending 0.00 available 0.00
+    place ${cash} h1 all             -> refused insufficient_funds`,
   'an order booked again, with another amount too': `
     sell ${cash} o1 60.00 55.00      -> booked
     sell ${cash} o1 60.00 55.00      -> booked
@@ -34,7 +42,9 @@ const tables: Record<string, string> = {
   'a sale that does not fit': `
     sell ${cash} o1 60.00 55.00EUR   -> ! currency_mismatch
     sell ${cash} o1 60.00 -1.00      -> ! invalid_amount
-    sell ${cash} o1 0.00 5.00        -> ! invalid_amount
+    sell ${cash} o1 -1.00 5.00       -> ! invalid_amount
+    sell ${cash} o1 -1.00 0.00       -> ! invalid_amount
+    sell ${cash} o1 0.00 0.00        -> ! invalid_request
     sell clearing:X:USD o1 1.00 0.00 -> ! invalid_request
     sell ${holding} o1 1.00 0.00     -> ! invalid_request
     sell ${cash} o1 1.00 0.00 a:b    -> ! invalid_request

@@ -13,11 +13,11 @@ import { isSellable } from './sellable.js';
 const costIn = ({ costs }: Raising, { fills }: SaleOrder): bigint =>
   total(fills.map(({ id }) => BigInt(costs.find(({ fillId }) => fillId === id)?.units ?? '0')));
 
-/** What came of a raise that is over; null while it is not. What brought nothing was no sale. */
+/** What came of a raise that is over; null while it is not. What brought nothing and had cost nothing was no sale. */
 export function raisedOf(raising: Raising | null): Raised | null {
   if (raising === null || raising.status === 'selling' || raising.status === 'stopping') return null;
   const { status, reason, orders } = raising;
-  const sales = orders.filter((order) => proceedsOf(order) > 0n).map((order) => ({
+  const sales = orders.filter((order) => proceedsOf(order) > 0n || costIn(raising, order) > 0n).map((order) => ({
     orderId: order.orderId, isin: order.isin,
     proceeds: Money.ofUnits(order.currency, proceedsOf(order)).toJson(),
     bookCost: Money.ofUnits(order.currency, costIn(raising, order)).toJson(),

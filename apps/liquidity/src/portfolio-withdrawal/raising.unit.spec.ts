@@ -160,7 +160,7 @@ function traded(order: SaleOrder, report: OrderReport, price: string, now: Date)
 
 describe('a raise through any order of trades, losses, repeats and stops', () => {
   const steps = fc.array(fc.tuple(
-    fc.constantFrom<Step>('look', 'look', 'look', 'look-in-vain', 'hear-again', 'trade', 'trade', 'cut', 'reject', 'settle', 'stop', 'begin-again'), fc.constantFrom('10', '9.5', '12.3456789', '0.01'),
+    fc.constantFrom<Step>('look', 'look', 'look', 'look-in-vain', 'hear-again', 'trade', 'trade', 'cut', 'reject', 'settle', 'stop', 'begin-again'), fc.constantFrom('10', '9.5', '12.3456789', '0.01', '0.0001'),
   ), { maxLength: 40 });
   const holdings = fc.array(fc.bigInt({ min: 1n, max: 10n ** 13n }), { minLength: 1, maxLength: 3 });
   const given = (check: (world: World, before: Portfolio) => void): void => fc.assert(fc.property(holdings, fc.boolean(), steps, (quantities, isFull, story) => {
@@ -184,6 +184,15 @@ describe('a raise through any order of trades, losses, repeats and stops', () =>
         expect(BigInt(left?.bookCost.units ?? '0') + cost).toBe(BigInt(bookCost.units));
       }
       expect(new Set(costs.map(({ fillId }) => fillId)).size).toBe(costs.length);
+    });
+  });
+
+  it('says of every penny of cost that left the holdings which sale took it', () => {
+    given(({ state }, before) => {
+      const { sales } = raisedOf(only(state).raising)!;
+      const costOf = (parts: readonly { bookCost: { units: string } }[]): bigint => total(parts.map(({ bookCost }) => BigInt(bookCost.units)));
+      expect(costOf(state.holdings) + costOf(sales)).toBe(costOf(before.holdings));
+      expect(sales.every(({ proceeds, bookCost }) => proceeds.units !== '0' || bookCost.units !== '0')).toBe(true);
     });
   });
 

@@ -21,10 +21,10 @@ export const stateBalances = service.command('state-balances', { body: z.object(
 export const proceedsBooked = service.answer('proceeds-booked', cash, cashSample);
 /**
  * Sold holdings become cash, each order once: the holding falls by its book cost, cash rises by the proceeds, and the gain or loss
- * stands in `clearing:GAINS:<currency>`. The cash account is opened when it is not there. With no sales it is only answered.
+ * stands in `clearing:GAINS:<currency>`. What brought less than a minor unit has proceeds of zero, and a cost. The cash account is opened when it is not there. With no sales it is only answered.
  */
 export const bookProceeds = service.command('book-proceeds', {
-  body: cash.extend({ sales: z.array(z.object({ orderId: idSchema, isin: z.string().min(1), proceeds: positiveMoneySchema, bookCost: moneySchema })) }),
+  body: cash.extend({ sales: z.array(z.object({ orderId: idSchema, isin: z.string().min(1), proceeds: moneySchema, bookCost: moneySchema })) }),
   sample: { ...cashSample, sales: [{ orderId: 'ord-1', isin: 'GB00B3X7QG63', proceeds: gbp('6000'), bookCost: gbp('5500') }] },
   answers: [proceedsBooked],
 });

@@ -38,8 +38,8 @@ export const admitPortfolioWithdrawal = service.command('admit-portfolio-withdra
   answers: [portfolioWithdrawalAdmitted, portfolioWithdrawalRefused],
 });
 
-/** What one order brought, all of it settled, and what its units had cost. */
-export const saleSchema = z.object({ orderId: idSchema, isin: isinSchema, proceeds: positiveMoneySchema, bookCost: moneySchema });
+/** What one order brought, all of it settled, and what its units had cost. Either may be zero, and not both: then there is nothing to book. */
+export const saleSchema = z.object({ orderId: idSchema, isin: isinSchema, proceeds: moneySchema, bookCost: moneySchema });
 const sales = portfolio.extend({ sales: z.array(saleSchema) });
 const salesSample = { ...sample, sales: [{ orderId: 'ord-1', isin: 'GB00B3X7QG63', proceeds: gbp('6000'), bookCost: gbp('5500') }] };
 
