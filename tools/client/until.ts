@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 const POLL_INTERVAL_MS = 50;
-const DEADLINE_MS = 30_000;
+const DEADLINE_MS = 60_000;
 
 export interface Patience {
   readonly withinMs?: number;

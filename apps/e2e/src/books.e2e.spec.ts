@@ -113,12 +113,12 @@ describe('withdrawals of every kind, ended in every way and under way', () => {
     expect(await violations()).toEqual([]);
     expect((await reconciled()).breaks).toEqual([]);
     expect(await operator.isBalanced()).toBe(true);
-  }, 300_000);
+  });
 
   it('do so where other stories were told, too', async () => {
     expect(await violations(others.operator)).toEqual([]);
     expect((await reconciled(others.operator)).breaks).toEqual([]);
-  }, 150_000);
+  });
 });
 
 describe('USDC that reached a wallet behind our back', () => {
@@ -131,7 +131,7 @@ describe('USDC that reached a wallet behind our back', () => {
     expect(made.breaks).toEqual([{ kind: 'amount', provider: 'chain', reference: to.id, expected: '5.000000 USDC', actual: '17.000000 USDC' }]);
     expect((await operator.ask(`/reconciliations/${made.id}`)).body).toEqual(made);
     expect((await others.operator.ask(`/reconciliations/${made.id}`)).status).toBe(404);
-  }, 150_000);
+  });
 });
 
 describe('a payment that the bank took from somebody else', () => {
@@ -139,5 +139,5 @@ describe('a payment that the bank took from somebody else', () => {
     const reference = await payBehindOurBack('4200');
     expect((await reconciled()).breaks.filter(({ provider }) => provider === 'bank')).toEqual([{ kind: 'extra', provider: 'bank', reference, expected: null, actual: '42.00 GBP' }]);
     expect(await violations()).toEqual([`5: payment ${reference} at the bank: extra, expected nothing, found 42.00 GBP`]);
-  }, 150_000);
+  });
 });

@@ -61,7 +61,7 @@ describe('a withdrawal that was carried', () => {
     });
     const calls = (await timeline(id)).filter(({ kind }) => kind === 'provider-call').map(({ service, name }) => `${service} ${name}`);
     expect(calls).toEqual(expect.arrayContaining(['bridging arbitrum.broadcast', 'bridging attestation.messages', 'bridging ethereum.broadcast', 'payout signer.submit', 'payout ethereum.broadcast']));
-  }, 150_000);
+  });
 
   it('is found in the list, and by nobody of another tenant', async () => {
     const { id: dialectId } = await requested(story, await customerWith(story, '100.00'), '60.00');

@@ -66,7 +66,7 @@ describe('cash raised where waits take their real length', () => {
     expect(await poundsIn(story, portfolioId)).toBe(12.5);
     expect(await paymentsFor(story, reference)).toHaveLength(1);
     await expectBooksAgree(story, portfolioId, costs);
-  }, 180_000);
+  });
 });
 
 describe('a portfolio that is to be closed', () => {
@@ -81,7 +81,7 @@ describe('a portfolio that is to be closed', () => {
     expect(await endedInTime(id)).toMatchObject({ status: 'Settled', paidOut: pounds(3250) });
     expect(await story.client.portfolio(portfolioId)).toMatchObject({ status: 'Closed' });
     await expectBooksAgree(story, portfolioId, costs);
-  }, 180_000);
+  });
 });
 
 describe('a withdrawal cancelled while its orders are at the custodian', () => {
@@ -101,5 +101,5 @@ describe('a withdrawal cancelled while its orders are at the custodian', () => {
     await expectBooksAgree(story, portfolioId, costs);
     expect(await endedInTime(await story.client.requested({ portfolioId, consideration: pounds(2000) }))).toMatchObject({ status: 'Settled' });
     await expectBooksAgree(story, portfolioId, costs);
-  }, 180_000);
+  });
 });

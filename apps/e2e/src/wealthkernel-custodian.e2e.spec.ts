@@ -46,7 +46,7 @@ describe.each<[string, Omit<Fault, 'port'>]>([
     await expectSalesAsAtTheCustodian(portfolioId);
     expect(await paymentsFor(story, reference)).toHaveLength(1);
     await expectBooksAgree(story, portfolioId, costs);
-  }, 120_000);
+  });
 });
 
 describe('a custodian that rejects every order', () => {
@@ -61,5 +61,5 @@ describe('a custodian that rejects every order', () => {
     expect(await client.ended(again, patience)).toMatchObject({ status: 'Settled' });
     await expectSalesAsAtTheCustodian(portfolioId);
     await expectBooksAgree(story, portfolioId, costs);
-  }, 120_000);
+  });
 });

@@ -57,7 +57,7 @@ const clear = (id: string) => answering(screen, cleared, ({ stage }) => ({ stage
 const place = (id: string) => answering(placeHold, holdPlaced, ({ holdId, accountId }) => ({ holdId, accountId, amount: { currency: 'USD' as const, units: '250000' } }), id);
 
 async function becomes(dialectId: string, expected: Partial<WithdrawalView>): Promise<WithdrawalView> {
-  const deadline = Date.now() + 15_000;
+  const deadline = Date.now() + 60_000;
   for (;;) {
     const view = await read(dialectId);
     if (Object.entries(expected).every(([field, value]) => view[field as keyof WithdrawalView] === value)) return view;

@@ -76,7 +76,7 @@ describe('entries that are filed in no order, by two processes, while sums are b
     expect([await balanceOf(tenantId), await balanceOf(tenantId, DEBTOR), readings > 5]).toEqual([LENGTH, -LENGTH, true]);
     await bring(tenantId);
     expect([await waiting(tenantId), (await sums().findOne({ tenantId, accountId: CREDITOR }))?.units]).toEqual([0, String(LENGTH)]);
-  }, 60_000);
+  });
 });
 
 describe('a process that dies between the sum and the marks of its entries', () => {

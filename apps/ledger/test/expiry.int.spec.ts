@@ -16,7 +16,7 @@ const account = (): Promise<AccountView> => ledger.requests.request(getAccount, 
 const pass = (clockOffsetMs: number, revision: number): Promise<void> => ledger.app.get(TenantSettings).apply('acme', { revision, clockOffsetMs, pace: 'instant' });
 
 async function until(isSo: (view: AccountView) => boolean): Promise<AccountView> {
-  for (const deadline = Date.now() + 20_000; ; ) {
+  for (const deadline = Date.now() + 60_000; ; ) {
     const view = await account();
     if (isSo(view)) return view;
     if (Date.now() > deadline) throw new Error(JSON.stringify(view));

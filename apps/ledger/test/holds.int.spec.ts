@@ -23,8 +23,8 @@ const voidIt = (accountId: string, holdId: string) =>
   ledger.publish(voidHold, { accountId, holdId, currency: 'USD' }, { id: `void ${holdId}`, withdrawalId: 'w1' });
 
 const times = <T>(count: number, work: (index: number) => Promise<T>): Promise<T[]> => Promise.all(Array.from({ length: count }, (_, index) => work(index)));
-const placed = (count: number) => times(count, () => ledger.next(holdPlaced, 20_000));
-const refused = (count: number) => times(count, () => ledger.next(holdRefused, 20_000));
+const placed = (count: number) => times(count, () => ledger.next(holdPlaced));
+const refused = (count: number) => times(count, () => ledger.next(holdRefused));
 const words = (said: readonly { id: string; type: string; body: unknown }[]) => said.map(({ id, type, body }) => JSON.stringify([id, type, body])).sort();
 
 describe('fifty holds at once on an account that has money for twenty', () => {

@@ -14,7 +14,7 @@ afterAll(() => ledger.stop());
 /** Waits for the dead letter of a message and gives its cause. */
 async function causeOf(messageId: string): Promise<string> {
   const letters = ledger.app.get<Connection>(getConnectionToken()).collection<{ id: string; cause: string }>('dead_letters');
-  for (const deadline = Date.now() + 10_000; Date.now() < deadline; ) {
+  for (const deadline = Date.now() + 60_000; Date.now() < deadline; ) {
     const all = await letters.find().toArray();
     const found = all.find((letter) => JSON.stringify(letter).includes(messageId));
     if (found !== undefined) return found.cause;

@@ -34,7 +34,7 @@ const journalled = async ({ app }: TestService): Promise<string[]> =>
   (await app.get(Journal).page('acme', { limit: 10 })).entries.map(({ kind }) => kind);
 
 async function until(fact: () => Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 10_000; !(await fact()); ) if (Date.now() > deadline) throw new Error('It did not come about in time.');
+  for (const deadline = Date.now() + 60_000; !(await fact()); ) if (Date.now() > deadline) throw new Error('It did not come about in time.');
 }
 
 describe('a process that died between the write and the journal', () => {

@@ -47,7 +47,7 @@ describe('commands that come in any order, at once and again and again', () => {
     await until('the place is free', async () => {
       await withdrawal.release();
       return (await stored('portfolios', { _id: portfolio.id, 'places.0': { $exists: true } })) === 0;
-    }, 20_000);
+    });
     const rows = await portfolio.transactions();
     const view = await portfolio.view();
     const count = (type: string): number => rows.filter((row) => row.type === type).length;
@@ -76,15 +76,15 @@ describe('a process that is killed again and again while it sells', () => {
     const admitting = spawnService(main, environment);
     await withdrawal.next(portfolioWithdrawalAdmitted);
     await withdrawal.raise();
-    await until('orders are about to be sent', async () => (await stored('portfolios', { _id: portfolio.id, 'places.raising.orders.status': 'placing' })) > 0, 30_000);
+    await until('orders are about to be sent', async () => (await stored('portfolios', { _id: portfolio.id, 'places.raising.orders.status': 'placing' })) > 0);
     await killed(admitting);
     await dies(environment, async () => (await stored('portfolio_transactions', { portfolioId: portfolio.id, type: 'Sell' })) > 0);
     const survivor = spawnService(main, environment);
-    const { sales } = (await world.service.next(cashRaised, 60_000)).body;
+    const { sales } = (await world.service.next(cashRaised)).body;
     expect(sales.map(({ proceeds }) => proceeds)).toEqual([pounds('1000'), pounds('1000')]);
     expect(new Set((await journal(portfolio.tenantId)).map(({ key }) => key)).size).toBe(2);
     await withdrawal.complete(pounds('1995'), pounds('5'));
-    await world.service.next(portfolioWithdrawalCharged, 30_000);
+    await world.service.next(portfolioWithdrawalCharged);
     await terminate(survivor);
     await world.restart(world.simulators.url);
     expect(await portfolio.view()).toMatchObject({ status: 'closed', holdings: [], accruedFees: [] });
@@ -92,12 +92,12 @@ describe('a process that is killed again and again while it sells', () => {
     const sells = rows.filter(({ type }) => type === 'Sell');
     expect(sells.reduce((sum, { consideration }) => sum + BigInt(consideration.units), 0n)).toBe(200_000n);
     expect(rows.filter(({ type }) => type !== 'Sell').map(({ type, consideration }) => [type, consideration.units])).toEqual([['Withdrawal', '-199500'], ['Charge', '-500']]);
-  }, 180_000);
+  });
 });
 
 async function dies(environment: Record<string, string>, when: () => Promise<boolean>): Promise<void> {
   const child = spawnService(main, environment);
-  await until('the moment has come', when, 60_000);
+  await until('the moment has come', when);
   await killed(child);
 }
 
@@ -108,7 +108,7 @@ describe('a custodian that cannot be asked', () => {
     const withdrawal = new TestWithdrawal(portfolio);
     await world.restart('http://127.0.0.1:9');
     await withdrawal.admit(TestWithdrawal.of('10', [pounds('100')]));
-    await until('it is parked', async () => (await stored('dead_letters', { withdrawalId: withdrawal.id })) === 1, 20_000);
+    await until('it is parked', async () => (await stored('dead_letters', { withdrawalId: withdrawal.id })) === 1);
     expect(await stored('portfolio_withdrawals', { _id: withdrawal.id })).toBe(0);
     await world.restart(world.simulators.url);
     await withdrawal.admit(TestWithdrawal.of('10', [pounds('100')]));

@@ -113,6 +113,6 @@ export class TestPortfolio {
   }
 
   next<C extends MessageContract>(contract: C): Promise<Message<C>> {
-    return this.world.service.next(contract, 20_000);
+    return this.world.service.next(contract);
   }
 }

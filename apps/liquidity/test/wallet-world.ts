@@ -142,7 +142,7 @@ export class TestWallet {
   }
 
   next<C extends MessageContract>(contract: C): Promise<Message<C>> {
-    return this.service.next(contract, 20_000);
+    return this.service.next(contract);
   }
 }
 

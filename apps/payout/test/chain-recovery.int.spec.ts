@@ -93,7 +93,7 @@ describe('a process that dies between the intent and the receipt', () => {
     await leg.deliver();
     await usdc.died.promise;
     const service = await replaced(victim);
-    await until('the money is there', async () => (await leg.paid()) > 0n, 20_000);
+    await until('the money is there', async () => (await leg.paid()) > 0n);
     await leg.on(service).deliver();
     await leg.next(legDelivered);
     expect(await leg.times()).toBe(1);
@@ -175,7 +175,7 @@ describe('twenty approvals across three wallets', () => {
     const outstanding = new Map<string, string>();
     const asked: string[] = [];
     while (asked.length < 20) {
-      const { body } = await service.next(legApprovalRequested, 30_000);
+      const { body } = await service.next(legApprovalRequested);
       const ended = [...service.seen(legDelivered), ...service.seen(legCancelled)].map((message) => message.body.legId);
       expect([undefined, ...ended]).toContain(outstanding.get(body.walletId));
       outstanding.set(body.walletId, body.legId);
@@ -185,7 +185,7 @@ describe('twenty approvals across three wallets', () => {
       await leg.vote(isRefused ? 'reject' : 'approve');
       expect(await leg.times()).toBe(0);
     }
-    await until('every approved leg is paid', async () => (await Promise.all(legs.map((leg) => leg.times()))).reduce((sum, times) => sum + times, 0) === 16, 20_000);
+    await until('every approved leg is paid', async () => (await Promise.all(legs.map((leg) => leg.times()))).reduce((sum, times) => sum + times, 0) === 16);
     for (const walletId of walletIds) {
       const inOrder = legs.filter((leg) => leg.walletId === walletId).map(({ legId }) => legId);
       expect(asked.filter((legId) => inOrder.includes(legId))).toEqual(inOrder);

@@ -79,7 +79,7 @@ describe('two services on one database', () => {
     await Promise.all(payments.map((paid) => paid.deliver()));
     const outcomes = new Map<string | undefined, string>();
     while (outcomes.size < payments.length) {
-      const { withdrawalId, id } = await first.next(delivered, 20_000);
+      const { withdrawalId, id } = await first.next(delivered);
       expect(outcomes.get(withdrawalId) ?? id).toBe(id);
       outcomes.set(withdrawalId, id);
     }

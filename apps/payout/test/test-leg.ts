@@ -58,7 +58,7 @@ export class TestLeg {
 
   /** The next message of this type about this leg. */
   async next<C extends MessageContract>(contract: C): Promise<Message<C>> {
-    const message = await this.service.next(contract, 30_000);
+    const message = await this.service.next(contract);
     return message.withdrawalId === this.withdrawalId ? message : this.next(contract);
   }
 

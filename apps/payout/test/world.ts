@@ -138,7 +138,7 @@ export class Payment {
 
   /** The next message of this type about this payment. */
   async next<C extends MessageContract>(contract: C): Promise<Message<C>> {
-    const message = await this.service.next(contract, 20_000);
+    const message = await this.service.next(contract);
     return message.withdrawalId === this.withdrawalId ? message : this.next(contract);
   }
 

@@ -40,7 +40,7 @@ const created = { phase: 'created' };
 const accepted = { phase: 'authorized', view: { authorizedAt: '2026-01-15T10:35:00.000Z' } };
 
 async function deliveryOnce(is: (delivery: DeliveryView) => boolean): Promise<DeliveryView> {
-  for (const deadline = Date.now() + 20_000; ; ) {
+  for (const deadline = Date.now() + 60_000; ; ) {
     const { deliveries } = await service.requests.request(listDeliveries, { limit: 50 }, { tenantId });
     const found = deliveries.find(is);
     if (found) return found;

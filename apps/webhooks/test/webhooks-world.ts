@@ -64,7 +64,7 @@ export class WebhooksWorld {
 
   /** Resolves once so many events of the tenant's log have become deliveries, for those who could be told. */
   async workedThrough(events: number): Promise<void> {
-    for (const deadline = Date.now() + 20_000; ; ) {
+    for (const deadline = Date.now() + 60_000; ; ) {
       const position = (await this.service.app.get(FanOuts).find(this.tenantId))?.state.position ?? 0;
       if (position >= events) return;
       if (Date.now() > deadline) throw new Error(`Only ${position} of ${events} events have become deliveries.`);
@@ -73,7 +73,7 @@ export class WebhooksWorld {
 
   /** Resolves once the deliveries are so. */
   async deliveriesOnce(are: (deliveries: readonly DeliveryView[]) => boolean): Promise<DeliveryView[]> {
-    for (const deadline = Date.now() + 20_000; ; ) {
+    for (const deadline = Date.now() + 60_000; ; ) {
       const deliveries = await this.deliveries();
       if (are(deliveries)) return deliveries;
       if (Date.now() > deadline) throw new Error(JSON.stringify(deliveries, null, 1));

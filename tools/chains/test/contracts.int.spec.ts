@@ -56,7 +56,7 @@ beforeAll(async () => {
   stateFolder = await mkdtemp(join(tmpdir(), 'sluice-chains-'));
   running = await startChains({ stateFolder, fresh: true });
   clients = Object.fromEntries(sandboxChains.map((chain) => [chain.name, clientOf(running[chain.name] as RunningChain, chain)]));
-}, 60_000);
+});
 
 afterAll(async () => {
   await stopChains(stateFolder);

@@ -5,7 +5,7 @@ import { MongoDeadLetters, type DeadLetterDocument } from '@sluice/persistence';
 type Letters = MongoDeadLetters['collection'];
 
 /** The letters parked for this cause, as soon as there are any. */
-export async function lettersIn(collection: Letters, cause: string | RegExp, timeoutMs = 10_000): Promise<DeadLetterDocument[]> {
+export async function lettersIn(collection: Letters, cause: string | RegExp, timeoutMs = 60_000): Promise<DeadLetterDocument[]> {
   for (const deadline = Date.now() + timeoutMs; Date.now() < deadline; await pause(20)) {
     const found = await collection.find({ cause }).toArray();
     if (found.length > 0) return found;

@@ -62,7 +62,7 @@ describe('a service in a process of its own', () => {
     probe = await BrokerProbe.open(amqpUrl, namespace);
     child = spawnService(MAIN, { SLUICE_NAMESPACE: namespace, PORT: String(port), LOG_LEVEL: 'info' });
     child.stdout?.on('data', (chunk: Buffer) => (lines += chunk.toString()));
-    await until('it is ready', () => fetch(`${url}/health/ready`).then(({ ok }) => ok, () => false), 20_000);
+    await until('it is ready', () => fetch(`${url}/health/ready`).then(({ ok }) => ok, () => false));
   });
   afterAll(async () => {
     await terminate(child);

@@ -15,7 +15,7 @@ export interface SendContext {
 export type Message<C extends MessageContract> = Envelope<z.output<C['body']>>;
 
 const EXCHANGES = ['commands', 'answers', 'events'] as const;
-const DEFAULT_TIMEOUT_MS = 10_000;
+const DEFAULT_TIMEOUT_MS = 60_000;
 
 /** Hears everything that is sent in a namespace, and speaks there as any other service would. */
 export class BrokerProbe {
