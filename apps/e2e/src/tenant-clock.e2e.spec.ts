@@ -19,6 +19,17 @@ describe('a tenant whose waits take their real length', () => {
     expect(await balanceOf(story, customer)).toEqual(['100.00', '0.00', '100.00']);
   });
 
+  it('can cancel in the very moment of an acceptance, and nothing stays held', async () => {
+    const customer = await customerWith(story, '100.00');
+    const cancellations = await Promise.all(Array.from({ length: 8 }, async () => {
+      const { id } = await requested(story, customer, '10.00');
+      const [, cancelled] = await Promise.all([story.bultra.accept(id), story.bultra.cancel(id)]);
+      return cancelled;
+    }));
+    expect(cancellations.map(({ status }) => status)).toEqual(Array<number>(8).fill(200));
+    expect(await balanceOf(story, customer)).toEqual(['100.00', '0.00', '100.00']);
+  });
+
   it('sees the instruction go out and the money arrive as its clock is advanced', async () => {
     const customer = await customerWith(story, '100.00');
     const { id } = await requested(story, customer, '60.00');

@@ -14,7 +14,7 @@ type Stored = Versioned<Withdrawal>;
 type Held = 'may' | 'must';
 
 const account: Partial<Record<WithdrawalState, Held>> = {
-  placingHold: 'may', abandoningHold: 'may', voidingAfterReview: 'may', voidingUnsourced: 'may', posting: 'may', postingPart: 'may', voidingUndelivered: 'may', voidingForCancel: 'may',
+  placingHold: 'may', voidingAfterReview: 'may', voidingUnsourced: 'may', posting: 'may', postingPart: 'may', voidingUndelivered: 'may', voidingForCancel: 'may',
   reviewing: 'must', referredInReview: 'must', collectingInReview: 'must', expiringInReview: 'must', awaitingWindow: 'must', sourcing: 'must',
   returningLateLiquidity: 'must', returningLiquidityForCancel: 'must', delivering: 'must', recallingLateDelivery: 'must', recallingDeliveryForCancel: 'must',
 };
@@ -25,7 +25,7 @@ const portfolio: Partial<Record<PortfolioWithdrawalState, Held>> = {
 };
 
 const leg: Partial<Record<LegState, Held>> = {
-  holding: 'may', voidingFailed: 'may', voidingCancelled: 'may', posting: 'may',
+  holding: 'may', voidingFailed: 'may', voidingForRetry: 'may', voidingCancelled: 'may', posting: 'may',
   sourcing: 'must', bridging: 'must', delivering: 'must', awaitingApproval: 'must', queuedForApproval: 'must', signed: 'must', sent: 'must', confirming: 'must',
   recallingBridge: 'must', recallingLateBridge: 'must', recallingDelivery: 'must',
 };

@@ -2,7 +2,7 @@ import type { Hold, Phase } from '@sluice/contract-intake';
 
 export type WithdrawalState =
   | 'screening' | 'screeningForAcceptance' | 'referredUpFront' | 'collectingUpFront' | 'expiringUpFront' | 'awaitingAcceptance'
-  | 'placingHold' | 'abandoningHold' | 'closingCaseForCancel' | 'closingCaseForFailure'
+  | 'placingHold' | 'closingCaseForCancel' | 'closingCaseForFailure'
   | 'reviewing' | 'referredInReview' | 'collectingInReview' | 'expiringInReview' | 'voidingAfterReview' | 'awaitingWindow'
   | 'sourcing' | 'returningLateLiquidity' | 'voidingUnsourced' | 'returningLiquidityForCancel'
   | 'delivering' | 'recallingLateDelivery' | 'recallingDeliveryForCancel'

@@ -14,9 +14,6 @@ import { at, old, type Label, type WithdrawalState } from './vocabulary.js';
 
 type Row = AnyRow<WithdrawalState, Details, Messages, Label, Outgoing>;
 
-/** Asked under a new hold id after a hold came to nothing. */
-const holdAsks = [ask.placeHold.command, ask.voidHold.command];
-
 const refuse = { to: 'rejected', keep: keep.complianceRefusal } as const;
 const refuseInReview = { to: 'voidingAfterReview', keep: keep.complianceRefusal } as const;
 const cancelCreated = { to: 'closingCaseForCancel', keep: keep.cancellation } as const;
@@ -89,14 +86,15 @@ const rows: Record<WithdrawalState, Row> = {
     },
     ignore: old.hold,
   },
+  // The ledger answers a hold id once for good, so asking again does no harm; giving up would refuse a customer for our lateness.
   placingHold: {
-    is: at('created'), send: ask.placeHold, within: '10m', late: 'abandoningHold',
-    on: { 'ledger.hold-placed': 'reviewing', 'ledger.hold-refused': { to: 'awaitingAcceptance', keep: keep.refusedHold, renews: holdAsks } },
+    is: at('created'), send: ask.placeHold, within: '10m', late: 'placingHold',
+    on: {
+      'ledger.hold-placed': 'reviewing',
+      'ledger.hold-refused': { to: 'awaitingAcceptance', keep: keep.refusedHold, renews: [ask.placeHold.command] },
+      'client.cancel': cancelHeld,
+    },
     ignore: old.judgement,
-  },
-  abandoningHold: {
-    is: at('created'), send: ask.voidHold, within: '10m', late: 'abandoningHold',
-    on: { 'ledger.hold-voided': { to: 'awaitingAcceptance', keep: keep.abandonedHold, renews: holdAsks } }, ignore: old.hold,
   },
   closingCaseForCancel: {
     is: at('cancelling'), send: ask.closeCase, within: '10m', late: 'closingCaseForCancel',

@@ -88,6 +88,26 @@ describe('an acceptance', () => {
     expect(arrive(again, { ...late, body: { ...late.body, holdId: `${again.id}/2` } }, noon)).toMatchObject({ state: { phase: 'authorized' } });
   });
 
+  it('is waited for however long its hold takes, which is asked for again under the same id', () => {
+    const change = expire(accepting, new Date('2026-02-15T12:00:00.000Z')) ?? {};
+    const again = stored(change, accepting);
+    expect(typesOf(change)).toEqual(['ledger.place-hold', 'webhooks.record-change']);
+    expect(again.state).toMatchObject({ state: 'placingHold', details: { holdNumber: 1 }, waiting: [{ for: 'acceptance' }] });
+    const { now, last } = take(again, arrival('ledger.hold-placed'));
+    expect(typesOf(last)).toEqual(['compliance.screen', 'webhooks.record-change', 'reply']);
+    expect(arrive(now, arrival('ledger.hold-placed', 'asked-again'), noon)).toBe('unchanged');
+  });
+
+  it('is refused when a cancellation comes while the hold is placed: the hold is given back, then the cancellation replied to', () => {
+    const { now, last } = take(accepting, arrival('client.cancel', 'c1', waiting('cancellation')));
+    expect(typesOf(last)).toEqual(['ledger.void-hold', 'webhooks.record-change', 'refusal invalid_status']);
+    expect(arrive(now, arrival('ledger.hold-placed'), noon)).toBe('unchanged');
+    expect(arrive(now, arrival('ledger.hold-refused'), noon)).toBe('unchanged');
+    const end = take(now, arrival('ledger.hold-voided'), arrival('compliance.case-closed'));
+    expect(typesOf(end.last)).toEqual(['webhooks.record-change', 'reply']);
+    expect(end.now.state).toMatchObject({ phase: 'cancelled', waiting: [] });
+  });
+
   it('is refused when compliance asks for documents first', () => {
     const early = take(aWithdrawal(), arrival('client.accept', 'a1', waiting('acceptance'))).now;
     expect(typesOf(take(early, arrival('compliance.documents-required')).last)).toEqual(['webhooks.record-change', 'refusal invalid_status']);

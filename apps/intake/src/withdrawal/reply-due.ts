@@ -10,7 +10,7 @@ type Order = WaitingClient['for'];
 type Verdict = 'open' | 'done' | 'refused';
 
 /** States in which it is not yet decided whether an acceptance, or a wallet's order, comes to something. */
-const deciding: readonly string[] = ['screeningForAcceptance', 'placingHold', 'abandoningHold', 'reserving', 'abandoningReservation'];
+const deciding: readonly string[] = ['screeningForAcceptance', 'placingHold', 'reserving'];
 
 const authorization = (withdrawal: Withdrawal): Verdict =>
   deciding.includes(withdrawal.state) ? 'open' : isAuthorized(withdrawal) ? 'done' : 'refused';
@@ -34,13 +34,14 @@ const verdicts: Record<Order, (withdrawal: Withdrawal, legId: string | undefined
   },
   'leg-retry': (withdrawal, legId) => {
     const leg = legOf(withdrawal, legId);
-    if (leg?.state === 'reservingAgain' || leg?.state === 'releasingRetry') return 'open';
+    if (leg && !legHasEnded(leg) && /^reservingAgain$|^(voiding|releasing)(ForRetry|Failed)$/.test(leg.state)) return 'open';
     return leg?.state === 'failed' ? 'refused' : 'done';
   },
 };
 
-const refusalOf = (order: Order, { details }: Withdrawal): RefusalCode => {
-  if (order === 'leg-retry') return 'insufficient_funds';
+const refusalOf = (order: Order, withdrawal: Withdrawal, legId: string | undefined): RefusalCode => {
+  const { details } = withdrawal;
+  if (order === 'leg-retry') return legOf(withdrawal, legId)?.details.refusal ?? 'insufficient_funds';
   return (order === 'acceptance' || order === 'wallet-order' ? details.refusal : undefined) ?? 'invalid_status';
 };
 
@@ -54,5 +55,5 @@ export function replyDue({ for: order, legId, replyAddress }: WaitingClient, nex
   const verdict = verdicts[order](next.state, legId);
   if (verdict === 'open') return undefined;
   if (verdict === 'done') return { replyAddress, reply: replyTo(order, next) };
-  return { replyAddress, refusal: { code: refusalOf(order, next.state), message: `The ${order} was refused.`, details: [] } };
+  return { replyAddress, refusal: { code: refusalOf(order, next.state, legId), message: `The ${order} was refused.`, details: [] } };
 }
