@@ -53,6 +53,14 @@ describe.each(['accounts', 'entries'] as const)('the ledger’s %s', (path) => {
   });
 });
 
+describe('an entry of no withdrawal', () => {
+  it('says so', async () => {
+    const { withdrawalId: _, ...deposit } = entry('x3');
+    gateway.fake.on(listEntries, () => ({ entries: [deposit], hasMore: false }));
+    expect((await get('entries')).body['data']).toEqual([{ ...shown.entries('x3'), withdrawalId: null }]);
+  });
+});
+
 describe('the filters of the ledger', () => {
   it('are the owner and kind of an account, the withdrawal and account of an entry', async () => {
     await get('accounts?owner=cus_1&kind=fee');

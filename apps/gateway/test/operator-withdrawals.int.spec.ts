@@ -3,6 +3,7 @@ import { getCanonicalWithdrawal, listCanonicalWithdrawals, operateWithdrawal, ty
 import { DomainError } from '@sluice/kernel';
 import { GatewayUnderTest, type Answer, type Caller } from './gateway-under-test.js';
 import { callWithScope, pageFor, problem, problemOf } from './ops-fixtures.js';
+import { declaredRoutes, guardedRoutes } from './route-catalogue.js';
 
 const AT = '2026-01-15T10:30:00.000Z';
 const LATER = '2026-01-15T10:40:00.000Z';
@@ -61,6 +62,19 @@ describe('a withdrawal as operators see it', () => {
   });
 });
 
+describe('an id that nothing can have', () => {
+  it('names nothing, on every route for operators', async () => {
+    const named = guardedRoutes(declaredRoutes(gateway.service.app)).filter(({ kind, path }) => kind === 'ops' && path.includes('/:id'));
+    const headers = { ...(await gateway.authorization('acme-ops')), 'content-type': 'application/json' };
+    const answers = await Promise.all(named.map(async (route) => {
+      const body = route.method === 'POST' ? '{"reason":"because"}' : undefined;
+      return [route.name, ...problemOf(await gateway.raw(route.method, route.path.replace(':id', 'x'.repeat(101)), headers, body))];
+    }));
+    expect(answers).toEqual(named.map(({ name }) => [name, ...problem(404, 'not_found')]));
+    expect(named.length).toBeGreaterThan(10);
+  });
+});
+
 describe('the list of withdrawals', () => {
   it('comes in pages', async () => {
     expect((await get('withdrawals?limit=1')).body).toMatchObject({ data: [{ id: 'w2' }], nextCursor: 'w2' });
@@ -72,6 +86,10 @@ describe('the list of withdrawals', () => {
     expect(lastFilter()).toEqual({
       limit: 50, dialect: 'braid', phase: 'delivering', hold: 'approval', stuck: true, createdFrom: '2025-12-31T23:00:00.000Z', createdTo: '2026-02-01T00:00:00.000Z', text: 'cus_1',
     });
+  });
+
+  it('is not looked through for what no withdrawal can hold', async () => {
+    for (const text of ['%00', 'a%00b', '%0A', '%20']) expect(problemOf(await get(`withdrawals?text=${text}`))).toEqual(problem(400, 'invalid_request'));
   });
 
   it('holds no other tenant’s, whoever is asked for', async () => {

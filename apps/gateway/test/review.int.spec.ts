@@ -127,8 +127,7 @@ describe('a withdrawal with a possible hit on a list', () => {
     gateway.world.compliance.refer('acme', id);
     for (const body of [undefined, {}, { reason: '' }]) expect(problemOf(await ops('POST', `withdrawals/${id}/actions/clear`, body))).toEqual(problem(400, 'invalid_request'));
     expect((await ops('GET', 'referrals', undefined, 'globex-ops')).body['data']).toEqual([]);
-    expect(problemOf(await ops('POST', `withdrawals/${dialectId}/actions/clear`, { reason: 'x' }, 'globex-ops'))).toEqual(problem(404, 'not_found'));
-    expect(problemOf(await ops('POST', `withdrawals/${id}/actions/clear`, { reason: 'x' }, 'globex-ops'))).toEqual(problem(409, 'invalid_status'));
+    for (const named of [id, dialectId]) expect(problemOf(await ops('POST', `withdrawals/${named}/actions/clear`, { reason: 'x' }, 'globex-ops'))).toEqual(problem(404, 'not_found'));
     expect(gateway.fake.asked(decideReferral).filter(({ body }) => body.withdrawalId === id)).toEqual([]);
   });
 });

@@ -80,6 +80,13 @@ describe('a withdrawal’s timeline', () => {
     ]);
     expect((await gateway.service.app.get(AuditLog).verify('acme')).ok).toBe(true);
   });
+
+  it('names the reviews of its documents, and of no other withdrawal’s', async () => {
+    const [own, another] = ['w1', 'w2'].map((withdrawalId) => gateway.world.compliance.require('acme', withdrawalId, { status: 'UPLOADED' }));
+    for (const id of [own, another]) await gateway.as('acme-ops', 'POST', `/ops/v1/documents/${String(id)}/reject`, { reason: `Unreadable: ${String(id)}.` });
+    const rows = (await timeline('w1')).body['data'] as { name: string; outcome: string; detail: string }[];
+    expect(rows.filter(({ name }) => name === 'reject').map(({ outcome, detail }) => [outcome, detail])).toEqual(['asked', 'done'].map((outcome) => [outcome, `acme-ops: Unreadable: ${String(own)}.`]));
+  });
 });
 
 describe('a timeline that is not for the caller', () => {

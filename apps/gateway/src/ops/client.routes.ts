@@ -1,4 +1,4 @@
-import { Delete, Get, Param, Post } from '@nestjs/common';
+import { Delete, Get, Post } from '@nestjs/common';
 import { DomainError, newId } from '@sluice/kernel';
 import type { Call } from '../access/call.js';
 import type { Client, StoredClient } from '../access/client.js';
@@ -12,6 +12,7 @@ import { pageQuerySchema } from './case.schema.js';
 import { newClientSchema } from './client.schema.js';
 import { OpsController } from './ops-controller.js';
 import { pageReply } from './page-reply.js';
+import { PathId } from './path-id.js';
 
 /** What may be shown of a client: never its secret, nor what it is stored as. */
 const clientBody = ({ id, kind, scopes, revokedAt }: Client & Pick<StoredClient, 'revokedAt'>) => ({ id, dialect: kind, scopes, revokedAt: revokedAt?.toISOString() ?? null });
@@ -44,7 +45,7 @@ export class ClientRoutes {
   /** Out at once and for good (docs/decisions/0135). */
   @Delete(':id')
   @Needs('ops:write')
-  async revoke(@Incoming() call: Call, @Param('id') id: string): Promise<Reply> {
+  async revoke(@Incoming() call: Call, @PathId() id: string): Promise<Reply> {
     if (id === call.client.id) throw new DomainError('invalid_status', 'A key cannot revoke itself: the tenant might be left without one.');
     if (!(await this.clients.revoke(id, call.tenantId, new Date()))) throw new DomainError('not_found', 'There is no such client.');
     return emptyReply;

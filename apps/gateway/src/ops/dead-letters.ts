@@ -12,6 +12,9 @@ interface Found {
 
 const requests = consumers.map((service) => ({ service, ...deadLetterRequests(service) }));
 
+/** spec/operator.md; a message that is of no withdrawal says so. */
+const letterBody = ({ withdrawalId, ...letter }: DeadLetterView) => ({ ...letter, withdrawalId: withdrawalId ?? null });
+
 /** Latest first; of the same time, the later id. */
 const byTime = ({ letter: one }: Found, { letter: other }: Found): number =>
   Date.parse(other.lastAt) - Date.parse(one.lastAt) || (one.id < other.id ? 1 : -1);
@@ -29,7 +32,7 @@ export async function deadLetters(services: Services, call: Call): Promise<Reply
   const found = lists.flat().sort(byTime);
   const page = found.slice(0, limit);
   const seen: Seen = { ...cursor, ...Object.fromEntries(page.map(({ service, letter }) => [service, letter.id])) };
-  return jsonReply(200, { data: page.map(({ letter }) => letter), nextCursor: found.length > limit ? cursorAfter(seen) : null });
+  return jsonReply(200, { data: page.map(({ letter }) => letterBody(letter)), nextCursor: found.length > limit ? cursorAfter(seen) : null });
 }
 
 async function counted(services: Services, call: Call): Promise<Reply> {

@@ -1,4 +1,4 @@
-import { Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Get, HttpCode, Post } from '@nestjs/common';
 import { LARGEST_DOCUMENT, listDocuments, readDocument, reviewDocument } from '@sluice/contract-compliance';
 import { DocumentStore } from '@sluice/document-store';
 import { DomainError } from '@sluice/kernel';
@@ -10,6 +10,7 @@ import { contentDisposition, fileReply, jsonReply, type FileReply, type Reply } 
 import { Services } from '../services/services.js';
 import { documentListSchema, reviewSchema } from './case.schema.js';
 import { OpsController } from './ops-controller.js';
+import { PathId } from './path-id.js';
 import { WithdrawalIds } from './withdrawal-ids.js';
 
 /** The documents that withdrawals of any dialect wait for, and a reviewer's word on them. */
@@ -30,7 +31,7 @@ export class OpsDocumentRoutes {
   /** To be shown in the page of whoever reviews it; its type is what it was found to be, whatever its name says. */
   @Get(':id/content')
   @Needs('ops:read')
-  async content(@Incoming() call: Call, @Param('id') requirementId: string): Promise<FileReply> {
+  async content(@Incoming() call: Call, @PathId() requirementId: string): Promise<FileReply> {
     const { documentKey, contentType, filename } = await this.services.ask(readDocument, { requirementId }, call);
     return fileReply(contentType, await readStored(this.store, documentKey, LARGEST_DOCUMENT), contentDisposition('inline', filename));
   }
@@ -38,14 +39,14 @@ export class OpsDocumentRoutes {
   @Post(':id/accept')
   @HttpCode(200)
   @Needs('ops:write')
-  accept(@Incoming() call: Call, @Param('id') id: string): Promise<Reply> {
+  accept(@Incoming() call: Call, @PathId() id: string): Promise<Reply> {
     return this.decide(call, id, 'accept');
   }
 
   @Post(':id/reject')
   @HttpCode(200)
   @Needs('ops:write')
-  reject(@Incoming() call: Call, @Param('id') id: string): Promise<Reply> {
+  reject(@Incoming() call: Call, @PathId() id: string): Promise<Reply> {
     return this.decide(call, id, 'reject');
   }
 

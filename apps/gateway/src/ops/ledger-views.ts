@@ -18,8 +18,8 @@ const accountBody = ({ id, kind, owner, posted, pending, available }: AccountVie
   id, kind, owner, currency: posted.currency, posted: decimal(posted), pending: decimal(pending), available: decimal(available),
 });
 
-const entryBody = ({ lines, ...entry }: Entry) => ({
-  ...entry,
+const entryBody = ({ id, withdrawalId, kind, at, lines }: Entry) => ({
+  id, withdrawalId: withdrawalId ?? null, kind, at,
   lines: lines.map(({ accountId, debit, credit }) => ({ accountId, currency: debit.currency, debit: decimal(debit), credit: decimal(credit) })),
 });
 

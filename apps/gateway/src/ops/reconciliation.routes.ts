@@ -1,4 +1,4 @@
-import { Get, Param, Post } from '@nestjs/common';
+import { Get, Post } from '@nestjs/common';
 import { getReconciliation, listReconciliations, reconcile } from '@sluice/contract-intake';
 import { newId } from '@sluice/kernel';
 import { z } from 'zod';
@@ -9,6 +9,7 @@ import { jsonReply, type Reply } from '../http/reply.js';
 import { Services } from '../services/services.js';
 import { pageShape } from './case.schema.js';
 import { OpsController } from './ops-controller.js';
+import { PathId } from './path-id.js';
 
 /** The latest are listed in one page: older ones are read by their ids. */
 const listSchema = z.object({ limit: pageShape.limit });
@@ -36,7 +37,7 @@ export class ReconciliationRoutes {
 
   @Get(':id')
   @Needs('ops:read')
-  async read(@Incoming() call: Call, @Param('id') id: string): Promise<Reply> {
+  async read(@Incoming() call: Call, @PathId() id: string): Promise<Reply> {
     return jsonReply(200, await this.services.ask(getReconciliation, { id }, call));
   }
 }

@@ -1,5 +1,6 @@
-import { Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Get, HttpCode, Post } from '@nestjs/common';
 import { decideReferral, listReferrals } from '@sluice/contract-compliance';
+import { getCanonicalWithdrawal } from '@sluice/contract-intake';
 import { DomainError } from '@sluice/kernel';
 import type { Call } from '../access/call.js';
 import { Incoming, Needs } from '../access/needs.decorator.js';
@@ -8,12 +9,12 @@ import { jsonReply, type Reply } from '../http/reply.js';
 import { Services } from '../services/services.js';
 import { referralSchema } from './case.schema.js';
 import { OpsController } from './ops-controller.js';
-import { WithdrawalIds } from './withdrawal-ids.js';
+import { PathId } from './path-id.js';
 
 /** Withdrawals with a possible hit on a list, and a reviewer's word on them. */
 @OpsController('')
 export class ReferralRoutes {
-  constructor(private readonly services: Services, private readonly ids: WithdrawalIds) {}
+  constructor(private readonly services: Services) {}
 
   @Get('referrals')
   @Needs('ops:read')
@@ -25,20 +26,20 @@ export class ReferralRoutes {
   @Post('withdrawals/:id/actions/clear')
   @HttpCode(200)
   @Needs('ops:write')
-  clear(@Incoming() call: Call, @Param('id') id: string): Promise<Reply> {
+  clear(@Incoming() call: Call, @PathId() id: string): Promise<Reply> {
     return this.decide(call, id, 'clear');
   }
 
   @Post('withdrawals/:id/actions/refuse')
   @HttpCode(200)
   @Needs('ops:write')
-  refuse(@Incoming() call: Call, @Param('id') id: string): Promise<Reply> {
+  refuse(@Incoming() call: Call, @PathId() id: string): Promise<Reply> {
     return this.decide(call, id, 'refuse');
   }
 
   private async decide(call: Call, id: string, decision: 'clear' | 'refuse'): Promise<Reply> {
     const { reason } = readShape(referralSchema, call.json() ?? {});
-    const withdrawalId = await this.ids.canonical(call.tenantId, id);
+    const { id: withdrawalId } = await this.services.ask(getCanonicalWithdrawal, { id }, call);
     const { referrals } = await this.services.ask(listReferrals, {}, call);
     const stage = referrals.find((referral) => referral.withdrawalId === withdrawalId)?.stage;
     if (stage === undefined) throw new DomainError('invalid_status', 'This withdrawal waits for no decision.');

@@ -1,3 +1,4 @@
+import { listDocuments } from '@sluice/contract-compliance';
 import { getCanonicalWithdrawal, type CanonicalView } from '@sluice/contract-intake';
 import { trailRequests, type TrailRowView } from '@sluice/contract-kit';
 import { listDeliveries, type DeliveryView } from '@sluice/contract-webhooks';
@@ -23,6 +24,7 @@ export interface TimelineRow {
 /** Of each service; beyond it the timeline says that there is more. */
 const MOST_ROWS = 1_000;
 const MOST_DELIVERIES = 200;
+const MOST_DOCUMENTS = 100;
 
 const stepsOf = ({ history, traceId }: CanonicalView): TimelineRow[] => history.map(({ version, step, phase, hold, at }) => ({
   at, service: 'intake', kind: 'step', name: step, outcome: hold === 'none' ? phase : `${phase}, ${hold}`, attempt: 1, traceId: traceId ?? null, detail: `version ${version}`,
@@ -40,19 +42,26 @@ const webhookRows = ({ type, url, attempts }: DeliveryView, traceId: string | un
   detail: `${url.replace(/[?#].*$/s, '')}, ${tookMs} ms`,
 }));
 
+/** What operators did to the withdrawal, by whichever of its ids, and to the documents it waited for. */
+async function deedsAt({ id, dialectId }: CanonicalView, services: Services, log: AuditLog, call: Call): Promise<readonly AuditRecord[]> {
+  const { documents } = await services.ask(listDocuments, { withdrawalId: id, limit: MOST_DOCUMENTS }, call);
+  const newestFirst = await log.list(call.tenantId, { limit: MOST_ROWS, targets: [id, dialectId, ...documents.map((document) => document.id)] });
+  return newestFirst.toReversed();
+}
+
 /** A withdrawal's whole life as it was lived in all services, in order of time on the tenant's clock. */
 export async function timeline(services: Services, log: AuditLog, call: Call, id: string): Promise<Reply> {
   const withdrawal = await services.ask(getCanonicalWithdrawal, { id }, call);
   const of = { tenantId: call.tenantId };
-  const [trails, { deliveries }, records] = await Promise.all([
+  const [trails, { deliveries }, deeds] = await Promise.all([
     Promise.all(consumers.map(async (service) => ({ service, ...(await services.ask(trailRequests(service).list, { withdrawalId: withdrawal.id, limit: MOST_ROWS }, of)) }))),
     services.ask(listDeliveries, { withdrawalId: withdrawal.id, limit: MOST_DELIVERIES }, of),
-    log.list(call.tenantId, { limit: MOST_ROWS, targets: [withdrawal.id, withdrawal.dialectId] }),
+    deedsAt(withdrawal, services, log, call),
   ]);
   const rows = [
     ...stepsOf(withdrawal),
     ...trails.flatMap(({ service, rows: found }) => found.map((row) => trailRow(service, row))),
-    ...records.toReversed().map(operatorRow),
+    ...deeds.map(operatorRow),
     ...deliveries.flatMap((delivery) => webhookRows(delivery, withdrawal.traceId)),
   ];
   return jsonReply(200, { data: rows.sort((one, other) => Date.parse(one.at) - Date.parse(other.at)), nextCursor: null, more: trails.some(({ more }) => more) });

@@ -1,10 +1,11 @@
-import { Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Get, HttpCode, Post } from '@nestjs/common';
 import type { Call } from '../access/call.js';
 import { Incoming, Needs } from '../access/needs.decorator.js';
 import type { Reply } from '../http/reply.js';
 import { Services } from '../services/services.js';
 import { deliveries, redelivered } from './event-log.js';
 import { OpsController } from './ops-controller.js';
+import { PathId } from './path-id.js';
 import { WithdrawalIds } from './withdrawal-ids.js';
 
 /** What was told to whom. */
@@ -21,7 +22,7 @@ export class WebhookRoutes {
   @Post(':id/redeliver')
   @HttpCode(200)
   @Needs('ops:write')
-  redeliver(@Incoming() call: Call, @Param('id') id: string): Promise<Reply> {
+  redeliver(@Incoming() call: Call, @PathId() id: string): Promise<Reply> {
     return redelivered(this.services, call, id);
   }
 }

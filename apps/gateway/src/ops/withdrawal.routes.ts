@@ -1,4 +1,4 @@
-import { Get, Headers, HttpCode, Param, Post } from '@nestjs/common';
+import { Get, Headers, HttpCode, Post } from '@nestjs/common';
 import { getCanonicalWithdrawal, operateWithdrawal } from '@sluice/contract-intake';
 import { newId } from '@sluice/kernel';
 import type { Call } from '../access/call.js';
@@ -8,6 +8,7 @@ import { jsonReply, type Reply } from '../http/reply.js';
 import { AuditLog } from '../ports/audit-log.js';
 import { Services } from '../services/services.js';
 import { OpsController } from './ops-controller.js';
+import { PathId } from './path-id.js';
 import { timeline } from './timeline.js';
 import { stuckSteps, withdrawalsCsv, withdrawalsJson } from './withdrawal-list.js';
 import { withdrawalBody } from './withdrawal-views.js';
@@ -28,13 +29,13 @@ export class WithdrawalRoutes {
 
   @Get('withdrawals/:id')
   @Needs('ops:read')
-  async read(@Incoming() call: Call, @Param('id') id: string): Promise<Reply> {
+  async read(@Incoming() call: Call, @PathId() id: string): Promise<Reply> {
     return jsonReply(200, withdrawalBody(call.tenantId, await this.services.ask(getCanonicalWithdrawal, { id }, call)));
   }
 
   @Get('withdrawals/:id/timeline')
   @Needs('ops:read')
-  timeline(@Incoming() call: Call, @Param('id') id: string): Promise<Reply> {
+  timeline(@Incoming() call: Call, @PathId() id: string): Promise<Reply> {
     return timeline(this.services, this.log, call, id);
   }
 
@@ -47,21 +48,21 @@ export class WithdrawalRoutes {
   @Post('withdrawals/:id/actions/retry-step')
   @HttpCode(200)
   @Needs('ops:write')
-  retryStep(@Incoming() call: Call, @Param('id') id: string): Promise<Reply> {
+  retryStep(@Incoming() call: Call, @PathId() id: string): Promise<Reply> {
     return this.operate(call, id, 'retry-step');
   }
 
   @Post('withdrawals/:id/actions/fail')
   @HttpCode(200)
   @Needs('ops:write')
-  fail(@Incoming() call: Call, @Param('id') id: string): Promise<Reply> {
+  fail(@Incoming() call: Call, @PathId() id: string): Promise<Reply> {
     return this.operate(call, id, 'fail');
   }
 
   @Post('withdrawals/:id/actions/cancel')
   @HttpCode(200)
   @Needs('ops:write')
-  cancel(@Incoming() call: Call, @Param('id') id: string): Promise<Reply> {
+  cancel(@Incoming() call: Call, @PathId() id: string): Promise<Reply> {
     return this.operate(call, id, 'cancel');
   }
 

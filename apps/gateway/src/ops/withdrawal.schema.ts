@@ -16,7 +16,7 @@ export const withdrawalListSchema = z.object({
   stuck: yesOrNo.optional(),
   createdFrom: time.optional(),
   createdTo: time.optional(),
-  text: z.string().trim().min(1, 'must not be empty').max(100).optional(),
+  text: z.string().trim().min(1, 'must not be empty').max(100).regex(/^\P{Cc}*$/u, 'must not contain control characters').optional(),
 });
 
 export const actionSchema = z.object({ reason: z.string().trim().min(1, 'must not be empty').max(1_000) });
