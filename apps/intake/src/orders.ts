@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@sluice/kernel';
 import { deferred, type Cause, type ReplyAddress } from '@sluice/messaging';
-import { TenantSettings, type Versioned } from '@sluice/persistence';
+import { TenantSettings, type Change, type Versioned } from '@sluice/persistence';
 import { Withdrawals } from './adapters/withdrawals.store.js';
 import type { WithdrawalMessages } from './saga/messages.js';
 import { tableOf } from './saga/tables.js';
@@ -14,6 +14,12 @@ type OrderAsk = Cause & { readonly body: { readonly id: string; readonly legId?:
 const waitingFor = (order: WaitingClient['for'], { body, replyAddress }: OrderAsk): WaitingClient => ({
   for: order, replyAddress, ...(body.legId !== undefined && { legId: body.legId }),
 });
+
+function joined(current: Versioned<Withdrawal>, ask: OrderAsk, order: WaitingClient['for'], now: Date): Change<Withdrawal> {
+  const waiting = waitingFor(order, ask);
+  const due = replyDue(waiting, current);
+  return due ? { send: [due] } : join(current, ask.id, waiting, now);
+}
 
 /** The customer's orders to a withdrawal under way. The reply is deferred until the saga has carried the order out or refused it. */
 @Injectable()
@@ -28,11 +34,12 @@ export class Orders {
     if (tableOf(state.kind).rows[state.state]?.on[type] === undefined) throw wrongStatus();
   }
 
-  /** Gives the order to the saga, whose progress replies to the asker. */
-  async place(ask: OrderAsk, order: WaitingClient['for'], arrival: Arrival): Promise<typeof deferred> {
+  /** Gives the order to the saga, whose progress replies to the asker; one that was placed already is joined. */
+  async place(ask: OrderAsk, order: WaitingClient['for'], arrival: Arrival, isPlaced: (withdrawal: Withdrawal) => boolean = () => false): Promise<typeof deferred> {
     const now = await this.settings.now(ask.tenantId);
     await this.withdrawals.change(ask.body.id, ask, (current) => {
       if (!current) throw wrongStatus();
+      if (isPlaced(current.state)) return joined(current, ask, order, now);
       const change = arrive(current, { ...arrival, waiting: waitingFor(order, ask) }, now);
       if (typeof change === 'string') throw wrongStatus();
       return change;
@@ -42,12 +49,10 @@ export class Orders {
 
   /** Joins an order already placed: replied to when it is decided, at once if it is. */
   async await(ask: OrderAsk, order: WaitingClient['for']): Promise<typeof deferred> {
-    const waiting = waitingFor(order, ask);
     const now = await this.settings.now(ask.tenantId);
     await this.withdrawals.change(ask.body.id, ask, (current) => {
       if (!current) throw wrongStatus();
-      const due = replyDue(waiting, current);
-      return due ? { send: [due] } : join(current, ask.id, waiting, now);
+      return joined(current, ask, order, now);
     });
     return deferred;
   }

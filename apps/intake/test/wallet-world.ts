@@ -2,7 +2,6 @@ import type { Outgoing } from '@sluice/contract-kit';
 import { newId } from '@sluice/kernel';
 import type { Change, Versioned } from '@sluice/persistence';
 import { arrive, begin, expire, type Arrival } from '../src/withdrawal/advance.js';
-import { legHasEnded } from '../src/withdrawal/legs.js';
 import { operate } from '../src/withdrawal/operate.js';
 import { walletViewOf } from '../src/withdrawal/wallet-view.js';
 import type { Withdrawal } from '../src/withdrawal/withdrawal.js';
@@ -80,7 +79,7 @@ export class WalletWorld {
 
   retry(index: number): void {
     const leg = this.withdrawal.state.legs[index % 2];
-    if (leg && legHasEnded(leg)) this.tell('leg.retry', { legId: leg.details.legId });
+    if (leg) this.tell('leg.retry', { legId: leg.details.legId });
   }
 
   /** The first deadline passes. */

@@ -2,8 +2,8 @@ import { Controller } from '@nestjs/common';
 import { retryPayoutLeg } from '@sluice/contract-intake';
 import { OnRequest, type Ask, type deferred } from '@sluice/messaging';
 import { Withdrawals } from '../adapters/withdrawals.store.js';
-import { Orders } from '../orders.js';
-import { legHasEnded } from '../withdrawal/legs.js';
+import { Orders, wrongStatus } from '../orders.js';
+import { isRetried } from '../withdrawal/legs.js';
 
 @Controller()
 export class RetryPayoutLegHandler {
@@ -12,12 +12,14 @@ export class RetryPayoutLegHandler {
     private readonly orders: Orders,
   ) {}
 
+  /** A second retry joins the first. What is being cancelled as a whole is not begun again. */
   @OnRequest(retryPayoutLeg)
   async handle(ask: Ask<typeof retryPayoutLeg>): Promise<typeof deferred> {
     const { legId, orderId } = ask.body;
-    const leg = await this.withdrawals.legOfWallet(ask.body, ask.tenantId);
-    const isRetried = leg.details.attempt > 1 && !legHasEnded(leg);
-    if (isRetried) return this.orders.await(ask, 'leg-retry');
-    return this.orders.place(ask, 'leg-retry', { id: orderId, type: 'leg.retry', body: { legId } });
+    await this.withdrawals.legOfWallet(ask.body, ask.tenantId);
+    return this.orders.place(ask, 'leg-retry', { id: orderId, type: 'leg.retry', body: { legId } }, ({ phase, legs }) => {
+      if (phase === 'cancelling') throw wrongStatus();
+      return legs.some((leg) => leg.details.legId === legId && isRetried(leg));
+    });
   }
 }

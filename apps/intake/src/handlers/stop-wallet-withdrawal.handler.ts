@@ -1,9 +1,8 @@
 import { Controller } from '@nestjs/common';
-import { stopWalletWithdrawal, type WalletWithdrawalView } from '@sluice/contract-intake';
-import { deferred, OnRequest, type Ask } from '@sluice/messaging';
+import { stopWalletWithdrawal } from '@sluice/contract-intake';
+import { OnRequest, type Ask, type deferred } from '@sluice/messaging';
 import { Withdrawals } from '../adapters/withdrawals.store.js';
 import { Orders } from '../orders.js';
-import { walletViewOf } from '../withdrawal/wallet-view.js';
 
 @Controller()
 export class StopWalletWithdrawalHandler {
@@ -12,13 +11,12 @@ export class StopWalletWithdrawalHandler {
     private readonly orders: Orders,
   ) {}
 
+  /** Whoever asks while it is being cancelled waits with the first; whoever asks later is told what became of it. */
   @OnRequest(stopWalletWithdrawal)
-  async handle(ask: Ask<typeof stopWalletWithdrawal>): Promise<WalletWithdrawalView | typeof deferred> {
-    const current = await this.withdrawals.ofWallet(ask.body, ask.tenantId);
-    if (current.state.phase === 'cancelled') return walletViewOf(current);
-    const isStopping = current.state.details.cancellationId !== undefined && current.state.endedAt === undefined;
-    if (isStopping) return this.orders.await(ask, 'stop');
+  async handle(ask: Ask<typeof stopWalletWithdrawal>): Promise<typeof deferred> {
+    await this.withdrawals.ofWallet(ask.body, ask.tenantId);
     const { orderId } = ask.body;
-    return this.orders.place(ask, 'stop', { id: orderId, type: 'client.stop', body: { cancellationId: orderId } });
+    const order = { id: orderId, type: 'client.stop', body: { cancellationId: orderId, stoppedBy: 'customer' } } as const;
+    return this.orders.place(ask, 'stop', order, ({ phase }) => phase === 'cancelling' || phase === 'cancelled');
   }
 }

@@ -7,6 +7,7 @@ type Kept = Partial<Details>;
 export const keepOfLeg = {
   stop: ({ by }: Messages['leg.stop']): Kept => ({ failure: by === 'customer' ? 'cancelled_by_customer' : 'cancelled' }),
   staleLedger: (): Kept => ({ failure: 'cash_leg_unfulfillable_stale_ledger' }),
+  refusedRetry: ({ reason }: Messages['liquidity.reserve-refused']): Kept => ({ failure: 'cash_leg_unfulfillable_stale_ledger', ...(reason === 'wallet_not_active' && { refusal: reason }) }),
   chainFailure: (): Kept => ({ failure: 'onchain_failed' }),
   unavailable: ({ reason }: Messages['liquidity.group-unavailable']): Kept => ({ failure: reason === 'released' ? 'cancelled' : reason }),
   transfers: ({ transfers }: Messages['liquidity.group-sourced-elsewhere']): Kept => ({ transfers }),
@@ -20,7 +21,7 @@ export const keepOfLeg = {
   cancelled: ({ by }: Messages['payout.leg-cancelled'], details: Details): Kept => ({ failure: by === 'customer' ? 'cancelled_by_customer' : (details.failure ?? 'cancelled') }),
   /** A retry reserves afresh: new attempt, new reservation, new hold. */
   nextAttempt: (_: unknown, { withdrawalId, legId, attempt }: Details): Kept => ({
-    attempt: attempt + 1, reservationId: `${withdrawalId}:${legId}:${attempt + 1}`, failure: undefined, txHash: undefined, activity: undefined, blockedBy: undefined, transfers: [],
+    attempt: attempt + 1, reservationId: `${withdrawalId}:${legId}:${attempt + 1}`, failure: undefined, refusal: undefined, txHash: undefined, activity: undefined, blockedBy: undefined, transfers: [],
   }),
   /** A fresh plan for one leg may come in several groups; a retried leg takes all of them together. */
   freshGroup: ({ groups }: Messages['liquidity.liquidity-reserved'], details: Details): Kept => ({

@@ -13,7 +13,7 @@ import { at, type Label } from './vocabulary.js';
 export type LegState =
   | 'holding' | 'sourcing' | 'bridging' | 'delivering' | 'awaitingApproval' | 'queuedForApproval' | 'signed' | 'sent' | 'confirming'
   | 'posting' | 'spending' | 'recallingBridge' | 'recallingLateBridge' | 'recallingDelivery' | 'voidingFailed' | 'releasingFailed' | 'voidingCancelled' | 'releasingCancelled'
-  | 'reservingAgain' | 'releasingRetry' | 'delivered' | 'failed' | 'cancelled';
+  | 'voidingForRetry' | 'releasingForRetry' | 'reservingAgain' | 'delivered' | 'failed' | 'cancelled';
 
 type Row = AnyRow<LegState, Details, Messages, Label, Outgoing>;
 
@@ -27,6 +27,8 @@ const over = [...bridged, ...turns, 'payout.leg-delivered', 'payout.leg-failed',
 /** Everything: copies of answers to an attempt that has ended. */
 const closed = [...over, 'ledger.hold-voided', 'liquidity.group-released', 'ledger.hold-posted', 'ledger.post-refused', 'liquidity.group-spent'] as const;
 
+/** A retry reserves afresh and asks everything once more. */
+const retry = { to: 'reservingAgain', keep: keep.nextAttempt, renews: Object.values(ask).map(({ command }) => command) } as const;
 const stopHeld = { to: 'voidingCancelled', keep: keep.stop } as const;
 const stopDelivery = { to: 'recallingDelivery', keep: keep.stop } as const;
 const deliveryEnds = {
@@ -40,8 +42,9 @@ const sent = { to: 'sent', keep: keep.transaction } as const;
 const confirming = { to: 'confirming', keep: keep.transaction } as const;
 
 const rows: Record<LegState, Row> = {
+  // The ledger answers a hold id once for good, so asking again does no harm; giving up would fail a leg for our lateness.
   holding: {
-    is: at('authorized'), send: ask.placeHold, within: '10m', late: { to: 'voidingFailed', keep: keep.staleLedger },
+    is: at('authorized'), send: ask.placeHold, within: '10m', late: 'holding',
     on: { 'ledger.hold-placed': 'sourcing', 'ledger.hold-refused': { to: 'releasingFailed', keep: keep.staleLedger }, 'leg.stop': stopHeld },
     ignore: ['liquidity.liquidity-reserved', 'liquidity.reserve-refused', ...sourcing],
   },
@@ -56,7 +59,7 @@ const rows: Record<LegState, Row> = {
     ignore: held,
   },
   bridging: {
-    is: at('bridging'), send: ask.bridge, within: '1d', late: { to: 'recallingLateBridge', keep: keep.chainFailure },
+    is: at('bridging'), send: ask.bridge, within: '10d', late: { to: 'recallingLateBridge', keep: keep.chainFailure },
     on: {
       'bridging.leg-bridged': 'delivering',
       'bridging.leg-bridge-failed': { to: 'voidingFailed', keep: keep.bridgeFailure },
@@ -118,11 +121,20 @@ const rows: Record<LegState, Row> = {
   },
   voidingFailed: {
     is: at('delivering'), send: ask.voidHold, within: '10m', late: 'voidingFailed',
-    on: { 'ledger.hold-voided': 'releasingFailed' }, ignore: [...over, 'leg.stop'],
+    on: { 'ledger.hold-voided': 'releasingFailed', 'leg.retry': 'voidingForRetry' }, ignore: [...over, 'leg.stop'],
   },
   releasingFailed: {
     is: at('delivering'), send: ask.releaseGroup, within: '10m', late: 'releasingFailed',
-    on: { 'liquidity.group-released': 'failed' }, ignore: [...over, 'ledger.hold-voided', 'leg.stop'],
+    on: { 'liquidity.group-released': 'failed', 'leg.retry': 'releasingForRetry' }, ignore: [...over, 'ledger.hold-voided', 'leg.stop'],
+  },
+  // It is seen to have failed before everything is given back, and may be retried from then on.
+  voidingForRetry: {
+    is: at('delivering'), send: ask.voidHold, within: '10m', late: 'voidingForRetry',
+    on: { 'ledger.hold-voided': 'releasingForRetry', 'leg.stop': 'voidingFailed' }, ignore: over,
+  },
+  releasingForRetry: {
+    is: at('delivering'), send: ask.releaseGroup, within: '10m', late: 'releasingForRetry',
+    on: { 'liquidity.group-released': retry, 'leg.stop': 'releasingFailed' }, ignore: [...over, 'ledger.hold-voided'],
   },
   voidingCancelled: {
     is: at('cancelling'), send: ask.voidHold, within: '10m', late: 'voidingCancelled',
@@ -133,17 +145,17 @@ const rows: Record<LegState, Row> = {
     on: { 'liquidity.group-released': 'cancelled' }, ignore: [...over, 'ledger.hold-voided', 'leg.stop'],
   },
   reservingAgain: {
-    is: at('authorized'), send: ask.reserveAgain, within: '10m', late: { to: 'releasingRetry', keep: keep.staleLedger },
-    on: { 'liquidity.liquidity-reserved': { to: 'holding', keep: keep.freshGroup }, 'liquidity.reserve-refused': { to: 'failed', keep: keep.staleLedger } },
-    ignore: closed, early: ['leg.stop'],
-  },
-  releasingRetry: {
-    is: at('delivering'), send: ask.releaseGroup, within: '10m', late: 'releasingRetry',
-    on: { 'liquidity.group-released': 'failed' }, ignore: [...over, 'ledger.hold-voided', 'ledger.hold-posted', 'ledger.post-refused', 'liquidity.group-spent', 'leg.stop'],
+    is: at('authorized'), send: ask.reserveAgain, within: '10m', late: 'reservingAgain',
+    on: {
+      'liquidity.liquidity-reserved': { to: 'holding', keep: keep.freshGroup },
+      'liquidity.reserve-refused': { to: 'failed', keep: keep.refusedRetry },
+      'leg.stop': { to: 'releasingCancelled', keep: keep.stop },
+    },
+    ignore: closed,
   },
 
   delivered: { is: at('settled'), ends: true, on: {}, ignore: [...closed, 'leg.stop'] },
-  failed: { is: at('failed'), ends: true, on: { 'leg.retry': { to: 'reservingAgain', keep: keep.nextAttempt, renews: Object.values(ask).map(({ command }) => command) } }, ignore: [...closed, 'leg.stop'] },
+  failed: { is: at('failed'), ends: true, on: { 'leg.retry': retry }, ignore: [...closed, 'leg.stop'] },
   cancelled: { is: at('cancelled'), ends: true, on: {}, ignore: [...closed, 'leg.stop'] },
 };
 

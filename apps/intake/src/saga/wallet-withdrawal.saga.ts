@@ -11,7 +11,7 @@ import type { WithdrawalMessages as Messages } from './messages.js';
 import { at, type Label } from './vocabulary.js';
 
 export type WalletWithdrawalState =
-  | 'reserving' | 'abandoningReservation' | 'reviewing' | 'referredInReview' | 'collectingInReview' | 'expiringInReview' | 'releasingAfterReview'
+  | 'reserving' | 'reviewing' | 'referredInReview' | 'collectingInReview' | 'expiringInReview' | 'releasingAfterReview'
   | 'closingReviewForCancel' | 'releasingForCancel' | 'closingReviewForFailure' | 'carrying' | 'stopping' | 'failing' | 'settled' | 'partial' | 'failed' | 'rejected' | 'cancelled';
 
 type Row = AnyRow<WalletWithdrawalState, Details, Messages, Label, Outgoing>;
@@ -26,16 +26,13 @@ const failReview = { to: 'closingReviewForFailure', keep: keep.operatorFailure }
 const legsEnd = { 'legs.delivered': 'settled', 'legs.partly-delivered': 'partial', 'legs.failed': 'failed', 'legs.cancelled': 'cancelled' } as const;
 
 const rows: Record<WalletWithdrawalState, Row> = {
+  // Liquidity answers a reservation once for good, so asking again does no harm; giving up would refuse a customer for our lateness.
   reserving: {
-    is: at('created'), send: ask.reserveLiquidity, within: '10m', late: 'abandoningReservation',
+    is: at('created'), send: ask.reserveLiquidity, within: '10m', late: 'reserving',
     on: {
       'liquidity.liquidity-reserved': { to: 'reviewing', keep: keep.groups },
       'liquidity.reserve-refused': { to: 'rejected', keep: keep.refusedReservation },
     },
-  },
-  abandoningReservation: {
-    is: at('created'), send: ask.releaseReservation, within: '10m', late: 'abandoningReservation',
-    on: { 'liquidity.reservation-released': 'rejected' }, ignore: reservation,
   },
   reviewing: {
     is: at('authorized'), send: ask.screenInReview, within: '10m', late: 'reviewing',

@@ -20,6 +20,10 @@ const rowOf = ({ state }: Pick<PayoutLegRecord, 'state'>) => payoutLegSaga.rows[
 const positionOf = ({ state, details }: PayoutLegRecord) => ({ state: state as LegState, data: details });
 export const legHasEnded = (leg: PayoutLegRecord): boolean => hasEnded(rowOf(leg));
 
+/** Is a further attempt under way, or about to be? One that has failed itself is not. */
+export const isRetried = (leg: PayoutLegRecord): boolean =>
+  !legHasEnded(leg) && (leg.state.endsWith('ForRetry') || (leg.details.attempt > 1 && !leg.state.endsWith('Failed')));
+
 /** The leg after a move. Asked again for the same, it has been there since it came first. */
 function recordOf({ state, data, deadline }: Move, now: Date, before?: PayoutLegRecord): PayoutLegRecord {
   const stays = before?.state === state;

@@ -22,6 +22,8 @@ export const legDetailsSchema = z.object({
   transfers: z.array(z.object({ id: idSchema, fromChain: chainSchema, amount: positiveMoneySchema })),
   txHash: z.string().optional(),
   failure: legFailureSchema.optional(),
+  /** Why a retry was refused, where it was not for want of funds. */
+  refusal: z.literal('wallet_not_active').optional(),
   blockedBy: idSchema.optional(),
   activity: z.object({ turnkeyActivityId: z.string(), approvalRequestedAt: timeSchema, approvalValidBefore: timeSchema }).optional(),
 });

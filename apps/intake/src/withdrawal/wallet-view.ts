@@ -7,10 +7,10 @@ import { present, type Withdrawal } from './withdrawal.js';
 
 /** The canonical status of a payout leg in each state of its table. */
 const statuses: Record<LegState, PayoutLegView['status']> = {
-  holding: 'planned', sourcing: 'planned', bridging: 'planned', reservingAgain: 'planned', releasingRetry: 'planned', recallingLateBridge: 'planned', recallingBridge: 'planned',
+  holding: 'planned', sourcing: 'planned', bridging: 'planned', reservingAgain: 'planned', recallingLateBridge: 'planned', recallingBridge: 'planned',
   delivering: 'signed', queuedForApproval: 'queued', awaitingApproval: 'awaiting_signature', signed: 'signed', recallingDelivery: 'signed',
   sent: 'sent', confirming: 'confirming', posting: 'confirming', spending: 'confirming',
-  voidingFailed: 'failed', releasingFailed: 'failed', failed: 'failed', voidingCancelled: 'cancelled', releasingCancelled: 'cancelled', cancelled: 'cancelled', delivered: 'delivered',
+  voidingFailed: 'failed', releasingFailed: 'failed', voidingForRetry: 'failed', releasingForRetry: 'failed', failed: 'failed', voidingCancelled: 'cancelled', releasingCancelled: 'cancelled', cancelled: 'cancelled', delivered: 'delivered',
 };
 
 type SourceStatus = WalletWithdrawalView['sourceLegs'][number]['status'];
@@ -37,22 +37,34 @@ function payoutOf({ state, details }: PayoutLegRecord): PayoutLegView {
   };
 }
 
-/** The legs as they will be, before they begin. */
-const plannedOf = (withdrawal: Withdrawal): PayoutLegView[] => beginLegs(withdrawal.details, new Date(withdrawal.createdAt)).legs.map(payoutOf);
+/** How legs have ended that never began, because their withdrawal did: it was cancelled, or given up by our side. */
+function unbegunEndOf({ phase, details }: Withdrawal): Pick<PayoutLegView, 'status' | 'failureReason'> | undefined {
+  if (phase === 'cancelled') return { status: 'cancelled', failureReason: details.stoppedBy === 'operator' ? 'cancelled' : 'cancelled_by_customer' };
+  return phase === 'failed' ? { status: 'failed', failureReason: 'cancelled' } : undefined;
+}
+
+/** The legs as they will be, before they begin; or as they have ended without. */
+const plannedOf = (withdrawal: Withdrawal): PayoutLegView[] =>
+  beginLegs(withdrawal.details, new Date(withdrawal.createdAt)).legs.map((leg) => ({ ...payoutOf(leg), ...unbegunEndOf(withdrawal) }));
+
+/** The first failed leg's reason. Where none failed and the whole did, our side has cancelled them. */
+function failureOf({ phase, legs }: Withdrawal): string | undefined {
+  if (phase !== 'failed') return undefined;
+  return legs.find((leg) => statuses[leg.state as LegState] === 'failed')?.details.failure ?? 'cancelled';
+}
 
 /** A wallet's withdrawal as others see it. */
 export function walletViewOf({ id, version, state: withdrawal }: Versioned<Withdrawal>): WalletWithdrawalView {
   const { details, legs } = withdrawal;
   const { wallet } = details;
   if (!wallet) throw new Error(`${id} is not a wallet's withdrawal.`);
-  const failed = legs.find((leg) => statuses[leg.state as LegState] === 'failed');
   return {
     id, version, dialect: withdrawal.dialect, requestId: wallet.requestId, walletId: details.accountId, phase: withdrawal.phase, hold: withdrawal.hold,
     amount: details.amount, fee: details.fee, chain: wallet.chain, toAddress: wallet.toAddress, payouts: legs.length > 0 ? legs.map(payoutOf) : plannedOf(withdrawal),
     sourceLegs: legs.length > 0
       ? legs.flatMap((leg) => leg.details.group.sources.map((source) => ({ ...source, status: sourceStatusOf(leg) })))
-      : wallet.groups.flatMap((group) => group.sources.map((source) => ({ ...source, status: 'pending' as const }))),
+      : wallet.groups.flatMap((group) => group.sources.map((source) => ({ ...source, status: unbegunEndOf(withdrawal) ? 'cancelled' as const : 'pending' as const }))),
     createdAt: withdrawal.createdAt, updatedAt: withdrawal.updatedAt,
-    ...present({ failureReason: withdrawal.phase === 'failed' ? failed?.details.failure : undefined, endedAt: withdrawal.endedAt }),
+    ...present({ failureReason: failureOf(withdrawal), endedAt: withdrawal.endedAt }),
   };
 }

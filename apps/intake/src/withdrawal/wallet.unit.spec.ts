@@ -41,12 +41,46 @@ describe('a withdrawal from a wallet', () => {
     expect(world.paid).toEqual([]);
   });
 
+  it('ends all its legs when it ends before any began', () => {
+    const cancelled = { status: 'cancelled', failureReason: 'cancelled_by_customer' };
+    const stopped = told(answerWell, (w) => w.stop(), (w) => w.finish(0));
+    expect(stopped.view).toMatchObject({ phase: 'cancelled', payouts: [cancelled, cancelled] });
+    expect(stopped.view.sourceLegs.map(({ status }) => status)).toEqual(['cancelled', 'cancelled', 'cancelled']);
+    expect(told(answerWell, (w) => w.operate('cancel'), (w) => w.finish(0)).view.payouts).toMatchObject([{ status: 'cancelled', failureReason: 'cancelled' }, { status: 'cancelled' }]);
+    expect(told(answerWell, (w) => w.operate('fail'), (w) => w.finish(0)).view).toMatchObject({ phase: 'failed', failureReason: 'cancelled', payouts: [{ status: 'failed', failureReason: 'cancelled' }, { status: 'failed' }] });
+  });
+
+  it('has a reason also when an operator failed it and no leg did', () => {
+    const world = told(answerWell, answerWell, (w) => w.operate('fail'), (w) => w.finish(0));
+    expect(world.view).toMatchObject({ phase: 'failed', failureReason: 'cancelled', payouts: [{ status: 'cancelled', failureReason: 'cancelled' }, { status: 'cancelled' }] });
+  });
+
+  it('is still decided when its participants take longer than was promised: they are asked again, and nothing is given up', () => {
+    const world = told((w) => w.late(), answerWell, answerWell, answerWell, (w) => w.late(), (w) => w.finish(0));
+    expect(world.view).toMatchObject({ phase: 'settled', payouts: [{ attempt: 1 }, { attempt: 1 }] });
+    expect(world.replies).toHaveLength(1);
+  });
+
   it('goes back to work when a failed leg is tried again, under a new attempt and a new hold', () => {
     const world = told((w) => w.finish(1), (w) => w.retry(0));
     expect(world.view).toMatchObject({ phase: 'delivering', payouts: [{ attempt: 2, status: 'planned' }, { attempt: 1 }] });
     expect(world.view.endedAt).toBeUndefined();
     world.finish(0);
     expect(world.view).toMatchObject({ phase: 'partial', payouts: [{ attempt: 2, status: 'delivered' }, { status: 'failed' }] });
+  });
+
+  it('takes a retry as soon as a leg is seen to have failed, and begins it when everything is given back', () => {
+    const world = told(answerWell, answerWell, (w) => w.answer(0, 10));
+    expect(world.view.payouts).toMatchObject([{ status: 'failed', attempt: 1 }, { status: 'planned' }]);
+    world.retry(0);
+    world.finish(0);
+    expect(world.view).toMatchObject({ phase: 'settled', payouts: [{ attempt: 2, status: 'delivered' }, { attempt: 1, status: 'delivered' }] });
+  });
+
+  it('stops a leg that is just being tried again', () => {
+    const world = told((w) => w.finish(1), (w) => w.retry(0), (w) => w.stop(), (w) => w.finish(0));
+    expect(world.view).toMatchObject({ phase: 'failed', payouts: [{ attempt: 2, status: 'cancelled', failureReason: 'cancelled_by_customer' }, { status: 'failed' }] });
+    expect(world.paid).toEqual([]);
   });
 
   it('does not take a retry of a leg that did not fail', () => {

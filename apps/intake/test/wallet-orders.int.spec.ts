@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startTestService, type TestService } from '@sluice/builders';
+import { caseClosed, cleared, closeCase, screen } from '@sluice/contract-compliance';
+import { getWalletWithdrawal, retryPayoutLeg, stopWalletWithdrawal, withdrawFromWallet, type WalletWithdrawalView } from '@sluice/contract-intake';
+import type { BodyOf, MessageContract } from '@sluice/contract-kit';
+import { holdRefused, placeHold } from '@sluice/contract-ledger';
+import { groupReleased, liquidityReserved, releaseGroup, releaseReservation, reservationReleased, reserveLiquidity, reserveRefused } from '@sluice/contract-liquidity';
+import { newId } from '@sluice/kernel';
+import type { z } from 'zod';
+import { IntakeModule } from '../src/intake.module.js';
+
+let intake: TestService;
+
+beforeAll(async () => {
+  intake = await startTestService({ module: IntakeModule, service: 'intake' });
+});
+
+afterAll(async () => {
+  await intake.stop();
+});
+
+const acme = { tenantId: 'acme' };
+const amount = { currency: 'USDC' as const, units: '5000000' };
+
+/** Takes the next command of this kind for the withdrawal, and gives it this answer. */
+async function answering<C extends MessageContract, A extends MessageContract>(command: C, answer: A, body: (asked: BodyOf<C>) => z.input<A['body']>, withdrawalId: string): Promise<void> {
+  let asked = await intake.next(command);
+  while (asked.withdrawalId !== withdrawalId) asked = await intake.next(command);
+  await intake.publish(answer, body(asked.body as BodyOf<C>), { withdrawalId });
+}
+
+/** A withdrawal whose liquidity is reserved, and which is being judged. */
+async function reserved(): Promise<WalletWithdrawalView> {
+  const id = newId();
+  const order = { id, dialect: 'braid' as const, requestId: newId(), walletId: newId(), amount, chain: 'base' as const, toAddress: `0x${'1'.repeat(40)}` };
+  const asking = intake.requests.request(withdrawFromWallet, order, acme);
+  const source = { id: newId(), key: 'cash_usdc:cctp' as const, chain: 'base' as const, amount };
+  await answering(reserveLiquidity, liquidityReserved, ({ reservationId, walletId }) => ({ reservationId, walletId, approvalPolicy: 'none' as const, groups: [{ key: source.key, amount, sources: [source] }] }), id);
+  return (await asking).withdrawal;
+}
+
+/** A withdrawal whose only leg has failed before anything was sent. */
+async function failed(): Promise<WalletWithdrawalView> {
+  const { id, walletId } = await reserved();
+  await answering(screen, cleared, ({ stage }) => ({ stage, ruleVersion: '1' }), id);
+  await answering(placeHold, holdRefused, ({ holdId, accountId }) => ({ holdId, accountId, reason: 'insufficient_funds' as const }), id);
+  await answering(releaseGroup, groupReleased, ({ group: _, ...body }) => body, id);
+  for (;;) {
+    const view = await intake.requests.request(getWalletWithdrawal, { id, walletId }, acme);
+    if (view.phase === 'failed') return view;
+  }
+}
+
+const many = <T>(ask: () => Promise<T>): Promise<T[]> => Promise.all(Array.from({ length: 10 }, ask));
+
+describe('a withdrawal from a wallet that is cancelled by many at once', () => {
+  it('is cancelled for all of them', async () => {
+    const { id, walletId } = await reserved();
+    const asking = many(() => intake.requests.request(stopWalletWithdrawal, { id, walletId, orderId: newId() }, acme));
+    await answering(closeCase, caseClosed, () => ({}), id);
+    await answering(releaseReservation, reservationReleased, (body) => body, id);
+    expect((await asking).map(({ phase, payouts }) => [phase, payouts.map(({ status }) => status)])).toEqual(Array.from({ length: 10 }, () => ['cancelled', ['cancelled']]));
+  });
+});
+
+describe('a failed leg that is retried', () => {
+  const retry = ({ id, walletId, payouts }: WalletWithdrawalView) => intake.requests.request(retryPayoutLeg, { id, walletId, legId: payouts[0]?.id ?? '', orderId: newId() }, acme);
+
+  it('by many at once, is tried once for all of them', async () => {
+    const withdrawal = await failed();
+    const asking = many(() => retry(withdrawal));
+    const source = { id: newId(), key: 'cash_usdc:cctp' as const, chain: 'base' as const, amount };
+    await answering(reserveLiquidity, liquidityReserved, ({ reservationId, walletId }) => ({ reservationId, walletId, approvalPolicy: 'none' as const, groups: [{ key: source.key, amount, sources: [source] }] }), withdrawal.id);
+    expect((await asking).map(({ payouts }) => payouts[0]?.attempt)).toEqual(Array.from({ length: 10 }, () => 2));
+  });
+
+  it.each(['wallet_not_active', 'insufficient_funds'] as const)('is refused in liquidity’s word %s', async (reason) => {
+    const withdrawal = await failed();
+    const asking = retry(withdrawal);
+    const refusing = answering(reserveLiquidity, reserveRefused, ({ reservationId, walletId }) => ({ reservationId, walletId, reason }), withdrawal.id);
+    await expect(asking).rejects.toMatchObject({ code: reason });
+    await refusing;
+  });
+});
