@@ -52,6 +52,17 @@ describe('a holding that is hardly worth anything, beside one that is', () => {
   });
 });
 
+describe('an instrument that came into two portfolios at two prices', () => {
+  it('is sold out of each at its own', async () => {
+    const [dear, cheap] = [
+      await portfolioWith(story, { mandateType: 'Discretionary', holdings: [{ isin: vanguard, quantity: '10', price: '20' }] }),
+      await portfolioWith(story, { mandateType: 'Discretionary', holdings: [{ isin: vanguard, quantity: '10', price: '2' }] }),
+    ];
+    const ended = await Promise.all([dear, cheap].map(({ portfolioId }) => withdrawn(story, { portfolioId, type: 'Full' })));
+    expect(ended).toMatchObject([{ status: 'Settled', paidOut: pounds(200) }, { status: 'Settled', paidOut: pounds(20) }]);
+  });
+});
+
 describe('a specified amount of exactly 95 % of the value', () => {
   it('is paid, and one penny more is rejected', async () => {
     const content = { mandateType: 'Discretionary', cash: { GBP: '1000.00' }, holdings: [{ isin: vanguard, quantity: '100', price: '10' }] } as const;

@@ -93,7 +93,7 @@ describe('what the sandbox lets happen', () => {
     const holding = { isin: 'GB00B3X7QG63', quantity: '100.5', price: '60.25', currency: 'GBP' };
     expect((await wk.ops('simulations/holdings', { portfolioId, ...holding })).status).toBe(201);
     const { quantity: _quantity, ...price } = holding;
-    expect(wk.gateway.simulators.told.at(-1)).toEqual({ method: 'PUT', path: '/control/tenants/acme/prices', body: price });
+    expect(wk.gateway.simulators.told.at(-1)).toEqual({ method: 'PUT', path: '/control/tenants/acme/prices', body: { portfolioId, ...price } });
     expect((await wk.ops('simulations/accrued-fees', { portfolioId, amount: '5', currency: 'GBP' })).status).toBe(201);
   });
 

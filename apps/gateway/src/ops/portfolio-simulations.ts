@@ -45,12 +45,12 @@ export class PortfolioSimulations {
     await this.services.ask(recordCashDeposit, { depositId, portfolioId, amount }, { tenantId });
   }
 
-  /** A holding arrives at its price, which is from then on what the instrument costs. @throws DomainError `not_found`, `invalid_request`, `currency_mismatch` */
+  /** A holding arrives at its price, which is from then on what the portfolio sells it at; other portfolios keep theirs. @throws DomainError `not_found`, `invalid_request`, `currency_mismatch` */
   async holding(tenantId: string, depositId: string, order: HoldingOrder): Promise<void> {
     const { portfolioId, isin, price, currency } = order;
     const { bookCost } = await this.services.ask(depositHolding, { depositId, ...order }, { tenantId });
     await this.services.ask(bookHolding, { depositId, portfolioId, isin, bookCost }, { tenantId });
-    await this.simulators.setPrice(tenantId, { isin, price, currency });
+    await this.simulators.setPrice(tenantId, { portfolioId, isin, price, currency });
   }
 
   /** @throws DomainError `not_found`, `invalid_amount`, `precision_overflow`, `currency_mismatch` */

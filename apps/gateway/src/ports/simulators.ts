@@ -13,8 +13,9 @@ export interface Fault {
   readonly delayMs?: number | undefined;
 }
 
-/** What one unit of an instrument costs, in plain decimals. */
+/** What one unit of an instrument costs a portfolio, in plain decimals. */
 export interface Price {
+  readonly portfolioId: string;
   readonly isin: string;
   readonly price: string;
   readonly currency: string;
@@ -30,7 +31,7 @@ export abstract class Simulators {
   abstract setTenant(tenantId: string, settings: Pick<Sandbox, 'revision' | 'clockOffsetMs' | 'pace'>): Promise<void>;
   abstract addFault(tenantId: string, fault: Fault): Promise<void>;
   abstract clearFaults(tenantId: string): Promise<void>;
-  /** What the custodian buys and sells an instrument at from now on. */
+  /** What the custodian sells a portfolio's units of an instrument at from now on. */
   abstract setPrice(tenantId: string, price: Price): Promise<void>;
   /** Lets the bank send a delivered payment back; false when it knows of no such payment that could come back. */
   abstract returnPayment(tenantId: string, payment: { readonly reference: string; readonly code: string }): Promise<boolean>;

@@ -79,7 +79,7 @@ describe('an order at pace instant', () => {
   });
 
   it('is filled at the price in force then', async () => {
-    await fault('slow', { delayMs: 100 });
+    await fault('slow', { delayMs: 1_500 });
     const key = newId();
     const answer = sell(key);
     await setPrice('9.25');
@@ -201,7 +201,7 @@ describe('a fault', () => {
   });
 
   it('slow takes it late', async () => {
-    await fault('slow', { delayMs: 200 });
+    await fault('slow', { delayMs: 1_500 });
     const key = newId();
     const answer = sell(key);
     expect((await ask(key)).status).toBe(404);
@@ -237,7 +237,20 @@ describe('prices and rates', () => {
     expect((await call('GET', `/custodian/prices/${isin}?tenantId=globex`)).status).toBe(404);
   });
 
-  it.each([{ price: '0' }, { price: 10.5 }, { price: '-1' }, { isin: 'X' }, { currency: 'CHF' }])('are refused as %j', async (changed) => {
+  it("are a portfolio's own where its holdings came in at one, until the market moves", async () => {
+    const priceFor = async (portfolioId: string): Promise<string[]> => {
+      const key = newId();
+      await sell(key, instruction({ portfolioId }));
+      return (await once(key, ({ status }) => status !== 'accepted' && status !== 'partly_filled')).fills.map(({ price }) => price);
+    };
+    await setPrice('3.33', { portfolioId: 'prt-own' });
+    await setPrice('5', { portfolioId: 'prt-other', currency: 'EUR' });
+    expect(await Promise.all(['prt-own', 'prt-other', 'prt-none'].map(priceFor))).toEqual([['3.33', '3.33'], [], ['10.5', '10.5']]);
+    await setPrice('9.25');
+    expect(await Promise.all(['prt-own', 'prt-other'].map(priceFor))).toEqual([['9.25', '9.25'], ['9.25', '9.25']]);
+  });
+
+  it.each([{ price: '0' }, { price: 10.5 }, { price: '-1' }, { isin: 'X' }, { currency: 'CHF' }, { portfolioId: '' }])('are refused as %j', async (changed) => {
     expect((await setPrice('1', changed)).status).toBe(400);
     expect((await call('GET', `/custodian/prices/${isin}?tenantId=acme`)).body).toMatchObject({ price: '10.5' });
   });

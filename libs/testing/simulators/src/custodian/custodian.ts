@@ -50,8 +50,8 @@ export class Custodian implements OnApplicationBootstrap, OnApplicationShutdown 
     return [...this.book.orders.values()].filter((order) => order.acceptedAt !== undefined && (tenantId === undefined || order.tenantId === tenantId));
   }
 
-  priceOf(tenantId: string, isin: string): Price | null {
-    return this.book.priceOf(tenantId, isin);
+  priceOf(tenantId: string, isin: string, portfolioId?: string): Price | null {
+    return this.book.priceOf(tenantId, isin, portfolioId);
   }
 
   setPrice(tenantId: string, price: Price): void {
@@ -60,7 +60,7 @@ export class Custodian implements OnApplicationBootstrap, OnApplicationShutdown 
 
   /** Takes an order; under a key already known it is not taken again. Rejected when the instrument has no price, or one in another currency. */
   accept(key: string, instruction: Instruction, taking: Taking): Order {
-    const price = this.priceOf(instruction.tenantId, instruction.isin);
+    const price = this.priceOf(instruction.tenantId, instruction.isin, instruction.portfolioId);
     if (price?.currency !== instruction.currency) return this.reject(key, instruction, price ? 'currency_mismatch' : 'unknown_instrument');
     return this.take({ ...opened(key, instruction.tenantId), ...taking, instruction, status: 'accepted', acceptedAt: this.tenants.now(instruction.tenantId).toISOString() });
   }
@@ -100,7 +100,7 @@ export class Custodian implements OnApplicationBootstrap, OnApplicationShutdown 
 
   private filled(order: Order, quantity: string): CustodianLine | null {
     const { key, tenantId, instruction, fills } = order;
-    const price = this.priceOf(tenantId, instruction?.isin ?? '');
+    const price = this.priceOf(tenantId, instruction?.isin ?? '', instruction?.portfolioId);
     const matchedAt = this.tenants.now(tenantId);
     const settlesAt = settlementOf(matchedAt);
     if (price === null || settlesAt === null) return null;

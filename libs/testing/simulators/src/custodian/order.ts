@@ -24,7 +24,8 @@ export const instructionSchema = z.object({
 });
 export type Instruction = z.output<typeof instructionSchema>;
 
-export const priceSchema = z.object({ isin: isinSchema, price: aboveZero, currency: z.enum(currencies) });
+/** What an instrument costs; for the orders of one portfolio, when it says which. */
+export const priceSchema = z.object({ isin: isinSchema, price: aboveZero, currency: z.enum(currencies), portfolioId: z.string().min(1).max(100).optional() });
 export type Price = z.output<typeof priceSchema>;
 
 /** Times on the tenant's clock; `settlesAt` is the promise. */

@@ -3,7 +3,7 @@ import { parsed } from '../parsed.js';
 import { Custodian } from './custodian.js';
 import { priceSchema, type Price } from './order.js';
 
-/** What a tenant's instruments cost from now on. */
+/** What a tenant's instruments cost from now on, for all of its portfolios or for one. */
 @Controller('control/tenants/:tenantId/prices')
 export class PricesController {
   constructor(private readonly custodian: Custodian) {}
