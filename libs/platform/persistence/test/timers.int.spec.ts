@@ -3,7 +3,7 @@ import { startTestService, type TestService } from '@sluice/builders';
 import { applyTenantSettings, send } from '@sluice/contract-kit';
 import { newId } from '@sluice/kernel';
 import type { Cause } from '@sluice/messaging';
-import { TenantSettings, Timers, type Versioned } from '@sluice/persistence';
+import { MongoTrail, PersistenceOptions, TenantSettings, Timers, type Versioned } from '@sluice/persistence';
 import { counted, Tallies, TalliesModule, tally, type Tally } from './tallies.ts';
 
 const DAY_MS = 86_400_000;
@@ -55,13 +55,6 @@ describe('timers of two instances', () => {
     while (told.size < 20) told.add((await services[0]?.next(counted))?.body.tallyId ?? '');
     const after = await tallies.findWhere({ _id: { $in: [...told] } });
     expect(after.map(({ version, state, dueAt }) => [version, state.firings, dueAt])).toEqual(after.map(() => [2, 1, null]));
-  });
-
-  it('fire within moments of their time, not at the next poll only', async () => {
-    const dueAt = Date.now() + 120;
-    await begin('prompt', 120);
-    await firing('prompt');
-    expect(Date.now() - dueAt).toBeLessThan(200);
   });
 
   it('do not fire before their time', async () => {
@@ -116,6 +109,23 @@ describe('timers of two instances', () => {
     await settings?.apply('late', { revision: 7, clockOffsetMs: 1_000, pace: 'instant' });
     await settings?.apply('late', { revision: 6, clockOffsetMs: 0, pace: 'clock' });
     expect(await settings?.read('late')).toEqual({ clockOffsetMs: 1_000, pace: 'instant' });
+  });
+});
+
+describe('timers that nothing polls', () => {
+  it('fire when they are due, without waiting for a poll', async () => {
+    const service = await startTestService({ module: TalliesModule, service: 'tallies' });
+    const timers = new Timers(service.app.get(TenantSettings), service.app.get(PersistenceOptions), service.app.get(MongoTrail));
+    const tallies = service.app.get(Tallies);
+    const { promise: fired, resolve } = Promise.withResolvers<void>();
+    timers.watch(tallies, async ({ id }) => { if (id === 'prompt') resolve(); });
+    const begin = (id: string, inMs: number) => tallies.change(id, { id: newId(), tenantId: 'acme' }, () => ({ state: tally(0n), dueAt: new Date(Date.now() + inMs) }));
+    await begin('prompt', 120);
+    // A wake-up may come a millisecond early, and finds what is due at the next.
+    await begin('later', 200);
+    await fired;
+    await timers.stop();
+    await service.stop();
   });
 });
 
