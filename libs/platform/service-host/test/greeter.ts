@@ -32,6 +32,7 @@ export class GreetController {
 
   @Get('slow')
   async slow(): Promise<string> {
+    this.logger.log('A slow guest came.');
     await new Promise((resolve) => setTimeout(resolve, 500));
     return 'at last';
   }

@@ -73,8 +73,10 @@ describe('a service in a process of its own', () => {
     await connection.close();
   });
 
-  const loggedWith = (message: string): Record<string, unknown> | undefined =>
-    lines.split('\n').filter(Boolean).map((line) => JSON.parse(line) as Record<string, unknown>).find(({ msg }) => msg === message);
+  /** All but a last line that has come in part. */
+  const logged = (message: string): Record<string, unknown>[] =>
+    lines.split('\n').slice(0, -1).map((line) => JSON.parse(line) as Record<string, unknown>).filter(({ msg }) => msg === message);
+  const loggedWith = (message: string): Record<string, unknown> | undefined => logged(message)[0];
 
   it('logs JSON with the trace, tenant and withdrawal of the message, and no secrets', async () => {
     const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
@@ -94,8 +96,9 @@ describe('a service in a process of its own', () => {
   });
 
   it('finishes the request in hand on SIGTERM, then exits with 0', async () => {
+    const before = logged('A slow guest came.').length;
     const answer = fetch(`${url}/slow`).then((response) => response.text());
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await until('the request is in hand', () => logged('A slow guest came.').length > before);
     const [exit, said] = await Promise.all([terminate(child), answer]);
     expect([exit, said]).toEqual([0, 'at last']);
   });
