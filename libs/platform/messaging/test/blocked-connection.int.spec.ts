@@ -12,7 +12,7 @@ describe('a connection that the broker has blocked', () => {
 
   beforeAll(async () => {
     proxy = await BrokerProxy.start();
-    service = await startTestService({ module: ParcelsModule, service: 'parcels', amqpUrl: proxy.url, messaging: { publishTimeoutMs: 300 } });
+    service = await startTestService({ module: ParcelsModule, service: 'parcels', amqpUrl: proxy.url, messaging: { publishTimeoutMs: 2_000 } });
     health = service.app.get(BrokerHealth);
   });
   afterEach(async () => {

@@ -13,7 +13,7 @@ describe('a connection that is lost', () => {
 
   beforeAll(async () => {
     proxy = await BrokerProxy.start();
-    service = await startTestService({ module: ParcelsModule, service: 'parcels', amqpUrl: proxy.url, messaging: { publishTimeoutMs: 2_000 } });
+    service = await startTestService({ module: ParcelsModule, service: 'parcels', amqpUrl: proxy.url, messaging: { publishTimeoutMs: 5_000 } });
     health = service.app.get(BrokerHealth);
   });
   afterEach(async () => {

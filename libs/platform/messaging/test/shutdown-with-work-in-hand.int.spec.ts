@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { startTestService, type TestService, until } from '@sluice/builders';
+import { infrastructure, startTestService, type TestService, until } from '@sluice/builders';
+import { connect } from 'amqplib';
 import { parcelStored, ParcelsModule, storeParcel, Troubles } from './parcels.ts';
 
 describe('a service that is told to stop with work in hand', () => {
@@ -14,6 +15,14 @@ describe('a service that is told to stop with work in hand', () => {
     service.app.get(Troubles).actions.set('wait', () => promise);
     return { open: resolve };
   };
+
+  /** What comes before the broker knows of the end is still handed out. */
+  async function nobodyConsumes(queue: string): Promise<void> {
+    const connection = await connect(infrastructure().amqpUrl);
+    const channel = await connection.createChannel();
+    await until('the broker hands out no more', async () => (await channel.checkQueue(queue)).consumerCount === 0);
+    await connection.close();
+  }
 
   const triesIn = (service: TestService): readonly string[] => service.app.get(Troubles).tried;
 
@@ -50,7 +59,7 @@ describe('a service that is told to stop with work in hand', () => {
     await service.publish(storeParcel, { parcelId: 'in-hand', trouble: 'wait' });
     await until('the handler holds it', () => triesIn(service).includes('in-hand'));
     const stopping = service.stopOnly();
-    await new Promise(setImmediate);
+    await nobodyConsumes(`${namespace}.parcels.commands`);
     await service.publish(storeParcel, { parcelId: 'too-late' });
     gate.open();
     await stopping;
