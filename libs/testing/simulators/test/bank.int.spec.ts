@@ -198,7 +198,7 @@ describe('a fault', () => {
   });
 
   it('slow takes it late', async () => {
-    await fault('slow', { delayMs: 200 });
+    await fault('slow', { delayMs: 1_500 });
     const order = instruction();
     const answer = pay(order);
     expect((await ask(order.key)).status).toBe(404);
