@@ -175,7 +175,7 @@ describe('the sandbox\'s reviewer', () => {
     service = await start(true);
     const { id, withdrawalId } = await asked();
     expect(await handIn(service, id)).toMatchObject({ status: 'UPLOADED' });
-    expect(await service.next(documentsAccepted, 2_000)).toMatchObject({ withdrawalId, body: { stage: 'up-front' } });
+    expect(await service.next(documentsAccepted)).toMatchObject({ withdrawalId, body: { stage: 'up-front' } });
     expect(await get(id)).toMatchObject({ status: 'ACCEPTED', filename: 'invoice.pdf' });
     expect(service.seen(documentsAccepted)).toEqual([]);
     await expect(service.requests.request(reviewDocument, { requirementId: id, decision: 'reject' }, { tenantId: 'acme' })).rejects.toMatchObject({ code: 'invalid_status' });
