@@ -108,10 +108,10 @@ export function rollUp(legs: readonly PayoutLegRecord[]): keyof WithdrawalMessag
 
 const furthest = ['authorized', 'sourcing', 'bridging', 'delivering'] as const;
 
-/** What a withdrawal looks like whose legs are under way: as far as its foremost open leg; held as long as one leg is held. */
+/** What a withdrawal looks like whose legs are under way: as far as its foremost open leg, and no less once one has ended or is tried again; held as long as one leg is held. */
 export function labelOf(legs: readonly PayoutLegRecord[]): Label {
   const open = legs.filter((leg) => !legHasEnded(leg)).map((leg) => rowOf(leg).is);
-  const reached = legs.some(legHasEnded) ? 'delivering' : furthest.findLast((phase) => open.some((label) => label.phase === phase));
+  const reached = legs.some((leg) => legHasEnded(leg) || leg.details.attempt > 1) ? 'delivering' : furthest.findLast((phase) => open.some((label) => label.phase === phase));
   const hold = (['approval', 'approval_queued'] as const).find((one) => open.some((label) => label.hold === one));
   return at(reached ?? 'delivering', hold ?? 'none');
 }

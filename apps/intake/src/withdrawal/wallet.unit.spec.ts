@@ -69,6 +69,13 @@ describe('a withdrawal from a wallet', () => {
     expect(world.view).toMatchObject({ phase: 'partial', payouts: [{ attempt: 2, status: 'delivered' }, { status: 'failed' }] });
   });
 
+  it('is under way, and no longer merely reserved, when all of its legs are tried again', () => {
+    const world = told((w) => w.finish(1), (w) => w.retry(0), (w) => w.retry(1));
+    expect(world.view).toMatchObject({ phase: 'delivering', payouts: [{ attempt: 2, status: 'planned' }, { attempt: 2, status: 'planned' }] });
+    world.answer(0, 0);
+    expect(world.view).toMatchObject({ phase: 'delivering', payouts: [{ attempt: 2, status: 'planned' }, { attempt: 2 }] });
+  });
+
   it('takes a retry as soon as a leg is seen to have failed, and begins it when everything is given back', () => {
     const world = told(answerWell, answerWell, (w) => w.answer(0, 10));
     expect(world.view.payouts).toMatchObject([{ status: 'failed', attempt: 1 }, { status: 'planned' }]);

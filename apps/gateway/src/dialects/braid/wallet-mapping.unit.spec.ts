@@ -43,7 +43,7 @@ describe('dollars', () => {
 });
 
 describe('a length of time', () => {
-  it.each([[0, 'PT0H'], [1, 'PT1S'], [60, 'PT1M'], [5_400, 'PT1H30M'], [7_200, 'PT2H'], [86_399, 'PT23H59M59S'], [86_400, 'P1D'], [90_000, 'P1DT1H'], [172_800, 'P2D'], [172_801, 'P2DT1S'], [10_800, 'PT3H']])('of %d seconds is %s', (seconds, printed) => {
+  it.each([[0, 'PT0H'], [1, 'PT1S'], [60, 'PT1M'], [5_400, 'PT1H30M'], [7_200, 'PT2H'], [86_399, 'PT23H59M59S'], [86_400, 'PT24H'], [90_000, 'PT25H'], [172_799, 'PT47H59M59S'], [172_800, 'P2D'], [172_801, 'P2DT1S'], [10_800, 'PT3H']])('of %d seconds is %s', (seconds, printed) => {
     expect(isoDuration(seconds)).toBe(printed);
     expect(printed).toMatch(/^P(\d+D)?(T(\d+H)?(\d+M)?(\d+S)?)?$/);
   });
