@@ -22,6 +22,7 @@ const bodies: Record<string, object> = {
   'payout.delivery-cancelled': { legs: [{ ...leg, status: 'cancelled' }] },
   'payout.returned': { ...leg, code: 'R03', at: noon.toISOString() },
   'compliance.refused': { reason: 'sanctions', ruleVersion: '1' },
+  'review.refused': { reason: 'limit_exceeded', ruleVersion: '1' },
 };
 const arrival = (type: string, id = type, waiting?: WaitingClient): Arrival => ({ id, type, body: bodies[type] ?? {}, ...(waiting && { waiting }) }) as unknown as Arrival;
 const waiting = (order: WaitingClient['for']): WaitingClient => ({ for: order, replyAddress: { queue: 'q', correlationId: order } });
