@@ -5,6 +5,7 @@ import { VERDICTS, Verdicts, verdictsSchema } from './adapters/verdicts.store.js
 import { WITHDRAWALS, Withdrawals, withdrawalsSchema } from './adapters/withdrawals.store.js';
 import { Checker } from './checking/checker.js';
 import { Reconciler } from './checking/reconciler.js';
+import { Looks } from './checking/looks.js';
 import { RunningChecker } from './checking/running-checker.js';
 import { Checks } from './checks.js';
 import { Deadlines } from './deadlines.js';
@@ -44,6 +45,6 @@ import { Orders } from './orders.js';
     ReconcileHandler, GetReconciliationHandler, ListReconciliationsHandler,
     ...participantsAnswersHandlers,
   ],
-  providers: [Withdrawals, Verdicts, Checks, Orders, Deadlines, ParticipantsAnswers, Checker, RunningChecker, Reconciler, Reconciliations],
+  providers: [Withdrawals, Verdicts, Checks, Orders, Deadlines, ParticipantsAnswers, Checker, Looks, RunningChecker, Reconciler, Reconciliations],
 })
 export class IntakeModule {}

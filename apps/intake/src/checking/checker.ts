@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { Verdict } from '@sluice/contract-intake';
 import { checkRequest, messageCheckRequest, type Finding } from '@sluice/contract-kit';
@@ -13,7 +12,8 @@ import type { Withdrawal } from '../withdrawal/withdrawal.js';
 import { compareClearing, expect, type Expectations } from './clearing.js';
 import { compareEvents } from './events.js';
 import { compareHolds, holdsOf, type Hold } from './holds.js';
-import { foundTwice, verdictOf } from './invariants.js';
+import { verdictOf, wordsOf } from './invariants.js';
+import { Looks } from './looks.js';
 import { findingsOf } from './one-withdrawal.js';
 
 const services = ['intake', 'compliance', 'liquidity', 'bridging', 'payout', 'ledger', 'webhooks'] as const;
@@ -22,8 +22,6 @@ const checks = [...['ledger', 'payout', 'webhooks'].map(checkRequest), ...servic
 const PAGE = 500;
 /** The newest withdrawals whose events are read one by one. */
 const EVENTS_READ_OF = 30;
-/** Between two looks at something that seems wrong: longer than a message takes. */
-const LOOK_AGAIN_AFTER_MS = 1_500;
 
 type Stored = Versioned<Withdrawal>;
 interface Looked { readonly findings: Finding[]; readonly holds: Hold[]; readonly clearing: Expectations; readonly newest: Stored[] }
@@ -35,15 +33,12 @@ export class Checker {
     private readonly requests: Requests,
     private readonly withdrawals: Withdrawals,
     private readonly verdicts: Verdicts,
+    private readonly looks: Looks,
   ) {}
 
-  /** Work goes on while it is checked, so only what is wrong at two looks in the same words counts. */
+  /** Work goes on while it is checked, so only what is wrong at every look in the same words counts. */
   async check(tenantId: string): Promise<Verdict> {
-    let findings = await this.look(tenantId);
-    if (findings.length > 0) {
-      await pause(LOOK_AGAIN_AFTER_MS);
-      findings = foundTwice(findings, await this.look(tenantId));
-    }
+    const findings = await this.looks.lasting(() => this.look(tenantId), wordsOf);
     const verdict = verdictOf(findings, new Date());
     await this.verdicts.change(tenantId, { id: newId(), tenantId }, () => ({ state: verdict }));
     return verdict;

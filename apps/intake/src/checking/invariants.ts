@@ -20,10 +20,5 @@ export function verdictOf(findings: readonly Finding[], checkedAt: Date): Verdic
   return { ok: findings.length === 0, checkedAt: checkedAt.toISOString(), invariants };
 }
 
-const keyOf = ({ invariant, text }: Finding): string => `${invariant} ${text}`;
-
-/** What is found at both looks, word by word: what was only under way has moved on. */
-export function foundTwice(first: readonly Finding[], second: readonly Finding[]): Finding[] {
-  const again = new Set(second.map(keyOf));
-  return first.filter((finding) => again.has(keyOf(finding)));
-}
+/** What makes two findings the same. */
+export const wordsOf = ({ invariant, text }: Finding): string => `${invariant} ${text}`;

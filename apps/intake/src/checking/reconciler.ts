@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { Reconciliation } from '@sluice/contract-intake';
 import type { Break } from '@sluice/contract-kit';
@@ -9,11 +8,10 @@ import { DomainError } from '@sluice/kernel';
 import { Requests, type Cause } from '@sluice/messaging';
 import { Reconciliations } from '../adapters/reconciliations.store.js';
 import { Withdrawals } from '../adapters/withdrawals.store.js';
+import { Looks } from './looks.js';
 import { compareWallet, underWay } from './wallets.js';
 
 const PAGE = 100;
-/** Between two looks at something that seems wrong. */
-const LOOK_AGAIN_AFTER_MS = 1_500;
 /** Journals are long, and chains slow. */
 const TIMEOUT_MS = 30_000;
 
@@ -24,18 +22,14 @@ export class Reconciler {
     private readonly requests: Requests,
     private readonly withdrawals: Withdrawals,
     private readonly reconciliations: Reconciliations,
+    private readonly looks: Looks,
   ) {}
 
-  /** Once per id. Work goes on meanwhile, so only what differs at two looks in the same words is a break. */
+  /** Once per id. Work goes on meanwhile, so only what differs at every look in the same words is a break. */
   async reconcile(id: string, cause: Cause): Promise<Reconciliation> {
     const known = await this.reconciliations.find(id);
     if (known?.tenantId === cause.tenantId) return { id, ...known.state };
-    let breaks = await this.look(cause.tenantId);
-    if (breaks.length > 0) {
-      await pause(LOOK_AGAIN_AFTER_MS);
-      const again = new Set((await this.look(cause.tenantId)).map((one) => JSON.stringify(one)));
-      breaks = breaks.filter((one) => again.has(JSON.stringify(one)));
-    }
+    const breaks = await this.looks.lasting(() => this.look(cause.tenantId), (one) => JSON.stringify(one));
     const state = { checkedAt: new Date().toISOString(), breaks };
     const stored = await this.reconciliations.change(id, cause, (current) => (current ? null : { state }));
     return { id, ...(stored?.state ?? state) };
