@@ -65,6 +65,18 @@ describe('documents that nobody hands in', () => {
     expect(await story.bultra.upload(document.id, invoicePdf())).toMatchObject({ status: 409 });
   });
 
+  it('but come after more than a week let the withdrawal wait for its acceptance once more', async () => {
+    const { id } = await requested(story, await customerWith(story, '60000.00'), '60000.00');
+    const document = await story.bultra.asked(id);
+    await story.operator.advance('PT240H');
+    expect(await story.bultra.upload(document.id, invoicePdf())).toMatchObject({ status: 200 });
+    await until('the documents are in order', () => story.bultra.withdrawal(id), ({ status }) => status !== 'CHANGES_REQUESTED');
+    expect(await story.bultra.withdrawal(id)).toMatchObject({ status: 'REQUESTED' });
+    await story.operator.advance('PT167H');
+    expect(await story.bultra.accept(id)).toMatchObject({ status: 200 });
+    expect(await story.bultra.cancel(id)).toMatchObject({ status: 200 });
+  });
+
   it('free what was held for the withdrawal when they expire in review', async () => {
     const customer = await customerWith(story, '60000.00');
     const { id } = await accepted(story, customer, '40000.00');

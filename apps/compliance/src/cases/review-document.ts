@@ -53,9 +53,9 @@ function passIfComplete(known: ComplianceCase, stage: Screening['stage'], at: Da
   const passed = { ...judged, passedAt: at };
   return {
     state: { ...known, screenings: known.screenings.map((other) => (other === judged ? passed : other)) },
-    send: [acceptance(passed, withdrawalId)],
+    send: [acceptance(passed, at, withdrawalId)],
   };
 }
 
-const acceptance = ({ stage, ruleVersion, askedBy }: Screening, withdrawalId: string): Outgoing =>
-  send(documentsAccepted, { stage, ruleVersion }, { withdrawalId, replyTo: askedBy });
+const acceptance = ({ stage, ruleVersion, askedBy }: Screening, at: Date, withdrawalId: string): Outgoing =>
+  send(documentsAccepted, { stage, ruleVersion, at: at.toISOString() }, { withdrawalId, replyTo: askedBy });

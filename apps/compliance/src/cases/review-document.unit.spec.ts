@@ -26,7 +26,7 @@ describe('the last document accepted', () => {
     const change = review(caseWith(requirement('a', 'ACCEPTED'), requirement('b', 'UPLOADED')), 'b', 'accept');
     expect(statuses(change?.state)).toEqual(['a ACCEPTED', 'b ACCEPTED']);
     expect(change?.send).toMatchObject([
-      { contract: { type: 'compliance.documents-accepted' }, body: { stage: 'up-front', ruleVersion: '1.8' }, withdrawalId: 'withdrawal-1', replyTo: 'intake' },
+      { contract: { type: 'compliance.documents-accepted' }, body: { stage: 'up-front', ruleVersion: '1.8', at: at.toISOString() }, withdrawalId: 'withdrawal-1', replyTo: 'intake' },
     ]);
     expect(change?.state?.screenings.map(({ passedAt }) => passedAt)).toEqual([at, null]);
   });

@@ -8,6 +8,7 @@ type Outcome = Messages['payout.delivered'];
 export const keep = {
   acceptance: (body: Messages['client.accept']): Kept => body,
   cancellation: (body: Messages['client.cancel'] | Messages['client.stop']): Kept => body,
+  documentsInOrder: ({ at }: Messages['compliance.documents-accepted']): Kept => ({ requestedSince: at }),
   operatorFailure: ({ failure }: Messages['operator.fail']): Kept => ({ failure }),
   /** A hold that came to nothing: the acceptance is refused, and the next one takes a new hold id. */
   refusedHold: (body: Messages['ledger.hold-refused'], details: Details): Kept => ({

@@ -70,7 +70,7 @@ const rows: Record<WithdrawalState, Row> = {
   },
   collectingUpFront: {
     is: at('created', 'rfi'), within: '14d', late: { to: 'expiringUpFront', keep: keep.rfiExpiry },
-    on: { 'compliance.documents-accepted': 'awaitingAcceptance', 'compliance.refused': refuse, 'operator.fail': failCreated },
+    on: { 'compliance.documents-accepted': { to: 'awaitingAcceptance', keep: keep.documentsInOrder }, 'compliance.refused': refuse, 'operator.fail': failCreated },
     ignore: ['compliance.cleared', 'compliance.documents-required', 'compliance.referred'],
   },
   expiringUpFront: {
@@ -78,7 +78,7 @@ const rows: Record<WithdrawalState, Row> = {
     on: { 'compliance.case-closed': 'failed' }, ignore: old.judgement,
   },
   awaitingAcceptance: {
-    is: at('created'), within: ({ createdAt }) => after(new Date(createdAt), '7d'), late: 'cancelled',
+    is: at('created'), within: ({ createdAt, requestedSince }) => after(new Date(requestedSince ?? createdAt), '7d'), late: 'cancelled',
     on: {
       'client.accept': { to: 'placingHold', keep: keep.acceptance },
       'client.cancel': { to: 'cancelled', keep: keep.cancellation },

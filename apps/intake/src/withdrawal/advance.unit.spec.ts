@@ -55,6 +55,24 @@ describe('a new withdrawal', () => {
   });
 });
 
+describe('a withdrawal whose documents are accepted after more than a week', () => {
+  const accepted = { id: 'd1', type: 'compliance.documents-accepted', body: { stage: 'up-front', ruleVersion: '1.0', at: '2026-01-25T12:00:00.000Z' } } as const;
+  const collecting = take(aWithdrawal(), arrival('compliance.documents-required')).now;
+  const { now } = take(collecting, accepted);
+
+  it('waits for its acceptance as long as any other, from then on', () => {
+    expect(now.state).toMatchObject({ state: 'awaitingAcceptance', phase: 'created', hold: 'none' });
+    expect(now.dueAt).toEqual(new Date('2026-02-01T12:00:00.000Z'));
+    expect(expire(now, new Date('2026-02-01T11:59:59.000Z'))).toBeNull();
+    expect(expire(now, new Date('2026-02-01T12:00:00.000Z'))?.state?.phase).toBe('cancelled');
+  });
+
+  it('waits no longer for an acceptance that was refused', () => {
+    const refused = take(now, arrival('client.accept'), arrival('ledger.hold-refused')).now;
+    expect(refused.dueAt).toEqual(new Date('2026-02-01T12:00:00.000Z'));
+  });
+});
+
 describe('an acceptance', () => {
   const accepting = take(aWithdrawal(), arrival('compliance.cleared'), arrival('client.accept', 'a1', waiting('acceptance'))).now;
 

@@ -58,6 +58,8 @@ export const withdrawalDetailsSchema = z.object({
   portfolio: portfolioOrderSchema.optional(),
   reference: z.string().optional(),
   createdAt: timeSchema,
+  /** When the documents asked for up front were in order; absent when there were none. */
+  requestedSince: timeSchema.optional(),
   /** Counts the holds tried: a refused or voided hold's id is never used again. */
   holdNumber: z.int().min(1),
   acceptanceId: idSchema.optional(),

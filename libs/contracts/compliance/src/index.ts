@@ -16,7 +16,8 @@ const ruledSample = { stage: 'up-front' as const, ruleVersion: '1.0' };
 export const cleared = service.answer('cleared', ruled, ruledSample);
 /** The withdrawal waits for documents; `documents-accepted` follows once all are in order. */
 export const documentsRequired = service.answer('documents-required', ruled, ruledSample);
-export const documentsAccepted = service.answer('documents-accepted', ruled, ruledSample);
+/** `at`: when the last of them was accepted, on the tenant's clock. */
+export const documentsAccepted = service.answer('documents-accepted', ruled.extend({ at: timeSchema }), { ...ruledSample, at: '2026-01-15T10:30:00.000Z' });
 /** A possible hit on a list: the withdrawal waits for an operator, who clears or refuses it. */
 export const referred = service.answer('referred', ruled, ruledSample);
 export const refused = service.answer('refused', ruled.extend({ reason: z.enum(['sanctions', 'limit_exceeded', 'velocity_exceeded']) }), { ...ruledSample, reason: 'sanctions' });

@@ -52,7 +52,7 @@ function endBody({ phase, endedAt, failure, returned }: WithdrawalView): End {
       return { failed_at: at, failure_code: 'PARTIALLY_PAID', failure_reason: failure?.reason };
     case 'failed':
     case 'rejected':
-      return { failed_at: at, failure_code: failure?.code, failure_reason: failure?.reason };
+      return { failed_at: at, failure_code: failure?.code.toUpperCase(), failure_reason: failure?.reason };
     default:
       return {};
   }
@@ -136,8 +136,7 @@ export const subscriptionBody = ({ id, url, events, active, createdAt }: Subscri
 export const subscribedBody = (view: SubscriptionView, madeSecret: string | undefined): Subscribed =>
   present({ ...subscriptionBody(view), active: true as const, secret: madeSecret });
 
-/** A page of a list; the cursor is the id after which the next page starts. */
-export function listBody<Body extends { id?: string }>(data: readonly Body[], hasMore: boolean) {
-  const last = data.at(-1)?.id;
+/** A page of a list; the cursor is the id after which the next page starts: of the last row looked at, shown or not. */
+export function listBody<Body extends { id?: string }>(data: readonly Body[], hasMore: boolean, last = data.at(-1)?.id) {
   return { data, pagination: hasMore && last !== undefined ? { has_more: true, next_cursor: last } : { has_more: hasMore } };
 }

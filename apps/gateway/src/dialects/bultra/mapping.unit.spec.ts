@@ -42,7 +42,7 @@ describe('what Bultra prints of a withdrawal', () => {
     expect(body).toMatchObject({ status: 'FAILED', executed_at: '2026-01-17T14:20:00Z', failed_at: '2026-01-20T09:00:00Z', failure_code: 'R03', returned_at: '2026-01-20T09:00:00Z', return_code: 'R03' });
   });
 
-  it.each([['failed', 'RFI_EXPIRED', 'RFI_EXPIRED'], ['rejected', 'SANCTIONS', 'SANCTIONS'], ['partial', 'whatever', 'PARTIALLY_PAID']] as const)('is a failure with its reason when it %s', (phase, code, printed) => {
+  it.each([['failed', 'RFI_EXPIRED', 'RFI_EXPIRED'], ['rejected', 'SANCTIONS', 'SANCTIONS'], ['partial', 'whatever', 'PARTIALLY_PAID'], ['failed', 'counterparty_not_approved', 'COUNTERPARTY_NOT_APPROVED']] as const)('is a failure with its reason when it %s', (phase, code, printed) => {
     const body = withdrawalBody({ ...executed, phase, failure: { code, reason: 'Because.' } });
     expect(body).toMatchObject({ status: 'FAILED', failed_at: '2026-01-17T14:20:00Z', failure_code: printed, failure_reason: 'Because.' });
     expect(body).not.toHaveProperty('executed_at');
@@ -75,5 +75,9 @@ describe('what Bultra prints of an account', () => {
 describe('a page', () => {
   it.each([[[], false, { has_more: false }], [[{ id: 'a' }], false, { has_more: false }], [[{ id: 'a' }, { id: 'b' }], true, { has_more: true, next_cursor: 'b' }]])('of %j ends with its cursor', (data, hasMore, pagination) => {
     expect(listBody(data, hasMore)).toEqual({ data, pagination });
+  });
+
+  it('goes on after the last row that was looked at, also when none of them is shown', () => {
+    expect(listBody([], true, 'b')).toEqual({ data: [], pagination: { has_more: true, next_cursor: 'b' } });
   });
 });

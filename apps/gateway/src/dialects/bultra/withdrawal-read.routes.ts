@@ -26,7 +26,7 @@ export class WithdrawalReadRoutes {
     const states = status === undefined ? undefined : bultraStatesOf(status);
     const found = await this.services.ask(listWithdrawals, { dialect: 'bultra', limit, after, accountId, destinationId, states }, call);
     const shown = found.withdrawals.filter((view) => status === undefined || bultraStatusOf(view) === status);
-    return jsonReply(200, listBody(shown.map(withdrawalBody), found.hasMore));
+    return jsonReply(200, listBody(shown.map(withdrawalBody), found.hasMore, found.withdrawals.at(-1)?.dialectId));
   }
 
   @Get(':id')
