@@ -57,7 +57,8 @@ async function prepared(into: 'usdz' | 'syrupUsdc' | 'rlp'): Promise<Unwinding> 
 
 describe('a process that is killed again and again while it unwinds', () => {
   it('unwinds each position exactly once and answers for each', async () => {
-    const all = await Promise.all((['usdz', 'syrupUsdc', 'rlp'] as const).map((into) => prepared(into)));
+    const all: Unwinding[] = [];
+    for (const into of ['usdz', 'syrupUsdc', 'rlp'] as const) all.push(await prepared(into));
     await service.stopOnly();
     /** Moments at which the process dies: each is seen in what it has stored so far. */
     const moments = [
