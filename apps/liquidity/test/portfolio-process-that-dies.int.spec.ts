@@ -67,9 +67,9 @@ describe('a process that is killed again and again while it sells', () => {
     await portfolio.hold(vanguard, '100', '10');
     await portfolio.hold(ishares, '100', '10');
     await portfolio.accrue(pounds('5'));
-    await portfolio.fault('slow', { count: 2, delayMs: 600 });
+    await portfolio.fault('slow', { count: 2, delayMs: 4_000 });
     await world.service.stopOnly();
-    const environment = { SLUICE_NAMESPACE: world.service.namespace, CUSTODIAN_URL: world.simulators.url, CUSTODIAN_TIMEOUT_MS: '1000' };
+    const environment = { SLUICE_NAMESPACE: world.service.namespace, CUSTODIAN_URL: world.simulators.url, CUSTODIAN_TIMEOUT_MS: '5000' };
     const withdrawal = new TestWithdrawal(portfolio);
     await withdrawal.admit({ closePortfolio: true });
     await dies(environment, async () => (await stored('portfolios', { _id: portfolio.id, 'places.0': { $exists: true } })) > 0);

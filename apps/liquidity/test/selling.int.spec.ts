@@ -29,7 +29,7 @@ afterAll(async () => {
   rmSync(journalFolder, { recursive: true });
 });
 beforeEach(async () => {
-  custodian = new HttpCustodian({ custodianUrl: simulators.url, custodianTimeoutMs: 300 });
+  custodian = new HttpCustodian({ custodianUrl: simulators.url, custodianTimeoutMs: 1_500 });
   desk = new Desk();
   await desk.setPrice('10');
 });
@@ -126,7 +126,7 @@ describe('an order to sell', () => {
 });
 
 describe('a custodian with the fault', () => {
-  it.each<[string, object]>([['fail', { count: 2 }], ['fail_after_success', {}], ['silent', { count: 1 }], ['slow', { delayMs: 500, count: 1 }], ['duplicate', {}]])(
+  it.each<[string, object]>([['fail', { count: 2 }], ['fail_after_success', {}], ['silent', { count: 1 }], ['slow', { delayMs: 2_500, count: 1 }], ['duplicate', {}]])(
     '%s takes an order once, and it settles', async (mode, more) => {
       await desk.fault(mode, more);
       desk.plan(sale('10'));
@@ -146,7 +146,7 @@ describe('a custodian with the fault', () => {
   });
 
   it('slow takes nothing of an order that was stopped meanwhile', async () => {
-    await desk.fault('slow', { delayMs: 1_500, count: 1 });
+    await desk.fault('slow', { delayMs: 6_000, count: 1 });
     desk.plan(sale('10'));
     await desk.look();
     expect(desk.orders).toMatchObject([{ status: 'unknown' }]);
