@@ -30,7 +30,7 @@ const closed = [...over, 'ledger.hold-voided', 'liquidity.group-released', 'ledg
 /** A retry reserves afresh and asks everything once more. */
 const retry = { to: 'reservingAgain', keep: keep.nextAttempt, renews: Object.values(ask).map(({ command }) => command) } as const;
 const stopHeld = { to: 'voidingCancelled', keep: keep.stop } as const;
-const stopDelivery = { to: 'recallingDelivery', keep: keep.stop } as const;
+const stopAs = (recalledAs: Parameters<typeof keep.recall>[0]) => ({ to: 'recallingDelivery', keep: keep.recall(recalledAs) }) as const;
 const deliveryEnds = {
   'payout.leg-delivered': { to: 'posting', keep: keep.transaction },
   'payout.leg-failed': { to: 'voidingFailed', keep: keep.failure },
@@ -69,22 +69,22 @@ const rows: Record<LegState, Row> = {
   },
   delivering: {
     is: at('delivering'), send: ask.deliver, within: '2d', late: 'delivering',
-    on: { ...deliveryEnds, 'payout.leg-approval-requested': awaiting, 'payout.leg-approval-queued': queued, 'payout.leg-signed': 'signed', 'payout.leg-broadcast': sent, 'payout.leg-confirming': confirming, 'leg.stop': stopDelivery },
+    on: { ...deliveryEnds, 'payout.leg-approval-requested': awaiting, 'payout.leg-approval-queued': queued, 'payout.leg-signed': 'signed', 'payout.leg-broadcast': sent, 'payout.leg-confirming': confirming, 'leg.stop': stopAs('planned') },
     ignore: bridged,
   },
   awaitingApproval: {
     is: at('delivering', 'approval'), within: '2d', late: 'delivering',
-    on: { ...deliveryEnds, 'payout.leg-signed': 'signed', 'payout.leg-broadcast': sent, 'payout.leg-confirming': confirming, 'leg.stop': stopDelivery },
+    on: { ...deliveryEnds, 'payout.leg-signed': 'signed', 'payout.leg-broadcast': sent, 'payout.leg-confirming': confirming, 'leg.stop': stopAs('awaiting_signature') },
     ignore: [...bridged, 'payout.leg-approval-requested', 'payout.leg-approval-queued'],
   },
   queuedForApproval: {
     is: at('delivering', 'approval_queued'), within: '10d', late: 'delivering',
-    on: { ...deliveryEnds, 'payout.leg-approval-requested': awaiting, 'payout.leg-approval-queued': queued, 'payout.leg-signed': 'signed', 'payout.leg-broadcast': sent, 'payout.leg-confirming': confirming, 'leg.stop': stopDelivery },
+    on: { ...deliveryEnds, 'payout.leg-approval-requested': awaiting, 'payout.leg-approval-queued': queued, 'payout.leg-signed': 'signed', 'payout.leg-broadcast': sent, 'payout.leg-confirming': confirming, 'leg.stop': stopAs('queued') },
     ignore: bridged,
   },
   signed: {
     is: at('delivering'), within: '1d', late: 'delivering',
-    on: { ...deliveryEnds, 'payout.leg-broadcast': sent, 'payout.leg-confirming': confirming, 'leg.stop': stopDelivery },
+    on: { ...deliveryEnds, 'payout.leg-broadcast': sent, 'payout.leg-confirming': confirming, 'leg.stop': stopAs('signed') },
     ignore: [...bridged, 'payout.leg-approval-requested', 'payout.leg-approval-queued', 'payout.leg-signed'],
   },
   sent: {

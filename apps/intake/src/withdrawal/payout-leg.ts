@@ -21,6 +21,8 @@ export const legDetailsSchema = z.object({
   group: groupSchema,
   transfers: z.array(z.object({ id: idSchema, fromChain: chainSchema, amount: positiveMoneySchema })),
   txHash: z.string().optional(),
+  /** How it stood when its delivery was called back. */
+  recalledAs: z.enum(['planned', 'queued', 'awaiting_signature', 'signed']).optional(),
   failure: legFailureSchema.optional(),
   /** Why a retry was refused, where it was not for want of funds. */
   refusal: z.literal('wallet_not_active').optional(),

@@ -8,23 +8,31 @@ import { present, type Withdrawal } from './withdrawal.js';
 /** The canonical status of a payout leg in each state of its table. */
 const statuses: Record<LegState, PayoutLegView['status']> = {
   holding: 'planned', sourcing: 'planned', bridging: 'planned', reservingAgain: 'planned', recallingLateBridge: 'planned', recallingBridge: 'planned',
-  delivering: 'signed', queuedForApproval: 'queued', awaitingApproval: 'awaiting_signature', signed: 'signed', recallingDelivery: 'signed',
+  delivering: 'planned', queuedForApproval: 'queued', awaitingApproval: 'awaiting_signature', signed: 'signed', recallingDelivery: 'signed',
   sent: 'sent', confirming: 'confirming', posting: 'confirming', spending: 'confirming',
   voidingFailed: 'failed', releasingFailed: 'failed', voidingForRetry: 'failed', releasingForRetry: 'failed', failed: 'failed', voidingCancelled: 'cancelled', releasingCancelled: 'cancelled', cancelled: 'cancelled', delivered: 'delivered',
 };
 
+/** Asked for once more it is as far as the chain was seen to have it, and called back as it was when it was called back. */
+function statusOf({ state, details }: PayoutLegRecord): PayoutLegView['status'] {
+  if (state === 'delivering' && details.txHash !== undefined) return 'sent';
+  return (state === 'recallingDelivery' ? details.recalledAs : undefined) ?? statuses[state as LegState];
+}
+
 type SourceStatus = WalletWithdrawalView['sourceLegs'][number]['status'];
 
-function sourceStatusOf({ state, details }: PayoutLegRecord): SourceStatus {
+function sourceStatusOf(leg: PayoutLegRecord): SourceStatus {
+  const { state, details } = leg;
   if (state === 'holding' || state === 'reservingAgain') return 'pending';
   if (state === 'sourcing') return 'processing';
-  const status = statuses[state as LegState];
+  const status = statusOf(leg);
   if (status !== 'failed' && status !== 'cancelled') return 'completed';
   return details.failure === 'cash_leg_unfulfillable_stale_ledger' || status === 'cancelled' ? (status === 'cancelled' ? 'cancelled' : 'failed') : 'completed';
 }
 
-function payoutOf({ state, details }: PayoutLegRecord): PayoutLegView {
-  const status = statuses[state as LegState];
+function payoutOf(leg: PayoutLegRecord): PayoutLegView {
+  const { details } = leg;
+  const status = statusOf(leg);
   const ended = status === 'failed' || status === 'cancelled';
   return {
     id: details.legId, key: details.group.key, attempt: details.attempt, status, amount: details.amount,
@@ -50,7 +58,7 @@ const plannedOf = (withdrawal: Withdrawal): PayoutLegView[] =>
 /** The first failed leg's reason. Where none failed and the whole did, our side has cancelled them. */
 function failureOf({ phase, legs }: Withdrawal): string | undefined {
   if (phase !== 'failed') return undefined;
-  return legs.find((leg) => statuses[leg.state as LegState] === 'failed')?.details.failure ?? 'cancelled';
+  return legs.find((leg) => statusOf(leg) === 'failed')?.details.failure ?? 'cancelled';
 }
 
 /** A wallet's withdrawal as others see it. */

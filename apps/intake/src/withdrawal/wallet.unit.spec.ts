@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { WalletWorld } from '../../test/wallet-world.js';
+import { stored } from '../../test/withdrawal.builder.js';
+import { arrive, type Arrival } from './advance.js';
+import { walletViewOf } from './wallet-view.js';
 
 type Action = Parameters<WalletWorld['operate']>[0];
 
@@ -95,6 +98,40 @@ describe('a withdrawal from a wallet', () => {
     const { version } = world.withdrawal;
     world.retry(0);
     expect(world.withdrawal.version).toBe(version);
+  });
+});
+
+describe('a leg whose delivery was asked for', () => {
+  const asked = (): WalletWorld => told(answerWell, answerWell, answerWell, (w) => w.answer(1, 0));
+  const approval = { turnkeyActivityId: 'a', approvalRequestedAt: '2026-02-05T11:00:00.000Z', approvalValidBefore: '2026-02-06T11:00:00.000Z' };
+  const turns: [string, Arrival['type'], object][] = [
+    ['queued', 'payout.leg-approval-queued', { blockedBy: 'another' }], ['awaiting_signature', 'payout.leg-approval-requested', approval], ['signed', 'payout.leg-signed', {}],
+  ];
+
+  /** The leg's status after each of these. */
+  function statusesAfter(...arrivals: [Arrival['type'], object][]): (string | undefined)[] {
+    const { withdrawal, now } = asked();
+    let current = withdrawal;
+    const { legId } = withdrawal.state.legs[0]?.details ?? { legId: '' };
+    return arrivals.map(([type, body], index) => {
+      const change = arrive(current, { id: `m${index}`, type, body: { legId, ...body } }, now);
+      if (typeof change === 'string') throw new Error(`${type} was ${change}`);
+      current = stored(change, current);
+      return walletViewOf(current).payouts[0]?.status;
+    });
+  }
+
+  it('is still planned until its signer has spoken, and goes through its approval before it is signed', () => {
+    expect(asked().view.payouts[0]?.status).toBe('planned');
+    expect(statusesAfter(...turns.map(([, type, body]): [Arrival['type'], object] => [type, body]))).toEqual(turns.map(([status]) => status));
+  });
+
+  it.each(turns)('stays %s while it is called back', (status, type, body) => {
+    expect(statusesAfter([type, body], ['leg.stop', { by: 'customer' }], ['payout.leg-cancelled', { attempt: 1, by: 'recall' }])).toEqual([status, status, 'cancelled']);
+  });
+
+  it('stays planned while it is called back before its signer has spoken', () => {
+    expect(statusesAfter(['leg.stop', { by: 'customer' }])).toEqual(['planned']);
   });
 });
 
