@@ -139,7 +139,7 @@ describe('the list of accounts', () => {
   });
 
   it('refuses to go on after an account that is unknown, or another tenant’s', async () => {
-    await expect(page({ limit: 10, after: 'acc_unknown' })).rejects.toMatchObject(refusal('invalid_request'));
+    await expect(page({ limit: 10, after: 'acc_unknown' })).rejects.toMatchObject({ ...refusal('invalid_request'), details: [{ field: 'after', message: 'is unknown' }] });
     await expect(page({ limit: 10, after: 'acc_1' }, 'strangers')).rejects.toMatchObject(refusal('invalid_request'));
   });
 });

@@ -71,7 +71,7 @@ export class MongoAccounts extends Accounts {
 
   private async seen(tenantId: string, accountId: string): Promise<Versioned<AccountRecord>> {
     const found = await this.store.find(accountKeyOf(tenantId, accountId));
-    if (found === null) throw new DomainError('invalid_request', `after: there is no account ${accountId}.`);
+    if (found === null) throw new DomainError('invalid_request', 'The page begins after an unknown account.', [{ field: 'after', message: 'is unknown' }]);
     return found;
   }
 
