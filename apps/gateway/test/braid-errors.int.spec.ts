@@ -8,7 +8,7 @@ import type { Answer } from './gateway-under-test.js';
 let braid: BraidUnderTest;
 let wallet: string;
 beforeAll(async () => {
-  braid = await BraidUnderTest.start({ requestTimeoutMs: 2_000 });
+  braid = await BraidUnderTest.start({ requestTimeoutMs: 5_000 });
   wallet = await braid.wallet();
 });
 afterAll(() => braid.stop());

@@ -7,7 +7,7 @@ import { silence } from './fake-services.js';
 
 let braid: BraidUnderTest;
 beforeAll(async () => {
-  braid = await BraidUnderTest.start({ requestTimeoutMs: 2_000 });
+  braid = await BraidUnderTest.start({ requestTimeoutMs: 5_000 });
 });
 afterAll(() => braid.stop());
 

@@ -12,7 +12,7 @@ const kept: (Reconciliation & { tenantId: string })[] = [];
 
 let gateway: GatewayUnderTest;
 beforeAll(async () => {
-  gateway = await GatewayUnderTest.start({ requestTimeoutMs: 1_000 });
+  gateway = await GatewayUnderTest.start({ requestTimeoutMs: 5_000 });
   gateway.fake.on(getVerdict, ({ tenantId }) => (tenantId === 'acme' ? verdict : silence));
   gateway.fake.on(reconcile, ({ tenantId, body: { id } }) => {
     const made = { id, checkedAt, breaks: [extra] };

@@ -8,7 +8,7 @@ import { GatewayUnderTest, type Answer, type Caller } from './gateway-under-test
 
 let gateway: GatewayUnderTest;
 beforeAll(async () => {
-  gateway = await GatewayUnderTest.start({ requestTimeoutMs: 2_000 });
+  gateway = await GatewayUnderTest.start({ requestTimeoutMs: 5_000 });
 });
 afterEach(() => gateway.world.listen(gateway.fake));
 afterAll(() => gateway.stop());

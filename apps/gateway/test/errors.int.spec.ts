@@ -9,7 +9,7 @@ import { GatewayUnderTest, type Answer } from './gateway-under-test.js';
 
 let gateway: GatewayUnderTest;
 beforeAll(async () => {
-  gateway = await GatewayUnderTest.start({ requestTimeoutMs: 1_000 });
+  gateway = await GatewayUnderTest.start({ requestTimeoutMs: 5_000 });
 });
 afterAll(() => gateway.stop());
 

@@ -8,7 +8,7 @@ import { GatewayUnderTest, type Answer, type Caller } from './gateway-under-test
 let gateway: GatewayUnderTest;
 let order: Record<string, string>;
 beforeAll(async () => {
-  gateway = await GatewayUnderTest.start({ requestTimeoutMs: 2_000 });
+  gateway = await GatewayUnderTest.start({ requestTimeoutMs: 5_000 });
 });
 beforeEach(async () => {
   order = await withdrawalOrder(gateway, 'acme-bultra');

@@ -8,7 +8,7 @@ import { GatewayUnderTest, type Answer } from './gateway-under-test.js';
 
 let gateway: GatewayUnderTest;
 beforeAll(async () => {
-  gateway = await GatewayUnderTest.start({ requestTimeoutMs: 2_000 });
+  gateway = await GatewayUnderTest.start({ requestTimeoutMs: 5_000 });
 });
 beforeEach(() => {
   gateway.simulators.status = 200;
