@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -11,10 +11,12 @@ import { greet } from './greeter.ts';
 
 const MAIN = new URL('./greeter.main.ts', import.meta.url);
 
+/** Below the range from which systems take ports for outgoing connections, so that none is snatched before the process listens. */
 async function freePort(): Promise<number> {
-  const server = createServer().listen(0);
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const port = 20_000 + Math.floor(Math.random() * 12_000);
+  const server = createServer().listen(port);
+  const isFree = await once(server, 'listening').then(() => true, () => false);
+  if (!isFree) return freePort();
   server.close();
   await once(server, 'close');
   return port;
