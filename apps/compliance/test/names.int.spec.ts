@@ -13,7 +13,7 @@ import { WatchmanServer } from './watchman-server.js';
 const server = new WatchmanServer();
 let service: TestService;
 beforeAll(async () => {
-  const lists = new WatchmanNameLists({ url: await server.start(), timeoutMs: 200 });
+  const lists = new WatchmanNameLists({ url: await server.start(), timeoutMs: 1_500 });
   service = await startTestService({ module: ComplianceModule, service: 'compliance', overrides: [[NameLists, lists]] });
 });
 afterAll(async () => {
