@@ -234,6 +234,18 @@ describe('a full withdrawal', () => {
     expect(await portfolio.view()).toMatchObject({ status: 'active', holdings: [{ quantity: '10' }], accruedFees: [] });
   });
 
+  it('of the fee portfolio itself is charged and credited there, and its transactions add up to what was paid', async () => {
+    const portfolio = await executionOnly();
+    const fees = Object.assign(portfolio, await portfolio.ask(getFeePortfolio, {}));
+    await fees.accrue(pounds('5'));
+    const withdrawal = await TestWithdrawal.admitted(fees, { cash: [pounds('20')] });
+    for (let told = 0; told < 2; told += 1) {
+      await withdrawal.complete(pounds('15'), pounds('5'));
+      await withdrawal.next(portfolioWithdrawalCharged);
+    }
+    expect((await fees.transactions()).map(({ type, consideration }) => [type, consideration.units])).toEqual([['Withdrawal', '-1500'], ['Charge', '-500'], ['Charge', '500']]);
+  });
+
   it('that comes to nothing leaves the portfolio open', async () => {
     const portfolio = await discretionary();
     await portfolio.hold(vanguard, '10', '10');

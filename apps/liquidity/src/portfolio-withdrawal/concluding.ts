@@ -65,17 +65,21 @@ export class Concluding {
     return begun.state;
   }
 
-  /** Transactions first, then the portfolio that they are about, then the record: a repeat finds each of them done. */
+  /**
+   * Transactions first, then the portfolio that they are about, then the record: a repeat finds each of them done. What is charged and
+   * what is credited are two, also where the fee portfolio pays a fee to itself.
+   */
   private async book(withdrawalId: string, { portfolioId, admission, payment }: WithdrawalRecord, cause: Cause): Promise<void> {
     if (payment === undefined || admission === null) throw new TypeError('A withdrawal that is being completed was admitted and paid.');
     const { tenantId } = cause;
     const now = await this.settings.now(tenantId);
     const [paid, fee] = [Money.fromJson(payment.paid), Money.fromJson(payment.fee)];
     const feePortfolioId = fee.isPositive ? (await this.feePortfolios.of(cause)).id : undefined;
-    const row = (of: Pick<Parameters<typeof cashRow>[0], 'portfolioId' | 'type'>, consideration: Money) => cashRow({ tenantId, ...of, of: [withdrawalId], consideration: consideration.toJson(), now });
+    const row = (about: Pick<Parameters<typeof cashRow>[0], 'portfolioId' | 'type'>, consideration: Money, ...side: string[]) =>
+      cashRow({ tenantId, ...about, of: [withdrawalId, ...side], consideration: consideration.toJson(), now });
     await this.transactions.book([
       row({ portfolioId, type: 'Withdrawal' }, paid.negated()),
-      ...(feePortfolioId === undefined ? [] : [row({ portfolioId, type: 'Charge' }, fee.negated()), row({ portfolioId: feePortfolioId, type: 'Charge' }, fee)]),
+      ...(feePortfolioId === undefined ? [] : [row({ portfolioId, type: 'Charge' }, fee.negated()), row({ portfolioId: feePortfolioId, type: 'Charge' }, fee, 'credit')]),
     ], cause, now);
     await this.portfolios.change(portfolioId, cause, (current) => {
       const place = current?.state.places.find(({ placeId }) => placeId === admission.placeId);

@@ -1,7 +1,7 @@
 import { Money } from '@sluice/kernel';
 import type { Portfolio } from '../portfolio/portfolio.js';
 import { sold } from '../portfolio/holdings.js';
-import { total } from '../selling/exact-decimal.js';
+import { decimalOf, total } from '../selling/exact-decimal.js';
 import { nextSales, raisedBy, type Raise } from '../selling/next-sales.js';
 import { hasEnded, intendedOrder, proceedsOf, type Fill, type SaleOrder } from '../selling/sale-order.js';
 import { learned, stopped, type Fact } from '../selling/sale-steps.js';
@@ -41,6 +41,9 @@ function isEatenUp({ type, amount, fee, cash }: Place, orders: readonly SaleOrde
   return type === 'full' && gross.compare(Money.fromJson(fee)) <= 0;
 }
 
+/** What was worth too little to be sold when the rest was is still there, and so is what came in since. */
+const wouldCloseOver = ({ holdings }: Portfolio, { closePortfolio }: Place): boolean => closePortfolio && holdings.some(({ quantity }) => decimalOf(quantity) > 0n);
+
 /** Goes on with a raise as far as it can without news: orders what is to be sold next, or ends it. */
 function advanced(portfolio: Portfolio, place: Place, raising: Raising, now: Date): Raising {
   const { orders } = raising;
@@ -50,6 +53,7 @@ function advanced(portfolio: Portfolio, place: Place, raising: Raising, now: Dat
   if (next === 'wait') return raising;
   if (typeof next === 'object') return { ...raising, orders: [...orders, ...next.orders.map((sale) => intendedOrder(place.withdrawalId, sale, orders, now))] };
   if (next === 'exhausted') return { ...raising, status: 'not_raised', reason: place.type === 'full' && place.closePortfolio ? 'holdings_would_remain' : 'insufficient_balance' };
+  if (wouldCloseOver(portfolio, place)) return { ...raising, status: 'not_raised', reason: 'holdings_would_remain' };
   if (isEatenUp(place, orders)) return { ...raising, status: 'not_raised', reason: 'fee_exceeds_balance' };
   return { ...raising, status: orders.length === 0 ? 'at_hand' : 'raised' };
 }

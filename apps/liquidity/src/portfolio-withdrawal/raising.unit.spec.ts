@@ -158,6 +158,23 @@ function traded(order: SaleOrder, report: OrderReport, price: string, now: Date)
   return { status: part === left ? 'filled' : 'partly_filled', fills: [...report.fills, fill] };
 }
 
+describe('a raise that is to leave nothing, of which part is worth less than a penny when it is cut short', () => {
+  const ended = (asked: Partial<Place>): Place => {
+    const world = new World(raise(portfolio([units(10)]), place({ type: 'full', cash: pence(10_000n), ...asked })));
+    for (const step of ['look', 'trade', 'look', 'cut', 'settle', 'look', 'look'] as const) world.do(step, '0.0001');
+    expect(world.state.holdings).toMatchObject([{ quantity: '5', price: '0.0001' }]);
+    return only(world.state);
+  };
+
+  it('is in vain where the portfolio would be closed over it', () => {
+    expect(ended({ closePortfolio: true }).raising).toMatchObject({ status: 'not_raised', reason: 'holdings_would_remain' });
+  });
+
+  it('is enough where it stays open', () => {
+    expect(ended({}).raising).toMatchObject({ status: 'raised' });
+  });
+});
+
 describe('a raise through any order of trades, losses, repeats and stops', () => {
   const steps = fc.array(fc.tuple(
     fc.constantFrom<Step>('look', 'look', 'look', 'look-in-vain', 'hear-again', 'trade', 'trade', 'cut', 'reject', 'settle', 'stop', 'begin-again'), fc.constantFrom('10', '9.5', '12.3456789', '0.01', '0.0001'),
