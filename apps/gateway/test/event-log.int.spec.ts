@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { listDeliveries, listEvents, listSubscriptions, redeliver, type DeliveryView, type SubscriptionView } from '@sluice/contract-webhooks';
+import { enableSubscription, listDeliveries, listSubscriptions, readLog, redeliver, type DeliveryView, type SubscriptionView } from '@sluice/contract-webhooks';
 import { DomainError } from '@sluice/kernel';
 import { createdWithdrawal } from './bultra-fixtures.js';
 import { GatewayUnderTest, type Answer, type Caller } from './gateway-under-test.js';
@@ -9,6 +9,10 @@ const AT = '2026-01-15T10:30:00.000Z';
 const event = {
   id: '6f1c2f0e-0d3b-4b52-9f5e-0a4f4f1f7a11', withdrawalId: 'w1', dialect: 'bultra' as const, dialectId: 'wth_1', sequence: 3, phase: 'settled', hold: 'none',
   amount: { currency: 'USD' as const, units: '250000' }, at: AT,
+};
+const notice = {
+  id: '7a2d3f1f-1e4c-4c63-8a6f-1b5a5f5f8b22', subscriptionId: 's2', dialect: 'braid' as const, sequence: 1, type: 'webhook.endpoint-disabled' as const,
+  url: 'https://example.com/hook', failures: 100, failingSince: AT, cause: 'answered 503', at: '2026-01-16T10:30:00.000Z',
 };
 const delivery = (id: string): DeliveryView => ({
   id, subscriptionId: 'sub_1', eventId: 'evt_1', type: 'WITHDRAWAL_EXECUTED', withdrawalId: 'w1', status: 'failed', url: 'https://example.com/hook', body: '{}',
@@ -23,15 +27,20 @@ const endpoints = [endpoint('s1', 'bultra'), endpoint('s2', 'braid', { active: f
 let gateway: GatewayUnderTest;
 beforeAll(async () => {
   gateway = await GatewayUnderTest.start();
-  gateway.fake.on(listEvents, ({ tenantId, body: { after } }) => {
+  gateway.fake.on(readLog, ({ tenantId, body: { after } }) => {
     if (after === 'bad') throw new DomainError('invalid_request', 'The cursor is not one of the log.');
-    return { events: tenantId === 'acme' && after === undefined ? [event] : [], nextCursor: after ?? 'c1' };
+    return { entries: tenantId === 'acme' && after === undefined ? [event, notice] : [], nextCursor: after ?? 'c1' };
   });
   gateway.fake.on(listDeliveries, ({ tenantId, body }) => {
     const { page, hasMore } = pageFor(tenantId, sent, body);
     return { deliveries: page, hasMore };
   });
   gateway.fake.on(listSubscriptions, ({ tenantId, body: { dialect } }) => ({ subscriptions: tenantId === 'acme' ? endpoints.filter((one) => one.dialect === dialect) : [] }));
+  gateway.fake.on(enableSubscription, ({ tenantId, body: { id } }) => {
+    const found = endpoints.find((one) => tenantId === 'acme' && one.id === id);
+    if (!found) throw new DomainError('not_found', 'There is no such subscription.');
+    return endpoint(id, found.dialect);
+  });
   gateway.fake.on(redeliver, ({ tenantId, body }) => {
     const found = sent.find(({ id }) => tenantId === 'acme' && id === body.id);
     if (!found) throw new DomainError('not_found', 'There is no such delivery.');
@@ -47,7 +56,9 @@ describe('the event log', () => {
     const { status, body } = await ops('GET', 'events');
     const { phase: _phase, hold: _hold, amount: _amount, ...rest } = event;
     const data = { phase: 'settled', hold: 'none', amount: { currency: 'USD', amount: '2500.00' } };
-    expect([status, body]).toEqual([200, { data: [{ ...rest, tenantId: 'acme', type: 'withdrawal.settled', data }], nextCursor: 'c1' }]);
+    const told = { id: notice.id, sequence: 1, tenantId: 'acme', withdrawalId: null, dialect: 'braid', dialectId: 's2', type: 'webhook.endpoint-disabled', at: notice.at };
+    const why = { subscriptionId: 's2', url: 'https://example.com/hook', failures: 100, failingSince: AT, cause: 'answered 503' };
+    expect([status, body]).toEqual([200, { data: [{ ...rest, tenantId: 'acme', type: 'withdrawal.settled', data }, { ...told, data: why }], nextCursor: 'c1' }]);
     expect((await ops('GET', 'events?after=c1')).body).toEqual({ data: [], nextCursor: 'c1' });
   });
 
@@ -55,7 +66,7 @@ describe('the event log', () => {
     const dialectId = await createdWithdrawal(gateway, 'acme-bultra');
     const id = [...gateway.world.withdrawals.values()].find(({ view }) => view.dialectId === dialectId)?.view.id;
     for (const named of [dialectId, id, 'wth_404']) await ops('GET', `events?limit=7&withdrawalId=${String(named)}`);
-    expect(gateway.fake.asked(listEvents).slice(-3).map(({ body }) => [body.limit, body.withdrawalId])).toEqual([[7, id], [7, id], [7, 'wth_404']]);
+    expect(gateway.fake.asked(readLog).slice(-3).map(({ body }) => [body.limit, body.withdrawalId])).toEqual([[7, id], [7, id], [7, 'wth_404']]);
   });
 
   it('of another tenant holds nothing', async () => {
@@ -95,7 +106,7 @@ describe('the deliveries of webhooks', () => {
 });
 
 describe('whoever may not', () => {
-  const routes = [['GET', 'events', 'ops:write'], ['GET', 'webhooks/deliveries', 'ops:write'], ['POST', 'webhooks/deliveries/d1/redeliver', 'ops:read']] as const;
+  const routes = [['GET', 'events', 'ops:write'], ['POST', 'webhooks/subscriptions/s2/enable', 'ops:read'], ['GET', 'webhooks/deliveries', 'ops:write'], ['POST', 'webhooks/deliveries/d1/redeliver', 'ops:read']] as const;
 
   it.each(routes)('%s %s is turned away', async (method, path, otherScope) => {
     expect(problemOf(await ops(method, path, 'nobody'))).toEqual(problem(401, 'unauthenticated'));
@@ -119,5 +130,17 @@ describe('the endpoints of webhooks', () => {
 
   it('are not listed by a word that is neither true nor false', async () => {
     expect(problemOf(await ops('GET', 'webhooks/subscriptions?active=maybe'))).toEqual(problem(400, 'invalid_request'));
+  });
+
+  it('are enabled again with a reason, which the audit log keeps', async () => {
+    const enable = (id: string, body: unknown, caller: Caller = 'acme-ops') => gateway.as(caller, 'POST', `/ops/v1/webhooks/subscriptions/${id}/enable`, body);
+    const { status, body } = await enable('s2', { reason: 'They have mended it.' });
+    expect([status, body]).toEqual([200, { ...endpoint('s2', 'braid'), disabledAt: null }]);
+    const { body: audit } = await ops('GET', 'audit');
+    expect((audit as { data: object[] }).data.filter((row) => 'target' in row && row.target === 's2')).toMatchObject([
+      { kind: 'outcome', reason: 'They have mended it.', outcome: 'done' }, { kind: 'intent', action: 'POST webhooks/subscriptions/:id/enable', reason: 'They have mended it.' },
+    ]);
+    for (const missing of [{}, { reason: ' ' }, { reason: 5 }]) expect(problemOf(await enable('s2', missing))).toEqual(problem(400, 'invalid_request'));
+    expect(problemOf(await enable('s2', { reason: 'Theirs.' }, 'globex-ops'))).toEqual(problem(404, 'not_found'));
   });
 });

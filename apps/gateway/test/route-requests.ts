@@ -42,6 +42,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /ops/v1/documents/:id/reject': reason,
   'POST /ops/v1/documents/:id/accept': reason,
   'POST /ops/v1/webhooks/deliveries/:id/redeliver': reason,
+  'POST /ops/v1/webhooks/subscriptions/:id/enable': reason,
 };
 
 export interface Sent {

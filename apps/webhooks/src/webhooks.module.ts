@@ -18,13 +18,16 @@ import { EventLog } from './events/event-log.js';
 import { AddSecretHandler } from './handlers/add-secret.handler.js';
 import { CheckEventLogHandler } from './handlers/check-event-log.handler.js';
 import { DropSecretHandler } from './handlers/drop-secret.handler.js';
+import { EnableSubscriptionHandler } from './handlers/enable-subscription.handler.js';
 import { ListDeliveriesHandler } from './handlers/list-deliveries.handler.js';
 import { ListEventsHandler } from './handlers/list-events.handler.js';
 import { ListReplaysHandler } from './handlers/list-replays.handler.js';
 import { ListSecretsHandler } from './handlers/list-secrets.handler.js';
 import { ListSubscriptionsHandler } from './handlers/list-subscriptions.handler.js';
+import { ReadLogHandler } from './handlers/read-log.handler.js';
 import { RecordBalanceHandler } from './handlers/record-balance.handler.js';
 import { RecordChangeHandler } from './handlers/record-change.handler.js';
+import { RecordNoticeHandler } from './handlers/record-notice.handler.js';
 import { RedeliverHandler } from './handlers/redeliver.handler.js';
 import { ReplayEventsHandler } from './handlers/replay-events.handler.js';
 import { SubscribeHandler } from './handlers/subscribe.handler.js';
@@ -48,6 +51,7 @@ import { WebhooksConfig } from './webhooks.config.js';
   controllers: [
     RecordChangeHandler, ListEventsHandler, SubscribeHandler, ListSubscriptionsHandler, UnsubscribeHandler, ListDeliveriesHandler, RedeliverHandler,
     CheckEventLogHandler, RecordBalanceHandler, TestSubscriptionHandler, AddSecretHandler, ListSecretsHandler, DropSecretHandler, ReplayEventsHandler, ListReplaysHandler,
+    ReadLogHandler, RecordNoticeHandler, EnableSubscriptionHandler,
   ],
   providers: [
     EventLog, { provide: EventRecords, useClass: MongoEventRecords }, Subscriptions, Deliveries, FanOuts, FanOut, Dispatcher,

@@ -133,17 +133,4 @@ describe('an endpoint of Braid that does not take it', () => {
     expect(new Set(sink.received.map(({ headers }) => headers['braid-event-id'])).size).toBe(1);
     expect(sink.received).toHaveLength(3);
   });
-
-  it('is disabled when it has done nothing else a hundred times, and told nothing more', async () => {
-    sink.answer(410);
-    await world.subscribe(sink, [WITHDRAWAL], secret);
-    await Promise.all(Array.from({ length: 100 }, () => world.changes([withLeg('authorized')])));
-    await world.subscriptionsOnce(([one]) => one?.active === false && one.disabledAt !== undefined);
-    const other = await Sink.open();
-    await world.subscribe(other, [WITHDRAWAL], secret);
-    await world.changes([withLeg('authorized')]);
-    await other.call(1);
-    await other.close();
-    expect(sink.received).toHaveLength(100);
-  });
 });

@@ -23,6 +23,16 @@ async function logged(): Promise<string> {
   return withdrawalId;
 }
 
+describe('a withdrawal in the log', () => {
+  it('is read with its views when it is asked for by itself, and without in a page of all', async () => {
+    const view = { accountId: 'acc_1' };
+    const withdrawalId = await world.changes([{ phase: 'created', view }]);
+    await until('the log is whole', async () => (await world.ask(listEvents, { limit: 10, withdrawalId })).events.length === 1);
+    expect((await world.ask(listEvents, { limit: 10, withdrawalId })).events).toMatchObject([{ withdrawalId, view }]);
+    expect((await world.ask(listEvents, { limit: 10 })).events.map((event) => 'view' in event)).toEqual([false]);
+  });
+});
+
 describe('an event log', () => {
   it('that is whole gives nothing to find', async () => {
     await logged();

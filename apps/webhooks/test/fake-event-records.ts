@@ -1,10 +1,10 @@
-import type { KnownChange, LoggedEvent } from '../src/events/logged-event.js';
+import { subjectOf, type KnownEntry, type LoggedEntry } from '../src/events/logged-event.js';
 import { EventRecords, type Page, type Waiting } from '../src/ports/event-records.js';
 
 /** An event log in memory that may be interleaved at every step, as a real one is. `turn` is awaited before each step. */
 export class FakeEventRecords extends EventRecords {
-  readonly events: LoggedEvent[] = [];
-  readonly kept = new Map<string, KnownChange>();
+  readonly events: LoggedEntry[] = [];
+  readonly kept = new Map<string, KnownEntry>();
   appends = 0;
 
   constructor(private readonly turn: () => Promise<void> = () => Promise.resolve()) {
@@ -16,12 +16,12 @@ export class FakeEventRecords extends EventRecords {
     return Math.max(0, ...this.events.filter((event) => event.tenantId === tenantId).map(({ position }) => position));
   }
 
-  async find(ids: readonly string[]): Promise<LoggedEvent[]> {
+  async find(ids: readonly string[]): Promise<LoggedEntry[]> {
     await this.turn();
     return this.events.filter(({ id }) => ids.includes(id));
   }
 
-  async append(events: readonly LoggedEvent[]): Promise<'appended' | 'overtaken'> {
+  async append(events: readonly LoggedEntry[]): Promise<'appended' | 'overtaken'> {
     for (const event of events) {
       await this.turn();
       if (this.events.some((other) => other.id === event.id || (other.tenantId === event.tenantId && other.position === event.position))) return 'overtaken';
@@ -31,10 +31,10 @@ export class FakeEventRecords extends EventRecords {
     return 'appended';
   }
 
-  async page({ tenantId, after, limit, withdrawalId }: Page): Promise<LoggedEvent[]> {
+  async page({ tenantId, after, limit, withdrawalId }: Page): Promise<LoggedEntry[]> {
     await this.turn();
     const behind = this.events.filter((event) => event.tenantId === tenantId && event.position > after);
-    const wanted = behind.filter((event) => withdrawalId === undefined || event.withdrawalId === withdrawalId);
+    const wanted = behind.filter((event) => withdrawalId === undefined || subjectOf(event) === withdrawalId);
     return wanted.toSorted((one, other) => one.position - other.position).slice(0, limit);
   }
 
@@ -46,14 +46,14 @@ export class FakeEventRecords extends EventRecords {
     return Promise.resolve([]);
   }
 
-  async hold(changes: readonly KnownChange[]): Promise<void> {
+  async hold(changes: readonly KnownEntry[]): Promise<void> {
     for (const change of changes) {
       await this.turn();
       if (!this.kept.has(change.id)) this.kept.set(change.id, change);
     }
   }
 
-  async held(ids: readonly string[]): Promise<KnownChange[]> {
+  async held(ids: readonly string[]): Promise<KnownEntry[]> {
     await this.turn();
     return [...this.kept.values()].filter(({ id }) => ids.includes(id));
   }

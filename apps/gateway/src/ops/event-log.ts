@@ -1,5 +1,5 @@
 import type { ReplyOf } from '@sluice/contract-kit';
-import { listDeliveries, listEvents, listReplays, redeliver, replayEvents } from '@sluice/contract-webhooks';
+import { listDeliveries, listReplays, readLog, redeliver, replayEvents } from '@sluice/contract-webhooks';
 import { Money, newId } from '@sluice/kernel';
 import type { Call } from '../access/call.js';
 import { readShape } from '../http/field-problems.js';
@@ -10,20 +10,29 @@ import { replaySchema } from './replay.schema.js';
 import { pageReply } from './page-reply.js';
 import type { WithdrawalIds } from './withdrawal-ids.js';
 
-type LoggedEvent = ReplyOf<typeof listEvents>['events'][number];
+type Entry = ReplyOf<typeof readLog>['entries'][number];
+type Notice = Extract<Entry, { subscriptionId: string }>;
+type Change = Exclude<Entry, Notice>;
 
 /** spec/operator.md; `data` says all that the log keeps of the withdrawal at this version. */
-const eventBody = (tenantId: string, { id, sequence, withdrawalId, dialect, dialectId, phase, hold, amount, at }: LoggedEvent) => ({
+const changeBody = (tenantId: string, { id, sequence, withdrawalId, dialect, dialectId, phase, hold, amount, at }: Change) => ({
   id, sequence, tenantId, withdrawalId, dialect, dialectId, type: `withdrawal.${phase}`, at,
   data: { phase, hold, amount: { currency: amount.currency, amount: Money.fromJson(amount).toDecimal() } },
 });
+
+/** About no withdrawal: what the dialect knows it by is its subscription, which it is numbered with (docs/decisions/0148). */
+const noticeBody = (tenantId: string, { id, sequence, dialect, subscriptionId, type, at, url, failures, failingSince, cause }: Notice) => ({
+  id, sequence, tenantId, withdrawalId: null, dialect, dialectId: subscriptionId, type, at, data: { subscriptionId, url, failures, failingSince, cause },
+});
+
+const entryBody = (tenantId: string, entry: Entry) => ('subscriptionId' in entry ? noticeBody(tenantId, entry) : changeBody(tenantId, entry));
 
 /** The tenant's event log, oldest first. There is always a cursor to go on from, also at the log's end. */
 export async function eventLog(services: Services, ids: WithdrawalIds, call: Call): Promise<Reply> {
   const { limit, after, withdrawalId: named } = readShape(eventListSchema, call.query);
   const withdrawalId = await ids.forFilter(call.tenantId, named);
-  const { events, nextCursor } = await services.ask(listEvents, { limit, after, withdrawalId }, call);
-  return jsonReply(200, { data: events.map((event) => eventBody(call.tenantId, event)), nextCursor });
+  const { entries, nextCursor } = await services.ask(readLog, { limit, after, withdrawalId }, call);
+  return jsonReply(200, { data: entries.map((entry) => entryBody(call.tenantId, entry)), nextCursor });
 }
 
 /** What was sent to subscribers, newest first, with every try and what came back. */

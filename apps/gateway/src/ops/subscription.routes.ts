@@ -1,13 +1,17 @@
-import { Get } from '@nestjs/common';
+import { Get, HttpCode, Post } from '@nestjs/common';
 import { dialectSchema } from '@sluice/contract-kit';
-import { listSubscriptions } from '@sluice/contract-webhooks';
+import { enableSubscription, listSubscriptions, type SubscriptionView } from '@sluice/contract-webhooks';
 import { z } from 'zod';
 import type { Call } from '../access/call.js';
 import { Incoming, Needs } from '../access/needs.decorator.js';
 import { readShape } from '../http/field-problems.js';
 import { jsonReply, type Reply } from '../http/reply.js';
 import { Services } from '../services/services.js';
+import { referralSchema } from './case.schema.js';
 import { OpsController } from './ops-controller.js';
+import { PathId } from './path-id.js';
+
+const bodyOf = (subscription: SubscriptionView) => ({ ...subscription, disabledAt: subscription.disabledAt ?? null });
 
 const querySchema = z.object({ active: z.enum(['true', 'false']).optional() });
 
@@ -22,8 +26,17 @@ export class SubscriptionRoutes {
     const { active } = readShape(querySchema, call.query);
     const answers = await Promise.all(dialectSchema.options.map((dialect) => this.services.ask(listSubscriptions, { dialect }, call)));
     const found = answers.flatMap(({ subscriptions }) => subscriptions).filter((one) => active === undefined || String(one.active) === active);
-    const data = found.map((one) => ({ ...one, disabledAt: one.disabledAt ?? null }))
+    const data = found.map(bodyOf)
       .sort((one, other) => (other.disabledAt ?? other.createdAt).localeCompare(one.disabledAt ?? one.createdAt));
     return jsonReply(200, { data, nextCursor: null });
+  }
+
+  /** Why is in the audit log. What the endpoint missed is not sent by this, but by a replay. */
+  @Post(':id/enable')
+  @HttpCode(200)
+  @Needs('ops:write')
+  async enable(@Incoming() call: Call, @PathId() id: string): Promise<Reply> {
+    readShape(referralSchema, call.json() ?? {});
+    return jsonReply(200, bodyOf(await this.services.ask(enableSubscription, { id }, call)));
   }
 }

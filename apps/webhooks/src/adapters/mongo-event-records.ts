@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { mongo, type Model } from 'mongoose';
-import { knownChangeSchema, loggedEventSchema, type KnownChange, type LoggedEvent } from '../events/logged-event.js';
+import { knownEntrySchema, loggedEntrySchema, subjectOf, type KnownEntry, type LoggedEntry } from '../events/logged-event.js';
 import { EventRecords, type Page, type Waiting } from '../ports/event-records.js';
 import { EVENTS, HELD_CHANGES } from './event.schemas.js';
 
-type Stored<Shape extends { id: string }> = Omit<Shape, 'id'> & { _id: string };
+/** Numbered by the field `withdrawalId`, which is what the indexes know: a subscription's id where a notice tells of one. */
+type Stored<Shape extends KnownEntry> = Omit<Shape, 'id'> & { readonly _id: string; readonly sequence: number; readonly withdrawalId: string };
 
 const DUPLICATE_KEY = 11000;
 
@@ -17,8 +18,8 @@ const MOST_KEPT = 1_000;
 
 @Injectable()
 export class MongoEventRecords extends EventRecords {
-  private readonly events: mongo.Collection<Stored<LoggedEvent>>;
-  private readonly heldChanges: mongo.Collection<Stored<KnownChange>>;
+  private readonly events: mongo.Collection<Stored<LoggedEntry>>;
+  private readonly heldChanges: mongo.Collection<Stored<KnownEntry>>;
 
   constructor(@InjectModel(EVENTS) events: Model<unknown>, @InjectModel(HELD_CHANGES) heldChanges: Model<unknown>) {
     super();
@@ -37,11 +38,11 @@ export class MongoEventRecords extends EventRecords {
     }
   }
 
-  async find(ids: readonly string[]): Promise<LoggedEvent[]> {
+  async find(ids: readonly string[]): Promise<LoggedEntry[]> {
     return (await this.events.find({ _id: { $in: [...ids] } }).toArray()).map(eventOf);
   }
 
-  async append(events: readonly LoggedEvent[]): Promise<'appended' | 'overtaken'> {
+  async append(events: readonly LoggedEntry[]): Promise<'appended' | 'overtaken'> {
     if (events.length === 0) return 'appended';
     return (await insert(this.events, events, true)) ? 'appended' : 'overtaken';
   }
@@ -50,7 +51,7 @@ export class MongoEventRecords extends EventRecords {
    * Only what a majority of the database's nodes has: a place that a reader has passed can never be given out again.
    * Places are asked for by their numbers, since not every database sorts by an index; a withdrawal's events are few.
    */
-  async page({ tenantId, after, limit, withdrawalId }: Page): Promise<LoggedEvent[]> {
+  async page({ tenantId, after, limit, withdrawalId }: Page): Promise<LoggedEntry[]> {
     const wanted = withdrawalId === undefined ? { position: { $gt: after, $lte: after + limit } } : { withdrawalId };
     const found = await this.events.find({ tenantId, ...wanted }, { readConcern: { level: 'majority' } }).toArray();
     const behind = found.filter(({ position }) => position > after);
@@ -75,13 +76,13 @@ export class MongoEventRecords extends EventRecords {
     return [...groups].slice(0, most).map(([withdrawalId, all]) => ({ withdrawalId, count: all.length, first: Math.min(...all.map(({ sequence }) => sequence)) }));
   }
 
-  async hold(changes: readonly KnownChange[]): Promise<void> {
+  async hold(changes: readonly KnownEntry[]): Promise<void> {
     if (changes.length > 0) await insert(this.heldChanges, changes, false);
   }
 
-  async held(ids: readonly string[]): Promise<KnownChange[]> {
+  async held(ids: readonly string[]): Promise<KnownEntry[]> {
     const found = await this.heldChanges.find({ _id: { $in: [...ids] } }).toArray();
-    return found.map(({ _id: id, ...change }) => knownChangeSchema.parse({ id, ...change }));
+    return found.map(({ _id: id, ...change }) => knownEntrySchema.parse({ id, ...change }));
   }
 
   async release(ids: readonly string[]): Promise<void> {
@@ -89,11 +90,16 @@ export class MongoEventRecords extends EventRecords {
   }
 }
 
-const eventOf = ({ _id: id, ...event }: Stored<LoggedEvent>): LoggedEvent => loggedEventSchema.parse({ id, ...event });
+const eventOf = ({ _id: id, ...event }: Stored<LoggedEntry>): LoggedEntry => loggedEntrySchema.parse({ id, ...event });
+
+function documentOf(entry: KnownEntry) {
+  const { id, ...rest } = entry;
+  return { _id: id, ...rest, withdrawalId: subjectOf(entry) };
+}
 
 /** Inserts, when `ordered` up to the first that is there already. @returns false when one was. */
-async function insert<Shape extends { id: string }>(collection: mongo.Collection<Stored<Shape>>, shapes: readonly Shape[], ordered: boolean): Promise<boolean> {
-  const documents = shapes.map(({ id, ...rest }) => ({ _id: id, ...rest }));
+async function insert<Shape extends KnownEntry>(collection: mongo.Collection<Stored<Shape>>, shapes: readonly Shape[], ordered: boolean): Promise<boolean> {
+  const documents = shapes.map(documentOf);
   try {
     await collection.insertMany(documents as never, { ordered });
     return true;

@@ -8,7 +8,7 @@ import { subscriptionSchema, type Subscription } from '../subscription/subscript
 export const SUBSCRIPTIONS = 'subscriptions';
 
 export const subscriptionsSchema: Schema = aggregateSchema({
-  dialect: String, url: String, events: [String], active: Boolean, createdAt: String, secret: Object, failures: Number, disabledAt: String, deletedAt: String,
+  dialect: String, url: String, events: [String], active: Boolean, createdAt: String, secret: Object, failures: Number, failingSince: String, disablings: Number, disabledAt: String, deletedAt: String,
 }).index({ tenantId: 1, dialect: 1 });
 
 @Injectable()

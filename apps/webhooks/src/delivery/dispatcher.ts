@@ -1,4 +1,6 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { send } from '@sluice/contract-kit';
+import { recordNotice } from '@sluice/contract-webhooks';
 import { after } from '@sluice/kernel';
 import type { Cause } from '@sluice/messaging';
 import { TenantSettings, Timers, type Versioned } from '@sluice/persistence';
@@ -6,16 +8,14 @@ import { Deliveries } from '../adapters/deliveries.store.js';
 import { Subscriptions } from '../adapters/subscriptions.store.js';
 import { webhookDialects } from '../dialects/index.js';
 import { WebhookTarget } from '../ports/webhook-target.js';
+import { counted, noticeOf } from '../subscription/failing.js';
 import type { Subscription } from '../subscription/subscription.js';
-import { afterTry, isSuccess, leaseOfATry, type Delivery, type Try } from './delivery.js';
+import { afterTry, leaseOfATry, type Delivery, type Try } from './delivery.js';
 import { signatures } from './signature.js';
 import { SigningSecrets } from './signing-secrets.js';
 
 /** Tries at one endpoint at the same time; the others wait their turn, and other endpoints are not held up. */
 const MOST_AT_ONE_ENDPOINT = 4;
-
-/** A day and more of nothing but failures: the endpoint is disabled, and its owner's operator can see it. */
-const MOST_FAILURES = 100;
 
 /** Whom a try is made at, and what signs it. */
 interface Addressee {
@@ -87,7 +87,7 @@ export class Dispatcher implements OnModuleInit, BeforeApplicationShutdown {
       const next = afterTry(current.state, tried, isFinal, now);
       return { state: next.delivery, dueAt: next.dueAt };
     });
-    await this.count(to.subscription.id, isSuccess(tried), cause);
+    await this.count(to.subscription.id, tried, now, cause);
   }
 
   private async send({ state }: Versioned<Delivery>, { subscription, secrets }: Addressee): Promise<Try> {
@@ -97,15 +97,13 @@ export class Dispatcher implements OnModuleInit, BeforeApplicationShutdown {
     return this.target.post({ url: subscription.state.url, body: state.body, headers: { ...own, [signed.header]: signed.value } }, at);
   }
 
-  /** Failures in a row; an endpoint that never answers is disabled. */
-  private async count(id: string, succeeded: boolean, cause: Cause): Promise<void> {
+  /** An endpoint that nothing but failures come of is disabled, and the notice to operators is written with that: neither is without the other. */
+  private async count(id: string, tried: Try, now: Date, cause: Cause): Promise<void> {
     await this.subscriptions.change(id, { ...cause, withdrawalId: undefined }, (current) => {
-      if (!current || (succeeded && current.state.failures === 0)) return null;
-      const failures = succeeded ? 0 : current.state.failures + 1;
-      const active = current.state.active && failures < MOST_FAILURES;
-      if (active === current.state.active) return { state: { ...current.state, failures } };
+      const state = current && counted(current.state, tried, now);
+      if (!state || state.disablings === current.state.disablings) return state && { state };
       this.logger.error({ subscriptionId: id, tenantId: current.tenantId }, 'an endpoint was disabled: nothing but failures');
-      return { state: { ...current.state, failures, active, disabledAt: new Date().toISOString() } };
+      return { state, send: [send(recordNotice, noticeOf(id, state, tried))] };
     });
   }
 }

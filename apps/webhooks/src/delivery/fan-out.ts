@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Cause } from '@sluice/messaging';
 import { FanOuts } from '../adapters/fan-outs.store.js';
 import { EventLog } from '../events/event-log.js';
-import type { LoggedEvent } from '../events/logged-event.js';
+import { isChange, type LoggedEvent } from '../events/logged-event.js';
 import { Announcements, type Occasion } from './announcements.js';
 import { Notifications } from './notifications.js';
 
@@ -27,7 +27,7 @@ export class FanOut {
       const events = await this.log.page({ tenantId, after: position, limit: PAGE });
       const last = events.at(-1);
       if (last === undefined) return;
-      for (const event of events) await this.deliverAll(event, { ...cause, withdrawalId: event.withdrawalId });
+      for (const event of events.filter(isChange)) await this.deliverAll(event, { ...cause, withdrawalId: event.withdrawalId });
       position = last.position;
       await this.moveOn(tenantId, position, cause);
     }

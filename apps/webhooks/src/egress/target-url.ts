@@ -17,7 +17,7 @@ export function refusalOfUrl(text: string, sandbox: boolean): string | null {
 }
 
 function refusalOfHost(hostname: string, sandbox: boolean): string | null {
-  const host = hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '').toLowerCase();
+  const host = hostname.replace(/^\[|\]$/g, '').replace(/\.+$/, '').toLowerCase();
   if (isIP(host) !== 0) return isAllowedAddress(host, sandbox) ? null : 'must be at a public address';
   if (sandbox && host === 'localhost') return null;
   if (inwardNames.test(host) || !host.includes('.')) return 'must be at a public host';

@@ -1,15 +1,15 @@
-import { idBefore, saysTheSame, type KnownChange, type LoggedEvent } from './logged-event.js';
+import { idBefore, saysTheSame, type KnownEntry, type LoggedEntry } from './logged-event.js';
 
 /** What becomes of changes that arrived, seen against what the log shows. */
 export interface Arrangement {
   /** At their places, to be appended in this order. */
-  readonly placed: readonly LoggedEvent[];
+  readonly placed: readonly LoggedEntry[];
   /** Already in the log. */
-  readonly present: readonly KnownChange[];
+  readonly present: readonly KnownEntry[];
   /** Those before them are not in the log yet. */
-  readonly early: readonly KnownChange[];
+  readonly early: readonly KnownEntry[];
   /** They contradict the log: the same version with another content, or another tenant's withdrawal. */
-  readonly conflicting: readonly KnownChange[];
+  readonly conflicting: readonly KnownEntry[];
 }
 
 type Verdict = 'placed' | 'present' | 'early' | 'conflicting';
@@ -19,9 +19,9 @@ type Verdict = 'placed' | 'present' | 'early' | 'conflicting';
  * just been given a place. `known` are the events of the log that these changes, or those before them, could be.
  * All changes are of one tenant, whose log ends at `lastPosition`.
  */
-export function arrange(changes: readonly KnownChange[], known: readonly KnownChange[], lastPosition: number): Arrangement {
+export function arrange(changes: readonly KnownEntry[], known: readonly KnownEntry[], lastPosition: number): Arrangement {
   const log = new Map(known.map((event) => [event.id, event]));
-  const sorted: Record<Verdict, KnownChange[]> = { placed: [], present: [], early: [], conflicting: [] };
+  const sorted: Record<Verdict, KnownEntry[]> = { placed: [], present: [], early: [], conflicting: [] };
   for (const change of inOrder(changes)) {
     const verdict = judge(change, log);
     sorted[verdict].push(change);
@@ -31,10 +31,10 @@ export function arrange(changes: readonly KnownChange[], known: readonly KnownCh
 }
 
 /** Oldest first, as the log reads; times may tie or run backwards between two machines, and then only the sequence decides. */
-const inOrder = (changes: readonly KnownChange[]): KnownChange[] =>
+const inOrder = (changes: readonly KnownEntry[]): KnownEntry[] =>
   changes.toSorted((one, other) => one.at.getTime() - other.at.getTime() || one.sequence - other.sequence);
 
-function judge(change: KnownChange, log: ReadonlyMap<string, KnownChange>): Verdict {
+function judge(change: KnownEntry, log: ReadonlyMap<string, KnownEntry>): Verdict {
   const same = log.get(change.id);
   if (same) return saysTheSame(same, change) ? 'present' : 'conflicting';
   const id = idBefore(change);

@@ -2,8 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { aChange } from '../../test/a-change.js';
 import { arrange } from './arrange.js';
+import { subjectOf } from './logged-event.js';
 
-const places = (changes: ReturnType<typeof arrange>) => changes.placed.map(({ withdrawalId, sequence, position }) => [withdrawalId, sequence, position]);
+const places = (changes: ReturnType<typeof arrange>) => changes.placed.map((entry) => [subjectOf(entry), entry.sequence, entry.position]);
 
 describe('changes that arrive in any order', () => {
   it('get the next places, oldest first', () => {
@@ -61,7 +62,7 @@ describe('any batch against any log', () => {
         expect(placed.length + present.length + early.length + conflicting.length).toBe(given.length);
         for (const withdrawalId of ['u', 'v', 'w']) {
           const first = withdrawalId === 'w' ? logged : 0;
-          const sequences = placed.filter((event) => event.withdrawalId === withdrawalId).map(({ sequence }) => sequence);
+          const sequences = placed.filter((event) => subjectOf(event) === withdrawalId).map(({ sequence }) => sequence);
           expect(sequences).toEqual(sequences.map((_, index) => first + 1 + index));
         }
       }),

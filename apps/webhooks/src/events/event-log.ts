@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { EventRecords, type Page } from '../ports/event-records.js';
 import { arrange, type Arrangement } from './arrange.js';
 import { Gathering } from './gathering.js';
-import { idAfter, idBefore, saysTheSame, type KnownChange, type LoggedEvent } from './logged-event.js';
+import { idAfter, idBefore, saysTheSame, type KnownEntry, type LoggedEntry } from './logged-event.js';
 
 export type Recorded = 'recorded' | 'conflicting';
 
@@ -19,7 +19,7 @@ const LONGEST_PAUSE_MS = 100;
 @Injectable()
 export class EventLog {
   /** What arrives while one batch of a tenant is being written goes together into the next. */
-  private readonly batches = new Gathering<KnownChange, Recorded>((tenantId, changes) => this.recordAll(tenantId, changes));
+  private readonly batches = new Gathering<KnownEntry, Recorded>((tenantId, changes) => this.recordAll(tenantId, changes));
 
   /** Where each tenant's log was last seen to end. */
   private readonly ends = new Map<string, number>();
@@ -27,17 +27,17 @@ export class EventLog {
   constructor(private readonly records: EventRecords) {}
 
   /** Resolves when the change is in the log, or kept until those before it are. @throws RetryLater when too many others write. */
-  record(change: KnownChange): Promise<Recorded> {
+  record(change: KnownEntry): Promise<Recorded> {
     return this.batches.add(change.tenantId, change);
   }
 
-  page(page: Page): Promise<LoggedEvent[]> {
+  page(page: Page): Promise<LoggedEntry[]> {
     return this.records.page(page);
   }
 
   /** Everything kept that was waiting for them is logged too, as far as it goes without a gap. */
-  private async recordAll(tenantId: string, arrived: readonly KnownChange[]): Promise<Recorded[]> {
-    const wrong = new Set<KnownChange>();
+  private async recordAll(tenantId: string, arrived: readonly KnownEntry[]): Promise<Recorded[]> {
+    const wrong = new Set<KnownEntry>();
     const logged = new Set<string>();
     const kept = new Set<string>();
     for (let pending = arrived; pending.length > 0; ) {
@@ -56,12 +56,12 @@ export class EventLog {
   }
 
   /** Keeps what is early, and finds it again together with all that waited for what is in the log now. */
-  private async keep(early: readonly KnownChange[], inLog: readonly KnownChange[]): Promise<KnownChange[]> {
+  private async keep(early: readonly KnownEntry[], inLog: readonly KnownEntry[]): Promise<KnownEntry[]> {
     await this.records.hold(early);
     return this.records.held([...inLog.map(idAfter), ...early.map(({ id }) => id)]);
   }
 
-  private async appendInOrder(tenantId: string, changes: readonly KnownChange[]): Promise<Arrangement> {
+  private async appendInOrder(tenantId: string, changes: readonly KnownEntry[]): Promise<Arrangement> {
     const ids = changes.flatMap((change) => [change.id, idBefore(change)]).filter((id) => id !== null);
     for (let race = 0; race < MOST_RACES; race += 1) {
       const [known, last] = await Promise.all([this.records.find(ids), this.records.lastPosition(tenantId, this.ends.get(tenantId) ?? 0)]);
@@ -74,5 +74,5 @@ export class EventLog {
   }
 }
 
-const contradicts = (change: KnownChange, kept: readonly KnownChange[]): boolean =>
+const contradicts = (change: KnownEntry, kept: readonly KnownEntry[]): boolean =>
   kept.some((other) => other.id === change.id && !saysTheSame(other, change));

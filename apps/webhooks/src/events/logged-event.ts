@@ -1,23 +1,42 @@
-import { changeSchema } from '@sluice/contract-webhooks';
+import { changeSchema, noticeSchema } from '@sluice/contract-webhooks';
 import { idFrom } from '@sluice/kernel';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 
+const known = { id: z.uuid(), tenantId: z.string().min(1), at: z.date() };
+const placed = { position: z.int().min(1) };
+
 /** One version of a withdrawal, as it waits to be logged. `id` follows from withdrawal and sequence, so a copy has the same. */
-export const knownChangeSchema = changeSchema.extend({ id: z.uuid(), tenantId: z.string().min(1), at: z.date() });
+export const knownChangeSchema = changeSchema.extend(known);
 export type KnownChange = z.output<typeof knownChangeSchema>;
 
+/** What operators are told of a subscription, numbered as the versions of a withdrawal are. */
+const knownNoticeSchema = noticeSchema.extend(known);
+
+export const knownEntrySchema = z.union([knownChangeSchema, knownNoticeSchema]);
+export type KnownEntry = z.output<typeof knownEntrySchema>;
+
 /** A change at its place in its tenant's log: 1, 2, 3 … without a gap, given out once. */
-export const loggedEventSchema = knownChangeSchema.extend({ position: z.int().min(1) });
+const loggedEventSchema = knownChangeSchema.extend(placed);
 export type LoggedEvent = z.output<typeof loggedEventSchema>;
 
-export const eventIdOf = (withdrawalId: string, sequence: number): string => idFrom('event', withdrawalId, String(sequence));
+/** Whatever stands at a place of the log. */
+export const loggedEntrySchema = z.union([loggedEventSchema, knownNoticeSchema.extend(placed)]);
+export type LoggedEntry = z.output<typeof loggedEntrySchema>;
 
-/** The id of the change before this one; null for the first. */
-export const idBefore = ({ withdrawalId, sequence }: KnownChange): string | null => (sequence === 1 ? null : eventIdOf(withdrawalId, sequence - 1));
+/** Subscribers are told of changes alone. */
+export const isChange = (entry: LoggedEntry): entry is LoggedEvent => 'withdrawalId' in entry;
 
-export const idAfter = ({ withdrawalId, sequence }: KnownChange): string => eventIdOf(withdrawalId, sequence + 1);
+/** What an entry is about, and is numbered with: a withdrawal, or a subscription. */
+export const subjectOf = (entry: KnownEntry): string => ('withdrawalId' in entry ? entry.withdrawalId : entry.subscriptionId);
+
+export const eventIdOf = (subjectId: string, sequence: number): string => idFrom('event', subjectId, String(sequence));
+
+/** The id of the entry before this one; null for the first. */
+export const idBefore = (entry: KnownEntry): string | null => (entry.sequence === 1 ? null : eventIdOf(subjectOf(entry), entry.sequence - 1));
+
+export const idAfter = (entry: KnownEntry): string => eventIdOf(subjectOf(entry), entry.sequence + 1);
 
 /** Whether both say the same of the same version; a place in the log does not matter. */
-export const saysTheSame = (one: KnownChange, other: KnownChange): boolean =>
-  isDeepStrictEqual(knownChangeSchema.parse(one), knownChangeSchema.parse(other));
+export const saysTheSame = (one: KnownEntry, other: KnownEntry): boolean =>
+  isDeepStrictEqual(knownEntrySchema.parse(one), knownEntrySchema.parse(other));

@@ -34,7 +34,7 @@ export class SubscribeHandler {
       throw new DomainError('limit_exceeded', `There are ${MOST_SUBSCRIPTIONS} subscriptions already.`);
     }
     const createdAt = (await this.settings.now(ask.tenantId)).toISOString();
-    const state = { dialect, url, events: [...new Set(events)], active: true, createdAt, failures: 0, ...this.sealed(ask.body) };
+    const state = { dialect, url, events: [...new Set(events)], active: true, createdAt, failures: 0, disablings: 0, ...this.sealed(ask.body) };
     await this.subscriptions.change(id, ask, (current) => (current ? null : { state }));
     return subscriptionViewOf(await this.subscriptions.mine(id, ask.tenantId));
   }

@@ -1,10 +1,11 @@
-import type { KnownChange, LoggedEvent } from '../events/logged-event.js';
+import type { KnownEntry, LoggedEntry } from '../events/logged-event.js';
 
 export interface Page {
   readonly tenantId: string;
   /** Only events behind this place in the tenant's log. */
   readonly after: number;
   readonly limit: number;
+  /** Only of this withdrawal, or of the subscription of this id. */
   readonly withdrawalId?: string | undefined;
 }
 
@@ -20,21 +21,21 @@ export abstract class EventRecords {
   /** Where the tenant's log ends; 0 while it is empty. `from` is where it was last seen to end, and only makes looking shorter. */
   abstract lastPosition(tenantId: string, from: number): Promise<number>;
   /** The logged events among these ids, whichever tenant's. */
-  abstract find(ids: readonly string[]): Promise<LoggedEvent[]>;
+  abstract find(ids: readonly string[]): Promise<LoggedEntry[]>;
   /**
    * Appends in the given order, and stops at the first event whose id or whose place in its tenant's log is taken:
    * then those before it may be in the log, it and those after it are not, and the answer is `overtaken`.
    */
-  abstract append(events: readonly LoggedEvent[]): Promise<'appended' | 'overtaken'>;
+  abstract append(events: readonly LoggedEntry[]): Promise<'appended' | 'overtaken'>;
   /** In the order of the log. */
-  abstract page(page: Page): Promise<LoggedEvent[]>;
+  abstract page(page: Page): Promise<LoggedEntry[]>;
   /** Withdrawals whose events are not numbered 1, 2, 3 and so on, at most so many. */
   abstract gaps(tenantId: string, most: number): Promise<string[]>;
   /** Withdrawals with changes that are kept because one before them has not come, at most so many. */
   abstract waiting(tenantId: string, most: number): Promise<Waiting[]>;
   /** Keeps changes that are too early; one that is kept already stays as it is. */
-  abstract hold(changes: readonly KnownChange[]): Promise<void>;
-  abstract held(ids: readonly string[]): Promise<KnownChange[]>;
+  abstract hold(changes: readonly KnownEntry[]): Promise<void>;
+  abstract held(ids: readonly string[]): Promise<KnownEntry[]>;
   /** Forgets kept changes, because they are in the log. */
   abstract release(ids: readonly string[]): Promise<void>;
 }

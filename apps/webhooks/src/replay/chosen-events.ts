@@ -4,7 +4,7 @@ import type { replayEvents } from '@sluice/contract-webhooks';
 import { DomainError } from '@sluice/kernel';
 import { Deliveries } from '../adapters/deliveries.store.js';
 import { EventLog } from '../events/event-log.js';
-import type { LoggedEvent } from '../events/logged-event.js';
+import { isChange, type LoggedEvent } from '../events/logged-event.js';
 import { EventRecords } from '../ports/event-records.js';
 
 export type Choice = AskOf<typeof replayEvents>;
@@ -13,7 +13,7 @@ export type Choice = AskOf<typeof replayEvents>;
 const MOST_EVENTS = 1_000;
 const PAGE = 200;
 
-/** Finds the events of the log that were chosen to be sent again, in its order. */
+/** Finds the events of the log that were chosen to be sent again, in its order; notices to operators are none that could be. */
 @Injectable()
 export class ChosenEvents {
   constructor(private readonly log: EventLog, private readonly records: EventRecords, private readonly deliveries: Deliveries) {}
@@ -32,14 +32,14 @@ export class ChosenEvents {
     const found = (await this.records.find(ids)).filter((event) => event.tenantId === tenantId);
     const unknown = ids.filter((id) => !found.some((event) => event.id === id));
     if (unknown.length > 0) throw new DomainError('invalid_request', 'There are no such events.', unknown.map((id) => ({ field: 'ids', message: `${id} is unknown` })));
-    return found.sort((one, other) => one.position - other.position);
+    return found.filter(isChange).sort((one, other) => one.position - other.position);
   }
 
   private async scan(tenantId: string, isWithin: (event: LoggedEvent) => boolean): Promise<LoggedEvent[]> {
     const chosen: LoggedEvent[] = [];
     for (let after = 0; ; ) {
       const page = await this.log.page({ tenantId, after, limit: PAGE });
-      chosen.push(...page.filter(isWithin));
+      chosen.push(...page.filter(isChange).filter(isWithin));
       if (chosen.length > MOST_EVENTS) throw new DomainError('limit_exceeded', `More than ${MOST_EVENTS} events are chosen: choose a shorter span.`);
       const last = page.at(-1);
       if (last === undefined) return chosen;

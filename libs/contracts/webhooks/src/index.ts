@@ -38,7 +38,40 @@ export const recordBalance = service.command('record-balance', {
   answers: [],
 });
 
-/** The tenant's event log, oldest first, after a cursor of its own. */
+/** What operators are told of a subscription, and no subscriber: an endpoint was disabled. */
+export const noticeSchema = z.object({
+  subscriptionId: idSchema,
+  dialect: dialectSchema,
+  /** How often it has been disabled, this time included: no gap here either. */
+  sequence: z.int().min(1),
+  type: z.literal('webhook.endpoint-disabled'),
+  /** Where it was called, without what an address may keep secret. */
+  url: z.string(),
+  /** Tries that failed in a row, since when, and what came of the last. */
+  failures: z.int().min(1),
+  failingSince: timeSchema,
+  cause: z.string().min(1),
+  at: timeSchema,
+});
+
+/** To webhooks itself, written together with what it tells of. */
+export const recordNotice = service.command('record-notice', {
+  body: noticeSchema,
+  sample: {
+    subscriptionId: 'sub_777666555', dialect: 'bultra', sequence: 1, type: 'webhook.endpoint-disabled', url: 'https://hooks.partner.com/sluice',
+    failures: 100, failingSince: '2026-01-15T10:30:00.000Z', cause: 'answered 503', at: '2026-01-16T10:30:00.000Z',
+  },
+  answers: [],
+});
+
+/** The tenant's event log, oldest first, after a cursor of its own: changes of withdrawals and notices to operators, as they stand in it. */
+export const readLog = service.request('read-log', {
+  ask: z.object({ after: z.string().optional(), limit: z.int().min(1).max(200), withdrawalId: idSchema.optional() }),
+  reply: z.object({ entries: z.array(z.union([changeSchema.omit({ view: true }).extend({ id: idSchema }), noticeSchema.extend({ id: idSchema })])), nextCursor: z.string() }),
+  refusals: ['invalid_request'],
+});
+
+/** The changes of withdrawals in the log; with its view only where one withdrawal is asked for, since a page of all of them would be long. */
 export const listEvents = service.request('list-events', {
   ask: z.object({ after: z.string().optional(), limit: z.int().min(1).max(200), withdrawalId: idSchema.optional() }),
   reply: z.object({ events: z.array(changeSchema.extend({ id: idSchema })), nextCursor: z.string() }),
@@ -70,6 +103,9 @@ export const listSubscriptions = service.request('list-subscriptions', {
   ask: z.object({ dialect: dialectSchema }),
   reply: z.object({ subscriptions: z.array(subscriptionViewSchema) }),
 });
+/** Tells a disabled endpoint again; one that is told already stays as it is. What it missed is sent by a replay. */
+export const enableSubscription = service.request('enable-subscription', { ask: z.object({ id: idSchema }), reply: subscriptionViewSchema, refusals: ['not_found'] });
+
 /** What is on its way is dropped. */
 export const unsubscribe = service.request('unsubscribe', { ask: z.object({ id: idSchema, dialect: dialectSchema }), reply: z.object({ id: idSchema }), refusals: ['not_found'] });
 
