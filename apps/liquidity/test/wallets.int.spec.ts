@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestService } from '@sluice/builders';
-import { estimateTimes, getWallet, groupSourcedElsewhere, groupSpent, listWallets, listYieldSources, liquidityReserved, openWallet, previewWithdrawal, setWalletStatus } from '@sluice/contract-liquidity';
+import { estimateTimes, getWallet, groupSourced, groupSourcedElsewhere, groupSpent, listWallets, listYieldSources, liquidityReserved, openWallet, previewWithdrawal, setWalletStatus } from '@sluice/contract-liquidity';
 import { authorizationNonce, Chains as ChainClients, LocalWalletSigner, transferAuthorization, usdcAbi } from '@sluice/evm';
 import { newId } from '@sluice/kernel';
 import type { Address } from 'viem';
@@ -146,6 +146,16 @@ describe('cash that is on its way', () => {
     expect(await wallet.money()).toEqual({ total: '40000000', withdrawable: '40000000' });
     await leg.spend();
     await wallet.next(groupSpent);
+    expect(await wallet.money()).toEqual({ total: '40000000', withdrawable: '40000000' });
+  });
+
+  it('is seen to be paid also when a further attempt has paid it with what an earlier one had signed', async () => {
+    const wallet = await TestWallet.open(service, chains, [{ chain: 'ethereum', amount: 100 }]);
+    const leg = wallet.leg(await wallet.reserve(60), newId(), 2);
+    const { groups: [group] } = (await wallet.next(liquidityReserved)).body;
+    await leg.source(group!);
+    await wallet.next(groupSourced);
+    await takeAway('ethereum', wallet, dollars(60), authorizationNonce('w-1', leg.name.legId, 1));
     expect(await wallet.money()).toEqual({ total: '40000000', withdrawable: '40000000' });
   });
 });

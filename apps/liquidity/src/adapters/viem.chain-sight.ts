@@ -84,11 +84,12 @@ function questionsFor({ name, usdc, settings }: ChainClient, { address, claims }
   });
   const over = claims.flatMap(({ id, chain, handedOver }) => (handedOver ? [{ id, chain, ...handedOver }] : []));
   const leaving = over.filter(({ chain, destinationChain }) => chain === name && destinationChain !== name);
-  const paying = over.filter(({ destinationChain }) => destinationChain === name);
+  const paying = over.filter(({ destinationChain }) => destinationChain === name)
+    .flatMap(({ id, paymentNonce, earlierNonces = [] }) => [paymentNonce, ...earlierNonces].map((nonce) => ({ id, nonce })));
   const balance = (contract: Address) => ({ address: contract, abi: usdcAbi, functionName: 'balanceOf', args: [address] });
   const isUsed = (nonce: Hex) => ({ address: usdc, abi: usdcAbi, functionName: 'authorizationState', args: [address, nonce] });
   const pulled = leaving.flatMap(({ id, pullNonces }) => pullNonces.map((nonce) => ({ id, nonce })));
-  const calls = [balance(usdc), ...positions.map(({ contract }) => balance(contract)), ...pulled.map(({ nonce }) => isUsed(nonce)), ...paying.map(({ paymentNonce }) => isUsed(paymentNonce))];
+  const calls = [balance(usdc), ...positions.map(({ contract }) => balance(contract)), ...pulled.map(({ nonce }) => isUsed(nonce)), ...paying.map(({ nonce }) => isUsed(nonce))];
   const read = ([cash, ...rest]: readonly unknown[]): ChainPart => {
     const used = rest.slice(positions.length) as boolean[];
     return {

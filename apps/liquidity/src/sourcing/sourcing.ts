@@ -56,9 +56,10 @@ export class Sourcing {
     if (destinationChain === null || withdrawalId === undefined) return;
     const { timer: _, ...repeatable } = cause;
     const ids = sourceIdsOf(leg);
-    const paymentNonce = authorizationNonce(withdrawalId, legId, attempt);
+    const nonceOf = (number: number) => authorizationNonce(withdrawalId, legId, number);
+    const earlierNonces = Array.from({ length: attempt - 1 }, (_, index) => nonceOf(index + 1));
     const pullNonces = transfersOf(leg).flatMap(({ id }) => pulls.map((pull) => authorizationNonce('bridging', legKeyOf(leg), id, pull)));
     await this.wallets.change(walletId, repeatable, (current) =>
-      current && { state: handedOver(current.state, ids, { destinationChain, pullNonces, paymentNonce }) });
+      current && { state: handedOver(current.state, ids, { destinationChain, pullNonces, paymentNonce: nonceOf(attempt), earlierNonces }) });
   }
 }

@@ -24,8 +24,11 @@ export const claimSchema = z.object({
   moving: z.object({ to: z.enum(['window', 'cash']), transaction: z.string() }).optional(),
   /** The leg that found its cash on the chain: it goes before legs that have still to look. */
   legKey: z.string().optional(),
-  /** Handed over to be bridged and delivered. Nonces tell where on its way the value is: one is used up when it leaves a chain. */
-  handedOver: z.object({ destinationChain: chainSchema, pullNonces: z.array(hexSchema), paymentNonce: hexSchema }).optional(),
+  /**
+   * Handed over to be bridged and delivered. Nonces tell where on its way the value is: one is used up when it leaves a chain. A further
+   * attempt may pay with what an earlier one of its leg had signed (0090).
+   */
+  handedOver: z.object({ destinationChain: chainSchema, pullNonces: z.array(hexSchema), paymentNonce: hexSchema, earlierNonces: z.array(hexSchema).optional() }).optional(),
   /** Its leg is over; the value is free as soon as its unwind has ended. */
   isFreed: z.boolean(),
 });
