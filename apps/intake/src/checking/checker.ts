@@ -5,7 +5,7 @@ import { getAccount, listOpenHolds } from '@sluice/contract-ledger';
 import { listEvents } from '@sluice/contract-webhooks';
 import { DomainError, Money, newId } from '@sluice/kernel';
 import { Requests } from '@sluice/messaging';
-import type { Versioned } from '@sluice/persistence';
+import { TenantSettings, type Versioned } from '@sluice/persistence';
 import { Verdicts } from '../adapters/verdicts.store.js';
 import { Withdrawals } from '../adapters/withdrawals.store.js';
 import type { Withdrawal } from '../withdrawal/withdrawal.js';
@@ -34,6 +34,7 @@ export class Checker {
     private readonly withdrawals: Withdrawals,
     private readonly verdicts: Verdicts,
     private readonly looks: Looks,
+    private readonly settings: TenantSettings,
   ) {}
 
   /** Work goes on while it is checked, so only what is wrong at every look in the same words counts. */
@@ -95,8 +96,9 @@ export class Checker {
   }
 
   private async events(tenantId: string, newest: readonly Stored[]): Promise<Finding[]> {
+    const now = await this.settings.now(tenantId);
     const found = await Promise.all(newest.map(async (withdrawal) =>
-      compareEvents(withdrawal, (await this.requests.request(listEvents, { withdrawalId: withdrawal.id, limit: 200 }, { tenantId })).events)));
+      compareEvents(withdrawal, (await this.requests.request(listEvents, { withdrawalId: withdrawal.id, limit: 200 }, { tenantId })).events, now)));
     return found.flat();
   }
 }
