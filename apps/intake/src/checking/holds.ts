@@ -16,7 +16,7 @@ type Held = 'may' | 'must';
 const account: Partial<Record<WithdrawalState, Held>> = {
   placingHold: 'may', voidingAfterReview: 'may', voidingUnsourced: 'may', posting: 'may', postingPart: 'may', voidingUndelivered: 'may', voidingForCancel: 'may',
   reviewing: 'must', referredInReview: 'must', collectingInReview: 'must', expiringInReview: 'must', awaitingWindow: 'must', sourcing: 'must',
-  returningLateLiquidity: 'must', returningLiquidityForCancel: 'must', delivering: 'must', recallingLateDelivery: 'must', recallingDeliveryForCancel: 'must',
+  returningLiquidityForFailure: 'must', returningLiquidityForCancel: 'must', delivering: 'must', recallingLateDelivery: 'must', recallingDeliveryForCancel: 'must',
 };
 
 const portfolio: Partial<Record<PortfolioWithdrawalState, Held>> = {

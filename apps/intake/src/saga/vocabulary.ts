@@ -4,7 +4,7 @@ export type WithdrawalState =
   | 'screening' | 'screeningForAcceptance' | 'referredUpFront' | 'collectingUpFront' | 'expiringUpFront' | 'awaitingAcceptance'
   | 'placingHold' | 'closingCaseForCancel' | 'closingCaseForFailure'
   | 'reviewing' | 'referredInReview' | 'collectingInReview' | 'expiringInReview' | 'voidingAfterReview' | 'awaitingWindow'
-  | 'sourcing' | 'returningLateLiquidity' | 'voidingUnsourced' | 'returningLiquidityForCancel'
+  | 'sourcing' | 'returningLiquidityForFailure' | 'voidingUnsourced' | 'returningLiquidityForCancel'
   | 'delivering' | 'recallingLateDelivery' | 'recallingDeliveryForCancel'
   | 'posting' | 'postingPart' | 'voidingUndelivered' | 'voidingForCancel' | 'closingFailed' | 'closingCancelled' | 'bookingReturn'
   | 'settled' | 'returned' | 'partial' | 'failed' | 'rejected' | 'cancelled';

@@ -159,19 +159,19 @@ const rows: Record<WithdrawalState, Row> = {
     ignore: old.review,
   },
 
-  // Sourcing: raising the cash. What was raised stays as cash where it is, whatever happens next.
+  // Sourcing: an account's cash is at hand, and whoever says so answers once for good. It stays where it is, whatever happens next.
   sourcing: {
-    is: at('sourcing'), send: ask.sourceLiquidity, within: '3d', late: { to: 'returningLateLiquidity', keep: keep.lateLiquidity },
+    is: at('sourcing'), send: ask.sourceLiquidity, within: '10m', late: 'sourcing',
     on: {
       'liquidity.liquidity-sourced': { to: 'delivering', keep: keep.sources },
       'liquidity.liquidity-unavailable': { to: 'voidingUnsourced', keep: keep.noLiquidity },
       'client.stop': { to: 'returningLiquidityForCancel', keep: keep.cancellation },
-      'operator.fail': { to: 'returningLateLiquidity', keep: keep.operatorFailure },
+      'operator.fail': { to: 'returningLiquidityForFailure', keep: keep.operatorFailure },
     },
     ignore: old.review,
   },
-  returningLateLiquidity: {
-    is: at('sourcing'), send: ask.returnLiquidity, within: '10m', late: 'returningLateLiquidity',
+  returningLiquidityForFailure: {
+    is: at('sourcing'), send: ask.returnLiquidity, within: '10m', late: 'returningLiquidityForFailure',
     on: { 'liquidity.liquidity-returned': 'voidingUnsourced' }, ignore: old.sourcing,
   },
   voidingUnsourced: {

@@ -152,6 +152,25 @@ describe('a review', () => {
   });
 });
 
+describe('cash that is asked for and not answered', () => {
+  const authorized = take(aWithdrawal(), ...toDelivering, arrival('review.cleared')).now;
+  const sourcing = stored(expire(authorized, noon) ?? {}, authorized);
+
+  it('is asked for again, however far the clock was moved meanwhile', () => {
+    const change = expire(sourcing, new Date('2026-06-15T12:00:00.000Z')) ?? {};
+    const again = stored(change, sourcing);
+    expect(typesOf(change)).toEqual(['liquidity.source-liquidity', 'webhooks.record-change']);
+    const { now } = take(again, arrival('liquidity.liquidity-sourced'));
+    expect(now.state.state).toBe('delivering');
+    expect(arrive(now, arrival('liquidity.liquidity-sourced', 'asked-again'), noon)).toBe('unchanged');
+  });
+
+  it('is given back before the hold when an operator gives it up', () => {
+    const { last } = take(sourcing, { id: 'o1', type: 'operator.fail', body: { failure: { code: 'OPERATOR_FAILED', reason: 'No.' } } });
+    expect(typesOf(last)).toEqual(['liquidity.return-liquidity', 'webhooks.record-change']);
+  });
+});
+
 describe('a delivery', () => {
   const authorized = take(aWithdrawal(), ...toDelivering, arrival('review.cleared')).now;
   const sourcing = stored(expire(authorized, noon) ?? {}, authorized);
