@@ -125,7 +125,8 @@ describe('what can be made to happen', () => {
     }
     gateway.simulators.status = 409;
     expect((await ops('POST', 'simulations/bank-returns', { withdrawalId: id, code: 'R03' })).status).toBe(409);
-    expect((await ops('POST', 'simulations/bank-returns', { withdrawalId: id, code: 'R03' }, 'globex-ops')).status).toBe(404);
+    for (const withdrawalId of [id, canonical]) expect((await ops('POST', 'simulations/bank-returns', { withdrawalId, code: 'R03' }, 'globex-ops')).status).toBe(404);
+    expect((await ops('POST', 'simulations/bank-returns', { withdrawalId: 'w-404', code: 'R03' })).status).toBe(404);
     expect((await ops('POST', 'simulations/bank-returns', { withdrawalId: id, code: 'no code' })).status).toBe(400);
   });
 

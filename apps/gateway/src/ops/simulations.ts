@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { getCanonicalWithdrawal } from '@sluice/contract-intake';
 import { deposit, getAccount, setAccountStatus, accountStatusSchema } from '@sluice/contract-ledger';
 import { walletStatusSchema } from '@sluice/contract-liquidity';
 import { counterpartyStatusSchema, setCounterpartyStatus } from '@sluice/contract-payout';
@@ -9,7 +10,6 @@ import { Services } from '../services/services.js';
 import { hasPortfolioStatus, isPortfolioId, PortfolioSimulations } from './portfolio-simulations.js';
 import type { DepositOrder } from './schema.js';
 import { isWalletId, WalletSimulations } from './wallet-simulations.js';
-import { WithdrawalIds } from './withdrawal-ids.js';
 
 const unknownTarget = (): DomainError => new DomainError('not_found', 'There is no such target.', [{ field: 'target', message: 'is unknown' }]);
 
@@ -19,7 +19,6 @@ export class Simulations {
   constructor(
     private readonly services: Services,
     private readonly simulators: Simulators,
-    private readonly ids: WithdrawalIds,
     private readonly wallets: WalletSimulations,
     private readonly portfolios: PortfolioSimulations,
   ) {}
@@ -45,7 +44,7 @@ export class Simulations {
 
   /** The bank sends a delivered payment back. @throws DomainError `not_found`, `invalid_status` */
   async returnPayment(tenantId: string, withdrawalId: string, code: string): Promise<void> {
-    const reference = await this.ids.canonical(tenantId, withdrawalId);
+    const { id: reference } = await this.services.ask(getCanonicalWithdrawal, { id: withdrawalId }, { tenantId });
     const returned = await this.simulators.returnPayment(tenantId, { reference, code });
     if (!returned) throw new DomainError('invalid_status', 'The bank has no delivered payment of this withdrawal to send back.');
   }
