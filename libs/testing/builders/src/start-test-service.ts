@@ -41,7 +41,8 @@ export interface TestService {
   readonly namespace: string;
   /** Base address of the service's HTTP port. */
   readonly url: string;
-  readonly requests: Requests;
+  /** Asks other services as this one would, and waits for a minute unless told: that ends what hangs, and measures no busy machine. */
+  readonly requests: Pick<Requests, 'request'>;
   readonly probe: BrokerProbe;
   /** Sends a command, an answer to this service or an event, as another service would. Resolves with its envelope's id. */
   publish<C extends MessageContract>(contract: C, body: z.input<C['body']>, context?: SendContext): Promise<string>;
@@ -56,6 +57,7 @@ export interface TestService {
 }
 
 const SHORT_DELAYS_MS = [50, 100];
+const A_MINUTE_MS = 60_000;
 
 /** Boots the same application as in production against the real broker and database named by MONGODB_URI and AMQP_URL. */
 export async function startTestService(options: TestServiceOptions): Promise<TestService> {
@@ -74,7 +76,7 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
   return {
     app, namespace, probe, stopOnly,
     url: `http://127.0.0.1:${((app.getHttpServer() as Server).address() as AddressInfo).port}`,
-    requests: app.get(Requests),
+    requests: patient(app.get(Requests)),
     publish: (contract, body, context) => probe.send(contract, body, contract.kind === 'answer' ? { replyTo: service, ...context } : context),
     next: (contract, timeoutMs) => probe.next(contract, timeoutMs),
     seen: (contract) => probe.seen(contract),
@@ -86,6 +88,10 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
     },
   };
 }
+
+const patient = (requests: Requests): Pick<Requests, 'request'> => ({
+  request: (contract, ask, context) => requests.request(contract, ask, { timeoutMs: A_MINUTE_MS, ...context }),
+});
 
 async function dropDatabase(uri: string, name: string): Promise<void> {
   const connection = await createConnection(uri, { dbName: name }).asPromise();
