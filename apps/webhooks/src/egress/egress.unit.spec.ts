@@ -7,7 +7,7 @@ import { refusalOfUrl } from './target-url.js';
 const inward = [
   'http://example.org/hook', 'ftp://hooks.example.org/', 'file:///etc/passwd', 'gopher://hooks.partner.com/', 'javascript:alert(1)', 'data:text/plain,x', 'ws://hooks.partner.com',
   'https://', 'https:///path', 'not a url', '', 'https://user:secret@hooks.partner.com/', 'https://user@hooks.partner.com/',
-  'https://localhost/', 'https://localhost:8443/', 'https://LOCALHOST./', 'https://localhost../', 'https://db.internal.../', 'https://gateway../', 'https://foo.localhost/', 'https://printer.local/', 'https://db.internal/', 'https://metadata/',
+  'https://localhost/', 'https://localhost:8443/', 'https://LOCALHOST./', 'https://localhost../', 'https://db.internal.../', 'https://gateway../', 'https://foo.localhost/', 'https://printer.local/', 'https://db.internal/', 'https://kubernetes.default.svc/', 'https://metadata/',
   'https://metadata.google.internal/computeMetadata/v1/', 'https://intranet/', 'https://gateway/', 'https://hooks.test/', 'https://hooks.invalid/', 'https://hidden.onion/',
   'https://127.0.0.1/', 'https://127.1/', 'https://127.255.255.254/', 'https://2130706433/', 'https://0x7f000001/', 'https://0x7f.1/', 'https://0177.0.0.1/', 'https://017700000001/',
   'https://0/', 'https://0.0.0.0/', 'https://10.0.0.1/', 'https://10.255.255.255/', 'https://172.16.0.1/', 'https://172.31.255.255/', 'https://192.168.1.1/', 'https://192.168.0.1:9200/',

@@ -4,7 +4,7 @@ import { isAllowedAddress } from './address-policy.js';
 const MAX_LENGTH = 2_000;
 
 /** Names that never mean a public host, whatever they resolve to. */
-const inwardNames = /(^|\.)(localhost|local|internal|intranet|corp|home|lan|localdomain|home\.arpa|in-addr\.arpa|ip6\.arpa|test|example|invalid|onion|metadata)$/;
+const inwardNames = /(^|\.)(localhost|local|internal|intranet|corp|home|lan|localdomain|svc|home\.arpa|in-addr\.arpa|ip6\.arpa|test|example|invalid|onion|metadata)$/;
 
 /** Why a URL may not be called, as a sentence for whoever registered it; null when its form is fine. The addresses behind its name are checked when connecting. */
 export function refusalOfUrl(text: string, sandbox: boolean): string | null {
