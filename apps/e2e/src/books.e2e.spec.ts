@@ -59,12 +59,13 @@ async function withdrawFromWallets(): Promise<void> {
   const wallet = await braid.openWallet('usdz');
   await operator.depositOnChain(wallet.id, '300.00', { chain: 'arbitrum' });
   await operator.depositOnChain(wallet.id, '400.00', { chain: 'arbitrum', positionKey: 'usdz' });
+  const order = { amount: '10', chain: 'arbitrum', toAddress: freshAddress(), requestId: randomUUID() };
+  const [made] = await Promise.all(Array.from({ length: 5 }, () => braid.withdraw(wallet.id, order)));
+  await braid.ended(wallet.id, (made?.body as { id: string }).id);
   const across = await braid.withdrawn(wallet.id, { amount: '650', chain: 'ethereum', toAddress: freshAddress() });
   const reverted = await walletWith('70.00', 'base');
   await operator.fault({ port: 'chain', mode: 'revert', count: 1 });
   const again = await braid.withdrawn(reverted.id, { amount: '70', chain: 'base', toAddress: freshAddress() });
-  const order = { amount: '10', chain: 'arbitrum', toAddress: freshAddress(), requestId: randomUUID() };
-  await Promise.all(Array.from({ length: 5 }, () => braid.withdraw(wallet.id, order)));
   const asked = await walletWith('80.00', 'optimism', 'customer');
   const waiting = await braid.withdrawn(asked.id, { amount: '50', chain: 'optimism', toAddress: freshAddress() });
   expect(await braid.ended(wallet.id, across.id)).toMatchObject({ status: expect.stringMatching(/^(completed|failed)$/) });
