@@ -92,10 +92,10 @@ export class BultraClient {
     return expectSuccess('Reading a status', await this.ask(`/withdrawals/${id}/status`), withdrawalStatusSchema);
   }
 
-  /** Follows a withdrawal until it waits for a document, and hands back which. */
+  /** Follows a withdrawal until it waits for a document, and hands back which. The requirement is there a moment before the withdrawal waits for it. */
   async asked(id: string, patience: Patience = {}): Promise<RequiredDocument> {
     const isAsked = (document: RequiredDocument): boolean => document.status === 'PENDING';
-    const { required_documents: documents } = await until(`withdrawal ${id} asks for a document`, () => this.documents(id), (seen) => seen.required_documents.some(isAsked), patience);
+    const { required_documents: documents } = await until(`withdrawal ${id} asks for a document`, () => this.documents(id), (seen) => seen.status === 'CHANGES_REQUESTED' && seen.required_documents.some(isAsked), patience);
     return documents.find(isAsked) ?? { id: '', type: '', status: 'PENDING' };
   }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { invoicePdf, until } from '@sluice/tools/client';
+import { paymentsAtTheBank } from './outside-journals.js';
 import { accepted, balanceOf, customerWith, openStory, requested, type Story } from './story.js';
 
 let story: Story;
@@ -35,8 +36,10 @@ describe('a tenant whose waits take their real length', () => {
     const { id } = await requested(story, customer, '60.00');
     const { estimated_completion: promised } = await story.bultra.accepted(id);
     expect(await story.bultra.withdrawal(id)).toMatchObject({ status: 'ACCEPTED' });
+    // Time passes only while there is nothing else to wait for: a step that the services are about to take must not be late.
     await until('the money has arrived', async () => {
-      await story.operator.advance('PT12H');
+      const waitsForTime = (await story.operator.phase(id)) === 'authorized' || (await paymentsAtTheBank(story, customer)).length > 0;
+      if (waitsForTime) await story.operator.advance('PT12H');
       return (await story.bultra.withdrawal(id)).status;
     }, (status) => status === 'EXECUTED');
     expect((await story.operator.now()).getTime()).toBeGreaterThan(new Date(promised).getTime());
