@@ -42,13 +42,12 @@ describe('a subscriber over HTTP', () => {
     const { id } = await accepted(story, await customerWith(story, '100.00'), '60.00');
     await story.bultra.ended(id);
     const all = events.slice(0, 4);
-    await until('every event has arrived', async () => arrived(sink, id), (types) => all.every((type) => types.includes(type)), patience);
+    // The first that came was refused: it may be an event of another story.
+    const ofRefused = (): number[] => sink.received.filter(({ body }) => body === sink.received[0]?.body).map(({ status }) => status);
+    await until('every event has arrived', async () => [...arrived(sink, id), ...ofRefused()], (seen) => [...all, 200].every((each) => seen.includes(each)), patience);
     expect(arrived(sink, id).sort()).toEqual([...all].sort());
     about(sink, id).forEach(expectSigned);
-    const [refused] = about(sink, id);
-    expect(refused?.status).toBe(500);
-    const again = about(sink, id).filter(({ body }) => body === refused?.body);
-    expect(again.map(({ status }) => status)).toEqual([500, 200]);
+    expect(ofRefused()).toEqual([500, 200]);
     for (const each of about(sink, id)) expect(eventIn(each).type).toBe(`WITHDRAWAL_${eventIn(each).data.status}`);
   });
 
@@ -59,7 +58,8 @@ describe('a subscriber over HTTP', () => {
     const { id } = await requested(story, await customerWith(story, '100.00'), '60.00');
     await story.bultra.cancel(id);
     await until('the event has arrived', async () => arrived(sink, id), (types) => types.length > 0, patience);
-    expect(sink.received.map((each) => [eventIn(each).type, eventIn(each).data.id])).toEqual([['WITHDRAWAL_CANCELLED', id]]);
+    const told = sink.received.map((each) => [eventIn(each).type, eventIn(each).data.id]);
+    expect(told.filter(([type, subject]) => type !== 'WITHDRAWAL_CANCELLED' || subject === id || subject === theirs.id)).toEqual([['WITHDRAWAL_CANCELLED', id]]);
   });
 });
 
