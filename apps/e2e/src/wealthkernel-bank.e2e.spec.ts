@@ -62,11 +62,12 @@ describe('second thoughts', () => {
 
   it('come too late once the payment was instructed', async () => {
     const { portfolioId } = await discretionary();
-    await operator.fault({ port: 'bank', mode: 'slow', delay: 'PT2S', count: 1 });
+    await operator.fault({ port: 'bank', mode: 'fail' });
     const id = await client.requested({ portfolioId, consideration: pounds(100) });
     await until('it is being paid', () => operator.phase(id), (phase) => phase === 'delivering');
     expect(await client.withdrawal(id)).toMatchObject({ status: 'Active' });
     expect(await client.cancel(id)).toMatchObject(conflict);
+    await operator.clearFaults();
     expect(await client.ended(id, patience)).toMatchObject({ status: 'Settled' });
     const answer = await client.cancel(id);
     expect(answer).toMatchObject(conflict);
