@@ -61,9 +61,8 @@ describe('a client that subscribed', () => {
     const secret = await madeSecret();
     const sink = await subscribedSink();
     expect(await client.post(`/webhooks/subscriptions/${sink.id}/test`)).toMatchObject({ status: 202 });
-    const [test] = await until('the test has arrived', async () => sink.received, (all) => all.length > 0, patience);
+    const [test] = await until('the test has arrived', async () => sink.received.filter((each) => names([each]).includes('webhooks.test')), (all) => all.length > 0, patience);
     if (!test) throw new Error('There is no test.');
-    expect(names([test])).toEqual(['webhooks.test']);
     expectSigned(test, [secret]);
   });
 });
