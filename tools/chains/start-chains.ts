@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { end, runningProcess } from '../infra/state/processes.ts';
+import { end } from '../infra/state/processes.ts';
 import { changeState, readState } from '../infra/state/state-file.ts';
 import { startNode } from './anvil.ts';
 import { sandboxChains, type PositionKey } from './chains.ts';
@@ -42,5 +42,3 @@ export async function stopChains(stateFolder: string): Promise<void> {
   await Promise.all(Object.values(processes).map((process) => end(process)));
   if (Object.keys(processes).length > 0) await changeState(stateFolder, (state) => (state.processes = {}));
 }
-
-export const isChainUp = async (stateFolder: string, name: string): Promise<boolean> => (await runningProcess(stateFolder, name)) !== undefined;

@@ -36,7 +36,6 @@ export type Claim = z.output<typeof claimSchema>;
 
 /** Value put into a position by deposits and taken out by unwinds, in USDC units: what it holds beyond that was earned. */
 const flowsSchema = z.record(z.string(), z.object({ paidIn: unitsSchema, takenOut: unitsSchema }));
-export type Flows = z.output<typeof flowsSchema>;
 
 export const walletSchema = z.object({
   label: z.string(),
