@@ -16,7 +16,7 @@ export interface Ask {
   readonly body?: unknown;
 }
 
-const REQUEST_TIMEOUT_MS = 30_000;
+const REQUEST_TIMEOUT_MS = 60_000;
 
 /** An answer that does not fit what the API promises; the message shows both. */
 export class UnexpectedAnswer extends Error {
