@@ -56,7 +56,7 @@ function ownEnv(place: StackPlace, { ports, secrets }: Surroundings): Partial<Re
   return {
     gateway: { ...documents, SLUICE_CLIENTS_FILE: place.clientsFile, SIMULATORS_URL: outside, SLUICE_CHAINS_FILE: place.chainsFile },
     compliance: documents,
-    liquidity: { ...chains, CUSTODIAN_URL: outside },
+    liquidity: { ...chains, CUSTODIAN_URL: outside, SOLANA_URL: outside },
     bridging: { ...chains, ATTESTATION_URL: outside, SOLANA_URL: outside },
     payout: {
       ...chains, ...documents, BANK_URL: outside, PAYOUT_URL: addressOf(ports.payout), BANK_CALLBACK_SECRET: secrets.bankCallback, RECEIPT_KEY: secrets.receiptKey,

@@ -85,12 +85,21 @@ export class BridgedLeg {
   /** Gives the wallet what is to be carried, where it is to be carried from. */
   async fund(amount = this.amount): Promise<this> {
     for (const chain of this.from) {
-      if (chain === 'solana') continue;
+      if (chain === 'solana') {
+        await this.fundOnSolana(amount);
+        continue;
+      }
       const client = this.world.on(chain);
       const hash = await client.writeContract({ address: this.world.usdc(chain), abi: mintAbi, functionName: 'mint', args: [await this.address, amount] });
       await client.waitForTransactionReceipt({ hash });
     }
     return this;
+  }
+
+  private async fundOnSolana(amount: bigint): Promise<void> {
+    const body = JSON.stringify({ id: newId(), owner: await this.address, amount: amount.toString() });
+    const response = await fetch(`${this.world.simulators.url}/solana/deposits`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    if (!response.ok) throw new Error(`Solana answered ${response.status}.`);
   }
 
   get body() {

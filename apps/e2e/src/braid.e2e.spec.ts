@@ -42,6 +42,24 @@ describe('a wallet with cash and usdz on arbitrum', () => {
   });
 });
 
+describe('a wallet with cash on solana', () => {
+  it('pays with it on ethereum what is not there already', async () => {
+    const wallet = await walletWith([{ amount: 40, chain: 'solana' }, { amount: 10, chain: 'ethereum' }]);
+    expect((await braid.wallet(wallet.id)).balance).toMatchObject({ totalUsd: '50.00', withdrawableUsd: '50.00' });
+    const toAddress = freshAddress();
+    const { id, sourceLegs } = await braid.withdrawn(wallet.id, { amount: '45', chain: 'ethereum', toAddress });
+    expect(sourceLegs.map(({ sourceChain, requestedUsdcUnits }) => [sourceChain, requestedUsdcUnits])).toEqual([['ethereum', '10000000'], ['solana', '35000000']]);
+    expect(await braid.ended(wallet.id, id)).toMatchObject({ status: 'completed', amountUsd: '45.00' });
+    expect(await usdcOnChain(story.stack, 'ethereum', toAddress)).toBe(units(45));
+    expect((await braid.wallet(wallet.id)).balance).toMatchObject({ totalUsd: '5.00', withdrawableUsd: '5.00' });
+  });
+
+  it('cannot be paid out there', async () => {
+    const wallet = await walletWith([{ amount: 5, chain: 'solana' }]);
+    expect(await braid.withdraw(wallet.id, { amount: '1', chain: 'solana', toAddress: freshAddress() })).toMatchObject({ status: 400, body: { code: 'unsupported_chain' } });
+  });
+});
+
 describe('two withdrawals of 60 % at once', () => {
   it('are one withdrawal and one refusal', async () => {
     const wallet = await walletWith([{ amount: 1_000, chain: 'base' }]);

@@ -2,8 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { ConfigError, ServiceConfig } from '@sluice/service-host';
 import { z } from 'zod';
 
+const address = z.url({ protocol: /^https?$/, error: 'an http(s) address' }).optional();
+
 const environmentSchema = z.object({
-  CUSTODIAN_URL: z.url({ protocol: /^https?$/, error: 'an http(s) address' }).optional(),
+  CUSTODIAN_URL: address,
+  SOLANA_URL: address,
   CUSTODIAN_TIMEOUT_MS: z.coerce.number('milliseconds').int('milliseconds').min(50, 'milliseconds').max(60_000, 'milliseconds').default(3_000),
 });
 
@@ -14,6 +17,8 @@ export class LiquidityConfig {
   readonly custodianUrl: string | undefined;
   /** How long a call to the custodian may take before its outcome counts as unknown. */
   readonly custodianTimeoutMs: number;
+  /** Where accounts on Solana are asked about; absent: wallets have none there. */
+  readonly solanaUrl?: string | undefined;
 
   /** @throws ConfigError naming every variable that is missing or wrong, without its value. */
   constructor({ sandbox }: ServiceConfig) {
@@ -24,6 +29,7 @@ export class LiquidityConfig {
     }
     if (read.data.CUSTODIAN_URL === undefined && !sandbox) throw new ConfigError('liquidity cannot start: CUSTODIAN_URL must be an http(s) address.');
     this.custodianUrl = read.data.CUSTODIAN_URL;
+    this.solanaUrl = read.data.SOLANA_URL;
     this.custodianTimeoutMs = read.data.CUSTODIAN_TIMEOUT_MS;
   }
 }

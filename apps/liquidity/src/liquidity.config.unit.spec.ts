@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ConfigError } from '@sluice/service-host';
 import { LiquidityConfig } from './liquidity.config.js';
 
-const names = ['CUSTODIAN_URL', 'CUSTODIAN_TIMEOUT_MS'];
+const names = ['CUSTODIAN_URL', 'CUSTODIAN_TIMEOUT_MS', 'SOLANA_URL'];
 const service = { service: 'liquidity', port: 0, mongodbUri: '', amqpUrl: '', namespace: 'test', sandbox: false, logLevel: 'silent' } as const;
 let before: [string, string | undefined][];
 
@@ -25,6 +25,11 @@ describe("liquidity's configuration", () => {
     expect(new LiquidityConfig(service)).toEqual({ custodianUrl: 'https://custodian.example', custodianTimeoutMs: 500 });
   });
 
+  it('has accounts on Solana where it is told of them', () => {
+    set({ CUSTODIAN_URL: 'https://custodian.example', SOLANA_URL: 'https://solana.example' });
+    expect(new LiquidityConfig(service)).toMatchObject({ solanaUrl: 'https://solana.example' });
+  });
+
   it('does without a custodian in a sandbox', () => {
     expect(new LiquidityConfig({ ...service, sandbox: true })).toEqual({ custodianUrl: undefined, custodianTimeoutMs: 3_000 });
   });
@@ -33,7 +38,7 @@ describe("liquidity's configuration", () => {
     expect(() => new LiquidityConfig(service)).toThrow(ConfigError);
   });
 
-  it.each([{ CUSTODIAN_URL: 'secret-custodian' }, { CUSTODIAN_URL: 'ftp://custodian.example' }, { CUSTODIAN_TIMEOUT_MS: 'secret' }, { CUSTODIAN_TIMEOUT_MS: '0' }])('is refused with %j, naming the variable and not its value', (values) => {
+  it.each([{ CUSTODIAN_URL: 'secret-custodian' }, { CUSTODIAN_URL: 'ftp://custodian.example' }, { SOLANA_URL: 'secret' }, { CUSTODIAN_TIMEOUT_MS: 'secret' }, { CUSTODIAN_TIMEOUT_MS: '0' }])('is refused with %j, naming the variable and not its value', (values) => {
     set(values);
     expect(() => new LiquidityConfig({ ...service, sandbox: true })).toThrow(new RegExp(`^liquidity cannot start: ${Object.keys(values)[0]} must be (?!.*secret).+\\.$`));
   });

@@ -6,6 +6,7 @@ import { LEGS, Legs, legsSchema } from './adapters/legs.store.js';
 import { PLANS, Plans, plansSchema } from './adapters/plans.store.js';
 import { RESERVATIONS, Reservations, reservationsSchema } from './adapters/reservations.store.js';
 import { SAMPLES, Samples, samplesSchema } from './adapters/samples.store.js';
+import { HttpSolana } from './adapters/http.solana.js';
 import { ViemChainSight } from './adapters/viem.chain-sight.js';
 import { ViemPositions } from './adapters/viem.positions.js';
 import { ViemSandboxMint } from './adapters/viem.sandbox-mint.js';
@@ -30,6 +31,7 @@ import { ChainSight } from './ports/chain-sight.js';
 import { portfolioAggregates, portfolioHandlers, portfolioProviders } from './portfolios.js';
 import { Positions } from './ports/positions.js';
 import { SandboxMint } from './ports/sandbox-mint.js';
+import { Solana } from './ports/solana.js';
 import { Reserving } from './reservation/reserving.js';
 import { Sourcing } from './sourcing/sourcing.js';
 import { Unwinding } from './sourcing/unwinding.js';
@@ -65,6 +67,7 @@ const FIRST_RELAYER = 20;
     { provide: ChainSight, useClass: ViemChainSight },
     { provide: Positions, useClass: ViemPositions },
     { provide: SandboxMint, useClass: ViemSandboxMint },
+    { provide: Solana, useClass: HttpSolana },
   ],
 })
 export class LiquidityModule {}

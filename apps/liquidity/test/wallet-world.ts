@@ -83,7 +83,7 @@ export const startLiquidity = (chains: Chains, options: { namespace?: string; ov
   });
 
 interface Deposit {
-  readonly chain: ChainName;
+  readonly chain: ChainName | 'solana';
   readonly amount: number;
   readonly into?: PositionKey;
 }

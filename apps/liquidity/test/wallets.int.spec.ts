@@ -72,7 +72,7 @@ describe('a deposit', () => {
     const id = newId();
     await wallet.deposit({ chain: 'base', amount: 1 }, id);
     await expect(wallet.deposit({ chain: 'base', amount: 2 }, id)).rejects.toMatchObject({ code: 'invalid_request' });
-    await expect(wallet.deposit({ chain: 'solana' as never, amount: 1 })).rejects.toMatchObject({ code: 'invalid_request' });
+    await expect(wallet.deposit({ chain: 'solana', amount: 1 })).rejects.toMatchObject({ code: 'invalid_request' });
     await expect(Object.assign(await TestWallet.open(service, chains), { id: wallet.id }).deposit({ chain: 'base', amount: 1 })).rejects.toMatchObject({ code: 'not_found' });
     expect(await wallet.money()).toEqual({ total: '1000000', withdrawable: '1000000' });
   });

@@ -120,12 +120,12 @@ export class CctpBridge extends Bridge {
     });
   }
 
+  /** Under the nonce that a pull would have on another chain: by it others see that the cash has left (0145). */
   private async burnOnSolana(carriage: Carriage, mintRecipient: Address, destinationDomain: number): Promise<Fact> {
     const { legKey, transfer, tenantId } = carriage;
-    const about = { step: 'burn', attempt: transfer.attempt } as const;
-    const key = transactionKeyOf({ legKey, transferId: transfer.id, ...about });
-    const hash = await this.solana.burn({ key, tenantId, amount: burnedBy(carriage).toString(), destinationDomain, mintRecipient });
-    return { kind: 'done', ...about, sequence: transfer.heard + 1, hash };
+    const key = authorizationNonce('bridging', legKey, transfer.id, transfer.attempt);
+    const hash = await this.solana.burn({ key, tenantId, owner: mintRecipient, amount: burnedBy(carriage).toString(), destinationDomain, mintRecipient });
+    return { kind: 'done', step: 'burn', attempt: transfer.attempt, sequence: transfer.heard + 1, hash };
   }
 
   private source({ transfer }: Carriage): ChainClient {

@@ -11,6 +11,8 @@ export interface SolanaBurn {
   /** The same key is burned once. */
   readonly key: string;
   readonly tenantId: string;
+  /** Whose account it is: the wallet's address on the other chains. */
+  readonly owner: string;
   readonly amount: string;
   readonly destinationDomain: number;
   readonly mintRecipient: string;

@@ -3,6 +3,7 @@ import { Chains, Transactions, usdcAbi, type ChainClient, type ChainName } from 
 import { TransactionReceiptNotFoundError, type Address, type Hex } from 'viem';
 import { yieldSources, type Chain, type PositionKey } from '../planner/yield-sources.js';
 import { ChainSight } from '../ports/chain-sight.js';
+import { Solana, type SolanaAccount } from '../ports/solana.js';
 import type { Sight } from '../wallet/holdings.js';
 import type { Claim, Wallet } from '../wallet/wallet.js';
 import { askedAgain } from './asked-again.js';
@@ -19,7 +20,7 @@ const WALLETS_PER_CALL = 50;
 /** Balances over JSON-RPC: one call for each chain, which shows everything there as of one block. */
 @Injectable()
 export class ViemChainSight extends ChainSight {
-  constructor(private readonly chains: Chains, private readonly transactions: Transactions) {
+  constructor(private readonly chains: Chains, private readonly transactions: Transactions, private readonly solana: Solana) {
     super();
   }
 
@@ -34,7 +35,7 @@ export class ViemChainSight extends ChainSight {
     const claims = wallets.flatMap((wallet) => wallet.claims);
     let before = await this.doneTransactions(claims);
     for (let looks = 0; looks < MOST_LOOKS; looks += 1) {
-      const seen = await Promise.all(this.chains.names().map((name) => askedAgain(() => this.lookAtChain(name, wallets))));
+      const seen = await Promise.all([...this.chains.names().map((name) => askedAgain(() => this.lookAtChain(name, wallets))), this.lookAtSolana(wallets)]);
       const after = await this.doneTransactions(claims);
       if (after.size === before.size) return wallets.map((_, index) => sightOf(seen.map((chain) => chain[index]), before));
       before = after;
@@ -55,6 +56,12 @@ export class ViemChainSight extends ChainSight {
       throw error;
     })));
     return receipts.some((receipt) => receipt?.status === 'success');
+  }
+
+  private async lookAtSolana(wallets: readonly Looked[]): Promise<ChainPart[]> {
+    if (!this.solana.isThere) return [];
+    const accounts = await askedAgain(() => this.solana.accounts(wallets.map(({ address }) => address)));
+    return wallets.flatMap((wallet, index) => accounts.slice(index, index + 1).map((account) => partOnSolana(wallet, account)));
   }
 
   private async lookAtChain(name: ChainName, wallets: readonly Looked[]): Promise<ChainPart[]> {
@@ -101,6 +108,11 @@ function questionsFor({ name, usdc, settings }: ChainClient, { address, claims }
   };
   return { calls, read };
 }
+
+const partOnSolana = ({ claims }: Looked, { units, burned }: SolanaAccount): ChainPart => ({
+  chain: 'solana', cash: units, shares: new Map(), values: new Map(), paid: [],
+  left: claims.filter(({ chain, handedOver }) => chain === 'solana' && handedOver?.pullNonces.some((nonce) => burned.has(nonce))).map(({ id }) => id),
+});
 
 /** What the shares would pay out, asked only where there are some. A converted dollar is worth a dollar. */
 async function priced({ client, settings }: ChainClient, part: ChainPart): Promise<ChainPart> {

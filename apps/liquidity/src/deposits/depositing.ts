@@ -9,6 +9,7 @@ import { Deposits } from '../adapters/deposits.store.js';
 import { Wallets } from '../adapters/wallets.store.js';
 import type { Call } from '../ports/positions.js';
 import { SandboxMint } from '../ports/sandbox-mint.js';
+import { Solana } from '../ports/solana.js';
 import { paidIn } from '../wallet/claims.js';
 import type { Wallet } from '../wallet/wallet.js';
 import { intended, type Deposit } from './deposit.js';
@@ -30,6 +31,7 @@ export class Depositing implements OnModuleInit {
     private readonly transactions: Transactions,
     private readonly chains: Chains,
     private readonly mint: SandboxMint,
+    private readonly solana: Solana,
   ) {}
 
   /** Nothing is done at news: whoever asked for the deposit waits for it. */
@@ -40,7 +42,8 @@ export class Depositing implements OnModuleInit {
   /** Resolves when the chain has the deposit. @throws DomainError when it cannot be made; otherwise asking again goes on with it. */
   async deposit(asked: AskOf<typeof depositToWallet>, cause: Cause): Promise<void> {
     const { state: wallet } = await this.wallets.required(cause.tenantId, asked.walletId);
-    const stored = await this.deposits.change(asked.depositId, cause, (current) => intended(current?.state ?? null, asked, this.chains.names()));
+    const chains = [...this.chains.names(), ...(this.solana.isThere ? ['solana'] : [])];
+    const stored = await this.deposits.change(asked.depositId, cause, (current) => intended(current?.state ?? null, asked, chains));
     if (stored === null || stored.state.isDone) return;
     await this.bring(stored, wallet, cause);
     await this.deposits.change(stored.id, cause, (current) => current && { state: { ...current.state, isDone: true }, send: [send(walletMoved, { walletId: asked.walletId })] });
@@ -48,9 +51,10 @@ export class Depositing implements OnModuleInit {
 
   private async bring({ id, state: deposit }: Versioned<Deposit>, wallet: Wallet, cause: Cause): Promise<void> {
     const { chain, units, positionKey, walletId } = deposit;
+    if (chain === 'solana') return this.solana.deposit(id, wallet.address, units);
     const minter = await this.transactions.senderOf(MINTER);
     await this.mint.allow(chain, minter);
-    const step = (name: string, call: Call): Promise<void> => this.done(`${OWNER}/${id}/${name}`, chain as ChainName, call, cause);
+    const step = (name: string, call: Call): Promise<void> => this.done(`${OWNER}/${id}/${name}`, chain, call, cause);
     await step('mint', this.mint.minting(chain, positionKey === undefined ? wallet.address : minter, units));
     if (positionKey === undefined) return;
     const approval = await this.mint.approving(positionKey, minter, units);

@@ -3,7 +3,7 @@ import { AttestationController } from './attestation/attestation.controller.js';
 import { Attestations } from './attestation/attestations.js';
 import { BurnSource } from './attestation/burn-source.js';
 import { RequestRate } from './attestation/request-rate.js';
-import { SolanaBurns } from './attestation/solana-burns.js';
+import { Solana } from './attestation/solana.js';
 import { SolanaController } from './attestation/solana.controller.js';
 import { BankController } from './bank/bank.controller.js';
 import { Bank } from './bank/bank.js';
@@ -32,7 +32,7 @@ export class SimulatorsModule {
         HealthController, ControlController, BankController, CustodianController, PricesController, AttestationController, SolanaController, SignerController,
         VotesController, ChainFaultsController,
       ],
-      providers: [{ provide: SimulatorsOptions, useValue: options }, Tenants, Faults, Bank, Callbacks, Custodian, Attestations, BurnSource, SolanaBurns, RequestRate, Signer, ChainFaults],
+      providers: [{ provide: SimulatorsOptions, useValue: options }, Tenants, Faults, Bank, Callbacks, Custodian, Attestations, BurnSource, Solana, RequestRate, Signer, ChainFaults],
     };
   }
 }

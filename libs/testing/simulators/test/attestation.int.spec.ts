@@ -37,12 +37,16 @@ async function call(method: string, path: string, { body, tenantId }: { body?: o
   return { status: response.status, body: (text === '' ? {} : JSON.parse(text)) as Answer['body'] };
 }
 
-/** A burn on Solana by a tenant of its own. */
+/** A burn on Solana by a tenant of its own, of an account with twice as much. */
 class Burn {
   readonly tenantId = `t-${randomUUID()}`;
-  readonly order = { key: randomUUID(), tenantId: this.tenantId, amount: '5000000', destinationDomain: 0, mintRecipient: '0x00000000000000000000000000000000000000aa' };
+  readonly owner = `0x${randomUUID().replaceAll('-', '')}00000000`;
+  readonly order = { key: randomUUID(), tenantId: this.tenantId, owner: this.owner, amount: '5000000', destinationDomain: 0, mintRecipient: '0x00000000000000000000000000000000000000aa' };
+
+  readonly deposit = { id: randomUUID(), owner: this.owner, amount: '10000000' };
 
   async made(): Promise<string> {
+    await call('POST', '/solana/deposits', { body: this.deposit });
     return (await call('POST', '/solana/burns', { body: this.order })).body.signature;
   }
 

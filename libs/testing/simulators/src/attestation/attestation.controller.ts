@@ -3,7 +3,7 @@ import type { Hex } from 'viem';
 import { Attestations, FAST, FAST_FEE_BPS, STANDARD } from './attestations.js';
 import { BurnSource } from './burn-source.js';
 import { RequestRate } from './request-rate.js';
-import { SolanaBurns } from './solana-burns.js';
+import { Solana } from './solana.js';
 
 /** The bridge's attestation service, with the paths and answers of the real one. The tenant's header is the sandbox's own. */
 @Controller('v2')
@@ -11,7 +11,7 @@ export class AttestationController {
   constructor(
     private readonly attestations: Attestations,
     private readonly source: BurnSource,
-    private readonly solana: SolanaBurns,
+    private readonly solana: Solana,
     private readonly rate: RequestRate,
   ) {}
 

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { groupReleased, groupSourcedElsewhere, liquidityReserved } from '@sluice/contract-liquidity';
+import { authorizationNonce } from '@sluice/evm';
+import { newId } from '@sluice/kernel';
+import { startSimulators, type Simulators } from '@sluice/simulators';
+import type { TestService } from '@sluice/builders';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { LiquidityConfig } from '../src/liquidity.config.js';
+import { Chains, dollars, startLiquidity, TestWallet } from './wallet-world.js';
+
+let chains: Chains;
+let simulators: Simulators;
+let service: TestService;
+let folder: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'liquidity-'));
+  chains = await Chains.start();
+  simulators = await startSimulators({ port: 0, journalFolder: folder, callbackSecret: 'not used by any test here' });
+  service = await startLiquidity(chains, { overrides: [[LiquidityConfig, { custodianUrl: undefined, custodianTimeoutMs: 3_000, solanaUrl: simulators.url }]] });
+});
+afterAll(async () => {
+  await service.stop();
+  await simulators.stop();
+  await chains.stop();
+  rmSync(folder, { recursive: true });
+});
+
+/** As bridging does when it carries the leg's cash away. */
+async function burned(address: string, nonce: string, units: bigint): Promise<void> {
+  const body = JSON.stringify({ key: nonce, tenantId: 'acme', owner: address, amount: units.toString(), destinationDomain: 0, mintRecipient: address });
+  const response = await fetch(`${simulators.url}/solana/burns`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  expect(response.status).toBe(200);
+}
+
+describe('cash on Solana', () => {
+  it('is the wallet\'s, once for each deposit', async () => {
+    const wallet = await TestWallet.open(service, chains, [{ chain: 'base', amount: 3 }]);
+    const id = newId();
+    await wallet.deposit({ chain: 'solana', amount: 5 }, id);
+    const { holdings } = await wallet.deposit({ chain: 'solana', amount: 5 }, id);
+    expect(holdings.map(({ key, chain, value }) => [key, chain, value.units])).toEqual([['cash_usdc:cctp', 'base', '3000000'], ['cash_usdc:cctp', 'solana', '5000000']]);
+    expect(await wallet.money()).toEqual({ total: '8000000', withdrawable: '8000000' });
+    await expect(wallet.deposit({ chain: 'solana', amount: 6 }, id)).rejects.toMatchObject({ code: 'invalid_request' });
+  });
+
+  it('is set aside, said to be elsewhere, and promised to nobody else before and after it was burned', async () => {
+    const wallet = await TestWallet.open(service, chains, [{ chain: 'solana', amount: 40 }]);
+    const reservationId = await wallet.reserve(25);
+    const { groups: [group] } = (await wallet.next(liquidityReserved)).body;
+    expect(group?.sources.map(({ chain, amount }) => [chain, amount.units])).toEqual([['solana', '25000000']]);
+    expect(await wallet.money()).toEqual({ total: '40000000', withdrawable: '15000000' });
+    const leg = wallet.leg(reservationId);
+    await leg.source(group!);
+    const { transfers: [transfer] } = (await wallet.next(groupSourcedElsewhere)).body;
+    expect(transfer).toMatchObject({ fromChain: 'solana', amount: { units: '25000000' } });
+    const { depositAddress } = await wallet.view();
+    await burned(depositAddress, authorizationNonce('bridging', `${leg.name.legId}/${leg.name.attempt}`, transfer!.id, 1), dollars(25));
+    expect(await wallet.money()).toEqual({ total: '40000000', withdrawable: '15000000' });
+    await leg.release();
+    await wallet.next(groupReleased);
+  });
+
+  it('of another wallet is not touched', async () => {
+    const [mine, theirs] = await Promise.all([1, 2].map((amount) => TestWallet.open(service, chains, [{ chain: 'solana', amount }])));
+    expect([await mine?.money(), await theirs?.money()]).toMatchObject([{ total: '1000000' }, { total: '2000000' }]);
+  });
+});

@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import { ConflictException, Injectable, UnprocessableEntityException } from '@nestjs/common';
+import type { Hex } from 'viem';
+import { z } from 'zod';
+import { JsonLines } from '../json-lines.js';
+import { SimulatorsOptions } from '../simulators.options.js';
+import { emittedMessage } from './burn-message.js';
+
+export const SOLANA_DOMAIN = 5;
+
+/** USDC's mint on Solana, as 32 bytes. */
+const TOKEN = '0xc6fa7af3bedbad3a3d65f36aabc97431b1bbe4c2d2f6e0e47ca60203452f5d61';
+
+const hex = z.custom<Hex>((text) => typeof text === 'string' && /^0x[0-9a-fA-F]*$/.test(text));
+
+/** USDC units. */
+const units = z.string().regex(/^[1-9]\d*$/);
+
+/** An account is known by the wallet's address on the other chains. */
+const owner = hex.transform((address) => address.toLowerCase());
+
+/** USDC that arrives in an account, once per id. */
+export const solanaDepositSchema = z.object({ id: z.string().min(1).max(200), owner, amount: units });
+export type SolanaDeposit = z.output<typeof solanaDepositSchema>;
+
+/** An order to burn USDC of an account, once per key. */
+export const solanaBurnSchema = z.object({
+  key: z.string().min(1).max(200),
+  tenantId: z.string().min(1),
+  owner,
+  amount: units,
+  destinationDomain: z.int().nonnegative(),
+  mintRecipient: hex,
+});
+export type SolanaBurn = z.output<typeof solanaBurnSchema>;
+
+const lineSchema = z.discriminatedUnion('event', [
+  z.object({ event: z.literal('arrived'), deposit: solanaDepositSchema }),
+  z.object({ event: z.literal('burned'), burn: solanaBurnSchema }),
+]);
+type Line = z.output<typeof lineSchema>;
+
+/** Accounts of USDC on Solana, which has no node in the sandbox: what was ordered counts as done. */
+@Injectable()
+export class Solana {
+  private readonly deposits = new Map<string, SolanaDeposit>();
+  private readonly burns = new Map<string, SolanaBurn>();
+  private readonly lines: JsonLines<Line>;
+
+  constructor(private readonly options: SimulatorsOptions) {
+    this.lines = new JsonLines(options.journalFolder, 'solana', lineSchema);
+    for (const line of this.lines.readAll()) this.apply(line);
+  }
+
+  /** @throws ConflictException when the id stands for another deposit. */
+  arrive(deposit: SolanaDeposit): void {
+    if (isKnown(this.deposits.get(deposit.id), deposit)) return;
+    this.record({ event: 'arrived', deposit });
+  }
+
+  /**
+   * The signature of the burn's transaction; the same for the same key.
+   * @throws ConflictException when the key stands for another burn, UnprocessableEntityException when the account has less.
+   */
+  burn(burn: SolanaBurn): string {
+    if (isKnown(this.burns.get(burn.key), burn)) return signatureOf(burn);
+    if (this.account(burn.owner).units < BigInt(burn.amount)) throw new UnprocessableEntityException('The account has less than that.');
+    this.record({ event: 'burned', burn });
+    return signatureOf(burn);
+  }
+
+  /** What an account has, and the keys of what was burned of it. */
+  account(of: string): { units: bigint; burned: string[] } {
+    const arrived = [...this.deposits.values()].filter((deposit) => deposit.owner === of);
+    const burned = [...this.burns.values()].filter((burn) => burn.owner === of);
+    return { units: total(arrived) - total(burned), burned: burned.map(({ key }) => key) };
+  }
+
+  /** The messages of a transaction; undefined when it is none of Solana's. */
+  find(domain: number, signature: string): Hex[] | undefined {
+    const burn = domain === SOLANA_DOMAIN ? [...this.burns.values()].find((one) => signatureOf(one) === signature) : undefined;
+    if (burn === undefined) return undefined;
+    const destination = Object.values(this.options.chains ?? {}).find(({ cctpDomain }) => cctpDomain === burn.destinationDomain);
+    const messenger = (destination?.tokenMessenger ?? '0x') as Hex;
+    return [emittedMessage({ sourceDomain: SOLANA_DOMAIN, destinationDomain: burn.destinationDomain, messenger, token: TOKEN, mintRecipient: burn.mintRecipient, amount: BigInt(burn.amount) })];
+  }
+
+  private record(line: Line): void {
+    this.lines.append(line);
+    this.apply(line);
+  }
+
+  private apply(line: Line): void {
+    if (line.event === 'arrived') this.deposits.set(line.deposit.id, line.deposit);
+    else this.burns.set(line.burn.key, line.burn);
+  }
+}
+
+function isKnown(known: object | undefined, asked: object): boolean {
+  if (known !== undefined && !isDeepStrictEqual(known, asked)) throw new ConflictException('The key stands for another order.');
+  return known !== undefined;
+}
+
+const signatureOf = ({ key }: SolanaBurn): string => createHash('sha512').update(key).digest('base64url');
+
+const total = (amounts: readonly { readonly amount: string }[]): bigint => amounts.reduce((sum, { amount }) => sum + BigInt(amount), 0n);
