@@ -6,7 +6,7 @@ const count = (fallback: number) => z.coerce.number().int().positive().default(f
 const environmentSchema = z.object({
   /** At least 32 bytes of text that every instance shares; without it one is made and kept in the database. */
   TOKEN_SIGNING_KEY: z.string().min(32).optional(),
-  /** Sandbox only: a JSON file with the API clients to set up. */
+  /** A JSON file with the API clients to set up. */
   SLUICE_CLIENTS_FILE: z.string().min(1).optional(),
   /** Sandbox only: where the simulated outside world listens. */
   SIMULATORS_URL: z.url({ protocol: /^https?$/ }).optional(),

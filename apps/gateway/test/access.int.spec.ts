@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { getModelToken } from '@nestjs/mongoose';
 import { SignJWT } from 'jose';
 import type { Model } from 'mongoose';
+import { SeedClients } from '../src/access/seed-clients.js';
 import type { ClientDocument } from '../src/adapters/client.schemas.js';
+import { Clients } from '../src/ports/clients.js';
 import { SigningKey } from '../src/ports/signing-key.js';
 import { clients, GatewayUnderTest, type Answer } from './gateway-under-test.js';
 
@@ -112,8 +114,18 @@ describe('a gateway outside of the sandbox', () => {
   });
   afterAll(() => gateway.stop());
 
-  it('sets up no clients, and has no clock to play with', async () => {
+  it('sets up the clients it is told of at every start, but nobody who was revoked, and renames no tenant', async () => {
+    const [known, seed] = [gateway.service.app.get(Clients), gateway.service.app.get(SeedClients)];
+    expect((await gateway.token(bultra.clientId, bultra.clientSecret, GRANT)).status).toBe(200);
+    await known.putTenant({ id: 'acme', name: 'Acme & Sons' });
+    await known.revoke(bultra.clientId, 'acme', new Date());
+    await seed.onApplicationBootstrap();
     expect((await gateway.token(bultra.clientId, bultra.clientSecret, GRANT)).status).toBe(401);
+    expect(await known.tenant('acme')).toEqual({ id: 'acme', name: 'Acme & Sons' });
+    expect((await gateway.as('acme-ops', 'GET', '/ops/v1/clients')).status).toBe(200);
+  });
+
+  it('has no clock to play with', async () => {
     for (const [method, path] of [['GET', 'clock'], ['POST', 'clock/advance'], ['PUT', 'sandbox'], ['POST', 'simulations/deposits'], ['DELETE', 'simulations/faults']] as const) {
       expect((await gateway.as('acme-ops', method, `/ops/v1/${path}`)).status).toBe(404);
     }

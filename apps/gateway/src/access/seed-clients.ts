@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { ServiceConfig } from '@sluice/service-host';
 import { z } from 'zod';
 import { GatewayConfig } from '../gateway.config.js';
 import { Clients } from '../ports/clients.js';
@@ -37,22 +36,25 @@ export async function clientsOf(tenantId: string, given: TenantClients): Promise
   ];
 }
 
-/** In the sandbox, sets up the tenants and API clients that a file names, every time the gateway starts. */
+/**
+ * Sets up the tenants and API clients that a file names, every time the gateway starts: nobody could make an operator's first key otherwise.
+ * One that was revoked meanwhile stays so (docs/decisions/0031).
+ */
 @Injectable()
 export class SeedClients implements OnApplicationBootstrap {
   private readonly logger = new Logger('Clients');
 
-  constructor(private readonly service: ServiceConfig, private readonly config: GatewayConfig, private readonly clients: Clients) {}
+  constructor(private readonly config: GatewayConfig, private readonly clients: Clients) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    if (!this.service.sandbox || this.config.clientsFile === undefined) return;
+    if (this.config.clientsFile === undefined) return;
     const { tenants } = fileSchema.parse(JSON.parse(await readFile(this.config.clientsFile, 'utf8')));
     for (const [tenantId, given] of Object.entries(tenants)) await this.seed(tenantId, given);
     this.logger.log(`Set up the clients of ${Object.keys(tenants).length} tenants.`);
   }
 
   private async seed(tenantId: string, given: TenantClients): Promise<void> {
-    await this.clients.putTenant({ id: tenantId, name: tenantId });
+    if ((await this.clients.tenant(tenantId)) === null) await this.clients.putTenant({ id: tenantId, name: tenantId });
     for (const client of await clientsOf(tenantId, given)) await this.clients.put(client);
   }
 }
