@@ -7,7 +7,7 @@ import { entryOf, transferOf, type Entry } from '../src/account/entry.js';
 import { namedAccountOf } from '../src/account/named-account.js';
 import { BringForward } from '../src/adapters/bring-forward.js';
 import type { BroughtForward } from '../src/adapters/brought-forward.record.js';
-import type { EntryDocument } from '../src/adapters/entry.document.js';
+import { entryDocumentOf, type EntryDocument } from '../src/adapters/entry.document.js';
 import { BROUGHT_FORWARD, ENTRIES } from '../src/adapters/ledger.schemas.js';
 import { MongoNamedAccounts } from '../src/adapters/mongo-named-accounts.js';
 import { Journal } from '../src/ports/journal.js';
@@ -76,6 +76,25 @@ describe('entries that are filed in no order, by two processes, while sums are b
     expect([await balanceOf(tenantId), await balanceOf(tenantId, DEBTOR), readings > 5]).toEqual([LENGTH, -LENGTH, true]);
     await bring(tenantId);
     expect([await waiting(tenantId), (await sums().findOne({ tenantId, accountId: CREDITOR }))?.units]).toEqual([0, String(LENGTH)]);
+  });
+});
+
+describe('entries that are marked on one account while they are read on another', () => {
+  it('are each in the answer, and once', async () => {
+    for (const tenantId of ['marked-1', 'marked-2', 'marked-3', 'marked-4', 'marked-5']) {
+      await Promise.all(each(0, LENGTH).map((n) => entries().create([entryDocumentOf(tenantId, cent(tenantId, n))])));
+      let isMarking = true;
+      const ids = (await entries().find({ tenantId }, { _id: 1 }).lean()).map(({ _id }) => _id);
+      const mark = async (): Promise<void> => {
+        for (const from of each(0, LENGTH / 30)) await entries().updateMany({ _id: { $in: ids.slice(from * 30, from * 30 + 30) } }, { $pull: { notForwarded: CREDITOR } });
+      };
+      const marking = mark().finally(() => { isMarking = false; });
+      while (isMarking) {
+        const found = (await entries().find({ tenantId, notForwarded: DEBTOR }).lean()).map(({ _id }) => _id);
+        expect([found.length, new Set(found).size]).toEqual([LENGTH, LENGTH]);
+      }
+      await marking;
+    }
   });
 });
 

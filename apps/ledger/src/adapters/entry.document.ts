@@ -39,8 +39,9 @@ export function entryFrom({ _id, lines, ...rest }: EntryDocument): Entry {
   return toEntry(entryRecordSchema.parse({ ...rest, entryId: _id, lines: readable }));
 }
 
-/** Credits less debits on one account, in minor units. */
-export function unitsOn(accountId: string, documents: readonly Pick<EntryDocument, 'lines'>[]): bigint {
-  const lines = documents.flatMap((document) => document.lines).filter((line) => line.accountId === accountId);
+/** Credits less debits on one account, in minor units. A document that was read twice counts once. */
+export function unitsOn(accountId: string, documents: readonly Pick<EntryDocument, '_id' | 'lines'>[]): bigint {
+  const once = new Map(documents.map((document) => [document._id, document]));
+  const lines = [...once.values()].flatMap((document) => document.lines).filter((line) => line.accountId === accountId);
   return lines.reduce((sum, { debit, credit }) => sum + BigInt(digits(credit)) - BigInt(digits(debit)), 0n);
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
+import { IN_ONE_ANSWER } from '@sluice/persistence';
 import { mongo, type Model } from 'mongoose';
 import { knownEntrySchema, loggedEntrySchema, subjectOf, type KnownEntry, type LoggedEntry } from '../events/logged-event.js';
 import { EventRecords, type Page, type Waiting } from '../ports/event-records.js';
@@ -9,6 +10,9 @@ import { EVENTS, HELD_CHANGES } from './event.schemas.js';
 type Stored<Shape extends KnownEntry> = Omit<Shape, 'id'> & { readonly _id: string; readonly sequence: number; readonly withdrawalId: string };
 
 const DUPLICATE_KEY = 11000;
+
+/** In parts, an answer could show an event and not one before it that was appended meanwhile. */
+const whole = { batchSize: IN_ONE_ANSWER };
 
 /** Steps of up to 2 to the power of this: farther than a log is ever read at once. */
 const FARTHEST_STEP = 30;
@@ -39,7 +43,7 @@ export class MongoEventRecords extends EventRecords {
   }
 
   async find(ids: readonly string[]): Promise<LoggedEntry[]> {
-    return (await this.events.find({ _id: { $in: [...ids] } }).toArray()).map(eventOf);
+    return (await this.events.find({ _id: { $in: [...ids] } }, whole).toArray()).map(eventOf);
   }
 
   async append(events: readonly LoggedEntry[]): Promise<'appended' | 'overtaken'> {
@@ -53,7 +57,7 @@ export class MongoEventRecords extends EventRecords {
    */
   async page({ tenantId, after, limit, withdrawalId }: Page): Promise<LoggedEntry[]> {
     const wanted = withdrawalId === undefined ? { position: { $gt: after, $lte: after + limit } } : { withdrawalId };
-    const found = await this.events.find({ tenantId, ...wanted }, { readConcern: { level: 'majority' } }).toArray();
+    const found = await this.events.find({ tenantId, ...wanted }, { ...whole, readConcern: { level: 'majority' } }).toArray();
     const behind = found.filter(({ position }) => position > after);
     return behind.sort((one, other) => one.position - other.position).slice(0, limit).map(eventOf);
   }
@@ -70,7 +74,7 @@ export class MongoEventRecords extends EventRecords {
 
   /** What died between the log and the letting go is in both, and waits for nothing. */
   async waiting(tenantId: string, most: number): Promise<Waiting[]> {
-    const kept = await this.heldChanges.find({ tenantId }, { projection: { withdrawalId: 1, sequence: 1 } }).limit(MOST_KEPT).toArray();
+    const kept = await this.heldChanges.find({ tenantId }, { ...whole, projection: { withdrawalId: 1, sequence: 1 } }).limit(MOST_KEPT).toArray();
     const logged = new Set((await this.find(kept.map(({ _id }) => _id))).map(({ id }) => id));
     const groups = Map.groupBy(kept.filter(({ _id }) => !logged.has(_id)), ({ withdrawalId }) => withdrawalId);
     return [...groups].slice(0, most).map(([withdrawalId, all]) => ({ withdrawalId, count: all.length, first: Math.min(...all.map(({ sequence }) => sequence)) }));
@@ -81,7 +85,7 @@ export class MongoEventRecords extends EventRecords {
   }
 
   async held(ids: readonly string[]): Promise<KnownEntry[]> {
-    const found = await this.heldChanges.find({ _id: { $in: [...ids] } }).toArray();
+    const found = await this.heldChanges.find({ _id: { $in: [...ids] } }, whole).toArray();
     return found.map(({ _id: id, ...change }) => knownEntrySchema.parse({ id, ...change }));
   }
 

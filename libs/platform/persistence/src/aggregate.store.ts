@@ -5,6 +5,7 @@ import type { QueryFilter } from 'mongoose';
 import type { z } from 'zod';
 import { stateFieldsOf, type AggregateDocument, type AggregateModel } from './aggregate.document.js';
 import { insertFirst, updateVersion, type Write } from './aggregate.writer.js';
+import { IN_ONE_ANSWER } from './one-answer.js';
 import type { Outbox } from './outbox.js';
 import { StateCodec } from './state-codec.js';
 import { Turns } from './turns.js';
@@ -73,7 +74,7 @@ export abstract class AggregateStore<S extends object> {
 
   /** The stored documents, for timers: they need to know whom the latest change was for. */
   async findDocuments(filter: StoredFilter, { sort = {}, limit = 0 }: FindOptions = {}): Promise<AggregateDocument[]> {
-    return (await this.model.collection.find(filter as never).sort(sort).limit(limit).toArray()) as never;
+    return (await this.model.collection.find(filter as never, { batchSize: IN_ONE_ANSWER }).sort(sort).limit(limit).toArray()) as never;
   }
 
   read(document: AggregateDocument): Versioned<S> {

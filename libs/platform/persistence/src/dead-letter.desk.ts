@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { DeadLetterView } from '@sluice/contract-kit';
 import { Publisher } from '@sluice/messaging';
 import { MongoDeadLetters, type DeadLetterDocument } from './mongo-dead-letters.js';
+import { IN_ONE_ANSWER } from './one-answer.js';
 
 /** Which letters are meant: those with these ids, or this cause, or both. */
 export interface Choice {
@@ -23,7 +24,7 @@ export class DeadLetterDesk {
     const last = after === undefined ? null : await this.letters.collection.findOne({ _id: after, tenantId });
     const older = last === null ? {} : { $or: [{ lastAt: { $lt: last.lastAt } }, { lastAt: last.lastAt, _id: { $lt: last._id } }] };
     const filter = { ...this.parked(tenantId, { cause }), ...older };
-    return (await this.letters.collection.find(filter).sort({ lastAt: -1, _id: -1 }).limit(limit).toArray()).map(viewOf);
+    return (await this.letters.collection.find(filter, { batchSize: IN_ONE_ANSWER }).sort({ lastAt: -1, _id: -1 }).limit(limit).toArray()).map(viewOf);
   }
 
   async countByCause(tenantId: string): Promise<{ cause: string; count: number }[]> {

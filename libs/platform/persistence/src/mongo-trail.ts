@@ -3,6 +3,7 @@ import { InjectConnection } from '@nestjs/mongoose';
 import { Trail, type TrailRow } from '@sluice/telemetry';
 import { mongo, type Connection } from 'mongoose';
 import { trailRowsLost } from './metrics.js';
+import { IN_ONE_ANSWER } from './one-answer.js';
 import { PersistenceOptions } from './persistence.options.js';
 import { TenantSettings } from './tenant-settings.js';
 
@@ -53,7 +54,7 @@ export class MongoTrail extends Trail {
   /** Oldest first; what was noted just now is there too. */
   async list(tenantId: string, withdrawalId: string, limit: number): Promise<TrailRow[]> {
     await this.flush();
-    return this.collection.find({ tenantId, withdrawalId }, { projection: { _id: 0 } }).sort({ at: 1 }).limit(limit).toArray();
+    return this.collection.find({ tenantId, withdrawalId }, { projection: { _id: 0 }, batchSize: IN_ONE_ANSWER }).sort({ at: 1 }).limit(limit).toArray();
   }
 
   private get collection() {

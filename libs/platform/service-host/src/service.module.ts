@@ -1,7 +1,7 @@
 import { Global, Module, type DynamicModule, type MiddlewareConsumer, type NestModule } from '@nestjs/common';
 import { MongooseModule, type ModelDefinition, type MongooseModuleFactoryOptions } from '@nestjs/mongoose';
 import { MessagingModule, type MessagingOptions } from '@sluice/messaging';
-import { MongoDeadLetters, MongoTrail, PersistenceModule } from '@sluice/persistence';
+import { inOneAnswer, MongoDeadLetters, MongoTrail, PersistenceModule } from '@sluice/persistence';
 import { LoggerModule } from 'nestjs-pino';
 import { deadLettersControllerOf } from './dead-letters.controller.js';
 import { HealthController } from './health.controller.js';
@@ -32,6 +32,7 @@ const databaseOf = ({ mongodbUri, namespace, service }: ServiceConfig): Mongoose
   maxPoolSize: 20,
   ignoreUndefined: true,
   autoIndex: false,
+  connectionFactory: inOneAnswer,
 });
 
 const messagingOf = ({ service, amqpUrl, namespace }: ServiceConfig): MessagingOptions => ({ service, url: amqpUrl, namespace });
