@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ConfigError } from '@sluice/service-host';
+import { ConfigError, readEnvironment } from '@sluice/service-host';
 import { z } from 'zod';
 
 const url = (error: string) => z.url({ protocol: /^https?$/, error });
@@ -29,16 +29,12 @@ export class BridgingConfig {
 
   /** @throws ConfigError naming every variable that is missing or wrong, without its value. */
   constructor() {
-    const read = environmentSchema.safeParse(process.env);
-    if (!read.success) {
-      const wrong = new Map(read.error.issues.map((issue) => [issue.path.join('.'), issue.message]));
-      throw new ConfigError(`bridging cannot start: ${[...wrong].map(([name, expected]) => `${name} must be ${expected}`).join(', ')}.`);
-    }
-    if (read.data.ATTESTATION_URL === undefined && read.data.SLUICE_SANDBOX !== 'true') throw new ConfigError('bridging cannot start: ATTESTATION_URL must be an http(s) address.');
-    this.attestationUrl = read.data.ATTESTATION_URL;
-    this.requestsPerSecond = read.data.ATTESTATION_REQUESTS_PER_SECOND;
-    this.speed = read.data.BRIDGING_SPEED;
-    this.reattestAfterMs = read.data.BRIDGING_REATTEST_AFTER_MS;
-    this.solanaUrl = read.data.SOLANA_URL;
+    const read = readEnvironment('bridging', environmentSchema);
+    if (read.ATTESTATION_URL === undefined && read.SLUICE_SANDBOX !== 'true') throw new ConfigError('bridging cannot start: ATTESTATION_URL must be an http(s) address.');
+    this.attestationUrl = read.ATTESTATION_URL;
+    this.requestsPerSecond = read.ATTESTATION_REQUESTS_PER_SECOND;
+    this.speed = read.BRIDGING_SPEED;
+    this.reattestAfterMs = read.BRIDGING_REATTEST_AFTER_MS;
+    this.solanaUrl = read.SOLANA_URL;
   }
 }

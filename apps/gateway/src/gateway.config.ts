@@ -1,17 +1,19 @@
 import { Injectable } from '@nestjs/common';
+import { readEnvironment } from '@sluice/service-host';
 import { z } from 'zod';
 
-const count = (fallback: number) => z.coerce.number().int().positive().default(fallback);
+const WHOLE = 'a whole number above zero';
+const count = (fallback: number) => z.coerce.number(WHOLE).int(WHOLE).positive(WHOLE).default(fallback);
 
 const environmentSchema = z.object({
   /** At least 32 bytes of text that every instance shares; without it one is made and kept in the database. */
-  TOKEN_SIGNING_KEY: z.string().min(32).optional(),
+  TOKEN_SIGNING_KEY: z.string().min(32, '32 letters or more').optional(),
   /** A JSON file with the API clients to set up. */
-  SLUICE_CLIENTS_FILE: z.string().min(1).optional(),
+  SLUICE_CLIENTS_FILE: z.string().min(1, 'the path of a file').optional(),
   /** Sandbox only: where the simulated outside world listens. */
-  SIMULATORS_URL: z.url({ protocol: /^https?$/ }).optional(),
+  SIMULATORS_URL: z.url({ protocol: /^https?$/, error: 'an http(s) address' }).optional(),
   /** Sandbox only: the local chains, which follow the tenants' clocks. */
-  SLUICE_CHAINS_FILE: z.string().min(1).optional(),
+  SLUICE_CHAINS_FILE: z.string().min(1, 'the path of a file').optional(),
   RATE_LIMIT_PER_SECOND: count(1_000),
   IDEMPOTENCY_LEASE_MS: count(15_000),
   REQUEST_TIMEOUT_MS: count(10_000),
@@ -30,15 +32,15 @@ export class GatewayConfig {
   readonly idempotencyLeaseMs: number;
   readonly requestTimeoutMs: number;
 
+  /** @throws ConfigError naming every variable that is wrong, without its value. */
   constructor() {
-    const read = environmentSchema.safeParse(process.env);
-    if (!read.success) throw new Error(`The gateway's environment is wrong: ${z.prettifyError(read.error)}`);
-    this.tokenSigningKey = read.data.TOKEN_SIGNING_KEY;
-    this.clientsFile = read.data.SLUICE_CLIENTS_FILE;
-    this.simulatorsUrl = read.data.SIMULATORS_URL;
-    this.chainsFile = read.data.SLUICE_CHAINS_FILE;
-    this.rateLimitPerSecond = read.data.RATE_LIMIT_PER_SECOND;
-    this.idempotencyLeaseMs = read.data.IDEMPOTENCY_LEASE_MS;
-    this.requestTimeoutMs = read.data.REQUEST_TIMEOUT_MS;
+    const read = readEnvironment('gateway', environmentSchema);
+    this.tokenSigningKey = read.TOKEN_SIGNING_KEY;
+    this.clientsFile = read.SLUICE_CLIENTS_FILE;
+    this.simulatorsUrl = read.SIMULATORS_URL;
+    this.chainsFile = read.SLUICE_CHAINS_FILE;
+    this.rateLimitPerSecond = read.RATE_LIMIT_PER_SECOND;
+    this.idempotencyLeaseMs = read.IDEMPOTENCY_LEASE_MS;
+    this.requestTimeoutMs = read.REQUEST_TIMEOUT_MS;
   }
 }

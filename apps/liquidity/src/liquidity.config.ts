@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ConfigError, ServiceConfig } from '@sluice/service-host';
+import { ConfigError, readEnvironment, ServiceConfig } from '@sluice/service-host';
 import { z } from 'zod';
 
 const address = z.url({ protocol: /^https?$/, error: 'an http(s) address' }).optional();
@@ -22,14 +22,10 @@ export class LiquidityConfig {
 
   /** @throws ConfigError naming every variable that is missing or wrong, without its value. */
   constructor({ sandbox }: ServiceConfig) {
-    const read = environmentSchema.safeParse(process.env);
-    if (!read.success) {
-      const wrong = new Map(read.error.issues.map((issue) => [issue.path.join('.'), issue.message]));
-      throw new ConfigError(`liquidity cannot start: ${[...wrong].map(([name, expected]) => `${name} must be ${expected}`).join(', ')}.`);
-    }
-    if (read.data.CUSTODIAN_URL === undefined && !sandbox) throw new ConfigError('liquidity cannot start: CUSTODIAN_URL must be an http(s) address.');
-    this.custodianUrl = read.data.CUSTODIAN_URL;
-    this.solanaUrl = read.data.SOLANA_URL;
-    this.custodianTimeoutMs = read.data.CUSTODIAN_TIMEOUT_MS;
+    const read = readEnvironment('liquidity', environmentSchema);
+    if (read.CUSTODIAN_URL === undefined && !sandbox) throw new ConfigError('liquidity cannot start: CUSTODIAN_URL must be an http(s) address.');
+    this.custodianUrl = read.CUSTODIAN_URL;
+    this.solanaUrl = read.SOLANA_URL;
+    this.custodianTimeoutMs = read.CUSTODIAN_TIMEOUT_MS;
   }
 }

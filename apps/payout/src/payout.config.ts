@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ConfigError } from '@sluice/service-host';
+import { readEnvironment } from '@sluice/service-host';
 import { z } from 'zod';
 import { originatorSchema, sandboxOriginator, type Originator } from './instructions/originator.js';
 
@@ -51,17 +51,12 @@ export class PayoutConfig {
 
   /** @throws ConfigError naming every variable that is missing or wrong, without its value. */
   constructor() {
-    const schema = process.env['SLUICE_SANDBOX'] === 'true' ? sandboxSchema : environmentSchema;
-    const read = schema.safeParse(process.env);
-    if (!read.success) {
-      const wrong = new Map(read.error.issues.map((issue) => [issue.path.join('.'), issue.message]));
-      throw new ConfigError(`payout cannot start: ${[...wrong].map(([name, expected]) => `${name} must be ${expected}`).join(', ')}.`);
-    }
-    this.bankUrl = read.data.BANK_URL;
-    this.publicUrl = read.data.PAYOUT_URL;
-    this.callbackSecret = read.data.BANK_CALLBACK_SECRET;
-    this.bankTimeoutMs = read.data.BANK_TIMEOUT_MS;
-    this.receiptKey = read.data.RECEIPT_KEY;
-    this.originator = read.data.ORIGINATOR;
+    const read = readEnvironment('payout', process.env['SLUICE_SANDBOX'] === 'true' ? sandboxSchema : environmentSchema);
+    this.bankUrl = read.BANK_URL;
+    this.publicUrl = read.PAYOUT_URL;
+    this.callbackSecret = read.BANK_CALLBACK_SECRET;
+    this.bankTimeoutMs = read.BANK_TIMEOUT_MS;
+    this.receiptKey = read.RECEIPT_KEY;
+    this.originator = read.ORIGINATOR;
   }
 }

@@ -1,6 +1,7 @@
 export { HostedService } from './hosted-service.js';
 export { runService, type RunOptions } from './run-service.js';
 export { PUBLIC, Public } from './public.decorator.js';
-export { ConfigError, readServiceConfig, ServiceConfig } from './service.config.js';
+export { ConfigError, readEnvironment } from './read-environment.js';
+export { readServiceConfig, ServiceConfig } from './service.config.js';
 export { ServiceModule, type ServiceModuleOptions } from './service.module.js';
 export { ServiceState } from './service.state.js';

@@ -3,7 +3,8 @@ import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { HostedService } from './hosted-service.js';
-import { ConfigError, readServiceConfig } from './service.config.js';
+import { ConfigError } from './read-environment.js';
+import { readServiceConfig } from './service.config.js';
 
 export interface RunOptions {
   readonly service: string;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readEnvironment } from './read-environment.js';
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -24,18 +25,8 @@ const environmentSchema = z.object({
   LOG_LEVEL: z.enum(logLevels, `one of ${logLevels.join(', ')}`).default('info'),
 });
 
-/** The environment is not what the service needs. The message is one sentence, without the values, which may be secret. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-}
-
 /** Reads a service's configuration. @throws ConfigError naming every variable that is missing or wrong. */
 export function readServiceConfig(service: string, environment: NodeJS.ProcessEnv): ServiceConfig {
-  const read = environmentSchema.safeParse(environment);
-  if (!read.success) {
-    const wrong = new Map(read.error.issues.map((issue) => [issue.path.join('.'), issue.message]));
-    throw new ConfigError(`${service} cannot start: ${[...wrong].map(([name, expected]) => `${name} must be ${expected}`).join(', ')}.`);
-  }
-  const { PORT, MONGODB_URI, AMQP_URL, SLUICE_NAMESPACE, SLUICE_SANDBOX, LOG_LEVEL } = read.data;
+  const { PORT, MONGODB_URI, AMQP_URL, SLUICE_NAMESPACE, SLUICE_SANDBOX, LOG_LEVEL } = readEnvironment(service, environmentSchema, environment);
   return { service, port: PORT, mongodbUri: MONGODB_URI, amqpUrl: AMQP_URL, namespace: SLUICE_NAMESPACE, sandbox: SLUICE_SANDBOX === 'true', logLevel: LOG_LEVEL };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { ConfigError, readServiceConfig } from './service.config.js';
+import { ConfigError } from './read-environment.js';
+import { readServiceConfig } from './service.config.js';
 
 const right = { MONGODB_URI: 'mongodb://db/?replicaSet=rs0', AMQP_URL: 'amqp://user:word@broker' };
 
