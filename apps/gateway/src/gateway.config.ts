@@ -5,6 +5,11 @@ import { z } from 'zod';
 const WHOLE = 'a whole number above zero';
 const count = (fallback: number) => z.coerce.number(WHOLE).int(WHOLE).positive(WHOLE).default(fallback);
 
+/** `wealthkernel=payouts.example.com,bultra=…`: a dialect's own host names, beside `<dialect>.<any domain>`. */
+const HOSTS = 'dialect=host.name, separated by commas';
+const hostsSchema = z.string().regex(/^(wealthkernel|bultra|braid)=[a-z0-9.-]+(,(wealthkernel|bultra|braid)=[a-z0-9.-]+)*$/, HOSTS)
+  .transform((text) => new Map(text.split(',').map((pair): [string, string] => [pair.split('=')[1] ?? '', `/${pair.split('=')[0] ?? ''}`])));
+
 const environmentSchema = z.object({
   /** At least 32 bytes of text that every instance shares; without it one is made and kept in the database. */
   TOKEN_SIGNING_KEY: z.string().min(32, '32 letters or more').optional(),
@@ -14,6 +19,7 @@ const environmentSchema = z.object({
   SIMULATORS_URL: z.url({ protocol: /^https?$/, error: 'an http(s) address' }).optional(),
   /** Sandbox only: the local chains, which follow the tenants' clocks. */
   SLUICE_CHAINS_FILE: z.string().min(1, 'the path of a file').optional(),
+  DIALECT_HOSTS: hostsSchema.optional(),
   RATE_LIMIT_PER_SECOND: count(1_000),
   IDEMPOTENCY_LEASE_MS: count(15_000),
   REQUEST_TIMEOUT_MS: count(10_000),
@@ -26,6 +32,8 @@ export class GatewayConfig {
   readonly clientsFile: string | undefined;
   readonly simulatorsUrl: string | undefined;
   readonly chainsFile?: string | undefined;
+  /** The prefix of a dialect by the host name that is its own, beyond those that begin with its name. */
+  readonly dialectHosts?: ReadonlyMap<string, string> | undefined;
   /** Requests one client may make in a second of one instance. */
   readonly rateLimitPerSecond: number;
   /** How long a request with an idempotency key is taken to be still in flight. */
@@ -39,6 +47,7 @@ export class GatewayConfig {
     this.clientsFile = read.SLUICE_CLIENTS_FILE;
     this.simulatorsUrl = read.SIMULATORS_URL;
     this.chainsFile = read.SLUICE_CHAINS_FILE;
+    this.dialectHosts = read.DIALECT_HOSTS;
     this.rateLimitPerSecond = read.RATE_LIMIT_PER_SECOND;
     this.idempotencyLeaseMs = read.IDEMPOTENCY_LEASE_MS;
     this.requestTimeoutMs = read.REQUEST_TIMEOUT_MS;

@@ -1,6 +1,8 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { newId } from '@sluice/kernel';
 import helmet from 'helmet';
+import { GatewayConfig } from '../gateway.config.js';
+import { dialectHosts } from './dialect-hosts.js';
 import type { Middleware } from './exchange.js';
 import { jsonParser, urlencodedParser } from './received-body.js';
 
@@ -11,11 +13,15 @@ const ownHeaders: Middleware = (_request, response, next) => {
   next();
 };
 
+/** What an ingress may map a host name of its own to. */
+const PREFIXES = ['/wealthkernel', '/bultra', '/braid'];
+
 /**
  * Puts up what every request passes first. It has to stand before the application is initialised, when Nest looks whether
  * body parsers are still missing.
  */
 export function openFrontDoor(app: NestExpressApplication): void {
   app.set('etag', false);
-  app.use(helmet(), ownHeaders, jsonParser, urlencodedParser);
+  const { dialectHosts: named = new Map<string, string>() } = app.get(GatewayConfig);
+  app.use(helmet(), ownHeaders, dialectHosts(PREFIXES, named), jsonParser, urlencodedParser);
 }

@@ -2,6 +2,7 @@ import { Injectable, type CallHandler, type ExecutionContext, type NestIntercept
 import { withLogFields } from '@sluice/telemetry';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import { callOf } from '../access/needs.decorator.js';
+import { seenPath } from './dialect-hosts.js';
 import type { HttpRequest } from './exchange.js';
 import type { FileReply, Reply } from './reply.js';
 
@@ -12,11 +13,18 @@ function responseOf({ status, contentType, headers = {}, ...content }: Reply | F
   return new Response(bytes, { status, headers: { ...headers, 'Content-Type': contentType, 'Content-Length': String(bytes.length) } });
 }
 
+/** A kept answer names paths as the gateway has them; what is sent names them as this caller has to write them. */
+function seenBy<Sent extends Reply | FileReply>(request: HttpRequest, reply: Sent): Sent {
+  const location = reply.headers?.['Location'];
+  return location === undefined ? reply : { ...reply, headers: { ...reply.headers, Location: seenPath(request, location) } };
+}
+
 /** Sends what a route replies, byte for byte, and lets every log line written meanwhile name the tenant. */
 @Injectable()
 export class ReplyInterceptor implements NestInterceptor<Reply | FileReply, Response> {
   intercept(context: ExecutionContext, next: CallHandler<Reply | FileReply>): Observable<Response> {
-    const tenantId = callOf(context.switchToHttp().getRequest<HttpRequest>())?.tenantId;
-    return from(withLogFields({ tenantId }, async () => responseOf(await lastValueFrom(next.handle()))));
+    const request = context.switchToHttp().getRequest<HttpRequest>();
+    const tenantId = callOf(request)?.tenantId;
+    return from(withLogFields({ tenantId }, async () => responseOf(seenBy(request, await lastValueFrom(next.handle())))));
   }
 }

@@ -5,7 +5,7 @@ import { describedRoutes, type DescribedRoute } from './described-routes.js';
 import { headersOf } from './headers.js';
 import { inputSchema, namedSchemas, outputSchema, queryParameters } from './json-schema.js';
 import { problemsOf } from './route-problems.js';
-import type { Security } from './security.js';
+import type { SeenAt, Security } from './security.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -86,19 +86,23 @@ function operationOf(route: DescribedRoute, options: DocumentOptions): Json {
 /** How OpenAPI writes a path: below the server, parameters in braces. */
 export const documentedPath = (path: string, prefix: string): string => path.slice(prefix.length).replaceAll(/:(\w+)/g, '{$1}');
 
+/** The document as it is read from one place: what differs are the paths that it names. */
+export type DocumentAt = (at: SeenAt) => Json;
+
 /** The OpenAPI 3.1 document of everything these controllers describe, made from the schemas that they read and print by. */
-export function openApiDocument(controllers: readonly Type[], options: DocumentOptions): Json {
+export function openApiDocument(controllers: readonly Type[], options: DocumentOptions): DocumentAt {
   const paths: Record<string, Json> = {};
   for (const route of describedRoutes(controllers)) {
     const path = documentedPath(route.path, options.prefix);
     paths[path] = { ...paths[path], [route.method]: operationOf(route, options) };
   }
   const { name, scheme } = options.security;
-  return {
+  const schemas = namedSchemas(options.shapes);
+  return (at) => ({
     openapi: '3.1.1',
     info: { title: options.title, version: '1', description: options.description },
-    servers: [{ url: options.prefix }],
+    servers: [{ url: at(options.prefix) }],
     paths,
-    components: { schemas: namedSchemas(options.shapes), securitySchemes: { [name]: scheme } },
-  };
+    components: { schemas, securitySchemes: { [name]: scheme(at) } },
+  });
 }

@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { z } from 'zod';
-import { openApiDocument, type ErrorWords } from '../../openapi/openapi-document.js';
+import { openApiDocument, type DocumentAt, type ErrorWords } from '../../openapi/openapi-document.js';
 import { fixedToken } from '../../openapi/security.js';
 import { shapes } from './answer.schema.js';
 import { braidDialect, wordOf } from './errors.js';
@@ -24,7 +24,7 @@ const descriptions = {
 } as const;
 
 /** The OpenAPI document of the whole dialect. */
-export const braidDocument = (controllers: readonly Type[]): object =>
+export const braidDocument = (controllers: readonly Type[]): DocumentAt =>
   openApiDocument(controllers, {
     title: 'Braid', description: 'Stablecoin withdrawals from a portfolio wallet.', prefix: braidDialect.prefix, shapes, security: fixedToken, idempotencyHeader: braidDialect.idempotencyHeader,
     descriptions, errorsAt: () => braidErrors,

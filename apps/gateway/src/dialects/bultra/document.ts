@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import { z } from 'zod';
 import { oauthWordOf } from '../../access/oauth-errors.js';
 import { bultraScopes } from '../../access/scopes.js';
-import { openApiDocument, type ErrorWords } from '../../openapi/openapi-document.js';
+import { openApiDocument, type DocumentAt, type ErrorWords } from '../../openapi/openapi-document.js';
 import { clientCredentials } from '../../openapi/security.js';
 import { shapes } from './answer.schema.js';
 import { bultraDialect, wordOf } from './errors.js';
@@ -30,7 +30,7 @@ const descriptions = {
 } as const;
 
 /** The OpenAPI document of the whole dialect. */
-export const bultraDocument = (controllers: readonly Type[]): object =>
+export const bultraDocument = (controllers: readonly Type[]): DocumentAt =>
   openApiDocument(controllers, {
     title: 'Bultra', description: 'Withdrawals from an account to a counterparty over a bank rail.', prefix: bultraDialect.prefix, shapes,
     security: clientCredentials('/bultra/oauth2/token', bultraScopes), idempotencyHeader: bultraDialect.idempotencyHeader, descriptions,

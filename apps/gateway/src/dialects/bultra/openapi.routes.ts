@@ -1,8 +1,11 @@
-import { Controller, Get, Inject, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Inject, Req, UseInterceptors } from '@nestjs/common';
 import { Public } from '@sluice/service-host';
 import { z } from 'zod';
+import { seenPath } from '../../http/dialect-hosts.js';
+import type { HttpRequest } from '../../http/exchange.js';
 import { ReplyInterceptor } from '../../http/reply.interceptor.js';
 import { jsonReply, type Reply } from '../../http/reply.js';
+import type { DocumentAt } from '../../openapi/openapi-document.js';
 import { Operation } from '../../openapi/operation.js';
 import { BULTRA_DOCUMENT } from './document.js';
 
@@ -11,11 +14,11 @@ import { BULTRA_DOCUMENT } from './document.js';
 @Public('the dialect described')
 @UseInterceptors(ReplyInterceptor)
 export class OpenApiRoutes {
-  constructor(@Inject(BULTRA_DOCUMENT) private readonly document: object) {}
+  constructor(@Inject(BULTRA_DOCUMENT) private readonly documentAt: DocumentAt) {}
 
   @Get('openapi.json')
   @Operation({ summary: 'This document', answer: { status: 200, body: z.looseObject({ openapi: z.literal('3.1.1') }) } })
-  read(): Reply {
-    return jsonReply(200, this.document);
+  read(@Req() request: HttpRequest): Reply {
+    return jsonReply(200, this.documentAt((path) => seenPath(request, path)));
   }
 }

@@ -1,7 +1,7 @@
 import type { Type } from '@nestjs/common';
 import { z } from 'zod';
 import { wealthkernelScopes } from '../../access/scopes.js';
-import { openApiDocument, type ErrorWords } from '../../openapi/openapi-document.js';
+import { openApiDocument, type DocumentAt, type ErrorWords } from '../../openapi/openapi-document.js';
 import { clientCredentials } from '../../openapi/security.js';
 import { shapes } from './answer.schema.js';
 import { wealthkernelDialect, wordOf } from './errors.js';
@@ -28,7 +28,7 @@ const descriptions = {
 } as const;
 
 /** The OpenAPI document of the whole dialect. */
-export const wealthkernelDocument = (controllers: readonly Type[]): object =>
+export const wealthkernelDocument = (controllers: readonly Type[]): DocumentAt =>
   openApiDocument(controllers, {
     title: 'WealthKernel', description: 'Withdrawals of cash from an investment portfolio.', prefix: wealthkernelDialect.prefix, shapes,
     security: clientCredentials('/wealthkernel/connect/token', wealthkernelScopes), idempotencyHeader: wealthkernelDialect.idempotencyHeader, descriptions, errorsAt: () => problems,
