@@ -1,37 +1,80 @@
-import { BultraClient, OperatorClient } from '../client/index.ts';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { OperatorClient } from '../client/index.ts';
 import { build } from '../running/build.ts';
 import { progress } from '../running/progress.ts';
 import { runCommand } from '../running/run-command.ts';
 import { takeTurn } from '../running/take-turn.ts';
-import { placeOf, startStack, stopStack, type StackFile } from '../stack/index.ts';
-import { carry, type Clients, type Load } from './bench/carry.ts';
-import { processorTimeOf } from './bench/processor-time.ts';
-import { report, type Figures } from './bench/report.ts';
+import { appNames, placeOf, readRecords, startApps, startStackInfrastructure, stopStack } from '../stack/index.ts';
+import { Completions } from './bench/completions.ts';
+import { callersOf } from './bench/flows.ts';
+import { Probe } from './bench/probe.ts';
+import { tableOf, type Row } from './bench/report.ts';
+import { atRestRow, bultraRow, floorRows, flowRow, memoryRow, mixRow, openRow, type Bench, type Extent } from './bench/rows.ts';
+import { webhookRow } from './bench/webhook-rows.ts';
 
-const warmUp: Load = { withdrawals: 20, concurrency: 4, customers: 4 };
-const load: Load = { withdrawals: 200, concurrency: 16, customers: 16 };
+const whole: Extent = { warmUpSeconds: 5, seconds: 20, atRestSeconds: 30, inFlight: [16, 64, 256] };
+const quick: Extent = { warmUpSeconds: 2, seconds: 6, atRestSeconds: 8, inFlight: [16, 64] };
 
-async function measure(clients: Clients, { processes }: StackFile, signal: AbortSignal): Promise<Omit<Figures, 'startUpSeconds'>> {
-  progress(`Warming up with ${warmUp.withdrawals} withdrawals …`);
-  await carry(clients, warmUp, signal);
-  progress(`Carrying ${load.withdrawals} withdrawals, ${load.concurrency} at a time …`);
-  const before = processorTimeOf(processes);
-  const measured = await carry(clients, load, signal);
-  const after = processorTimeOf(processes);
-  return { ...measured, processorMs: Object.fromEntries(Object.entries(after).map(([name, ms]) => [name, ms - (before[name] ?? 0)])) };
-}
+type Step = readonly [name: string, rows: (bench: Bench) => Promise<readonly Row[]>];
 
-/** A first figure for the whole: how fast withdrawals get through all services on this machine. */
+const one = (row: (bench: Bench) => Promise<Row>) => async (bench: Bench): Promise<Row[]> => [await row(bench)];
+
+/** Every row in the order in which it is measured; `npm run bench -- bultra rest` measures those whose names begin so. */
+const steps = ({ inFlight }: Extent): readonly Step[] => [
+  ['rest', one(atRestRow)],
+  ...inFlight.map((count): Step => [`bultra-${count}`, one((bench) => bultraRow(bench, count))]),
+  ['braid', one((bench) => flowRow(bench, 'braid'))],
+  ['wealthkernel', one((bench) => flowRow(bench, 'wealthkernel'))],
+  ['mix', one(mixRow)],
+  ['open', one(openRow)],
+  ['webhooks', one((bench) => webhookRow('webhooks, 30 subscriptions, 10 a second', bench))],
+  ['memory', one((bench) => Promise.resolve(memoryRow(bench)))],
+];
+
+/** Measures the floor and Sluice in one run on one machine: a table for people, a line of JSON for each row in `.local/bench/rows.jsonl`. */
 await runCommand(async (command) => {
+  const args = process.argv.slice(2);
+  const extent = args.includes('--quick') ? quick : whole;
+  const wanted = args.filter((arg) => !arg.startsWith('--'));
+  const isWanted = ([name]: Step): boolean => wanted.length === 0 || wanted.some((prefix) => name.startsWith(prefix));
   const place = placeOf('bench');
   await takeTurn(place, command);
   command.atEnd(() => stopStack(place));
   await build(command.signal);
+  const options = { fresh: true, progress, signal: command.signal };
+  const infrastructure = await startStackInfrastructure(place, options);
+  const floor = new Map<number, number>();
+  const rows: Row[] = [];
+  const keep = (row: Row): void => {
+    rows.push(row);
+    progress(JSON.stringify({ row: row.row, ...row.figures }));
+  };
+  progress('Measuring the floor: raw drivers, five processes …');
+  for (const row of await floorRows(infrastructure, { extent, signal: command.signal, floor })) keep(row);
+
   const startedAt = performance.now();
-  const stack = await startStack(place, { fresh: true, progress, signal: command.signal });
-  const startUpSeconds = (performance.now() - startedAt) / 1_000;
-  const acme = stack.tenants['acme'];
-  if (acme === undefined) throw new Error('The stack has no tenant acme.');
-  const clients = { bultra: await BultraClient.signIn(stack, acme.bultra), operator: new OperatorClient(stack, 'acme') };
-  process.stdout.write(report(load, { startUpSeconds, ...(await measure(clients, stack, command.signal)) }));
+  const stack = await startApps(place, infrastructure, options);
+  keep({ row: 'start-up of all services', figures: { seconds: Number(((performance.now() - startedAt) / 1_000).toFixed(1)) } });
+  const ports = Object.fromEntries((await readRecords(place)).filter(({ name }) => appNames.some((app) => app === name)).map(({ name, port }) => [name, port]));
+  const probe = new Probe({ processes: stack.processes, ports, mongodbUri: infrastructure.mongodbUri });
+  const completions = new Completions(new OperatorClient(stack, 'acme'));
+  try {
+    const callers = await callersOf(stack, 'acme', completions);
+    const bench: Bench = { callers, probe, extent, signal: command.signal, floor };
+    for (const step of steps(extent).filter(isWanted)) {
+      if (step[0] === 'rest') await completions.stop();
+      else await completions.start();
+      progress(`Measuring ${step[0]} …`);
+      for (const row of await step[1](bench)) keep(row);
+      await completions.stop();
+    }
+  } finally {
+    await completions.stop();
+    await probe.close();
+  }
+  const file = join(place.folder, 'rows.jsonl');
+  await mkdir(place.folder, { recursive: true });
+  await writeFile(file, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+  process.stdout.write(`\n${tableOf(rows)}\nEach row with its parts by service: ${file}\n`);
 });

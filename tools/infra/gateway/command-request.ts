@@ -1,3 +1,4 @@
+import type { CommandCounts } from './command-counts.ts';
 import type { Cursors } from './cursors.ts';
 import type { Engine } from './engine.ts';
 import { CommandError } from './errors.ts';
@@ -62,6 +63,7 @@ export class CommandRequest {
 export interface CommandContext {
   engine: Engine;
   cursors: Cursors;
+  counts: CommandCounts;
   /** host:port under which clients reach this gateway. */
   address: string;
 }

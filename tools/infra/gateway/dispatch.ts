@@ -18,6 +18,7 @@ export async function dispatch(body: Buffer, sequences: ReadonlyMap<string, Buff
 async function carryOut(request: CommandRequest, context: CommandContext, replies: RetryableReplies): Promise<Buffer | Fields> {
   const handler = commands.get(request.name);
   if (!handler) throw new CommandError(59, `no such command: '${request.name}'`);
+  context.counts.note(request);
   const { lsid, txnNumber, autocommit } = request.fields('lsid', 'txnNumber', 'autocommit');
   if (autocommit !== undefined) {
     throw new CommandError(20, 'Multi-document transactions are not supported here: keep what must change together in one document');

@@ -1,5 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
+import { CommandCounts } from './command-counts.ts';
 import type { CommandContext } from './command-request.ts';
 import { closeCursors, Cursors } from './cursors.ts';
 import { dispatch } from './dispatch.ts';
@@ -20,7 +21,7 @@ export interface Gateway {
 
 /** Speaks the wire protocol of MongoDB on the loopback address, in front of an engine on the same machine. */
 export async function startGateway({ port, enginePort }: GatewayOptions): Promise<Gateway> {
-  const context: CommandContext = { engine: new Engine(enginePort), cursors: new Cursors(), address: `127.0.0.1:${port}` };
+  const context: CommandContext = { engine: new Engine(enginePort), cursors: new Cursors(), counts: new CommandCounts(), address: `127.0.0.1:${port}` };
   const replies = new RetryableReplies();
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {

@@ -2,6 +2,7 @@ import type { CommandHandler } from '../command-request.ts';
 import { findAndModify } from './find-and-modify.ts';
 import { acknowledge, buildInfo, hello } from './greeting.ts';
 import { aggregate, find, getMore, killCursors, listCollections, listDatabases, listIndexes, single } from './read.ts';
+import { serverStatus } from './server-status.ts';
 import { create, createIndexes, drop, dropDatabase, dropIndexes } from './schema.ts';
 import { write } from './write.ts';
 
@@ -13,6 +14,7 @@ export const commands: ReadonlyMap<string, CommandHandler> = new Map([
   ['buildInfo', buildInfo],
   ['buildinfo', buildInfo],
   ['ping', acknowledge],
+  ['serverStatus', serverStatus],
   ['endSessions', acknowledge],
   ['refreshSessions', acknowledge],
   ['insert', write('insert')],

@@ -1,0 +1,83 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { z } from 'zod';
+import { expectSuccess, type OperatorClient } from '../../client/index.ts';
+
+/** How often the event log is read when it has nothing new: no latency is finer than this. */
+const POLL_MS = 50;
+const DEADLINE_MS = 300_000;
+const PAGE = 200;
+
+const endings: ReadonlySet<string> = new Set(['withdrawal.settled', 'withdrawal.partial', 'withdrawal.failed', 'withdrawal.rejected', 'withdrawal.cancelled']);
+const pageSchema = z.object({ data: z.array(z.object({ type: z.string(), dialectId: z.string() })), nextCursor: z.string() });
+
+interface Waiting {
+  resolve(): void;
+  reject(error: Error): void;
+}
+
+/**
+ * Sees withdrawals end as an integrator without webhooks does: by one reader of the tenant's event log, since a reader for
+ * each withdrawal would be most of the work that is measured.
+ */
+export class Completions {
+  private readonly operator: OperatorClient;
+  private readonly ended = new Map<string, string>();
+  private readonly waiting = new Map<string, Waiting>();
+  private cursor = '';
+  private stopped = false;
+  private following: Promise<void> = Promise.resolve();
+
+  constructor(operator: OperatorClient) {
+    this.operator = operator;
+  }
+
+  /** From the log's end on. */
+  async start(): Promise<void> {
+    this.stopped = false;
+    while ((await this.page()).length > 0);
+    this.following = this.follow();
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await this.following;
+  }
+
+  /** Resolves when the withdrawal has settled. Rejects when it ends otherwise, or not at all. */
+  settled(dialectId: string): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const timer = setTimeout(() => reject(new Error(`${dialectId} has not ended after ${DEADLINE_MS / 1_000} s.`)), DEADLINE_MS);
+    this.waiting.set(dialectId, { resolve, reject });
+    this.tell(dialectId);
+    return promise.finally(() => clearTimeout(timer));
+  }
+
+  private async follow(): Promise<void> {
+    while (!this.stopped) {
+      const events = await this.page();
+      for (const { type, dialectId } of events) {
+        if (!endings.has(type)) continue;
+        this.ended.set(dialectId, type);
+        this.tell(dialectId);
+      }
+      if (events.length < PAGE) await pause(POLL_MS);
+    }
+  }
+
+  private tell(dialectId: string): void {
+    const [ending, waiting] = [this.ended.get(dialectId), this.waiting.get(dialectId)];
+    if (ending === undefined || waiting === undefined) return;
+    this.waiting.delete(dialectId);
+    this.ended.delete(dialectId);
+    if (ending === 'withdrawal.settled') waiting.resolve();
+    else waiting.reject(new Error(`${dialectId} ended as ${ending}.`));
+  }
+
+  private async page(): Promise<z.output<typeof pageSchema>['data']> {
+    const answer = await this.operator.ask(`/events?limit=${PAGE}${this.cursor === '' ? '' : `&after=${encodeURIComponent(this.cursor)}`}`);
+    if (answer.status === 429 || answer.status === 503) return [];
+    const { data, nextCursor } = expectSuccess('Reading the event log', answer, pageSchema);
+    this.cursor = nextCursor;
+    return data;
+  }
+}

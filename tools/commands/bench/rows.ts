@@ -1,0 +1,98 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Infrastructure } from '../../infra/index.ts';
+import { startFloor } from './floor.ts';
+import { flowOf, mixOf, type Callers, type FlowName } from './flows.ts';
+import { closedLoop, openLoop, type Begin, type Measured } from './load.ts';
+import { difference, Probe, total, type Watched } from './probe.ts';
+import { rowOf, type Row } from './report.ts';
+import { expectSound } from './soundness.ts';
+
+/** How long each row is measured, and how much is under way. */
+export interface Extent {
+  readonly warmUpSeconds: number;
+  readonly seconds: number;
+  readonly atRestSeconds: number;
+  readonly inFlight: readonly number[];
+}
+
+export interface Bench {
+  readonly callers: Callers;
+  readonly probe: Probe;
+  readonly extent: Extent;
+  readonly signal: AbortSignal;
+  /** Withdrawals a second of the floor, by how many were in flight. */
+  readonly floor: Map<number, number>;
+}
+
+async function measured(name: string, bench: Bench, load: () => Promise<Measured>, more: (carried: Measured) => Record<string, number> = () => ({})): Promise<Row> {
+  const before = await bench.probe.read();
+  const carried = await load();
+  const usage = difference(await bench.probe.read(), before);
+  await expectSound(bench.callers.operator);
+  return rowOf(name, carried, usage, more(carried));
+}
+
+/** The raw drivers on the same broker and database, alone on the machine but for a stack at rest. */
+export async function floorRows({ mongodbUri, amqpUrl, processes }: Infrastructure, { extent, signal, floor }: Pick<Bench, 'extent' | 'signal' | 'floor'>): Promise<Row[]> {
+  const five = await startFloor({ mongodbUri, amqpUrl });
+  const watched: Watched = { processes: { ...processes, ...five.processes }, ports: {}, mongodbUri };
+  const probe = new Probe(watched);
+  try {
+    const rows: Row[] = [];
+    for (const inFlight of extent.inFlight) {
+      const before = await probe.read();
+      const carried = await closedLoop(five.begin, { ...extent, inFlight, signal });
+      rows.push(rowOf(`floor, ${inFlight} in flight`, carried, difference(await probe.read(), before)));
+      floor.set(inFlight, carried.perSecond);
+    }
+    return rows;
+  } finally {
+    await probe.close();
+    await five.close();
+  }
+}
+
+async function closedRow(name: string, begin: Begin, inFlight: number, bench: Bench): Promise<Row> {
+  const ratio = ({ perSecond }: Measured): Record<string, number> => {
+    const floor = bench.floor.get(inFlight);
+    return floor === undefined ? {} : { ratio: Number((perSecond / floor).toFixed(3)) };
+  };
+  return measured(`${name}, ${inFlight} in flight`, bench, () => closedLoop(begin, { ...bench.extent, inFlight, signal: bench.signal }), ratio);
+}
+
+export const bultraRow = async (bench: Bench, inFlight: number): Promise<Row> =>
+  closedRow('Bultra FPS', await flowOf('bultra', bench.callers, inFlight), inFlight, bench);
+
+export const flowRow = async (bench: Bench, name: Exclude<FlowName, 'bultra'>): Promise<Row> =>
+  closedRow({ braid: 'Braid cash', wealthkernel: 'WealthKernel cash' }[name], await flowOf(name, bench.callers, 16), 16, bench);
+
+export const mixRow = async (bench: Bench): Promise<Row> => closedRow('all three', await mixOf(bench.callers, 48), 48, bench);
+
+export async function openRow(bench: Bench): Promise<Row> {
+  const lanes = 64;
+  const begin = await flowOf('bultra', bench.callers, lanes);
+  return measured('Bultra FPS, 20 a second', bench, () => openLoop(begin, { perSecond: 20, lanes, seconds: bench.extent.seconds, signal: bench.signal }));
+}
+
+/** What the stack costs when nobody wants anything: processor time in percent of one core, and commands to the database. */
+export async function atRestRow({ probe, extent, signal }: Bench): Promise<Row> {
+  const before = await probe.read();
+  const startedAt = performance.now();
+  await pause(extent.atRestSeconds * 1_000, undefined, { signal });
+  const seconds = (performance.now() - startedAt) / 1_000;
+  const { processorMs, commands } = difference(await probe.read(), before);
+  const percent = (ms: number) => Number((ms / seconds / 10).toFixed(2));
+  const outside = /^(database|database-gateway|rabbitmq|epmd|chain-.*|simulators)$/;
+  const own = Object.fromEntries(Object.entries(processorMs).filter(([name]) => !outside.test(name)));
+  const withStores = Object.fromEntries(Object.entries(processorMs).filter(([name]) => !/^(chain-.*|simulators)$/.test(name)));
+  return {
+    row: 'at rest',
+    figures: { ownCpuPercent: percent(total(own)), cpuPercentWithStores: percent(total(withStores)), commandsPerSecond: Number((total(commands) / seconds).toFixed(1)) },
+    each: { cpuPercent: Object.fromEntries(Object.entries(processorMs).map(([name, ms]) => [name, percent(ms)])), commandsPerSecond: Object.fromEntries(Object.entries(commands).map(([name, count]) => [name, Number((count / seconds).toFixed(2))])) },
+  };
+}
+
+export const memoryRow = ({ probe }: Bench): Row => {
+  const resident = probe.residentMb();
+  return { row: 'memory', figures: { mostMb: Math.max(...Object.values(resident)) }, each: { residentMb: resident } };
+};

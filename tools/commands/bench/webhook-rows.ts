@@ -1,0 +1,83 @@
+import { createServer, type Server } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { z } from 'zod';
+import { expectSuccess } from '../../client/index.ts';
+import { flowOf } from './flows.ts';
+import { openLoop } from './load.ts';
+import { difference } from './probe.ts';
+import { quantile } from './quantiles.ts';
+import { rowOf, type Row } from './report.ts';
+import type { Bench } from './rows.ts';
+import { expectSound } from './soundness.ts';
+
+const SUBSCRIPTIONS = 30;
+const PER_SECOND = 10;
+
+const bodySchema = z.object({ event_id: z.string().optional(), id: z.string().optional(), timestamp: z.string().optional(), created_at: z.string().optional() });
+
+/** Takes every delivery, and notes when it came and when what it tells of happened. */
+class Sink {
+  readonly latenessMs: number[] = [];
+  received = 0;
+  private readonly server: Server;
+
+  private constructor(server: Server) {
+    this.server = server;
+  }
+
+  static async open(): Promise<Sink> {
+    const server = createServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => {
+        sink.note(Buffer.concat(chunks).toString());
+        response.end();
+      });
+    });
+    const sink = new Sink(server);
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return sink;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/`;
+  }
+
+  close(): void {
+    this.server.closeAllConnections();
+    this.server.close();
+  }
+
+  private note(text: string): void {
+    this.received += 1;
+    const { timestamp, created_at: createdAt } = bodySchema.catch({}).parse(JSON.parse(text));
+    const at = Date.parse(timestamp ?? createdAt ?? '');
+    if (!Number.isNaN(at)) this.latenessMs.push(Date.now() - at);
+  }
+}
+
+/** Thirty subscriptions of one tenant under ten withdrawals a second. */
+export async function webhookRow(name: string, bench: Bench): Promise<Row> {
+  const { bultra, operator } = bench.callers;
+  const sink = await Sink.open();
+  const ids: string[] = [];
+  try {
+    for (let index = 0; index < SUBSCRIPTIONS; index += 1) {
+      const answer = await bultra.post('/subscriptions', { url: `${sink.url}${index}`, events: ['*'], secret: 'a-secret-of-the-benchmark-0123456789' });
+      ids.push(expectSuccess('Subscribing', answer, z.object({ id: z.string() })).id);
+    }
+    const begin = await flowOf('bultra', bench.callers, 32);
+    const before = await bench.probe.read();
+    const startedAt = performance.now();
+    const carried = await openLoop(begin, { perSecond: PER_SECOND, lanes: 32, seconds: bench.extent.seconds, signal: bench.signal });
+    const seconds = (performance.now() - startedAt) / 1_000;
+    const usage = difference(await bench.probe.read(), before);
+    const [p50, p99] = [quantile(sink.latenessMs, 0.5), quantile(sink.latenessMs, 0.99)];
+    await expectSound(operator);
+    return rowOf(name, carried, usage, { deliveriesPerSecond: Number((sink.received / seconds).toFixed(1)), latenessP50Ms: p50, latenessP99Ms: p99 });
+  } finally {
+    for (const id of ids) await bultra.ask(`/subscriptions/${id}`, { method: 'DELETE' });
+    sink.close();
+  }
+}
