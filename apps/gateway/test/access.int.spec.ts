@@ -35,6 +35,10 @@ describe('a client that asks for a token', () => {
     expect(status).toBe(403);
   });
 
+  it('may write as many blanks between scopes as it likes', async () => {
+    expect((await ask(`${GRANT}&scope=+withdrawals:read++accounts:read+`)).body['scope']).toBe('withdrawals:read accounts:read');
+  });
+
   it('has all its scopes when it asks for none', async () => {
     expect((await ask(`${GRANT}&scope=`, bultraReadOnly)).body['scope']).toBe('accounts:read counterparties:read withdrawals:read documents:read subscriptions:read');
   });

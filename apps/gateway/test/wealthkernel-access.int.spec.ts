@@ -23,6 +23,11 @@ describe('a token', () => {
     expect((await wk.gateway.raw('GET', '/wealthkernel/parties', { authorization: `Bearer ${String(body['access_token'])}` })).status).toBe(200);
   });
 
+  it('is told the scopes with one blank between them, however many it wrote', async () => {
+    const { status, body } = await token({ client_id, client_secret, scope: ' portfolios:read  withdrawals:write ' });
+    expect([status, body['scope']]).toEqual([200, 'portfolios:read withdrawals:write']);
+  });
+
   it('is given without a scope, and by HTTP Basic', async () => {
     const authorization = `Basic ${Buffer.from(`${client_id}:${client_secret}`).toString('base64')}`;
     expect((await token({ client_id, client_secret })).status).toBe(200);

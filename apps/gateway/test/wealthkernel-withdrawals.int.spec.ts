@@ -98,9 +98,18 @@ describe('a withdrawal with a bad field', () => {
     expect(asked()).toHaveLength(before);
   });
 
-  it.each(['0', '0.00', '-1', '-0', '1.001', '1.000', '0.1000000000000000000000001', '1e2', '1E2', '1e-1', '1e400', '1000000000000000', '1'.repeat(40)])('is refused for an amount of %s', async (amount) => {
+  it.each(['0', '0.00', '0e5', '-1', '-0', '-1e2', '1.001', '1e-3', '0.1000000000000000000000001', '1e15', '1e400', '1e-400', '1000000000000000', '1'.repeat(40)])('is refused for an amount of %s', async (amount) => {
     const answer = await wk.post('/withdrawals', JSON.stringify(order()).replace('"amount":100', `"amount":${amount}`));
     expect(problemOf(answer)).toEqual(invalid('consideration.amount'));
+  });
+
+  it.each([
+    ['100', '100.00'], ['1E+2', '100.00'], ['1e2', '100.00'], ['1.000', '1.00'], ['1e-1', '0.10'], ['12.5E1', '125.00'], ['0.010000', '0.01'], ['100000000000000.01', '100000000000000.01'],
+  ])('is for the value of an amount written as %s', async (amount, value) => {
+    const answer = await wk.post('/withdrawals', JSON.stringify(order()).replace('"amount":100', `"amount":${amount}`));
+    expect(answer.status).toBe(201);
+    const { text } = await wk.ask('GET', `/withdrawals/${String(answer.body['id'])}`);
+    expect(text).toContain(`"consideration":{"currency":"GBP","amount":${value.replace(/\.?0+$/, '')}}`);
   });
 
   it('is refused for the portfolio or the bank account of another tenant or party', async () => {
@@ -127,6 +136,14 @@ describe('a withdrawal that is requested twice', () => {
     const answers = [await request({ reference: 'twice' }, { 'idempotency-key': 'k1' }), await request({ reference: 'twice' }, { 'idempotency-key': 'k1' })];
     expect(new Set(answers.map(({ text, status, headers }) => `${status} ${text} ${headers.get('location')}`)).size).toBe(1);
     expect(asked()).toHaveLength(before + 1);
+  });
+
+  it('is one however its amount is written', async () => {
+    const body = (amount: string): string => JSON.stringify(order()).replace('"amount":100', `"amount":${amount}`);
+    const answers = [];
+    for (const amount of ['100', '100.000', '1E+2']) answers.push((await wk.post('/withdrawals', body(amount), { 'idempotency-key': 'k-written' })).body['id']);
+    expect(new Set(answers).size).toBe(1);
+    expect((await wk.post('/withdrawals', body('1E+3'), { 'idempotency-key': 'k-written' })).status).toBe(409);
   });
 
   it('is two without a key', async () => {

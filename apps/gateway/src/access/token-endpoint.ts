@@ -5,7 +5,7 @@ import { Clients } from '../ports/clients.js';
 import type { Credentials } from './basic-credentials.js';
 import type { Client, ClientKind } from './client.js';
 import { hashSecret, secretMatches } from './secret-hash.js';
-import { expectClientCredentials, grantedScopes, TokenRefused } from './token-request.js';
+import { expectClientCredentials, grantedScopes, scopesAsked, TokenRefused } from './token-request.js';
 
 /** RFC 6749 section 5.1: a token is never kept on the way. */
 const UNCACHED = { 'Cache-Control': 'no-store', Pragma: 'no-cache' };
@@ -29,7 +29,7 @@ export class TokenEndpoint {
       const client = await this.authenticated(kind, credentials);
       const fields = form();
       expectClientCredentials(fields);
-      const scopes = grantedScopes(fields.get('scope'), client);
+      const scopes = grantedScopes(scopesAsked(fields), client);
       return await this.grant({ ...client, scopes }, scopes.join(' '));
     } catch (error) {
       if (error instanceof TokenRefused) return refusal(error, kind);

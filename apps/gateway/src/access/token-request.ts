@@ -33,13 +33,18 @@ export function expectClientCredentials(form: ReadonlyMap<string, string>): void
   if (grantType !== 'client_credentials') throw new TokenRefused('unsupported_grant_type');
 }
 
+/** The scopes that a form asks for, each once; undefined where it names none. Blanks around and between them are only that. */
+export function scopesAsked(form: ReadonlyMap<string, string>): readonly string[] | undefined {
+  const scopes = (form.get('scope') ?? '').split(' ').filter((scope) => scope !== '');
+  return scopes.length === 0 ? undefined : [...new Set(scopes)];
+}
+
 /**
  * The scopes to grant: what is asked for, or all the client has.
  * @throws TokenRefused `invalid_scope` when one of them is unknown or was not granted
  */
-export function grantedScopes(asked: string | undefined, client: Client): readonly string[] {
+export function grantedScopes(asked: readonly string[] | undefined, client: Client): readonly string[] {
   if (asked === undefined) return client.scopes;
-  const scopes = [...new Set(asked.split(' '))];
-  if (scopes.some((scope) => !client.scopes.includes(scope))) throw new TokenRefused('invalid_scope');
-  return scopes;
+  if (asked.some((scope) => !client.scopes.includes(scope))) throw new TokenRefused('invalid_scope');
+  return asked;
 }

@@ -8,10 +8,13 @@ function charsetOf(parameters: string): string {
   return (charset ?? 'utf-8').toLowerCase();
 }
 
+/** The name of UTF-8, and how many write it. */
+const UTF8 = ['utf-8', 'utf8'];
+
 /** @throws HttpProblem `unsupported_media_type` when the headers promise anything but this type in plain UTF-8. */
 export function expectMediaType({ headers }: Pick<IncomingMessage, 'headers'>, expected: string): void {
   const [, type = '', parameters = ''] = /^\s*([^;\s]*)\s*(.*)$/s.exec(headers['content-type'] ?? '') ?? [];
-  if (type.toLowerCase() !== expected || charsetOf(parameters) !== 'utf-8') throw unsupported(expected);
+  if (type.toLowerCase() !== expected || !UTF8.includes(charsetOf(parameters))) throw unsupported(expected);
   const encoding = headers['content-encoding'] ?? 'identity';
   if (encoding.toLowerCase() !== 'identity') throw unsupported(expected);
 }

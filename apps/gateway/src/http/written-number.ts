@@ -6,13 +6,26 @@ interface SourceJson {
 
 const sourceJson = JSON as unknown as SourceJson;
 
+/** Beyond it a number is no amount of anything, and is not written out. */
+const MOST_ZEROS = 100;
+
+/** Its sign, its digits before and after the point, and its exponent, as JSON writes them. */
+const PARTS = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i;
+
 /** A number as it was written in JSON: no digit of it is lost. */
 export class WrittenNumber {
   constructor(readonly text: string) {}
 
-  /** The same text for `100`, `100.0` and `100.00`. */
+  /** By value, the same text for `100`, `100.00` and `1E+2`; as it was written where its exponent would make it absurdly long. */
   get shortest(): string {
-    return /^-?\d+\.\d+$/.test(this.text) ? this.text.replace(/\.?0+$/, '') : this.text;
+    const [, sign = '', whole = '', fraction = '', exponent = '0'] = PARTS.exec(this.text) ?? [];
+    const digits = `${whole}${fraction}`.replace(/^0+/, '').replace(/0+$/, '');
+    if (digits === '') return `${sign}0`;
+    // Where the point stands, counted from before the first digit that is not a zero.
+    const point = whole.length - (/^0*/.exec(`${whole}${fraction}`)?.[0].length ?? 0) + Number(exponent);
+    if (point < -MOST_ZEROS || point > digits.length + MOST_ZEROS) return this.text;
+    if (point <= 0) return `${sign}0.${'0'.repeat(-point)}${digits}`;
+    return `${sign}${digits.slice(0, point).padEnd(point, '0')}${digits.length > point ? `.${digits.slice(point)}` : ''}`;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { FieldProblem } from '@sluice/kernel';
-import { numberProblems, type BankNumbers } from '../counterparty/bank-numbers.js';
+import { numberProblems, plainSortCode, type BankNumbers } from '../counterparty/bank-numbers.js';
 import { defaultRail } from '../rail.js';
 import type { BankAccount } from './bank-account.js';
 
@@ -7,8 +7,6 @@ type Numbers = Pick<BankAccount, 'currency' | 'sortCode' | 'accountNumber'>;
 
 /** The sandbox's word for a sort code that is still to come: such an account is pending, and cannot be paid. */
 const SORT_CODE_TO_COME = 'PENDING_BANK_ACCOUNT';
-
-const plainSortCode = (text: string): string => (/^\d{2}([- ]?)\d{2}\1\d{2}$/.test(text) ? text.replaceAll(/[- ]/g, '') : text);
 
 /** The account's numbers under the names that the rails of its currency have for them. */
 export function numbersOf({ currency, sortCode, accountNumber }: Numbers): BankNumbers {

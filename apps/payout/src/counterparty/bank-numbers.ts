@@ -26,6 +26,9 @@ function isRoutingNumber(text: string): boolean {
 /** Clients print IBANs in groups of four; the rail wants them without spaces. */
 export const compactIban = (text: string): string => electronicFormatIBAN(text) ?? '';
 
+/** People write sort codes with dashes or blanks between the pairs; the rail wants six digits. */
+export const plainSortCode = (text: string): string => (/^\d{2}([- ]?)\d{2}\1\d{2}$/.test(text) ? text.replaceAll(/[- ]/g, '') : text);
+
 function isSepaIban(text: string): boolean {
   const iban = compactIban(text);
   return /^[A-Z]{2}[A-Z0-9 ]+$/.test(text) && isValidIBAN(iban) && isSEPACountry(iban.slice(0, 2));
@@ -35,7 +38,7 @@ function isSepaIban(text: string): boolean {
 const rules: readonly NumberRule[] = [
   { name: 'routingNumber', rails: ['ACH', 'WIRE'], isValid: isRoutingNumber, message: 'must be a routing number: nine digits with a right check digit' },
   { name: 'accountNumber', rails: ['ACH', 'WIRE'], isValid: (text) => /^\d{4,17}$/.test(text), message: 'must be an account number of 4 to 17 digits' },
-  { name: 'sortCode', rails: ['FPS'], isValid: (text) => /^(\d{6}|\d{2}-\d{2}-\d{2})$/.test(text), message: 'must be a sort code: NN-NN-NN or six digits' },
+  { name: 'sortCode', rails: ['FPS'], isValid: (text) => /^\d{6}$/.test(plainSortCode(text)), message: 'must be a sort code: NN-NN-NN or six digits' },
   { name: 'accountNumber', rails: ['FPS'], isValid: (text) => /^\d{8}$/.test(text), message: 'must be an account number of eight digits' },
   { name: 'iban', rails: ['SEPA'], isValid: isSepaIban, message: 'must be an IBAN of a SEPA country with right check digits' },
   { name: 'bic', rails: ['SEPA'], optional: true, isValid: isValidBIC, message: 'must be a BIC' },

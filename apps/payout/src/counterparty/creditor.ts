@@ -1,13 +1,13 @@
 import type { Rail } from '../rail.js';
 import type { Creditor } from '../ports/bank-rail.js';
-import { compactIban } from './bank-numbers.js';
+import { compactIban, plainSortCode } from './bank-numbers.js';
 import type { Counterparty } from './counterparty.js';
 
 /** Whom to pay, in the form in which the rail wants its numbers and with none that it does not need. */
 export function creditorFor({ name, numbers }: Pick<Counterparty, 'name' | 'numbers'>, rail: Rail): Creditor {
   switch (rail) {
     case 'ACH': case 'WIRE': return { name, routingNumber: numbers.routingNumber, accountNumber: numbers.accountNumber };
-    case 'FPS': return { name, sortCode: numbers.sortCode?.replaceAll('-', ''), accountNumber: numbers.accountNumber };
+    case 'FPS': return { name, sortCode: numbers.sortCode && plainSortCode(numbers.sortCode), accountNumber: numbers.accountNumber };
     case 'SEPA': return { name, iban: compactIban(numbers.iban ?? ''), ...(numbers.bic === undefined ? {} : { bic: numbers.bic }) };
   }
 }

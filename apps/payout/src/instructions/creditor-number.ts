@@ -1,4 +1,4 @@
-import { compactIban, type BankNumbers } from '../counterparty/bank-numbers.js';
+import { compactIban, plainSortCode, type BankNumbers } from '../counterparty/bank-numbers.js';
 import { InexpressibleInstruction } from './inexpressible-instruction.js';
 import { isRoutingNumber } from './routing-number.js';
 
@@ -11,7 +11,7 @@ interface NumberForm {
 const forms: Readonly<Record<keyof BankNumbers, NumberForm>> = {
   routingNumber: { plain: (text) => text, fits: isRoutingNumber },
   accountNumber: { plain: (text) => text, fits: (text) => /^\d{4,17}$/.test(text) },
-  sortCode: { plain: (text) => text.replaceAll('-', ''), fits: (text) => /^\d{6}$/.test(text) },
+  sortCode: { plain: plainSortCode, fits: (text) => /^\d{6}$/.test(text) },
   iban: { plain: compactIban, fits: (text) => /^[A-Z]{2}\d{2}[A-Z0-9]{1,30}$/.test(text) },
   bic: { plain: (text) => text.toUpperCase(), fits: (text) => /^[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?$/.test(text) },
 };

@@ -1,4 +1,4 @@
-import type { BankNumbers } from '../counterparty/bank-numbers.js';
+import { plainSortCode, type BankNumbers } from '../counterparty/bank-numbers.js';
 import type { Rail } from '../rail.js';
 import type { ReceiptFacts } from './receipt-facts.js';
 
@@ -30,7 +30,7 @@ const numberLines: Readonly<Record<Rail, (numbers: BankNumbers) => readonly (str
   SEPA: ({ iban, bic }) => [iban && `IBAN ${iban.slice(0, 4)} … ${iban.slice(-4)}`, bic && `BIC ${bic}`],
 };
 
-const dashed = (sortCode: string): string => sortCode.replaceAll('-', '').replace(/(\d\d)(\d\d)(\d\d)/, '$1-$2-$3');
+const dashed = (sortCode: string): string => plainSortCode(sortCode).replace(/(\d\d)(\d\d)(\d\d)/, '$1-$2-$3');
 
 /** The payee's account in the words of its rail. */
 export const payeeNumbers = ({ rail, payee }: ReceiptFacts): readonly string[] =>

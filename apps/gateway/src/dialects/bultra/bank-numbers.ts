@@ -10,7 +10,7 @@ function isRoutingNumber(text: string): boolean {
 
 const routingNumber = z.string().refine(isRoutingNumber, 'must be a routing number of nine digits');
 const usAccountNumber = z.string().regex(/^\d{4,17}$/, 'must be 4 to 17 digits');
-const sortCode = z.string().regex(/^(\d{6}|\d{2}-\d{2}-\d{2})$/, 'must be a sort code such as 20-00-00');
+const sortCode = z.string().regex(/^\d{2}([- ]?)\d{2}\1\d{2}$/, 'must be a sort code such as 20-00-00');
 const ukAccountNumber = z.string().regex(/^\d{8}$/, 'must be eight digits');
 const iban = z.string().refine((text) => /^[A-Z]{2}[A-Z0-9 ]+$/.test(text) && isValidIBAN(electronicFormatIBAN(text) ?? ''), 'must be an IBAN');
 const bic = z.string().refine(isValidBIC, 'must be a BIC');

@@ -68,7 +68,7 @@ describe('a counterparty order', () => {
   const reading = (supported_rails: unknown, account: unknown) => (): unknown => readCounterparty({ ...counterparty, supported_rails, account });
 
   it.each([
-    [['ACH'], american], [['WIRE', 'ACH'], american], [['FPS'], british], [['FPS'], { ...british, sort_code: '200000' }], [['SEPA'], european], [['SEPA'], { ...european, bic: 'COBADEFFXXX' }],
+    [['ACH'], american], [['WIRE', 'ACH'], american], [['FPS'], british], [['FPS'], { ...british, sort_code: '200000' }], [['FPS'], { ...british, sort_code: '20 00 00' }], [['SEPA'], european], [['SEPA'], { ...european, bic: 'COBADEFFXXX' }],
     [['ACH', 'FPS', 'SEPA'], { ...american, ...british, ...european }],
   ])('by %j is read', (rails, account) => {
     expect(reading(rails, account)()).toEqual({ ...counterparty, supported_rails: rails, account });
@@ -81,7 +81,7 @@ describe('a counterparty order', () => {
   it.each([
     [['ACH'], { ...american, routing_number: '021000022' }, ['account.routing_number']], [['ACH'], { ...american, routing_number: '000000000' }, ['account.routing_number']],
     [['ACH'], { ...american, routing_number: '02100002' }, ['account.routing_number']], [['WIRE'], { ...american, account_number: '12-34' }, ['account.account_number']],
-    [['ACH'], {}, ['account.routing_number', 'account.account_number']], [['FPS'], { ...british, sort_code: '20-0000' }, ['account.sort_code']],
+    [['ACH'], {}, ['account.routing_number', 'account.account_number']], [['FPS'], { ...british, sort_code: '20-0000' }, ['account.sort_code']], [['FPS'], { ...british, sort_code: '20-00 00' }, ['account.sort_code']], [['FPS'], { ...british, sort_code: ' 200000' }, ['account.sort_code']],
     [['FPS'], { ...british, account_number: '1234567' }, ['account.account_number']], [['ACH', 'FPS'], { ...american, ...british, account_number: '123456789' }, ['account.account_number']],
     [['SEPA'], { iban: 'DE89370400440532013001' }, ['account.iban']], [['SEPA'], { ...european, bic: 'COBA' }, ['account.bic']], [['SEPA'], { iban: null }, ['account.iban']],
     [['SWIFT'], {}, ['supported_rails.0']], [[], {}, ['supported_rails']], ['ACH', american, ['supported_rails']], [undefined, american, ['supported_rails']],

@@ -14,14 +14,14 @@ const MAX_DECIMALS = Math.max(...currencies.map((currency) => currencyDecimals[c
 const text = (max: number) =>
   z.string().min(1, 'must not be empty').refine((value) => [...value].length <= max, `must have ${max} characters at most`).regex(/^\P{Cc}*$/u, 'must not contain control characters').meta({ maxLength: max });
 
-/** A JSON number as it is written: no exponent, no zeros in front, and not a digit more than can be paid. */
+/** A JSON number by its value, however it is written, with not a digit more than can be paid (docs/decisions/0131). */
 const amountSchema = z
   .custom<WrittenNumber>((value) => value instanceof WrittenNumber, { error: ({ input }) => (input === undefined ? 'is required' : 'must be a number'), abort: true })
-  .transform(({ text: written }) => written)
+  .transform(({ shortest }) => shortest)
   .pipe(
     z
       .string()
-      .regex(/^(0|[1-9]\d{0,14})(\.\d+)?$/, { error: 'must be a plain number above zero of at most 15 digits before the point', abort: true })
+      .regex(/^(0|[1-9]\d{0,14})(\.\d+)?$/, { error: 'must be a number above zero of at most 15 digits before the point', abort: true })
       .regex(new RegExp(String.raw`^\d+(\.\d{1,${MAX_DECIMALS}})?$`), `must have at most ${MAX_DECIMALS} decimals`)
       .regex(/[1-9]/, 'must be more than zero'),
   )

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { basicCredentials, type Credentials } from '../../access/basic-credentials.js';
 import { RateLimiter } from '../../access/rate-limiter.js';
 import { TokenEndpoint } from '../../access/token-endpoint.js';
-import { expectClientCredentials, readTokenForm, TokenRefused } from '../../access/token-request.js';
+import { expectClientCredentials, readTokenForm, scopesAsked, TokenRefused } from '../../access/token-request.js';
 import type { HttpRequest } from '../../http/exchange.js';
 import { expectMediaType } from '../../http/media-type.js';
 import { receivedBody } from '../../http/received-body.js';
@@ -17,8 +17,9 @@ import { VersionGuard } from './version.guard.js';
 
 const FORM = 'application/x-www-form-urlencoded';
 
-/** RFC 6749 section 3.3: what a scope may be written with. */
-const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]{1,200}( [\x21\x23-\x5b\x5d-\x7e]{1,200}){0,19}$/;
+/** RFC 6749 section 3.3: what each scope may be written with. */
+const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/;
+const MOST_SCOPES = 20;
 
 /** The scope of a client that asks for none. */
 const DEFAULT_SCOPE = 'wealthkernel';
@@ -35,9 +36,9 @@ function credentialsOf(form: Form, { headers }: HttpRequest): Credentials | null
 
 /** @throws TokenRefused `invalid_scope` */
 function scopeOf(form: Form): string {
-  const scope = form.get('scope') ?? DEFAULT_SCOPE;
-  if (!SCOPE.test(scope)) throw new TokenRefused('invalid_scope');
-  return scope;
+  const scopes = scopesAsked(form) ?? [DEFAULT_SCOPE];
+  if (scopes.length > MOST_SCOPES || !scopes.every((scope) => SCOPE.test(scope))) throw new TokenRefused('invalid_scope');
+  return scopes.join(' ');
 }
 
 /** The dialect's problem, with OAuth's own word beside it for clients that look for nothing else (docs/decisions/0130). */
