@@ -73,6 +73,24 @@ describe('an upload', () => {
     expect((await upload(required(), formOf('x', name))).body['filename']).toBe('passwd.pdf');
   });
 
+  it.each([
+    [`filename="x.pdf"; filename*="UTF-8''x.pdf"`, 'x.pdf'], [`filename="x.pdf"; filename*=UTF-8''x.pdf`, 'x.pdf'], [`filename="Rächnung.pdf"; filename*="UTF-8''R%C3%A4chnung.pdf"`, 'Rächnung.pdf'],
+    [`filename="=?utf-8?B?UsOkY2hudW5nLnBkZg==?="; filename*=utf-8''R%C3%A4chnung.pdf`, 'Rächnung.pdf'], [`filename*="UTF-8''R%C3%A4chnung.pdf"`, 'Rächnung.pdf'],
+    ['filename="=?utf-8?B?Li4vYS5wZGY=?="', 'a.pdf'], [`filename*=UTF-8''R%C3%A4chnung.pdf`, 'Rächnung.pdf'], ['filename=x.pdf', 'x.pdf'],
+    ['filename="a; b.pdf"', 'a; b.pdf'], [String.raw`filename="a\"b.pdf"`, 'a"b.pdf'], ['filename="a%22b.pdf"', 'a"b.pdf'], ['filename="50%.pdf"', '50%.pdf'], [`filename="x.pdf"; filename*=bogus`, 'x.pdf'],
+  ])('is read however its sender names the file: %s', async (named, filename) => {
+    const headers = { ...(await gateway.authorization('acme-bultra')), 'content-type': 'multipart/form-data; boundary=----b' };
+    const form = `------b\r\nContent-Disposition: form-data; name="file"; ${named}\r\nContent-Type: application/pdf\r\n\r\nx\r\n------b--\r\n`;
+    const answer = await gateway.raw('POST', pathOf(required()), headers, form);
+    expect([answer.status, answer.body['filename'], answer.body['size']]).toEqual([200, filename, 1]);
+  });
+
+  it.each(['filename=""', 'filename="a\nb.pdf"', `filename*="UTF-8''"`, 'size=1'])('is refused where the file has no name that can be kept: %j', async (named) => {
+    const headers = { ...(await gateway.authorization('acme-bultra')), 'content-type': 'multipart/form-data; boundary=----b' };
+    const form = `------b\r\nContent-Disposition: form-data; name="file"; ${named}\r\nContent-Type: application/pdf\r\n\r\nx\r\n------b--\r\n`;
+    expect(codeOf(await gateway.raw('POST', pathOf(required()), headers, form))).toEqual([400, 'INVALID_REQUEST']);
+  });
+
   it('to the same document again is a 409, accepted or not yet', async () => {
     const id = required();
     await upload(id, formOf('one'));
