@@ -29,6 +29,17 @@ describe.each(['the sandbox', 'Watchman'])('the lists of %s', (name) => {
     expect(hits.every(({ score }) => score >= 0.85 && score <= 1)).toBe(true);
   });
 
+  it('find a name in the letters of another alphabet, once', async () => {
+    const hits = await hitsFor('Виктор Драгунович Малахов');
+    expect(hits).toEqual([{ name: 'Виктор Драгунович Малахов', listed: 'Viktor Dragunovich Malakhov', list: 'invented', listedId: 'SLX-001', score: 1 }]);
+  });
+
+  it.each([
+    'José Ángel Núñez', 'Nguyễn Thị Ánh Tuyết', 'Łukasz Żółć', 'Анна Каренина', 'Володимир Їжакевич', 'Γιώργος Παπαδόπουλος', 'Þórdís Æsa', 'Jürgen Müller', 'Main account',
+  ])('find nobody by the ordinary name %s', async (ordinary) => {
+    expect(await hitsFor(ordinary)).toEqual([]);
+  });
+
   it.each(['Ada Example', 'Viktor', 'Maria Malakhova', 'Trading Company Limited', '!!!', '&name=Viktor Malakhov&x=' + 'y'.repeat(40), 'a'.repeat(300)])('find nobody by the name of %j', async (known) => {
     expect(await hitsFor(known)).toEqual([]);
   });

@@ -67,7 +67,30 @@ describe('a payee on no list', () => {
   });
 });
 
+describe('a name that cannot be compared', () => {
+  it.each(['سمير القندهوري', '🦊🦊', '---'])('is referred, never cleared: %j', async (name) => {
+    const withdrawalId = await referral({ names: ['Ada Example', name] });
+    expect(seen(cleared, withdrawalId)).toEqual([]);
+    const { referrals } = await service.requests.request(listReferrals, {}, { tenantId: 'acme' });
+    expect(referrals.find((one) => one.withdrawalId === withdrawalId)).toMatchObject({ hits: [], incomparable: [name] });
+    await decide(withdrawalId, 'clear');
+    expect(await next(cleared, withdrawalId)).toMatchObject({ body: { stage: 'up-front' } });
+  });
+
+  it('is no matter in a label, which need not be a name; a listed one is', async () => {
+    const withdrawalId = newId();
+    await ask(withdrawalId, { names: ['Ada Example'], labels: ['🦊', 'محفظتي'] });
+    expect(await next(cleared, withdrawalId)).toMatchObject({ body: { stage: 'up-front' } });
+    await referral({ names: ['Ada Example'], labels: [wanted] });
+  });
+});
+
 describe('a payee who may be on a list', () => {
+  it('is found by any of several names', async () => {
+    await referral({ names: ['Main account', wanted] });
+    await referral({ names: [wanted, 'Main account'] });
+  });
+
   it('waits for an operator, is shown to those of its tenant, and is said the same when asked again', async () => {
     const withdrawalId = await referral();
     await ask(withdrawalId);

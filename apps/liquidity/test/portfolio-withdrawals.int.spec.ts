@@ -17,14 +17,16 @@ const executionOnly = () => TestPortfolio.open(world, { mandate: 'execution_only
 const unitsOf = (rows: readonly { consideration: { units: string } }[]): string => rows.reduce((sum, { consideration }) => sum + BigInt(consideration.units), 0n).toString();
 
 describe('a withdrawal', () => {
-  it('is admitted with its amount and no fee, and answered alike when it is asked for again', async () => {
+  it('is admitted with its amount, no fee and the names of who withdraws, and answered alike when it is asked for again', async () => {
     const portfolio = await executionOnly();
     await portfolio.accrue(pounds('5'));
     const withdrawal = new TestWithdrawal(portfolio);
     const id = newId();
     await Promise.all([withdrawal.admit(of('100', [pounds('100')]), id), withdrawal.admit(of('100', [pounds('100')]), id), withdrawal.admit(of('100', [pounds('100')]))]);
     for (let answer = 0; answer < 3; answer += 1) {
-      expect((await withdrawal.next(portfolioWithdrawalAdmitted)).body).toEqual({ portfolioId: portfolio.id, amount: pounds('100'), fee: pounds('0') });
+      expect((await withdrawal.next(portfolioWithdrawalAdmitted)).body).toEqual({
+        portfolioId: portfolio.id, amount: pounds('100'), fee: pounds('0'), partyName: 'Ada Lovelace', portfolioName: 'Growth',
+      });
     }
   });
 

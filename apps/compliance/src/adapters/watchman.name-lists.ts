@@ -2,6 +2,7 @@ import { providerCall } from '@sluice/telemetry';
 import { z } from 'zod';
 import { LEAST_SCORE } from '../names/likeness.js';
 import { foundIn } from '../names/found-in.js';
+import { spellingsOf } from '../names/spelling.js';
 import { NameLists, type Hit } from '../ports/name-lists.js';
 
 export interface WatchmanOptions {
@@ -23,6 +24,12 @@ const foundSchema = z.object({
   entities: z.array(z.object({ name: z.string(), sourceList: z.string(), sourceID: z.string(), match: z.number().min(0).max(1) })).nullable(),
 });
 
+/** Who is found by two spellings of a name is one hit, as alike as the better of them. */
+const eachOnce = (hits: readonly Hit[]): Hit[] =>
+  hits.filter((hit, index) => !hits.some((other, place) => isSameEntry(hit, other) && (other.score > hit.score || (other.score === hit.score && place < index))));
+
+const isSameEntry = (one: Hit, other: Hit): boolean => one.name === other.name && one.list === other.list && one.listedId === other.listedId && one.listed === other.listed;
+
 /** A Watchman server (moov-io/watchman), version 2 of its API: `GET /v2/listinfo` and `GET /v2/search`. */
 export class WatchmanNameLists extends NameLists {
   constructor(private readonly options: WatchmanOptions) {
@@ -36,12 +43,12 @@ export class WatchmanNameLists extends NameLists {
   }
 
   hitsFor(names: readonly string[], tenantId: string): Promise<Hit[]> {
-    const searches = () => names.flatMap((name) => entityTypes.map((type) => this.search(name, type, tenantId)));
-    return providerCall('names.search', async () => (await Promise.all(searches())).flat(), foundIn);
+    const searches = () => names.flatMap((name) => spellingsOf(name).flatMap((spelling) => entityTypes.map((type) => this.search(name, spelling, type, tenantId))));
+    return providerCall('names.search', async () => eachOnce((await Promise.all(searches())).flat()), foundIn);
   }
 
-  private async search(name: string, type: string, tenantId: string): Promise<Hit[]> {
-    const found = foundSchema.parse(await this.get('/v2/search', { name, type, minMatch: LEAST_SCORE.toFixed(2), limit: String(MOST_HITS) }, tenantId));
+  private async search(name: string, spelling: string, type: string, tenantId: string): Promise<Hit[]> {
+    const found = foundSchema.parse(await this.get('/v2/search', { name: spelling, type, minMatch: LEAST_SCORE.toFixed(2), limit: String(MOST_HITS) }, tenantId));
     return (found.entities ?? []).map(({ name: listed, sourceList: list, sourceID: listedId, match: score }) => ({ name, listed, list, listedId, score }));
   }
 

@@ -8,6 +8,8 @@ export const findingSchema = z.object({
   /** The lists as they were then: unchanged lists find the same again. */
   listVersion: z.string(),
   hits: z.array(z.object({ name: z.string(), listed: z.string(), list: z.string(), listedId: z.string(), score: z.number() })),
+  /** Names that could not be compared with the lists'. Absent from findings of a time when nobody looked for them. */
+  incomparable: z.array(z.string()).optional(),
   at: z.date(),
   decision: z.object({ decision: z.enum(['clear', 'refuse']), reason: z.string(), at: z.date() }).nullable(),
 });
@@ -22,6 +24,8 @@ export const askedSchema = z.object({
   amount: positiveMoneySchema,
   purpose: z.string().optional(),
   names: z.array(z.string()),
+  /** Absent from questions older than the field. */
+  labels: z.array(z.string()).optional(),
   /** The app to answer. */
   askedBy: z.string(),
   at: z.date(),
@@ -54,9 +58,9 @@ export function unanswered(inquiry: Inquiry, at: Date): Inquiry {
   return { ...inquiry, step: 'names', failures: inquiry.failures + 1, goesOnAt: new Date(at.getTime() + pauseMs) };
 }
 
-/** Whether an earlier finding still says all there is to say: the same names in the same lists. */
+/** Whether an earlier finding still says all there is to say: the same names in the same lists, and looked at in the same way. */
 export const stillHolds = (finding: Finding, names: readonly string[], listVersion: string): boolean =>
-  finding.listVersion === listVersion && JSON.stringify(finding.names.toSorted()) === JSON.stringify(names.toSorted());
+  finding.incomparable !== undefined && finding.listVersion === listVersion && JSON.stringify(finding.names.toSorted()) === JSON.stringify(names.toSorted());
 
 /** Whether an operator has to look at it. */
-export const isOpen = ({ hits, decision }: Finding): boolean => hits.length > 0 && decision === null;
+export const isOpen = ({ hits, incomparable = [], decision }: Finding): boolean => hits.length + incomparable.length > 0 && decision === null;

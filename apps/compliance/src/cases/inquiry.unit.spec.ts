@@ -9,7 +9,7 @@ const asked: Asked = {
   stage: 'up-front', dialect: 'bultra', accountId: 'acc_1', destinationId: 'cpty_1', amount: { currency: 'USD', units: '1' }, names: ['A', 'B'], askedBy: 'intake', at,
 };
 const hit = { name: 'A', listed: 'A.', list: 'invented', listedId: '1', score: 1 };
-const finding: Finding = { names: ['A', 'B'], listVersion: 'v1', hits: [hit], at, decision: null };
+const finding: Finding = { names: ['A', 'B'], listVersion: 'v1', hits: [hit], incomparable: [], at, decision: null };
 const waiting: Inquiry = { asked, step: 'referred', finding, ruleVersion: '1.0', failures: 0, goesOnAt: null };
 const decision: ReferralDecision = { stage: 'up-front', decision: 'clear', reason: 'Another person.', at };
 
@@ -32,6 +32,16 @@ describe('an earlier finding', () => {
 
   it.each([[['A', 'B'], 'v2'], [['A'], 'v1'], [['A', 'B', 'C'], 'v1'], [['A', 'b'], 'v1']])('does not stand for %j in %s', (names, version) => {
     expect(stillHolds(finding, names, version)).toBe(false);
+  });
+
+  it('of a time when nobody looked for names that cannot be compared does not stand', () => {
+    expect(stillHolds({ ...finding, incomparable: undefined }, ['A', 'B'], 'v1')).toBe(false);
+  });
+
+  it('is open while nobody decided on a name that cannot be compared', () => {
+    expect(isOpen({ ...finding, hits: [], incomparable: ['—'] })).toBe(true);
+    expect(isOpen({ ...finding, hits: [], incomparable: ['—'], decision })).toBe(false);
+    expect(isOpen({ ...finding, hits: [], incomparable: undefined })).toBe(false);
   });
 
   it('is open while there are hits that nobody decided on', () => {

@@ -22,5 +22,5 @@ export class ListReferralsHandler {
 function referralOf({ id: withdrawalId, state: { inquiry } }: Versioned<ComplianceCase>): Referral[] {
   if (inquiry === null || inquiry.finding === null) return [];
   const { asked, finding } = inquiry;
-  return [{ withdrawalId, stage: asked.stage, listVersion: finding.listVersion, hits: finding.hits, referredAt: finding.at.toISOString() }];
+  return [{ withdrawalId, stage: asked.stage, listVersion: finding.listVersion, hits: finding.hits, incomparable: finding.incomparable ?? [], referredAt: finding.at.toISOString() }];
 }

@@ -1,4 +1,4 @@
-import anyAscii from 'any-ascii';
+import { wordsOf } from './spelling.js';
 
 /** From this score on, two names may be the same person's: a decision for an operator. */
 export const LEAST_SCORE = 0.85;
@@ -11,17 +11,6 @@ const EXACT_UP_TO = 3;
 
 /** What one more or one less name takes off: lists and payers differ in middle names. */
 const PER_MISSING_WORD = 0.03;
-
-/** Says what kind of company it is, not which. */
-const legalForms = new Set(['ltd', 'limited', 'llc', 'inc', 'corp', 'corporation', 'co', 'company', 'gmbh', 'ag', 'sa', 'plc', 'bv', 'srl', 'the', 'and', 'of']);
-
-/** A name's words in Latin letters without case, accents, punctuation and legal forms: `Müller-Ögüt GmbH` is `muller ogut`. */
-export function wordsOf(name: string): string[] {
-  const plain = anyAscii(name.normalize('NFKC')).toLowerCase().replaceAll(/['’`.]/g, '');
-  const words = plain.split(/[^a-z0-9]+/).filter((word) => word !== '');
-  const telling = words.filter((word) => !legalForms.has(word));
-  return telling.length === 0 ? words : telling;
-}
 
 /**
  * How alike two names are, whatever the order of their words: each word finds its nearest in the other name, a longer word

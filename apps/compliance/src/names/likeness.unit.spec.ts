@@ -1,20 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { LEAST_SCORE, likeness, wordsOf } from './likeness.js';
-
-describe('the words of a name', () => {
-  it.each([
-    ['Müller-Ögüt GmbH', ['muller', 'ogut']],
-    ["O'Brien, Sean", ['obrien', 'sean']],
-    ['ΓΙΩΡΓΟΣ', ['giorgos']],
-    ['Acme Co. Ltd.', ['acme']],
-    ['  The   Company  ', ['the', 'company']],
-    ['ＦＵＬＬ width', ['full', 'width']],
-    ['—', []],
-  ])('of %j', (name, words) => {
-    expect(wordsOf(name)).toEqual(words);
-  });
-});
+import { LEAST_SCORE, likeness } from './likeness.js';
 
 describe('the same person', () => {
   it.each([

@@ -9,6 +9,7 @@ import { isOpen, stillHolds, unanswered, type Asked, type Finding, type Inquiry 
 import { judge, refer, refuse, type Judged } from '../cases/screen-case.js';
 import type { LimitRefusal } from '../limits/counter.js';
 import { reservationFor } from '../limits/reservation.js';
+import { isComparable } from '../names/spelling.js';
 import { NameLists } from '../ports/name-lists.js';
 
 /** Whose withdrawal is judged. */
@@ -36,7 +37,7 @@ export class Inquiries {
 
   async lookUpNames(known: ComplianceCase, inquiry: Inquiry, subject: Subject): Promise<Change<ComplianceCase>> {
     const at = await this.settings.now(subject.tenantId);
-    const finding = await this.findingOf(known, inquiry.asked.names, subject, at);
+    const finding = await this.findingOf(known, inquiry.asked, subject, at);
     if (finding === 'unanswered') return { state: { ...known, destinationId: inquiry.asked.destinationId, inquiry: unanswered(inquiry, at) } };
     const found: Inquiry = { ...inquiry, finding };
     if (finding !== null && isOpen(finding)) return refer(known, found, await this.rules.ofTenant(subject.tenantId));
@@ -71,14 +72,15 @@ export class Inquiries {
   }
 
   /** The version is read first: lists that change while they are searched are searched again in review. */
-  private async findingOf(known: ComplianceCase, names: readonly string[], { tenantId }: Subject, at: Date): Promise<Finding | null | 'unanswered'> {
+  private async findingOf(known: ComplianceCase, asked: Asked, { tenantId }: Subject, at: Date): Promise<Finding | null | 'unanswered'> {
+    const names = [...new Set([...asked.names, ...(asked.labels ?? [])])];
     if (names.length === 0) return null;
     try {
       const listVersion = await this.lists.version(tenantId);
       const earlier = known.screenings.map(({ finding }) => finding).findLast((finding) => finding !== null);
       if (earlier && stillHolds(earlier, names, listVersion)) return earlier;
       const hits = await this.lists.hitsFor(names, tenantId);
-      return { names: [...names], listVersion, hits, at, decision: null };
+      return { names, listVersion, hits, incomparable: asked.names.filter((name) => !isComparable(name)), at, decision: null };
     } catch (error) {
       this.logger.warn(`The sanctions lists gave no answer, and are asked again: ${error instanceof Error ? error.message : String(error)}`);
       return 'unanswered';

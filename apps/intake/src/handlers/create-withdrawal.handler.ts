@@ -36,7 +36,7 @@ export class CreateWithdrawalHandler {
     this.checks.funds(account, amount);
     return {
       withdrawalId: body.id, dialect: body.dialect, accountId: body.accountId, customerId: account.owner, destinationId: body.destinationId,
-      amount: amount.toJson(), fee: Money.zero(amount.currency).toJson(), purpose: body.purpose, rail, payeeName, reference: body.reference,
+      amount: amount.toJson(), fee: Money.zero(amount.currency).toJson(), purpose: body.purpose, rail, payeeName, sourceLabel: account.nickname, reference: body.reference,
       createdAt: now.toISOString(), holdNumber: 1, sourceLegs: [],
       payoutLegs: [{ legId: `${body.id}:1`, attempt: 1, amount: amount.toJson(), status: 'planned' }],
     };

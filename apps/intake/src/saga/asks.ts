@@ -39,11 +39,18 @@ export const clearingOf = (details: Details): string => `clearing:${railOf(detai
 
 const reservationOf = ({ withdrawalId, accountId }: Details) => ({ reservationId: withdrawalId, walletId: accountId });
 
+/** More of a name than any list has. */
+const LONGEST_NAME = 300;
+
+/** Each name once, as far as there are any. */
+const lookedUp = (names: readonly (string | undefined)[]): string[] =>
+  [...new Set(names.map((name) => (name ?? '').slice(0, LONGEST_NAME).toWellFormed()).filter((name) => name !== ''))];
+
 const screening = (stage: 'up-front' | 'in-review', interim: readonly string[]) =>
   asking(
     screen,
-    ({ dialect, accountId, customerId, destinationId, amount, purpose, rail, payeeName }) => ({
-      stage, dialect, accountId, customerId, destinationId, amount, purpose, rail, ...(payeeName !== undefined && { names: [payeeName] }),
+    ({ dialect, accountId, customerId, destinationId, amount, purpose, rail, payeeName, partyName, sourceLabel }) => ({
+      stage, dialect, accountId, customerId, destinationId, amount, purpose, rail, names: lookedUp([partyName, payeeName]), labels: lookedUp([sourceLabel]),
     }),
     { interim },
   );

@@ -15,7 +15,8 @@ export const keep = {
     refusal: body.reason === 'hold_closed' ? 'invalid_status' : body.reason,
     holdNumber: details.holdNumber + 1,
   }),
-  groups: ({ groups, approvalPolicy }: Messages['liquidity.liquidity-reserved'], { wallet }: Details): Kept => (wallet ? { wallet: { ...wallet, groups, approval: approvalPolicy } } : {}),
+  groups: ({ groups, approvalPolicy, label }: Messages['liquidity.liquidity-reserved'], { wallet }: Details): Kept =>
+    ({ sourceLabel: label, ...(wallet && { wallet: { ...wallet, groups, approval: approvalPolicy } }) }),
   refusedReservation: ({ reason }: Messages['liquidity.reserve-refused']): Kept => ({ refusal: reason === 'released' ? 'invalid_status' : reason }),
   complianceRefusal: (body: Messages['compliance.refused']): Kept => ({ failure: { code: body.reason.toUpperCase(), reason: 'Refused by compliance.' } }),
   rfiExpiry: (): Kept => ({ failure: { code: 'RFI_EXPIRED', reason: 'The documents asked for were not provided in time.' } }),

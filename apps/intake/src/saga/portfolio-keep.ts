@@ -36,7 +36,8 @@ export const keepOfPortfolio = {
   bankAccount: ({ rail, payeeName }: Messages['payout.bank-account-usable']): Kept => ({ rail, payeeName }),
   refusedBankAccount: ({ reason }: Messages['payout.bank-account-refused']): Kept => ({ failure: { code: `BANK_ACCOUNT_${reason.toUpperCase()}`, reason: bankSentences[reason] } }),
   cash: ({ balances }: Messages['ledger.balances-stated'], details: Details): Kept => ordered(details, { cash: balances.map(({ available }) => available) }),
-  admission: ({ portfolioId, amount, fee }: Messages['liquidity.portfolio-withdrawal-admitted']): Kept => ({ amount, fee, accountId: `${portfolioId}:${amount.currency}` }),
+  admission: ({ portfolioId, amount, fee, partyName, portfolioName }: Messages['liquidity.portfolio-withdrawal-admitted']): Kept =>
+    ({ amount, fee, accountId: `${portfolioId}:${amount.currency}`, partyName, sourceLabel: portfolioName }),
   refusal: ({ reason }: Messages['liquidity.portfolio-withdrawal-refused']): Kept => refusal(reason),
   sales: ({ sales }: Messages['liquidity.cash-raised'], details: Details): Kept => ordered(details, { sales }),
   salesInVain: ({ sales, reason }: Messages['liquidity.cash-not-raised'], details: Details): Kept => ({ ...ordered(details, { sales }), ...refusal(reason) }),

@@ -52,6 +52,10 @@ export const withdrawalDetailsSchema = z.object({
   /** Of an account's withdrawal. */
   rail: railSchema.optional(),
   payeeName: z.string().optional(),
+  /** Of a portfolio's withdrawal: the party, who withdraws and is paid. */
+  partyName: z.string().optional(),
+  /** What the account, portfolio or wallet is called, if anything. */
+  sourceLabel: z.string().optional(),
   /** Of a wallet's withdrawal. */
   wallet: walletOrderSchema.optional(),
   /** Of a portfolio's withdrawal. */

@@ -6,7 +6,7 @@ import { reservationSchema, type Reservation } from '../reservation/reservation.
 export const RESERVATIONS = 'reservations';
 
 export const reservationsSchema = aggregateSchema({
-  walletId: String, status: String, asked: Object, groups: [Object], approvalPolicy: String, reason: String, unnamedLegs: [String],
+  walletId: String, status: String, asked: Object, groups: [Object], approvalPolicy: String, label: String, reason: String, unnamedLegs: [String],
 });
 
 /** What was answered to every reservation, by its id. */

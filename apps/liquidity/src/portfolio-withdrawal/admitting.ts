@@ -7,6 +7,7 @@ import type { Versioned } from '@sluice/persistence';
 import { Parties } from '../adapters/parties.store.js';
 import { PortfolioWithdrawals } from '../adapters/portfolio-withdrawals.store.js';
 import { Portfolios } from '../adapters/portfolios.store.js';
+import type { Party } from '../party/party.js';
 import type { Portfolio } from '../portfolio/portfolio.js';
 import { ExchangeRates, type RatesInto } from '../portfolio/rates.js';
 import { ownedBy } from '../reservation/reserving.js';
@@ -62,22 +63,23 @@ export class Admitting {
       record = refusedAs(body.portfolioId, 'not_found');
       if (current?.tenantId !== tenantId) return null;
       const { state: portfolio } = current;
+      const party = await this.parties.required(tenantId, portfolio.partyId);
+      const names = { partyName: party.state.name, portfolioName: portfolio.name };
       const before = portfolio.places.find((place) => place.withdrawalId === withdrawalId);
-      if (before !== undefined) record = admittedAs(body.portfolioId, before);
+      if (before !== undefined) record = admittedAs(body.portfolioId, before, names);
       if (before !== undefined) return null;
-      const outcome = await this.judge(portfolio, message);
+      const outcome = await this.judge(portfolio, party.state, message);
       if (typeof outcome === 'string') record = refusedAs(body.portfolioId, outcome);
       if (typeof outcome === 'string') return null;
       const place = placeFor(withdrawalId, body, outcome);
-      record = admittedAs(body.portfolioId, place);
+      record = admittedAs(body.portfolioId, place, names);
       return { state: taken(portfolio, place) };
     });
     return record;
   }
 
-  private async judge(portfolio: Portfolio, { tenantId, body }: Message): Promise<ReturnType<typeof admit>> {
-    const [party, rates] = await Promise.all([this.parties.required(tenantId, portfolio.partyId), this.ratesFor(portfolio, body)]);
-    return admit({ portfolio, party: party.state, cash: body.cash, rates }, body);
+  private async judge(portfolio: Portfolio, party: Party, { body }: Message): Promise<ReturnType<typeof admit>> {
+    return admit({ portfolio, party, cash: body.cash, rates: await this.ratesFor(portfolio, body) }, body);
   }
 
   private ratesFor({ currency, mandate, holdings }: Portfolio, { type, consideration, cash }: Message['body']): Promise<RatesInto> {
@@ -89,7 +91,10 @@ export class Admitting {
 
 const refusedAs = (portfolioId: string, reason: NonNullable<WithdrawalRecord['reason']>): WithdrawalRecord => ({ portfolioId, status: 'refused', reason, admission: null, raised: null });
 
-const admittedAs = (portfolioId: string, { placeId, amount, fee }: Place): WithdrawalRecord => ({ portfolioId, status: 'admitted', admission: { placeId, amount, fee }, raised: null });
+type Names = Required<Pick<NonNullable<WithdrawalRecord['admission']>, 'partyName' | 'portfolioName'>>;
+
+const admittedAs = (portfolioId: string, { placeId, amount, fee }: Place, names: Names): WithdrawalRecord =>
+  ({ portfolioId, status: 'admitted', admission: { placeId, amount, fee, ...names }, raised: null });
 
 const placeFor = (withdrawalId: string, { type, closePortfolio }: Message['body'], { amount, fee, cash }: Admission): Place => ({
   placeId: newId(), withdrawalId, type, closePortfolio, amount: amount.toJson(), fee: fee.toJson(), cash: cash.toJson(), raising: null,

@@ -11,7 +11,8 @@ type Address = Pick<Outgoing, 'withdrawalId' | 'replyTo'>;
 /** A withdrawal that was admitted stays so in every answer, unless it has been given up since. */
 export function answerToAdmission({ portfolioId, status, reason, admission }: WithdrawalRecord): Outgoing {
   if (admission === null || status === 'released') return send(portfolioWithdrawalRefused, { portfolioId, reason: reason ?? 'released' });
-  return send(portfolioWithdrawalAdmitted, { portfolioId, amount: admission.amount, fee: admission.fee });
+  const { placeId: _, ...admitted } = admission;
+  return send(portfolioWithdrawalAdmitted, { portfolioId, ...admitted });
 }
 
 /** What `raise-cash` is answered with what came of it. */

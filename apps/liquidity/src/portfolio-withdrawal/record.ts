@@ -22,7 +22,11 @@ export const recordSchema = z.object({
   /** Only of `refused`. */
   reason: portfolioRefusalSchema.optional(),
   /** The place it was admitted to, what is to be paid out, and what is charged on top; null when it never was. */
-  admission: z.object({ placeId: z.string(), amount: positiveMoneySchema, fee: moneySchema }).nullable(),
+  admission: z.object({
+    placeId: z.string(), amount: positiveMoneySchema, fee: moneySchema,
+    /** Who withdraws, and from what: looked up by compliance. Absent from records older than the fields. */
+    partyName: z.string().optional(), portfolioName: z.string().optional(),
+  }).nullable(),
   raised: raisedSchema.nullable(),
   /** What was paid and charged. */
   payment: z.object({ paid: positiveMoneySchema, fee: moneySchema }).optional(),

@@ -11,6 +11,8 @@ export const reservationSchema = z.object({
   asked: reserveLiquidity.body.nullable(),
   groups: z.array(groupSchema),
   approvalPolicy: z.enum(['none', 'customer']),
+  /** The wallet's label: looked up by compliance. Absent from reservations older than the field. */
+  label: z.string().optional(),
   /** Why it was refused; null unless `refused`. */
   reason: reserveRefused.body.shape.reason.nullable(),
   /** Legs that were given up without ever having named their group. */
@@ -21,8 +23,8 @@ export type Reservation = z.output<typeof reservationSchema>;
 type Asked = BodyOf<typeof reserveLiquidity>;
 type Reason = NonNullable<Reservation['reason']>;
 
-export const reservedAs = (asked: Asked, groups: Group[], approvalPolicy: Reservation['approvalPolicy']): Reservation =>
-  ({ walletId: asked.walletId, status: 'reserved', asked, groups, approvalPolicy, reason: null, unnamedLegs: [] });
+export const reservedAs = (asked: Asked, groups: Group[], { approvalPolicy, label }: Pick<Reservation, 'approvalPolicy' | 'label'>): Reservation =>
+  ({ walletId: asked.walletId, status: 'reserved', asked, groups, approvalPolicy, label, reason: null, unnamedLegs: [] });
 
 export const refusedAs = (asked: Asked, reason: Reason): Reservation =>
   ({ walletId: asked.walletId, status: 'refused', asked, groups: [], approvalPolicy: 'none', reason, unnamedLegs: [] });
@@ -31,8 +33,8 @@ export const refusedAs = (asked: Asked, reason: Reason): Reservation =>
 export const closedAs = (known: Reservation | null, walletId: string): Reservation =>
   ({ ...(known ?? { walletId, asked: null, groups: [], approvalPolicy: 'none', unnamedLegs: [] }), status: 'closed', reason: null });
 
-export function answerTo({ reservationId, walletId }: Pick<Asked, 'reservationId' | 'walletId'>, { status, groups, approvalPolicy, reason }: Reservation): Outgoing {
-  if (status === 'reserved') return send(liquidityReserved, { reservationId, walletId, approvalPolicy, groups });
+export function answerTo({ reservationId, walletId }: Pick<Asked, 'reservationId' | 'walletId'>, { status, groups, approvalPolicy, label, reason }: Reservation): Outgoing {
+  if (status === 'reserved') return send(liquidityReserved, { reservationId, walletId, approvalPolicy, groups, label });
   return send(reserveRefused, { reservationId, walletId, reason: reason ?? 'released' });
 }
 

@@ -70,10 +70,10 @@ export class Reserving {
       if (current?.tenantId !== tenantId) return null;
       const { state } = current;
       const claimedBefore = groupsClaimedBy(state, body.reservationId);
-      if (claimedBefore.length > 0) outcome = reservedAs(body, claimedBefore, state.approvalPolicy);
+      if (claimedBefore.length > 0) outcome = reservedAs(body, claimedBefore, state);
       if (claimedBefore.length > 0) return null;
       const groups = state.status === 'active' ? await this.planFor(state, body) : null;
-      outcome = groups ? reservedAs(body, groups, state.approvalPolicy) : refusedAs(body, state.status === 'active' ? 'insufficient_funds' : 'wallet_not_active');
+      outcome = groups ? reservedAs(body, groups, state) : refusedAs(body, state.status === 'active' ? 'insufficient_funds' : 'wallet_not_active');
       return groups && { state: claimed(state, body.reservationId, groups) };
     });
     return outcome;

@@ -18,9 +18,11 @@ export const cleared = service.answer('cleared', ruled, ruledSample);
 export const documentsRequired = service.answer('documents-required', ruled, ruledSample);
 /** `at`: when the last of them was accepted, on the tenant's clock. */
 export const documentsAccepted = service.answer('documents-accepted', ruled.extend({ at: timeSchema }), { ...ruledSample, at: '2026-01-15T10:30:00.000Z' });
-/** A possible hit on a list: the withdrawal waits for an operator, who clears or refuses it. */
+/** A possible hit on a list, or a name that cannot be compared with one: the withdrawal waits for an operator, who clears or refuses it. */
 export const referred = service.answer('referred', ruled, ruledSample);
 export const refused = service.answer('refused', ruled.extend({ reason: z.enum(['sanctions', 'limit_exceeded', 'velocity_exceeded']) }), { ...ruledSample, reason: 'sanctions' });
+
+const namesSchema = z.array(z.string().min(1).max(300)).max(10);
 
 /** Judges the withdrawal once per stage by the rules in force; asked again it answers what it found then. */
 export const screen = service.command('screen', {
@@ -33,8 +35,10 @@ export const screen = service.command('screen', {
     amount: positiveMoneySchema,
     purpose: z.string().optional(),
     rail: railSchema.optional(),
-    /** Who is paid, by every name known: looked up in the sanctions lists. Absent or empty: there is nobody to look up. */
-    names: z.array(z.string().min(1).max(300)).max(10).optional(),
+    /** Who is paid and who pays, by every name known: looked up in the sanctions lists. Absent or empty: there is nobody to look up. */
+    names: namesSchema.optional(),
+    /** What accounts, portfolios and wallets are called: looked up too, but a label need not be anybody's name. */
+    labels: namesSchema.optional(),
   }),
   sample: {
     stage: 'up-front', dialect: 'bultra', accountId: 'acc_123456789', customerId: 'cus_1', destinationId: 'cpty_111222333',
@@ -147,11 +151,11 @@ const hitSchema = z.object({
   score: z.number(),
 });
 
-/** The withdrawals of the tenant that wait for a decision about a possible hit on a list, oldest first. */
+/** The withdrawals of the tenant that wait for a decision about a possible hit on a list, or about names that could not be compared (`incomparable`), oldest first. */
 export const listReferrals = service.request('list-referrals', {
   ask: z.object({}),
   reply: z.object({
-    referrals: z.array(z.object({ withdrawalId: idSchema, stage: stageSchema, listVersion: z.string(), hits: z.array(hitSchema), referredAt: timeSchema })),
+    referrals: z.array(z.object({ withdrawalId: idSchema, stage: stageSchema, listVersion: z.string(), hits: z.array(hitSchema), incomparable: z.array(z.string()).optional(), referredAt: timeSchema })),
   }),
 });
 

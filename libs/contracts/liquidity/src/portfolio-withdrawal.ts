@@ -16,10 +16,15 @@ export const portfolioRefusalSchema = z.enum([
 ]);
 export type PortfolioRefusal = z.output<typeof portfolioRefusalSchema>;
 
-/** `amount` is what will be paid out: exact for a specified amount, expected for a full one. `fee` comes on top of it out of the portfolio; zero unless full. */
-export const portfolioWithdrawalAdmitted = service.answer('portfolio-withdrawal-admitted', portfolio.extend({ amount: positiveMoneySchema, fee: moneySchema }), {
-  ...sample, amount: gbp('10000'), fee: gbp('0'),
-});
+/**
+ * `amount` is what will be paid out: exact for a specified amount, expected for a full one. `fee` comes on top of it out of the
+ * portfolio; zero unless full. The names are absent from answers to withdrawals that were admitted before they were recorded.
+ */
+export const portfolioWithdrawalAdmitted = service.answer(
+  'portfolio-withdrawal-admitted',
+  portfolio.extend({ amount: positiveMoneySchema, fee: moneySchema, partyName: z.string().optional(), portfolioName: z.string().optional() }),
+  { ...sample, amount: gbp('10000'), fee: gbp('0'), partyName: 'Ada Example', portfolioName: 'Savings' },
+);
 export const portfolioWithdrawalRefused = service.answer('portfolio-withdrawal-refused', portfolio.extend({ reason: portfolioRefusalSchema }), { ...sample, reason: 'insufficient_balance' });
 /**
  * Checks the rules against the cash that the ledger states, and takes the portfolio's one place for a withdrawal unless its mandate

@@ -93,7 +93,8 @@ const usdz = { id: 'a1b2c3d4-e5f6-4a7b-8c9d-0e1f2a3b4c5d', key: 'usdz' as const,
 const reservation = z.object({ reservationId: idSchema, walletId: idSchema });
 const reservationSample = { reservationId: '11b17950-1f5c-4d36-8f0d-0f3d1d0c6a45', walletId: '9d1a1c83-3a1c-4c14-9c5a-0c9a57a4a7db' };
 
-export const liquidityReserved = service.answer('liquidity-reserved', reservation.extend({ approvalPolicy: approvalPolicySchema, groups: z.array(groupSchema).min(1) }), {
+/** `label` is the wallet's; absent from answers to reservations that were made before it was recorded. */
+export const liquidityReserved = service.answer('liquidity-reserved', reservation.extend({ approvalPolicy: approvalPolicySchema, groups: z.array(groupSchema).min(1), label: z.string().optional() }), {
   ...reservationSample, approvalPolicy: 'none', groups: [{ key: 'usdz', amount: usdc('65000000000'), sources: [cash, usdz] }],
 });
 export const reserveRefused = service.answer('reserve-refused', reservation.extend({ reason: z.enum(['not_found', 'wallet_not_active', 'insufficient_funds', 'released']) }), { ...reservationSample, reason: 'insufficient_funds' });
