@@ -5,7 +5,7 @@ import { build } from '../running/build.ts';
 import { progress } from '../running/progress.ts';
 import { runCommand } from '../running/run-command.ts';
 import { takeTurn } from '../running/take-turn.ts';
-import { appNames, placeOf, readRecords, startApps, startStackInfrastructure, stopStack } from '../stack/index.ts';
+import { appNames, placeOf, readRecords, startApps, startStackInfrastructure } from '../stack/index.ts';
 import { Completions } from './bench/completions.ts';
 import { callersOf } from './bench/flows.ts';
 import { Probe } from './bench/probe.ts';
@@ -39,8 +39,7 @@ await runCommand(async (command) => {
   const wanted = args.filter((arg) => !arg.startsWith('--'));
   const isWanted = ([name]: Step): boolean => wanted.length === 0 || wanted.some((prefix) => name.startsWith(prefix));
   const place = placeOf('bench');
-  await takeTurn(place, command);
-  command.atEnd(() => stopStack(place));
+  await takeTurn(place, command, { leavesNothing: true });
   await build(command.signal);
   const options = { fresh: true, progress, signal: command.signal };
   const infrastructure = await startStackInfrastructure(place, options);

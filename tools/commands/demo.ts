@@ -3,7 +3,7 @@ import { build } from '../running/build.ts';
 import { progress } from '../running/progress.ts';
 import { runCommand } from '../running/run-command.ts';
 import { takeTurn } from '../running/take-turn.ts';
-import { placeOf, startStack, stopStack, type StackFile } from '../stack/index.ts';
+import { placeOf, startStack, type StackFile } from '../stack/index.ts';
 import { scenes } from './demo/scenes/index.ts';
 import { Stage } from './demo/stage.ts';
 
@@ -22,11 +22,8 @@ async function playAll(stack: StackFile, signal: AbortSignal): Promise<void> {
 /** Shows withdrawals travelling through a stack of its own, and leaves nothing running. */
 await runCommand(async (command) => {
   const place = placeOf('demo');
-  await takeTurn(place, command);
-  command.atEnd(async () => {
-    await stopStack(place);
-    progress('Everything that was started is stopped.');
-  });
+  command.atEnd(async () => progress('Everything that was started is stopped.'));
+  await takeTurn(place, command, { leavesNothing: true });
   await build(command.signal);
   const stack = await startStack(place, { fresh: true, progress, signal: command.signal });
   progress(`All services are ready; the gateway is at ${stack.gateway}.`);

@@ -1,6 +1,6 @@
 import { AlreadyToldFailure, runCommand } from '../running/run-command.ts';
 import { takeTurn } from '../running/take-turn.ts';
-import { placeOf, stopStack } from '../stack/index.ts';
+import { placeOf } from '../stack/index.ts';
 import { testEverything } from './test/test-everything.ts';
 import { lineOf, oneFailed, sum, type Total } from './test/total.ts';
 
@@ -12,8 +12,7 @@ await runCommand(async (command) => {
     process.stdout.write(`\n${lineOf(sum(parts))}\n`);
     if (sum(parts).failed > 0) throw new AlreadyToldFailure();
   });
-  await takeTurn(place, command);
-  command.atEnd(() => stopStack(place));
+  await takeTurn(place, command, { leavesNothing: true });
   try {
     await testEverything({ patterns: process.argv.slice(2), signal: command.signal, count: (part) => void parts.push(part) });
   } catch (error) {

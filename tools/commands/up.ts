@@ -2,7 +2,7 @@ import { build } from '../running/build.ts';
 import { progress } from '../running/progress.ts';
 import { runCommand } from '../running/run-command.ts';
 import { takeTurn } from '../running/take-turn.ts';
-import { isAllReady, placeOf, readStackFile, stackStatus, startStack, stopStack } from '../stack/index.ts';
+import { isAllReady, placeOf, readStackFile, stackStatus, startStack, startSupervisor, stopStack } from '../stack/index.ts';
 
 /** Starts the stack and leaves it running. One that runs already is left as it is; half of one is started anew, with its data. */
 await runCommand(async (command) => {
@@ -19,6 +19,7 @@ await runCommand(async (command) => {
   });
   await build(command.signal);
   const stack = await startStack(place, { fresh: false, progress, signal: command.signal });
+  await startSupervisor(place);
   isUp = true;
   progress(`The stack is running at ${stack.gateway} (addresses and secrets: ${place.stackFile}).`);
 });

@@ -1,4 +1,5 @@
 import { reasonOf } from '../infra/setup-error.ts';
+import { stopLaunching } from '../infra/system/launch.ts';
 
 /** Work that does not notice an interrupt in this time is left as it is; the clean-up follows all the same. */
 const SETTLE_WITHIN_MS = 15_000;
@@ -25,6 +26,7 @@ export async function runCommand(work: (command: Command) => Promise<void>): Pro
   const cleanUps: (() => Promise<void>)[] = [];
   const command: Command = { signal: interrupt, atEnd: (cleanUp) => void cleanUps.push(cleanUp) };
   let code = await succeeds(() => Promise.race([work(command), lateAfter(interrupt)]));
+  stopLaunching();
   for (const cleanUp of cleanUps.reverse()) code = Math.max(code, await succeeds(cleanUp));
   process.exit(code);
 }

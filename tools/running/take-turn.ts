@@ -1,11 +1,17 @@
 import { mkdir } from 'node:fs/promises';
+import { endLeftovers } from '../infra/state/leftovers.ts';
 import { withLock } from '../infra/system/lock.ts';
+import { ownerVariable } from '../infra/system/owner.ts';
 import type { StackPlace } from '../stack/place.ts';
+import { stopStack } from '../stack/stop-stack.ts';
 import { progress } from './progress.ts';
 import type { Command } from './run-command.ts';
 
-/** Keeps the stack to this command until it has ended and cleaned up; a second one of the same name waits. */
-export async function takeTurn(place: StackPlace, command: Command): Promise<void> {
+/**
+ * Keeps the stack to this command until it has ended and cleaned up; a second one of the same name waits. A command that
+ * `leavesNothing` ends whatever it started, however it was started, and first what an earlier one that was killed left.
+ */
+export async function takeTurn(place: StackPlace, command: Command, { leavesNothing = false } = {}): Promise<void> {
   await mkdir(place.folder, { recursive: true });
   const { promise: ended, resolve: end } = Promise.withResolvers<void>();
   const { promise: held, resolve: hold } = Promise.withResolvers<void>();
@@ -17,4 +23,11 @@ export async function takeTurn(place: StackPlace, command: Command): Promise<voi
     end();
     await turn;
   });
+  if (!leavesNothing) return;
+  await stopStack(place);
+  const left = await endLeftovers(place.folder);
+  if (left > 0) progress(`${left} processes that an earlier command left behind are ended.`);
+  process.env[ownerVariable] = place.folder;
+  command.atEnd(async () => void (await endLeftovers(place.folder)));
+  command.atEnd(() => stopStack(place));
 }

@@ -5,5 +5,6 @@ export { crash, startAgain } from './restart-app.ts';
 export { crashInfrastructure, startInfrastructureAgain } from './restart-infrastructure.ts';
 export { readStackFile, type StackFile, type TenantSecrets } from './stack-file.ts';
 export { startApps, startStack, startStackInfrastructure, type StackOptions } from './start-stack.ts';
+export { startSupervisor } from './supervisor.ts';
 export { isAllReady, stackStatus, type StatusRow } from './status.ts';
 export { stopStack } from './stop-stack.ts';

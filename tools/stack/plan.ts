@@ -82,6 +82,7 @@ export function planStack(place: StackPlace, surroundings: Surroundings): Proces
     args,
     env: { ...inheritedEnv(), ...env, ...own[name], NODE_COMPILE_CACHE: compiledFolder, OTEL_SERVICE_NAME: name, PORT: String(ports[name]) },
     logFile: join(place.logFolder, `${name}.log`),
+    restarts: 0,
   });
   const app = (name: AppName) =>
     plan(name, ['--import', telemetry, ...heapLimits, join(root, `apps/${name}/dist/main.js`)], commonEnv(surroundings));

@@ -1,7 +1,5 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { SetupError } from '../infra/index.ts';
 import { end } from '../infra/state/processes.ts';
 import { launch, type Launched } from '../infra/system/launch.ts';
 import { becomesTrue } from '../infra/system/wait-until.ts';
@@ -9,9 +7,6 @@ import { root } from '../workspace.ts';
 import { addressOf } from './plan.ts';
 import { isUp, recordOf, type Note, type ProcessPlan, type ProcessRecord } from './records.ts';
 
-const READY_WITHIN_MS = 60_000;
-/** Nine processes are starting on perhaps two cores: asking more often would slow them down. */
-const READY_POLL_MS = 150;
 const STOP_PATIENCE_MS = 20_000;
 const LOG_LINES_SHOWN = 3;
 
@@ -35,18 +30,6 @@ export async function isReady(port: number): Promise<boolean> {
   return asked?.ok ?? false;
 }
 
-/** Throws a SetupError with the end of its log when the process dies or stays silent. */
-export async function waitUntilReady({ record, launched }: Started, signal?: AbortSignal): Promise<void> {
-  const giveUpAt = performance.now() + READY_WITHIN_MS;
-  while (!launched.hasEnded() && performance.now() < giveUpAt) {
-    signal?.throwIfAborted();
-    if (await isReady(record.port)) return;
-    await pause(READY_POLL_MS);
-  }
-  const what = launched.hasEnded() ? 'ended while starting' : `was not ready within ${READY_WITHIN_MS / 1000} s`;
-  throw new SetupError(`${record.name} ${what}; its log ${record.logFile} ends with: ${await endOfLog(record.logFile)}`);
-}
-
 export const stopProcess = (record: ProcessRecord): Promise<void> => end({ ...record, stopSignal: 'SIGTERM' }, STOP_PATIENCE_MS);
 
 /** Ends a process as a crash would: at once, with no chance to finish anything. */
@@ -57,7 +40,7 @@ export async function killProcess(record: ProcessRecord): Promise<void> {
 }
 
 /** What the log says went wrong: the last line that names an error, or else its last lines. */
-async function endOfLog(logFile: string): Promise<string> {
+export async function endOfLog(logFile: string): Promise<string> {
   const lines = (await readFile(logFile, 'utf8').catch(() => '')).trim().split('\n').map(messageOf);
   return lines.findLast((line) => /\b\w*Error\b.*:/.test(line)) ?? (lines.slice(-LOG_LINES_SHOWN).join(' | ') || '(nothing)');
 }

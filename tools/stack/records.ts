@@ -12,6 +12,8 @@ const recordSchema = z.object({
   args: z.array(z.string()),
   env: z.record(z.string(), z.string()),
   logFile: z.string(),
+  /** How often the supervisor has started it again. */
+  restarts: z.int().default(0),
 });
 
 /** How one process of a stack was started: all that is needed to find, stop and start it again. */

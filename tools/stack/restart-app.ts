@@ -1,9 +1,10 @@
 import { SetupError } from '../infra/index.ts';
 import type { StackPlace } from './place.ts';
 import type { ProcessName } from './plan.ts';
-import { killProcess, startProcess, waitUntilReady } from './processes.ts';
-import { noteIn, readRecords, type ProcessRecord } from './records.ts';
-import { readStackFile, writeStackFile } from './stack-file.ts';
+import { killProcess } from './processes.ts';
+import { waitUntilReady } from './readiness.ts';
+import { readRecords, type ProcessRecord } from './records.ts';
+import { startGone } from './supervisor.ts';
 
 async function recordNamed(place: StackPlace, name: ProcessName): Promise<ProcessRecord> {
   const record = (await readRecords(place)).find((known) => known.name === name);
@@ -16,9 +17,7 @@ export const crash = async (place: StackPlace, name: ProcessName): Promise<void>
 
 /** Starts a process that is gone as it was started before, on the same port, and waits until it is ready. */
 export async function startAgain(place: StackPlace, name: ProcessName): Promise<void> {
-  const { pid: _pid, identity: _identity, ...plan } = await recordNamed(place, name);
-  const started = await startProcess(plan, noteIn(place, await readRecords(place)));
-  const stack = await readStackFile(place.stackFile);
-  if (stack !== null) await writeStackFile(place, { ...stack, processes: { ...stack.processes, [name]: { pid: started.record.pid } } });
-  await waitUntilReady(started);
+  await recordNamed(place, name);
+  const started = await startGone(place, name);
+  if (started !== null) await waitUntilReady([started]);
 }

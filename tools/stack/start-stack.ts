@@ -6,7 +6,8 @@ import { startStackChains } from './chains.ts';
 import { chainNames, outsideNames, ownNames } from './process-names.ts';
 import type { StackPlace } from './place.ts';
 import { addressOf, appNames, planStack, type Ports, type ProcessName } from './plan.ts';
-import { startProcess, waitUntilReady } from './processes.ts';
+import { startProcess } from './processes.ts';
+import { waitUntilReady } from './readiness.ts';
 import { noteIn } from './records.ts';
 import { secretsOf, serviceSecretsOf } from './secrets.ts';
 import { writeStackFile, type StackFile } from './stack-file.ts';
@@ -40,7 +41,7 @@ export async function startApps(place: StackPlace, infrastructure: Infrastructur
   const note = noteIn(place, []);
   const namespace = options.fresh ? newNamespace(place) : 'sluice';
   const started = await Promise.all(planStack(place, { infrastructure, ports, secrets, namespace }).map((plan) => startProcess(plan, note)));
-  await Promise.all(started.map((process) => waitUntilReady(process, options.signal)));
+  await waitUntilReady(started, options);
   const stack = {
     gateway: addressOf(ports.gateway),
     tenants,

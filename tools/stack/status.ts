@@ -11,6 +11,8 @@ export interface StatusRow {
   readonly health: Health;
   readonly pid?: number;
   readonly port?: number;
+  /** How often it has ended and was started again. */
+  readonly restarts?: number;
 }
 
 async function healthOf(record: ProcessRecord): Promise<Health> {
@@ -29,7 +31,7 @@ export async function stackStatus(place: StackPlace): Promise<StatusRow[]> {
   const records = await readRecords(place);
   const rows = ['simulators', ...appNames].map(async (name): Promise<StatusRow> => {
     const record = records.find((known) => known.name === name);
-    return record === undefined ? { name, health: 'gone' } : { name, health: await healthOf(record), pid: record.pid, port: record.port };
+    return record === undefined ? { name, health: 'gone' } : { name, health: await healthOf(record), pid: record.pid, port: record.port, restarts: record.restarts };
   });
   return [...(await Promise.all(rows)), ...(await rowsOf('infrastructure', place.infrastructureFolder)), ...(await rowsOf('chain', place.chainsFolder))];
 }

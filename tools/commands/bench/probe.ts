@@ -2,7 +2,7 @@ import { MongoClient } from 'mongodb';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { addressOf, type AppName, appNames } from '../../stack/index.ts';
-import { processorTimeOf } from './processor-time.ts';
+import { processorTimeOf } from '../../infra/system/processor-time.ts';
 
 /** What has been used so far, by process or by service. Two of them make a difference. */
 export interface Usage {

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { open } from 'node:fs/promises';
 import { reasonOf, SetupError } from '../setup-error.ts';
+import { ownerOfChildren } from './owner.ts';
 
 export interface Launch {
   name: string;
@@ -19,6 +20,11 @@ export interface Launched {
   hasEnded(): boolean;
 }
 
+let isEnding = false;
+
+/** Nothing is started any more: what a command starts while it cleans up would be left behind. */
+export const stopLaunching = (): void => void (isEnding = true);
+
 /** Waits for a word before it becomes the program. Should we die first, it reads the end of its input and ends too. */
 const GATE = 'read -r _ && exec "$@" < /dev/null';
 
@@ -28,6 +34,7 @@ const GATE = 'read -r _ && exec "$@" < /dev/null';
  * can be killed at any moment and leaves no process behind that nobody knows of.
  */
 export async function launch(what: Launch, beforeRun?: (pid: number) => Promise<void>): Promise<Launched> {
+  if (isEnding) throw new SetupError(`${what.name} is not started, because the command is ending.`);
   const log = await open(what.logFile, 'a');
   const child = beforeRun ? spawnGated(what, log.fd) : spawnDetached(what, 'ignore', log.fd);
   let ended = false;
@@ -44,8 +51,8 @@ export async function launch(what: Launch, beforeRun?: (pid: number) => Promise<
   return { pid: child.pid, hasEnded: () => ended };
 }
 
-function spawnDetached({ command, args, name: _name, logFile: _logFile, ...rest }: Launch, input: 'ignore' | 'pipe', log: number): ChildProcess {
-  return spawn(command, args, { ...rest, detached: true, stdio: [input, log, log] });
+function spawnDetached({ command, args, name: _name, logFile: _logFile, env, ...rest }: Launch, input: 'ignore' | 'pipe', log: number): ChildProcess {
+  return spawn(command, args, { ...rest, env: { ...env, ...ownerOfChildren() }, detached: true, stdio: [input, log, log] });
 }
 
 function spawnGated(what: Launch, log: number): ChildProcess {

@@ -10,7 +10,9 @@ export function spawnService(main: URL, environment: Record<string, string> = {}
   const { mongodbUri, amqpUrl } = infrastructure();
   const imports = [REGISTER_TYPESCRIPT, ...loadedBefore].flatMap((module) => ['--import', module]);
   const flags = ['--no-warnings', '--conditions=@sluice/source', ...imports];
-  const env = { PATH: process.env['PATH'] ?? '', MONGODB_URI: mongodbUri, AMQP_URL: amqpUrl, SLUICE_SANDBOX: 'true', LOG_LEVEL: 'silent', PORT: '0', ...environment };
+  // Whoever runs the tests finds by it what a killed run left behind.
+  const owner = process.env['SLUICE_OWNER'] === undefined ? {} : { SLUICE_OWNER: process.env['SLUICE_OWNER'] };
+  const env = { PATH: process.env['PATH'] ?? '', ...owner, MONGODB_URI: mongodbUri, AMQP_URL: amqpUrl, SLUICE_SANDBOX: 'true', LOG_LEVEL: 'silent', PORT: '0', ...environment };
   return spawn(process.execPath, [...flags, fileURLToPath(main)], { env, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
