@@ -76,6 +76,6 @@ export class AuditInterceptor implements NestInterceptor {
 
   /** What was done is done: that its outcome could not be written shows in the log as an action without one. */
   private async close(tenantId: string, action: Action, outcome: string): Promise<void> {
-    await this.write(tenantId, action, outcome).catch((error: unknown) => this.logger.error(`The outcome of ${action.action} could not be recorded.`, error));
+    await this.write(tenantId, action, outcome).catch((error: unknown) => this.logger.error(`The outcome of ${action.action} could not be recorded: ${String(error)}`));
   }
 }

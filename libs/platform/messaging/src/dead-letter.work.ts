@@ -63,7 +63,7 @@ export class DeadLetterWork {
       await this.store.park(letter);
       return true;
     } catch (error) {
-      this.logger.error(`The dead letter ${letter.id} cannot be stored yet.`, error);
+      this.logger.error(`The dead letter ${letter.id} cannot be stored yet: ${String(error)}`);
       return false;
     }
   }

@@ -1,3 +1,4 @@
+export { Broadcasts } from './broadcasts.js';
 export { BrokerHealth } from './broker.health.js';
 export { DeadLetterStore, type DeadLetter } from './dead-letter.js';
 export { NotConfirmed, Park, RequestFailed, RequestTimedOut, RetryLater, Unroutable } from './errors.js';

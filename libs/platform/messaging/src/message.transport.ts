@@ -3,6 +3,7 @@ import { Server, type CustomTransportStrategy, type MessageHandler } from '@nest
 import type { Contract } from '@sluice/contract-kit';
 import { Trail } from '@sluice/telemetry';
 import type { ChannelModel } from 'amqplib';
+import { Broadcasts } from './broadcasts.js';
 import { BrokerConnection, type ConnectionPart } from './broker.connection.js';
 import { ConsumerSet } from './consumer-set.js';
 import { DeadLetterStore } from './dead-letter.js';
@@ -25,6 +26,7 @@ export class MessageTransport extends Server implements CustomTransportStrategy 
     private readonly connection: BrokerConnection,
     private readonly publisher: Publisher,
     private readonly requests: RequestChannel,
+    private readonly broadcasts: Broadcasts,
     private readonly deadLetters: DeadLetterStore,
     private readonly trail: Trail,
   ) {
@@ -41,7 +43,7 @@ export class MessageTransport extends Server implements CustomTransportStrategy 
   async listen(callback: (error?: unknown) => void): Promise<void> {
     try {
       this.consumers = new ConsumerSet(this.options, this.publisher, this.deadLetters, this.trail, this.handled());
-      await this.connection.start([this.exchanges, this.publisher, this.requests, ...this.consumers.parts]);
+      await this.connection.start([this.exchanges, this.publisher, this.requests, this.broadcasts, ...this.consumers.parts]);
       callback();
     } catch (error) {
       callback(error);
@@ -56,6 +58,7 @@ export class MessageTransport extends Server implements CustomTransportStrategy 
   async close(): Promise<void> {
     await this.drain();
     await this.consumers?.close();
+    await this.broadcasts.close();
     await this.requests.close();
     await this.publisher.close();
     await this.connection.stop();

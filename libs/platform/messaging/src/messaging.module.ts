@@ -1,5 +1,6 @@
 import { Module, type DynamicModule, type InjectionToken, type Type } from '@nestjs/common';
 import { Trail } from '@sluice/telemetry';
+import { Broadcasts } from './broadcasts.js';
 import { BrokerConnection } from './broker.connection.js';
 import { BrokerHealth } from './broker.health.js';
 import { DeadLetterStore } from './dead-letter.js';
@@ -22,8 +23,8 @@ export interface AsyncMessagingModuleOptions<Config> {
   readonly trail: InjectionToken<Trail>;
 }
 
-const parts = [BrokerConnection, BrokerHealth, MessageTransport, Publisher, RequestChannel, Requests];
-const exported = [BrokerHealth, MessageTransport, MessagingOptions, Publisher, Requests];
+const parts = [Broadcasts, BrokerConnection, BrokerHealth, MessageTransport, Publisher, RequestChannel, Requests];
+const exported = [Broadcasts, BrokerHealth, MessageTransport, MessagingOptions, Publisher, Requests];
 
 @Module({})
 export class MessagingModule {

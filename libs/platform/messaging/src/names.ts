@@ -13,6 +13,11 @@ export class BrokerNames {
     return `${this.namespace}.${inbox}`;
   }
 
+  /** Reaches every instance of a service; the routing key is the service's name. */
+  get broadcasts(): string {
+    return `${this.namespace}.broadcasts`;
+  }
+
   queue(inbox: Inbox): string {
     return `${this.namespace}.${this.service}.${inbox}`;
   }

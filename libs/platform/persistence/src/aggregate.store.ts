@@ -39,7 +39,7 @@ export abstract class AggregateStore<S extends object> {
   }
 
   async find(id: string): Promise<Versioned<S> | null> {
-    const document = await this.load(id);
+    const document = await this.findDocument(id);
     return document && this.codec.read(document);
   }
 
@@ -58,7 +58,7 @@ export abstract class AggregateStore<S extends object> {
   change(id: string, cause: Cause, decide: Decide<S>): Promise<Versioned<S> | null> {
     return this.turns.take(id, async () => {
       for (let race = 0; race < MOST_RACES; race += 1) {
-        const stored = await this.load(id);
+        const stored = await this.findDocument(id);
         const result = await this.inTraceOf(stored, () => this.decideOnce(id, cause, stored, decide));
         if (result !== 'lost') return result;
         await pause(Math.random() * Math.min(2 ** race, LONGEST_PAUSE_MS));
@@ -77,12 +77,18 @@ export abstract class AggregateStore<S extends object> {
     return (await this.model.collection.find(filter as never, { batchSize: IN_ONE_ANSWER }).sort(sort).limit(limit).toArray()) as never;
   }
 
-  read(document: AggregateDocument): Versioned<S> {
-    return this.codec.read(document);
+  /** What a timer needs to know of the documents that match, those that are due first first. */
+  async findDue(filter: StoredFilter, limit: number): Promise<Pick<AggregateDocument, '_id' | 'tenantId' | 'version' | 'dueAt'>[]> {
+    const projection = { tenantId: 1, version: 1, dueAt: 1 };
+    return (await this.model.collection.find(filter as never, { projection, batchSize: IN_ONE_ANSWER }).sort({ dueAt: 1 }).limit(limit).toArray()) as never;
   }
 
-  private async load(id: string): Promise<AggregateDocument | null> {
+  async findDocument(id: string): Promise<AggregateDocument | null> {
     return (await this.model.collection.findOne({ _id: id as never })) as AggregateDocument | null;
+  }
+
+  read(document: AggregateDocument): Versioned<S> {
+    return this.codec.read(document);
   }
 
   private inTraceOf<T>(stored: AggregateDocument | null, work: () => Promise<T>): Promise<T> {

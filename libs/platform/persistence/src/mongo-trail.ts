@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
-import { Trail, type TrailRow } from '@sluice/telemetry';
+import { outsideOfWork, Trail, type TrailRow } from '@sluice/telemetry';
 import { mongo, type Connection } from 'mongoose';
 import { trailRowsLost } from './metrics.js';
 import { IN_ONE_ANSWER } from './one-answer.js';
@@ -8,7 +8,7 @@ import { PersistenceOptions } from './persistence.options.js';
 import { TenantSettings } from './tenant-settings.js';
 
 const COLLECTION = 'trail';
-const FLUSH_EVERY_MS = 250;
+const FLUSH_AFTER_MS = 250;
 const MOST_AT_ONCE = 1_000;
 const DUPLICATE_KEY = 11_000;
 
@@ -26,6 +26,7 @@ export class MongoTrail extends Trail {
   private readonly logger = new Logger('Trail');
   private readonly waiting: TrailDocument[] = [];
   private timer: NodeJS.Timeout | null = null;
+  private started = false;
   private flushing: Promise<void> | null = null;
 
   constructor(@InjectConnection() private readonly connection: Connection, private readonly options: PersistenceOptions, private readonly settings: TenantSettings) {
@@ -35,6 +36,7 @@ export class MongoTrail extends Trail {
   override note(row: TrailRow): void {
     if (this.waiting.length < MOST_WAITING) this.waiting.push({ _id: new mongo.ObjectId(), ...row });
     else trailRowsLost.inc({ service: this.options.service });
+    if (this.started) this.flushSoon();
   }
 
   async createIndexes(): Promise<void> {
@@ -42,11 +44,13 @@ export class MongoTrail extends Trail {
   }
 
   start(): void {
-    this.timer = setInterval(() => void this.flush(), FLUSH_EVERY_MS);
+    this.started = true;
+    if (this.waiting.length > 0) this.flushSoon();
   }
 
   async stop(): Promise<void> {
-    if (this.timer !== null) clearInterval(this.timer);
+    this.started = false;
+    if (this.timer !== null) clearTimeout(this.timer);
     await this.flush();
     if (this.waiting.length > 0) await this.flush();
   }
@@ -61,8 +65,16 @@ export class MongoTrail extends Trail {
     return this.connection.collection<TrailDocument>(COLLECTION);
   }
 
+  /** Nothing runs while nothing waits. */
+  private flushSoon(): void {
+    this.timer ??= outsideOfWork(() => setTimeout(() => {
+      this.timer = null;
+      void this.flush().then(() => (this.started && this.waiting.length > 0 ? this.flushSoon() : undefined));
+    }, FLUSH_AFTER_MS));
+  }
+
   private flush(): Promise<void> {
-    this.flushing ??= this.write().finally(() => (this.flushing = null));
+    this.flushing ??= outsideOfWork(() => this.write()).finally(() => (this.flushing = null));
     return this.flushing;
   }
 

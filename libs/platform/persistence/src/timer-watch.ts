@@ -1,107 +1,166 @@
 import { Logger } from '@nestjs/common';
 import { idFrom } from '@sluice/kernel';
 import type { Cause } from '@sluice/messaging';
-import { inSpan, onTrail, withLogFields, type Trail } from '@sluice/telemetry';
+import { inSpan, onTrail, outsideOfWork, withLogFields, type Trail } from '@sluice/telemetry';
 import type { AggregateDocument } from './aggregate.document.js';
 import type { StoredFilter } from './aggregate.store.js';
-import { FiredNotes } from './fired-notes.js';
+import { DueTimers, type Due } from './due-timers.js';
+import { FairQueue } from './fair-queue.js';
 import { timersFired } from './metrics.js';
 import type { TenantSettings } from './tenant-settings.js';
+import type { Versioned } from './versioned.js';
 
 export interface Watched {
-  readonly find: (filter: StoredFilter, limit: number) => Promise<AggregateDocument[]>;
+  /** The stored documents that are due, earliest first, with no more than a timer needs to know. */
+  readonly due: (filter: StoredFilter, limit: number) => Promise<Pick<AggregateDocument, '_id' | 'tenantId' | 'version' | 'dueAt'>[]>;
+  readonly load: (id: string) => Promise<AggregateDocument | null>;
   readonly fire: (document: AggregateDocument, cause: Cause) => Promise<unknown>;
 }
 
-/** What is due sooner than the next poll is waited for by itself. */
-const NEAR_MS = 300;
-
-/** Aggregates of one collection that act at the same time. */
+/** Aggregates of one collection that act at the same time, and those of one tenant: one that hangs must leave room for others. */
 const MOST_AT_ONCE = 20;
+const MOST_OF_A_TENANT = 15;
 
-/** The timers of one collection. */
+/** A sweep is seldom where it finds nothing that another instance left. */
+const SWEEP_AFTER_FINDING_MS = 4_000;
+const SWEEP_AFTER_MANY_MS = 500;
+const SWEEP_AFTER_NOTHING_MS = 9_000;
+const JITTER = 0.25;
+const LOOK_AHEAD_MS = 12_000;
+
+/** Found at once; more are found when these are done with. */
+const MOST_FOUND = 500;
+
+/** The timers of one collection. Their work is nobody else's: whoever sets it off, it runs outside of his log fields and trace. */
 export class TimerWatch {
   private readonly logger = new Logger('Timers');
-  private readonly firing = new Map<string, Promise<void>>();
-  private readonly notes = new FiredNotes();
-  private readonly wakeUps = new Set<NodeJS.Timeout>();
-  private polling: Promise<void> | null = null;
-  private again = false;
+  private readonly timers: DueTimers;
+  private readonly queue = new FairQueue<Due>(MOST_AT_ONCE, MOST_OF_A_TENANT, (due) => this.fire(due).finally(() => this.fired(due)));
+  /** One firing at a time for an aggregate; a later version that becomes due meanwhile comes next. */
+  private readonly firing = new Map<string, Due | null>();
+  private readonly looks = new Set<Promise<unknown>>();
+  private nextSweep: NodeJS.Timeout | null = null;
   private stopped = false;
 
-  constructor(private readonly service: string, private readonly collection: string, private readonly settings: TenantSettings, private readonly trail: Trail, private readonly watched: Watched) {}
-
-  /** Looks for what is due now; once more right after, when asked while looking. */
-  poll(): void {
-    if (this.stopped) return;
-    this.again = this.polling !== null;
-    this.polling ??= this.fireDue()
-      .catch((error: Error) => this.logger.error(`Looking for due ${this.collection} failed: ${error.message}`))
-      .finally(() => {
-        this.polling = null;
-        if (this.again) this.poll();
-      });
+  constructor(private readonly service: string, private readonly collection: string, private readonly settings: TenantSettings, private readonly trail: Trail, private readonly watched: Watched) {
+    this.timers = new DueTimers((tenantId) => settings.knownOffsetMs(tenantId), (due) => this.ready(due));
   }
 
-  async noticeDue(tenantId: string, dueAt: Date | null): Promise<void> {
-    if (dueAt === null) return;
-    const waitMs = dueAt.getTime() - (await this.settings.now(tenantId)).getTime();
-    if (waitMs > NEAR_MS || this.stopped) return;
-    const wakeUp = setTimeout(() => {
-      this.wakeUps.delete(wakeUp);
-      this.poll();
-    }, Math.max(waitMs, 0));
-    this.wakeUps.add(wakeUp);
+  /** What this process wrote, it fires for when the time has come, without looking. */
+  written({ id, tenantId, version, dueAt }: Versioned<unknown>): void {
+    if (this.stopped) return;
+    if (dueAt === null) this.timers.remove(id);
+    else outsideOfWork(() => this.timers.add({ id, tenantId, version, dueAt, foreign: false }));
+  }
+
+  /** Looks at once for what waited while nobody ran, and from then on for what other instances leave. */
+  start(): void {
+    outsideOfWork(() => void this.sweep(false));
+  }
+
+  /** Every instance fires at once what a tenant's clock has made due: nobody knows which of them is left. */
+  clockMoved(tenantId: string): void {
+    if (this.stopped) return;
+    outsideOfWork(() => {
+      this.timers.clockMoved(tenantId);
+      void this.look(false, tenantId);
+    });
   }
 
   async stop(): Promise<void> {
     this.stopped = true;
-    for (const wakeUp of this.wakeUps) clearTimeout(wakeUp);
-    await this.polling;
-    await Promise.all(this.firing.values());
+    if (this.nextSweep !== null) clearTimeout(this.nextSweep);
+    this.timers.stop();
+    this.queue.stop();
+    await Promise.all([...this.looks, this.queue.idle()]);
   }
 
-  private async fireDue(): Promise<void> {
-    const due = await this.due();
-    this.notes.keepOnly(due);
-    for (const document of due) {
-      if (this.stopped || this.firing.size >= MOST_AT_ONCE) return;
-      if (!this.firing.has(document._id) && this.notes.mayFire(document)) this.start(document);
+  private async sweep(foreign: boolean): Promise<void> {
+    const found = await this.look(foreign);
+    if (this.stopped) return;
+    const pauseMs = found >= MOST_FOUND ? SWEEP_AFTER_MANY_MS : found > 0 ? SWEEP_AFTER_FINDING_MS : SWEEP_AFTER_NOTHING_MS;
+    this.nextSweep = setTimeout(() => void this.sweep(true), pauseMs * (1 - JITTER + 2 * JITTER * Math.random()));
+  }
+
+  /** Never rejects. @returns how many are due that were not known. */
+  private look(foreign: boolean, tenantId?: string): Promise<number> {
+    const look = this.findDue(foreign, tenantId).catch((error: Error) => {
+      this.logger.error(`Looking for due ${this.collection} failed: ${error.message}`, error.stack);
+      return 0;
+    });
+    this.looks.add(look);
+    return look.finally(() => this.looks.delete(look));
+  }
+
+  /** Those that are known already must not crowd out the others: they may have been tried in vain for long. */
+  private async findDue(foreign: boolean, tenantId?: string): Promise<number> {
+    const limit = MOST_FOUND + this.timers.size;
+    const found = await this.watched.due(await this.dueFilter(tenantId), limit);
+    const knownBefore = this.timers.size;
+    for (const { _id: id, dueAt, ...more } of found) if (dueAt && !this.stopped) this.timers.add({ id, dueAt, tenantId: more.tenantId, version: more.version, foreign });
+    return this.timers.size - knownBefore;
+  }
+
+  private async dueFilter(tenantId?: string): Promise<StoredFilter> {
+    const offsets = await this.settings.offsets();
+    const until = (ahead: number): StoredFilter => ({ dueAt: { $lte: new Date(Date.now() + ahead + LOOK_AHEAD_MS) } });
+    if (tenantId !== undefined) return { tenantId, ...until(offsets.get(tenantId) ?? 0) };
+    if (offsets.size === 0) return until(0);
+    const moved = [...offsets].map(([each, ahead]) => ({ tenantId: each, ...until(ahead) }));
+    return { $or: [{ tenantId: { $nin: [...offsets.keys()] }, ...until(0) }, ...moved] };
+  }
+
+  private ready(due: Due): void {
+    if (this.stopped) return;
+    if (this.firing.has(due.id)) this.firing.set(due.id, due);
+    else {
+      this.firing.set(due.id, null);
+      this.queue.add(due.tenantId, due);
     }
   }
 
-  /** Those that fire already, or have to wait after a failure, must not crowd out the others. */
-  private async due(): Promise<AggregateDocument[]> {
-    const limit = 2 * MOST_AT_ONCE + this.firing.size + this.notes.size;
-    const offsets = await this.settings.offsets();
-    const now = Date.now();
-    const others = offsets.size === 0 ? {} : { tenantId: { $nin: [...offsets.keys()] } };
-    const filters = [{ dueAt: { $lte: new Date(now) }, ...others }, ...[...offsets].map(([tenantId, ahead]) => ({ dueAt: { $lte: new Date(now + ahead) }, tenantId }))];
-    return (await Promise.all(filters.map((filter) => this.watched.find(filter, limit)))).flat();
+  private fired({ id }: Due): void {
+    const next = this.firing.get(id);
+    this.firing.delete(id);
+    if (next) this.ready(next);
   }
 
-  private start(document: AggregateDocument): void {
-    const fired = this.fire(document).finally(() => {
-      this.firing.delete(document._id);
-      if (!this.stopped && this.firing.size === MOST_AT_ONCE - 1) this.poll();
-    });
-    this.firing.set(document._id, fired);
+  /** Reads the aggregate once more unless it was written a moment ago: another instance may have moved it on. */
+  private async fire(due: Due): Promise<void> {
+    const document = await this.watched.load(due.id).catch((error: Error) => this.failedToRead(due, error));
+    if (document === undefined) return this.timers.again(due);
+    if (document?.version !== due.version) return this.moved(due, document);
+    await this.fireFor(document);
+    this.timers.again(due);
   }
 
-  private async fire(document: AggregateDocument): Promise<void> {
+  private failedToRead({ id }: Due, error: Error): undefined {
+    this.logger.error(`The timer of ${this.collection} ${id} could not read it and is tried again: ${error.message}`, error.stack);
+  }
+
+  private moved(due: Due, document: AggregateDocument | null): void {
+    this.timers.removeVersion(due);
+    if (document?.dueAt) this.timers.add({ ...due, version: document.version, dueAt: document.dueAt, foreign: true });
+  }
+
+  private async fireFor(document: AggregateDocument): Promise<void> {
     const cause = causeOf(document);
     const { tenantId, withdrawalId, traceparent } = cause;
     const labels = { service: this.service, collection: this.collection };
-    this.notes.note(document);
+    const run = (): Promise<unknown> => inSpan(`timer ${this.collection}`, { 'sluice.tenant.id': tenantId }, traceparent, () => this.attempt(document, cause));
+    const outcome = await onTrail(this.trail, () => withLogFields({ tenantId, withdrawalId, messageId: cause.id }, run)).then(() => 'done' as const, () => 'failed' as const);
+    timersFired.inc({ ...labels, outcome });
+    this.leaveTrace(cause, outcome);
+  }
+
+  /** The line of a failure is written where it happened, so that it carries the aggregate's own tenant, withdrawal and trace. */
+  private async attempt(document: AggregateDocument, cause: Cause): Promise<void> {
     try {
-      const run = (): Promise<unknown> => inSpan(`timer ${this.collection}`, { 'sluice.tenant.id': tenantId }, traceparent, () => this.watched.fire(document, cause));
-      await onTrail(this.trail, () => withLogFields({ tenantId, withdrawalId, messageId: cause.id }, run));
-      timersFired.inc({ ...labels, outcome: 'done' });
-      this.leaveTrace(cause, 'done');
+      await this.watched.fire(document, cause);
     } catch (error) {
-      timersFired.inc({ ...labels, outcome: 'failed' });
-      this.leaveTrace(cause, 'failed');
-      this.logger.error(`The timer of ${this.collection} ${document._id} failed and is tried again.`, error);
+      const { message, stack } = error instanceof Error ? error : new Error(String(error));
+      this.logger.error(`The timer of ${this.collection} ${document._id} failed and is tried again: ${message}`, stack);
+      throw error;
     }
   }
 

@@ -7,16 +7,17 @@ import { TenantSettings } from './tenant-settings.js';
 import { TimerWatch } from './timer-watch.js';
 import type { Versioned } from './versioned.js';
 
-const POLL_EVERY_MS = 250;
-
-/** Lets aggregates act when their time has come, on their tenant's clock. Nothing is kept in memory: `dueAt` is the timer. */
+/**
+ * Lets aggregates act when their time has come, on their tenant's clock. `dueAt` is the timer; what this process wrote
+ * it also knows in memory and fires on time, and what other instances left is found by a sweep every few seconds.
+ */
 @Injectable()
 export class Timers {
   private readonly watches: TimerWatch[] = [];
-  private timer: NodeJS.Timeout | null = null;
+  private started = false;
 
   constructor(private readonly settings: TenantSettings, private readonly options: PersistenceOptions, private readonly trail: MongoTrail) {
-    settings.onApplied(() => this.poll());
+    settings.onChanged((tenantId) => this.watches.forEach((watch) => watch.clockMoved(tenantId)));
   }
 
   /**
@@ -26,24 +27,22 @@ export class Timers {
    */
   watch<S extends object>(store: AggregateStore<S>, fire: (due: Versioned<S>, cause: Cause) => Promise<unknown>): void {
     const watch = new TimerWatch(this.options.service, store.model.collection.collectionName, this.settings, this.trail, {
-      find: (filter, limit) => store.findDocuments(filter, { sort: { dueAt: 1 }, limit }),
+      due: (filter, limit) => store.findDue(filter, limit),
+      load: (id) => store.findDocument(id),
       fire: (document, cause) => fire(store.read(document), cause),
     });
-    store.onWritten(({ tenantId, dueAt }) => void watch.noticeDue(tenantId, dueAt));
+    store.onWritten((written) => watch.written(written));
     this.watches.push(watch);
+    if (this.started) watch.start();
   }
 
   start(): void {
-    this.timer = setInterval(() => this.poll(), POLL_EVERY_MS);
+    this.started = true;
+    for (const watch of this.watches) watch.start();
   }
 
   /** Fires nothing more and resolves when what has fired is done. */
   async stop(): Promise<void> {
-    if (this.timer !== null) clearInterval(this.timer);
     await Promise.all(this.watches.map((watch) => watch.stop()));
-  }
-
-  private poll(): void {
-    for (const watch of this.watches) watch.poll();
   }
 }

@@ -4,6 +4,7 @@ import { applyTenantSettings, send } from '@sluice/contract-kit';
 import { newId } from '@sluice/kernel';
 import type { Cause } from '@sluice/messaging';
 import { MongoTrail, PersistenceOptions, TenantSettings, Timers, type Versioned } from '@sluice/persistence';
+import { commandsOf, monitoredUri } from './database-commands.ts';
 import { counted, Tallies, TalliesModule, tally, type Tally } from './tallies.ts';
 
 const DAY_MS = 86_400_000;
@@ -104,6 +105,22 @@ describe('timers of two instances', () => {
     expect((await tallies.find('at-home'))?.version).toBe(1);
   });
 
+  it('follow it on every instance, whichever was asked', async () => {
+    const settings = services.map((service) => service.app.get(TenantSettings));
+    const { promise: heard, resolve } = Promise.withResolvers<void>();
+    settings[1]?.onChanged((tenantId) => { if (tenantId === 'everywhere') resolve(); });
+    await settings[1]?.read('everywhere');
+    await settings[0]?.apply('everywhere', { revision: 1, clockOffsetMs: DAY_MS, pace: 'clock' });
+    await heard;
+    expect(settings[1]?.knownOffsetMs('everywhere')).toBe(DAY_MS);
+  });
+
+  it('are found when another instance left them', async () => {
+    const document = { _id: 'left' as never, tenantId: 'acme', version: 1, outbox: [], cause: { replyTo: 'tester' }, count: '0', dueAt: new Date() };
+    await tallies.model.collection.insertOne(document);
+    expect((await firing('left'))?.tenantId).toBe('acme');
+  });
+
   it('keep the newest settings when older ones arrive late', async () => {
     const settings = services[0]?.app.get(TenantSettings);
     await settings?.apply('late', { revision: 7, clockOffsetMs: 1_000, pace: 'instant' });
@@ -125,6 +142,36 @@ describe('timers that nothing polls', () => {
     await begin('later', 200);
     await fired;
     await timers.stop();
+    await service.stop();
+  });
+});
+
+describe('timers at the start of a process', () => {
+  it('fire for what became due while nobody ran', async () => {
+    const before = await startTestService({ module: TalliesModule, service: 'tallies' });
+    await before.app.get(Tallies).change('waited', { id: newId(), tenantId: 'acme' }, () => ({ state: tally(0n), dueAt: new Date() }));
+    await before.stopOnly();
+    const after = await startTestService({ module: TalliesModule, service: 'tallies', namespace: before.namespace, hear: false });
+    const { promise: fired, resolve } = Promise.withResolvers<string>();
+    after.app.get(Timers).watch(after.app.get(Tallies), async ({ id }) => resolve(id));
+    expect(await fired).toBe('waited');
+    await after.stopOnly();
+    await Promise.all([after.stop(), before.stop()]);
+  });
+});
+
+describe('timers of a service at rest', () => {
+  it('ask the database nothing for a second, and the settings are not read again', async () => {
+    const service = await startTestService({ module: TalliesModule, service: 'tallies', mongodbUri: monitoredUri() });
+    const tallies = service.app.get(Tallies);
+    const { promise: fired, resolve } = Promise.withResolvers<void>();
+    service.app.get(Timers).watch(tallies, async () => resolve());
+    await tallies.change('due', { id: newId(), tenantId: 'acme' }, () => ({ state: tally(0n), dueAt: new Date() }));
+    await fired;
+    await tallies.change('due', { id: newId(), tenantId: 'acme' }, () => ({ dueAt: null }));
+    const sent = commandsOf(tallies as never);
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    expect(sent.filter((command) => /tallies|settings/.test(command)).length).toBeLessThanOrEqual(2);
     await service.stop();
   });
 });

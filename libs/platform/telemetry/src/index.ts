@@ -1,4 +1,5 @@
 export { currentLogFields, withLogFields, type LogFields } from './log-fields.js';
+export { outsideOfWork } from './outside-of-work.js';
 export { currentTraceId, currentTraceparent, inSpan } from './spans.js';
 export { onTrail, providerCall, Trail, type TrailRow } from './trail.js';
 export { ensureTracing, type StopTracing } from './tracing.js';

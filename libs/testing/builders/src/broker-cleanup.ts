@@ -11,7 +11,7 @@ export async function deleteBrokerObjects(url: string, namespace: string, servic
   const connection = await connect(url);
   const channel = await connection.createChannel();
   for (const queue of queuesOf(namespace, service, delaysMs)) await channel.deleteQueue(queue);
-  const exchanges = [...inboxes.map((name) => `${namespace}.${name}`), ...delaysMs.map((delayMs) => `${namespace}.${service}.delay.${delayMs}`)];
+  const exchanges = [`${namespace}.broadcasts`, ...inboxes.map((name) => `${namespace}.${name}`), ...delaysMs.map((delayMs) => `${namespace}.${service}.delay.${delayMs}`)];
   for (const exchange of exchanges) await channel.deleteExchange(exchange);
   await connection.close();
 }

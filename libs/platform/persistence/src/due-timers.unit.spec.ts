@@ -1,0 +1,99 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { DueTimers, HORIZON_MS, type Due } from './due-timers.js';
+
+describe('the due times that a process knows', () => {
+  const ready: string[] = [];
+  const offsets = new Map<string, number>();
+  let timers: DueTimers;
+
+  beforeEach(() => {
+    jest.useFakeTimers({ now: 1_000_000 });
+    ready.length = 0;
+    offsets.clear();
+    timers = new DueTimers((tenantId) => offsets.get(tenantId) ?? 0, ({ id, version }) => ready.push(`${id}@${version}`));
+  });
+  afterEach(() => {
+    timers.stop();
+    jest.useRealTimers();
+  });
+
+  const due = (id: string, inMs: number, more: Partial<Due> = {}): Due => ({ id, tenantId: 'acme', version: 1, dueAt: new Date(Date.now() + inMs), foreign: false, ...more });
+
+  it('come up when it is time, and not before', () => {
+    timers.add(due('a', 1_000));
+    jest.advanceTimersByTime(999);
+    expect(ready).toEqual([]);
+    jest.advanceTimersByTime(1);
+    expect(ready).toEqual(['a@1']);
+  });
+
+  it('come up at once when they are past', () => {
+    timers.add(due('a', -5));
+    expect(ready).toEqual(['a@1']);
+  });
+
+  it('are replaced by those of a later version, and not by those of an earlier one', () => {
+    timers.add(due('a', 1_000, { version: 2 }));
+    timers.add(due('a', 10, { version: 1 }));
+    timers.add(due('a', 2_000, { version: 3 }));
+    jest.advanceTimersByTime(10_000);
+    expect(ready).toEqual(['a@3']);
+  });
+
+  it('are forgotten when they are removed', () => {
+    timers.add(due('a', 1_000));
+    timers.remove('a');
+    jest.advanceTimersByTime(10_000);
+    expect([ready, timers.size]).toEqual([[], 0]);
+  });
+
+  it('leave another instance its time first', () => {
+    timers.add(due('a', -1, { foreign: true }));
+    expect(ready).toEqual([]);
+    jest.advanceTimersByTime(2_000);
+    expect(ready).toEqual(['a@1']);
+  });
+
+  it('do not wait for another instance any more when nobody knows whether there is one', () => {
+    timers.add(due('a', -1, { foreign: true }));
+    timers.add(due('a', -1));
+    expect(ready).toEqual(['a@1']);
+  });
+
+  it('come up again after growing pauses of no more than a minute', () => {
+    const fired: number[] = [];
+    timers = new DueTimers(() => 0, (one) => {
+      fired.push(Date.now());
+      if (fired.length < 10) setTimeout(() => timers.again(one), 0);
+    });
+    timers.add(due('a', 0));
+    jest.advanceTimersByTime(600_000);
+    expect(fired.slice(1).map((at, index) => Math.round((at - (fired[index] ?? 0)) / 1_000))).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60]);
+  });
+
+  it('keep their pause when a sweep finds them again', () => {
+    timers.add(due('a', 0));
+    timers.again(due('a', 0));
+    timers.add(due('a', 0, { foreign: true }));
+    timers.add(due('a', 0));
+    expect(ready).toEqual(['a@1']);
+  });
+
+  it('are on the clock of their tenant, and follow it when it moves', () => {
+    offsets.set('traveller', 5_000);
+    timers.add(due('a', 15_000, { tenantId: 'traveller' }));
+    timers.add(due('b', 15_000));
+    jest.advanceTimersByTime(9_999);
+    expect(ready).toEqual([]);
+    offsets.set('traveller', 5_001);
+    timers.clockMoved('traveller');
+    expect(ready).toEqual(['a@1']);
+    jest.advanceTimersByTime(5_001);
+    expect(ready).toEqual(['a@1', 'b@1']);
+  });
+
+  it('that are far are left to a sweep', () => {
+    timers.add(due('a', HORIZON_MS + 1));
+    expect(timers.size).toBe(0);
+  });
+});
