@@ -123,7 +123,7 @@ describe('a gateway outside of the sandbox', () => {
     expect((await gateway.token(bultra.clientId, bultra.clientSecret, GRANT)).status).toBe(200);
     await known.putTenant({ id: 'acme', name: 'Acme & Sons' });
     await known.revoke(bultra.clientId, 'acme', new Date());
-    await seed.onApplicationBootstrap();
+    await seed.seedAll();
     expect((await gateway.token(bultra.clientId, bultra.clientSecret, GRANT)).status).toBe(401);
     expect(await known.tenant('acme')).toEqual({ id: 'acme', name: 'Acme & Sons' });
     expect((await gateway.as('acme-ops', 'GET', '/ops/v1/clients')).status).toBe(200);

@@ -3,7 +3,7 @@ import { ConfigError } from '@sluice/service-host';
 import { LiquidityConfig } from './liquidity.config.js';
 
 const names = ['CUSTODIAN_URL', 'CUSTODIAN_TIMEOUT_MS', 'SOLANA_URL'];
-const service = { service: 'liquidity', port: 0, mongodbUri: '', amqpUrl: '', namespace: 'test', sandbox: false, logLevel: 'silent' } as const;
+const service = { service: 'liquidity', port: 0, mongodbUri: '', amqpUrl: '', namespace: 'test', sandbox: false, databaseEndAfterMs: 1, logLevel: 'silent' } as const;
 let before: [string, string | undefined][];
 
 function set(values: Record<string, string | undefined>): void {

@@ -11,7 +11,7 @@ beforeEach(async () => { sink = await Sink.open(); });
 afterEach(() => sink.close());
 
 const service: ServiceConfig = {
-  service: 'webhooks', port: 0, mongodbUri: '', amqpUrl: '', namespace: 'none', sandbox: true, logLevel: 'silent',
+  service: 'webhooks', port: 0, mongodbUri: '', amqpUrl: '', namespace: 'none', sandbox: true, databaseEndAfterMs: 1, logLevel: 'silent',
 };
 const target = (answerWithinMs = 30_000) => new HttpWebhookTarget(service, new WebhooksConfig(Buffer.alloc(32), answerWithinMs));
 const posting = (url: string, answerWithinMs?: number) => target(answerWithinMs).post({ url, headers: { 'x-own': 'ours' }, body: '{"é":1}' }, new Date());

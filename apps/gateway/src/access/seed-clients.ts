@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
+import { ServiceState } from '@sluice/service-host';
 import { z } from 'zod';
 import { GatewayConfig } from '../gateway.config.js';
 import { Clients } from '../ports/clients.js';
@@ -41,12 +42,14 @@ export async function clientsOf(tenantId: string, given: TenantClients): Promise
  * One that was revoked meanwhile stays so (docs/decisions/0031).
  */
 @Injectable()
-export class SeedClients implements OnApplicationBootstrap {
+export class SeedClients {
   private readonly logger = new Logger('Clients');
 
-  constructor(private readonly config: GatewayConfig, private readonly clients: Clients) {}
+  constructor(private readonly config: GatewayConfig, private readonly clients: Clients, state: ServiceState) {
+    state.beforeReady(() => this.seedAll());
+  }
 
-  async onApplicationBootstrap(): Promise<void> {
+  async seedAll(): Promise<void> {
     if (this.config.clientsFile === undefined) return;
     const { tenants } = fileSchema.parse(JSON.parse(await readFile(this.config.clientsFile, 'utf8')));
     for (const [tenantId, given] of Object.entries(tenants)) await this.seed(tenantId, given);

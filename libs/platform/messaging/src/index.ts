@@ -9,4 +9,5 @@ export { deferred, OnMessage, OnRequest, type Ask } from './on-message.decorator
 export { type Cause, type Deferred, type EntryExchange, type OutboxEntry, type Refusal, type ReplyAddress, type Sent } from './outbox-entry.js';
 export { Publisher } from './publisher.js';
 export { Requests, type RequestContext } from './requests.js';
+export { Surroundings } from './surroundings.js';
 export { toEntries } from './to-entries.js';

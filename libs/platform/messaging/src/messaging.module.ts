@@ -1,4 +1,4 @@
-import { Module, type DynamicModule, type InjectionToken, type Type } from '@nestjs/common';
+import { Module, type DynamicModule, type InjectionToken } from '@nestjs/common';
 import { Trail } from '@sluice/telemetry';
 import { Broadcasts } from './broadcasts.js';
 import { BrokerConnection } from './broker.connection.js';
@@ -9,18 +9,15 @@ import { MessagingOptions } from './messaging.options.js';
 import { Publisher } from './publisher.js';
 import { RequestChannel } from './request.channel.js';
 import { Requests } from './requests.js';
+import { Surroundings } from './surroundings.js';
 
-export interface MessagingModuleOptions extends MessagingOptions {
-  readonly deadLetters: Type<DeadLetterStore>;
-  readonly trail: Type<Trail>;
-}
-
-export interface AsyncMessagingModuleOptions<Config> {
+export interface MessagingModuleOptions<Config> {
   /** What the options are made from; a provider that the module can see, because it is global. */
   readonly inject: InjectionToken<Config>;
   readonly useFactory: (config: Config) => MessagingOptions;
   readonly deadLetters: InjectionToken<DeadLetterStore>;
   readonly trail: InjectionToken<Trail>;
+  readonly surroundings: InjectionToken<Surroundings>;
 }
 
 const parts = [Broadcasts, BrokerConnection, BrokerHealth, MessageTransport, Publisher, RequestChannel, Requests];
@@ -28,14 +25,10 @@ const exported = [Broadcasts, BrokerHealth, MessageTransport, MessagingOptions, 
 
 @Module({})
 export class MessagingModule {
-  static forRoot(options: MessagingModuleOptions): DynamicModule {
-    const providers = [...parts, { provide: MessagingOptions, useValue: options }, { provide: DeadLetterStore, useClass: options.deadLetters }, { provide: Trail, useClass: options.trail }];
-    return { module: MessagingModule, global: true, providers, exports: exported };
-  }
-
-  static forRootAsync<Config>({ inject, useFactory, deadLetters, trail }: AsyncMessagingModuleOptions<Config>): DynamicModule {
+  static forRootAsync<Config>({ inject, useFactory, deadLetters, trail, surroundings }: MessagingModuleOptions<Config>): DynamicModule {
     const providers = [
       ...parts, { provide: MessagingOptions, inject: [inject], useFactory }, { provide: DeadLetterStore, useExisting: deadLetters }, { provide: Trail, useExisting: trail },
+      { provide: Surroundings, useExisting: surroundings },
     ];
     return { module: MessagingModule, global: true, providers, exports: exported };
   }

@@ -13,6 +13,8 @@ export abstract class ServiceConfig {
   abstract readonly namespace: string;
   /** True only where tenants' clocks can be advanced and the outside world is simulated. */
   abstract readonly sandbox: boolean;
+  /** A database that takes connections and is of no use for so long ends the process. */
+  abstract readonly databaseEndAfterMs: number;
   abstract readonly logLevel: (typeof logLevels)[number];
 }
 
@@ -22,11 +24,15 @@ const environmentSchema = z.object({
   AMQP_URL: z.string('an amqp:// address').regex(/^amqps?:\/\/\S+$/, 'an amqp:// address'),
   SLUICE_NAMESPACE: z.string().regex(/^[a-z][a-z0-9-]*$/, 'lower-case letters, digits and dashes').default('sluice'),
   SLUICE_SANDBOX: z.enum(['true', 'false'], 'true or false').default('false'),
+  DATABASE_END_AFTER_SECONDS: z.coerce.number('a number of seconds').positive('a number of seconds').default(300),
   LOG_LEVEL: z.enum(logLevels, `one of ${logLevels.join(', ')}`).default('info'),
 });
 
 /** Reads a service's configuration. @throws ConfigError naming every variable that is missing or wrong. */
 export function readServiceConfig(service: string, environment: NodeJS.ProcessEnv): ServiceConfig {
-  const { PORT, MONGODB_URI, AMQP_URL, SLUICE_NAMESPACE, SLUICE_SANDBOX, LOG_LEVEL } = readEnvironment(service, environmentSchema, environment);
-  return { service, port: PORT, mongodbUri: MONGODB_URI, amqpUrl: AMQP_URL, namespace: SLUICE_NAMESPACE, sandbox: SLUICE_SANDBOX === 'true', logLevel: LOG_LEVEL };
+  const { PORT, MONGODB_URI, AMQP_URL, SLUICE_NAMESPACE, SLUICE_SANDBOX, DATABASE_END_AFTER_SECONDS, LOG_LEVEL } = readEnvironment(service, environmentSchema, environment);
+  return {
+    service, port: PORT, mongodbUri: MONGODB_URI, amqpUrl: AMQP_URL, namespace: SLUICE_NAMESPACE, sandbox: SLUICE_SANDBOX === 'true',
+    databaseEndAfterMs: DATABASE_END_AFTER_SECONDS * 1_000, logLevel: LOG_LEVEL,
+  };
 }

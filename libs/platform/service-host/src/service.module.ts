@@ -1,8 +1,10 @@
 import { Global, Module, type DynamicModule, type MiddlewareConsumer, type NestModule } from '@nestjs/common';
-import { MongooseModule, type ModelDefinition, type MongooseModuleFactoryOptions } from '@nestjs/mongoose';
+import { MongooseModule, type ModelDefinition } from '@nestjs/mongoose';
 import { MessagingModule, type MessagingOptions } from '@sluice/messaging';
-import { inOneAnswer, MongoDeadLetters, MongoTrail, PersistenceModule } from '@sluice/persistence';
+import { MongoDeadLetters, MongoTrail, PersistenceModule } from '@sluice/persistence';
 import { LoggerModule } from 'nestjs-pino';
+import { Database } from './database/database.js';
+import { DatabaseModule } from './database/database.module.js';
 import { deadLettersControllerOf } from './dead-letters.controller.js';
 import { HealthController } from './health.controller.js';
 import { loggingFor } from './logging.js';
@@ -21,19 +23,6 @@ export interface ServiceModuleOptions {
   /** Every collection of the service: `{ name, schema: aggregateSchema(…), collection? }`. */
   readonly aggregates?: readonly ModelDefinition[];
 }
-
-const databaseOf = ({ mongodbUri, namespace, service }: ServiceConfig): MongooseModuleFactoryOptions => ({
-  uri: mongodbUri,
-  dbName: `${namespace}_${service}`,
-  appName: service,
-  retryAttempts: 120,
-  retryDelay: 1_000,
-  serverSelectionTimeoutMS: 5_000,
-  maxPoolSize: 20,
-  ignoreUndefined: true,
-  autoIndex: false,
-  connectionFactory: inOneAnswer,
-});
 
 const messagingOf = ({ service, amqpUrl, namespace }: ServiceConfig): MessagingOptions => ({ service, url: amqpUrl, namespace });
 
@@ -58,8 +47,8 @@ export class ServiceModule implements NestModule {
       imports: [
         ServiceConfigModule.of(service),
         LoggerModule.forRootAsync({ inject: [ServiceConfig], useFactory: loggingFor }),
-        MongooseModule.forRootAsync({ inject: [ServiceConfig], useFactory: databaseOf }),
-        MessagingModule.forRootAsync({ inject: ServiceConfig, useFactory: messagingOf, deadLetters: MongoDeadLetters, trail: MongoTrail }),
+        DatabaseModule,
+        MessagingModule.forRootAsync({ inject: ServiceConfig, useFactory: messagingOf, deadLetters: MongoDeadLetters, trail: MongoTrail, surroundings: Database }),
         PersistenceModule.forRootAsync({ inject: ServiceConfig, useFactory: ({ sandbox, service: name }) => ({ sandbox, service: name }) }),
         models,
       ],

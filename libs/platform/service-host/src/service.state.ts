@@ -5,6 +5,17 @@ import { Injectable } from '@nestjs/common';
 export class ServiceState {
   private phase: 'starting' | 'running' | 'stopping' = 'starting';
 
+  private readonly preparing: (() => Promise<void>)[] = [];
+
+  /** Work on the database that has to be done before the service is ready. Done again from its beginning when the database goes away. */
+  beforeReady(work: () => Promise<void>): void {
+    this.preparing.push(work);
+  }
+
+  get preparations(): readonly (() => Promise<void>)[] {
+    return this.preparing;
+  }
+
   /** Its indexes are there and it takes messages. */
   started(): void {
     if (this.phase === 'starting') this.phase = 'running';

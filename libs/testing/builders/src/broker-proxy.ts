@@ -41,6 +41,7 @@ export class BrokerProxy {
   private readonly links = new Set<Link>();
   private deaf = false;
   private refusing = false;
+  private refusals = 0;
 
   private constructor(private readonly server: Server, private readonly target: URL) {
     server.on('connection', (client) => this.link(client));
@@ -80,6 +81,11 @@ export class BrokerProxy {
     this.refusing = refusing;
   }
 
+  /** Connections refused so far. */
+  get refused(): number {
+    return this.refusals;
+  }
+
   block(reason: string): void {
     this.inject(connectionFrame(BLOCKED_METHOD, Buffer.concat([Buffer.from([reason.length]), Buffer.from(reason)])));
   }
@@ -95,7 +101,10 @@ export class BrokerProxy {
   }
 
   private link(client: Socket): void {
-    if (this.refusing) return void client.destroy();
+    if (this.refusing) {
+      this.refusals += 1;
+      return void client.destroy();
+    }
     const broker = connect(Number(this.target.port), this.target.hostname);
     const link = { client, broker, edges: new FrameEdges() };
     this.links.add(link);

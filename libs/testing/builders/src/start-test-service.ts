@@ -63,7 +63,10 @@ const A_MINUTE_MS = 60_000;
 export async function startTestService(options: TestServiceOptions): Promise<TestService> {
   const { service, namespace = `t-${randomBytes(4).toString('hex')}` } = options;
   const { mongodbUri, amqpUrl } = infrastructure();
-  const config: ServiceConfig = { service, port: 0, mongodbUri: options.mongodbUri ?? mongodbUri, amqpUrl: options.amqpUrl ?? amqpUrl, namespace, sandbox: options.sandbox ?? true, logLevel: logLevel() };
+  const config: ServiceConfig = {
+    service, port: 0, mongodbUri: options.mongodbUri ?? mongodbUri, amqpUrl: options.amqpUrl ?? amqpUrl, namespace, sandbox: options.sandbox ?? true,
+    databaseEndAfterMs: 300_000, logLevel: logLevel(),
+  };
   const retryDelaysMs = options.retryDelaysMs ?? SHORT_DELAYS_MS;
   const messaging: MessagingOptions = { service, namespace, url: config.amqpUrl, retryDelaysMs, ...options.messaging };
   const app = await createApplication(options, config, messaging);

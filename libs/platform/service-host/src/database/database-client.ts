@@ -1,0 +1,73 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { mongo } from 'mongoose';
+import type { ServiceConfig } from '../service.config.js';
+
+const ACCEPTED_WITHIN_MS = 2_000;
+
+/** What takes longer has met a connection that nothing comes out of any more. */
+const LONGEST_COMMAND_MS = 60_000;
+
+const clientOptions = (service: string): mongo.MongoClientOptions => ({
+  appName: service,
+  serverSelectionTimeoutMS: 5_000,
+  connectTimeoutMS: 5_000,
+  socketTimeoutMS: LONGEST_COMMAND_MS,
+  maxPoolSize: 20,
+  ignoreUndefined: true,
+});
+
+/** The work's outcome, or a rejection when there is none in time, whatever the work is doing. */
+export async function within<T>(limitMs: number, what: string, work: Promise<T>): Promise<T> {
+  const cancel = new AbortController();
+  const late = pause(limitMs, undefined, { signal: cancel.signal }).then(() => {
+    throw new Error(`${what} took more than ${limitMs} ms.`);
+  });
+  return Promise.race([work, late]).finally(() => cancel.abort());
+}
+
+/** The address with the service's own database in it; users are still looked for where they were. */
+function addressOf({ mongodbUri, namespace, service }: ServiceConfig): string {
+  const [, servers, , query = ''] = /^([a-z+]+:\/\/[^/?]+)(\/[^?]*)?(\?.*)?$/.exec(mongodbUri) ?? [];
+  const options = new URLSearchParams(query);
+  const usersIn = new mongo.MongoClient(mongodbUri).options.credentials?.source;
+  if (usersIn !== undefined) options.set('authSource', usersIn);
+  return `${servers}/${namespace}_${service}?${options.toString()}`;
+}
+
+/** A client of its own that has been answered by the database. It shares nothing with those before it. */
+export async function connectedClient(config: ServiceConfig, withinMs: number): Promise<mongo.MongoClient> {
+  const client = new mongo.MongoClient(addressOf(config), clientOptions(config.service));
+  try {
+    await within(withinMs, 'Connecting to the database', client.connect().then(() => client.db('admin').command({ ping: 1 })));
+    return client;
+  } catch (error) {
+    closeAside(client);
+    throw error;
+  }
+}
+
+/** Closes a client that nobody uses any more. It may be in the middle of something that never ends, so nobody waits for it. */
+export function closeAside(client: mongo.MongoClient): void {
+  client.removeAllListeners();
+  client.close().catch(() => undefined);
+}
+
+/** Whether any of the database's servers takes connections: then it is there, and what fails lies between it and this process. */
+export async function acceptsConnections({ options: { hosts } }: mongo.MongoClient): Promise<boolean> {
+  const accepted = await Promise.all(hosts.map(async ({ host, port }) => host !== undefined && accepts(host, port ?? 27_017)));
+  return accepted.includes(true);
+}
+
+async function accepts(host: string, port: number): Promise<boolean> {
+  const socket = connect({ host, port });
+  try {
+    await once(socket, 'connect', { signal: AbortSignal.timeout(ACCEPTED_WITHIN_MS) });
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+}

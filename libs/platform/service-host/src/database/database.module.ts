@@ -1,0 +1,30 @@
+import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { getConnectionToken } from '@nestjs/mongoose';
+import { inOneAnswer } from '@sluice/persistence';
+import { createConnection, type Connection } from 'mongoose';
+import { ServiceConfig } from '../service.config.js';
+import { DatabaseLimits, databaseLimitsOf } from './database-limits.js';
+import { Database } from './database.js';
+
+/** Models can be made on it at once; it is opened, and opened anew, by `Database`. Indexes are made at the start, by name and awaited. */
+function unopenedConnection(): Connection {
+  const connection = createConnection();
+  Object.assign(connection.config, { autoIndex: false, autoCreate: false });
+  return inOneAnswer(connection);
+}
+
+const connectionProvider = { provide: getConnectionToken(), useFactory: unopenedConnection };
+
+/** The service's one connection to its database, and whoever looks after it. */
+@Global()
+@Module({
+  providers: [connectionProvider, Database, { provide: DatabaseLimits, inject: [ServiceConfig], useFactory: databaseLimitsOf }],
+  exports: [connectionProvider, Database],
+})
+export class DatabaseModule implements OnApplicationShutdown {
+  constructor(@Inject(getConnectionToken()) private readonly connection: Connection) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.connection.destroy();
+  }
+}

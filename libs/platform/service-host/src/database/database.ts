@@ -1,0 +1,186 @@
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { InjectConnection } from '@nestjs/mongoose';
+import { Surroundings } from '@sluice/messaging';
+import { mongo, type Connection } from 'mongoose';
+import { ServiceConfig } from '../service.config.js';
+import { isDatabaseAway } from './database-away.js';
+import { acceptsConnections, closeAside, connectedClient, within } from './database-client.js';
+import { DatabaseLimits } from './database-limits.js';
+
+/** A healthy database is asked seldom: the driver tells of a connection that is lost, and so does work that fails. */
+const LOOK_EVERY_MS = 10_000;
+const LOOK_AGAIN_MS = 250;
+const ANSWER_WITHIN_MS = 2_000;
+
+/** Mongoose's numbers for a connection's states. */
+const DISCONNECTED = 0;
+const CONNECTED = 1;
+
+/**
+ * Whether the service's database answers. When it does not, a client made anew takes the place of the old one as soon as it is
+ * answered, whatever the old one is doing. When even that does not help with a database that takes connections, the process
+ * ends: a fresh one may fare better, and says on its way what was wrong.
+ */
+@Injectable()
+export class Database extends Surroundings implements OnApplicationShutdown {
+  private readonly logger = new Logger('Database');
+  private readonly listeners = new Set<(usable: boolean) => void>();
+  private answering = false;
+  private lostAt = Date.now();
+  private acceptingSince: number | null = null;
+  private lastProblem = 'it has not been reached yet';
+  private nextAnewAt = 0;
+  private lookedAt = 0;
+  private looking: Promise<void> | null = null;
+  private timer: NodeJS.Timeout | null = null;
+  private stopped = false;
+
+  constructor(@InjectConnection() private readonly connection: Connection, private readonly config: ServiceConfig, private readonly limits: DatabaseLimits) {
+    super();
+    connection.on('disconnected', () => this.suspect());
+  }
+
+  override get usable(): boolean {
+    return this.answering;
+  }
+
+  override onChange(listener: (usable: boolean) => void): void {
+    this.listeners.add(listener);
+  }
+
+  override isToBlameFor(error: unknown): boolean {
+    return isDatabaseAway(error);
+  }
+
+  /** Looks now, because something hints that the database is away. */
+  override suspect(): void {
+    if (this.answering) this.lookSoon(0);
+  }
+
+  /** What a restart of the process may mend; null when there is no such thing. */
+  get stuck(): string | null {
+    if (this.acceptingSince === null || Date.now() - this.acceptingSince < this.limits.endAfterMs / 2) return null;
+    return `The database takes connections, but has been of no use for ${Math.round((Date.now() - this.lostAt) / 1_000)} s: ${this.lastProblem}`;
+  }
+
+  /** Resolves when the database answers; it may be away for as long as it likes. */
+  async start(): Promise<void> {
+    if (this.stopped) return;
+    await this.look();
+    if (!this.answering) this.logger.warn(`Waiting for the database: ${this.lastProblem}`);
+    await this.whenUsable();
+  }
+
+  async whenUsable(): Promise<void> {
+    if (this.answering) return;
+    await new Promise<void>((resolve) => {
+      const listener = (usable: boolean): void => {
+        if (!usable) return;
+        this.listeners.delete(listener);
+        resolve();
+      };
+      this.listeners.add(listener);
+    });
+  }
+
+  /** As things stand, no older than a moment. */
+  async check(): Promise<boolean> {
+    if (!this.answering || Date.now() - this.lookedAt > ANSWER_WITHIN_MS) await within(ANSWER_WITHIN_MS, 'The look', this.look()).catch(() => undefined);
+    return this.answering;
+  }
+
+  onApplicationShutdown(): void {
+    this.stopped = true;
+    if (this.timer !== null) clearTimeout(this.timer);
+  }
+
+  private lookSoon(inMs: number): void {
+    if (this.timer !== null) clearTimeout(this.timer);
+    if (!this.stopped) this.timer = setTimeout(() => this.lookAndLog(), inMs);
+  }
+
+  private lookAndLog(): void {
+    this.look().catch((error: unknown) => this.logger.error('The database could not be looked at.', error));
+  }
+
+  private look(): Promise<void> {
+    this.looking ??= this.lookOnce().finally(() => {
+      this.looking = null;
+      this.lookSoon(this.answering ? LOOK_EVERY_MS : LOOK_AGAIN_MS);
+    });
+    return this.looking;
+  }
+
+  private async lookOnce(): Promise<void> {
+    const problem = await this.problem();
+    this.lookedAt = Date.now();
+    if (problem === null) return this.found();
+    this.missed(problem);
+    if (Date.now() >= this.nextAnewAt) await this.connectAnew();
+  }
+
+  /** A late answer may be a busy machine's: only the second in a row, or a connection that the driver knows to be lost, counts. */
+  private async problem(): Promise<string | null> {
+    const first = await this.ping();
+    return first === null || this.connection.readyState !== CONNECTED || !this.answering ? first : this.ping();
+  }
+
+  private async ping(): Promise<string | null> {
+    const { db } = this.connection;
+    if (db === undefined) return this.lastProblem;
+    return within(ANSWER_WITHIN_MS, 'An answer', db.command({ ping: 1 })).then(() => null, (error: Error) => error.message);
+  }
+
+  private found(): void {
+    this.acceptingSince = null;
+    if (this.answering) return;
+    this.answering = true;
+    this.logger.log(`The database answers after ${Date.now() - this.lostAt} ms.`);
+    this.tell();
+  }
+
+  private missed(problem: string): void {
+    this.lastProblem = problem;
+    if (!this.answering) return;
+    this.answering = false;
+    this.lostAt = Date.now();
+    this.nextAnewAt = this.lostAt + this.limits.reconnectAfterMs;
+    this.logger.warn(`The database does not answer: ${problem}`);
+    this.tell();
+  }
+
+  private async connectAnew(): Promise<void> {
+    this.nextAnewAt = Date.now() + this.limits.reconnectAfterMs;
+    try {
+      await this.exchangeClient();
+      this.found();
+    } catch (error) {
+      this.lastProblem = error instanceof Error ? error.message : String(error);
+      this.acceptingSince = (await acceptsConnections(this.old ?? new mongo.MongoClient(this.config.mongodbUri))) ? (this.acceptingSince ?? Date.now()) : null;
+      if (this.acceptingSince !== null && Date.now() - this.acceptingSince >= this.limits.endAfterMs) this.end();
+    }
+  }
+
+  /** The models stay; what they speak through is another. Mongoose takes a client only while it has none that is connected. */
+  private async exchangeClient(): Promise<void> {
+    const client = await connectedClient(this.config, this.limits.connectWithinMs);
+    if (this.stopped) return closeAside(client);
+    const { old } = this;
+    if (old !== null) closeAside(old);
+    Object.assign(this.connection, { readyState: DISCONNECTED });
+    this.connection.setClient(client);
+    if (old !== null) this.logger.warn('The connection to the database was made anew.');
+  }
+
+  private get old(): mongo.MongoClient | null {
+    return this.connection.db === undefined ? null : this.connection.getClient();
+  }
+
+  private tell(): void {
+    for (const listener of [...this.listeners]) listener(this.answering);
+  }
+
+  private end(): void {
+    this.limits.end(`${this.config.service} ends: ${this.stuck ?? this.lastProblem}`);
+  }
+}
