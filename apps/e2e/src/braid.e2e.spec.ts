@@ -132,6 +132,43 @@ describe('a payout reverted on the chain', () => {
   });
 });
 
+describe('a position with a window', () => {
+  it('keeps its name when its payout is tried again with the cash that it has become; when that is under way it cannot be tried again', async () => {
+    const wallet = await walletWith([{ amount: 50, chain: 'ethereum', positionKey: 'rlp' }], 'customer');
+    await story.operator.fault({ port: 'signer', mode: 'fail', count: 1 });
+    const { id } = await braid.withdrawn(wallet.id, { amount: '50', chain: 'ethereum', toAddress: freshAddress() });
+    const failed = await braid.ended(wallet.id, id);
+    expect(failed).toMatchObject({ status: 'failed', failureReason: 'turnkey_activity_failed', payouts: [{ legKey: 'pos_rlp_001' }] });
+    const retry = `payouts/${leg(failed).id}/retry`;
+    const { id: other } = await braid.withdrawn(wallet.id, { amount: '1', chain: 'ethereum', toAddress: freshAddress() });
+    expect(await braid.act(wallet.id, id, retry)).toMatchObject({ status: 409, body: { code: 'insufficient_funds' } });
+    expect(await braid.withdrawal(wallet.id, id)).toMatchObject({ status: 'failed', completedAt: failed.completedAt, payouts: [{ legKey: 'pos_rlp_001', failureReason: 'turnkey_activity_failed' }] });
+    expect((await braid.act(wallet.id, other, 'cancel')).status).toBe(200);
+    expect(await braid.act(wallet.id, id, retry)).toMatchObject({ status: 200, body: { legKey: 'pos_rlp_002', status: 'planning' } });
+    const again = await legIs(wallet, id, 'pending_customer_approval');
+    expect(again).toMatchObject({ completedAt: null, sourceLegs: [{ positionKey: 'cash_usdc:cctp' }] });
+    expect(await braid.act(wallet.id, id, retry)).toMatchObject({ status: 409, body: { code: 'payout_not_retryable' } });
+    expect((await braid.act(wallet.id, id, `payouts/${leg(again).id}/approve`)).status).toBe(200);
+    expect(await braid.ended(wallet.id, id)).toMatchObject({ status: 'completed', payouts: [{ legKey: 'pos_rlp_002' }] });
+  });
+});
+
+describe('a request refused for want of funds', () => {
+  it('is decided anew under the same requestId once the money is there', async () => {
+    const wallet = await walletWith([{ amount: 10, chain: 'base' }]);
+    const order = { amount: '15', chain: 'base', toAddress: freshAddress(), requestId: randomUUID() };
+    for (const _ of [1, 2]) expect(await braid.withdraw(wallet.id, order)).toMatchObject({ status: 409, body: { code: 'insufficient_funds' } });
+    await story.operator.depositOnChain(wallet.id, '5.00', { chain: 'base' });
+    const first = await braid.withdraw(wallet.id, order);
+    expect(first.status).toBe(201);
+    const { id } = first.body as { id: string };
+    expect(await braid.withdraw(wallet.id, order)).toMatchObject({ status: 200, body: { id } });
+    expect(await braid.withdraw(wallet.id, { ...order, amount: '14' })).toMatchObject({ status: 409, body: { code: 'request_id_conflict' } });
+    expect(await braid.ended(wallet.id, id)).toMatchObject({ status: 'completed' });
+    expect(await usdcOnChain(story.stack, 'base', order.toAddress)).toBe(units(15));
+  });
+});
+
 describe('bsc', () => {
   it('is paid from what lies there, and from nowhere else', async () => {
     const wallet = await walletWith([{ amount: 40, chain: 'bsc' }, { amount: 900, chain: 'base' }]);

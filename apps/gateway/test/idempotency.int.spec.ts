@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { acceptWithdrawal, createWithdrawal } from '@sluice/contract-intake';
 import { openAccount } from '@sluice/contract-ledger';
+import { DomainError } from '@sluice/kernel';
 import { createdWithdrawal, withdrawalOrder } from './bultra-fixtures.js';
 import { silence } from './fake-services.js';
 import { GatewayUnderTest, type Answer, type Caller } from './gateway-under-test.js';
@@ -120,6 +121,22 @@ describe('a request whose outcome stayed unknown', () => {
     await keyed('acme-bultra', 'accounts', { customer_id: 'c', currency: 'USD' }, 'unknown');
     gateway.world.listen(gateway.fake);
     expect(codeOf(await keyed('acme-bultra', 'accounts', { customer_id: 'd', currency: 'USD' }, 'unknown'))).toEqual([409, 'IDEMPOTENCY_CONFLICT']);
+  });
+});
+
+describe('a request that is refused after one whose outcome stayed unknown', () => {
+  it('keeps its ids and its body: what the first one did may come to light', async () => {
+    const before = gateway.fake.asked(createWithdrawal).length;
+    gateway.fake.on(createWithdrawal, () => silence);
+    await create('late-refusal');
+    gateway.fake.on(createWithdrawal, () => { throw new DomainError('insufficient_funds', 'Not enough.'); });
+    expect(codeOf(await create('late-refusal'))).toEqual([422, 'INSUFFICIENT_FUNDS']);
+    gateway.world.listen(gateway.fake);
+    expect(codeOf(await create('late-refusal', { ...order, amount: '1' }))).toEqual([409, 'IDEMPOTENCY_CONFLICT']);
+    const last = await create('late-refusal');
+    expect(last.status).toBe(201);
+    const ids = new Set(gateway.fake.asked(createWithdrawal).slice(before).map(({ body }) => body.dialectId));
+    expect([...ids]).toEqual([last.body['id']]);
   });
 });
 

@@ -15,6 +15,9 @@ const waitingFor = (order: WaitingClient['for'], { body, replyAddress }: OrderAs
   for: order, replyAddress, ...(body.legId !== undefined && { legId: body.legId }),
 });
 
+/** Does the withdrawal's state have a place for such an order? */
+export const canTake = ({ kind, state }: Withdrawal, type: keyof WithdrawalMessages): boolean => tableOf(kind).rows[state]?.on[type] !== undefined;
+
 function joined(current: Versioned<Withdrawal>, ask: OrderAsk, order: WaitingClient['for'], now: Date): Change<Withdrawal> {
   const waiting = waitingFor(order, ask);
   const due = replyDue(waiting, current);
@@ -31,7 +34,7 @@ export class Orders {
 
   /** @throws DomainError `invalid_status` when the withdrawal's state has no place for such an order. */
   mustTake({ state }: Versioned<Withdrawal>, type: keyof WithdrawalMessages): void {
-    if (tableOf(state.kind).rows[state.state]?.on[type] === undefined) throw wrongStatus();
+    if (!canTake(state, type)) throw wrongStatus();
   }
 
   /** Gives the order to the saga, whose progress replies to the asker; one that was placed already is joined. */

@@ -3,8 +3,8 @@ import { startTestService, type TestService } from '@sluice/builders';
 import { caseClosed, cleared, closeCase, screen } from '@sluice/contract-compliance';
 import { getWalletWithdrawal, retryPayoutLeg, stopWalletWithdrawal, withdrawFromWallet, type WalletWithdrawalView } from '@sluice/contract-intake';
 import type { BodyOf, MessageContract } from '@sluice/contract-kit';
-import { holdRefused, placeHold } from '@sluice/contract-ledger';
-import { groupReleased, liquidityReserved, releaseGroup, releaseReservation, reservationReleased, reserveLiquidity, reserveRefused } from '@sluice/contract-liquidity';
+import { holdPlaced, holdRefused, placeHold } from '@sluice/contract-ledger';
+import { groupReleased, groupSourced, liquidityReserved, releaseGroup, releaseReservation, reservationReleased, reserveLiquidity, reserveRefused, sourceGroup } from '@sluice/contract-liquidity';
 import { newId } from '@sluice/kernel';
 import type { z } from 'zod';
 import { IntakeModule } from '../src/intake.module.js';
@@ -51,6 +51,65 @@ async function failed(): Promise<WalletWithdrawalView> {
   }
 }
 
+describe('a request whose liquidity is refused', () => {
+  const order = () => ({ id: newId(), dialect: 'braid' as const, requestId: newId(), walletId: newId(), amount, chain: 'base' as const, toAddress: `0x${'1'.repeat(40)}` });
+  const ask = (body: ReturnType<typeof order>, id = newId()) => intake.requests.request(withdrawFromWallet, body, { ...acme, id });
+
+  /** Takes the next reservation asked for in the wallet, and answers it; gives the withdrawal that asked. */
+  async function reservation(walletId: string, reason?: 'insufficient_funds'): Promise<string> {
+    let asked = await intake.next(reserveLiquidity);
+    while (asked.body.walletId !== walletId) asked = await intake.next(reserveLiquidity);
+    const { withdrawalId = '', body: { reservationId } } = asked;
+    const source = { id: newId(), key: 'cash_usdc:cctp' as const, chain: 'base' as const, amount };
+    if (reason) await intake.publish(reserveRefused, { reservationId, walletId, reason }, { withdrawalId });
+    else await intake.publish(liquidityReserved, { reservationId, walletId, approvalPolicy: 'none' as const, groups: [{ key: source.key, amount, sources: [source] }] }, { withdrawalId });
+    return withdrawalId;
+  }
+
+  it('leaves its id free: the same request again is decided anew, as often as it takes, and then replayed', async () => {
+    const body = order();
+    const ids = new Set<string>();
+    for (let refusals = 0; refusals < 4; refusals += 1) {
+      const asking = ask(body);
+      const refusing = reservation(body.walletId, 'insufficient_funds');
+      await expect(asking).rejects.toMatchObject({ code: 'insufficient_funds' });
+      ids.add(await refusing);
+    }
+    const asking = ask(body);
+    ids.add(await reservation(body.walletId));
+    const { created, withdrawal } = await asking;
+    expect([created, ids.size, ids.has(withdrawal.id)]).toEqual([true, 5, true]);
+    expect(await ask(body)).toMatchObject({ created: false, withdrawal: { id: withdrawal.id } });
+    await expect(ask({ ...body, chain: 'ethereum' as never })).rejects.toMatchObject({ code: 'request_conflict' });
+  });
+
+  it('may be made with other parameters', async () => {
+    const body = order();
+    const refused = ask(body);
+    await Promise.all([expect(refused).rejects.toMatchObject({ code: 'insufficient_funds' }), reservation(body.walletId, 'insufficient_funds')]);
+    const asking = ask({ ...body, amount: { currency: 'USDC', units: '1' } });
+    await reservation(body.walletId);
+    expect(await asking).toMatchObject({ created: true, withdrawal: { amount: { units: '1' } } });
+  });
+
+  it('is refused as before when it was the same request, and nothing is begun by a copy of it', async () => {
+    const body = order();
+    const requestId = newId();
+    const refused = ask(body, requestId);
+    await Promise.all([expect(refused).rejects.toMatchObject({ code: 'insufficient_funds' }), reservation(body.walletId, 'insufficient_funds')]);
+    await expect(ask(body, requestId)).rejects.toMatchObject({ code: 'insufficient_funds' });
+  });
+
+  it('is begun once by many at once', async () => {
+    const body = order();
+    const refused = ask(body);
+    await Promise.all([expect(refused).rejects.toMatchObject({ code: 'insufficient_funds' }), reservation(body.walletId, 'insufficient_funds')]);
+    const asking = many(() => ask(body));
+    await reservation(body.walletId);
+    expect(new Set((await asking).map(({ withdrawal }) => withdrawal.id)).size).toBe(1);
+  });
+});
+
 const many = <T>(ask: () => Promise<T>): Promise<T[]> => Promise.all(Array.from({ length: 10 }, ask));
 
 describe('a withdrawal from a wallet that is cancelled by many at once', () => {
@@ -74,11 +133,24 @@ describe('a failed leg that is retried', () => {
     expect((await asking).map(({ payouts }) => payouts[0]?.attempt)).toEqual(Array.from({ length: 10 }, () => 2));
   });
 
-  it.each(['wallet_not_active', 'insufficient_funds'] as const)('is refused in liquidity’s word %s', async (reason) => {
+  it.each(['wallet_not_active', 'insufficient_funds'] as const)('is refused in liquidity’s word %s, and is what it was before', async (reason) => {
     const withdrawal = await failed();
     const asking = retry(withdrawal);
     const refusing = answering(reserveLiquidity, reserveRefused, ({ reservationId, walletId }) => ({ reservationId, walletId, reason }), withdrawal.id);
     await expect(asking).rejects.toMatchObject({ code: reason });
     await refusing;
+    const { id, walletId, phase, payouts, endedAt } = withdrawal;
+    expect(await intake.requests.request(getWalletWithdrawal, { id, walletId }, acme)).toMatchObject({ phase, payouts, endedAt });
+  });
+
+  it('is in the wrong status once its new attempt has begun', async () => {
+    const withdrawal = await failed();
+    const asking = retry(withdrawal);
+    const source = { id: newId(), key: 'cash_usdc:cctp' as const, chain: 'base' as const, amount };
+    await answering(reserveLiquidity, liquidityReserved, ({ reservationId, walletId }) => ({ reservationId, walletId, approvalPolicy: 'none' as const, groups: [{ key: source.key, amount, sources: [source] }] }), withdrawal.id);
+    expect((await asking).payouts).toMatchObject([{ attempt: 2, status: 'planned' }]);
+    await answering(placeHold, holdPlaced, ({ holdId, accountId }) => ({ holdId, accountId, amount }), withdrawal.id);
+    await answering(sourceGroup, groupSourced, ({ group: _, destinationChain: __, ...body }) => body, withdrawal.id);
+    await expect(retry(withdrawal)).rejects.toMatchObject({ code: 'invalid_status' });
   });
 });

@@ -27,6 +27,8 @@ export class WalletWorld {
   withdrawal: Versioned<Withdrawal>;
   readonly holds = new Map<string, 'placed' | 'posted' | 'voided' | 'refused'>();
   readonly groupsOf = new Map<string, 'sourced' | 'spent' | 'released' | 'unavailable'>();
+  /** Ids under which liquidity was reserved, or was asked for in vain. */
+  readonly reservations: string[] = [];
   /** Legs and attempts that were paid on the chain. */
   readonly paid: string[] = [];
   readonly replies: unknown[] = [];
@@ -111,7 +113,7 @@ export class WalletWorld {
     const hold = String(body['holdId']);
     const leg = `${body['legId']}/${body['attempt']}`;
     switch (type) {
-      case 'liquidity.reserve-liquidity': return choice % 7 === 6 ? [['liquidity.reserve-refused', { ...body, reason: 'insufficient_funds' }]] : [['liquidity.liquidity-reserved', { ...body, approvalPolicy: 'none', groups: groups() as never }]];
+      case 'liquidity.reserve-liquidity': this.reservations.push(String(body['reservationId'])); return choice % 7 === 6 ? [['liquidity.reserve-refused', { ...body, reason: 'insufficient_funds' }]] : [['liquidity.liquidity-reserved', { ...body, approvalPolicy: 'none', groups: groups() as never }]];
       case 'liquidity.release-reservation': return [['liquidity.reservation-released', body]];
       case 'compliance.screen': return [['review.cleared', { stage: 'in-review' }]];
       case 'compliance.close-case': return [['compliance.case-closed', {}]];

@@ -163,6 +163,21 @@ describe('accepting', () => {
     expect(await second).toMatchObject({ phase: 'authorized' });
   });
 
+  it('that was refused may be tried again under the same id, and a copy of the refused request is refused as before', async () => {
+    const { id } = await create();
+    await clear(id);
+    const acceptanceId = newId();
+    const requestId = newId();
+    const acceptAs = (request: string) => intake.requests.request(acceptWithdrawal, { id, acceptanceId }, { ...acme, id: request });
+    const first = acceptAs(requestId);
+    await answering(placeHold, holdRefused, ({ holdId, accountId }) => ({ holdId, accountId, reason: 'insufficient_funds' as const }), id);
+    await expect(first).rejects.toMatchObject({ code: 'insufficient_funds' });
+    await expect(acceptAs(requestId)).rejects.toMatchObject({ code: 'insufficient_funds' });
+    const second = acceptAs(newId());
+    await place(id);
+    expect(await second).toMatchObject({ phase: 'authorized' });
+  });
+
   it('with the same id again is replied to again; with another it is in the wrong status', async () => {
     const { id } = await create();
     await clear(id);

@@ -10,6 +10,9 @@ import { judge, type ClaimRecord, type KeyedRequest } from './claim.js';
 import { fingerprintOf } from './fingerprint.js';
 import { newRequestIds, type RequestIds } from './request-ids.js';
 
+/** A record to work under. Taken over: whoever had it before may have done something. */
+type Claimed = ClaimRecord & { readonly isTakenOver: boolean };
+
 export type Effect = (ids: RequestIds) => Promise<Reply>;
 
 const conflict = (): HttpProblem => new HttpProblem('idempotency_conflict', 'This idempotency key was used with another body.');
@@ -49,30 +52,35 @@ export class AnswerOnce {
     return 'status' in claimed ? claimed : this.carryOut(id, claimed, effect);
   }
 
+  /** A refusal did nothing. What an earlier request under this key did is not known by it: then the ids stay, and only the lease ends. */
+  private async refused(id: string, { holder, isTakenOver }: Claimed): Promise<void> {
+    await (isTakenOver ? this.claims.release(id, holder) : this.claims.forget(id, holder));
+  }
+
   /** The claim to work under, or the answer that was given already. */
-  private async claim(id: string, request: KeyedRequest): Promise<ClaimRecord | Reply> {
+  private async claim(id: string, request: KeyedRequest): Promise<Claimed | Reply> {
     for (;;) {
       const now = new Date();
       const lease = { holder: newId(), leaseUntil: new Date(now.getTime() + this.config.idempotencyLeaseMs) };
       const taken = await this.claims.take(id, request, { fingerprint: request.fingerprint, ids: newRequestIds(), answer: null, ...lease });
-      if (taken) return taken;
+      if (taken) return { ...taken, isTakenOver: false };
       const record = await this.claims.find(id);
       if (!record) continue;
       const verdict = judge(record, request.fingerprint, now);
       if (verdict.kind === 'answered') return verdict.answer;
       if (verdict.kind === 'conflict') throw conflict();
       if (verdict.kind === 'in_flight') throw inFlight();
-      if (await this.claims.takeOver(id, record, lease)) return { ...record, ...lease };
+      if (await this.claims.takeOver(id, record, lease)) return { ...record, ...lease, isTakenOver: true };
     }
   }
 
-  private async carryOut(id: string, { ids, holder }: ClaimRecord, effect: Effect): Promise<Reply> {
+  private async carryOut(id: string, claimed: Claimed, effect: Effect): Promise<Reply> {
     try {
-      const reply = await effect(ids);
+      const reply = await effect(claimed.ids);
       await this.claims.keep(id, reply);
       return reply;
     } catch (error) {
-      await (isRefusal(error) ? this.claims.forget(id, holder) : this.claims.release(id, holder));
+      await (isRefusal(error) ? this.refused(id, claimed) : this.claims.release(id, claimed.holder));
       throw error;
     }
   }

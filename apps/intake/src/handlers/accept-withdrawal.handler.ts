@@ -6,7 +6,7 @@ import { deferred, OnRequest, Requests, type Ask } from '@sluice/messaging';
 import { TenantSettings, type Versioned } from '@sluice/persistence';
 import { Withdrawals } from '../adapters/withdrawals.store.js';
 import { Checks } from '../checks.js';
-import { Orders } from '../orders.js';
+import { canTake, Orders } from '../orders.js';
 import type { WithdrawalMessages } from '../saga/messages.js';
 import { isAuthorized, viewOf, type Withdrawal } from '../withdrawal/withdrawal.js';
 
@@ -23,10 +23,10 @@ export class AcceptWithdrawalHandler {
   @OnRequest(acceptWithdrawal)
   async handle(ask: Ask<typeof acceptWithdrawal>): Promise<WithdrawalView | typeof deferred> {
     const current = await this.withdrawals.ofTenant(ask.body.id, ask.tenantId);
-    if (current.state.details.acceptanceId === ask.body.acceptanceId) return this.again(ask, current);
+    if (isAccepting(ask, current.state)) return this.again(ask, current);
     this.orders.mustTake(current, 'client.accept');
     const acceptance = await this.acceptanceOf(ask, current.state);
-    return this.orders.place(ask, 'acceptance', { id: ask.body.acceptanceId, type: 'client.accept', body: acceptance });
+    return this.orders.place(ask, 'acceptance', { id: ask.id, type: 'client.accept', body: acceptance }, (state) => isAccepting(ask, state));
   }
 
   /** The same acceptance once more: replied to with what became of it, or made to wait for it. */
@@ -49,3 +49,7 @@ export class AcceptWithdrawalHandler {
     return { acceptanceId: body.acceptanceId, acceptedAt, rail, sendAt, estimatedCompletion };
   }
 }
+
+/** Is this acceptance under way, or has it come to something? One that was refused has not: unless this is a copy of it, it may be tried again. */
+const isAccepting = ({ id, body }: Ask<typeof acceptWithdrawal>, withdrawal: Withdrawal): boolean =>
+  withdrawal.taken.includes(id) || (withdrawal.details.acceptanceId === body.acceptanceId && !canTake(withdrawal, 'client.accept'));

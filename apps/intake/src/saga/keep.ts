@@ -6,7 +6,7 @@ type Outcome = Messages['payout.delivered'];
 
 /** What the table keeps of a message, in words. */
 export const keep = {
-  acceptance: (body: Messages['client.accept']): Kept => body,
+  acceptance: (body: Messages['client.accept']): Kept => ({ ...body, refusal: undefined }),
   cancellation: (body: Messages['client.cancel'] | Messages['client.stop']): Kept => body,
   documentsInOrder: ({ at }: Messages['compliance.documents-accepted']): Kept => ({ requestedSince: at }),
   operatorFailure: ({ failure }: Messages['operator.fail']): Kept => ({ failure }),

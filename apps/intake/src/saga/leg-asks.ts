@@ -1,10 +1,10 @@
 import { bridgeLeg, recallLeg } from '@sluice/contract-bridging';
 import { send, type BodyOf, type MessageContract, type Outgoing } from '@sluice/contract-kit';
 import { placeHold, postHold, voidHold } from '@sluice/contract-ledger';
-import { releaseGroup, reserveLiquidity, sourceGroup, spendGroup } from '@sluice/contract-liquidity';
+import { releaseGroup, releaseReservation, reserveLiquidity, sourceGroup, spendGroup } from '@sluice/contract-liquidity';
 import { deliverLeg, recallPayoutLeg } from '@sluice/contract-payout';
 import type { Ask } from '@sluice/saga';
-import { legHoldIdOf, type LegDetails as Details } from '../withdrawal/payout-leg.js';
+import { legHoldIdOf, reservationOfRetry, type LegDetails as Details } from '../withdrawal/payout-leg.js';
 
 function asking<C extends MessageContract>(contract: C, body: (details: Details) => BodyOf<C>, turns: Pick<Ask<Details, Outgoing>, 'interim' | 'takesBack'> = {}): Ask<Details, Outgoing> {
   return {
@@ -27,8 +27,9 @@ export const turnsOfDelivery = [
 /** Everything a payout leg can ask of the participants. */
 export const askForLeg = {
   reserveAgain: asking(reserveLiquidity, (details) => ({
-    reservationId: details.reservationId, walletId: details.walletId, amount: details.amount, destinationChain: details.chain,
+    reservationId: reservationOfRetry(details), walletId: details.walletId, amount: details.amount, destinationChain: details.chain,
   })),
+  releaseRetry: asking(releaseReservation, (details) => ({ reservationId: reservationOfRetry(details), walletId: details.walletId }), { takesBack: [reserveLiquidity.type] }),
   placeHold: asking(placeHold, (details) => ({ ...holdOf(details), amount: details.amount })),
   voidHold: asking(voidHold, (details) => ({ ...holdOf(details), currency: details.amount.currency }), { takesBack: [placeHold.type] }),
   sourceGroup: asking(sourceGroup, (details) => ({ ...groupNameOf(details), destinationChain: details.chain, group: details.group })),

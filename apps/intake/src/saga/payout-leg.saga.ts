@@ -13,7 +13,7 @@ import { at, type Label } from './vocabulary.js';
 export type LegState =
   | 'holding' | 'sourcing' | 'bridging' | 'delivering' | 'awaitingApproval' | 'queuedForApproval' | 'signed' | 'sent' | 'confirming'
   | 'posting' | 'spending' | 'recallingBridge' | 'recallingLateBridge' | 'recallingDelivery' | 'voidingFailed' | 'releasingFailed' | 'voidingCancelled' | 'releasingCancelled'
-  | 'voidingForRetry' | 'releasingForRetry' | 'reservingAgain' | 'delivered' | 'failed' | 'cancelled';
+  | 'voidingForRetry' | 'releasingForRetry' | 'reservingAgain' | 'releasingRetry' | 'delivered' | 'failed' | 'cancelled';
 
 type Row = AnyRow<LegState, Details, Messages, Label, Outgoing>;
 
@@ -25,10 +25,12 @@ const bridged = [...sourced, 'bridging.leg-bridged', 'bridging.leg-bridge-failed
 const turns = ['payout.leg-approval-requested', 'payout.leg-approval-queued', 'payout.leg-signed', 'payout.leg-broadcast', 'payout.leg-confirming'] as const;
 const over = [...bridged, ...turns, 'payout.leg-delivered', 'payout.leg-failed', 'payout.leg-cancelled'] as const;
 /** Everything: copies of answers to an attempt that has ended. */
-const closed = [...over, 'ledger.hold-voided', 'liquidity.group-released', 'ledger.hold-posted', 'ledger.post-refused', 'liquidity.group-spent'] as const;
+const closed = [...over, 'ledger.hold-voided', 'liquidity.group-released', 'ledger.hold-posted', 'ledger.post-refused', 'liquidity.group-spent', 'liquidity.reservation-released'] as const;
 
-/** A retry reserves afresh and asks everything once more. */
-const retry = { to: 'reservingAgain', keep: keep.nextAttempt, renews: Object.values(ask).map(({ command }) => command) } as const;
+/** A retry reserves afresh, under a new id. */
+const retry = { to: 'reservingAgain', keep: keep.retry, renews: [ask.reserveAgain.command, ask.releaseRetry.command] } as const;
+/** Once that is done a new attempt begins, and asks everything once more. */
+const nextAttempt = { to: 'holding', keep: keep.nextAttempt, renews: Object.values(ask).map(({ command }) => command) } as const;
 const stopHeld = { to: 'voidingCancelled', keep: keep.stop } as const;
 const stopAs = (recalledAs: Parameters<typeof keep.recall>[0]) => ({ to: 'recallingDelivery', keep: keep.recall(recalledAs) }) as const;
 const deliveryEnds = {
@@ -144,14 +146,19 @@ const rows: Record<LegState, Row> = {
     is: at('cancelling'), send: ask.releaseGroup, within: '10m', late: 'releasingCancelled',
     on: { 'liquidity.group-released': 'cancelled' }, ignore: [...over, 'ledger.hold-voided', 'leg.stop'],
   },
+  // Until the money is reserved the leg is what it was: a retry that is refused has changed nothing.
   reservingAgain: {
-    is: at('authorized'), send: ask.reserveAgain, within: '10m', late: 'reservingAgain',
+    is: at('delivering'), send: ask.reserveAgain, within: '10m', late: 'reservingAgain',
     on: {
-      'liquidity.liquidity-reserved': { to: 'holding', keep: keep.freshGroup },
+      'liquidity.liquidity-reserved': nextAttempt,
       'liquidity.reserve-refused': { to: 'failed', keep: keep.refusedRetry },
-      'leg.stop': { to: 'releasingCancelled', keep: keep.stop },
+      'leg.stop': 'releasingRetry',
     },
     ignore: closed,
+  },
+  releasingRetry: {
+    is: at('delivering'), send: ask.releaseRetry, within: '10m', late: 'releasingRetry',
+    on: { 'liquidity.reservation-released': { to: 'failed', keep: keep.stoppedRetry } }, ignore: [...closed, 'leg.stop'],
   },
 
   delivered: { is: at('settled'), ends: true, on: {}, ignore: [...closed, 'leg.stop'] },
@@ -160,3 +167,9 @@ const rows: Record<LegState, Row> = {
 };
 
 export const payoutLegSaga: Saga<LegState, Details, Messages, Label, Outgoing> = { version: 1, starts: ['holding'], rows };
+
+/** States in which a leg that has failed is still nothing else, whatever comes of its retry. */
+export const failedStates: readonly string[] = ['failed', 'reservingAgain', 'releasingRetry'] satisfies LegState[];
+
+/** States in which a retry that comes joins the one before it: its attempt is not under way. */
+export const retryStates: readonly string[] = ['voidingForRetry', 'releasingForRetry', 'reservingAgain'] satisfies LegState[];

@@ -28,17 +28,19 @@ export interface Beginning {
   readonly dialectId: string;
   readonly details: WithdrawalDetails;
   readonly waiting?: WaitingClient;
+  /** The request that begins it, where a copy of that must be told from another with the same key. */
+  readonly requestId?: string;
   readonly traceId?: string | undefined;
 }
 
 /** A new withdrawal, entering the first state of its kind's table. */
-export function begin({ kind, tenantId, dialectId, details, waiting, traceId }: Beginning, now: Date): Change<Withdrawal> {
+export function begin({ kind, tenantId, dialectId, details, waiting, requestId, traceId }: Beginning, now: Date): Change<Withdrawal> {
   const table = tableOf(kind);
   const [start] = table.starts;
   if (start === undefined) throw new Error(`The table of ${kind} begins nowhere.`);
   const blank: Withdrawal = {
     kind, sagaVersion: table.version, state: start, phase: 'created', hold: 'none', dialect: details.dialect, dialectId, details, legs: [],
-    taken: [], history: [], createdAt: details.createdAt, updatedAt: details.createdAt, traceId, waiting: waiting ? [waiting] : [],
+    taken: requestId === undefined ? [] : [requestId], history: [], createdAt: details.createdAt, updatedAt: details.createdAt, traceId, waiting: waiting ? [waiting] : [],
   };
   return new Draft({ id: details.withdrawalId, tenantId, version: 0, dueAt: null, state: blank }, now).move(enter(table, start, details, now)).change();
 }

@@ -3,9 +3,9 @@ import { idFrom } from '@sluice/kernel';
 import { enter, hasEnded, late, step, type Moved } from '@sluice/saga';
 import type { LegMessages } from '../saga/leg-messages.js';
 import type { WithdrawalMessages } from '../saga/messages.js';
-import { payoutLegSaga, type LegState } from '../saga/payout-leg.saga.js';
+import { failedStates, payoutLegSaga, retryStates, type LegState } from '../saga/payout-leg.saga.js';
 import { at, type Label } from '../saga/vocabulary.js';
-import { legHoldIdOf, type LegDetails, type PayoutLegRecord } from './payout-leg.js';
+import { legHoldIdOf, reservationOfRetry, type LegDetails, type PayoutLegRecord } from './payout-leg.js';
 import type { WithdrawalDetails } from './withdrawal-details.js';
 
 /** What became of the legs, and what they send. */
@@ -20,9 +20,8 @@ const rowOf = ({ state }: Pick<PayoutLegRecord, 'state'>) => payoutLegSaga.rows[
 const positionOf = ({ state, details }: PayoutLegRecord) => ({ state: state as LegState, data: details });
 export const legHasEnded = (leg: PayoutLegRecord): boolean => hasEnded(rowOf(leg));
 
-/** Is a further attempt under way, or about to be? One that has failed itself is not. */
-export const isRetried = (leg: PayoutLegRecord): boolean =>
-  !legHasEnded(leg) && (leg.state.endsWith('ForRetry') || (leg.details.attempt > 1 && !leg.state.endsWith('Failed')));
+/** Has a retry just been asked for? It may be joined until its attempt has begun; from then on the leg is under way like any other. */
+export const isBeingRetried = ({ state, details }: PayoutLegRecord): boolean => retryStates.includes(state) || (state === 'holding' && details.attempt > 1);
 
 /** The leg after a move. Asked again for the same, it has been there since it came first. */
 function recordOf({ state, data, deadline }: Move, now: Date, before?: PayoutLegRecord): PayoutLegRecord {
@@ -58,7 +57,7 @@ export function addresseeOf(legs: readonly PayoutLegRecord[], body: object): num
   }
   if (holdId !== undefined) return found(legs.findIndex(({ details }) => legHoldIdOf(details) === holdId));
   if (reservationId === undefined) return undefined;
-  const index = legs.findIndex(({ details }) => details.attempt > 1 && details.reservationId === reservationId);
+  const index = legs.findIndex(({ details }) => reservationOfRetry(details) === reservationId && reservationId !== details.withdrawalId);
   return index < 0 ? undefined : index;
 }
 
@@ -100,8 +99,8 @@ export function expireLegs(legs: readonly PayoutLegRecord[], now: Date): LegsCha
 
 /** How all legs have ended, in the table's words (spec/braid.md: roll-up); undefined while one is open. */
 export function rollUp(legs: readonly PayoutLegRecord[]): keyof WithdrawalMessages | undefined {
-  if (!legs.every(legHasEnded)) return undefined;
-  const states = new Set(legs.map(({ state }) => state));
+  const states = new Set(legs.map((leg) => (failedStates.includes(leg.state) ? 'failed' : legHasEnded(leg) ? leg.state : 'open')));
+  if (states.has('open')) return undefined;
   if (!states.has('delivered')) return states.has('failed') ? 'legs.failed' : 'legs.cancelled';
   return states.size === 1 ? 'legs.delivered' : 'legs.partly-delivered';
 }

@@ -24,8 +24,11 @@ export const legDetailsSchema = z.object({
   /** How it stood when its delivery was called back. */
   recalledAs: z.enum(['planned', 'queued', 'awaiting_signature', 'signed']).optional(),
   failure: legFailureSchema.optional(),
-  /** Why a retry was refused, where it was not for want of funds. */
-  refusal: z.literal('wallet_not_active').optional(),
+  /** Why the last retry was refused. */
+  refusal: z.enum(['wallet_not_active', 'insufficient_funds']).optional(),
+  /** How often it was retried, also in vain, and the reservation that a retry under way waits for. */
+  retries: z.int().min(0).optional(),
+  retriedAs: idSchema.optional(),
   blockedBy: idSchema.optional(),
   activity: z.object({ turnkeyActivityId: z.string(), approvalRequestedAt: timeSchema, approvalValidBefore: timeSchema }).optional(),
 });
@@ -41,3 +44,6 @@ export type PayoutLegRecord = z.output<typeof payoutLegRecordSchema>;
 
 /** The hold of one attempt of one leg. */
 export const legHoldIdOf = ({ legId, attempt }: Pick<LegDetails, 'legId' | 'attempt'>): string => `${legId}/${attempt}`;
+
+/** What a retry reserves under. One begun by an older instance counted as an attempt at once. */
+export const reservationOfRetry = ({ retriedAs, reservationId }: Pick<LegDetails, 'retriedAs' | 'reservationId'>): string => retriedAs ?? reservationId;

@@ -34,14 +34,14 @@ const verdicts: Record<Order, (withdrawal: Withdrawal, legId: string | undefined
   },
   'leg-retry': (withdrawal, legId) => {
     const leg = legOf(withdrawal, legId);
-    if (leg && !legHasEnded(leg) && /^reservingAgain$|^(voiding|releasing)(ForRetry|Failed)$/.test(leg.state)) return 'open';
+    if (leg && !legHasEnded(leg) && /^reservingAgain$|^(voiding|releasing)(ForRetry|Failed)$|^releasingRetry$/.test(leg.state)) return 'open';
     return leg?.state === 'failed' ? 'refused' : 'done';
   },
 };
 
 const refusalOf = (order: Order, withdrawal: Withdrawal, legId: string | undefined): RefusalCode => {
   const { details } = withdrawal;
-  if (order === 'leg-retry') return legOf(withdrawal, legId)?.details.refusal ?? 'insufficient_funds';
+  if (order === 'leg-retry') return legOf(withdrawal, legId)?.details.refusal ?? 'invalid_status';
   return (order === 'acceptance' || order === 'wallet-order' ? details.refusal : undefined) ?? 'invalid_status';
 };
 

@@ -7,10 +7,11 @@ import { present, type Withdrawal } from './withdrawal.js';
 
 /** The canonical status of a payout leg in each state of its table. */
 const statuses: Record<LegState, PayoutLegView['status']> = {
-  holding: 'planned', sourcing: 'planned', bridging: 'planned', reservingAgain: 'planned', recallingLateBridge: 'planned', recallingBridge: 'planned',
+  holding: 'planned', sourcing: 'planned', bridging: 'planned', recallingLateBridge: 'planned', recallingBridge: 'planned',
   delivering: 'planned', queuedForApproval: 'queued', awaitingApproval: 'awaiting_signature', signed: 'signed', recallingDelivery: 'signed',
   sent: 'sent', confirming: 'confirming', posting: 'confirming', spending: 'confirming',
-  voidingFailed: 'failed', releasingFailed: 'failed', voidingForRetry: 'failed', releasingForRetry: 'failed', failed: 'failed', voidingCancelled: 'cancelled', releasingCancelled: 'cancelled', cancelled: 'cancelled', delivered: 'delivered',
+  voidingFailed: 'failed', releasingFailed: 'failed', voidingForRetry: 'failed', releasingForRetry: 'failed', reservingAgain: 'failed', releasingRetry: 'failed', failed: 'failed',
+  voidingCancelled: 'cancelled', releasingCancelled: 'cancelled', cancelled: 'cancelled', delivered: 'delivered',
 };
 
 /** Asked for once more it is as far as the chain was seen to have it, and called back as it was when it was called back. */
@@ -23,7 +24,7 @@ type SourceStatus = WalletWithdrawalView['sourceLegs'][number]['status'];
 
 function sourceStatusOf(leg: PayoutLegRecord): SourceStatus {
   const { state, details } = leg;
-  if (state === 'holding' || state === 'reservingAgain') return 'pending';
+  if (state === 'holding') return 'pending';
   if (state === 'sourcing') return 'processing';
   const status = statusOf(leg);
   if (status !== 'failed' && status !== 'cancelled') return 'completed';

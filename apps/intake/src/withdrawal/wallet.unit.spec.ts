@@ -65,18 +65,21 @@ describe('a withdrawal from a wallet', () => {
   });
 
   it('goes back to work when a failed leg is tried again, under a new attempt and a new hold', () => {
-    const world = told((w) => w.finish(1), (w) => w.retry(0));
+    const world = told((w) => w.finish(1), (w) => w.retry(0), answerWell);
     expect(world.view).toMatchObject({ phase: 'delivering', payouts: [{ attempt: 2, status: 'planned' }, { attempt: 1 }] });
     expect(world.view.endedAt).toBeUndefined();
     world.finish(0);
     expect(world.view).toMatchObject({ phase: 'partial', payouts: [{ attempt: 2, status: 'delivered' }, { status: 'failed' }] });
   });
 
+  it('knows a leg by the position it began with, wherever the money of its next attempt comes from', () => {
+    const world = told((w) => w.finish(1), (w) => w.retry(0), (w) => w.retry(1), answerWell, answerWell);
+    expect(world.view.payouts).toMatchObject([{ key: 'usdz', attempt: 2 }, { key: 'rlp', attempt: 2 }]);
+  });
+
   it('is under way, and no longer merely reserved, when all of its legs are tried again', () => {
-    const world = told((w) => w.finish(1), (w) => w.retry(0), (w) => w.retry(1));
+    const world = told((w) => w.finish(1), (w) => w.retry(0), (w) => w.retry(1), answerWell, answerWell);
     expect(world.view).toMatchObject({ phase: 'delivering', payouts: [{ attempt: 2, status: 'planned' }, { attempt: 2, status: 'planned' }] });
-    world.answer(0, 0);
-    expect(world.view).toMatchObject({ phase: 'delivering', payouts: [{ attempt: 2, status: 'planned' }, { attempt: 2 }] });
   });
 
   it('takes a retry as soon as a leg is seen to have failed, and begins it when everything is given back', () => {
@@ -87,10 +90,39 @@ describe('a withdrawal from a wallet', () => {
     expect(world.view).toMatchObject({ phase: 'settled', payouts: [{ attempt: 2, status: 'delivered' }, { attempt: 1, status: 'delivered' }] });
   });
 
-  it('stops a leg that is just being tried again', () => {
-    const world = told((w) => w.finish(1), (w) => w.retry(0), (w) => w.stop(), (w) => w.finish(0));
-    expect(world.view).toMatchObject({ phase: 'failed', payouts: [{ attempt: 2, status: 'cancelled', failureReason: 'cancelled_by_customer' }, { status: 'failed' }] });
+  it('is what it was until a retry is reserved, and when that is refused', () => {
+    const world = told((w) => w.finish(1));
+    const before = { ...world.view, version: 0, updatedAt: '' };
+    const unchanged = (): void => expect({ ...world.view, version: 0, updatedAt: '' }).toEqual(before);
+    for (const word of [6, 13]) {
+      world.retry(0);
+      unchanged();
+      world.answer(0, word);
+      unchanged();
+    }
+    world.retry(0);
+    answerWell(world);
+    expect(world.view).toMatchObject({ phase: 'delivering', payouts: [{ key: 'usdz', attempt: 2, status: 'planned' }, { attempt: 1, status: 'failed' }] });
+    world.finish(0);
+    expect(new Set(world.reservations).size).toBe(world.reservations.length);
+    expect(world.holds.get(`${world.view.payouts[0]?.id}/2`)).toBe('posted');
+  });
+
+  it('gives the retry of a leg up when the whole is stopped meanwhile, and the leg has failed as before', () => {
+    const world = told(answerWell, answerWell, (w) => w.answer(0, 10), (w) => w.answer(1, 0), (w) => w.answer(1, 0), (w) => w.retry(0), (w) => w.stop(), (w) => w.finish(2));
+    expect(world.view).toMatchObject({ phase: 'failed', payouts: [{ attempt: 1, status: 'failed', failureReason: 'cash_leg_unfulfillable_stale_ledger' }, { status: 'cancelled' }] });
     expect(world.paid).toEqual([]);
+  });
+
+  it('goes on with a retry that an older instance began, which counted it as an attempt at once', () => {
+    const world = told((w) => w.finish(1), (w) => w.retry(0));
+    const [leg, other] = world.withdrawal.state.legs;
+    if (!leg || !other) throw new Error('There are two legs.');
+    const { retriedAs, retries: _, failure: __, ...details } = leg.details;
+    const older = { ...leg, details: { ...details, attempt: 2, reservationId: retriedAs ?? '' } };
+    world.withdrawal = { ...world.withdrawal, state: { ...world.withdrawal.state, legs: [older, other] } };
+    answerWell(world);
+    expect(world.view).toMatchObject({ phase: 'delivering', payouts: [{ attempt: 2, status: 'planned' }, { attempt: 1 }] });
   });
 
   it('does not take a retry of a leg that did not fail', () => {

@@ -75,5 +75,5 @@ export const stopWalletWithdrawal = service.request('stop-wallet-withdrawal', { 
 const leg = named.extend({ legId: idSchema, orderId: idSchema });
 /** Stops one leg; `payout_not_found` as `not_found` with the field `legId`. */
 export const stopPayoutLeg = service.request('stop-payout-leg', { ask: leg, reply: walletWithdrawalViewSchema, refusals: ['not_found', 'invalid_status'] });
-/** Tries a failed leg once more under a new attempt, after a fresh reservation; asked again while that attempt is under way it is replied to alike. */
+/** Tries a failed leg once more under a new attempt, after a fresh reservation; asked again before that attempt has begun it is replied to alike. A refused retry changes nothing. */
 export const retryPayoutLeg = service.request('retry-payout-leg', { ask: leg, reply: walletWithdrawalViewSchema, refusals: ['not_found', 'invalid_status', 'insufficient_funds', 'wallet_not_active'] });
