@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { until, type FundedPortfolio, type PortfolioWithdrawal, type Transaction } from '@sluice/tools/client';
+import { crash, startAgain } from '@sluice/tools/stack';
 import { ordersAtTheCustodian, paymentsFor } from './outside-journals.js';
 import {
   expectBooksAgree, freshReference, ishares, ofType, openPortfolioStory, portfolioWith, pounds, poundsIn, vanguard, type PortfolioStory,
@@ -85,21 +86,44 @@ describe('a portfolio that is to be closed', () => {
 });
 
 describe('a withdrawal cancelled while its orders are at the custodian', () => {
-  it('is Cancelling until they are paid for, then Cancelled; what was sold stays as cash that can be withdrawn', async () => {
+  it('is Cancelled at once; the portfolio is free for the next one, and what was sold becomes cash when it is paid for', async () => {
     const { portfolioId } = await portfolio();
     const reference = freshReference();
     const id = await story.client.requested({ portfolioId, consideration: pounds(2000), reference });
     const matched = await allMatched(portfolioId, 2);
     expect(await story.client.cancel(id)).toMatchObject({ status: 204, body: null });
-    expect(await story.client.withdrawal(id)).toMatchObject({ status: 'Cancelling', paidOut: null });
+    const cancelled = await story.client.ended(id);
+    expect(cancelled).toMatchObject({ status: 'Cancelled', paidOut: null, reason: expect.any(String) });
     expect((await story.client.cancel(id)).status).toBe(409);
+    expect((await sales(portfolioId)).map(({ status }) => status)).toEqual(matched.map(() => 'Matched'));
+    expect(await poundsIn(story, portfolioId)).toBe(1000);
+
+    expect(await endedInTime(await story.client.requested({ portfolioId, consideration: pounds(900) }))).toMatchObject({ status: 'Settled' });
     await advanceTo(londonSettlement(matched[0]?.timestamp ?? ''));
-    expect(await story.client.ended(id)).toMatchObject({ status: 'Cancelled', paidOut: null, reason: expect.any(String) });
-    expect(await poundsIn(story, portfolioId)).toBe(2012.5);
+    await until('what was sold is cash', () => poundsIn(story, portfolioId), (pence) => pence === 1112.5);
+    expect((await sales(portfolioId)).map(({ status }) => status)).toEqual(matched.map(() => 'Settled'));
+    expect(await story.client.withdrawal(id)).toEqual(cancelled);
     expect(await paymentsFor(story, reference)).toEqual([]);
-    expect(ofType(await story.client.transactions(portfolioId), 'Withdrawal')).toEqual([]);
+    expect(ofType(await story.client.transactions(portfolioId), 'Withdrawal')).toHaveLength(1);
     await expectBooksAgree(story, portfolioId, costs);
-    expect(await endedInTime(await story.client.requested({ portfolioId, consideration: pounds(2000) }))).toMatchObject({ status: 'Settled' });
+    expect(await endedInTime(await story.client.requested({ portfolioId, consideration: pounds(1500) }))).toMatchObject({ status: 'Settled' });
+    await expectBooksAgree(story, portfolioId, costs);
+  });
+
+  it('comes to the same when those who sell and who book are killed meanwhile', async () => {
+    const { portfolioId } = await portfolio();
+    const id = await story.client.requested({ portfolioId, consideration: pounds(2000) });
+    const matched = await allMatched(portfolioId, 2);
+    await story.client.cancel(id);
+    for (const app of ['liquidity', 'intake'] as const) {
+      await crash(story.place, app);
+      await startAgain(story.place, app);
+    }
+    expect(await story.client.ended(id)).toMatchObject({ status: 'Cancelled' });
+    await advanceTo(londonSettlement(matched[0]?.timestamp ?? ''));
+    await crash(story.place, 'ledger');
+    await startAgain(story.place, 'ledger');
+    await until('what was sold is cash', () => poundsIn(story, portfolioId), (pence) => pence === 2012.5, { withinMs: 60_000 });
     await expectBooksAgree(story, portfolioId, costs);
   });
 });

@@ -13,6 +13,9 @@ type Body = Record<string, unknown>;
 type Said = [type: string, body: Body];
 type Fate = 'delivered' | 'failed' | 'cancelled';
 
+/** Not a command: the custodian's own time passes. */
+const settlement = { contract: { type: 'custodian.settle', service: 'custodian' }, body: {} } as unknown as Outgoing;
+
 /**
  * The participants of a portfolio's withdrawal as far as its saga can tell, with the money that they move: cash in the ledger,
  * holdings worth 10000, a fee of 500. Each command is answered by what is true, however often and late it is asked.
@@ -28,6 +31,8 @@ export class PortfolioWorld {
   clearing = 0;
   feePortfolio = 0;
   private sold = 0;
+  /** What was sold is paid for. */
+  private settled = false;
   private booked = false;
   private raising: 'open' | 'stopped' = 'open';
   private creditedFee = false;
@@ -64,7 +69,8 @@ export class PortfolioWorld {
   /** Lets one of the pending commands be answered, the way that `choice` says. */
   answer(which: number, choice: number): void {
     const [command] = this.pending.splice(which % Math.max(this.pending.length, 1), 1);
-    if (command) this.tell(...this.answerTo(command.contract.type, command.body as Body, choice));
+    const said = command && this.answerTo(command.contract.type, command.body as Body, choice);
+    if (said) this.tell(...said);
   }
 
   finish(choice: number): void {
@@ -86,6 +92,7 @@ export class PortfolioWorld {
 
   private tell(type: string, body: Body): void {
     const change = arrive(this.withdrawal, { id: newId(), type, body } as Arrival, this.now);
+    if (change === 'early') this.pending.push(settlement);
     if (change === 'unexpected' && !/^(client|operator)\./.test(type)) throw new Error(`${type} was unexpected in ${this.withdrawal.state.state}`);
     if (typeof change !== 'string') this.withdrawal = stored(this.kept(change), this.withdrawal);
   }
@@ -95,13 +102,13 @@ export class PortfolioWorld {
     return change;
   }
 
-  private answerTo(type: string, body: Body, choice: number): Said {
+  private answerTo(type: string, body: Body, choice: number): Said | null {
     const answer = this.answers[type];
     if (!answer) throw new Error(`Nobody answers ${type}.`);
     return answer(body, choice);
   }
 
-  private readonly answers: Record<string, (body: Body, choice: number) => Said> = {
+  private readonly answers: Record<string, (body: Body, choice: number) => Said | null> = {
     'payout.check-bank-account': (_, choice) =>
       choice % 13 === 12 ? ['payout.bank-account-refused', { reason: 'not_active' }] : ['payout.bank-account-usable', { rail: 'FPS', payeeName: 'Ada' }],
     'ledger.state-balances': () => ['ledger.balances-stated', { balances: [{ accountId: 'prt-1:GBP', posted: gbp(this.cash), available: gbp(this.cash) }] }],
@@ -110,7 +117,8 @@ export class PortfolioWorld {
     'compliance.screen': (_, choice) => (choice % 9 === 8 ? ['review.refused', { reason: 'sanctions' }] : ['review.cleared', {}]),
     'compliance.close-case': () => ['compliance.case-closed', {}],
     'liquidity.raise-cash': (_, choice) => this.raise(choice),
-    'liquidity.stop-raising': () => { this.raising = 'stopped'; return ['liquidity.raising-stopped', { sales: this.sales() }]; },
+    'liquidity.stop-raising': () => { this.raising = 'stopped'; return ['liquidity.raising-stopped', { sales: this.settled ? this.sales() : [] }]; },
+    'custodian.settle': () => this.settle(),
     'ledger.book-proceeds': (body) => this.book(body),
     'ledger.place-hold': (body) => this.placeHold(body),
     'ledger.void-hold': () => this.voidHold(),
@@ -138,12 +146,23 @@ export class PortfolioWorld {
     return this.sold === 0 ? [] : [{ orderId: 'o1', isin: 'GB00B3X7QG63', proceeds: gbp(this.sold), bookCost: gbp(1) }];
   }
 
-  private raise(choice: number): Said {
+  /** The buyers pay: whoever waits for it hears that it is raised, and whoever has stopped waiting that it has come. */
+  private settle(): Said | null {
+    this.settled = true;
+    if (this.raising === 'open') return this.raise(0);
+    return ['liquidity.sales-settled', { sales: this.sales() }];
+  }
+
+  private raise(choice: number): Said | null {
     const portfolio = { portfolioId: 'prt-1' };
     if (this.sold === 0 && this.raising === 'open') {
       this.sold = choice % 7 === 6 ? 3_000 : this.type === 'full' ? 10_000 : 7_040;
       this.holdings -= this.sold;
+      this.settled = choice % 5 !== 4;
+      if (!this.settled) this.pending.push(settlement);
     }
+    if (!this.settled && this.raising === 'open') return null;
+    if (!this.settled) return ['liquidity.cash-not-raised', { ...portfolio, sales: [], reason: 'released' }];
     if (this.sold === 3_000 || this.raising === 'stopped') return ['liquidity.cash-not-raised', { ...portfolio, sales: this.sales(), reason: 'insufficient_balance' }];
     return ['liquidity.cash-raised', { ...portfolio, sales: this.sales() }];
   }

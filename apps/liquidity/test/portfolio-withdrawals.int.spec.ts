@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   cashAtHand, cashNotRaised, cashRaised, getFeePortfolio, portfolioReleased, portfolioReturnBooked, portfolioWithdrawalAdmitted, portfolioWithdrawalCharged,
-  portfolioWithdrawalCompleted, portfolioWithdrawalRefused, raisingStopped, setPartyStatus, setPortfolioStatus,
+  portfolioWithdrawalCompleted, portfolioWithdrawalRefused, raisingStopped, reconcileOrders, salesSettled, setPartyStatus, setPortfolioStatus,
 } from '@sluice/contract-liquidity';
+import { until } from '@sluice/builders';
 import { newId } from '@sluice/kernel';
 import { ishares, PortfolioWorld, pounds, TestPortfolio, vanguard } from './portfolio-world.js';
 import { TestWithdrawal } from './test-withdrawal.js';
@@ -172,22 +173,30 @@ describe('on a tenant\'s own clock', () => {
 });
 
 describe('a raise that is stopped', () => {
-  it('cancels what can be cancelled, waits for the rest, and says what was sold', async () => {
+  it('waits for nothing: what found a buyer is told of when it is paid for, and the next withdrawal has the portfolio meanwhile', async () => {
     const portfolio = await discretionary();
     await portfolio.settings('clock');
     await portfolio.hold(vanguard, '100', '10');
     const withdrawal = await TestWithdrawal.admitted(portfolio, of('500'));
     await withdrawal.raise();
+    await until('all of it has found a buyer', async () => unitsOf(await portfolio.transactions()) === '50000');
     await withdrawal.stop();
-    const { sales } = (await withdrawal.nextInTime(raisingStopped)).body;
-    const sold = sales.reduce((sum, { proceeds }) => sum + BigInt(proceeds.units), 0n);
-    expect(sold).toBeLessThanOrEqual(50_000n);
-    expect(unitsOf(await portfolio.transactions())).toBe(sold.toString());
-    expect((await portfolio.view()).holdings).toMatchObject([{ bookCost: { currency: 'GBP', units: (100_000n - sold).toString() } }]);
+    expect((await withdrawal.next(raisingStopped)).body.sales).toEqual([]);
     await withdrawal.raise();
-    expect((await withdrawal.next(cashNotRaised)).body).toMatchObject({ reason: 'released', sales });
+    expect((await withdrawal.next(cashNotRaised)).body).toMatchObject({ reason: 'released', sales: [] });
     await withdrawal.released();
-    await TestWithdrawal.admitted(portfolio, of('1', [pounds('100')]));
+    const next = await TestWithdrawal.admitted(portfolio, of('500', [pounds('100')]));
+    await next.raise();
+    const { sales } = (await withdrawal.nextInTime(salesSettled)).body;
+    expect(sales).toMatchObject([{ isin: vanguard, proceeds: pounds('500'), bookCost: pounds('500') }]);
+    expect((await next.nextInTime(cashRaised)).body.sales).toMatchObject([{ proceeds: pounds('400') }]);
+    expect(unitsOf(await portfolio.transactions())).toBe('90000');
+    expect((await portfolio.view()).holdings).toMatchObject([{ quantity: '10', bookCost: pounds('100') }]);
+    await withdrawal.stop();
+    expect((await withdrawal.next(raisingStopped)).body.sales).toEqual(sales);
+    await next.complete(pounds('500'));
+    await next.next(portfolioWithdrawalCompleted);
+    await until('the custodian’s books are ours', async () => (await portfolio.ask(reconcileOrders, {})).breaks.length === 0);
   });
 
   it('before it began never begins', async () => {

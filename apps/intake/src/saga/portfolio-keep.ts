@@ -42,6 +42,10 @@ export const keepOfPortfolio = {
   sales: ({ sales }: Messages['liquidity.cash-raised'], details: Details): Kept => ordered(details, { sales }),
   salesInVain: ({ sales, reason }: Messages['liquidity.cash-not-raised'], details: Details): Kept => ({ ...ordered(details, { sales }), ...refusal(reason) }),
   salesStopped: ({ sales }: Messages['liquidity.raising-stopped'], details: Details): Kept => ordered(details, { sales }),
+  laterSales: ({ sales }: Messages['liquidity.sales-settled'], details: Details): Kept => {
+    const known = portfolioOrderOf(details).sales;
+    return ordered(details, { sales: [...known, ...sales.filter(({ orderId }) => known.every((sale) => sale.orderId !== orderId))] });
+  },
   /** All that was held, less the fee: of a full withdrawal it is known only now. */
   held: ({ amount: held }: Messages['ledger.hold-placed'], { withdrawalId, fee }: Details): Kept => {
     const amount = Money.fromJson(held).minus(Money.fromJson(fee)).toJson();

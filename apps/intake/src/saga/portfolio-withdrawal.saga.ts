@@ -16,7 +16,7 @@ export type PortfolioWithdrawalState =
   | 'raisingCash' | 'bookingProceeds' | 'stoppingLateRaise' | 'bookingUnusedProceeds' | 'placingHold' | 'abandoningHold'
   | 'delivering' | 'recallingLateDelivery' | 'posting' | 'completing' | 'creditingFee' | 'voidingUndelivered' | 'releasingFailed' | 'closingFailed'
   | 'stoppingRaiseForCancel' | 'bookingProceedsForCancel' | 'recallingDeliveryForCancel' | 'voidingForCancel' | 'releasingForCancel' | 'closingForCancel'
-  | 'settled' | 'bookingReturn' | 'showingReturn' | 'returned' | 'failed' | 'rejected' | 'cancelled';
+  | 'settled' | 'bookingReturn' | 'showingReturn' | 'returned' | 'bookingProceedsAfterCancel' | 'bookingProceedsAfterFailure' | 'failed' | 'rejected' | 'cancelled';
 
 type Row = AnyRow<PortfolioWithdrawalState, Details, Messages, Label, Outgoing>;
 
@@ -33,6 +33,9 @@ const delivery = [...holding, 'payout.delivered', 'payout.undelivered', 'payout.
 const completion = [...delivery, 'ledger.hold-posted', 'liquidity.portfolio-withdrawal-completed', 'liquidity.portfolio-withdrawal-charged', 'ledger.fee-credited'] as const;
 /** There is one payout leg: it is delivered or not, never in part, and what is posted is what was held. */
 const impossible = ['payout.partly-delivered', 'ledger.post-refused'] as const;
+
+/** Sales that are paid for after the raise was stopped: booked once the withdrawal has ended. */
+const laterSales = ['liquidity.sales-settled'] as const;
 
 const stop = (to: PortfolioWithdrawalState) => ({ 'client.cancel': { to, keep: keep.cancellation }, 'client.stop': { to, keep: keep.cancellation } }) as const;
 
@@ -125,12 +128,12 @@ const rows: Record<PortfolioWithdrawalState, Row> = {
     on: { 'ledger.proceeds-booked': 'placingHold', ...stop('bookingProceedsForCancel'), ...fail('bookingUnusedProceeds') }, ignore: raising,
   },
   stoppingLateRaise: {
-    is: at('sourcing'), send: ask.stopRaising, within: '10d', late: 'stoppingLateRaise',
-    on: { 'liquidity.raising-stopped': { to: 'bookingUnusedProceeds', keep: kept.salesStopped } }, ignore: raising,
+    is: at('sourcing'), send: ask.stopRaising, within: '10m', late: 'stoppingLateRaise',
+    on: { 'liquidity.raising-stopped': { to: 'bookingUnusedProceeds', keep: kept.salesStopped } }, ignore: raising, early: laterSales,
   },
   bookingUnusedProceeds: {
     is: at('sourcing'), send: ask.bookProceeds, within: '10m', late: 'bookingUnusedProceeds',
-    on: { 'ledger.proceeds-booked': 'releasingFailed' }, ignore: raising,
+    on: { 'ledger.proceeds-booked': 'releasingFailed' }, ignore: raising, early: laterSales,
   },
   placingHold: {
     is: at('sourcing'), send: ask.placeHold, within: '10m', late: 'placingHold',
@@ -183,21 +186,21 @@ const rows: Record<PortfolioWithdrawalState, Row> = {
   },
   releasingFailed: {
     is: at('delivering'), send: ask.release, within: '10m', late: 'releasingFailed',
-    on: { 'liquidity.portfolio-released': 'closingFailed' }, ignore: delivery, park: impossible,
+    on: { 'liquidity.portfolio-released': 'closingFailed' }, ignore: delivery, early: laterSales, park: impossible,
   },
   closingFailed: {
     is: at('delivering'), send: ask.closeCase, within: '10m', late: 'closingFailed',
-    on: { 'compliance.case-closed': 'failed' }, ignore: delivery, park: impossible,
+    on: { 'compliance.case-closed': 'failed' }, ignore: delivery, early: laterSales, park: impossible,
   },
 
-  // Cancelling: orders that are at the custodian are waited for, and what they bring stays as cash.
+  // Cancelling: orders that are at the custodian are not waited for, and what they bring becomes cash when it comes.
   stoppingRaiseForCancel: {
-    is: at('cancelling'), send: ask.stopRaising, within: '10d', late: 'stoppingRaiseForCancel',
-    on: { 'liquidity.raising-stopped': { to: 'bookingProceedsForCancel', keep: kept.salesStopped } }, ignore: raising,
+    is: at('cancelling'), send: ask.stopRaising, within: '10m', late: 'stoppingRaiseForCancel',
+    on: { 'liquidity.raising-stopped': { to: 'bookingProceedsForCancel', keep: kept.salesStopped } }, ignore: raising, early: laterSales,
   },
   bookingProceedsForCancel: {
     is: at('cancelling'), send: ask.bookProceeds, within: '10m', late: 'bookingProceedsForCancel',
-    on: { 'ledger.proceeds-booked': 'releasingForCancel' }, ignore: raising,
+    on: { 'ledger.proceeds-booked': 'releasingForCancel' }, ignore: raising, early: laterSales,
   },
   recallingDeliveryForCancel: {
     is: at('cancelling'), send: ask.cancelDelivery, within: '1d', late: 'recallingDeliveryForCancel',
@@ -209,14 +212,14 @@ const rows: Record<PortfolioWithdrawalState, Row> = {
   },
   releasingForCancel: {
     is: at('cancelling'), send: ask.release, within: '10m', late: 'releasingForCancel',
-    on: { 'liquidity.portfolio-released': 'closingForCancel' }, ignore: delivery, park: impossible,
+    on: { 'liquidity.portfolio-released': 'closingForCancel' }, ignore: delivery, early: laterSales, park: impossible,
   },
   closingForCancel: {
     is: at('cancelling'), send: ask.closeCase, within: '10m', late: 'closingForCancel',
-    on: { 'compliance.case-closed': 'cancelled' }, ignore: delivery, park: impossible,
+    on: { 'compliance.case-closed': 'cancelled' }, ignore: delivery, early: laterSales, park: impossible,
   },
 
-  // Ends. Money that the bank sends back is cash in the portfolio again, as an entry and a transaction of its own.
+  // Ends. Money that the bank sends back is cash in the portfolio again, as an entry and a transaction of its own; so is what was sold in vain, when it is paid for.
   settled: { is: at('settled'), ends: true, on: { 'payout.returned': { to: 'bookingReturn', keep: keep.return } }, ignore: completion, park: impossible },
   bookingReturn: {
     is: at('settled'), send: ask.bookReturn, within: '10m', late: 'bookingReturn',
@@ -227,9 +230,21 @@ const rows: Record<PortfolioWithdrawalState, Row> = {
     on: { 'liquidity.portfolio-return-booked': 'returned' }, ignore: [...completion, 'ledger.return-booked'], park: impossible,
   },
   returned: { is: at('settled'), ends: true, on: {}, ignore: [...completion, 'ledger.return-booked', 'liquidity.portfolio-return-booked'], park: impossible },
-  failed: { is: at('failed'), ends: true, on: {}, ignore: delivery, park: impossible },
+  failed: {
+    is: at('failed'), ends: true, on: { 'liquidity.sales-settled': { to: 'bookingProceedsAfterFailure', keep: kept.laterSales } }, ignore: delivery, park: impossible,
+  },
+  bookingProceedsAfterFailure: {
+    is: at('failed'), send: ask.bookProceeds, within: '10m', late: 'bookingProceedsAfterFailure',
+    on: { 'ledger.proceeds-booked': 'failed' }, ignore: delivery, early: laterSales, park: impossible,
+  },
   rejected: { is: at('rejected'), ends: true, on: {}, ignore: admission },
-  cancelled: { is: at('cancelled'), ends: true, on: {}, ignore: delivery, park: impossible },
+  cancelled: {
+    is: at('cancelled'), ends: true, on: { 'liquidity.sales-settled': { to: 'bookingProceedsAfterCancel', keep: kept.laterSales } }, ignore: delivery, park: impossible,
+  },
+  bookingProceedsAfterCancel: {
+    is: at('cancelled'), send: ask.bookProceeds, within: '10m', late: 'bookingProceedsAfterCancel',
+    on: { 'ledger.proceeds-booked': 'cancelled' }, ignore: delivery, early: laterSales, park: impossible,
+  },
 };
 
 export const portfolioWithdrawalSaga: Saga<PortfolioWithdrawalState, Details, Messages, Label, Outgoing> = { version: 1, starts: ['checkingBankAccount'], rows };

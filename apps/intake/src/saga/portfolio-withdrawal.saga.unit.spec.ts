@@ -23,7 +23,7 @@ describe('the table of a portfolio’s withdrawal', () => {
 
   it('gives the portfolio back on every way to an end without a payment, once it was admitted', () => {
     const into = (end: string) => states.filter((state) => Object.values(rows[state].on).some((lead) => (typeof lead === 'string' ? lead : lead.to) === end));
-    expect(into('failed')).toEqual(['releasingAfterReview', 'closingFailed']);
+    expect(into('failed')).toEqual(['releasingAfterReview', 'closingFailed', 'bookingProceedsAfterFailure']);
     expect(into('closingFailed')).toEqual(['releasingFailed']);
     expect(into('closingForCancel')).toEqual(['releasingForCancel']);
     expect(into('rejected')).toEqual(['checkingBankAccount', 'admitting']);

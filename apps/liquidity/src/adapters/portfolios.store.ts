@@ -8,7 +8,7 @@ export const PORTFOLIOS = 'portfolios';
 
 export const portfoliosSchema = inSerialOrder(aggregateSchema({
   serial: Number, partyId: String, name: String, currency: String, mandate: String, accountType: String, status: String, createdAt: String,
-  holdings: [Object], accruedFees: [Object], countedArrivals: [String], places: [Object],
+  holdings: [Object], accruedFees: [Object], countedArrivals: [String], places: [Object], settling: [Object],
 }));
 portfoliosSchema.index({ tenantId: 1, partyId: 1, serial: 1 });
 

@@ -7,13 +7,14 @@ import type { Portfolio } from '../portfolio/portfolio.js';
 import type { RatesInto } from '../portfolio/rates.js';
 import { worthOfAll, worthOfMoney } from '../portfolio/worth.js';
 import { decimalOf, worthOf } from '../selling/exact-decimal.js';
+import { proceedsOf } from '../selling/sale-order.js';
 import { isSellable } from './sellable.js';
 
 export type Order = Pick<BodyOf<typeof admitPortfolioWithdrawal>, 'type' | 'consideration' | 'closePortfolio'>;
 
 /** Everything that a withdrawal is judged by. */
 export interface Standing {
-  readonly portfolio: Pick<Portfolio, 'status' | 'mandate' | 'accountType' | 'currency' | 'holdings' | 'accruedFees' | 'places'>;
+  readonly portfolio: Pick<Portfolio, 'status' | 'mandate' | 'accountType' | 'currency' | 'holdings' | 'accruedFees' | 'places' | 'settling'>;
   readonly party: Pick<Party, 'status'>;
   /** Available, one amount for each currency. */
   readonly cash: readonly MoneyJson[];
@@ -83,10 +84,14 @@ function admitSpecified(standing: Standing, { consideration }: Order): Admission
   return { amount, fee: Money.zero(currency), cash };
 }
 
+/** What sales that nobody waits for bring: the portfolio's, and not cash yet. */
+export const receivablesOf = ({ settling }: Pick<Portfolio, 'settling'>): MoneyJson[] =>
+  settling.flatMap(({ raising }) => raising.orders.map((order) => Money.ofUnits(order.currency, proceedsOf(order)).toJson()));
+
 /** Exactly 95 per cent is not over. What has no rate cannot be compared, and is not let through. */
 function isOver95Percent(amount: Money, { portfolio, cash, rates }: Standing): boolean {
   const worth = worthOfMoney(amount.toJson(), rates);
-  return worth === null || 100n * worth > 95n * worthOfAll(cash, portfolio.holdings, rates);
+  return worth === null || 100n * worth > 95n * worthOfAll([...cash, ...receivablesOf(portfolio)], portfolio.holdings, rates);
 }
 
 function admitFull(standing: Standing, { closePortfolio }: Order): Admission | PortfolioRefusal {
@@ -109,9 +114,9 @@ function feeIn(currency: Currency, { portfolio: { accruedFees, places } }: Stand
   return charged.compare(accrued) > 0 ? Money.zero(currency) : accrued.minus(charged);
 }
 
-/** Cash in another currency, or a holding that is not sold for the base currency. */
+/** Cash in another currency, a holding that is not sold for the base currency, or proceeds that are still to come. */
 function wouldRemain(standing: Standing): boolean {
-  const { portfolio: { currency, holdings }, cash } = standing;
+  const { portfolio: { currency, holdings, settling }, cash } = standing;
   const isSold = (holding: (typeof holdings)[number]): boolean => !isExecutionOnly(standing) && isSellable(holding, currency);
-  return holdings.some((holding) => decimalOf(holding.quantity) > 0n && !isSold(holding)) || cash.some((amount) => amount.currency !== currency && Money.fromJson(amount).isPositive);
+  return settling.length > 0 || holdings.some((holding) => decimalOf(holding.quantity) > 0n && !isSold(holding)) || cash.some((amount) => amount.currency !== currency && Money.fromJson(amount).isPositive);
 }

@@ -21,7 +21,7 @@ const place = (fee = '0 GBP'): Place => ({ placeId: 'p', withdrawalId: 'other', 
 
 type Changes = Partial<Standing['portfolio']> & { readonly party?: Standing['party']['status'] };
 const standing = (cash: string, holdings: string, { party = 'active', ...changes }: Changes = {}): Standing => ({
-  portfolio: { status: 'active', mandate: 'discretionary', accountType: 'GIA', currency: 'GBP', holdings: list(holdings, held), accruedFees: [], places: [], ...changes },
+  portfolio: { status: 'active', mandate: 'discretionary', accountType: 'GIA', currency: 'GBP', holdings: list(holdings, held), accruedFees: [], places: [], settling: [], ...changes },
   party: { status: party }, cash: list(cash, money), rates,
 });
 const specified = (text: string): Order => {
@@ -90,6 +90,16 @@ describe('a specified amount', () => {
 
   it('is never charged a fee', () => {
     expect(told(admit(standing('100 GBP', '-', { accruedFees: [money('50 GBP')] }), specified('60 GBP')))).toBe('60.00 GBP, fee 0.00');
+  });
+
+  it('is compared with what sales will bring as well, which is no balance yet', () => {
+    const at = '2026-11-23T10:00:00.000Z';
+    const fill = { id: 'f1', quantity: '10', price: '10', matchedAt: at, settlesAt: at };
+    const order = { orderId: 'o1', isin: 'GB00B3X7QG63', quantity: '10', currency: 'GBP', referencePrice: '10', status: 'filled', fills: [fill], isStopping: true, fruitless: 0 } as const;
+    const settling = [{ placeId: 'p0', withdrawalId: 'w0', raising: { status: 'stopping' as const, orders: [{ ...order, fills: [...order.fills] }], costs: [] } }];
+    expect(told(admit(standing('100 GBP', '-', { settling }), specified('100 GBP')))).toBe('100.00 GBP, fee 0.00');
+    expect(told(admit(standing('100 GBP', '-', { settling }), specified('100.01 GBP')))).toBe('insufficient_balance');
+    expect(told(admit(standing('100 GBP', '-', { settling }), { ...full, closePortfolio: true }))).toBe('holdings_would_remain');
   });
 
   it('passes exactly up to 95 per cent of what all is worth, whatever that is', () => {

@@ -11,7 +11,7 @@ import type { Party } from '../party/party.js';
 import type { Portfolio } from '../portfolio/portfolio.js';
 import { ExchangeRates, type RatesInto } from '../portfolio/rates.js';
 import { ownedBy } from '../reservation/reserving.js';
-import { admit, type Admission } from './admit.js';
+import { admit, receivablesOf, type Admission } from './admit.js';
 import { answerToAdmission } from './answers.js';
 import { isRunning } from './raising.js';
 import type { Place } from './place.js';
@@ -82,10 +82,11 @@ export class Admitting {
     return admit({ portfolio, party, cash: body.cash, rates: await this.ratesFor(portfolio, body) }, body);
   }
 
-  private ratesFor({ currency, mandate, holdings }: Portfolio, { type, consideration, cash }: Message['body']): Promise<RatesInto> {
+  private ratesFor(portfolio: Portfolio, { type, consideration, cash }: Message['body']): Promise<RatesInto> {
+    const { currency, mandate, holdings } = portfolio;
     if (type === 'full' || mandate === 'execution_only') return this.exchangeRates.into(currency, []);
     const asked: Currency[] = consideration && isCurrency(consideration.currency) ? [consideration.currency] : [];
-    return this.exchangeRates.into(currency, [...asked, ...cash.map((amount) => amount.currency), ...holdings.map((holding) => holding.currency)]);
+    return this.exchangeRates.into(currency, [...asked, ...[...cash, ...receivablesOf(portfolio)].map((amount) => amount.currency), ...holdings.map((holding) => holding.currency)]);
   }
 }
 

@@ -1,9 +1,9 @@
 import {
-  cashAtHand, cashNotRaised, cashRaised, portfolioWithdrawalAdmitted, portfolioWithdrawalCharged, portfolioWithdrawalCompleted, portfolioWithdrawalRefused, raisingStopped,
+  cashAtHand, cashNotRaised, cashRaised, portfolioWithdrawalAdmitted, portfolioWithdrawalCharged, portfolioWithdrawalCompleted, portfolioWithdrawalRefused, raisingStopped, salesSettled,
 } from '@sluice/contract-liquidity';
 import { send, type Outgoing } from '@sluice/contract-kit';
 import { raisedOf } from './raising.js';
-import type { Place } from './place.js';
+import type { Place, Settling } from './place.js';
 import type { Raised, WithdrawalRecord } from './record.js';
 
 type Address = Pick<Outgoing, 'withdrawalId' | 'replyTo'>;
@@ -34,6 +34,9 @@ export function answerAtTheEnd(portfolioId: string, { withdrawalId, raising }: P
   const address = { withdrawalId, replyTo: raising.replyTo };
   return [raised.status === 'stopped' ? answerToStop(portfolioId, raised, address) : answerToRaise(portfolioId, raised, address)];
 }
+
+export const wordOfSettlement = (portfolioId: string, { withdrawalId, raising: { replyTo }, sales }: Settling & Pick<Raised, 'sales'>): Outgoing =>
+  send(salesSettled, { portfolioId, sales }, { withdrawalId, replyTo });
 
 export function answerToCompletion({ portfolioId, feePortfolioId }: WithdrawalRecord): Outgoing {
   if (feePortfolioId === undefined) return send(portfolioWithdrawalCompleted, { portfolioId });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DomainError } from '@sluice/kernel';
 import type { Cause } from '@sluice/messaging';
@@ -11,15 +12,20 @@ import { dueAtOf } from '../selling/sale-order.js';
 import { begin, type Task } from '../selling/sale-steps.js';
 import { Selling } from '../selling/selling.js';
 import { changedRows, saleRows } from '../transaction/rows.js';
-import { answerAtTheEnd, answerToRaise, answerToStop } from './answers.js';
-import type { Place } from './place.js';
-import { withPlace } from './places.js';
-import { begun, heard, isRunning, raisedOf, stoppedRaising } from './raising.js';
-import { releasedRecord, type WithdrawalRecord } from './record.js';
+import { answerAtTheEnd, answerToRaise, answerToStop, wordOfSettlement } from './answers.js';
+import type { Place, Raising } from './place.js';
+import { begun, heard, raisedOf, runningIn, settledIn, stoppedRaising, withOrders } from './raising.js';
+import { releasedRecord, withSales, type WithdrawalRecord } from './record.js';
 
 const placeIn = (portfolio: Portfolio, placeId: string | undefined): Place | null => portfolio.places.find((place) => place.placeId === placeId) ?? null;
 
-const dueAtIn = ({ places }: Portfolio): Date | null => dueAtOf(places.flatMap(({ raising }) => raising?.orders ?? []));
+const dueAtIn = (portfolio: Portfolio): Date | null => dueAtOf(runningIn(portfolio).flatMap(({ raising }) => raising.orders));
+
+/** All orders of one raise: those that run, those that are over, and those that it has left behind. */
+function ordersOf({ places, settling }: Portfolio, placeId: string): Pick<Raising, 'orders' | 'costs'> {
+  const parts = [...places, ...settling].flatMap((one) => (one.placeId === placeId && one.raising ? [one.raising] : []));
+  return { orders: parts.flatMap(({ orders }) => orders), costs: parts.flatMap(({ costs }) => costs) };
+}
 
 /**
  * Raises the cash of withdrawals. Orders stand in the portfolio before anything is sent; what is learnt of them, the holdings that they
@@ -46,20 +52,20 @@ export class CashRaising implements OnModuleInit {
     if (record === null) throw new DomainError('invalid_request', 'Cash is raised only for a withdrawal that was admitted.');
     const isThere = await this.change(portfolioId, record, cause, (portfolio, place, now) => {
       if (place.raising !== null) return { send: answersWith(raisedOf(place.raising), (raised) => answerToRaise(portfolioId, raised)) };
-      return this.moved(portfolio, begun(portfolio, place, cause.replyTo, now), place, portfolioId);
+      return this.moved(portfolio, begun(portfolio, place, cause.replyTo, now), portfolioId);
     });
     if (isThere) return;
     await this.withdrawals.change(withdrawalId, cause, (current) => ({ send: [answerToRaise(portfolioId, current?.state.raised ?? { status: 'stopped', sales: [] })] }));
   }
 
-  /** Sells nothing more, and answers when all that was sold is paid for. A withdrawal that was never admitted is closed for good. */
+  /** Sells nothing more, and answers with what is paid for; the rest is told of when it is. A withdrawal that was never admitted is closed for good. */
   async stop(withdrawalId: string, portfolioId: string, cause: Cause): Promise<void> {
     await this.withdrawals.change(withdrawalId, cause, (current) => (current === null ? { state: releasedRecord(null, portfolioId, null) } : null));
     const record = await this.recordOf(withdrawalId, cause);
     const isThere = await this.change(portfolioId, record, cause, (portfolio, place, now) => {
       const raised = raisedOf(place.raising);
       if (raised !== null) return { send: [answerToStop(portfolioId, raised)] };
-      return this.moved(portfolio, stoppedRaising(portfolio, place, cause.replyTo, now), place, portfolioId);
+      return this.moved(portfolio, stoppedRaising(portfolio, place, cause.replyTo, now), portfolioId);
     });
     if (isThere) return;
     await this.withdrawals.change(withdrawalId, cause, (current) => ({ send: [answerToStop(portfolioId, current?.state.raised ?? { sales: [] })] }));
@@ -72,11 +78,12 @@ export class CashRaising implements OnModuleInit {
       const facts = await this.selling.carryOut({ tenantId, portfolioId: id }, tasks);
       const now = await this.settings.now(tenantId);
       await this.portfolios.change(id, repeatable, async (current) => {
-        const place = current && placeIn(current.state, placeId);
-        if (!current || !place || !isRunning(place)) return null;
-        const next = heard(current.state, place, facts, now);
-        await this.show(id, place, placeIn(next, placeId), repeatable, now);
-        return this.moved(current.state, next, place, id);
+        const running = current && runningIn(current.state).find((one) => one.placeId === placeId);
+        if (!current || !running) return null;
+        const next = heard(current.state, running, facts, now);
+        await this.show(id, ordersOf(current.state, placeId), ordersOf(next, placeId), repeatable, now);
+        await this.recordSettled(next, repeatable);
+        return this.moved(current.state, next, id);
       });
     }
   }
@@ -88,11 +95,10 @@ export class CashRaising implements OnModuleInit {
     await this.portfolios.change(id, cause, (current) => {
       tasks = new Map();
       let next = current?.state;
-      for (const place of next?.places ?? []) {
-        if (next === undefined || place.raising === null || !isRunning(place)) continue;
-        const begins = begin(place.raising.orders, now, this.selling.leaseMs);
-        if (begins.tasks.length > 0) tasks.set(place.placeId, begins.tasks);
-        if (begins.tasks.some(({ does }) => does === 'place')) next = withPlace(next, { ...place, raising: { ...place.raising, orders: begins.orders } });
+      for (const running of current ? runningIn(current.state) : []) {
+        const begins = begin(running.raising.orders, now, this.selling.leaseMs);
+        if (begins.tasks.length > 0) tasks.set(running.placeId, begins.tasks);
+        if (next && begins.tasks.some(({ does }) => does === 'place')) next = withOrders(next, { ...running, raising: { ...running.raising, orders: begins.orders } });
       }
       return next === undefined || next === current?.state ? null : { state: next, dueAt: dueAtIn(next) };
     });
@@ -100,17 +106,31 @@ export class CashRaising implements OnModuleInit {
   }
 
   /** Before the portfolio says that something was sold, its transactions do. */
-  private async show(portfolioId: string, before: Place, after: Place | null, cause: Cause, now: Date): Promise<void> {
+  private async show(portfolioId: string, before: Pick<Raising, 'orders' | 'costs'>, after: Pick<Raising, 'orders' | 'costs'>, cause: Cause, now: Date): Promise<void> {
     const { tenantId } = cause;
-    const [known, rows] = [before, after].map((place) => (place?.raising ? saleRows({ tenantId, portfolioId, raising: place.raising }) : []));
-    await this.transactions.book(changedRows(known ?? [], rows ?? []), cause, now);
+    const rowsOf = (raising: Pick<Raising, 'orders' | 'costs'>) => saleRows({ tenantId, portfolioId, raising });
+    await this.transactions.book(changedRows(rowsOf(before), rowsOf(after)), cause, now);
   }
 
-  /** The portfolio as it goes on, with the answer if that has ended the raise. */
-  private moved(before: Portfolio, next: Portfolio, { placeId }: Place, portfolioId: string): Change<Portfolio> | null {
+  /** Before the portfolio forgets sales that are paid for, the records of their withdrawals have them. */
+  private async recordSettled(portfolio: Portfolio, cause: Cause): Promise<void> {
+    for (const { withdrawalId, sales } of settledIn(portfolio).settled) {
+      await this.withdrawals.change(withdrawalId, cause, (current) => {
+        const state = current && withSales(current.state, sales);
+        return state === null || isDeepStrictEqual(state, current?.state) ? null : { state };
+      });
+    }
+  }
+
+  /** The portfolio as it goes on, with an answer for every raise that has ended, and word of every sale that was left behind and is paid for. */
+  private moved(before: Portfolio, next: Portfolio, portfolioId: string): Change<Portfolio> | null {
     if (next === before) return null;
-    const place = placeIn(next, placeId);
-    return { state: next, dueAt: dueAtIn(next), send: place === null ? [] : answerAtTheEnd(portfolioId, place) };
+    const { portfolio, settled } = settledIn(next);
+    const ended = portfolio.places.filter(({ placeId }) => raisedOf(placeIn(before, placeId)?.raising ?? null) === null);
+    return {
+      state: portfolio, dueAt: dueAtIn(portfolio),
+      send: [...ended.flatMap((place) => answerAtTheEnd(portfolioId, place)), ...settled.map((one) => wordOfSettlement(portfolioId, one))],
+    };
   }
 
   /** Changes a withdrawal's place; false when it has none any more. */

@@ -6,7 +6,8 @@ import { saleOrderSchema } from '../selling/sale-order.js';
 /**
  * How the cash of one withdrawal is raised.
  * - `selling`: orders are placed and waited for; `stopping`: what can be cancelled is, the rest settles.
- * - `at_hand`: nothing had to be sold. `raised`, `not_raised`, `stopped`: the ends, every order over and paid for.
+ * - `at_hand`: nothing had to be sold. `raised`, `not_raised`, `stopped`: the ends, every order over and paid for. When it is stopped, orders
+ *   that are not leave it for the portfolio's `settling`.
  */
 export const raisingSchema = z.object({
   status: z.enum(['selling', 'stopping', 'at_hand', 'raised', 'not_raised', 'stopped']),
@@ -35,3 +36,7 @@ export const placeSchema = z.object({
   raising: raisingSchema.nullable(),
 });
 export type Place = z.output<typeof placeSchema>;
+
+/** Sales that have outlived their raise: what found a buyer is still to be paid for, what did not is being cancelled. Nobody waits for them. */
+export const settlingSchema = placeSchema.pick({ placeId: true, withdrawalId: true }).extend({ raising: raisingSchema });
+export type Settling = z.output<typeof settlingSchema>;

@@ -3,9 +3,9 @@ import type { Portfolio } from '../portfolio/portfolio.js';
 import { sold } from '../portfolio/holdings.js';
 import { decimalOf, total } from '../selling/exact-decimal.js';
 import { nextSales, raisedBy, type Raise } from '../selling/next-sales.js';
-import { hasEnded, intendedOrder, proceedsOf, type Fill, type SaleOrder } from '../selling/sale-order.js';
+import { hasEnded, intendedOrder, isOpen, proceedsOf, type Fill, type SaleOrder } from '../selling/sale-order.js';
 import { learned, stopped, type Fact } from '../selling/sale-steps.js';
-import type { Place, Raising } from './place.js';
+import type { Place, Raising, Settling } from './place.js';
 import { withPlace } from './places.js';
 import type { Raised } from './record.js';
 import { isSellable } from './sellable.js';
@@ -16,16 +16,37 @@ const costIn = ({ costs }: Raising, { fills }: SaleOrder): bigint =>
 /** What came of a raise that is over; null while it is not. What brought nothing and had cost nothing was no sale. */
 export function raisedOf(raising: Raising | null): Raised | null {
   if (raising === null || raising.status === 'selling' || raising.status === 'stopping') return null;
-  const { status, reason, orders } = raising;
-  const sales = orders.filter((order) => proceedsOf(order) > 0n || costIn(raising, order) > 0n).map((order) => ({
-    orderId: order.orderId, isin: order.isin,
-    proceeds: Money.ofUnits(order.currency, proceedsOf(order)).toJson(),
-    bookCost: Money.ofUnits(order.currency, costIn(raising, order)).toJson(),
-  }));
-  return { status, ...(reason === undefined ? {} : { reason }), sales };
+  const { status, reason } = raising;
+  return { status, ...(reason === undefined ? {} : { reason }), sales: salesOf(raising) };
 }
 
-export const isRunning = ({ raising }: Place): boolean => raising?.status === 'selling' || raising?.status === 'stopping';
+const salesOf = (raising: Raising): Raised['sales'] => raising.orders.filter((order) => proceedsOf(order) > 0n || costIn(raising, order) > 0n).map((order) => ({
+  orderId: order.orderId, isin: order.isin,
+  proceeds: Money.ofUnits(order.currency, proceedsOf(order)).toJson(),
+  bookCost: Money.ofUnits(order.currency, costIn(raising, order)).toJson(),
+}));
+
+export const isRunning = ({ raising }: Pick<Place, 'raising'>): boolean => raising?.status === 'selling' || raising?.status === 'stopping';
+
+/** Everything of a portfolio that has orders at the custodian: raises of withdrawals under way, and sales that nobody waits for. */
+export const runningIn = ({ places, settling }: Portfolio): Settling[] =>
+  [...places, ...settling].flatMap(({ placeId, withdrawalId, raising }) => (raising && isRunning({ raising }) ? [{ placeId, withdrawalId, raising }] : []));
+
+export function withOrders(portfolio: Portfolio, { placeId, raising }: Settling): Portfolio {
+  const place = portfolio.places.find((one) => one.placeId === placeId && isRunning(one));
+  if (place !== undefined) return withPlace(portfolio, { ...place, raising });
+  return { ...portfolio, settling: portfolio.settling.map((known) => (known.placeId === placeId ? { ...known, raising } : known)) };
+}
+
+/** Sales that have come to their end: the portfolio without them, and whom to tell of what they brought. */
+export function settledIn(portfolio: Portfolio): { readonly portfolio: Portfolio; readonly settled: readonly (Settling & { readonly sales: Raised['sales'] })[] } {
+  const settled = portfolio.settling.map((one) => ({ ...one, sales: salesOf({ ...one.raising, orders: one.raising.orders.filter(hasEnded) }) })).filter(({ sales }) => sales.length > 0);
+  const settling = portfolio.settling.flatMap(({ raising, ...one }) => {
+    const orders = raising.orders.filter((order) => !hasEnded(order));
+    return orders.length === 0 ? [] : [{ ...one, raising: { ...raising, orders } }];
+  });
+  return { portfolio: { ...portfolio, settling }, settled };
+}
 
 /** What is to be raised: everything priced in its currency for a full withdrawal, what the cash lacks for a specified amount. */
 function raiseOf({ mandate, holdings }: Portfolio, { type, amount, fee, cash }: Place, orders: readonly SaleOrder[]): Raise {
@@ -44,13 +65,14 @@ function isEatenUp({ type, amount, fee, cash }: Place, orders: readonly SaleOrde
 /** What was worth too little to be sold when the rest was is still there, and so is what came in since. */
 const wouldCloseOver = ({ holdings }: Portfolio, { closePortfolio }: Place): boolean => closePortfolio && holdings.some(({ quantity }) => decimalOf(quantity) > 0n);
 
+/** Orders of raises before it may still find a buyer: what is left to be sold is known when they have ended. */
+const isHeldUp = ({ settling }: Portfolio): boolean => settling.some(({ raising }) => raising.orders.some(isOpen));
+
 /** Goes on with a raise as far as it can without news: orders what is to be sold next, or ends it. */
 function advanced(portfolio: Portfolio, place: Place, raising: Raising, now: Date): Raising {
   const { orders } = raising;
-  if (raising.status === 'stopping') return orders.every(hasEnded) ? { ...raising, status: 'stopped' } : raising;
-  if (raising.status !== 'selling') return raising;
   const next = nextSales(raiseOf(portfolio, place, orders));
-  if (next === 'wait') return raising;
+  if (next === 'wait' || (isHeldUp(portfolio) && (next !== 'enough' || place.type === 'full'))) return raising;
   if (typeof next === 'object') return { ...raising, orders: [...orders, ...next.orders.map((sale) => intendedOrder(place.withdrawalId, sale, orders, now))] };
   if (next === 'exhausted') return { ...raising, status: 'not_raised', reason: place.type === 'full' && place.closePortfolio ? 'holdings_would_remain' : 'insufficient_balance' };
   if (wouldCloseOver(portfolio, place)) return { ...raising, status: 'not_raised', reason: 'holdings_would_remain' };
@@ -58,13 +80,26 @@ function advanced(portfolio: Portfolio, place: Place, raising: Raising, now: Dat
   return { ...raising, status: orders.length === 0 ? 'at_hand' : 'raised' };
 }
 
-const withRaising = (portfolio: Portfolio, place: Place, raising: Raising): Portfolio => withPlace(portfolio, { ...place, raising });
+/** Ends a raise that is to stop. Orders that have not ended run on by themselves: neither the withdrawal nor the next one waits for them. */
+function leftBehind(portfolio: Portfolio, { raising, ...place }: Place): Portfolio {
+  if (raising === null) return portfolio;
+  const [over, open] = [raising.orders.filter(hasEnded), raising.orders.filter((order) => !hasEnded(order))];
+  const { placeId, withdrawalId } = place;
+  const settling = open.length === 0 ? portfolio.settling : [...portfolio.settling, { placeId, withdrawalId, raising: { ...raising, status: 'stopping' as const, orders: open } }];
+  return withPlace({ ...portfolio, settling }, { ...place, raising: { ...raising, status: 'stopped', orders: over } });
+}
+
+/** Goes on with every raise: what one leaves or gives back, another may wait for. */
+const carriedOn = (portfolio: Portfolio, now: Date): Portfolio => portfolio.places.reduce((next, place) => {
+  if (place.raising?.status === 'stopping') return leftBehind(next, place);
+  return place.raising?.status === 'selling' ? withPlace(next, { ...place, raising: advanced(next, place, place.raising, now) }) : next;
+}, portfolio);
 
 /** Begins to raise a withdrawal's cash; one that has begun is left as it is. */
 export function begun(portfolio: Portfolio, place: Place, replyTo: string | undefined, now: Date): Portfolio {
   if (place.raising !== null) return portfolio;
   const raising: Raising = { status: 'selling', orders: [], costs: [], ...(replyTo === undefined ? {} : { replyTo }) };
-  return withRaising(portfolio, place, advanced(portfolio, place, raising, now));
+  return withPlace(portfolio, { ...place, raising: advanced(portfolio, place, raising, now) });
 }
 
 /** Sells nothing more. One that has not begun never will; one that is over stays as it ended. */
@@ -72,7 +107,7 @@ export function stoppedRaising(portfolio: Portfolio, place: Place, replyTo: stri
   const known: Raising = place.raising ?? { status: 'selling', orders: [], costs: [] };
   if (known.status !== 'selling' && known.status !== 'stopping') return portfolio;
   const raising: Raising = { ...known, status: 'stopping', orders: known.orders.map((order) => stopped(order, now)), ...(replyTo === undefined ? {} : { replyTo }) };
-  return withRaising(portfolio, place, advanced(portfolio, place, raising, now));
+  return leftBehind(portfolio, { ...place, raising });
 }
 
 /** Fills that were not known before, of all orders. */
@@ -83,9 +118,8 @@ const newFills = (before: readonly SaleOrder[], after: readonly SaleOrder[]): { 
  * What was learnt of orders. Each new fill lowers its holding and the holding's cost, once: a fill that is known is not new.
  * @throws RangeError when more was sold than is held.
  */
-export function heard(portfolio: Portfolio, place: Place, facts: ReadonlyMap<string, Fact>, now: Date): Portfolio {
-  const { raising } = place;
-  if (raising === null) return portfolio;
+export function heard(portfolio: Portfolio, running: Settling, facts: ReadonlyMap<string, Fact>, now: Date): Portfolio {
+  const { raising } = running;
   const orders = learned(raising.orders, facts, now);
   let { holdings } = portfolio;
   const costs = [...raising.costs];
@@ -94,6 +128,5 @@ export function heard(portfolio: Portfolio, place: Place, facts: ReadonlyMap<str
     holdings = left.holdings;
     costs.push({ fillId: fill.id, units: left.cost.toString() });
   }
-  const lowered = { ...portfolio, holdings };
-  return withRaising(lowered, place, advanced(lowered, place, { ...raising, orders, costs }, now));
+  return carriedOn(withOrders({ ...portfolio, holdings }, { ...running, raising: { ...raising, orders, costs } }), now);
 }

@@ -10,7 +10,7 @@ import { changedRows, saleRows } from '../transaction/rows.js';
 import { booked, type Transaction } from '../transaction/transaction.js';
 import type { Place } from './place.js';
 import { fulfilled, givenBack, taken, withPlace } from './places.js';
-import { begun, heard, isRunning, raisedOf, stoppedRaising } from './raising.js';
+import { begun, heard, raisedOf, runningIn, settledIn, stoppedRaising, withOrders } from './raising.js';
 
 const isins = ['GB00B3X7QG63', 'IE00B4L5Y983', 'IE00B3XXRP09'];
 const pence = (units: bigint) => ({ currency: 'GBP' as const, units: units.toString() });
@@ -22,7 +22,7 @@ const place = (changes: Partial<Place> = {}): Place => (
 const portfolio = (quantities: readonly bigint[], changes: Partial<Portfolio> = {}): Portfolio => ({
   partyId: 'pty-a', name: 'Growth', currency: 'GBP', mandate: 'discretionary', accountType: 'GIA', status: 'active', createdAt: start.toISOString(), serial: 1,
   holdings: quantities.map((quantity, index) => ({ isin: isins[index]!, quantity: decimalText(quantity), price: '10', currency: 'GBP', bookCost: pence(quantity / 10n ** 7n) })),
-  accruedFees: [], countedArrivals: [], places: [], ...changes,
+  accruedFees: [], countedArrivals: [], places: [], settling: [], ...changes,
 });
 const only = ({ places: [one] }: Portfolio): Place => one!;
 const raise = (world: Portfolio, asked = place()): Portfolio => begun(taken(world, asked), asked, 'intake', start);
@@ -83,14 +83,14 @@ describe('a place', () => {
 });
 
 /** What happens to one look at the custodian. */
-type Step = 'look' | 'look-in-vain' | 'hear-again' | 'trade' | 'cut' | 'reject' | 'settle' | 'stop' | 'begin-again';
+type Step = 'next' | 'look' | 'look-in-vain' | 'hear-again' | 'trade' | 'cut' | 'reject' | 'settle' | 'stop' | 'begin-again';
 
 /** A custodian that trades as told, and processes that hear of it late, twice, or not at all. */
 class World {
   now = start;
   readonly reports = new Map<string, OrderReport>();
   readonly transactions = new Map<string, Transaction>();
-  private readonly said: Map<string, Fact>[] = [];
+  private readonly said: Said[] = [];
 
   constructor(public state: Portfolio) {}
 
@@ -98,57 +98,91 @@ class World {
     switch (step) {
       case 'look': return this.look(true);
       case 'look-in-vain': return this.look(false);
-      case 'hear-again': return this.hear(this.said[Math.floor(this.said.length / 2)] ?? new Map());
+      case 'hear-again': return this.hear(this.said[Math.floor(this.said.length / 2)] ?? { placeId: '', facts: new Map() });
       case 'trade': return this.each((order, report) => traded(order, report, price, this.now));
       case 'cut': return this.each((_, report) => (report.status === 'partly_filled' ? { ...report, status: 'cancelled' } : report));
       case 'reject': return this.each((_, report) => (report.status === 'accepted' ? { status: 'rejected', fills: [] } : report));
       case 'settle': return this.each((_, report) => ({ ...report, fills: report.fills.map((fill) => ({ settledAt: this.now.toISOString(), ...fill })) }));
       case 'stop': return this.write(stoppedRaising(this.state, only(this.state), 'intake', this.now));
+      case 'next': return raisedOf(only(this.state).raising) === null ? undefined : this.next(`p${this.told.size + 2}`);
       case 'begin-again': return this.write(begun(this.state, only(this.state), 'intake', this.now));
     }
   }
 
+  /** Everything that was ordered, whoever has it now. */
+  get orders(): SaleOrder[] {
+    return [...this.state.places, ...this.state.settling].flatMap(({ raising }) => raising?.orders ?? []);
+  }
+
+  /** What each withdrawal has sold, in all that was said to it. */
+  readonly told = new Map<string, Sale[]>();
+
+  /** The place is given back, and another withdrawal takes it. */
+  next(placeId: string, changes: Partial<Place> = {}): void {
+    this.tellEnds();
+    const asked = place({ placeId, withdrawalId: placeId, ...changes });
+    this.write(begun(taken({ ...this.state, places: [] }, asked), asked, 'intake', this.now));
+  }
+
+  tellEnds(): void {
+    for (const { withdrawalId, raising } of this.state.places) this.tell(withdrawalId, raisedOf(raising)?.sales ?? []);
+  }
+
+  private tell(withdrawalId: string, sales: readonly Sale[]): void {
+    this.told.set(withdrawalId, [...(this.told.get(withdrawalId) ?? []), ...sales]);
+  }
+
   private each(change: (order: SaleOrder, report: OrderReport) => OrderReport): void {
-    for (const order of only(this.state).raising?.orders ?? []) {
+    for (const order of this.orders) {
       const report = this.reports.get(order.orderId);
       if (report) this.reports.set(order.orderId, change(order, report));
     }
   }
 
   private look(isHeard: boolean): void {
-    const { raising } = only(this.state);
-    if (raising === null || !isRunning(only(this.state))) return;
-    const dueAt = dueAtOf(raising.orders);
+    const dueAt = dueAtOf(runningIn(this.state).flatMap(({ raising }) => raising.orders));
     if (dueAt !== null && dueAt > this.now) this.now = dueAt;
-    const { orders, tasks } = begin(raising.orders, this.now, 6_000);
-    this.write(withPlace(this.state, { ...only(this.state), raising: { ...raising, orders } }));
-    const facts = new Map(tasks.map(({ does, order }): [string, Fact] => {
-      const known = this.reports.get(order.orderId);
-      if (does === 'ask' && known === undefined) return [order.orderId, { kind: 'not-known' }];
-      const report = known ?? { status: does === 'stop' ? 'cancelled' : 'accepted', fills: [] };
-      const isCut = does === 'stop' && (report.status === 'accepted' || report.status === 'partly_filled');
-      this.reports.set(order.orderId, isCut ? { ...report, status: 'cancelled' } : report);
-      return [order.orderId, { kind: 'told', report: this.reports.get(order.orderId)! }];
-    }));
-    this.said.push(facts);
-    this.hear(isHeard ? facts : new Map([...facts.keys()].map((key) => [key, { kind: 'lost' }])));
+    for (const { placeId } of runningIn(this.state)) {
+      const running = runningIn(this.state).find((one) => one.placeId === placeId);
+      if (running === undefined) continue;
+      const { orders, tasks } = begin(running.raising.orders, this.now, 6_000);
+      this.write(withOrders(this.state, { ...running, raising: { ...running.raising, orders } }));
+      const facts = new Map(tasks.map(({ does, order }): [string, Fact] => {
+        const known = this.reports.get(order.orderId);
+        if (does === 'ask' && known === undefined) return [order.orderId, { kind: 'not-known' }];
+        const report = known ?? { status: does === 'stop' ? 'cancelled' : 'accepted', fills: [] };
+        const isCut = does === 'stop' && (report.status === 'accepted' || report.status === 'partly_filled');
+        this.reports.set(order.orderId, isCut ? { ...report, status: 'cancelled' } : report);
+        return [order.orderId, { kind: 'told', report: this.reports.get(order.orderId)! }];
+      }));
+      this.said.push({ placeId, facts });
+      this.hear({ placeId, facts: isHeard ? facts : new Map([...facts.keys()].map((key) => [key, { kind: 'lost' }])) });
+    }
   }
 
-  /** As it is written: the rows are shown first, and only a raise that runs hears anything. */
-  private hear(facts: ReadonlyMap<string, Fact>): void {
-    if (!isRunning(only(this.state))) return;
-    this.write(heard(this.state, only(this.state), facts, this.now));
+  /** As it is written: the rows are shown first, and only what runs hears anything. */
+  private hear({ placeId, facts }: Said): void {
+    const running = runningIn(this.state).find((one) => one.placeId === placeId);
+    if (running) this.write(heard(this.state, running, facts, this.now));
+  }
+
+  private rowsIn({ places, settling }: Portfolio) {
+    return [...places, ...settling].flatMap(({ raising }) => (raising ? saleRows({ tenantId: 'acme', portfolioId: 'prt-a', raising }) : []));
   }
 
   private write(next: Portfolio): void {
-    const [before, after] = [this.state, next].map((one) => (only(one).raising === null ? [] : saleRows({ tenantId: 'acme', portfolioId: 'prt-a', raising: only(one).raising! })));
-    for (const row of changedRows(before!, after!)) {
+    for (const row of changedRows(this.rowsIn(this.state), this.rowsIn(next))) {
       const shown = booked(this.transactions.get(row.id) ?? null, row, this.transactions.size + 1, this.now);
       if (shown?.state) this.transactions.set(row.id, shown.state);
     }
-    this.state = next;
+    const { portfolio: pruned, settled } = settledIn(next);
+    for (const { withdrawalId, sales } of settled) this.tell(withdrawalId, sales);
+    this.state = pruned;
   }
 }
+
+type Sale = NonNullable<ReturnType<typeof raisedOf>>['sales'][number];
+interface Said { readonly placeId: string; readonly facts: ReadonlyMap<string, Fact> }
 
 function traded(order: SaleOrder, report: OrderReport, price: string, now: Date): OrderReport {
   if (report.status !== 'accepted' && report.status !== 'partly_filled') return report;
@@ -175,50 +209,53 @@ describe('a raise that is to leave nothing, of which part is worth less than a p
   });
 });
 
-describe('a raise through any order of trades, losses, repeats and stops', () => {
+describe('a raise through any order of trades, losses, repeats and stops, and the withdrawals after it', () => {
   const steps = fc.array(fc.tuple(
-    fc.constantFrom<Step>('look', 'look', 'look', 'look-in-vain', 'hear-again', 'trade', 'trade', 'cut', 'reject', 'settle', 'stop', 'begin-again'), fc.constantFrom('10', '9.5', '12.3456789', '0.01', '0.0001'),
+    fc.constantFrom<Step>('look', 'look', 'look', 'look-in-vain', 'hear-again', 'trade', 'trade', 'cut', 'reject', 'settle', 'stop', 'begin-again', 'next'), fc.constantFrom('10', '9.5', '12.3456789', '0.01', '0.0001'),
   ), { maxLength: 40 });
   const holdings = fc.array(fc.bigInt({ min: 1n, max: 10n ** 13n }), { minLength: 1, maxLength: 3 });
   const given = (check: (world: World, before: Portfolio) => void): void => fc.assert(fc.property(holdings, fc.boolean(), steps, (quantities, isFull, story) => {
     const before = portfolio(quantities);
     const world = new World(raise(before, place(isFull ? { type: 'full' } : {})));
     for (const [step, price] of story) world.do(step, price);
-    for (let round = 0; round < 400 && isRunning(only(world.state)); round += 1) for (const step of ['look', 'trade', 'settle'] as const) world.do(step, '10');
+    for (let round = 0; round < 400 && runningIn(world.state).length > 0; round += 1) for (const step of ['look', 'trade', 'settle'] as const) world.do(step, '10');
+    world.tellEnds();
     check(world, before);
   }), { numRuns: 300 });
+  const salesOf = ({ told }: World): Sale[] => [...told.values()].flat();
+  const costOf = (parts: readonly { bookCost: { units: string } }[]): bigint => total(parts.map(({ bookCost }) => BigInt(bookCost.units)));
 
-  it('comes to an end', () => given(({ state }) => expect(raisedOf(only(state).raising)).not.toBeNull()));
+  it('comes to an end, and so does everything that was left behind', () => given(({ state }) => {
+    expect(raisedOf(only(state).raising)).not.toBeNull();
+    expect(state.settling).toEqual([]);
+  }));
 
-  it('loses and makes no unit and no penny of cost', () => {
-    given(({ state }, before) => {
-      const { orders, costs } = only(state).raising!;
-      for (const { isin, quantity, bookCost } of before.holdings) {
-        const left = state.holdings.find((holding) => holding.isin === isin);
-        const fills = orders.filter((order) => order.isin === isin).flatMap((order) => order.fills);
-        expect(decimalOf(left?.quantity ?? '0') + total(fills.map((fill) => decimalOf(fill.quantity)))).toBe(decimalOf(quantity));
-        const cost = total(costs.filter(({ fillId }) => fills.some(({ id }) => id === fillId)).map((one) => BigInt(one.units)));
-        expect(BigInt(left?.bookCost.units ?? '0') + cost).toBe(BigInt(bookCost.units));
+  it('sells no unit twice, and loses and makes none', () => {
+    given(({ state, reports, transactions }, before) => {
+      for (const { isin, quantity } of before.holdings) {
+        const left = decimalOf(state.holdings.find((holding) => holding.isin === isin)?.quantity ?? '0');
+        const shown = total([...transactions.values()].filter((row) => row.isin === isin).map((row) => decimalOf((row.quantity ?? '0').replace('-', ''))));
+        expect(left + shown).toBe(decimalOf(quantity));
       }
-      expect(new Set(costs.map(({ fillId }) => fillId)).size).toBe(costs.length);
+      const filled = total([...reports.values()].flatMap(({ fills }) => fills.map((fill) => decimalOf(fill.quantity))));
+      expect(filled).toBe(total(before.holdings.map(({ quantity }) => decimalOf(quantity))) - total(state.holdings.map(({ quantity }) => decimalOf(quantity))));
     });
   });
 
-  it('says of every penny of cost that left the holdings which sale took it', () => {
-    given(({ state }, before) => {
-      const { sales } = raisedOf(only(state).raising)!;
-      const costOf = (parts: readonly { bookCost: { units: string } }[]): bigint => total(parts.map(({ bookCost }) => BigInt(bookCost.units)));
-      expect(costOf(state.holdings) + costOf(sales)).toBe(costOf(before.holdings));
+  it('tells of every sale once, and says of every penny of cost that left the holdings which sale took it', () => {
+    given((world, before) => {
+      const sales = salesOf(world);
+      expect(new Set(sales.map(({ orderId }) => orderId)).size).toBe(sales.length);
+      expect(costOf(world.state.holdings) + costOf(sales)).toBe(costOf(before.holdings));
       expect(sales.every(({ proceeds, bookCost }) => proceeds.units !== '0' || bookCost.units !== '0')).toBe(true);
     });
   });
 
   it('shows every sale once, settled, and together exactly what they brought', () => {
-    given(({ state, transactions }) => {
-      const { sales } = raisedOf(only(state).raising)!;
-      const shown = [...transactions.values()];
+    given((world) => {
+      const shown = [...world.transactions.values()];
       expect(shown.every(({ status }) => status === 'Settled')).toBe(true);
-      expect(total(shown.map(({ consideration }) => BigInt(consideration.units)))).toBe(total(sales.map(({ proceeds }) => BigInt(proceeds.units))));
+      expect(total(shown.map(({ consideration }) => BigInt(consideration.units)))).toBe(total(salesOf(world).map(({ proceeds }) => BigInt(proceeds.units))));
     });
   });
 
@@ -229,5 +266,45 @@ describe('a raise through any order of trades, losses, repeats and stops', () =>
       if (status === 'raised' && only(state).type === 'specified') expect(brought).toBeGreaterThanOrEqual(10_000n);
       if (status === 'raised' && only(state).type === 'full') expect(state.holdings.every(({ quantity, price }) => decimalOf(quantity) * decimalOf(price) < 10n ** 18n)).toBe(true);
     });
+  });
+});
+
+describe('a raise that is stopped while it sells', () => {
+  const stopped = (...steps: Step[]): World => {
+    const world = new World(raise(portfolio([units(90)])));
+    for (const step of [...steps, 'stop'] as const) world.do(step, '10');
+    return world;
+  };
+
+  it('has stopped at once, and what found a buyer is told of when it is paid for', () => {
+    const world = stopped('look', 'trade', 'trade', 'look');
+    expect(raisedOf(only(world.state).raising)).toEqual({ status: 'stopped', sales: [] });
+    expect(world.state.settling).toHaveLength(1);
+    for (const step of ['settle', 'look'] as const) world.do(step, '10');
+    expect(world.state.settling).toEqual([]);
+    expect(world.told.get('w1')).toMatchObject([{ proceeds: pence(10_000n) }]);
+  });
+
+  it('leaves its place to the next withdrawal, which sells nothing until it is known what of the old orders finds a buyer', () => {
+    const world = stopped('look', 'trade', 'look');
+    world.next('w2');
+    expect(only(world.state).raising).toMatchObject({ status: 'selling', orders: [] });
+    world.do('look', '10');
+    expect(only(world.state).raising?.orders).toMatchObject([{ status: 'intended' }]);
+  });
+
+  it('does not hold up one that needs no sale', () => {
+    const world = stopped('look', 'trade', 'look');
+    world.next('w2', { cash: pence(10_000n) });
+    expect(only(world.state).raising?.status).toBe('at_hand');
+  });
+
+  it('that an older instance was waiting for stops at the next look', () => {
+    const world = new World(raise(portfolio([units(90)])));
+    for (const step of ['look', 'trade', 'trade', 'look'] as const) world.do(step, '10');
+    const { raising } = only(world.state);
+    world.state = withPlace(world.state, { ...only(world.state), raising: { ...raising!, status: 'stopping' } });
+    world.do('look', '10');
+    expect([only(world.state).raising?.status, world.state.settling.length]).toEqual(['stopped', 1]);
   });
 });

@@ -34,9 +34,17 @@ export const recordSchema = z.object({
 });
 export type WithdrawalRecord = z.output<typeof recordSchema>;
 
-/** A withdrawal that nothing will come of, also one that was never asked for. */
-export const releasedRecord = (known: WithdrawalRecord | null, portfolioId: string, raised: Raised | null): WithdrawalRecord =>
-  ({ ...(known ?? { portfolioId, admission: null }), status: 'released', raised: raised ?? known?.raised ?? null });
+const unionOf = (known: Raised['sales'], more: Raised['sales']): Raised['sales'] => [...known, ...more.filter(({ orderId }) => known.every((sale) => sale.orderId !== orderId))];
+
+/** Sales that were paid for after the raise was stopped. */
+export const withSales = (record: WithdrawalRecord, sales: Raised['sales']): WithdrawalRecord =>
+  ({ ...record, raised: { status: 'stopped', ...record.raised, sales: unionOf(record.raised?.sales ?? [], sales) } });
+
+/** A withdrawal that nothing will come of, also one that was never asked for. What it sold may have been paid for before it was given up. */
+export function releasedRecord(known: WithdrawalRecord | null, portfolioId: string, raised: Raised | null): WithdrawalRecord {
+  const record: WithdrawalRecord = { ...(known ?? { portfolioId, admission: null }), status: 'released', raised: raised ?? known?.raised ?? null };
+  return raised === null || !known?.raised ? record : withSales(record, known.raised.sales);
+}
 
 /** The withdrawal has, or may still have, what its admission gave it. */
 export const keepsItsPlace = ({ status }: Pick<WithdrawalRecord, 'status'>): boolean => status === 'admitted' || status === 'completing';

@@ -3,7 +3,7 @@ import type { AskOf } from '@sluice/contract-kit';
 import { DomainError } from '@sluice/kernel';
 import type { Change, Versioned } from '@sluice/persistence';
 import { z } from 'zod';
-import { placeSchema } from '../portfolio-withdrawal/place.js';
+import { placeSchema, settlingSchema } from '../portfolio-withdrawal/place.js';
 
 export const portfolioSchema = portfolioViewSchema.omit({ id: true }).extend({
   serial: z.int().min(1),
@@ -11,6 +11,7 @@ export const portfolioSchema = portfolioViewSchema.omit({ id: true }).extend({
   countedArrivals: z.array(z.string()),
   /** Withdrawals that were admitted and are not over: any number where the mandate is execution-only, otherwise one at most. */
   places: z.array(placeSchema),
+  settling: z.array(settlingSchema).default([]),
 });
 export type Portfolio = z.output<typeof portfolioSchema>;
 export type Holding = Portfolio['holdings'][number];
@@ -22,7 +23,7 @@ export function openedPortfolio(known: Portfolio | null, asked: Asked, serial: n
   const { partyId, name, currency, mandate, accountType } = asked;
   if (known === null) {
     const opened = { partyId, name, currency, mandate, accountType, status: 'active', createdAt: now.toISOString(), serial } as const;
-    return { state: { ...opened, holdings: [], accruedFees: [], countedArrivals: [], places: [] } };
+    return { state: { ...opened, holdings: [], accruedFees: [], countedArrivals: [], places: [], settling: [] } };
   }
   const isSame = known.partyId === partyId && known.name === name && known.currency === currency && known.mandate === mandate && known.accountType === accountType;
   if (isSame) return null;
@@ -30,6 +31,6 @@ export function openedPortfolio(known: Portfolio | null, asked: Asked, serial: n
 }
 
 /** A portfolio as others see it. */
-export function viewOfPortfolio({ id, state: { serial: _, countedArrivals: __, places: ___, ...portfolio } }: Versioned<Portfolio>): PortfolioView {
+export function viewOfPortfolio({ id, state: { serial: _, countedArrivals: __, places: ___, settling: ____, ...portfolio } }: Versioned<Portfolio>): PortfolioView {
   return { id, ...portfolio };
 }

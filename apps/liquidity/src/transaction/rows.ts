@@ -22,7 +22,7 @@ export const cashRow = ({ tenantId, portfolioId, type, of, consideration, now }:
 interface Sale {
   readonly tenantId: string;
   readonly portfolioId: string;
-  readonly raising: Raising;
+  readonly raising: Pick<Raising, 'orders' | 'costs'>;
 }
 
 /**

@@ -57,10 +57,12 @@ export const cashNotRaised = service.answer('cash-not-raised', sales.extend({ re
 /** Sells what the admitted withdrawal lacks in cash, pro rata; everything, when it is a full one of a discretionary portfolio. Takes days. */
 export const raiseCash = service.command('raise-cash', { body: portfolio, sample, answers: [cashAtHand, cashRaised, cashNotRaised] });
 
-/** `sales`: all that was sold for this withdrawal. */
+/** `sales`: all that was sold for this withdrawal and is paid for. What is still to settle is told of by `sales-settled`. */
 export const raisingStopped = service.answer('raising-stopped', sales, salesSample);
-/** Sells nothing more; answered when every order at the custodian has ended and settled. One never begun is closed for good. */
+/** Sells nothing more, and waits for nothing: orders at the custodian are cancelled or settle by themselves. One never begun is closed for good. */
 export const stopRaising = service.command('stop-raising', { body: portfolio, sample, answers: [raisingStopped] });
+/** Sales that ran on after their raise was stopped, and are paid for now: each is told of once. */
+export const salesSettled = service.answer('sales-settled', sales, salesSample);
 
 export const portfolioReleased = service.answer('portfolio-released', portfolio, sample);
 /** The withdrawal came to nothing: its place is free, and a portfolio that was closing is active again. One never admitted is closed for good. */
