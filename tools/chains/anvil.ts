@@ -18,9 +18,6 @@ export interface NodeRun {
 
 const STARTS_WITHIN_MS = 20_000;
 
-/** Blocks whose state a node still knows: a read of the latest block must outlive the next block's arrival. */
-const STATES_KEPT = '64';
-
 /** The node's own binary: the package's command is a wrapper, whose death would leave the node behind. */
 function anvilBinary(): string {
   const machine = process.arch === 'x64' ? 'amd64' : process.arch;
@@ -29,13 +26,16 @@ function anvilBinary(): string {
   return file;
 }
 
-/** Starts one chain and waits until it answers. History is pruned: without that a node fills disk and memory within days. */
+/**
+ * Starts one chain and waits until it answers. No state is kept but the latest: with a number of states to keep, however
+ * small, a node grows by some 40 MB a minute while blocks hold transactions. A read of the latest block can therefore miss it.
+ */
 export async function startNode({ stateFolder, chain, loadFrom, dumpTo }: NodeRun): Promise<{ rpcUrl: string; pid: number }> {
   const port = await portFor(stateFolder, chain.name);
   await checkPortIsFree(port, `the ${chain.name} chain`);
   const logFile = join(stateFolder, `${chain.name}.log`);
   const args = [
-    '--chain-id', String(chain.id), '--port', String(port), '--host', '127.0.0.1', '--silent', '--mixed-mining', '--block-time', '1', '--prune-history', STATES_KEPT,
+    '--chain-id', String(chain.id), '--port', String(port), '--host', '127.0.0.1', '--silent', '--mixed-mining', '--block-time', '1', '--prune-history',
     '--dump-state', dumpTo, ...(loadFrom === undefined ? [] : ['--load-state', loadFrom]),
   ];
   const launched = await launchRemembered(stateFolder, { name: chain.name, command: anvilBinary(), args, env: { HOME: stateFolder }, cwd: stateFolder, logFile });

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { createPublicClient, parseAbi, type Address } from 'viem';
 import { z } from 'zod';
+import { askedAgain } from '../chains/plant.ts';
 import type { StackFile } from '../stack/index.ts';
 import { exchange, expectSuccess, type Answer, type Ask } from './exchange.ts';
 import { until, type Patience } from './until.ts';
@@ -70,13 +72,10 @@ export class BraidClient {
   }
 }
 
-const balanceOf = '0x70a08231';
+const usdcAbi = parseAbi(['function balanceOf(address owner) view returns (uint256)']);
 
 /** USDC of an address on a chain of the stack, as anybody can read it there. Integer units of six decimals. */
-export async function usdcOnChain(stack: StackFile, chain: string, address: string): Promise<bigint> {
+export function usdcOnChain(stack: StackFile, chain: string, owner: string): Promise<bigint> {
   const { rpcUrl, usdc } = z.object({ rpcUrl: z.string(), usdc: z.string() }).parse(stack.chains[chain]);
-  const data = `${balanceOf}${address.slice(2).toLowerCase().padStart(64, '0')}`;
-  const body = { jsonrpc: '2.0', id: 1, method: 'eth_call', params: [{ to: usdc, data }, 'latest'] };
-  const { result } = expectSuccess('Reading a balance', await exchange(rpcUrl, { method: 'POST', body }), z.object({ result: z.string() }));
-  return BigInt(result);
+  return createPublicClient({ transport: askedAgain(rpcUrl) }).readContract({ address: usdc as Address, abi: usdcAbi, functionName: 'balanceOf', args: [owner as Address] });
 }

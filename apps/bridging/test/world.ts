@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { startSandboxChains, startTestService, until, type Message, type SandboxChains, type TestService } from '@sluice/builders';
 import { bridgeLeg, legBridged, legBridgeFailed, recallLeg } from '@sluice/contract-bridging';
 import type { MessageContract } from '@sluice/contract-kit';
-import { chainsFileSchema, EvmConfig, LocalWalletSigner, usdcAbi, type ChainName } from '@sluice/evm';
+import { chainsFileSchema, chainTransport, EvmConfig, LocalWalletSigner, usdcAbi, type ChainName } from '@sluice/evm';
 import { newId } from '@sluice/kernel';
 import { startSimulators, type Simulators } from '@sluice/simulators';
-import { createTestClient, http, pad, parseAbi, publicActions, walletActions, type Address } from 'viem';
+import { createTestClient, pad, parseAbi, publicActions, walletActions, type Address } from 'viem';
 import { mnemonicToAccount } from 'viem/accounts';
 import { BridgingConfig } from '../src/bridging.config.js';
 import { BridgingModule } from '../src/bridging.module.js';
@@ -49,7 +49,7 @@ export class World {
   on(name: ChainName) {
     const { rpcUrl, id } = this.sandbox.chains[name] as SandboxChains['chains'][string];
     const chain = { id, name, nativeCurrency: { name: 'Ether', symbol: 'ETH', decimals: 18 }, rpcUrls: { default: { http: [rpcUrl] } } };
-    return createTestClient({ mode: 'anvil', chain, transport: http(rpcUrl), account: mnemonicToAccount(this.sandbox.mnemonic), pollingInterval: 20, cacheTime: 0 })
+    return createTestClient({ mode: 'anvil', chain, transport: chainTransport(rpcUrl), account: mnemonicToAccount(this.sandbox.mnemonic), pollingInterval: 20, cacheTime: 0 })
       .extend(publicActions).extend(walletActions);
   }
 

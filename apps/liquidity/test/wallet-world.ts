@@ -1,9 +1,9 @@
 import { startSandboxChains, startTestService, type Message, type SandboxChains, type TestService } from '@sluice/builders';
 import { applyTenantSettings, type BodyOf, type MessageContract } from '@sluice/contract-kit';
 import { depositToWallet, getWallet, openWallet, releaseGroup, releaseReservation, reserveLiquidity, sourceGroup, spendGroup, type Group, type WalletView } from '@sluice/contract-liquidity';
-import { chainsFileSchema, EvmConfig, type ChainName } from '@sluice/evm';
+import { chainsFileSchema, chainTransport, EvmConfig, type ChainName } from '@sluice/evm';
 import { Money, newId } from '@sluice/kernel';
-import { createTestClient, http, publicActions, parseAbi, type Address } from 'viem';
+import { createTestClient, publicActions, parseAbi, type Address } from 'viem';
 import { writeContract } from 'viem/actions';
 import type { z } from 'zod';
 import { LiquidityModule } from '../src/liquidity.module.js';
@@ -38,7 +38,7 @@ export class Chains {
   }
 
   node(name: ChainName) {
-    return createTestClient({ mode: 'anvil', transport: http(this.sandbox.chains[name]?.rpcUrl), pollingInterval: 20 }).extend(publicActions);
+    return createTestClient({ mode: 'anvil', transport: chainTransport(this.sandbox.chains[name]?.rpcUrl ?? ''), pollingInterval: 20 }).extend(publicActions);
   }
 
   usdc(name: ChainName): Address {

@@ -1,6 +1,6 @@
 import type { SandboxChainEntry, SandboxChains } from '@sluice/builders';
-import { usdcAbi } from '@sluice/evm';
-import { createTestClient, http, parseAbi, publicActions, walletActions, type Address } from 'viem';
+import { chainTransport, usdcAbi } from '@sluice/evm';
+import { createTestClient, parseAbi, publicActions, walletActions, type Address } from 'viem';
 import { mnemonicToAccount } from 'viem/accounts';
 
 export type ChainName = 'ethereum' | 'base' | 'polygon' | 'arbitrum' | 'optimism' | 'bsc';
@@ -14,7 +14,7 @@ export class TestChain {
   constructor(sandbox: SandboxChains, readonly name: ChainName) {
     const { rpcUrl, id, usdc } = sandbox.chains[name] as SandboxChainEntry;
     const chain = { id, name, nativeCurrency: { name: 'Ether', symbol: 'ETH', decimals: 18 }, rpcUrls: { default: { http: [rpcUrl] } } };
-    this.client = createTestClient({ mode: 'anvil', chain, transport: http(rpcUrl), account: mnemonicToAccount(sandbox.mnemonic), pollingInterval: 20, cacheTime: 0 })
+    this.client = createTestClient({ mode: 'anvil', chain, transport: chainTransport(rpcUrl), account: mnemonicToAccount(sandbox.mnemonic), pollingInterval: 20, cacheTime: 0 })
       .extend(publicActions).extend(walletActions);
     this.usdc = usdc as Address;
   }

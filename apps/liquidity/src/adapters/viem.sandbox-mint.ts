@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { Chains, EvmConfig, usdcAbi, type ChainClient } from '@sluice/evm';
-import { createWalletClient, encodeFunctionData, http, maxUint256, type Address } from 'viem';
+import { Chains, chainTransport, EvmConfig, usdcAbi, type ChainClient } from '@sluice/evm';
+import { createWalletClient, encodeFunctionData, maxUint256, type Address } from 'viem';
 import { mnemonicToAccount } from 'viem/accounts';
 import { yieldSourceOf, type Chain, type PositionKey } from '../planner/yield-sources.js';
 import type { Call } from '../ports/positions.js';
@@ -56,7 +56,7 @@ export class ViemSandboxMint extends SandboxMint {
   private async name({ client, usdc, settings }: ChainClient, minter: Address): Promise<void> {
     if (this.config.mnemonic === undefined) throw new RangeError('Only the sandbox mints.');
     const account = mnemonicToAccount(this.config.mnemonic, { addressIndex: MASTER_MINTER });
-    const wallet = createWalletClient({ account, transport: http(settings.rpcUrl) });
+    const wallet = createWalletClient({ account, transport: chainTransport(settings.rpcUrl) });
     const hash = await wallet.writeContract({ chain: null, address: usdc, abi: usdcMintAbi, functionName: 'configureMinter', args: [minter, maxUint256] });
     await client.waitForTransactionReceipt({ hash, timeout: PATIENCE_MS });
   }

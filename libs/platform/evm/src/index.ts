@@ -1,5 +1,6 @@
 export { chainNames, chainNameSchema, chainsFileSchema, type ChainName, type ChainSettings, type ChainsFile } from './chains/chain.js';
 export { ChainClient } from './chains/chain-client.js';
+export { chainTransport } from './chains/chain-transport.js';
 export { Chains } from './chains/chains.js';
 export { EvmConfig, readEvmConfig } from './evm.config.js';
 export { evmAggregates, EvmModule, type EvmModuleOptions } from './evm.module.js';

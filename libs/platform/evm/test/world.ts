@@ -1,9 +1,10 @@
 import type { SandboxChains, TestService } from '@sluice/builders';
 import { newId } from '@sluice/kernel';
 import type { Cause } from '@sluice/messaging';
-import { createTestClient, encodeFunctionData, http, parseAbi, publicActions, walletActions, type Address, type Hex } from 'viem';
+import { createTestClient, encodeFunctionData, parseAbi, publicActions, walletActions, type Address, type Hex } from 'viem';
 import { mnemonicToAccount, privateKeyToAccount } from 'viem/accounts';
 import type { ChainName } from '../src/chains/chain.js';
+import { chainTransport } from '../src/chains/chain-transport.js';
 import type { NewsItem, TransactionNews } from '../src/transactions/news.js';
 import { Transactions } from '../src/transactions/transactions.js';
 import { usdcAbi } from '../src/usdc/usdc.abi.js';
@@ -46,7 +47,7 @@ export class Chain {
   constructor(readonly sandbox: SandboxChains, readonly name: ChainName) {
     const { rpcUrl, id, usdc } = sandbox.chains[name] as SandboxChains['chains'][string];
     const chain = { id, name, nativeCurrency: { name: 'Ether', symbol: 'ETH', decimals: 18 }, rpcUrls: { default: { http: [rpcUrl] } } };
-    this.client = createTestClient({ mode: 'anvil', chain, transport: http(rpcUrl), account: mnemonicToAccount(sandbox.mnemonic), pollingInterval: 20, cacheTime: 0 })
+    this.client = createTestClient({ mode: 'anvil', chain, transport: chainTransport(rpcUrl), account: mnemonicToAccount(sandbox.mnemonic), pollingInterval: 20, cacheTime: 0 })
       .extend(publicActions).extend(walletActions);
     this.usdc = usdc as Address;
   }

@@ -1,5 +1,6 @@
-import { createPublicClient, http, type Address, type PublicClient } from 'viem';
+import { createPublicClient, type Address, type PublicClient } from 'viem';
 import type { ChainName, ChainSettings } from './chain.js';
+import { chainTransport } from './chain-transport.js';
 
 /** Asking a node must not hold up the work of others for long; what failed is asked again by a timer. */
 const RPC_TIMEOUT_MS = 10_000;
@@ -11,7 +12,7 @@ export class ChainClient {
   constructor(readonly name: ChainName, readonly settings: ChainSettings) {
     const { id, rpcUrl } = settings;
     const chain = { id, name, nativeCurrency: { name: 'Ether', symbol: 'ETH', decimals: 18 }, rpcUrls: { default: { http: [rpcUrl] } } };
-    this.client = createPublicClient({ chain, transport: http(rpcUrl, { retryCount: 1, timeout: RPC_TIMEOUT_MS }), cacheTime: 0, pollingInterval: 100 });
+    this.client = createPublicClient({ chain, transport: chainTransport(rpcUrl, { retryCount: 1, timeout: RPC_TIMEOUT_MS }), cacheTime: 0, pollingInterval: 100 });
   }
 
   get usdc(): Address {
