@@ -28,6 +28,8 @@ interface PayoutOptions {
   readonly namespace?: string;
   readonly overrides?: readonly (readonly [unknown, unknown])[];
   readonly confirmations?: number;
+  /** How often what is over is looked at again. */
+  readonly recheckMs?: number;
   /** Keys of its own instead of the signer's. */
   readonly isLocal?: boolean;
 }
@@ -54,9 +56,9 @@ export class ChainWorld {
     return new ChainWorld(sandbox, simulators, turnkey, journalFolder);
   }
 
-  payout({ namespace, overrides = [], confirmations = 1, isLocal = false }: PayoutOptions = {}): Promise<TestService> {
+  payout({ namespace, overrides = [], confirmations = 1, recheckMs = 5_000, isLocal = false }: PayoutOptions = {}): Promise<TestService> {
     const config = { bankUrl: 'http://127.0.0.1:1', publicUrl: 'http://127.0.0.1:1', callbackSecret, bankTimeoutMs: 400, receiptKey: callbackSecret };
-    const chains = chainsFileSchema.parse(Object.fromEntries(Object.entries(this.sandbox.chains).map(([name, chain]) => [name, { ...chain, confirmations }])));
+    const chains = chainsFileSchema.parse(Object.fromEntries(Object.entries(this.sandbox.chains).map(([name, chain]) => [name, { ...chain, confirmations, recheckMs }])));
     const signer = isLocal ? [] : [[Signer, new TurnkeySigner(this.turnkey)] as const];
     return startTestService({
       module: PayoutModule, service: 'payout', namespace, configure: takeRawBodies,

@@ -149,7 +149,7 @@ function factOf({ step, attempt }: About, news: TransactionNews): BridgeNews | n
   const about = { step, attempt, sequence: news.sequence };
   switch (news.kind) {
     case 'confirmed': return { kind: 'done', ...about, hash: news.hash };
-    case 'put-back': return { kind: 'put-back', ...about };
+    case 'put-back': case 'gone': return { kind: 'put-back', ...about };
     case 'refused': return { kind: 'undone', ...about, reason: news.reason };
     case 'final': return news.succeeded ? null : { kind: 'undone', ...about, reason: news.reason ?? 'reverted' };
     case 'broadcast': case 'reverted': return null;

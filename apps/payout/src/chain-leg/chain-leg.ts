@@ -68,6 +68,12 @@ export const chainLegSchema = z.object({
   gas: digits.optional(),
   txHash: hex.optional(),
   failure: failureSchema.optional(),
+  /** Since when the chain, after a reorganisation deeper than any should be, does not show what was delivered. */
+  goneSince: timeSchema.optional(),
+  /** When the chain was seen to show it again. */
+  foundAgainAt: timeSchema.optional(),
+  /** Why it will not be shown again, as far as is known. */
+  goneFor: z.string().optional(),
   cancelledBy: z.enum(['customer', 'recall']).optional(),
   /** The activity of a leg that has ended is still to be taken back at the signer. */
   isToBeWithdrawn: z.boolean(),
@@ -85,6 +91,9 @@ export type ChainLeg = z.output<typeof chainLegSchema>;
 export const keyOf = ({ legId, attempt }: Pick<ChainLeg, 'legId' | 'attempt'>): string => `${legId}/${attempt}`;
 
 export const hasEnded = ({ status }: Pick<ChainLeg, 'status'>): boolean => (endedStatuses as readonly string[]).includes(status);
+
+/** Whether it was delivered and the chain does not show it. */
+export const isGone = ({ goneSince, foundAgainAt }: Pick<ChainLeg, 'goneSince' | 'foundAgainAt'>): boolean => goneSince !== undefined && foundAgainAt === undefined;
 
 /** Whether it can still be stopped: nothing was given to the chain, and nothing will be. */
 export const isBeforeSending = ({ status }: Pick<ChainLeg, 'status'>): boolean => ['planned', 'queued', 'asking', 'awaiting', 'signed'].includes(status);

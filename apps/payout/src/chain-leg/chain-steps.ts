@@ -1,6 +1,6 @@
 import { legBroadcast, legConfirming } from '@sluice/contract-payout';
 import type { NewsItem } from '@sluice/evm';
-import type { ChainLeg, Failure } from './chain-leg.js';
+import { isGone, type ChainLeg, type Failure } from './chain-leg.js';
 import { delivered, failed } from './ends.js';
 import { looking } from './waiting.js';
 import { quietly, telling, type Turn } from './telling.js';
@@ -35,11 +35,12 @@ export function heardFromChain(leg: ChainLeg, news: NewsItem, now: Date): Turn |
   switch (news.kind) {
     case 'broadcast': return leg.status === 'ordered' || leg.status === 'broadcast' ? afterBroadcast(leg, news.hash, now) : null;
     case 'confirmed': return afterConfirmation(leg, news.hash, now);
-    case 'put-back': return leg.txHash !== undefined && (leg.status === 'delivered' || leg.status === 'confirming') ? broadcast(leg, leg.txHash, now) : null;
+    case 'put-back': return leg.txHash !== undefined && !isGone(leg) && (leg.status === 'delivered' || leg.status === 'confirming') ? broadcast(leg, leg.txHash, now) : null;
     case 'refused': return leg.status === 'ordered' ? unsettled(leg, ofRefusal(news.reason), now) : null;
     // What reverted may still succeed after a reorganisation: only at its final depth has it failed.
     case 'reverted': return leg.status === 'ordered' || leg.status === 'broadcast' ? confirming(leg, news.hash, now) : null;
-    case 'final': return news.succeeded ? afterConfirmation(leg, news.hash, now) : afterFinalRevert(leg, news.hash, now);
+    case 'final': return news.succeeded ? afterConfirmation(leg, news.hash, now) : afterFinalRevert(leg, news, now);
+    case 'gone': return leg.status === 'delivered' && !isGone(leg) ? quietly(goneFrom(leg, now)) : null;
   }
 }
 
@@ -48,11 +49,17 @@ const afterBroadcast = (leg: ChainLeg, hash: Hash, now: Date): Turn | null => (l
 /** Told in two steps, so that nobody sees a payment arrive that was not first seen in a block. */
 function afterConfirmation(leg: ChainLeg, hash: Hash, now: Date): Turn | null {
   if (leg.status === 'ordered' || leg.status === 'broadcast') return confirming(leg, hash, now);
-  return leg.status === 'confirming' ? delivered(leg, hash, now) : null;
+  if (leg.status === 'confirming') return delivered(leg, hash, now);
+  return isGone(leg) ? quietly({ ...leg, txHash: hash, foundAgainAt: now.toISOString() }) : null;
 }
 
-const afterFinalRevert = (leg: ChainLeg, hash: Hash, now: Date): Turn | null =>
-  ['ordered', 'broadcast', 'confirming'].includes(leg.status) ? unsettled({ ...leg, txHash: hash }, 'onchain_reverted', now) : null;
+const goneFrom = ({ foundAgainAt: _, goneFor: __, ...leg }: ChainLeg, now: Date): ChainLeg => ({ ...leg, goneSince: now.toISOString() });
+
+/** What was delivered, is gone and cannot be sent again stays delivered for its withdrawal: it is for operators to pay it. */
+function afterFinalRevert(leg: ChainLeg, { hash, reason = 'reverted' }: Extract<NewsItem, { kind: 'final' }>, now: Date): Turn | null {
+  if (isGone(leg)) return leg.goneFor === reason ? null : quietly({ ...leg, goneFor: reason });
+  return ['ordered', 'broadcast', 'confirming'].includes(leg.status) ? unsettled({ ...leg, txHash: hash }, 'onchain_reverted', now) : null;
+}
 
 /** What the chain says of the authorization itself, after its transaction came to nothing. */
 export type Fate =

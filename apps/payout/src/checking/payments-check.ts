@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MOST_FINDINGS, type Break, type Finding } from '@sluice/contract-kit';
-import type { Versioned } from '@sluice/persistence';
+import { ChainRecovery } from '@sluice/evm';
+import { TenantSettings, type Versioned } from '@sluice/persistence';
 import { ChainLegs } from '../adapters/chain-legs.store.js';
 import { Deliveries } from '../adapters/deliveries.store.js';
 import type { ChainLeg } from '../chain-leg/chain-leg.js';
@@ -12,6 +13,9 @@ import { compareWithBank } from './compare-with-bank.js';
 /** Delivered legs that are looked for on their chains, the newest: each costs a question to a node. */
 const CHAIN_LEGS_LOOKED_FOR = 200;
 
+/** Twice as long as the running checker's minute. */
+const TOLD_FOR_MS = 120_000;
+
 /** Our payments against what the outside world says of them. */
 @Injectable()
 export class PaymentsCheck {
@@ -20,6 +24,8 @@ export class PaymentsCheck {
     private readonly chainLegs: ChainLegs,
     private readonly statement: BankStatement,
     private readonly usdc: Usdc,
+    private readonly recovery: ChainRecovery,
+    private readonly settings: TenantSettings,
   ) {}
 
   async breaks(tenantId: string): Promise<Break[]> {
@@ -30,7 +36,7 @@ export class PaymentsCheck {
   async findings(tenantId: string): Promise<Finding[]> {
     const atTheBank = (await this.atTheBank(tenantId)).filter(({ kind }) => kind !== 'late')
       .map(({ kind, reference, expected, actual }) => ({ invariant: 5, text: `payment ${reference} at the bank: ${kind}, expected ${expected ?? 'nothing'}, found ${actual ?? 'nothing'}` }));
-    return [...atTheBank, ...(await this.approvals(tenantId))].slice(0, MOST_FINDINGS);
+    return [...atTheBank, ...(await this.gone(tenantId)), ...(await this.blocked(tenantId)), ...(await this.approvals(tenantId))].slice(0, MOST_FINDINGS);
   }
 
   /** The books are read after our own: what they have and we do not is then not just on its way. */
@@ -48,6 +54,26 @@ export class PaymentsCheck {
     if (payment === undefined || authorization === undefined) return [];
     const fate = await this.usdc.fate(allowedBy(payment.chain, authorization));
     return fate.kind === 'carried-out' ? [] : [{ kind: 'missing', provider: 'chain', reference: id, expected: txHash ?? 'a transfer', actual: null }];
+  }
+
+  /**
+   * What the chain showed as final and shows no more, as the running look at the chains has found. Told for a while after it is
+   * there again, in the same words: it must not escape a check that is made once a minute.
+   */
+  private async gone(tenantId: string): Promise<Finding[]> {
+    const lately = new Date((await this.settings.now(tenantId)).getTime() - TOLD_FOR_MS).toISOString();
+    const filter = { tenantId, goneSince: { $exists: true }, $or: [{ foundAgainAt: { $exists: false } }, { foundAgainAt: { $gt: lately } }] };
+    const gone = await this.chainLegs.findWhere(filter, { limit: MOST_FINDINGS });
+    return gone.map(({ id, state: { payment, goneSince, goneFor } }) => ({
+      invariant: 5,
+      text: `payment ${id} on ${payment?.chain ?? 'a chain'} was delivered, and a reorganisation has taken it back at ${goneSince ?? ''}${goneFor === undefined ? '' : `; it cannot be sent again: ${goneFor}`}`,
+    }));
+  }
+
+  /** Instructions that cannot be taken, because a nonce before theirs is used by nobody. */
+  private async blocked(tenantId: string): Promise<Finding[]> {
+    const holes = await this.recovery.holesOf(tenantId);
+    return holes.map(({ chain, signer, nonce, waiting }) => ({ invariant: 5, text: `the nonce ${nonce} of ${signer} on ${chain} is used by no transaction, and ${waiting.join(', ')} wait behind it` }));
   }
 
   private async approvals(tenantId: string): Promise<Finding[]> {

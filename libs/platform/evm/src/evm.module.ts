@@ -6,6 +6,7 @@ import { Chains } from './chains/chains.js';
 import { DomainCheck } from './chains/domain-check.js';
 import { EvmConfig, readEvmConfig } from './evm.config.js';
 import { GasMoney } from './sandbox/gas-money.js';
+import { ChainRecovery } from './recovery/chain-recovery.js';
 import { ChainNodes } from './transactions/chain-nodes.js';
 import { SIGNER_NONCES, SignerNonces, signerNoncesSchema } from './transactions/nonces.store.js';
 import { Transactions } from './transactions/transactions.js';
@@ -35,7 +36,7 @@ function localSigner({ mnemonic, chains }: EvmConfig): WalletSigner {
 @Module({})
 export class EvmModule {
   static forRoot({ firstRelayer }: EvmModuleOptions): DynamicModule {
-    const parts = [Chains, DomainCheck, GasMoney, Relayers, Transactions];
+    const parts = [Chains, DomainCheck, GasMoney, Relayers, Transactions, ChainRecovery];
     return {
       module: EvmModule,
       global: true,

@@ -4,6 +4,7 @@ export { chainTransport } from './chains/chain-transport.js';
 export { Chains } from './chains/chains.js';
 export { EvmConfig, readEvmConfig } from './evm.config.js';
 export { evmAggregates, EvmModule, type EvmModuleOptions } from './evm.module.js';
+export { ChainRecovery } from './recovery/chain-recovery.js';
 export { GasMoney } from './sandbox/gas-money.js';
 export { type NewsItem, type TransactionNews } from './transactions/news.js';
 export { type Order, type Sender } from './transactions/order.js';

@@ -1,30 +1,43 @@
+import type { Hex } from 'viem';
 import { chainSettingsSchema } from '../src/chains/chain.js';
+import { NonceWatch, type Hole } from '../src/recovery/nonce-watch.js';
+import { finalsTakenBack, type FinalTransaction } from '../src/recovery/recent-finals.js';
+import type { BroadcastAnswer } from '../src/transactions/broadcast-answer.js';
 import { ChainNode, type TryOut } from '../src/transactions/chain-node.js';
 import type { Fees } from '../src/transactions/fees.js';
 import { allotted, released, type Nonces } from '../src/transactions/nonces.js';
-import { told } from '../src/transactions/steps.js';
-import { TransactionDriver } from '../src/transactions/transaction.driver.js';
-import { hasEnded, transactionSchema, type Transaction } from '../src/transactions/transaction.js';
 import type { NewsItem } from '../src/transactions/news.js';
-import type { Hex } from 'viem';
-import { FakeChain, hashOf, rawOf } from './fake-chain.ts';
+import { TransactionDriver } from '../src/transactions/transaction.driver.js';
+import { told } from '../src/transactions/transaction.machine.js';
+import { hasEnded, transactionSchema, type Transaction } from '../src/transactions/transaction.js';
+import { FakeChain, hashOf, rawOf, read } from './fake-chain.ts';
+
+export type Loss = 'before' | 'after' | undefined;
 
 const SIGNER = '0x00000000000000000000000000000000000000aa';
-export const settings = chainSettingsSchema.parse({ id: 1, rpcUrl: 'http://node.example', usdc: SIGNER, cctpDomain: null, confirmations: 2, finalDepth: 6, bumpAfterMs: 1_000, pollMs: 100 });
+const ACCOUNT = { chain: 'base', signer: SIGNER } as const;
+export const MOST_FEE = 2_000n;
+export const settings = chainSettingsSchema.parse({
+  id: 1, rpcUrl: 'http://node.example', usdc: SIGNER, cctpDomain: null, confirmations: 2, finalDepth: 6, bumpAfterMs: 1_000, pollMs: 100, mostFeePerGas: String(MOST_FEE),
+});
 
 /** A node that is lost now and then: before a call has its effect, or after. */
 class FakeNode extends ChainNode {
-  constructor(private readonly chain: FakeChain, private readonly lost: () => 'before' | 'after' | undefined) {
+  constructor(private readonly chain: FakeChain, private readonly lost: () => Loss, private readonly beforeBroadcast: (raw: Hex) => void) {
     super();
   }
 
   override tryOut = (): Promise<TryOut> => this.ask(() => ({ gas: 21_000n }));
   override revertReason = (): Promise<string> => this.ask(() => 'reverted');
-  override fees = (): Promise<Fees> => this.ask(() => ({ maxFeePerGas: 100n, maxPriorityFeePerGas: 10n }));
+  override fees = (): Promise<Fees> => this.ask(() => ({ maxFeePerGas: BigInt(this.chain.baseFee) + 10n, maxPriorityFeePerGas: 10n }));
   override head = (): Promise<number> => this.ask(() => this.chain.head);
+  override blockHash = (block: number): Promise<Hex | null> => this.ask(() => this.chain.blockHash(block));
   override used = (): Promise<number> => this.ask(() => this.chain.used);
   override receipt = (hash: Hex) => this.ask(() => this.chain.receipt(hash));
-  override broadcast = (raw: Hex): Promise<void> => this.ask(() => this.chain.take(raw));
+  override broadcast = (raw: Hex): Promise<BroadcastAnswer> => this.ask(() => {
+    this.beforeBroadcast(raw);
+    return this.chain.take(raw);
+  });
 
   private async ask<T>(work: () => T): Promise<T> {
     const lost = this.lost();
@@ -39,18 +52,19 @@ class FakeNode extends ChainNode {
 export class FakeWorld {
   readonly chain = new FakeChain();
   readonly news = new Map<string, NewsItem[]>();
-  private readonly stored = new Map<string, Transaction>();
+  readonly stored = new Map<string, Transaction>();
   private readonly history: { key: string; state: Transaction }[] = [];
   private nonces: Nonces | null = null;
-  private losses: ('before' | 'after' | undefined)[] = [];
+  private losses: Loss[] = [];
   private nowMs = 0;
+  private readonly node = new FakeNode(this.chain, () => this.losses.shift(), (raw) => this.mustBeStored(raw));
   private readonly driver: TransactionDriver;
+  private nonceWatch = this.newWatch();
 
   constructor() {
     this.chain.mine();
-    const node = new FakeNode(this.chain, () => this.losses.shift());
     this.driver = new TransactionDriver({
-      nodeOf: () => node,
+      nodeOf: () => this.node,
       settingsOf: () => settings,
       allot: (_chain, _signer, key) => Promise.resolve(this.allot(key)),
       release: (_chain, _signer, key) => Promise.resolve(void (this.nonces = this.nonces && (released(this.nonces, key) ?? this.nonces))),
@@ -63,12 +77,15 @@ export class FakeWorld {
   }
 
   /** The owner stands for the key: it is what is signed. */
-  order(key: string): void {
-    this.store(key, { owner: key, chain: 'base', signer: SIGNER, to: SIGNER, callData: '0x', value: 0n, status: 'ordered', round: 1, attempts: [], refusals: 0, fruitless: 0, sequence: 0, untold: [] });
+  order(key: string, change: Partial<Transaction> = {}): void {
+    this.store(key, {
+      owner: key, chain: 'base', signer: SIGNER, to: SIGNER, callData: '0x', value: 0n, status: 'ordered', round: 1, attempts: [],
+      refusals: 0, fruitless: 0, sequence: 0, untold: [], ...change,
+    });
   }
 
   /** One step of a process; `crash` loses what it came to, `losses` what the node is asked on the way. */
-  async step(key: string, crash = false, losses: readonly ('before' | 'after' | undefined)[] = []): Promise<void> {
+  async step(key: string, crash = false, losses: readonly Loss[] = []): Promise<void> {
     const state = this.read(key);
     const next = await this.stepFrom(key, state, losses);
     if (next !== null && !crash) this.store(key, next);
@@ -78,6 +95,23 @@ export class FakeWorld {
   async stepLate(place: number): Promise<void> {
     const old = this.history[place % Math.max(this.history.length, 1)];
     if (old) await this.stepFrom(old.key, old.state, []);
+  }
+
+  /** The running look at what is over. */
+  async recover(losses: readonly Loss[] = []): Promise<void> {
+    await this.losing(losses, async () => {
+      for (const { key } of await finalsTakenBack(this.node, (after, limit) => Promise.resolve(this.newestFinals(after, limit)))) await this.recheck(key);
+      if (this.nonces) await this.nonceWatch.check(ACCOUNT, this.nonces);
+    });
+  }
+
+  /** What only a process knew is gone with it. */
+  restart(): void {
+    this.nonceWatch = this.newWatch();
+  }
+
+  holes(): readonly Hole[] {
+    return this.nonceWatch.holes();
   }
 
   pass(milliseconds: number): void {
@@ -95,7 +129,41 @@ export class FakeWorld {
     return state;
   }
 
-  private async stepFrom(key: string, state: Transaction, losses: readonly ('before' | 'after' | undefined)[]): Promise<Transaction | null> {
+  /** A document that somebody has deleted. */
+  forget(key: string): void {
+    this.stored.delete(key);
+  }
+
+  private newWatch(): NonceWatch {
+    return new NonceWatch({
+      used: () => this.node.used(),
+      usersOf: (_account, { nonce, holder }) => Promise.resolve([...this.stored].filter(([key, state]) => state.nonce === nonce || key === holder?.replace(/#\d+$/, '')).map(([key, state]) => ({ key, state }))),
+      recheck: (key) => this.recheck(key),
+      fill: ({ nonce }) => Promise.resolve(this.fill(nonce)),
+      patienceMs: () => settings.bumpAfterMs,
+      nowMs: () => this.nowMs,
+    });
+  }
+
+  private async recheck(key: string): Promise<boolean> {
+    const { next, isUsed } = await this.driver.recheck(this.read(key));
+    this.store(key, next);
+    return isUsed;
+  }
+
+  private fill(nonce: number): void {
+    const known = this.stored.get(`filler ${nonce}`);
+    if (known === undefined || hasEnded(known)) this.order(`filler ${nonce}`, { nonce, isFiller: true });
+  }
+
+  private newestFinals(after: FinalTransaction | null, limit: number): FinalTransaction[] {
+    const finals = [...this.stored].flatMap(([key, { finalBlock, inclusion }]) => (finalBlock === undefined || inclusion === undefined ? [] : [{ key, block: finalBlock, blockHash: inclusion.blockHash }]));
+    finals.sort((one, other) => other.block - one.block || (one.key < other.key ? -1 : 1));
+    const start = after === null ? 0 : finals.findIndex(({ key }) => key === after.key) + 1;
+    return finals.slice(start, start + limit);
+  }
+
+  private async stepFrom(key: string, state: Transaction, losses: readonly Loss[]): Promise<Transaction | null> {
     const [first] = state.untold;
     if (first !== undefined) {
       const known = this.news.get(key) ?? [];
@@ -103,15 +171,23 @@ export class FakeWorld {
       this.news.set(key, known);
       return told(state);
     }
+    return this.losing(losses, () => this.driver.step(key, state));
+  }
+
+  private async losing<T>(losses: readonly Loss[], work: () => Promise<T>): Promise<T | null> {
     this.losses = [...losses];
     try {
-      return await this.driver.step(key, state);
+      return await work();
     } catch (error) {
       if (error instanceof Error && error.message === 'Lost.') return null;
       throw error;
     } finally {
       this.losses = [];
     }
+  }
+
+  private mustBeStored(raw: Hex): void {
+    if (!this.history.some(({ state }) => state.attempts.some((attempt) => attempt.raw === raw))) throw new Error(`${JSON.stringify(read(raw))} was sent before it was stored.`);
   }
 
   /** Through the schema, as the database would have it. */

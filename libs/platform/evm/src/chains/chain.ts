@@ -26,6 +26,8 @@ export const chainSettingsSchema = z.object({
   positions: z.record(z.string(), address).default({}),
   /** How often a transaction is asked about once it has waited for a while. */
   pollMs: z.int().min(50).default(2_000),
+  /** How often it is looked whether what was final is still there, and whether the relayers' nonces are used. */
+  recheckMs: z.int().min(50).default(5_000),
   /** Without a receipt for this long, a transaction is sent again with higher fees. */
   bumpAfterMs: z.int().min(100).default(45_000),
   /** No fee is ever raised beyond this, in wei per unit of gas. */

@@ -1,4 +1,5 @@
 import type { Address, Hex } from 'viem';
+import type { BroadcastAnswer } from './broadcast-answer.js';
 import type { Fees } from './fees.js';
 
 export interface Call {
@@ -26,10 +27,12 @@ export abstract class ChainNode {
   abstract revertReason(call: Call): Promise<string>;
   abstract fees(): Promise<Fees>;
   abstract head(): Promise<number>;
+  /** Null: the present chain does not reach so far. */
+  abstract blockHash(block: number): Promise<Hex | null>;
   /** How many nonces the account has used up at the head. */
   abstract used(account: Address): Promise<number>;
   /** Null: in no block of the present chain. */
   abstract receipt(hash: Hex): Promise<Receipt | null>;
-  /** Hands it to the chain. Having it already, having used the nonce or holding a better paid one is no failure: the receipts tell. */
-  abstract broadcast(raw: Hex): Promise<void>;
+  /** Hands it to the chain. Taken is also what it has already, and what has used its nonce: the receipts tell. */
+  abstract broadcast(raw: Hex): Promise<BroadcastAnswer>;
 }

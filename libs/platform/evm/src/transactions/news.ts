@@ -10,6 +10,8 @@ import { hashSchema as hash } from '../shapes.js';
  * - `reverted`: that deep too, but without effect.
  * - `put-back`: a reorganisation has taken back `confirmed` or `reverted`; the same transaction is sent again.
  * - `final`: no reorganisation reaches it any more. An end.
+ * - `gone`: a reorganisation deeper than any should be has taken back what was final and had succeeded; the same transaction
+ *   is sent again, and told of from `confirmed` on as before.
  */
 export const newsItemSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('refused'), reason: z.string() }),
@@ -17,6 +19,7 @@ export const newsItemSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('confirmed'), hash, block: z.int() }),
   z.object({ kind: z.literal('reverted'), hash, block: z.int(), reason: z.string() }),
   z.object({ kind: z.literal('put-back') }),
+  z.object({ kind: z.literal('gone') }),
   z.object({ kind: z.literal('final'), hash, block: z.int(), succeeded: z.boolean(), reason: z.string().optional() }),
 ]);
 export type NewsItem = z.output<typeof newsItemSchema>;

@@ -2,9 +2,11 @@ import { Logger } from '@nestjs/common';
 import type { Address, Hex } from 'viem';
 import type { ChainName, ChainSettings } from '../chains/chain.js';
 import type { UnsignedTransaction } from '../wallets/wallet-signer.js';
-import type { Call, ChainNode, Receipt } from './chain-node.js';
+import type { Call, ChainNode } from './chain-node.js';
 import { firstFees, replacementFees, type Fees } from './fees.js';
-import { passed, seen, sent, signedAs, wouldRevert } from './steps.js';
+import { feesAtTheirLimit, formsNotTaken } from './metrics.js';
+import { Reminder } from './reminder.js';
+import { actionFor, actionWhenNowhere, after, type Circumstances, type Observation } from './transaction.machine.js';
 import type { Attempt, Transaction } from './transaction.js';
 
 /** Gas beyond what the trial used: what a call costs depends on what others do before it. */
@@ -24,87 +26,108 @@ export interface DriverPorts {
 }
 
 /**
- * Carries one transaction one step further: asks, signs or sends, and says what it has become. It stores nothing; a step
- * whose result is lost is done again from what was stored, and nothing is sent that was not stored before.
+ * Carries one transaction one step further: asks, signs or sends, and says what it has become. It stores nothing and decides
+ * nothing (`transaction.machine.ts` does); a step whose result is lost is done again from what was stored, and nothing is
+ * sent that was not stored before.
  */
 export class TransactionDriver {
   private readonly logger = new Logger('Transactions');
+  private readonly limits = new Reminder();
 
   constructor(private readonly ports: DriverPorts) {}
 
   async step(key: string, transaction: Transaction): Promise<Transaction> {
-    switch (transaction.status) {
-      case 'ordered': return this.tryOut(transaction);
-      case 'numbered': return this.signFirst(key, transaction);
-      case 'signed': return transaction.attempts.at(-1)?.isSent ? this.follow(key, transaction) : this.send(transaction);
-      case 'included': return this.look(key, transaction);
-      case 'refused': case 'final': return transaction;
+    switch (actionFor(transaction, this.ports.nowMs(), this.settings(transaction))) {
+      case 'try-out': return this.tryOut(transaction);
+      case 'sign': return this.signFirst(key, transaction);
+      case 'offer': return this.offer(key, transaction);
+      case 'look': return this.follow(key, transaction);
+      case 'nothing': return transaction;
     }
   }
 
-  private async tryOut(transaction: Transaction): Promise<Transaction> {
-    const outcome = await this.node(transaction).tryOut(callOf(transaction));
-    if ('revert' in outcome) return wouldRevert(transaction, outcome.revert);
-    return passed(transaction, transaction.gas ?? withReserve(outcome.gas));
-  }
-
-  private async signFirst(key: string, transaction: Transaction): Promise<Transaction> {
-    const { chain, signer, round } = transaction;
-    const nonce = await this.ports.allot(chain, signer, numberedKey(key, round));
-    const fees = firstFees(await this.node(transaction).fees(), this.settings(transaction).mostFeePerGas);
-    return signedAs(transaction, nonce, await this.attempt(transaction, nonce, fees));
-  }
-
-  private async send(transaction: Transaction): Promise<Transaction> {
-    await this.node(transaction).broadcast(newestOf(transaction).raw);
-    return sent(transaction);
-  }
-
-  /** Sent and not in a block: looks, and if it is still nowhere sends it again, or better paid once it has waited long. */
-  private async follow(key: string, transaction: Transaction): Promise<Transaction> {
-    const next = await this.look(key, transaction);
-    const newest = next.attempts.at(-1);
-    if (next.status !== 'signed' || newest === undefined || next.displacedAt !== undefined) return next;
-    if (this.ports.nowMs() - newest.signedAtMs >= this.settings(next).bumpAfterMs) return this.replace(next, newest);
-    await this.node(next).broadcast(newest.raw);
-    return next;
-  }
-
-  private async replace(transaction: Transaction, newest: Attempt): Promise<Transaction> {
-    const fees = replacementFees(newest, await this.node(transaction).fees(), this.settings(transaction).mostFeePerGas);
-    if (fees === null || transaction.nonce === undefined) {
-      this.logger.error(`${newest.hash} on ${transaction.chain} waits, and its fees cannot be raised further.`);
-      return transaction;
-    }
-    return signedAs(transaction, transaction.nonce, await this.attempt(transaction, transaction.nonce, fees));
+  /** Looks again at one that is final; it may be open again after that. `isUsed`: whether its nonce is used by it, or will be. */
+  async recheck(transaction: Transaction): Promise<{ readonly next: Transaction; readonly isUsed: boolean }> {
+    const seen = await this.observe(transaction);
+    const next = after(transaction, seen, this.circumstances(transaction));
+    return { next, isUsed: seen.kind === 'in-block' || transaction.inclusion?.succeeded === true };
   }
 
   private async look(key: string, transaction: Transaction): Promise<Transaction> {
-    const node = this.node(transaction);
-    // The count is asked for before the receipts: a transaction mined between the two is then found, not missed.
-    const used = await node.used(transaction.signer);
-    const head = await node.head();
-    const receipt = await this.receiptOf(transaction);
-    const next = seen(transaction, { head, receipt, used }, this.settings(transaction));
-    const isDone = next.status === 'final' || next.round > transaction.round;
+    const next = after(transaction, await this.observe(transaction), this.circumstances(transaction));
+    const isDone = next.status === 'final' || next.status === 'refused' || next.round > transaction.round;
     if (isDone) await this.ports.release(next.chain, next.signer, numberedKey(key, transaction.round));
     return next;
   }
 
-  private async receiptOf(transaction: Transaction): Promise<(Receipt & { reason?: string }) | null> {
-    for (const { hash } of transaction.attempts.toReversed()) {
-      const receipt = await this.node(transaction).receipt(hash);
-      if (receipt?.succeeded === true) return receipt;
-      if (receipt) return { ...receipt, reason: transaction.inclusion?.reason ?? (await this.node(transaction).revertReason(callOf(transaction))) };
-    }
-    return null;
+  private async tryOut(transaction: Transaction): Promise<Transaction> {
+    const outcome = await this.node(transaction).tryOut(callOf(transaction));
+    const seen = 'revert' in outcome ? ({ kind: 'reverts', reason: outcome.revert } as const) : ({ kind: 'passes', gas: withReserve(outcome.gas) } as const);
+    return after(transaction, seen, this.circumstances(transaction));
   }
 
-  private async attempt(transaction: Transaction, nonce: number, fees: Fees): Promise<Attempt> {
+  private async signFirst(key: string, transaction: Transaction): Promise<Transaction> {
+    const { chain, signer, round, isFiller } = transaction;
+    const own = isFiller ? transaction.nonce : undefined;
+    const nonce = own ?? (await this.ports.allot(chain, signer, numberedKey(key, round)));
+    const fees = firstFees(await this.node(transaction).fees(), this.settings(transaction).mostFeePerGas);
+    return this.formed(transaction, nonce, fees);
+  }
+
+  private async offer(key: string, transaction: Transaction): Promise<Transaction> {
+    const answer = await this.node(transaction).broadcast(newestOf(transaction).raw);
+    if (answer.kind === 'not-taken' && answer.because !== transaction.notTaken) {
+      formsNotTaken.inc({ chain: transaction.chain, because: answer.because });
+      this.logger.warn(`${transaction.chain} does not take ${key}, ${newestOf(transaction).hash}: ${answer.words}`);
+    }
+    return after(transaction, answer, this.circumstances(transaction));
+  }
+
+  /** Looks, and if it is nowhere offers it again, or signs a dearer form once it has waited long. */
+  private async follow(key: string, transaction: Transaction): Promise<Transaction> {
+    const next = await this.look(key, transaction);
+    switch (actionWhenNowhere(next, this.ports.nowMs(), this.settings(next))) {
+      case 'offer': return this.offer(key, next);
+      case 'replace': return this.replace(key, next, newestOf(next));
+      case 'nothing': return next;
+    }
+  }
+
+  private async replace(key: string, transaction: Transaction, newest: Attempt): Promise<Transaction> {
+    const limits = { most: this.settings(transaction).mostFeePerGas, isTooLow: transaction.notTaken === 'fee' };
+    const fees = replacementFees(newest, await this.node(transaction).fees(), limits);
+    if (fees !== null && transaction.nonce !== undefined) return this.formed(transaction, transaction.nonce, fees);
+    if (this.limits.isTime(key, this.ports.nowMs())) {
+      feesAtTheirLimit.inc({ chain: transaction.chain });
+      this.logger.error(`${key} on ${transaction.chain} waits as ${newest.hash}, and its fees cannot be raised further.`);
+    }
+    return this.offer(key, transaction);
+  }
+
+  /** The count is asked for before the receipts: a transaction mined between the two is then found, not missed. */
+  private async observe(transaction: Transaction): Promise<Observation> {
+    const node = this.node(transaction);
+    const used = await node.used(transaction.signer);
+    const head = await node.head();
+    for (const { hash } of transaction.attempts.toReversed()) {
+      const receipt = await node.receipt(hash);
+      if (receipt === null) continue;
+      if (receipt.succeeded) return { kind: 'in-block', head, used, receipt };
+      return { kind: 'in-block', head, used, receipt: { ...receipt, reason: transaction.inclusion?.reason ?? (await node.revertReason(callOf(transaction))) } };
+    }
+    return { kind: 'nowhere', head, used };
+  }
+
+  private async formed(transaction: Transaction, nonce: number, fees: Fees): Promise<Transaction> {
     const { chain, to, callData, value, gas } = transaction;
     if (gas === undefined) throw new TypeError('A transaction is signed after it was tried out.');
     const unsigned = { chainId: this.ports.settingsOf(chain).id, nonce, to, data: callData, value, gas, ...fees };
-    return { ...(await this.ports.sign(transaction, unsigned)), ...fees, isSent: false, isAnnounced: false, signedAtMs: this.ports.nowMs() };
+    const attempt = { ...(await this.ports.sign(transaction, unsigned)), ...fees, isSent: false, isAnnounced: false, signedAtMs: this.ports.nowMs() };
+    return after(transaction, { kind: 'signed', nonce, attempt }, this.circumstances(transaction));
+  }
+
+  private circumstances(transaction: Transaction): Circumstances {
+    return { depths: this.settings(transaction), nowMs: this.ports.nowMs() };
   }
 
   private node({ chain }: Transaction): ChainNode {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { chainNameSchema } from '../chains/chain.js';
 import { bigintSchema, hashSchema, hexSchema, storedAddressSchema } from '../shapes.js';
+import { refusals } from './broadcast-answer.js';
 import { newsItemSchema } from './news.js';
 
 /** One signed form of the transaction. Stored before it is broadcast, so that every hash it can have is known. */
@@ -35,7 +36,8 @@ export type Inclusion = z.output<typeof inclusionSchema>;
  * - `numbered`: it was tried out and will be sent: from now on it owns an account nonce.
  * - `signed`: at least one signed form is stored and may have been broadcast.
  * - `included`: seen in a block that a reorganisation may still take back.
- * - `refused`, `final`: the ends.
+ * - `refused`: an end. It would revert, or it was to fill a nonce that was filled by another.
+ * - `final`: an end, unless a reorganisation is deeper than any should be.
  */
 export const transactionSchema = z.object({
   owner: z.string().min(1),
@@ -58,6 +60,15 @@ export const transactionSchema = z.object({
   displacedAt: z.int().optional(),
   /** How often in a row it would have reverted when tried out. */
   refusals: z.int().min(0),
+  /** Why the node did not take the newest form; absent when it was not offered yet, or taken. */
+  notTaken: z.enum(refusals).optional(),
+  /** Since when it waits again for a block, in milliseconds of the wall clock, where that is later than its signature. */
+  waitingSinceMs: z.number().optional(),
+  /** Of what is final: its block, and when that was seen. By these, what is recent is found again. */
+  finalBlock: z.int().optional(),
+  finalAtMs: z.number().optional(),
+  /** It does nothing but use up its nonce, for which there is no other transaction. */
+  isFiller: z.boolean().optional(),
   /** Looks without anything new: delays grow with it. */
   fruitless: z.int().min(0),
   sequence: z.int().min(0),

@@ -8,7 +8,9 @@ export const TRANSACTIONS = 'transactions';
 export const transactionsSchema = aggregateSchema({
   owner: String, chain: String, signer: String, wallet: String, to: String, callData: String, value: String, gas: String, status: String, round: Number,
   nonce: Number, attempts: [Object], inclusion: Object, displacedAt: Number, refusals: Number, fruitless: Number, sequence: Number, untold: [Object],
-});
+  notTaken: String, waitingSinceMs: Number, finalBlock: Number, finalAtMs: Number, isFiller: Boolean,
+})
+  .index({ chain: 1, finalBlock: -1 }, { partialFilterExpression: { finalBlock: { $exists: true } } });
 
 /** Transactions by the key of their order. */
 @Injectable()

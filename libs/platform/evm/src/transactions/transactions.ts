@@ -13,9 +13,10 @@ import { ChainNodes } from './chain-nodes.js';
 import type { TransactionNews } from './news.js';
 import { SignerNonces } from './nonces.store.js';
 import type { Order, Sender } from './order.js';
-import { told, waitMs } from './steps.js';
+import { transactionsGone } from './metrics.js';
+import { told, waitMs } from './transaction.machine.js';
 import { TransactionDriver } from './transaction.driver.js';
-import type { Transaction } from './transaction.js';
+import { hasEnded, type Transaction } from './transaction.js';
 import { TransactionStore } from './transactions.store.js';
 
 export type NewsHandler = (news: TransactionNews, cause: Cause) => Promise<unknown>;
@@ -30,6 +31,20 @@ export interface TransactionView {
   readonly hashes: readonly Hex[];
   /** The block it is in, if it is in one. */
   readonly inclusion?: Transaction['inclusion'];
+}
+
+/** Accounts of relayers belong to no tenant. */
+const NOBODY = 'shared';
+
+export const fillerKey = (chain: ChainName, signer: Address, nonce: number): string => `filler:${chain}:${signer}:${nonce}`;
+
+/** The nonce of a signer's account that is to be used up. */
+interface Filling {
+  readonly chain: ChainName;
+  readonly signer: Address;
+  readonly nonce: number;
+  /** Whose account it is, when it is a wallet's. */
+  readonly wallet?: string | undefined;
 }
 
 /** Steps that one firing may take without waiting in between. */
@@ -94,6 +109,34 @@ export class Transactions implements OnModuleInit {
     return 'relayer' in from ? Promise.resolve(this.relayers.addressFor(from.relayer)) : this.wallets.addressOf(from.wallet);
   }
 
+  /**
+   * Looks again at one that is final: gone from the chain by a reorganisation deeper than any should be, it is sent again if it
+   * had succeeded. False: nothing of it uses its nonce, or ever will.
+   */
+  async recheck(key: string): Promise<boolean> {
+    const found = await this.store.find(key);
+    if (found?.state.status !== 'final') return found !== null;
+    const { state, tenantId, version } = found;
+    const { next, isUsed } = await this.driver.recheck(state);
+    if (next === state) return isUsed;
+    transactionsGone.inc({ chain: state.chain });
+    const { finalDepth } = this.chains.of(state.chain).settings;
+    this.logger.error(`A reorganisation of ${state.chain} deeper than ${finalDepth} blocks has taken back ${key}, final in block ${state.finalBlock ?? '?'}. ${hasEnded(next) ? 'It had failed, and is left so.' : 'It is sent again.'}`);
+    const dueAt = hasEnded(next) ? null : await this.settings.now(tenantId);
+    await this.store.change(key, { id: idFrom(key, String(version), 'recheck'), tenantId }, (current) => (current?.version === version ? { state: next, dueAt } : null));
+    return isUsed;
+  }
+
+  /** Uses an account's nonce up by a transaction to itself. Repeatable; one that has ended without using it is made anew. */
+  async fill({ chain, signer, nonce, wallet }: Filling): Promise<void> {
+    const key = fillerKey(chain, signer, nonce);
+    const cause: Cause = { id: idFrom(key), tenantId: NOBODY };
+    const from = wallet === undefined ? { relayer: '' } : { wallet };
+    const state: Transaction = { ...ordered({ key, owner: 'filler', chain, from, to: signer, data: '0x' }, signer), nonce, isFiller: true };
+    const dueAt = await this.settings.now(NOBODY);
+    await this.store.change(key, cause, (current) => (current && !hasEnded(current.state) ? null : { state, dueAt }));
+  }
+
   /** Goes on step by step while nothing has to be waited for; every step is stored before the next. */
   private async act({ id, version, state }: Versioned<Transaction>, cause: Cause): Promise<void> {
     await this.check.check(state.chain);
@@ -117,6 +160,7 @@ export class Transactions implements OnModuleInit {
   private async stepOf({ id, state }: Versioned<Transaction>, cause: Cause): Promise<Transaction> {
     const [first] = state.untold;
     if (first === undefined) return this.driver.step(id, state);
+    if (state.isFiller === true) return told(state);
     const handler = this.handlers.get(state.owner);
     if (handler === undefined) throw new TypeError(`Nobody watches the news of ${state.owner}.`);
     if (first.item.kind === 'put-back') this.logger.warn(`A reorganisation of ${state.chain} has taken back ${id}.`);

@@ -1,11 +1,12 @@
 import { providerCall } from '@sluice/telemetry';
-import { BaseError, ExecutionRevertedError, RpcRequestError, TransactionReceiptNotFoundError, type Address, type Hex } from 'viem';
+import { BaseError, BlockNotFoundError, ExecutionRevertedError, RpcRequestError, TransactionReceiptNotFoundError, type Address, type Hex } from 'viem';
 import type { ChainClient } from '../chains/chain-client.js';
+import { answerOf, type BroadcastAnswer } from './broadcast-answer.js';
 import { ChainNode, type Call, type Receipt, type TryOut } from './chain-node.js';
 import type { Fees } from './fees.js';
 
-/** What nodes say when a transaction need not be sent any more: they have it, its nonce is used, or a better paid one is there. */
-const NOT_NEEDED = /already known|already imported|nonce too low|nonce is too low|underpriced|known transaction|ALREADY_EXISTS/i;
+/** The node asks for patience: it says nothing about the transaction. */
+const OVERLOADED = new Set([-32005, 429]);
 
 /** A real node over JSON-RPC. */
 export class ViemNode extends ChainNode {
@@ -57,18 +58,28 @@ export class ViemNode extends ChainNode {
     }
   }
 
-  override async broadcast(raw: Hex): Promise<void> {
-    await providerCall(`${this.chain.name}.broadcast`, () => this.send(raw), (isNew) => (isNew ? 'accepted' : 'known already'));
+  override async blockHash(block: number): Promise<Hex | null> {
+    try {
+      return (await this.chain.client.getBlock({ blockNumber: BigInt(block) })).hash;
+    } catch (error) {
+      if (error instanceof BlockNotFoundError) return null;
+      throw error;
+    }
   }
 
-  /** False when the chain needs it no more. */
-  private async send(raw: Hex): Promise<boolean> {
+  override broadcast(raw: Hex): Promise<BroadcastAnswer> {
+    return providerCall(`${this.chain.name}.broadcast`, () => this.send(raw), (answer) => (answer.kind === 'taken' ? 'taken' : `not taken: ${answer.because}`));
+  }
+
+  /** Only what the node itself says is an answer; a connection that fails says nothing. */
+  private async send(raw: Hex): Promise<BroadcastAnswer> {
     try {
       await this.chain.client.sendRawTransaction({ serializedTransaction: raw });
-      return true;
+      return { kind: 'taken' };
     } catch (error) {
-      if (!NOT_NEEDED.test(detailsOf(error))) throw error;
-      return false;
+      const said = error instanceof BaseError ? error.walk((cause) => cause instanceof RpcRequestError) : null;
+      if (!(said instanceof RpcRequestError) || OVERLOADED.has(said.code)) throw error;
+      return answerOf(said.details);
     }
   }
 }
