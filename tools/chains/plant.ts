@@ -8,7 +8,7 @@ type Artifact = { readonly abi: Abi; readonly bytecode: Hex };
 const artifact = (name: string): Artifact => JSON.parse(readFileSync(new URL(`./artifacts/${name}.json`, import.meta.url), 'utf8')) as Artifact;
 
 /** A question about the latest block that the next block has overtaken is asked again: the nodes keep no history. */
-export const askedAgain = (rpcUrl: string) => fallback([http(rpcUrl), http(rpcUrl), http(rpcUrl)]);
+export const retryingHttp = (rpcUrl: string) => fallback([http(rpcUrl), http(rpcUrl), http(rpcUrl)]);
 
 export const sandboxAccount = (role: keyof typeof sandboxAccounts) => mnemonicToAccount(sandboxMnemonic, { addressIndex: sandboxAccounts[role] });
 
@@ -43,7 +43,7 @@ class Planter {
 
   constructor(rpcUrl: string, { id, name }: SandboxChain) {
     const chain = { id, name, nativeCurrency: { name: 'Ether', symbol: 'ETH', decimals: 18 }, rpcUrls: { default: { http: [rpcUrl] } } };
-    const transport = askedAgain(rpcUrl);
+    const transport = retryingHttp(rpcUrl);
     this.wallet = createWalletClient({ account: sandboxAccount('minter'), chain, transport });
     this.node = createTestClient({ mode: 'anvil', chain, transport, pollingInterval: 20 }).extend(publicActions);
   }

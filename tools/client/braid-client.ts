@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createPublicClient, parseAbi, type Address } from 'viem';
 import { z } from 'zod';
-import { askedAgain } from '../chains/plant.ts';
+import { retryingHttp } from '../chains/plant.ts';
 import type { StackFile } from '../stack/index.ts';
 import { exchange, expectSuccess, type Answer, type Ask } from './exchange.ts';
 import { until, type Patience } from './until.ts';
@@ -77,5 +77,5 @@ const usdcAbi = parseAbi(['function balanceOf(address owner) view returns (uint2
 /** USDC of an address on a chain of the stack, as anybody can read it there. Integer units of six decimals. */
 export function usdcOnChain(stack: StackFile, chain: string, owner: string): Promise<bigint> {
   const { rpcUrl, usdc } = z.object({ rpcUrl: z.string(), usdc: z.string() }).parse(stack.chains[chain]);
-  return createPublicClient({ transport: askedAgain(rpcUrl) }).readContract({ address: usdc as Address, abi: usdcAbi, functionName: 'balanceOf', args: [owner as Address] });
+  return createPublicClient({ transport: retryingHttp(rpcUrl) }).readContract({ address: usdc as Address, abi: usdcAbi, functionName: 'balanceOf', args: [owner as Address] });
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { concat, createTestClient, keccak256, numberToHex, pad, parseAbi, publicActions, walletActions, type Address, type Hex, type TransactionReceipt } from 'viem';
 import { messageTransmitter, sandboxChains, tokenMessenger, type SandboxChain } from '../chains.ts';
-import { askedAgain, sandboxAccount } from '../plant.ts';
+import { retryingHttp, sandboxAccount } from '../plant.ts';
 import { startChains, stopChains, type RunningChain } from '../start-chains.ts';
 
 const usdcAbi = parseAbi([
@@ -43,7 +43,7 @@ const chainNamed = (name: string): SandboxChain => {
 
 function clientOf({ rpcUrl }: RunningChain, { id, name }: SandboxChain) {
   const chain = { id, name, nativeCurrency: { name: 'Ether', symbol: 'ETH', decimals: 18 }, rpcUrls: { default: { http: [rpcUrl] } } };
-  return createTestClient({ mode: 'anvil', account: minter, chain, transport: askedAgain(rpcUrl), pollingInterval: 20 }).extend(publicActions).extend(walletActions);
+  return createTestClient({ mode: 'anvil', account: minter, chain, transport: retryingHttp(rpcUrl), pollingInterval: 20 }).extend(publicActions).extend(walletActions);
 }
 type Client = ReturnType<typeof clientOf>;
 

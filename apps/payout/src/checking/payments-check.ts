@@ -14,7 +14,7 @@ import { compareWithBank } from './compare-with-bank.js';
 const CHAIN_LEGS_LOOKED_FOR = 200;
 
 /** Twice as long as the running checker's minute. */
-const TOLD_FOR_MS = 120_000;
+const SHOWN_FOR_MS = 120_000;
 
 /** Our payments against what the outside world says of them. */
 @Injectable()
@@ -61,7 +61,7 @@ export class PaymentsCheck {
    * there again, in the same words: it must not escape a check that is made once a minute.
    */
   private async gone(tenantId: string): Promise<Finding[]> {
-    const lately = new Date((await this.settings.now(tenantId)).getTime() - TOLD_FOR_MS).toISOString();
+    const lately = new Date((await this.settings.now(tenantId)).getTime() - SHOWN_FOR_MS).toISOString();
     const filter = { tenantId, goneSince: { $exists: true }, $or: [{ foundAgainAt: { $exists: false } }, { foundAgainAt: { $gt: lately } }] };
     const gone = await this.chainLegs.findWhere(filter, { limit: MOST_FINDINGS });
     return gone.map(({ id, state: { payment, goneSince, goneFor } }) => ({
