@@ -38,6 +38,9 @@ export class PortfolioWorld {
   private creditedFee = false;
   private fate: Fate | null = null;
   private readonly pending: Outgoing[] = [];
+  private readonly judged: Partial<Record<'compliance' | 'review', 'cleared' | 'documents' | 'refused'>> = {};
+  /** Words about documents that are still to come. */
+  private readonly documents: Said[] = [];
 
   constructor(private readonly type: 'specified' | 'full', consideration = '120.00') {
     this.withdrawal = stored(this.kept(begin({
@@ -58,7 +61,7 @@ export class PortfolioWorld {
   }
 
   get isOver(): boolean {
-    return this.withdrawal.state.endedAt !== undefined && this.pending.length === 0;
+    return this.withdrawal.state.endedAt !== undefined && this.pending.length + this.documents.length === 0;
   }
 
   /** All the money there is, wherever it lies. */
@@ -71,10 +74,12 @@ export class PortfolioWorld {
     const [command] = this.pending.splice(which % Math.max(this.pending.length, 1), 1);
     const said = command && this.answerTo(command.contract.type, command.body as Body, choice);
     if (said) this.tell(...said);
+    const documents = command ? undefined : this.documents.shift();
+    if (documents) this.tell(...documents);
   }
 
   finish(choice: number): void {
-    for (let turn = 0; turn < 500 && this.pending.length > 0; turn += 1) this.answer(0, choice);
+    for (let turn = 0; turn < 500 && this.pending.length + this.documents.length > 0; turn += 1) this.answer(0, choice);
   }
 
   order(type: 'client.cancel' | 'client.stop' | 'operator.fail'): void {
@@ -114,7 +119,7 @@ export class PortfolioWorld {
     'ledger.state-balances': () => ['ledger.balances-stated', { balances: [{ accountId: 'prt-1:GBP', posted: gbp(this.cash), available: gbp(this.cash) }] }],
     'liquidity.admit-portfolio-withdrawal': (_, choice) => this.admit(choice),
     'liquidity.release-portfolio': () => { this.place = 'given back'; return ['liquidity.portfolio-released', {}]; },
-    'compliance.screen': (_, choice) => (choice % 9 === 8 ? ['review.refused', { reason: 'sanctions' }] : ['review.cleared', {}]),
+    'compliance.screen': (body, choice) => this.judge(body['stage'] === 'up-front' ? 'compliance' : 'review', choice),
     'compliance.close-case': () => ['compliance.case-closed', {}],
     'liquidity.raise-cash': (_, choice) => this.raise(choice),
     'liquidity.stop-raising': () => { this.raising = 'stopped'; return ['liquidity.raising-stopped', { sales: this.settled ? this.sales() : [] }]; },
@@ -128,6 +133,15 @@ export class PortfolioWorld {
     'liquidity.complete-portfolio-withdrawal': (body) => this.complete(body),
     'ledger.credit-fee': (body) => this.credit(body),
   };
+
+  /** Judged once for good. Documents that are asked for are accepted when nothing else is waited for. */
+  private judge(stage: 'compliance' | 'review', choice: number): Said {
+    this.judged[stage] ??= choice % 9 === 8 ? 'refused' : choice % 9 === 7 ? 'documents' : 'cleared';
+    if (this.judged[stage] === 'refused') return [`${stage}.refused`, { reason: 'sanctions' }];
+    if (this.judged[stage] === 'cleared') return [`${stage}.cleared`, {}];
+    this.documents.push([`${stage}.documents-accepted`, { at: this.now.toISOString() }]);
+    return [`${stage}.documents-required`, {}];
+  }
 
   private complete(body: Body): Said {
     this.place = 'completed';

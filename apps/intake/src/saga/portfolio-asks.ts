@@ -47,7 +47,8 @@ export const askForPortfolio = {
     return { portfolioId, type, consideration, closePortfolio, cash };
   }),
   release: asking(releasePortfolio, portfolioOf, { takesBack: [checkBankAccount.type, stateBalances.type, admitPortfolioWithdrawal.type] }),
-  screen: ask.screenInReview,
+  screenUpFront: ask.screenUpFront,
+  screenInReview: ask.screenInReview,
   closeCase: ask.closeCase,
   raiseCash: asking(raiseCash, portfolioOf),
   stopRaising: asking(stopRaising, portfolioOf, { takesBack: [raiseCash.type] }),

@@ -12,7 +12,8 @@ import { keepOfPortfolio as kept } from './portfolio-keep.js';
 import { at, type Label } from './vocabulary.js';
 
 export type PortfolioWithdrawalState =
-  | 'checkingBankAccount' | 'statingCash' | 'admitting' | 'reviewing' | 'referredInReview' | 'collectingInReview' | 'expiringInReview' | 'releasingAfterReview'
+  | 'checkingBankAccount' | 'statingCash' | 'admitting' | 'screening' | 'referredUpFront' | 'collectingUpFront' | 'expiringUpFront' | 'releasingAfterScreening'
+  | 'reviewing' | 'referredInReview' | 'collectingInReview' | 'expiringInReview' | 'releasingAfterReview'
   | 'raisingCash' | 'bookingProceeds' | 'stoppingLateRaise' | 'bookingUnusedProceeds' | 'placingHold' | 'abandoningHold'
   | 'delivering' | 'recallingLateDelivery' | 'posting' | 'completing' | 'creditingFee' | 'voidingUndelivered' | 'releasingFailed' | 'closingFailed'
   | 'stoppingRaiseForCancel' | 'bookingProceedsForCancel' | 'recallingDeliveryForCancel' | 'voidingForCancel' | 'releasingForCancel' | 'closingForCancel'
@@ -23,8 +24,11 @@ type Row = AnyRow<PortfolioWithdrawalState, Details, Messages, Label, Outgoing>;
 /** Answers that may still be on their way once a stage is behind us. Each stage knows those of the stages before it too. */
 const checks = ['payout.bank-account-usable', 'payout.bank-account-refused'] as const;
 const admission = [...checks, 'ledger.balances-stated', 'liquidity.portfolio-withdrawal-admitted', 'liquidity.portfolio-withdrawal-refused'] as const;
+const screened = [
+  ...admission, 'compliance.cleared', 'compliance.documents-required', 'compliance.documents-accepted', 'compliance.referred', 'compliance.refused', 'compliance.case-closed',
+] as const;
 const review = [
-  ...admission, 'review.cleared', 'review.documents-required', 'review.documents-accepted', 'review.referred', 'review.refused', 'compliance.case-closed',
+  ...screened, 'review.cleared', 'review.documents-required', 'review.documents-accepted', 'review.referred', 'review.refused',
 ] as const;
 const raising = [...review, 'liquidity.cash-at-hand', 'liquidity.cash-raised', 'liquidity.cash-not-raised', 'liquidity.raising-stopped'] as const;
 const booking = [...raising, 'ledger.proceeds-booked'] as const;
@@ -65,16 +69,56 @@ const rows: Record<PortfolioWithdrawalState, Row> = {
   admitting: {
     is: at('created'), send: ask.admit, within: '10m', late: 'admitting',
     on: {
-      'liquidity.portfolio-withdrawal-admitted': { to: 'reviewing', keep: kept.admission },
+      'liquidity.portfolio-withdrawal-admitted': { to: 'screening', keep: kept.admission },
       'liquidity.portfolio-withdrawal-refused': { to: 'rejected', keep: kept.refusal },
       ...stop('releasingForCancel'), ...fail('releasingFailed'),
     },
     ignore: [...checks, 'ledger.balances-stated'],
   },
 
-  // Authorized: the portfolio is ours; judged once.
+  // Still created: judged, and waiting for documents where they are asked for up front. No money is held; others may withdraw it.
+  screening: {
+    is: at('created'), send: ask.screenUpFront, within: '10m', late: 'screening',
+    on: {
+      'compliance.cleared': 'reviewing',
+      'compliance.documents-required': 'collectingUpFront',
+      'compliance.referred': 'referredUpFront',
+      'compliance.refused': { to: 'releasingAfterScreening', keep: keep.complianceRefusal },
+      ...stop('releasingForCancel'), ...fail('releasingFailed'),
+    },
+    ignore: admission, early: ['compliance.documents-accepted'],
+  },
+  referredUpFront: {
+    is: at('created'), within: '14d', late: { to: 'expiringUpFront', keep: keep.reviewExpiry },
+    on: {
+      'compliance.cleared': 'reviewing',
+      'compliance.documents-required': 'collectingUpFront',
+      'compliance.refused': { to: 'releasingAfterScreening', keep: keep.complianceRefusal },
+      ...stop('releasingForCancel'), ...fail('releasingFailed'),
+    },
+    ignore: [...admission, 'compliance.referred'], early: ['compliance.documents-accepted'],
+  },
+  collectingUpFront: {
+    is: at('created', 'rfi'), within: '14d', late: { to: 'expiringUpFront', keep: keep.rfiExpiry },
+    on: {
+      'compliance.documents-accepted': 'reviewing',
+      'compliance.refused': { to: 'releasingAfterScreening', keep: keep.complianceRefusal },
+      ...stop('releasingForCancel'), ...fail('releasingFailed'),
+    },
+    ignore: [...admission, 'compliance.cleared', 'compliance.documents-required', 'compliance.referred'],
+  },
+  expiringUpFront: {
+    is: at('created', 'rfi'), send: ask.closeCase, within: '10m', late: 'expiringUpFront',
+    on: { 'compliance.case-closed': 'releasingAfterScreening' }, ignore: screened,
+  },
+  releasingAfterScreening: {
+    is: at('created'), send: ask.release, within: '10m', late: 'releasingAfterScreening',
+    on: { 'liquidity.portfolio-released': 'rejected' }, ignore: screened,
+  },
+
+  // Authorized: judged once more, now that money is about to be committed.
   reviewing: {
-    is: at('authorized'), send: ask.screen, within: '10m', late: 'reviewing',
+    is: at('authorized'), send: ask.screenInReview, within: '10m', late: 'reviewing',
     on: {
       'review.cleared': 'raisingCash',
       'review.documents-required': 'collectingInReview',
@@ -82,7 +126,7 @@ const rows: Record<PortfolioWithdrawalState, Row> = {
       'review.refused': { to: 'releasingAfterReview', keep: keep.complianceRefusal },
       ...stop('releasingForCancel'), ...fail('releasingFailed'),
     },
-    ignore: admission, early: ['review.documents-accepted'],
+    ignore: screened, early: ['review.documents-accepted'],
   },
   referredInReview: {
     is: at('authorized'), within: '14d', late: { to: 'expiringInReview', keep: keep.reviewExpiry },
@@ -92,7 +136,7 @@ const rows: Record<PortfolioWithdrawalState, Row> = {
       'review.refused': { to: 'releasingAfterReview', keep: keep.complianceRefusal },
       ...stop('releasingForCancel'), ...fail('releasingFailed'),
     },
-    ignore: [...admission, 'review.referred'], early: ['review.documents-accepted'],
+    ignore: [...screened, 'review.referred'], early: ['review.documents-accepted'],
   },
   collectingInReview: {
     is: at('authorized', 'rfi'), within: '14d', late: { to: 'expiringInReview', keep: keep.rfiExpiry },
@@ -101,7 +145,7 @@ const rows: Record<PortfolioWithdrawalState, Row> = {
       'review.refused': { to: 'releasingAfterReview', keep: keep.complianceRefusal },
       ...stop('releasingForCancel'), ...fail('releasingFailed'),
     },
-    ignore: [...admission, 'review.cleared', 'review.documents-required', 'review.referred'],
+    ignore: [...screened, 'review.cleared', 'review.documents-required', 'review.referred'],
   },
   expiringInReview: {
     is: at('authorized', 'rfi'), send: ask.closeCase, within: '10m', late: 'expiringInReview',
@@ -237,7 +281,7 @@ const rows: Record<PortfolioWithdrawalState, Row> = {
     is: at('failed'), send: ask.bookProceeds, within: '10m', late: 'bookingProceedsAfterFailure',
     on: { 'ledger.proceeds-booked': 'failed' }, ignore: delivery, early: laterSales, park: impossible,
   },
-  rejected: { is: at('rejected'), ends: true, on: {}, ignore: admission },
+  rejected: { is: at('rejected'), ends: true, on: {}, ignore: [...screened, 'liquidity.portfolio-released'] },
   cancelled: {
     is: at('cancelled'), ends: true, on: { 'liquidity.sales-settled': { to: 'bookingProceedsAfterCancel', keep: kept.laterSales } }, ignore: delivery, park: impossible,
   },

@@ -13,7 +13,7 @@ describe('the table of a portfolio’s withdrawal', () => {
   it('lets its client cancel until the payment is instructed, and no later', () => {
     const cancellable = states.filter((state) => rows[state].on['client.cancel'] !== undefined);
     expect(cancellable.filter((state) => !['created', 'authorized', 'sourcing'].includes(rows[state].is.phase))).toEqual([]);
-    expect(cancellable).toEqual(expect.arrayContaining(['checkingBankAccount', 'statingCash', 'admitting', 'reviewing', 'raisingCash', 'bookingProceeds', 'placingHold']));
+    expect(cancellable).toEqual(expect.arrayContaining(['checkingBankAccount', 'statingCash', 'admitting', 'screening', 'collectingUpFront', 'referredUpFront', 'reviewing', 'raisingCash', 'bookingProceeds', 'placingHold']));
   });
 
   it('lets an operator end it as failed wherever its client may cancel, and while the payment is under way', () => {
@@ -21,11 +21,17 @@ describe('the table of a portfolio’s withdrawal', () => {
     expect(failable).toEqual(states.filter((state) => rows[state].on['client.stop'] !== undefined));
   });
 
+  it('waits as created for documents that are asked for up front, and authorized for those that are asked for in review', () => {
+    expect(states.filter((state) => rows[state].is.hold === 'rfi').map((state) => [state, rows[state].is.phase])).toEqual([
+      ['collectingUpFront', 'created'], ['expiringUpFront', 'created'], ['collectingInReview', 'authorized'], ['expiringInReview', 'authorized'],
+    ]);
+  });
+
   it('gives the portfolio back on every way to an end without a payment, once it was admitted', () => {
     const into = (end: string) => states.filter((state) => Object.values(rows[state].on).some((lead) => (typeof lead === 'string' ? lead : lead.to) === end));
     expect(into('failed')).toEqual(['releasingAfterReview', 'closingFailed', 'bookingProceedsAfterFailure']);
     expect(into('closingFailed')).toEqual(['releasingFailed']);
     expect(into('closingForCancel')).toEqual(['releasingForCancel']);
-    expect(into('rejected')).toEqual(['checkingBankAccount', 'admitting']);
+    expect(into('rejected')).toEqual(['checkingBankAccount', 'admitting', 'releasingAfterScreening']);
   });
 });

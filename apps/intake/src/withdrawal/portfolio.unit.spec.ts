@@ -32,21 +32,51 @@ describe('a withdrawal from a portfolio', () => {
   });
 
   it('fails when not enough can be raised: what was sold is cash, and the portfolio is free again', () => {
-    const world = told('specified', answers(4), (w) => w.finish(6));
+    const world = told('specified', answers(5), (w) => w.finish(6));
     expect(world.view).toMatchObject({ phase: 'failed', reason: 'The balance of the portfolio is not enough.' });
     expect([world.cash, world.holdings, world.place]).toEqual([8_000, 7_000, 'given back']);
   });
 
   it('keeps as cash what was sold before it was cancelled', () => {
-    const world = told('specified', answers(5), (w) => w.order('client.cancel'));
+    const world = told('specified', answers(6), (w) => w.order('client.cancel'));
     expect(world.view).toMatchObject({ phase: 'cancelling' });
     world.finish(0);
     expect(world.view).toMatchObject({ phase: 'cancelled', reason: 'The withdrawal was cancelled.' });
     expect([world.cash, world.holdings, world.place, world.paid]).toEqual([12_040, 2_960, 'given back', 0]);
   });
 
+  it('waits as created while documents are asked for up front, and goes on when they are accepted', () => {
+    const world = told('specified', answers(3), (w) => w.answer(0, 7));
+    expect(world.withdrawal.state).toMatchObject({ phase: 'created', hold: 'rfi' });
+    expect([world.cash, world.holdings, world.hold]).toEqual([5_000, 10_000, null]);
+    world.finish(0);
+    expect(world.view).toMatchObject({ phase: 'settled', paidOut: { units: '12000' } });
+  });
+
+  it.each([['cancelled', 'client.cancel'], ['failed', 'operator.fail']] as const)('that waits for documents up front can be %s, and its portfolio is free again', (phase, order) => {
+    const world = told('specified', answers(3), (w) => w.answer(0, 7), (w) => w.order(order), (w) => w.finish(0));
+    expect(world.view).toMatchObject({ phase });
+    expect([world.cash, world.holdings, world.place, world.hold]).toEqual([5_000, 10_000, 'given back', null]);
+  });
+
+  it('whose documents do not come in two weeks is rejected, and its portfolio is free again', () => {
+    const world = told('specified', answers(3), (w) => w.answer(0, 7));
+    const askedAt = world.now.getTime();
+    world.late();
+    expect(world.now.getTime() - askedAt).toBe(14 * 86_400_000);
+    world.finish(0);
+    expect(world.view).toMatchObject({ phase: 'rejected', reason: 'The documents asked for were not provided in time.' });
+    expect(world.place).toBe('given back');
+  });
+
+  it('that compliance refuses up front is rejected, and its portfolio is free again', () => {
+    const world = told('specified', answers(3), (w) => w.finish(8));
+    expect(world.view).toMatchObject({ phase: 'rejected', reason: 'Refused by compliance.' });
+    expect(world.place).toBe('given back');
+  });
+
   it('takes no cancellation once the payment is under way', () => {
-    const world = told('specified', answers(7));
+    const world = told('specified', answers(8));
     expect(world.view.phase).toBe('delivering');
     const { version } = world.withdrawal;
     world.order('client.cancel');
