@@ -16,6 +16,17 @@ describe.each<[Rail, Currency]>([['ACH', 'USD'], ['WIRE', 'USD'], ['FPS', 'GBP']
   });
 });
 
+describe('an amount that a rail cannot carry', () => {
+  it.each<[Rail, Currency, string, string]>([
+    ['ACH', 'USD', '100000000.00', '99999999.99'], ['WIRE', 'USD', '10000000000.00', '9999999999.99'], ['FPS', 'GBP', '1000000.01', '1000000.00'], ['SEPA', 'EUR', '1000000000.00', '999999999.99'],
+  ])('by %s in %s is refused on its field: %s', async (rail, currency, amount, most) => {
+    const { accountId, counterpartyId } = await customerWith(story, '10.00', currency);
+    const answer = await story.bultra.create({ account_id: accountId, counterparty_id: counterpartyId, amount, rail });
+    const details = [{ field: 'amount', message: `must be at most ${most} for ${rail}` }];
+    expect(answer).toMatchObject({ status: 400, body: { error: { code: 'INVALID_REQUEST', details } } });
+  });
+});
+
 describe('a rail that does not carry the currency', () => {
   it.each<[Rail, Currency]>([['SEPA', 'USD'], ['ACH', 'EUR'], ['WIRE', 'GBP'], ['FPS', 'EUR']])('%s is refused for %s', async (rail, currency) => {
     const { accountId, counterpartyId } = await customerWith(story, '10.00', currency);

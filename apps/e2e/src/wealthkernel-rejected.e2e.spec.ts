@@ -54,6 +54,14 @@ const broken: readonly Broken[] = [
   { rule: 'a pension portfolio', reason: 'Withdrawals from a pension portfolio are not supported.', content: { accountType: 'SIPP', cash: { GBP: '100.00' } }, order: asking(tenPounds) },
   { rule: 'more than the cash of an execution-only portfolio', reason: notEnough, content: { cash: { GBP: '100.00' }, holdings }, order: asking({ consideration: pounds(100.01) }) },
   {
+    rule: 'more than Faster Payments carries', reason: 'The amount is more than one payment by FPS can carry (GBP 1000000.00).',
+    content: { cash: { GBP: '2000000.00' } }, order: asking({ consideration: pounds(1_000_000.01) }),
+  },
+  {
+    rule: 'everything, where that is more than Faster Payments carries', reason: 'The amount is more than one payment by FPS can carry (GBP 1000000.00).',
+    content: { cash: { GBP: '2000000.00' } }, order: asking({ type: 'Full' }),
+  },
+  {
     rule: 'more than the cash and what can be sold in its currency', reason: notEnough,
     content: { ...discretionary, holdings: [...holdings, { isin: ishares, quantity: '10', price: '100', currency: 'USD' }] }, order: asking({ consideration: pounds(200.01) }),
   },

@@ -23,8 +23,8 @@ export class Checks {
   }
 
   /** The rail by which the account's owner may pay this counterparty. */
-  destination(tenantId: string, { destinationId, customerId, currency, purpose, rail, reference }: Destination): Promise<ReplyOf<typeof checkDestination>> {
-    return this.requests.request(checkDestination, { counterpartyId: destinationId, customerId, currency, purpose, rail, reference }, { tenantId });
+  destination(tenantId: string, { destinationId, customerId, currency, purpose, amount, rail, reference }: Destination): Promise<ReplyOf<typeof checkDestination>> {
+    return this.requests.request(checkDestination, { counterpartyId: destinationId, customerId, currency, purpose, amount, rail, reference }, { tenantId });
   }
 
   /** That the amount is available now; only the hold makes sure of it. */

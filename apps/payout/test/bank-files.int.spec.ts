@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestService } from '@sluice/builders';
 import { addCounterparty, delivered, deliveryCancelled, getCounterparty, listQuarantine, listUnmatched, returned, undelivered } from '@sluice/contract-payout';
-import { newId } from '@sluice/kernel';
+import { newId, type Rail } from '@sluice/kernel';
 import { paymentIdOf } from '../src/instructions/payment-id.js';
-import type { Rail } from '../src/rail.js';
 import { nachaReturnFile, type ReturnedEntry } from './bank-files/nacha-return.builder.js';
 import { pacs002File, pacs004File, pain002File, returnedTransfer, transaction } from './bank-files/iso20022.builder.js';
 import { sendFile } from './sign.js';

@@ -1,7 +1,7 @@
+import type { Rail } from '@sluice/kernel';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestService } from '@sluice/builders';
 import { delivered, deliveryCancelled, returned, setCounterpartyStatus, undelivered } from '@sluice/contract-payout';
-import type { Rail } from '../src/rail.js';
 import { Payment, World } from './world.js';
 
 let world: World;

@@ -5,13 +5,12 @@ import { startTestService, type Message, type TestService } from '@sluice/builde
 import { applyTenantSettings, type MessageContract } from '@sluice/contract-kit';
 import { addCounterparty, cancelDelivery, deliver } from '@sluice/contract-payout';
 import { EvmConfig } from '@sluice/evm';
-import { idFrom, newId } from '@sluice/kernel';
+import { idFrom, newId, type Rail } from '@sluice/kernel';
 import { startSimulators, type Simulators } from '@sluice/simulators';
 import { takeRawBodies } from '../src/adapters/raw-bodies.js';
 import { sandboxOriginator } from '../src/instructions/originator.js';
 import { PayoutConfig } from '../src/payout.config.js';
 import { PayoutModule } from '../src/payout.module.js';
-import type { Rail } from '../src/rail.js';
 
 export const callbackSecret = 'a secret of the bank and its client';
 const numbers = { routingNumber: '021000021', accountNumber: '12345678', sortCode: '20-00-00', iban: 'DE89370400440532013000' };

@@ -18,7 +18,7 @@ const statusAfter = { accept: 'ACCEPTED', reject: 'REJECTED' } as const;
 /**
  * A reviewer's decision; null when it was decided the same way before. A rejected document is followed by a new
  * requirement of the same kind; the last accepted one of a stage is told to whoever asked for the screening. Where the dialect
- * has no uploads, the reviewer accepts what came another way.
+ * has no uploads, the reviewer decides on what came another way.
  * @throws DomainError `not_found`, or `invalid_status` when nothing was uploaded, it was decided otherwise, or the case is closed.
  */
 export function reviewed(known: ComplianceCase, decided: Decision, withdrawalId: string, newRequirementId: () => string): Change<ComplianceCase> | null {
@@ -26,7 +26,7 @@ export function reviewed(known: ComplianceCase, decided: Decision, withdrawalId:
   const status = statusAfter[decided.decision];
   if (requirement.status === status) return null;
   if (known.closed) throw new DomainError('invalid_status', 'The withdrawal no longer waits for documents.');
-  if (requirement.status !== 'UPLOADED' && !cameAnotherWay(known, requirement, decided)) throw new DomainError('invalid_status', `A document that is ${requirement.status} cannot be reviewed.`);
+  if (requirement.status !== 'UPLOADED' && !cameAnotherWay(known, requirement)) throw new DomainError('invalid_status', `A document that is ${requirement.status} cannot be reviewed.`);
   const decidedOn: Requirement = { ...requirement, status, reviewedAt: decided.at, reviewDueAt: null, ...(decided.reason === undefined ? {} : { reviewReason: decided.reason }) };
   const next = decided.decision === 'reject' ? [askedAgain(decidedOn, newRequirementId(), decided.at)] : [];
   const requirements = [...known.requirements.map((other) => (other === requirement ? decidedOn : other)), ...next];
@@ -36,9 +36,9 @@ export function reviewed(known: ComplianceCase, decided: Decision, withdrawalId:
 /** The only dialect in whose API clients upload documents. */
 const UPLOADING = 'bultra';
 
-function cameAnotherWay({ screenings }: ComplianceCase, { status, stage }: Requirement, { decision }: Decision): boolean {
+function cameAnotherWay({ screenings }: ComplianceCase, { status, stage }: Requirement): boolean {
   const dialect = screenings.find((screening) => screening.stage === stage)?.dialect ?? UPLOADING;
-  return status === 'PENDING' && decision === 'accept' && dialect !== UPLOADING;
+  return status === 'PENDING' && dialect !== UPLOADING;
 }
 
 const askedAgain = ({ type, description, stage }: Requirement, id: string, at: Date): Requirement => ({

@@ -42,7 +42,7 @@ export class AcceptWithdrawalHandler {
     if (details.purpose === undefined) throw new DomainError('invalid_status', 'This withdrawal is not accepted by hand.');
     const { rail } = await this.checks.destination(tenantId, {
       destinationId: details.destinationId, customerId: details.customerId, currency: details.amount.currency, purpose: details.purpose,
-      rail: details.rail, reference: details.reference,
+      amount: details.amount, rail: details.rail, reference: details.reference,
     });
     this.checks.funds(account, Money.fromJson(details.amount));
     const { sendAt, estimatedCompletion } = await this.requests.request(schedulePayment, { rail, acceptedAt }, { tenantId });

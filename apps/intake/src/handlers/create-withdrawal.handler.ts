@@ -32,7 +32,7 @@ export class CreateWithdrawalHandler {
     const account = await this.checks.account(tenantId, body.accountId);
     const amount = Money.parse(body.amount, account.posted.currency);
     if (!amount.isPositive) throw new DomainError('invalid_amount', 'The amount must be more than zero.');
-    const { rail, payeeName } = await this.checks.destination(tenantId, { ...body, customerId: account.owner, currency: amount.currency });
+    const { rail, payeeName } = await this.checks.destination(tenantId, { ...body, customerId: account.owner, currency: amount.currency, amount: amount.toJson() });
     this.checks.funds(account, amount);
     return {
       withdrawalId: body.id, dialect: body.dialect, accountId: body.accountId, customerId: account.owner, destinationId: body.destinationId,

@@ -4,6 +4,17 @@ import type { WithdrawalDetails as Details } from '../withdrawal/withdrawal-deta
 type Kept = Partial<Details>;
 type Outcome = Messages['payout.delivered'];
 
+/** Why nothing could be sent, where we know it ourselves. */
+const sentences: Readonly<Partial<Record<string, string>>> = {
+  inexpressible_amount: 'The amount is more than the bank can carry in one payment.',
+  inexpressible_creditor_name: 'The name of the payee has no letter that the bank can carry.',
+  inexpressible_creditor_numbers: 'The numbers of the account that is paid to are not valid.',
+  inexpressible_reference: 'The reference is longer than the bank can carry.',
+  bank_account_not_active: 'The bank account is not active.',
+  counterparty_not_approved: 'The counterparty is not approved.',
+  rail_not_supported: 'The rail cannot pay this account.',
+};
+
 /** What the table keeps of a message, in words. */
 export const keep = {
   acceptance: (body: Messages['client.accept']): Kept => ({ ...body, refusal: undefined }),
@@ -28,7 +39,7 @@ export const keep = {
   outcome: ({ legs }: Outcome): Kept => ({ payoutLegs: legs, failure: undefined }),
   failedOutcome: ({ legs }: Outcome): Kept => {
     const reason = legs.find((leg) => leg.status === 'failed')?.reason ?? 'unknown';
-    return { payoutLegs: legs, failure: { code: reason, reason: 'The payment was not delivered.' } };
+    return { payoutLegs: legs, failure: { code: reason, reason: sentences[reason] ?? 'The payment was not delivered.' } };
   },
   /** A payment called back in time: it failed for the reason it was called back for. */
   recalledOutcome: ({ legs }: Outcome, { failure }: Details): Kept => ({

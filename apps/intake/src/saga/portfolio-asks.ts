@@ -43,8 +43,8 @@ export const askForPortfolio = {
   }),
   stateCash: asking(stateBalances, (details) => ({ owner: portfolioOrderOf(details).portfolioId })),
   admit: asking(admitPortfolioWithdrawal, (details) => {
-    const { portfolioId, type, consideration, closePortfolio, cash } = portfolioOrderOf(details);
-    return { portfolioId, type, consideration, closePortfolio, cash };
+    const { portfolioId, type, consideration, closePortfolio, cash, most } = portfolioOrderOf(details);
+    return { portfolioId, type, consideration, closePortfolio, cash, most };
   }),
   release: asking(releasePortfolio, portfolioOf, { takesBack: [checkBankAccount.type, stateBalances.type, admitPortfolioWithdrawal.type] }),
   screenUpFront: ask.screenUpFront,

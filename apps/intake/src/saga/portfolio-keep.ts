@@ -18,6 +18,7 @@ const sentences: Record<PortfolioRefusal, string> = {
   over_95_percent: 'The amount is more than 95% of the value of the portfolio.',
   nothing_in_portfolio: 'There is nothing in the portfolio to withdraw.',
   holdings_would_remain: 'The portfolio cannot be closed: something would remain in it.',
+  over_rail_limit: 'The amount is more than the bank can carry in one payment.',
   fee_exceeds_balance: 'The accrued fee is not less than the balance of the portfolio.',
   released: 'The withdrawal was given up.',
 };
@@ -31,14 +32,22 @@ const bankSentences: Record<Messages['payout.bank-account-refused']['reason'], s
 const refusal = (reason: PortfolioRefusal): Kept => ({ failure: { code: reason.toUpperCase(), reason: sentences[reason] } });
 const ordered = (details: Details, change: Partial<PortfolioOrder>): Kept => ({ portfolio: { ...portfolioOrderOf(details), ...change } });
 
+/** With the limit itself, which tells what to do about it. */
+function overRailLimit(details: Details): Kept {
+  const { most } = portfolioOrderOf(details);
+  if (most === undefined || details.rail === undefined) return refusal('over_rail_limit');
+  const limit = `${most.currency} ${Money.fromJson(most).toDecimal()}`;
+  return { failure: { code: 'OVER_RAIL_LIMIT', reason: `The amount is more than one payment by ${details.rail} can carry (${limit}).` } };
+}
+
 /** What the table of a portfolio's withdrawal keeps of a message, in words. */
 export const keepOfPortfolio = {
-  bankAccount: ({ rail, payeeName }: Messages['payout.bank-account-usable']): Kept => ({ rail, payeeName }),
+  bankAccount: ({ rail, payeeName, most }: Messages['payout.bank-account-usable'], details: Details): Kept => ({ rail, payeeName, ...ordered(details, { most }) }),
   refusedBankAccount: ({ reason }: Messages['payout.bank-account-refused']): Kept => ({ failure: { code: `BANK_ACCOUNT_${reason.toUpperCase()}`, reason: bankSentences[reason] } }),
   cash: ({ balances }: Messages['ledger.balances-stated'], details: Details): Kept => ordered(details, { cash: balances.map(({ available }) => available) }),
   admission: ({ portfolioId, amount, fee, partyName, portfolioName }: Messages['liquidity.portfolio-withdrawal-admitted']): Kept =>
     ({ amount, fee, accountId: `${portfolioId}:${amount.currency}`, partyName, sourceLabel: portfolioName }),
-  refusal: ({ reason }: Messages['liquidity.portfolio-withdrawal-refused']): Kept => refusal(reason),
+  refusal: ({ reason }: Messages['liquidity.portfolio-withdrawal-refused'], details: Details): Kept => (reason === 'over_rail_limit' ? overRailLimit(details) : refusal(reason)),
   sales: ({ sales }: Messages['liquidity.cash-raised'], details: Details): Kept => ordered(details, { sales }),
   salesInVain: ({ sales, reason }: Messages['liquidity.cash-not-raised'], details: Details): Kept => ({ ...ordered(details, { sales }), ...refusal(reason) }),
   salesStopped: ({ sales }: Messages['liquidity.raising-stopped'], details: Details): Kept => ordered(details, { sales }),

@@ -32,6 +32,8 @@ export const portfolioOrderSchema = portfolioWithdrawalViewSchema.pick({ portfol
   currency: currencySchema,
   /** Available cash as the ledger stated it, one for each currency. */
   cash: z.array(moneySchema),
+  /** The largest payment of the rail. */
+  most: positiveMoneySchema.optional(),
   sales: z.array(saleSchema),
   /** To whom the fee is owed, once it is charged. */
   feePortfolioId: idSchema.optional(),

@@ -10,7 +10,7 @@ import { decimalOf, worthOf } from '../selling/exact-decimal.js';
 import { proceedsOf } from '../selling/sale-order.js';
 import { isSellable } from './sellable.js';
 
-export type Order = Pick<BodyOf<typeof admitPortfolioWithdrawal>, 'type' | 'consideration' | 'closePortfolio'>;
+export type Order = Pick<BodyOf<typeof admitPortfolioWithdrawal>, 'type' | 'consideration' | 'closePortfolio' | 'most'>;
 
 /** Everything that a withdrawal is judged by. */
 export interface Standing {
@@ -49,7 +49,7 @@ function sellableIn(currency: Currency, standing: Standing): Money {
 /**
  * Every rule that a withdrawal may break (spec/wealthkernel.md: Rejected), in this order: the party's status, the portfolio's, the
  * pension, the other withdrawal; of a specified amount the currency, the balance, the 95 per cent; of a full one that there is
- * something, that the fee is less, and, where the portfolio is to be closed, that nothing remains.
+ * something, that the fee is less, and, where the portfolio is to be closed, that nothing remains; of both, that the rail can carry it.
  */
 export function admit(standing: Standing, order: Order): Admission | PortfolioRefusal {
   const { portfolio, party } = standing;
@@ -60,8 +60,12 @@ export function admit(standing: Standing, order: Order): Admission | PortfolioRe
     ['another_withdrawal_active', !isExecutionOnly(standing) && portfolio.places.length > 0],
   ]);
   if (broken !== null) return broken;
-  return order.type === 'full' ? admitFull(standing, order) : admitSpecified(standing, order);
+  const admission = order.type === 'full' ? admitFull(standing, order) : admitSpecified(standing, order);
+  return typeof admission !== 'string' && isOverRailLimit(admission, order) ? 'over_rail_limit' : admission;
 }
+
+const isOverRailLimit = ({ amount }: Admission, { most }: Order): boolean =>
+  most !== undefined && most.currency === amount.currency && amount.compare(Money.fromJson(most)) > 0;
 
 /** Null for what is more than any portfolio holds. */
 function amountOf(amount: string, currency: Currency): Money | null {

@@ -57,6 +57,23 @@ describe('rules that hold for every withdrawal', () => {
   });
 });
 
+describe('an amount that the rail cannot carry', () => {
+  const most = money('100 GBP');
+
+  it.each<[string, Order, string]>([
+    ['exactly the most is let through', specified('100 GBP'), '100.00 GBP, fee 0.00'],
+    ['a penny more is not', specified('100.01 GBP'), 'over_rail_limit'],
+    ['nor everything, where that is more', full, 'over_rail_limit'],
+    ['what is not there is said to be missing', specified('1000 GBP'), 'insufficient_balance'],
+  ])('%s', (_, order, outcome) => {
+    expect(told(admit(standing('200 GBP', '-', executionOnly), { ...order, most }))).toBe(outcome);
+  });
+
+  it('is let through where nobody says how much the rail can carry', () => {
+    expect(told(admit(standing('200 GBP', '-', executionOnly), specified('200 GBP')))).toBe('200.00 GBP, fee 0.00');
+  });
+});
+
 describe('a specified amount', () => {
   it.each<[cash: string, holdings: string, asked: string, changes: Changes, outcome: string]>([
     ['100 GBP', '-', '95 GBP', {}, '95.00 GBP, fee 0.00'],

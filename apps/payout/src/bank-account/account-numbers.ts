@@ -1,6 +1,5 @@
-import type { FieldProblem } from '@sluice/kernel';
-import { numberProblems, plainSortCode, type BankNumbers } from '../counterparty/bank-numbers.js';
-import { defaultRail } from '../rail.js';
+import { defaultRail, type FieldProblem, plainSortCode } from '@sluice/kernel';
+import { nameProblems, numberProblems, type BankNumbers } from '../counterparty/bank-numbers.js';
 import type { BankAccount } from './bank-account.js';
 
 type Numbers = Pick<BankAccount, 'currency' | 'sortCode' | 'accountNumber'>;
@@ -22,11 +21,12 @@ const fields: Readonly<Record<string, string>> = {
   'numbers.sortCode': 'sortCode', 'numbers.routingNumber': 'sortCode', 'numbers.accountNumber': 'accountNumber', 'numbers.iban': 'accountNumber',
 };
 
-/** Every problem with the numbers, fields named as a bank account's are. */
-export function accountProblems(account: Numbers & Pick<BankAccount, 'status'>): FieldProblem[] {
+/** Every problem with the name and the numbers, fields named as a bank account's are. */
+export function accountProblems(account: Numbers & Pick<BankAccount, 'name' | 'status'>): FieldProblem[] {
   const rail = defaultRail(account.currency);
   if (rail === undefined) return [{ field: 'currency', message: 'must be one that a bank carries' }];
-  const problems = numberProblems([rail], numbersOf(account)).map(({ field, message }) => ({ field: fields[field] ?? field, message }));
+  const found = [...nameProblems([rail], account.name), ...numberProblems([rail], numbersOf(account))];
+  const problems = found.map(({ field, message }) => ({ field: fields[field] ?? field, message }));
   const isToCome = account.status === 'pending' && account.sortCode === SORT_CODE_TO_COME;
   return isToCome ? problems.filter(({ field }) => field !== 'sortCode') : problems;
 }

@@ -3,9 +3,10 @@ import { accountProblems, numbersOf } from './account-numbers.js';
 import type { BankAccount } from './bank-account.js';
 
 type Numbers = Parameters<typeof accountProblems>[0];
-const british: Numbers = { currency: 'GBP', sortCode: '200000', accountNumber: '55779911', status: 'active' };
-const european: Numbers = { currency: 'EUR', sortCode: '', accountNumber: 'DE89370400440532013000', status: 'active' };
-const american: Numbers = { currency: 'USD', sortCode: '021000021', accountNumber: '1234567890', status: 'active' };
+const name = 'Ada Lovelace';
+const british: Numbers = { name, currency: 'GBP', sortCode: '200000', accountNumber: '55779911', status: 'active' };
+const european: Numbers = { name, currency: 'EUR', sortCode: '', accountNumber: 'DE89370400440532013000', status: 'active' };
+const american: Numbers = { name, currency: 'USD', sortCode: '021000021', accountNumber: '1234567890', status: 'active' };
 
 const fields = (account: Numbers): string[] => accountProblems(account).map(({ field }) => field);
 
@@ -42,6 +43,12 @@ describe('malformed numbers', () => {
     ['a routing number of zeros', { ...american, sortCode: '000000000' }, ['sortCode']],
     ['a British sort code in dollars', { ...american, sortCode: '20-00-00' }, ['sortCode']],
     ['three digits in dollars', { ...american, accountNumber: '123' }, ['accountNumber']],
+    ['zeros only in dollars', { ...american, accountNumber: '00000000' }, ['accountNumber']],
+    ['a routing number whose prefix is never given out', { ...american, sortCode: '990000005' }, ['sortCode']],
+    ['a name of pictures', { ...british, name: '🦊🦊' }, ['name']],
+    ['a name of spaces', { ...european, name: '   ' }, ['name']],
+    ['a name of dashes', { ...american, name: '---' }, ['name']],
+    ['a name and a number, both told', { ...american, name: '---', accountNumber: '000' }, ['name', 'accountNumber']],
     ['a currency without a bank', { ...american, currency: 'USDC' }, ['currency']],
   ])('%s', (_, account, expected) => {
     expect(fields(account)).toEqual(expected);

@@ -1,10 +1,10 @@
+import { defaultRail, mostBy, railRules, type Rail } from '@sluice/kernel';
 import { bankAccountRefused, bankAccountUsable, type checkBankAccount } from '@sluice/contract-payout';
 import { send, type BodyOf, type Outgoing } from '@sluice/contract-kit';
 import type { Versioned } from '@sluice/persistence';
 import { creditorFor } from '../counterparty/creditor.js';
 import type { Payment } from '../delivery/delivery.js';
 import type { Impossible } from '../delivery/orders.js';
-import { defaultRail, railRules, type Rail } from '../rail.js';
 import { numbersOf } from './account-numbers.js';
 import type { BankAccount } from './bank-account.js';
 
@@ -15,7 +15,7 @@ export function checked(account: BankAccount | null, { bankAccountId, partyId, c
   if (account.status !== 'active') return refused('not_active');
   const rail = defaultRail(account.currency);
   if (rail === undefined || account.currency !== currency) return refused('currency_mismatch');
-  return send(bankAccountUsable, { bankAccountId, rail, payeeName: account.name });
+  return send(bankAccountUsable, { bankAccountId, rail, payeeName: account.name, most: mostBy(rail).toJson() });
 }
 
 /** What is paid to the account, or why nothing can be. It was checked before; this is what has changed since. */

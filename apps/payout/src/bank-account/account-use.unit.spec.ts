@@ -1,5 +1,5 @@
+import type { Rail } from '@sluice/kernel';
 import { describe, expect, it } from '@jest/globals';
-import type { Rail } from '../rail.js';
 import { checked, paymentTo } from './account-use.js';
 import { added, inStatus, isSame, viewOf, type BankAccount, type NewBankAccount } from './bank-account.js';
 
@@ -41,8 +41,8 @@ describe('a bank account', () => {
 });
 
 describe('a bank account that is checked', () => {
-  it.each<[BankAccount['currency'], Rail]>([['GBP', 'FPS'], ['EUR', 'SEPA'], ['USD', 'ACH']])('in %s is paid by %s', (currency, rail) => {
-    expect(answer({ currency }, { ...question, currency })).toEqual({ bankAccountId: 'bac-1', rail, payeeName: 'Ada Lovelace' });
+  it.each<[BankAccount['currency'], Rail, string]>([['GBP', 'FPS', '100000000'], ['EUR', 'SEPA', '99999999999'], ['USD', 'ACH', '9999999999']])('in %s is paid by %s, which carries so much', (currency, rail, units) => {
+    expect(answer({ currency }, { ...question, currency })).toEqual({ bankAccountId: 'bac-1', rail, payeeName: 'Ada Lovelace', most: { currency, units } });
   });
 
   it.each<[string, Partial<BankAccount> | null, Partial<typeof question>, string]>([

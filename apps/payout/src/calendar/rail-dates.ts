@@ -1,6 +1,5 @@
 import type { Pace } from '@sluice/contract-kit';
-import { after, bankingDaysAfter, dayOf, fedCalendar, firstBankingDayFrom, instantAt, isBankingDay, targetCalendar, type BankCalendar } from '@sluice/kernel';
-import type { Rail } from '../rail.js';
+import { after, type BankCalendar, bankingDaysAfter, dayOf, fedCalendar, firstBankingDayFrom, instantAt, isBankingDay, type Rail, targetCalendar } from '@sluice/kernel';
 
 /** How long an accepted payment can still be called back before anything leaves the house. */
 const GRACE = '60s';

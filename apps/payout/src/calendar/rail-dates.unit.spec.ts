@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { after, dayOf, fedCalendar, isBankingDay, targetCalendar } from '@sluice/kernel';
+import { after, dayOf, fedCalendar, isBankingDay, type Rail, targetCalendar } from '@sluice/kernel';
 import fc from 'fast-check';
-import type { Rail } from '../rail.js';
 import { estimatedCompletion, sendAt, valueDate } from './rail-dates.js';
 
 const iso = (date: Date): string => date.toISOString().replace('.000Z', 'Z');

@@ -1,7 +1,5 @@
 import type { CounterpartyView } from '@sluice/contract-payout';
-import type { FieldProblem } from '@sluice/kernel';
-import { electronicFormatIBAN, isSEPACountry, isValidBIC, isValidIBAN } from 'ibantools';
-import type { Rail } from '../rail.js';
+import { isBic, isRoutingNumber, isSepaIban, isSortCode, isUkAccountNumber, isUsAccountNumber, nameBy, type FieldProblem, type Rail } from '@sluice/kernel';
 
 export type BankNumbers = CounterpartyView['numbers'];
 type NumberName = keyof BankNumbers;
@@ -14,34 +12,14 @@ interface NumberRule {
   readonly message: string;
 }
 
-const ABA_WEIGHTS = [3, 7, 1] as const;
-
-/** The weighted digits of a routing number add up to a multiple of ten (American Bankers Association). */
-function isRoutingNumber(text: string): boolean {
-  if (!/^\d{9}$/.test(text) || text === '000000000') return false;
-  const sum = [...text].reduce((total, digit, position) => total + Number(digit) * (ABA_WEIGHTS[position % ABA_WEIGHTS.length] ?? 0), 0);
-  return sum % 10 === 0;
-}
-
-/** Clients print IBANs in groups of four; the rail wants them without spaces. */
-export const compactIban = (text: string): string => electronicFormatIBAN(text) ?? '';
-
-/** People write sort codes with dashes or blanks between the pairs; the rail wants six digits. */
-export const plainSortCode = (text: string): string => (/^\d{2}([- ]?)\d{2}\1\d{2}$/.test(text) ? text.replaceAll(/[- ]/g, '') : text);
-
-function isSepaIban(text: string): boolean {
-  const iban = compactIban(text);
-  return /^[A-Z]{2}[A-Z0-9 ]+$/.test(text) && isValidIBAN(iban) && isSEPACountry(iban.slice(0, 2));
-}
-
 /** What each rail needs to know of an account. */
 const rules: readonly NumberRule[] = [
-  { name: 'routingNumber', rails: ['ACH', 'WIRE'], isValid: isRoutingNumber, message: 'must be a routing number: nine digits with a right check digit' },
-  { name: 'accountNumber', rails: ['ACH', 'WIRE'], isValid: (text) => /^\d{4,17}$/.test(text), message: 'must be an account number of 4 to 17 digits' },
-  { name: 'sortCode', rails: ['FPS'], isValid: (text) => /^\d{6}$/.test(plainSortCode(text)), message: 'must be a sort code: NN-NN-NN or six digits' },
-  { name: 'accountNumber', rails: ['FPS'], isValid: (text) => /^\d{8}$/.test(text), message: 'must be an account number of eight digits' },
+  { name: 'routingNumber', rails: ['ACH', 'WIRE'], isValid: isRoutingNumber, message: 'must be a routing number: nine digits that are given out, with a right check digit' },
+  { name: 'accountNumber', rails: ['ACH', 'WIRE'], isValid: isUsAccountNumber, message: 'must be an account number of 4 to 17 digits, not zeros only' },
+  { name: 'sortCode', rails: ['FPS'], isValid: isSortCode, message: 'must be a sort code: NN-NN-NN or six digits' },
+  { name: 'accountNumber', rails: ['FPS'], isValid: isUkAccountNumber, message: 'must be an account number of eight digits' },
   { name: 'iban', rails: ['SEPA'], isValid: isSepaIban, message: 'must be an IBAN of a SEPA country with right check digits' },
-  { name: 'bic', rails: ['SEPA'], optional: true, isValid: isValidBIC, message: 'must be a BIC' },
+  { name: 'bic', rails: ['SEPA'], optional: true, isValid: isBic, message: 'must be a BIC' },
 ];
 
 function problemWith({ name, rails, optional, isValid, message }: NumberRule, numbers: BankNumbers): FieldProblem[] {
@@ -55,4 +33,10 @@ function problemWith({ name, rails, optional, isValid, message }: NumberRule, nu
 export function numberProblems(supportedRails: readonly Rail[], numbers: BankNumbers): FieldProblem[] {
   const found = rules.filter(({ rails }) => rails.some((rail) => supportedRails.includes(rail))).flatMap((rule) => problemWith(rule, numbers));
   return [...new Map(found.map((problem) => [problem.field, problem])).values()];
+}
+
+/** The problem with a name of which a rail could show nothing. */
+export function nameProblems(supportedRails: readonly Rail[], name: string): FieldProblem[] {
+  const mute = supportedRails.filter((rail) => nameBy(rail, name) === '');
+  return mute.length === 0 ? [] : [{ field: 'name', message: `must have a letter or digit that ${mute.join(' and ')} can carry` }];
 }

@@ -1,7 +1,7 @@
+import type { Rail } from '@sluice/kernel';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Rail } from '../rail.js';
-import { numberProblems, type BankNumbers } from './bank-numbers.js';
+import { nameProblems, numberProblems, type BankNumbers } from './bank-numbers.js';
 
 const american: BankNumbers = { routingNumber: '021000021', accountNumber: '1234567890' };
 const british: BankNumbers = { sortCode: '20-00-00', accountNumber: '55779911' };
@@ -30,6 +30,8 @@ describe('numbers that do not', () => {
     ['a routing number of eight digits', ['ACH'], { ...american, routingNumber: '02100002' }, 'numbers.routingNumber'],
     ['a routing number of letters', ['ACH'], { ...american, routingNumber: 'ABCDEFGHI' }, 'numbers.routingNumber'],
     ['a routing number of zeros', ['WIRE'], { ...american, routingNumber: '000000000' }, 'numbers.routingNumber'],
+    ['a routing number whose prefix is never given out', ['ACH'], { ...american, routingNumber: '990000005' }, 'numbers.routingNumber'],
+    ['an American account number of zeros', ['ACH'], { ...american, accountNumber: '000000000' }, 'numbers.accountNumber'],
     ['no routing number', ['WIRE'], { accountNumber: '1234567890' }, 'numbers.routingNumber'],
     ['an American account number too long', ['ACH'], { ...american, accountNumber: '1'.repeat(18) }, 'numbers.accountNumber'],
     ['an empty account number', ['ACH'], { ...american, accountNumber: '' }, 'numbers.accountNumber'],
@@ -61,5 +63,15 @@ describe('numbers that do not', () => {
       digits[position] = String((Number(digits[position]) + change) % 10);
       expect(fields(['ACH'], { ...american, routingNumber: digits.join('') })).toEqual(['numbers.routingNumber']);
     }));
+  });
+});
+
+describe('a name', () => {
+  it.each(['Ada', 'Łukasz Żółć', 'Анна', 'سمير', '山田太郎', '3', '- 🦊 Ada'])('%j can be carried by every rail', (name) => {
+    expect(nameProblems(['ACH', 'WIRE', 'FPS', 'SEPA'], name)).toEqual([]);
+  });
+
+  it.each(['', '   ', '---', '🦊🦊', '…', '\u200B', `${'-'.repeat(80)}Ada`])('%j can be carried by none', (name) => {
+    expect(nameProblems(['ACH', 'SEPA'], name)).toEqual([{ field: 'name', message: 'must have a letter or digit that ACH and SEPA can carry' }]);
   });
 });

@@ -1,7 +1,6 @@
 import type { checkDestination } from '@sluice/contract-payout';
 import type { AskOf } from '@sluice/contract-kit';
-import { DomainError } from '@sluice/kernel';
-import { defaultRail, railRules, type Rail } from '../rail.js';
+import { defaultRail, DomainError, Money, mostBy, railRules, type Rail } from '@sluice/kernel';
 import type { Counterparty } from './counterparty.js';
 
 export type DestinationQuestion = AskOf<typeof checkDestination>;
@@ -33,13 +32,21 @@ function checkReference(reference: string | undefined, rail: Rail): void {
   throw new DomainError('invalid_request', 'The reference is too long.', [problem]);
 }
 
+function checkAmount(amount: DestinationQuestion['amount'], rail: Rail): void {
+  const most = mostBy(rail);
+  if (amount === undefined || Money.fromJson(amount).compare(most) <= 0) return;
+  const problem = { field: 'amount', message: `must be at most ${most.toDecimal()} for ${rail}` };
+  throw new DomainError('invalid_request', `The amount is more than one payment by ${rail} can carry.`, [problem]);
+}
+
 /**
  * Which rail a payment to this counterparty takes.
- * @throws DomainError for the first rule it breaks, in the order: whose, approved, purpose, rail, reference.
+ * @throws DomainError for the first rule it breaks, in the order: whose, approved, purpose, rail, reference, amount.
  */
 export function railTo(counterparty: Counterparty, question: DestinationQuestion): Rail {
   checkPayee(counterparty, question);
   const rail = railFor(counterparty, question);
   checkReference(question.reference, rail);
+  checkAmount(question.amount, rail);
   return rail;
 }

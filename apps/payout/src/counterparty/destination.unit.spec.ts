@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { DomainError } from '@sluice/kernel';
-import { railRules, type Rail } from '../rail.js';
+import { DomainError, Money, type Rail, railRules } from '@sluice/kernel';
 import type { Counterparty } from './counterparty.js';
 import { railTo, type DestinationQuestion } from './destination.js';
 
@@ -35,6 +34,20 @@ describe('a payment that the rules allow', () => {
 
   it.each(Object.entries(railRules))('%s takes a reference of its full length', (rail, { currency, referenceLength }) => {
     expect(railTo(counterparty, { ...question, currency, rail: rail as Rail, reference: '€'.repeat(referenceLength) })).toBe(rail);
+  });
+});
+
+describe('an amount', () => {
+  it.each<[Rail, string, string]>([['ACH', '99999999.99', '100000000.00'], ['WIRE', '9999999999.99', '10000000000.00'], ['FPS', '1000000.00', '1000000.01'], ['SEPA', '999999999.99', '1000000000.00']])(
+    'by %s may be %s, and not %s', (rail, most, over) => {
+      const { currency } = railRules[rail];
+      const of = (amount: string) => ({ currency, rail, amount: Money.parse(amount, currency).toJson() });
+      expect(railTo(counterparty, { ...question, ...of(most) })).toBe(rail);
+      expect(refusal({}, of(over))).toEqual({ code: 'invalid_request', details: [{ field: 'amount', message: `must be at most ${most} for ${rail}` }] });
+    });
+
+  it('is measured by the rail that a payment takes by default', () => {
+    expect(refusal({}, { currency: 'GBP', amount: { currency: 'GBP', units: '100000001' } })?.details).toEqual([{ field: 'amount', message: 'must be at most 1000000.00 for FPS' }]);
   });
 });
 

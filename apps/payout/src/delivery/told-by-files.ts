@@ -1,8 +1,7 @@
-import { Money } from '@sluice/kernel';
+import { Money, type Rail } from '@sluice/kernel';
 import { uetrOf } from '../instructions/payment-id.js';
 import type { RailReport } from '../instructions/rail-report.js';
 import type { BankReport } from '../ports/bank-rail.js';
-import type { Rail } from '../rail.js';
 import { factsOf } from './facts-of.js';
 import type { Leg } from './leg.js';
 import type { Fact } from './leg-steps.js';

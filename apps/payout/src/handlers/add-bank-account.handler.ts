@@ -16,7 +16,7 @@ export class AddBankAccountHandler {
   async handle(ask: Ask<typeof addBankAccount>): Promise<BankAccountView> {
     const { body, tenantId } = ask;
     const problems = accountProblems(body);
-    if (problems.length > 0) throw new DomainError('invalid_request', 'The bank account does not have the numbers of its currency.', problems);
+    if (problems.length > 0) throw new DomainError('invalid_request', 'The bank account does not have what the rail of its currency needs.', problems);
     const now = await this.settings.now(tenantId);
     const account = await this.accounts.add(body.id, ask, (position) => added(body, position, now));
     if (account?.tenantId !== tenantId || !isSame(account.state, body)) throw new DomainError('request_conflict', 'This id stands for another bank account.');

@@ -4,7 +4,7 @@ import { DomainError } from '@sluice/kernel';
 import { OnRequest, type Ask } from '@sluice/messaging';
 import { TenantSettings } from '@sluice/persistence';
 import { Counterparties } from '../adapters/counterparties.store.js';
-import { numberProblems } from '../counterparty/bank-numbers.js';
+import { nameProblems, numberProblems } from '../counterparty/bank-numbers.js';
 import { viewOf } from '../counterparty/counterparty.js';
 
 @Controller()
@@ -17,7 +17,7 @@ export class AddCounterpartyHandler {
   @OnRequest(addCounterparty)
   async handle(ask: Ask<typeof addCounterparty>): Promise<CounterpartyView> {
     const { id, ...asked } = ask.body;
-    const problems = numberProblems(asked.supportedRails, asked.numbers);
+    const problems = [...nameProblems(asked.supportedRails, asked.name), ...numberProblems(asked.supportedRails, asked.numbers)];
     if (problems.length > 0) throw new DomainError('invalid_request', 'The account does not have what its rails need.', problems);
     const createdAt = (await this.settings.now(ask.tenantId)).toISOString();
     const added = await this.counterparties.change(id, ask, (current) => (current ? null : { state: { ...asked, createdAt } }));

@@ -1,6 +1,6 @@
-import { compactIban, plainSortCode, type BankNumbers } from '../counterparty/bank-numbers.js';
+import { compactIban, isRoutingNumber, plainSortCode } from '@sluice/kernel';
+import type { BankNumbers } from '../counterparty/bank-numbers.js';
 import { InexpressibleInstruction } from './inexpressible-instruction.js';
-import { isRoutingNumber } from './routing-number.js';
 
 interface NumberForm {
   /** Takes away what people write for their eyes. */

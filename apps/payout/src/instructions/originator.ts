@@ -1,5 +1,5 @@
+import { isRoutingNumber } from '@sluice/kernel';
 import { z } from 'zod';
-import { isRoutingNumber } from './routing-number.js';
 
 const routingNumber = z.string().refine(isRoutingNumber, 'must be a routing number');
 

@@ -1,7 +1,6 @@
 import type { CounterpartyView } from '@sluice/contract-payout';
-import type { Money } from '@sluice/kernel';
+import type { Money, Rail } from '@sluice/kernel';
 import type { BankNumbers } from '../counterparty/bank-numbers.js';
-import type { Rail } from '../rail.js';
 import type { Originator } from './originator.js';
 
 export interface Creditor {

@@ -1,4 +1,4 @@
-import type { Rail } from '../rail.js';
+import type { Rail } from '@sluice/kernel';
 import { InexpressibleInstruction } from './inexpressible-instruction.js';
 import { writeCreditTransfer } from './iso20022/credit-transfer.instruction.js';
 import { writeWire } from './iso20022/wire.instruction.js';

@@ -1,7 +1,6 @@
-import type { MoneyJson } from '@sluice/kernel';
+import type { MoneyJson, Rail } from '@sluice/kernel';
 import type { BankNumbers } from '../counterparty/bank-numbers.js';
 import type { BankFile } from '../instructions/rail-instruction.js';
-import type { Rail } from '../rail.js';
 
 /** Whom a payment goes to: the numbers that its rail needs. */
 export interface Creditor extends BankNumbers {

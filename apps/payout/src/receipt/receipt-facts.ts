@@ -1,6 +1,5 @@
-import type { Money } from '@sluice/kernel';
+import type { Money, Rail } from '@sluice/kernel';
 import type { BankNumbers } from '../counterparty/bank-numbers.js';
-import type { Rail } from '../rail.js';
 
 /** All that a receipt says. Everything on it follows from these, so the same facts are the same bytes. */
 export interface ReceiptFacts {

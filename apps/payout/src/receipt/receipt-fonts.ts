@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import * as fontkit from 'fontkit';
-import { railText, type Alphabet } from '../instructions/rail-text.js';
+import { railText, type Alphabet } from '@sluice/kernel';
 
 const locate = createRequire(import.meta.url);
 const load = (weight: string): Buffer => readFileSync(locate.resolve(`@expo-google-fonts/noto-sans/${weight}.ttf`));

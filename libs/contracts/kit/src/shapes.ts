@@ -1,4 +1,4 @@
-import { currencies } from '@sluice/kernel';
+import { currencies, rails } from '@sluice/kernel';
 import { z } from 'zod';
 
 /** Shapes that several contracts share. */
@@ -14,7 +14,7 @@ export const timeSchema = z.iso.datetime();
 
 export const dialectSchema = z.enum(['wealthkernel', 'bultra', 'braid']);
 
-export const railSchema = z.enum(['ACH', 'WIRE', 'FPS', 'SEPA']);
+export const railSchema = z.enum(rails);
 
 /** A chain by its name in the dialects and in configuration. */
 export const chainSchema = z.enum(['ethereum', 'arbitrum', 'base', 'polygon', 'optimism', 'bsc', 'solana']);

@@ -12,7 +12,7 @@ const gbp = (units: string) => ({ currency: 'GBP' as const, units });
 /** Why a business rule stops a withdrawal (spec/wealthkernel.md: Rejected). */
 export const portfolioRefusalSchema = z.enum([
   'not_found', 'party_not_active', 'portfolio_not_active', 'pension_portfolio', 'another_withdrawal_active', 'no_cash_in_currency', 'insufficient_balance',
-  'over_95_percent', 'nothing_in_portfolio', 'holdings_would_remain', 'fee_exceeds_balance', 'released',
+  'over_95_percent', 'nothing_in_portfolio', 'holdings_would_remain', 'fee_exceeds_balance', 'over_rail_limit', 'released',
 ]);
 export type PortfolioRefusal = z.output<typeof portfolioRefusalSchema>;
 
@@ -38,8 +38,10 @@ export const admitPortfolioWithdrawal = service.command('admit-portfolio-withdra
     closePortfolio: z.boolean(),
     /** Available cash, one for each currency. */
     cash: z.array(moneySchema),
+    /** The largest payment that the rail can carry. */
+    most: positiveMoneySchema.optional(),
   }),
-  sample: { ...sample, type: 'specified', consideration: { currency: 'GBP', amount: '100' }, closePortfolio: false, cash: [gbp('25000')] },
+  sample: { ...sample, type: 'specified', consideration: { currency: 'GBP', amount: '100' }, closePortfolio: false, cash: [gbp('25000')], most: gbp('100000000') },
   answers: [portfolioWithdrawalAdmitted, portfolioWithdrawalRefused],
 });
 

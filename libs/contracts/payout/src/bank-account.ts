@@ -1,5 +1,5 @@
 /** The bank accounts that a party is paid to out of its portfolios. */
-import { contractOf, currencySchema, idSchema, pageSchema, railSchema, timeSchema } from '@sluice/contract-kit';
+import { contractOf, currencySchema, idSchema, pageSchema, positiveMoneySchema, railSchema, timeSchema } from '@sluice/contract-kit';
 import { z } from 'zod';
 import { correctionSchema } from './correction.js';
 
@@ -51,7 +51,10 @@ export const resolveBankAccount = service.request('resolve-bank-account', {
 
 const named = z.object({ bankAccountId: idSchema });
 const sample = { bankAccountId: 'bac-abcdefghij2345' };
-export const bankAccountUsable = service.answer('bank-account-usable', named.extend({ rail: railSchema, payeeName: z.string() }), { ...sample, rail: 'FPS', payeeName: 'Ada Example' });
+/** `most`: the largest payment of the rail; absent from answers older than the field. */
+export const bankAccountUsable = service.answer('bank-account-usable', named.extend({ rail: railSchema, payeeName: z.string(), most: positiveMoneySchema.optional() }), {
+  ...sample, rail: 'FPS', payeeName: 'Ada Example', most: { currency: 'GBP', units: '100000000' },
+});
 export const bankAccountRefused = service.answer('bank-account-refused', named.extend({ reason: z.enum(['not_found', 'not_active', 'currency_mismatch']) }), { ...sample, reason: 'not_active' });
 /** May it be paid to now, in this currency (any three letters), and by which rail? FPS for GBP, SEPA for EUR, ACH for USD. No other one is tried. */
 export const checkBankAccount = service.command('check-bank-account', {

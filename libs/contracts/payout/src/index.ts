@@ -29,7 +29,7 @@ export const counterpartyViewSchema = z.object({
 });
 export type CounterpartyView = z.output<typeof counterpartyViewSchema>;
 
-/** Adds a counterparty once per id. Refused with one problem per wrong number, fields named as here. */
+/** Adds a counterparty once per id. Refused with one problem per wrong number and one for a name that a rail cannot show, fields named as here. */
 export const addCounterparty = service.request('add-counterparty', {
   ask: counterpartyViewSchema.omit({ createdAt: true }),
   reply: counterpartyViewSchema,
@@ -58,6 +58,8 @@ export const checkDestination = service.request('check-destination', {
     customerId: idSchema,
     currency: currencySchema,
     purpose: z.enum(['PERSONAL_ACCOUNT', 'BUSINESS_PAYMENT', 'OTHER']),
+    /** Looked at where it is known: whether the rail can carry it. */
+    amount: positiveMoneySchema.optional(),
     rail: railSchema.optional(),
     reference: z.string().optional(),
   }),

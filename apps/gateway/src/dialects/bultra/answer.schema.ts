@@ -1,6 +1,7 @@
 import { bultraStatuses } from '@sluice/dialect-words';
+import { rails } from '@sluice/kernel';
 import { z } from 'zod';
-import { everyNumber, rails } from './bank-numbers.js';
+import { everyNumber } from './bank-numbers.js';
 import { purposes } from './schema.js';
 
 /** The shapes that have a name in the dialect's OpenAPI document. */

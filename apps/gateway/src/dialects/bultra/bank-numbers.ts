@@ -1,22 +1,12 @@
-import { electronicFormatIBAN, isValidBIC, isValidIBAN } from 'ibantools';
+import { isBic, isRoutingNumber, isSepaIban, isUsAccountNumber, type Rail } from '@sluice/kernel';
 import { z } from 'zod';
 
-/** ABA routing numbers: the weighted sum of all nine digits is a multiple of ten. */
-function isRoutingNumber(text: string): boolean {
-  if (!/^\d{9}$/.test(text) || /^0+$/.test(text)) return false;
-  const weights = [3, 7, 1];
-  return [...text].reduce((sum, digit, index) => sum + Number(digit) * (weights[index % 3] ?? 0), 0) % 10 === 0;
-}
-
 const routingNumber = z.string().refine(isRoutingNumber, 'must be a routing number of nine digits');
-const usAccountNumber = z.string().regex(/^\d{4,17}$/, 'must be 4 to 17 digits');
+const usAccountNumber = z.string().refine(isUsAccountNumber, 'must be 4 to 17 digits, not zeros only').meta({ pattern: '^\\d{4,17}$' });
 const sortCode = z.string().regex(/^\d{2}([- ]?)\d{2}\1\d{2}$/, 'must be a sort code such as 20-00-00');
 const ukAccountNumber = z.string().regex(/^\d{8}$/, 'must be eight digits');
-const iban = z.string().refine((text) => /^[A-Z]{2}[A-Z0-9 ]+$/.test(text) && isValidIBAN(electronicFormatIBAN(text) ?? ''), 'must be an IBAN');
-const bic = z.string().refine(isValidBIC, 'must be a BIC');
-
-export const rails = ['ACH', 'WIRE', 'FPS', 'SEPA'] as const;
-export type Rail = (typeof rails)[number];
+const iban = z.string().refine(isSepaIban, 'must be an IBAN of a SEPA country');
+const bic = z.string().refine(isBic, 'must be a BIC');
 
 /** Every number there is, each by its own rule; which must be there depends on the rails. */
 export const everyNumber = z.object({ routing_number: routingNumber, account_number: usAccountNumber, sort_code: sortCode, iban, bic }).partial();

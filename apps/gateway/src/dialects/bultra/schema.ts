@@ -1,14 +1,13 @@
 import { bultraEvents, bultraStatuses } from '@sluice/dialect-words';
-import { DomainError, currencyDecimals, type FieldProblem } from '@sluice/kernel';
+import { DomainError, currencyDecimals, nameBy, railRules, rails, type FieldProblem, type Rail } from '@sluice/kernel';
 import { z } from 'zod';
 import { readShape } from '../../http/field-problems.js';
 import type { ReceivedFile, ReceivedForm } from '../../http/received-form.js';
 import type { JsonObject } from '../../http/strict-json.js';
-import { numbersSchema, rails, type BankNumbers, type Rail } from './bank-numbers.js';
+import { numbersSchema, type BankNumbers } from './bank-numbers.js';
 
-/** Most characters a reference may have, by the rail that carries it; without a rail, the longest any of them takes. */
-const referenceLength: Record<Rail, number> = { ACH: 80, WIRE: 140, FPS: 18, SEPA: 140 };
-const LONGEST_REFERENCE = Math.max(...Object.values(referenceLength));
+/** Without a rail, a reference may be as long as the longest that any of them takes. */
+const LONGEST_REFERENCE = Math.max(...rails.map((rail) => railRules[rail].referenceLength));
 
 /** What the rails move. Each has as many decimals as the others. */
 const currencies = ['USD', 'EUR', 'GBP'] as const;
@@ -102,12 +101,19 @@ function refuse(problems: readonly FieldProblem[]): void {
 export function readWithdrawal(body: JsonObject | null): WithdrawalOrder {
   const given = body ?? {};
   const rail = z.enum(rails).safeParse(given['rail']).data;
-  const longest = rail === undefined ? LONGEST_REFERENCE : referenceLength[rail];
+  const longest = rail === undefined ? LONGEST_REFERENCE : railRules[rail].referenceLength;
   return readShape(withdrawalSchema.extend({ reference: text(longest).optional() }), given);
 }
 
 /** @throws DomainError `invalid_request` naming every bad field */
 export const readAccount = (body: JsonObject | null): AccountOrder => readShape(accountSchema, body ?? {});
+
+/** A name of which one of the rails could show nothing. */
+function nameProblems(supported: readonly Rail[], given: JsonObject): FieldProblem[] {
+  const { data } = z.object({ profile: z.object({ name: z.string() }) }).safeParse(given);
+  const mute = data === undefined ? [] : supported.filter((rail) => nameBy(rail, data.profile.name) === '');
+  return mute.length === 0 ? [] : [{ field: 'profile.name', message: `must have a letter or digit that ${mute.join(' and ')} can carry` }];
+}
 
 /**
  * Which numbers an account needs depends on the rails, so they are read apart, by those rails that are known.
@@ -118,8 +124,8 @@ export function readCounterparty(body: JsonObject | null): CounterpartyOrder {
   const supported = Array.isArray(given['supported_rails']) ? rails.filter((rail) => (given['supported_rails'] as unknown[]).includes(rail)) : [];
   const account = z.object({ account: numbersSchema(supported) });
   const shape = problemsIn(() => readShape(counterpartySchema, given));
-  const numbers = problemsIn(() => readShape(account, given)).filter(({ field }) => !shape.some((problem) => problem.field === field));
-  refuse([...shape, ...numbers]);
+  const others = [...problemsIn(() => readShape(account, given)), ...nameProblems(supported, given)].filter(({ field }) => !shape.some((problem) => problem.field === field));
+  refuse([...shape, ...others]);
   return { ...readShape(counterpartySchema, given), ...readShape(account, given) };
 }
 

@@ -68,7 +68,8 @@ describe('a counterparty order', () => {
   const reading = (supported_rails: unknown, account: unknown) => (): unknown => readCounterparty({ ...counterparty, supported_rails, account });
 
   it.each([
-    [['ACH'], american], [['WIRE', 'ACH'], american], [['FPS'], british], [['FPS'], { ...british, sort_code: '200000' }], [['FPS'], { ...british, sort_code: '20 00 00' }], [['SEPA'], european], [['SEPA'], { ...european, bic: 'COBADEFFXXX' }],
+    [['ACH'], american], [['WIRE', 'ACH'], american], [['FPS'], british], [['FPS'], { ...british, sort_code: '200000' }], [['FPS'], { ...british, sort_code: '20 00 00' }], [['SEPA'], european], [['SEPA'], { ...european, bic: 'COBADEFFXXX' }], [['SEPA'], { ...european, bic: 'E097AEXX' }],
+    ...['RS35260005601001611379', 'MD24AG000225100013104168', 'AL47212110090000000235698741', 'ME25505000012345678951', 'MK07250120000058984'].map((iban): [string[], object] => [['SEPA'], { iban }]),
     [['ACH', 'FPS', 'SEPA'], { ...american, ...british, ...european }],
   ])('by %j is read', (rails, account) => {
     expect(reading(rails, account)()).toEqual({ ...counterparty, supported_rails: rails, account });
@@ -81,13 +82,20 @@ describe('a counterparty order', () => {
   it.each([
     [['ACH'], { ...american, routing_number: '021000022' }, ['account.routing_number']], [['ACH'], { ...american, routing_number: '000000000' }, ['account.routing_number']],
     [['ACH'], { ...american, routing_number: '02100002' }, ['account.routing_number']], [['WIRE'], { ...american, account_number: '12-34' }, ['account.account_number']],
+    [['ACH'], { ...american, routing_number: '990000005' }, ['account.routing_number']], [['ACH'], { ...american, account_number: '00000000' }, ['account.account_number']],
     [['ACH'], {}, ['account.routing_number', 'account.account_number']], [['FPS'], { ...british, sort_code: '20-0000' }, ['account.sort_code']], [['FPS'], { ...british, sort_code: '20-00 00' }, ['account.sort_code']], [['FPS'], { ...british, sort_code: ' 200000' }, ['account.sort_code']],
     [['FPS'], { ...british, account_number: '1234567' }, ['account.account_number']], [['ACH', 'FPS'], { ...american, ...british, account_number: '123456789' }, ['account.account_number']],
-    [['SEPA'], { iban: 'DE89370400440532013001' }, ['account.iban']], [['SEPA'], { ...european, bic: 'COBA' }, ['account.bic']], [['SEPA'], { iban: null }, ['account.iban']],
+    [['SEPA'], { iban: 'DE89370400440532013001' }, ['account.iban']], [['SEPA'], { ...european, bic: 'COBA' }, ['account.bic']], [['SEPA'], { iban: null }, ['account.iban']], [['SEPA'], { iban: 'SA0380000000608010167519' }, ['account.iban']],
     [['SWIFT'], {}, ['supported_rails.0']], [[], {}, ['supported_rails']], ['ACH', american, ['supported_rails']], [undefined, american, ['supported_rails']],
     [['ACH'], undefined, ['account']], [['ACH'], null, ['account']], [['ACH'], 'x', ['account']], [['ACH'], [], ['account']],
   ])('by %j with %j is refused', (rails, account, fields) => {
     expect(fieldsRefused(reading(rails, account))).toEqual(fields);
+  });
+
+  it.each(['🦊🦊', '   ', '---', '…'])('whose name is %j can be shown by no rail', (name) => {
+    const named = { ...counterparty, profile: { ...counterparty.profile, name }, supported_rails: ['SEPA'] };
+    expect(fieldsRefused(() => readCounterparty({ ...named, account: european }))).toEqual(['profile.name']);
+    expect(fieldsRefused(() => readCounterparty({ ...named, account: { iban: 'x' } }))).toEqual(['account.iban', 'profile.name']);
   });
 
   it('is told everything at once', () => {

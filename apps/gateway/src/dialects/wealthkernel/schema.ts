@@ -54,7 +54,10 @@ export const withdrawalSchema = withdrawalShape.superRefine(({ type, considerati
   if (!isFull && closePortfolio) refuse('closePortfolio', 'must be false where an amount is specified');
 });
 
-export const partySchema = z.object({ name: text(140) });
+/** Somebody's name: what has no letter or digit can be shown by no bank and compared with no list. */
+const nameOf = (max: number) => text(max).regex(/[\p{L}\p{N}]/u, 'must have a letter or digit');
+
+export const partySchema = z.object({ name: nameOf(140) });
 
 export const portfolioSchema = z.object({
   partyId: text(50), name: text(140), currency: z.enum(currencies), mandateType: z.enum(Object.values(mandates)), accountType: z.enum(['GIA', 'ISA', 'SIPP']),

@@ -1,4 +1,4 @@
-import { railRules } from '../../rail.js';
+import { railRules } from '@sluice/kernel';
 import { creditorNumber } from '../creditor-number.js';
 import { paymentIdOf, uetrOf } from '../payment-id.js';
 import type { BankFile, RailInstruction } from '../rail-instruction.js';
@@ -43,7 +43,7 @@ function transactionOf(instruction: RailInstruction, scheme: Scheme, id: string)
     group('PmtId', leaf('InstrId', id), leaf('EndToEndId', id), leaf('UETR', uetrOf(key))),
     group('Amt', leaf('InstdAmt', amount.toDecimal(), { Ccy: amount.currency })),
     scheme.creditorBank(instruction),
-    partyOf('Cdtr', creditor.name),
+    partyOf('Cdtr', creditor.name, rail),
     scheme.creditorAccount(instruction),
     remittanceOf(reference, railRules[rail].referenceLength),
   );
@@ -51,14 +51,14 @@ function transactionOf(instruction: RailInstruction, scheme: Scheme, id: string)
 
 /** The message, its payment block and its transaction carry one id: a refusal of any of the three names the payment. */
 function messageOf(instruction: RailInstruction, scheme: Scheme, id: string): XmlElement {
-  const { createdAt, debtor, settlesOn } = instruction;
+  const { createdAt, debtor, rail, settlesOn } = instruction;
   const sums = [leaf('NbOfTxs', '1'), leaf('CtrlSum', instruction.amount.toDecimal())];
-  const header = group('GrpHdr', leaf('MsgId', id), leaf('CreDtTm', createdAt.toISOString()), ...sums, partyOf('InitgPty', debtor.name));
+  const header = group('GrpHdr', leaf('MsgId', id), leaf('CreDtTm', createdAt.toISOString()), ...sums, partyOf('InitgPty', debtor.name, rail));
   const payment = group('PmtInf',
     leaf('PmtInfId', id), leaf('PmtMtd', 'TRF'), ...sums,
     group('PmtTpInf', group('SvcLvl', leaf('Cd', scheme.serviceLevel))),
     group('ReqdExctnDt', leaf('Dt', settlesOn)),
-    partyOf('Dbtr', debtor.name),
+    partyOf('Dbtr', debtor.name, rail),
     ...scheme.debtorSide(instruction),
     leaf('ChrgBr', scheme.chargeBearer),
     transactionOf(instruction, scheme, id),

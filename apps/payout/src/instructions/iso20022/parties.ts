@@ -1,13 +1,12 @@
-import { latinAlphabet, railName, railReference } from '../rail-text.js';
+import { latinAlphabet, type Rail } from '@sluice/kernel';
+import { railName, railReference } from '../rail-text.js';
 import { group, leaf, type XmlElement } from './xml-element.js';
-
-const NAME_LENGTH = 70;
 
 /** A slash at either end or next to another would look like a SWIFT field's own mark. */
 const withoutFieldMarks = (text: string): string => text.replace(/^\/|\/$|\/(?=\/)/g, '.');
 
-/** A party by name; 70 characters, which is what SEPA allows of the standard's 140. */
-export const partyOf = (element: string, name: string): XmlElement => group(element, leaf('Nm', withoutFieldMarks(railName(name, latinAlphabet, NAME_LENGTH))));
+/** A party by name. */
+export const partyOf = (element: string, name: string, rail: Rail): XmlElement => group(element, leaf('Nm', withoutFieldMarks(railName(name, rail))));
 
 export const ibanAccount = (element: string, iban: string): XmlElement => group(element, group('Id', leaf('IBAN', iban)));
 

@@ -1,4 +1,4 @@
-import { railRules } from '../../rail.js';
+import { railRules } from '@sluice/kernel';
 import { creditorNumber } from '../creditor-number.js';
 import { paymentIdOf, uetrOf } from '../payment-id.js';
 import { checkAmount } from '../rail-amount.js';
@@ -26,11 +26,11 @@ function transactionOf(instruction: RailInstruction, id: string): XmlElement {
     leaf('ChrgBr', 'SHAR'),
     bankByClearing('InstgAgt', 'USABA', ourBank),
     bankByClearing('InstdAgt', 'USABA', theirBank),
-    partyOf('Dbtr', debtor.name),
+    partyOf('Dbtr', debtor.name, 'WIRE'),
     domesticAccount('DbtrAcct', debtor.usd.accountNumber),
     bankByClearing('DbtrAgt', 'USABA', ourBank),
     bankByClearing('CdtrAgt', 'USABA', theirBank),
-    partyOf('Cdtr', creditor.name),
+    partyOf('Cdtr', creditor.name, 'WIRE'),
     domesticAccount('CdtrAcct', creditorNumber(creditor.numbers, 'accountNumber')),
     remittanceOf(reference, railRules.WIRE.referenceLength),
   );

@@ -1,21 +1,20 @@
+import { nachaAlphabet, railRules } from '@sluice/kernel';
 import { creditorNumber } from '../creditor-number.js';
 import { checkAmount } from '../rail-amount.js';
 import type { BankFile, RailInstruction } from '../rail-instruction.js';
 import { achTraceOf, paymentIdOf } from '../payment-id.js';
-import { nachaAlphabet, railName, railReference } from '../rail-text.js';
+import { railName, railReference } from '../rail-text.js';
 import { BLOCKING_FACTOR, blocksFor, FILLER, printTotals, totalsOf, type Entry } from './control.js';
 import { writeRecord } from './fixed-width.js';
 import { batchControl, batchHeader, entryDetail, fileControl, fileHeader, paymentAddenda } from './record.layouts.js';
 
 const CREDITS_ONLY = '220';
 const CREDIT_TO_CURRENT_ACCOUNT = '22';
-const NAME_LENGTH = 22;
-const REFERENCE_LENGTH = 80;
 
 const shortDate = (isoDate: string): string => isoDate.slice(2, 10).replaceAll('-', '');
 
 /** The reference as the rail can show it; nothing of one that has not a visible letter. */
-const informationOf = ({ reference = '' }: RailInstruction): string => railReference(reference, nachaAlphabet, REFERENCE_LENGTH);
+const informationOf = ({ reference = '' }: RailInstruction): string => railReference(reference, nachaAlphabet, railRules.ACH.referenceLength);
 
 function entryOf(instruction: RailInstruction): Entry {
   const { amount, creditor, debtor, key } = instruction;
@@ -28,7 +27,7 @@ function entryOf(instruction: RailInstruction): Entry {
     accountNumber: creditorNumber(creditor.numbers, 'accountNumber'),
     amount: amount.units.toString(),
     individualId: paymentIdOf(key),
-    name: railName(creditor.name, nachaAlphabet, NAME_LENGTH),
+    name: railName(creditor.name, 'ACH'),
     discretionary: '',
     addendaIndicator: informationOf(instruction) === '' ? '0' : '1',
     trace: achTraceOf(key, debtor.usd.routingNumber),

@@ -1,6 +1,5 @@
-import { Money } from '@sluice/kernel';
+import { isRoutingNumber, Money } from '@sluice/kernel';
 import type { RailReport } from '../rail-report.js';
-import { isRoutingNumber } from '../routing-number.js';
 import { UnreadableReport } from '../unreadable-report.js';
 import { correctedNumbers } from './corrected-numbers.js';
 import { readRecord } from './fixed-width.js';

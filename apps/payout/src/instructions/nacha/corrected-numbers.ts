@@ -1,5 +1,5 @@
+import { isRoutingNumber } from '@sluice/kernel';
 import type { CorrectedNumbers } from '../rail-report.js';
-import { isRoutingNumber } from '../routing-number.js';
 import { UnreadableReport } from '../unreadable-report.js';
 
 type NumberName = keyof CorrectedNumbers;
