@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startTestService, until, type Message, type TestService } from '@sluice/builders';
-import { caseClosed, cleared, closeCase, decideReferral, documentsRequired, listReferrals, referred, refused, screen, setLimits, type Stage } from '@sluice/contract-compliance';
+import { caseClosed, cleared, clearedForNow, closeCase, decideReferral, documentsRequired, listReferrals, referred, refused, screen, setLimits, type Stage } from '@sluice/contract-compliance';
 import { applyTenantSettings, type MessageContract } from '@sluice/contract-kit';
 import { newId } from '@sluice/kernel';
 import { Cases } from '../src/adapters/cases.store.js';
@@ -232,6 +232,27 @@ describe('the second look, in review', () => {
     expect(seen(cleared, withdrawalId)).toEqual([]);
     server.failure = null;
     expect(await next(cleared, withdrawalId)).toMatchObject({ body: { stage: 'in-review' } });
+  });
+
+  it('is followed by a third, before a payment that is far off, which finds who was listed since', async () => {
+    const [withdrawalId, names] = [newId(), ['Ada Example']];
+    await ask(withdrawalId, { ...review, names, paysAt: '2099-01-01T00:00:00.000Z' });
+    expect(await next(clearedForNow, withdrawalId)).toMatchObject({ body: { stage: 'in-review' } });
+    server.entries = [...inventedList, { id: 'SLX-099', name: 'Ada Example', aliases: [] }];
+    await ask(withdrawalId, { stage: 'before-payment', names });
+    expect(await next(referred, withdrawalId)).toMatchObject({ body: { stage: 'before-payment' } });
+    await decide(withdrawalId, 'refuse', 'before-payment');
+    expect(await next(refused, withdrawalId)).toMatchObject({ body: { stage: 'before-payment', reason: 'sanctions' } });
+  });
+
+  it('is followed by a third that stands on it while the lists are the same', async () => {
+    const [withdrawalId, names] = [newId(), ['Ada Example']];
+    await ask(withdrawalId, { ...review, names });
+    await next(cleared, withdrawalId);
+    server.searches.length = 0;
+    await ask(withdrawalId, { stage: 'before-payment', names });
+    expect(await next(cleared, withdrawalId)).toMatchObject({ body: { stage: 'before-payment' } });
+    expect(server.searches).toEqual([]);
   });
 
   it('refers before anything is taken from the limits', async () => {

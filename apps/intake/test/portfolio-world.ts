@@ -11,6 +11,8 @@ const unitsOf = (amount: unknown): number => Number((amount as { units: string }
 
 type Body = Record<string, unknown>;
 type Said = [type: string, body: Body];
+type Judgement = 'compliance' | 'review' | 'payment';
+const stages: Readonly<Record<string, Judgement>> = { 'up-front': 'compliance', 'in-review': 'review', 'before-payment': 'payment' };
 type Fate = 'delivered' | 'failed' | 'cancelled';
 
 /** Not a command: the custodian's own time passes. */
@@ -38,7 +40,7 @@ export class PortfolioWorld {
   private creditedFee = false;
   private fate: Fate | null = null;
   private readonly pending: Outgoing[] = [];
-  private readonly judged: Partial<Record<'compliance' | 'review', 'cleared' | 'documents' | 'refused'>> = {};
+  private readonly judged: Partial<Record<Judgement, 'cleared' | 'documents' | 'refused'>> = {};
   /** Words about documents that are still to come. */
   private readonly documents: Said[] = [];
 
@@ -119,7 +121,7 @@ export class PortfolioWorld {
     'ledger.state-balances': () => ['ledger.balances-stated', { balances: [{ accountId: 'prt-1:GBP', posted: gbp(this.cash), available: gbp(this.cash) }] }],
     'liquidity.admit-portfolio-withdrawal': (_, choice) => this.admit(choice),
     'liquidity.release-portfolio': () => { this.place = 'given back'; return ['liquidity.portfolio-released', {}]; },
-    'compliance.screen': (body, choice) => this.judge(body['stage'] === 'up-front' ? 'compliance' : 'review', choice),
+    'compliance.screen': (body, choice) => this.judge(stages[String(body['stage'])] ?? 'review', choice),
     'compliance.close-case': () => ['compliance.case-closed', {}],
     'liquidity.raise-cash': (_, choice) => this.raise(choice),
     'liquidity.stop-raising': () => { this.raising = 'stopped'; return ['liquidity.raising-stopped', { sales: this.settled ? this.sales() : [] }]; },
@@ -135,8 +137,8 @@ export class PortfolioWorld {
   };
 
   /** Judged once for good. Documents that are asked for are accepted when nothing else is waited for. */
-  private judge(stage: 'compliance' | 'review', choice: number): Said {
-    this.judged[stage] ??= choice % 9 === 8 ? 'refused' : choice % 9 === 7 ? 'documents' : 'cleared';
+  private judge(stage: Judgement, choice: number): Said {
+    this.judged[stage] ??= choice % 9 === 8 ? 'refused' : choice % 9 === 7 && stage !== 'payment' ? 'documents' : 'cleared';
     if (this.judged[stage] === 'refused') return [`${stage}.refused`, { reason: 'sanctions' }];
     if (this.judged[stage] === 'cleared') return [`${stage}.cleared`, {}];
     this.documents.push([`${stage}.documents-accepted`, { at: this.now.toISOString() }]);

@@ -9,7 +9,7 @@ import { findingSchema, inquirySchema } from './inquiry.js';
 /** One judgement, with the rules it was made by: it must be possible to say later why documents were asked for, or were not. */
 const screeningSchema = z.object({
   stage: stageSchema,
-  outcome: z.enum(['cleared', 'documents-required', 'refused']),
+  outcome: z.enum(['cleared', 'cleared-for-now', 'documents-required', 'refused']),
   refusal: z.enum(['sanctions', 'limit_exceeded', 'velocity_exceeded']).nullable(),
   ruleVersion: z.string(),
   rules: rulesSchema,

@@ -26,6 +26,8 @@ export const askedSchema = z.object({
   names: z.array(z.string()),
   /** Absent from questions older than the field. */
   labels: z.array(z.string()).optional(),
+  /** When the payment will be made, where that was told. */
+  paysAt: z.date().optional(),
   /** The app to answer. */
   askedBy: z.string(),
   at: z.date(),

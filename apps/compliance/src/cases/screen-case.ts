@@ -1,4 +1,4 @@
-import { cleared, documentsRequired, referred, refused, type Stage } from '@sluice/contract-compliance';
+import { cleared, clearedForNow, documentsRequired, referred, refused, type Stage } from '@sluice/contract-compliance';
 import { send, type Outgoing } from '@sluice/contract-kit';
 import type { Change } from '@sluice/persistence';
 import type { LimitRefusal } from '../limits/counter.js';
@@ -30,6 +30,11 @@ export function knownJudgement({ closed, screenings, inquiry }: ComplianceCase, 
   return inquiry.step === 'referred' ? { send: [referral(inquiry)] } : null;
 }
 
+/** A clearance in review is good for a payment within this time. What is further off is judged again before it is made. */
+const GOOD_FOR_MS = 3_600_000;
+
+const isFarOff = ({ stage, paysAt }: Asked, at: Date): boolean => stage === 'in-review' && paysAt !== undefined && paysAt.getTime() - at.getTime() > GOOD_FOR_MS;
+
 /** Judges a stage by the rules, when neither the lists nor the limits stand in the way. `newRequirementId` makes ids `doc_req_…`. */
 export function judge(known: ComplianceCase, judged: Judged, knownDestination: boolean, newRequirementId: () => string): Change<ComplianceCase> {
   const { asked, settings, at } = judged;
@@ -41,7 +46,7 @@ export function judge(known: ComplianceCase, judged: Judged, knownDestination: b
   }));
   const isCleared = reasons.length === 0;
   const screening: Screening = {
-    ...basisOf(judged), outcome: isCleared ? 'cleared' : 'documents-required', refusal: null, reasons, passedAt: isCleared ? at : null,
+    ...basisOf(judged), outcome: !isCleared ? 'documents-required' : isFarOff(asked, at) ? 'cleared-for-now' : 'cleared', refusal: null, reasons, passedAt: isCleared ? at : null,
   };
   const documentsSince = isCleared ? known.documentsSince : known.documentsSince ?? at;
   return concluded({ ...known, requirements: [...known.requirements, ...requirements], documentsSince }, asked, screening);
@@ -76,5 +81,6 @@ const referral = ({ asked, ruleVersion }: Inquiry): Outgoing => send(referred, {
 function answerOf({ stage, outcome, refusal, ruleVersion, askedBy }: Screening): Outgoing {
   const address = { replyTo: askedBy };
   if (refusal !== null) return send(refused, { stage, ruleVersion, reason: refusal }, address);
+  if (outcome === 'cleared-for-now') return send(clearedForNow, { stage, ruleVersion }, address);
   return send(outcome === 'cleared' ? cleared : documentsRequired, { stage, ruleVersion }, address);
 }

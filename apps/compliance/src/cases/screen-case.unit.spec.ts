@@ -91,6 +91,30 @@ describe('a closed case', () => {
 });
 
 const hit = { name: 'Viktor Malakhov', listed: 'Viktor Dragunovich Malakhov', list: 'invented', listedId: 'SLX-001', score: 0.97 };
+describe('a clearance in review of a payment that has a time', () => {
+  const after = (ms: number): Date => new Date(at.getTime() + ms);
+  const outcomeOf = (about: Partial<Asked>) => {
+    const change = judge(emptyCase, { asked: { ...asked(), amount: { currency: 'USD', units: '1' }, ...about }, finding: null, settings: initialRules, at }, false, () => 'doc_req_1');
+    return [change.state?.screenings[0]?.outcome, change.send?.map((sent) => 'contract' in sent && sent.contract.type)];
+  };
+  const forGood = ['cleared', ['compliance.cleared']];
+
+  it('is for good when the payment is made within the hour, and for now when it is not', () => {
+    expect(outcomeOf({ stage: 'in-review', paysAt: after(-1) })).toEqual(forGood);
+    expect(outcomeOf({ stage: 'in-review', paysAt: after(3_600_000) })).toEqual(forGood);
+    expect(outcomeOf({ stage: 'in-review', paysAt: after(3_600_001) })).toEqual(['cleared-for-now', ['compliance.cleared-for-now']]);
+  });
+
+  it('is for good where nobody knows the time, and at every other stage', () => {
+    expect(outcomeOf({ stage: 'in-review' })).toEqual(forGood);
+    for (const stage of ['up-front', 'before-payment'] as const) expect(outcomeOf({ stage, paysAt: after(86_400_000) })).toEqual(forGood);
+  });
+
+  it('asks for no document before the payment, whatever the amount', () => {
+    expect(outcomeOf({ stage: 'before-payment', amount: { currency: 'USD', units: '99999999' } })).toEqual(forGood);
+  });
+});
+
 const finding: Finding = { names: ['Viktor Malakhov'], listVersion: 'v1', hits: [hit], at, decision: null };
 const inquiry: Inquiry = { asked: asked(), step: 'names', finding, ruleVersion: '', failures: 0, goesOnAt: at };
 

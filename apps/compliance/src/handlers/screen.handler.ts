@@ -31,7 +31,8 @@ export class ScreenHandler {
 
   private async asked({ type, tenantId, replyTo, body }: Envelope<BodyOf<typeof screen>>): Promise<Asked> {
     if (replyTo === undefined) throw new Park(`${type} names nobody to answer`);
-    const { stage, dialect, accountId, destinationId, amount, purpose, names = [], labels = [] } = body;
-    return { stage, dialect, accountId, destinationId, amount, purpose, names, labels, askedBy: replyTo, at: await this.settings.now(tenantId) };
+    const { stage, dialect, accountId, destinationId, amount, purpose, paysAt, names = [], labels = [] } = body;
+    const payment = paysAt === undefined ? {} : { paysAt: new Date(paysAt) };
+    return { stage, dialect, accountId, destinationId, amount, purpose, ...payment, names, labels, askedBy: replyTo, at: await this.settings.now(tenantId) };
   }
 }

@@ -1,11 +1,11 @@
-import { closeCase, screen } from '@sluice/contract-compliance';
+import { cleared, clearedForNow, closeCase, documentsAccepted, documentsRequired, referred, refused, screen, type Stage } from '@sluice/contract-compliance';
 import { send, type BodyOf, type MessageContract, type Outgoing } from '@sluice/contract-kit';
 import { bookReturn, placeHold, postHold, voidHold } from '@sluice/contract-ledger';
 import { releaseReservation, reserveLiquidity, returnLiquidity, sourceLiquidity } from '@sluice/contract-liquidity';
 import { cancelDelivery, deliver } from '@sluice/contract-payout';
 import type { Ask } from '@sluice/saga';
 import { holdIdOf, type WithdrawalDetails as Details } from '../withdrawal/withdrawal-details.js';
-import { wordInReview } from './messages.js';
+import { wordAt } from './messages.js';
 
 interface Turns {
   readonly interim?: readonly string[];
@@ -46,26 +46,40 @@ const LONGEST_NAME = 300;
 const lookedUp = (names: readonly (string | undefined)[]): string[] =>
   [...new Set(names.map((name) => (name ?? '').slice(0, LONGEST_NAME).toWellFormed()).filter((name) => name !== ''))];
 
-const screening = (stage: 'up-front' | 'in-review', interim: readonly string[]) =>
-  asking(
-    screen,
-    ({ dialect, accountId, customerId, destinationId, amount, purpose, rail, payeeName, partyName, sourceLabel }) => ({
-      stage, dialect, accountId, customerId, destinationId, amount, purpose, rail, names: lookedUp([partyName, payeeName]), labels: lookedUp([sourceLabel]),
-    }),
-    { interim },
-  );
+interface Judgement {
+  readonly stage: Stage;
+  /** Names the ask in the table. */
+  readonly command: string;
+  /** What it can be answered. */
+  readonly answers: readonly MessageContract[];
+  readonly paysAt?: (details: Details) => string | undefined;
+}
 
-const screenUpFront = screening('up-front', ['compliance.documents-required', 'compliance.referred']);
-const screenInReview = screening('in-review', ['review.documents-required', 'review.referred']);
+/** One of the judgements. Its answers are words of their own, so that a late copy of one never passes for another. */
+function screening({ stage, command, answers, paysAt = () => undefined }: Judgement): Ask<Details, Outgoing> {
+  const words = answers.map(({ type }) => wordAt(stage, type));
+  const asked = asking(screen, (details) => {
+    const { dialect, accountId, customerId, destinationId, amount, purpose, rail, payeeName, partyName, sourceLabel } = details;
+    return {
+      stage, dialect, accountId, customerId, destinationId, amount, purpose, rail, paysAt: paysAt(details), names: lookedUp([partyName, payeeName]), labels: lookedUp([sourceLabel]),
+    };
+  });
+  return { ...asked, command, answers: words, interim: words.filter((word) => /\.(documents-required|referred)$/.test(word)) };
+}
+
+const [inReview, beforePayment] = ['compliance.screen in review', 'compliance.screen before payment'];
+const judged = [cleared, documentsRequired, documentsAccepted, referred, refused];
 
 const legsOf = (details: Details) => details.payoutLegs.map(({ legId, attempt, amount }) => ({ legId, attempt, amount }));
 
 /** Everything a withdrawal can ask of the participants. */
 export const ask = {
-  screenUpFront,
-  /** The same command for the second judgement, whose answers are words of their own: a late copy of the first must not pass for it. */
-  screenInReview: { ...screenInReview, command: 'compliance.screen in review', answers: screen.answers.map(wordInReview) },
-  closeCase: asking(closeCase, () => ({}), { takesBack: [screen.type, 'compliance.screen in review'] }),
+  screenUpFront: screening({ stage: 'up-front', command: screen.type, answers: judged }),
+  screenInReview: screening({ stage: 'in-review', command: inReview, answers: judged }),
+  /** Of a payment that has a time: one that is far off is judged once more before it. */
+  screenInReviewForLater: screening({ stage: 'in-review', command: inReview, answers: [...judged, clearedForNow], paysAt: ({ sendAt }) => sendAt }),
+  screenBeforePayment: screening({ stage: 'before-payment', command: beforePayment, answers: [cleared, referred, refused] }),
+  closeCase: asking(closeCase, () => ({}), { takesBack: [screen.type, inReview, beforePayment] }),
   placeHold: asking(placeHold, (details) => ({ ...holdOf(details), amount: details.amount })),
   voidHold: asking(voidHold, (details) => ({ ...holdOf(details), currency: details.amount.currency }), { takesBack: [placeHold.type] }),
   postHold: asking(postHold, (details) => ({

@@ -33,17 +33,23 @@ interface LegsMessages {
 
 type Judgements = Omit<AnswersOf<typeof compliance>, 'compliance.case-closed'>;
 
-/** Compliance judges twice; what it says the second time, in review, are words of their own in the table. */
+/** Compliance judges several times; what it says in review, and before the payment, are words of their own in the table. */
 type ReviewMessages = { [Type in keyof Judgements as Type extends `compliance.${infer Word}` ? `review.${Word}` : never]: Judgements[Type] };
 
-export const wordInReview = (type: string): string => type.replace(/^compliance\./, 'review.');
+type PaymentMessages = { [Type in keyof Judgements as Type extends `compliance.${infer Word}` ? `payment.${Word}` : never]: Judgements[Type] };
+
+const prefixes: Readonly<Record<compliance.Stage, string>> = { 'up-front': 'compliance.', 'in-review': 'review.', 'before-payment': 'payment.' };
+
+/** The table's word for a judgement at a stage. */
+export const wordAt = (stage: compliance.Stage, type: string): string => type.replace(/^compliance\./, prefixes[stage]);
 
 /** The table's word for an answer. */
 export function wordOf({ type, body }: { readonly type: string; readonly body: unknown }): keyof WithdrawalMessages {
-  const inReview = typeof body === 'object' && body !== null && 'stage' in body && body.stage === 'in-review';
-  return (inReview ? wordInReview(type) : type) as keyof WithdrawalMessages;
+  const stage = typeof body === 'object' && body !== null && 'stage' in body ? body.stage : undefined;
+  const isLater = stage === 'in-review' || stage === 'before-payment';
+  return (isLater ? wordAt(stage, type) : type) as keyof WithdrawalMessages;
 }
 
 /** Every message that may move a withdrawal, with its body. */
-export type WithdrawalMessages = ClientMessages & OperatorMessages & LegsMessages & ReviewMessages &
+export type WithdrawalMessages = ClientMessages & OperatorMessages & LegsMessages & ReviewMessages & PaymentMessages &
   AnswersOf<typeof compliance> & AnswersOf<typeof ledger> & AnswersOf<typeof liquidity> & AnswersOf<typeof bridging> & AnswersOf<typeof payout>;

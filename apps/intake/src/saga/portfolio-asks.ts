@@ -49,6 +49,7 @@ export const askForPortfolio = {
   release: asking(releasePortfolio, portfolioOf, { takesBack: [checkBankAccount.type, stateBalances.type, admitPortfolioWithdrawal.type] }),
   screenUpFront: ask.screenUpFront,
   screenInReview: ask.screenInReview,
+  screenBeforePayment: ask.screenBeforePayment,
   closeCase: ask.closeCase,
   raiseCash: asking(raiseCash, portfolioOf),
   stopRaising: asking(stopRaising, portfolioOf, { takesBack: [raiseCash.type] }),

@@ -14,7 +14,7 @@ import { at, type Label } from './vocabulary.js';
 export type PortfolioWithdrawalState =
   | 'checkingBankAccount' | 'statingCash' | 'admitting' | 'screening' | 'referredUpFront' | 'collectingUpFront' | 'expiringUpFront' | 'releasingAfterScreening'
   | 'reviewing' | 'referredInReview' | 'collectingInReview' | 'expiringInReview' | 'releasingAfterReview'
-  | 'raisingCash' | 'bookingProceeds' | 'stoppingLateRaise' | 'bookingUnusedProceeds' | 'placingHold' | 'abandoningHold'
+  | 'raisingCash' | 'bookingProceeds' | 'screeningBeforePayment' | 'referredBeforePayment' | 'stoppingLateRaise' | 'bookingUnusedProceeds' | 'placingHold' | 'abandoningHold'
   | 'delivering' | 'recallingLateDelivery' | 'posting' | 'completing' | 'creditingFee' | 'voidingUndelivered' | 'releasingFailed' | 'closingFailed'
   | 'stoppingRaiseForCancel' | 'bookingProceedsForCancel' | 'recallingDeliveryForCancel' | 'voidingForCancel' | 'releasingForCancel' | 'closingForCancel'
   | 'settled' | 'bookingReturn' | 'showingReturn' | 'returned' | 'bookingProceedsAfterCancel' | 'bookingProceedsAfterFailure' | 'failed' | 'rejected' | 'cancelled';
@@ -32,7 +32,8 @@ const review = [
 ] as const;
 const raising = [...review, 'liquidity.cash-at-hand', 'liquidity.cash-raised', 'liquidity.cash-not-raised', 'liquidity.raising-stopped'] as const;
 const booking = [...raising, 'ledger.proceeds-booked'] as const;
-const holding = [...booking, 'ledger.hold-placed', 'ledger.hold-refused', 'ledger.hold-voided'] as const;
+const rescreened = [...booking, 'payment.cleared', 'payment.referred', 'payment.refused'] as const;
+const holding = [...rescreened, 'ledger.hold-placed', 'ledger.hold-refused', 'ledger.hold-voided'] as const;
 const delivery = [...holding, 'payout.delivered', 'payout.undelivered', 'payout.delivery-cancelled', 'liquidity.portfolio-released'] as const;
 const completion = [...delivery, 'ledger.hold-posted', 'liquidity.portfolio-withdrawal-completed', 'liquidity.portfolio-withdrawal-charged', 'ledger.fee-credited'] as const;
 /** There is one payout leg: it is delivered or not, never in part, and what is posted is what was held. */
@@ -160,7 +161,7 @@ const rows: Record<PortfolioWithdrawalState, Row> = {
   raisingCash: {
     is: at('sourcing'), send: ask.raiseCash, within: '30d', late: { to: 'stoppingLateRaise', keep: keep.lateLiquidity },
     on: {
-      'liquidity.cash-at-hand': 'placingHold',
+      'liquidity.cash-at-hand': 'screeningBeforePayment',
       'liquidity.cash-raised': { to: 'bookingProceeds', keep: kept.sales },
       'liquidity.cash-not-raised': { to: 'bookingUnusedProceeds', keep: kept.salesInVain },
       ...stop('stoppingRaiseForCancel'), ...fail('stoppingLateRaise'),
@@ -169,7 +170,27 @@ const rows: Record<PortfolioWithdrawalState, Row> = {
   },
   bookingProceeds: {
     is: at('sourcing'), send: ask.bookProceeds, within: '10m', late: 'bookingProceeds',
-    on: { 'ledger.proceeds-booked': 'placingHold', ...stop('bookingProceedsForCancel'), ...fail('bookingUnusedProceeds') }, ignore: raising,
+    on: { 'ledger.proceeds-booked': 'screeningBeforePayment', ...stop('bookingProceedsForCancel'), ...fail('bookingUnusedProceeds') }, ignore: raising,
+  },
+  // Documents and sales take days, and the lists may name somebody by now.
+  screeningBeforePayment: {
+    is: at('sourcing'), send: ask.screenBeforePayment, within: '10m', late: 'screeningBeforePayment',
+    on: {
+      'payment.cleared': 'placingHold',
+      'payment.referred': 'referredBeforePayment',
+      'payment.refused': { to: 'releasingFailed', keep: keep.complianceRefusal },
+      ...stop('releasingForCancel'), ...fail('releasingFailed'),
+    },
+    ignore: booking,
+  },
+  referredBeforePayment: {
+    is: at('sourcing'), within: '14d', late: { to: 'releasingFailed', keep: keep.reviewExpiry },
+    on: {
+      'payment.cleared': 'placingHold',
+      'payment.refused': { to: 'releasingFailed', keep: keep.complianceRefusal },
+      ...stop('releasingForCancel'), ...fail('releasingFailed'),
+    },
+    ignore: [...booking, 'payment.referred'],
   },
   stoppingLateRaise: {
     is: at('sourcing'), send: ask.stopRaising, within: '10m', late: 'stoppingLateRaise',
@@ -186,7 +207,7 @@ const rows: Record<PortfolioWithdrawalState, Row> = {
       'ledger.hold-refused': { to: 'releasingFailed', keep: kept.refusedHold },
       ...stop('voidingForCancel'), ...fail('abandoningHold'),
     },
-    ignore: booking,
+    ignore: rescreened,
   },
   abandoningHold: {
     is: at('sourcing'), send: ask.voidHold, within: '10m', late: 'abandoningHold',

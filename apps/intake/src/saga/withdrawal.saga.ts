@@ -16,6 +16,7 @@ type Row = AnyRow<WithdrawalState, Details, Messages, Label, Outgoing>;
 
 const refuse = { to: 'rejected', keep: keep.complianceRefusal } as const;
 const refuseInReview = { to: 'voidingAfterReview', keep: keep.complianceRefusal } as const;
+const refuseBeforePayment = { to: 'voidingUnsourced', keep: keep.complianceRefusal } as const;
 const cancelCreated = { to: 'closingCaseForCancel', keep: keep.cancellation } as const;
 const cancelHeld = { to: 'voidingForCancel', keep: keep.cancellation } as const;
 const failCreated = { to: 'closingCaseForFailure', keep: keep.operatorFailure } as const;
@@ -107,9 +108,10 @@ const rows: Record<WithdrawalState, Row> = {
 
   // Authorized: the funds are held; judged once more, then waiting for the rail's window.
   reviewing: {
-    is: at('authorized'), send: ask.screenInReview, within: '10m', late: 'reviewing',
+    is: at('authorized'), send: ask.screenInReviewForLater, within: '10m', late: 'reviewing',
     on: {
       'review.cleared': 'awaitingWindow',
+      'review.cleared-for-now': 'awaitingFarWindow',
       'review.documents-required': 'collectingInReview',
       'review.referred': 'referredInReview',
       'review.refused': refuseInReview,
@@ -123,6 +125,7 @@ const rows: Record<WithdrawalState, Row> = {
     is: at('authorized'), within: '14d', late: { to: 'expiringInReview', keep: keep.reviewExpiry },
     on: {
       'review.cleared': 'awaitingWindow',
+      'review.cleared-for-now': 'awaitingFarWindow',
       'review.documents-required': 'collectingInReview',
       'review.refused': refuseInReview,
       'client.cancel': cancelHeld,
@@ -134,12 +137,12 @@ const rows: Record<WithdrawalState, Row> = {
   collectingInReview: {
     is: at('authorized', 'rfi'), within: '14d', late: { to: 'expiringInReview', keep: keep.rfiExpiry },
     on: {
-      'review.documents-accepted': 'sourcing',
+      'review.documents-accepted': 'screeningBeforePayment',
       'review.refused': refuseInReview,
       'client.stop': cancelHeld,
       'operator.fail': failHeld,
     },
-    ignore: [...old.hold, 'review.cleared', 'review.documents-required', 'review.referred'],
+    ignore: [...old.hold, 'review.cleared', 'review.cleared-for-now', 'review.documents-required', 'review.referred'],
   },
   expiringInReview: {
     is: at('authorized', 'rfi'), send: ask.closeCase, within: '10m', late: 'expiringInReview',
@@ -159,6 +162,27 @@ const rows: Record<WithdrawalState, Row> = {
     ignore: old.review,
   },
 
+  // As before; but the window is so far off that the lists may name the payee by then.
+  awaitingFarWindow: {
+    is: at('authorized'), within: ({ sendAt, createdAt }) => new Date(sendAt ?? createdAt), late: 'screeningBeforePayment',
+    on: {
+      'client.cancel': cancelHeld,
+      'client.stop': cancelHeld,
+      'operator.fail': failHeld,
+    },
+    ignore: old.review,
+  },
+  screeningBeforePayment: {
+    is: at('sourcing'), send: ask.screenBeforePayment, within: '10m', late: 'screeningBeforePayment',
+    on: { 'payment.cleared': 'sourcing', 'payment.referred': 'referredBeforePayment', 'payment.refused': refuseBeforePayment, 'client.stop': cancelHeld, 'operator.fail': failHeld },
+    ignore: old.review,
+  },
+  referredBeforePayment: {
+    is: at('sourcing'), within: '14d', late: { to: 'voidingUnsourced', keep: keep.reviewExpiry },
+    on: { 'payment.cleared': 'sourcing', 'payment.refused': refuseBeforePayment, 'client.stop': cancelHeld, 'operator.fail': failHeld },
+    ignore: [...old.review, 'payment.referred'],
+  },
+
   // Sourcing: an account's cash is at hand, and whoever says so answers once for good. It stays where it is, whatever happens next.
   sourcing: {
     is: at('sourcing'), send: ask.sourceLiquidity, within: '10m', late: 'sourcing',
@@ -168,7 +192,7 @@ const rows: Record<WithdrawalState, Row> = {
       'client.stop': { to: 'returningLiquidityForCancel', keep: keep.cancellation },
       'operator.fail': { to: 'returningLiquidityForFailure', keep: keep.operatorFailure },
     },
-    ignore: old.review,
+    ignore: old.payment,
   },
   returningLiquidityForFailure: {
     is: at('sourcing'), send: ask.returnLiquidity, within: '10m', late: 'returningLiquidityForFailure',

@@ -22,6 +22,7 @@ const bodies: Record<string, object> = {
   'payout.delivery-cancelled': { legs: [{ ...leg, status: 'cancelled' }] },
   'payout.returned': { ...leg, code: 'R03', at: noon.toISOString() },
   'compliance.refused': { reason: 'sanctions', ruleVersion: '1' },
+  'payment.refused': { reason: 'sanctions', ruleVersion: '1' },
   'review.refused': { reason: 'limit_exceeded', ruleVersion: '1' },
 };
 const arrival = (type: string, id = type, waiting?: WaitingClient): Arrival => ({ id, type, body: bodies[type] ?? {}, ...(waiting && { waiting }) }) as unknown as Arrival;
@@ -52,6 +53,33 @@ describe('a new withdrawal', () => {
     const { now } = take(aWithdrawal(), arrival('compliance.cleared'));
     expect(now.dueAt).toEqual(new Date('2026-01-22T12:00:00.000Z'));
     expect(expire(now, new Date('2026-01-22T12:00:00.000Z'))?.state?.phase).toBe('cancelled');
+  });
+});
+
+describe('a withdrawal whose payment is far off', () => {
+  const atItsWindow = (): Versioned<Withdrawal> => {
+    const { now } = take(aWithdrawal(), ...toDelivering, arrival('review.cleared-for-now'));
+    expect(now.state).toMatchObject({ phase: 'authorized', hold: 'none' });
+    const change = expire(now, noon)!;
+    expect(change.send?.[0]).toMatchObject({ contract: { type: 'compliance.screen' }, body: { stage: 'before-payment' } });
+    return stored(change, now);
+  };
+
+  it('is judged once more when its window opens, and paid when cleared', () => {
+    const { last } = take(atItsWindow(), arrival('payment.cleared'));
+    expect(typesOf(last)).toContain('liquidity.source-liquidity');
+  });
+
+  it('waits for an operator when its payee is on a list by then, and is not paid when refused', () => {
+    const { now, last } = take(atItsWindow(), arrival('payment.referred'));
+    expect(typesOf(last)).toEqual(['webhooks.record-change']);
+    const refused = take(now, arrival('payment.refused'), arrival('ledger.hold-voided'), arrival('compliance.case-closed'));
+    expect(refused.now.state).toMatchObject({ phase: 'failed', details: { failure: { code: 'SANCTIONS' } } });
+  });
+
+  it('is not let through by a late copy of the clearance in review', () => {
+    const before = atItsWindow();
+    for (const word of ['review.cleared', 'review.cleared-for-now', 'compliance.cleared']) expect(arrive(before, arrival(word, `late ${word}`), noon)).toBe('unchanged');
   });
 });
 

@@ -75,8 +75,14 @@ describe('a withdrawal from a portfolio', () => {
     expect(world.place).toBe('given back');
   });
 
+  it('whose party or payee is on a list by the time of the payment is not paid, and what was sold is cash', () => {
+    const world = told('specified', answers(7), (w) => w.finish(8));
+    expect(world.view).toMatchObject({ phase: 'failed', reason: 'Refused by compliance.' });
+    expect([world.cash, world.holdings, world.place, world.paid]).toEqual([12_040, 2_960, 'given back', 0]);
+  });
+
   it('takes no cancellation once the payment is under way', () => {
-    const world = told('specified', answers(8));
+    const world = told('specified', answers(9));
     expect(world.view.phase).toBe('delivering');
     const { version } = world.withdrawal;
     world.order('client.cancel');

@@ -4,8 +4,11 @@ import { z } from 'zod';
 
 const service = contractOf('compliance');
 
-/** When a withdrawal is judged: before the customer may accept it, and again right after acceptance. */
-export const stageSchema = z.enum(['up-front', 'in-review']);
+/**
+ * When a withdrawal is judged: before the customer may accept it, again right after acceptance, and, where it has waited since
+ * then, once more before its payment: then only names are looked at, in the lists as they are by then.
+ */
+export const stageSchema = z.enum(['up-front', 'in-review', 'before-payment']);
 export type Stage = z.output<typeof stageSchema>;
 
 /** Every judgement names its stage, so that a late copy of the first is not taken for the second. */
@@ -14,6 +17,8 @@ const ruledSample = { stage: 'up-front' as const, ruleVersion: '1.0' };
 
 /** Nothing stands in the way at this stage. */
 export const cleared = service.answer('cleared', ruled, ruledSample);
+/** As `cleared`, of a payment that is far off: lists change meanwhile, and it is to be judged again before it is made. */
+export const clearedForNow = service.answer('cleared-for-now', ruled, { ...ruledSample, stage: 'in-review' });
 /** The withdrawal waits for documents; `documents-accepted` follows once all are in order. */
 export const documentsRequired = service.answer('documents-required', ruled, ruledSample);
 /** `at`: when the last of them was accepted, on the tenant's clock. */
@@ -35,6 +40,8 @@ export const screen = service.command('screen', {
     amount: positiveMoneySchema,
     purpose: z.string().optional(),
     rail: railSchema.optional(),
+    /** When the payment will be made, where that is known. */
+    paysAt: timeSchema.optional(),
     /** Who is paid and who pays, by every name known: looked up in the sanctions lists. Absent or empty: there is nobody to look up. */
     names: namesSchema.optional(),
     /** What accounts, portfolios and wallets are called: looked up too, but a label need not be anybody's name. */
@@ -44,7 +51,7 @@ export const screen = service.command('screen', {
     stage: 'up-front', dialect: 'bultra', accountId: 'acc_123456789', customerId: 'cus_1', destinationId: 'cpty_111222333',
     amount: { currency: 'USD', units: '250000' }, purpose: 'PERSONAL_ACCOUNT', rail: 'ACH', names: ['Ada Example'],
   },
-  answers: [cleared, documentsRequired, documentsAccepted, referred, refused],
+  answers: [cleared, clearedForNow, documentsRequired, documentsAccepted, referred, refused],
 });
 
 export const caseClosed = service.answer('case-closed', z.object({}), {});
