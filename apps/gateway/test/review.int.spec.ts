@@ -136,21 +136,21 @@ describe('the limits of a tenant', () => {
   const limit = { scope: 'account', currency: 'USD', perWithdrawal: '1000.00', perDay: '2500.00', per30Days: null, countPerDay: 3 };
 
   it('are read and set as a whole, each tenant its own', async () => {
-    expect((await ops('GET', 'limits')).body).toEqual({ limits: [] });
+    expect((await ops('GET', 'limits')).body).toEqual({ data: [], nextCursor: null });
     const set = await ops('PUT', 'limits', { limits: [limit] });
-    expect([set.status, set.body]).toEqual([200, { limits: [limit] }]);
+    expect([set.status, set.body]).toEqual([200, { data: [limit], nextCursor: null }]);
     expect((await ops('PUT', 'limits', { limits: [{ scope: 'tenant', currency: 'EUR' }] })).body).toEqual({
-      limits: [{ scope: 'tenant', currency: 'EUR', perWithdrawal: null, perDay: null, per30Days: null, countPerDay: null }],
+      data: [{ scope: 'tenant', currency: 'EUR', perWithdrawal: null, perDay: null, per30Days: null, countPerDay: null }], nextCursor: null,
     });
     expect(gateway.fake.asked(setLimits).map(({ body }) => body.revision)).toEqual([1, 2]);
-    expect((await ops('GET', 'limits', undefined, 'globex-ops')).body).toEqual({ limits: [] });
+    expect((await ops('GET', 'limits', undefined, 'globex-ops')).body).toEqual({ data: [], nextCursor: null });
   });
 
   it('set by two at once end as one of them said, and neither is told otherwise', async () => {
     const wanted = ['1.00', '2.00', '3.00'].map((perDay) => [{ ...limit, perDay }]);
     const answers = await Promise.all(wanted.map((limits) => ops('PUT', 'limits', { limits })));
-    expect(answers.map(({ status, body }) => [status, body['limits']])).toEqual(wanted.map((limits) => [200, limits]));
-    expect(wanted).toContainEqual((await ops('GET', 'limits')).body['limits']);
+    expect(answers.map(({ status, body }) => [status, body['data']])).toEqual(wanted.map((limits) => [200, limits]));
+    expect(wanted).toContainEqual((await ops('GET', 'limits')).body['data']);
   });
 
   it('that are changed all the time are not said to be set', async () => {

@@ -16,7 +16,7 @@ const ids: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   bultra: { accounts: ACCOUNT, counterparties: COUNTERPARTY, withdrawals: WITHDRAWAL, documents: 'doc_req_abc123', subscriptions: 'sub_123456789012345', receipts: 'ABCD-EFGH-IJKL-2345' },
   wealthkernel: { withdrawals: `wth-${LETTERS}`, parties: PARTY, portfolios: PORTFOLIO, 'bank-accounts': `bac-${LETTERS}`, subscriptions: `whsub-${LETTERS}`, secrets: `whsec-${LETTERS}` },
   braid: { registrations: `wh_${UUID}` },
-  ops: { documents: 'doc_req_abc123', clients: CLIENT_OF_ACME },
+  ops: { documents: 'doc_req_abc123', clients: CLIENT_OF_ACME, 'fee-schedules': 'wealthkernel' },
 };
 
 /** The path with every parameter filled in. */
@@ -29,11 +29,13 @@ export function pathFor({ path }: Route): string {
 export const isAnsweredHere = ({ path }: Route): boolean => /^\/ops\/v1\/(clients|tenants)\//.test(path);
 
 const reason = { reason: 'because' };
+const schedule = { charge: 'none' };
 
 /** What has to be sent for a request to get as far as the services. */
 const bodies: Readonly<Record<string, unknown>> = {
   'POST /braid/v2/portfolio-wallets/:walletId/withdrawal-preview': { destinationChain: 'base', destinationToken: 'usdc', withdrawalAmount: '1.00' },
   'POST /braid/v2/portfolio-wallets/:walletId/withdraw': { requestId: UUID, chain: 'base', token: 'usdc', withdrawalAmount: '1.00', destinationAddress: `0x${'1'.repeat(40)}` },
+  'PUT /ops/v1/fee-schedules/:id': schedule,
   'POST /ops/v1/withdrawals/:id/actions/clear': reason,
   'POST /ops/v1/withdrawals/:id/actions/refuse': reason,
   'POST /ops/v1/withdrawals/:id/actions/retry-step': reason,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { getModelToken } from '@nestjs/mongoose';
-import { getFeePortfolio } from '@sluice/contract-liquidity';
+import { getFeePortfolio, getFeeSchedule, setFeeSchedule } from '@sluice/contract-liquidity';
+import type { ReplyOf } from '@sluice/contract-kit';
 import type { Model } from 'mongoose';
 import type { ClientKind } from '../src/access/client.js';
 import type { ClientDocument } from '../src/adapters/client.schemas.js';
@@ -11,6 +12,12 @@ import { callWithScope, problem, problemOf } from './ops-fixtures.js';
 let gateway: GatewayUnderTest;
 beforeAll(async () => {
   gateway = await GatewayUnderTest.start();
+  const schedules = new Map<string, ReplyOf<typeof getFeeSchedule>>();
+  gateway.fake.on(getFeeSchedule, ({ tenantId }) => schedules.get(tenantId) ?? { charge: 'accrued' as const, flat: [], revision: 0 });
+  gateway.fake.on(setFeeSchedule, ({ tenantId, body }) => {
+    if (body.revision > (schedules.get(tenantId)?.revision ?? 0)) schedules.set(tenantId, body);
+    return schedules.get(tenantId) ?? body;
+  });
   gateway.fake.on(getFeePortfolio, ({ tenantId }) => ({ ...feePortfolio, id: `prt-of-${tenantId}`, holdings: [], accruedFees: [] }));
 });
 afterAll(() => gateway.stop());
@@ -37,15 +44,46 @@ describe('the tenant', () => {
 
 describe('the fee schedules', () => {
   it('say what is charged and to whom it is credited', async () => {
-    const none = { charge: 'none', withdrawals: null, creditedTo: null };
+    const none = { charge: 'none', flat: [], withdrawals: null, creditedTo: null };
     expect(rows(await ops('GET', 'fee-schedules'))).toEqual([
       { id: 'braid', dialect: 'braid', ...none }, { id: 'bultra', dialect: 'bultra', ...none },
-      { id: 'wealthkernel', dialect: 'wealthkernel', charge: 'accrued', withdrawals: 'Full', creditedTo: 'prt-of-acme' },
+      { id: 'wealthkernel', dialect: 'wealthkernel', charge: 'accrued', flat: [], withdrawals: 'Full', creditedTo: 'prt-of-acme' },
     ]);
   });
 
-  it('cannot be set', async () => {
+  it('are set by dialect, each tenant its own, and every change stands in the audit log', async () => {
+    const flat = [{ currency: 'GBP', amount: '1.50' }];
+    const row = { id: 'wealthkernel', dialect: 'wealthkernel', charge: 'none', flat, withdrawals: 'Full', creditedTo: 'prt-of-acme' };
+    const put = await ops('PUT', 'fee-schedules/wealthkernel', { charge: 'none', flat: [{ currency: 'GBP', amount: '1.5' }], reason: 'A new price list.' });
+    expect([put.status, put.body]).toEqual([200, row]);
+    expect(rows(await ops('GET', 'fee-schedules'))[2]).toEqual(row);
+    expect(rows(await ops('GET', 'fee-schedules', undefined, 'globex-ops'))[2]).toMatchObject({ charge: 'accrued', flat: [] });
+    const posted = await ops('POST', 'fee-schedules', { dialect: 'wealthkernel', charge: 'accrued' });
+    expect([posted.status, posted.body]).toEqual([200, { ...row, charge: 'accrued', flat: [] }]);
+    expect((await ops('PUT', 'fee-schedules/bultra', { charge: 'none' })).body).toMatchObject({ id: 'bultra', charge: 'none' });
+    const audited = rows(await ops('GET', 'audit?target=wealthkernel'));
+    expect(audited.map(({ action, outcome, reason }) => [action, outcome, reason])).toContainEqual(['PUT fee-schedules/:id', 'done', 'A new price list.']);
+  });
+
+  it.each([
+    ['wealthkernel', {}, 'charge'], ['wealthkernel', { charge: 'everything' }, 'charge'], ['wealthkernel', { charge: 'none', flat: [{ currency: 'USDC', amount: '1' }] }, 'flat.0.currency'],
+    ['wealthkernel', { charge: 'none', flat: [{ currency: 'GBP', amount: '1.005' }] }, 'flat.0.amount'], ['wealthkernel', { charge: 'none', flat: [{ currency: 'GBP', amount: '0' }] }, 'flat.0.amount'],
+    ['wealthkernel', { charge: 'none', flat: [{ currency: 'GBP', amount: -1 }] }, 'flat.0.amount'], ['wealthkernel', { charge: 'none', flat: '1.50' }, 'flat'],
+    ['bultra', { charge: 'accrued' }, 'charge'], ['braid', { charge: 'none', flat: [{ currency: 'USD', amount: '1' }] }, 'flat'],
+  ])('of %s are not set to %j', async (dialect, body, field) => {
+    const answer = await ops('PUT', `fee-schedules/${dialect}`, body);
+    expect([answer.status, (answer.body['errors'] as { field: string }[]).map((error) => error.field)]).toEqual([400, [field]]);
+    expect((await ops('POST', 'fee-schedules', { dialect, ...body })).status).toBe(400);
+  });
+
+  it('are not made for dialects that there are not', async () => {
+    expect(problemOf(await ops('PUT', 'fee-schedules/swift', { charge: 'none' }))).toEqual(problem(404, 'not_found'));
+    expect(problemOf(await ops('POST', 'fee-schedules', { dialect: 'swift', charge: 'none' }))).toEqual(problem(400, 'invalid_request'));
     expect(problemOf(await ops('PUT', 'fee-schedules', { data: [] }))).toEqual(problem(405, 'method_not_allowed'));
+  });
+
+  it('are not set by who may only read', async () => {
+    expect(problemOf(await (await callWithScope(gateway, 'ops:read'))('PUT', 'fee-schedules/wealthkernel'))).toEqual(problem(403, 'insufficient_scope'));
   });
 });
 

@@ -29,7 +29,6 @@ const delivery: DeliveryView = {
 };
 
 let gateway: GatewayUnderTest;
-let more = false;
 beforeAll(async () => {
   gateway = await GatewayUnderTest.start();
   const find = (tenantId: string, id: string): CanonicalView => {
@@ -39,7 +38,7 @@ beforeAll(async () => {
   gateway.fake.on(getCanonicalWithdrawal, ({ tenantId, body }) => find(tenantId, body.id));
   gateway.fake.on(operateWithdrawal, ({ tenantId, body }) => find(tenantId, body.id));
   for (const service of consumers) gateway.fake.on(trailRequests(service).list, () => ({ rows: [], more: false }));
-  gateway.fake.on(trailRequests('compliance').list, ({ body }) => ({ rows: body.withdrawalId === 'w1' ? trail : [], more }));
+  gateway.fake.on(trailRequests('compliance').list, ({ body }) => ({ rows: body.withdrawalId === 'w1' ? trail : [], more: false }));
   gateway.fake.on(listDeliveries, ({ body }) => ({ deliveries: body.withdrawalId === 'w1' ? [delivery] : [], hasMore: false }));
 });
 afterAll(() => gateway.stop());
@@ -57,7 +56,7 @@ describe('a withdrawal’s timeline', () => {
         { at: at(4), service: 'webhooks', kind: 'webhook', name: 'WITHDRAWAL_REQUESTED', outcome: 'no answer: ECONNREFUSED', attempt: 1, traceId: TRACE, detail: 'https://example.com/hook, 3 ms' },
         { at: at(5), service: 'webhooks', kind: 'webhook', name: 'WITHDRAWAL_REQUESTED', outcome: '200', attempt: 2, traceId: TRACE, detail: 'https://example.com/hook, 8 ms' },
       ],
-      nextCursor: null, more: false,
+      nextCursor: null,
     });
   });
 
@@ -65,10 +64,39 @@ describe('a withdrawal’s timeline', () => {
     expect((await timeline()).text).not.toContain('secret');
   });
 
-  it('says when there is more than it shows', async () => {
-    more = true;
-    expect((await timeline()).body['more']).toBe(true);
-    more = false;
+  it('comes in pages of any size, each row once, in the same order', async () => {
+    const whole = (await timeline()).body['data'] as unknown[];
+    for (const limit of [1, 2, 5, 6, 200]) {
+      const rows: unknown[] = [];
+      let cursor: unknown = '';
+      while (cursor !== null) {
+        const { body } = await gateway.as('acme-ops', 'GET', `/ops/v1/withdrawals/w1/timeline?limit=${limit}${cursor === '' ? '' : `&cursor=${String(cursor)}`}`);
+        const data = body['data'] as unknown[];
+        expect(data.length).toBeLessThanOrEqual(limit);
+        rows.push(...data);
+        cursor = body['nextCursor'];
+      }
+      expect(rows).toEqual(whole);
+    }
+  });
+
+  it('goes on where a service has more than a page can take', async () => {
+    const many = Array.from({ length: 450 }, (_, index): TrailRowView => ({ at: new Date(Date.parse(at(6)) + Math.floor(index / 150)).toISOString(), kind: 'timer', name: `t${index}`, outcome: 'fired', attempt: 1 }));
+    const since = (from = ''): TrailRowView[] => [...trail, ...many].filter((row) => row.at >= from);
+    gateway.fake.on(trailRequests('compliance').list, ({ body }) => ({ rows: since(body.from).slice(0, body.limit), more: since(body.from).length > body.limit }));
+    const names: string[] = [];
+    let cursor: unknown = '';
+    while (cursor !== null) {
+      const { body } = await gateway.as('acme-ops', 'GET', `/ops/v1/withdrawals/w1/timeline?limit=100${cursor === '' ? '' : `&cursor=${String(cursor)}`}`);
+      names.push(...(body['data'] as { name: string }[]).map(({ name }) => name));
+      cursor = body['nextCursor'];
+    }
+    expect(names.filter((name) => /^t\d/.test(name))).toEqual(many.map(({ name }) => name));
+    gateway.fake.on(trailRequests('compliance').list, ({ body }) => ({ rows: body.withdrawalId === 'w1' ? trail : [], more: false }));
+  });
+
+  it.each(['limit=0', 'limit=201', 'cursor=x', 'cursor=1', 'cursor=-1.0'])('is not cut by %s', async (query) => {
+    expect(problemOf(await gateway.as('acme-ops', 'GET', `/ops/v1/withdrawals/w1/timeline?${query}`))).toEqual(problem(400, 'invalid_request'));
   });
 
   it('names what operators did to it, by whichever of its ids', async () => {

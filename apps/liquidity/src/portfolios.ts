@@ -1,6 +1,7 @@
 /** What the module is made of on the side of investment portfolios. */
 import type { Provider, Type } from '@nestjs/common';
 import { ARRIVALS, Arrivals, arrivalsSchema } from './adapters/arrivals.store.js';
+import { FEE_SCHEDULES, FeeSchedules, feeSchedulesSchema } from './adapters/fee-schedules.store.js';
 import { HttpCustodian } from './adapters/http.custodian.js';
 import { HttpCustodianBooks } from './adapters/http.custodian-books.js';
 import { PARTIES, Parties, partiesSchema } from './adapters/parties.store.js';
@@ -31,6 +32,7 @@ import { ValueCashHandler } from './handlers/value-cash.handler.js';
 import { LiquidityConfig } from './liquidity.config.js';
 import { Arriving } from './portfolio/arriving.js';
 import { FeePortfolios } from './portfolio/fee-portfolio.js';
+import { FeeSchedulesController } from './portfolio/fee-schedules.controller.js';
 import { ExchangeRates } from './portfolio/rates.js';
 import { Admitting } from './portfolio-withdrawal/admitting.js';
 import { CashRaising } from './portfolio-withdrawal/cash-raising.js';
@@ -44,18 +46,19 @@ export const portfolioAggregates = [
   { name: PORTFOLIOS, schema: portfoliosSchema, collection: PORTFOLIOS },
   { name: TRANSACTIONS, schema: transactionsSchema, collection: TRANSACTIONS },
   { name: ARRIVALS, schema: arrivalsSchema, collection: ARRIVALS },
+  { name: FEE_SCHEDULES, schema: feeSchedulesSchema, collection: FEE_SCHEDULES },
   { name: PORTFOLIO_WITHDRAWALS, schema: portfolioWithdrawalsSchema, collection: PORTFOLIO_WITHDRAWALS },
 ];
 
 export const portfolioHandlers: Type[] = [
   OpenPartyHandler, GetPartyHandler, ListPartiesHandler, SetPartyStatusHandler,
-  OpenPortfolioHandler, GetPortfolioHandler, ListPortfoliosHandler, SetPortfolioStatusHandler, GetFeePortfolioHandler,
+  OpenPortfolioHandler, GetPortfolioHandler, ListPortfoliosHandler, SetPortfolioStatusHandler, GetFeePortfolioHandler, FeeSchedulesController,
   DepositHoldingHandler, AccrueFeeHandler, RecordCashDepositHandler, ValueCashHandler, ListTransactionsHandler, ReconcileOrdersHandler,
   AdmitPortfolioWithdrawalHandler, RaiseCashHandler, StopRaisingHandler, ReleasePortfolioHandler, CompletePortfolioWithdrawalHandler, BookPortfolioReturnHandler,
 ];
 
 export const portfolioProviders: Provider[] = [
   LiquidityConfig, Parties, Portfolios, PortfolioTransactions, Arrivals, PortfolioWithdrawals,
-  Arriving, FeePortfolios, ExchangeRates, Selling, Admitting, CashRaising, Concluding,
+  Arriving, FeePortfolios, FeeSchedules, ExchangeRates, Selling, Admitting, CashRaising, Concluding,
   { provide: Custodian, useClass: HttpCustodian }, { provide: CustodianBooks, useClass: HttpCustodianBooks },
 ];

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
-  cashAtHand, cashNotRaised, cashRaised, getFeePortfolio, portfolioReleased, portfolioReturnBooked, portfolioWithdrawalAdmitted, portfolioWithdrawalCharged,
-  portfolioWithdrawalCompleted, portfolioWithdrawalRefused, raisingStopped, reconcileOrders, salesSettled, setPartyStatus, setPortfolioStatus,
+  cashAtHand, cashNotRaised, cashRaised, getFeePortfolio, getFeeSchedule, portfolioReleased, portfolioReturnBooked, portfolioWithdrawalAdmitted, portfolioWithdrawalCharged,
+  portfolioWithdrawalCompleted, portfolioWithdrawalRefused, raisingStopped, reconcileOrders, salesSettled, setFeeSchedule, setPartyStatus, setPortfolioStatus,
 } from '@sluice/contract-liquidity';
 import { until } from '@sluice/builders';
-import { newId } from '@sluice/kernel';
+import { newId, type MoneyJson } from '@sluice/kernel';
 import { ishares, PortfolioWorld, pounds, TestPortfolio, vanguard } from './portfolio-world.js';
 import { TestWithdrawal } from './test-withdrawal.js';
 
@@ -229,6 +229,28 @@ describe('a full withdrawal', () => {
     const cash = await portfolio.transactions({ types: ['Withdrawal', 'Charge'] });
     expect(cash.map(({ type, consideration }) => [type, consideration.units])).toEqual([['Withdrawal', '-12000'], ['Charge', '-500']]);
     expect((await portfolio.transactions({ portfolioId: fees.id })).map(({ type, consideration }) => [type, consideration.units])).toEqual([['Charge', '500']]);
+  });
+
+  it('is charged by the schedule that is in force when it is admitted', async () => {
+    const portfolio = await executionOnly();
+    await portfolio.accrue(pounds('5'));
+    const set = (charge: 'accrued' | 'none', flat: MoneyJson[], revision: number) => portfolio.ask(setFeeSchedule, { charge, flat, revision });
+    expect(await portfolio.ask(getFeeSchedule, {})).toEqual({ charge: 'accrued', flat: [], revision: 0 });
+    const admitted = await TestWithdrawal.admitted(portfolio, { cash: [pounds('20')] });
+    expect(await set('none', [pounds('1.50')], 2)).toEqual({ charge: 'none', flat: [pounds('1.50')], revision: 2 });
+    expect(await set('accrued', [], 1)).toEqual({ charge: 'none', flat: [pounds('1.50')], revision: 2 });
+    await expect(set('none', [pounds('1'), pounds('2')], 3)).rejects.toThrow('cannot be set');
+    await admitted.complete(pounds('15'), pounds('5'));
+    await admitted.next(portfolioWithdrawalCharged);
+    expect((await portfolio.view()).accruedFees).toEqual([]);
+    await portfolio.accrue(pounds('4'));
+    const later = new TestWithdrawal(portfolio);
+    await later.admit({ cash: [pounds('20')] });
+    expect((await later.next(portfolioWithdrawalAdmitted)).body).toMatchObject({ amount: pounds('18.50'), fee: pounds('1.50') });
+    await later.complete(pounds('18.50'), pounds('1.50'));
+    await later.next(portfolioWithdrawalCharged);
+    expect((await portfolio.view()).accruedFees).toEqual([pounds('4')]);
+    await set('accrued', [], 4);
   });
 
   it('of an execution-only portfolio pays out cash, leaves the holdings, and charges too', async () => {

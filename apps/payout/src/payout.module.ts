@@ -13,6 +13,7 @@ import { bankAccountHandlers } from './bank-account-handlers.js';
 import { BankAccountViews } from './bank-account-views.js';
 import { BankFiles } from './bank-files.js';
 import { Dispatcher } from './dispatcher.js';
+import { CalendarWatch } from './calendar/calendar-watch.js';
 import { AddCounterpartyHandler } from './handlers/add-counterparty.handler.js';
 import { BankCallbackController } from './handlers/bank-callback.controller.js';
 import { CancelDeliveryHandler } from './handlers/cancel-delivery.handler.js';
@@ -57,7 +58,7 @@ const aggregates = [
   ],
   providers: [
     PayoutConfig, Counterparties, BankAccounts, BankAccountViews, Payees, Deliveries, Receipts, UnmatchedCallbacks, QuarantinedFiles, BankFiles, RailCallbacks, Reports, Dispatcher, { provide: BankRail, useClass: HttpBankRail },
-    PaymentsCheck, { provide: BankStatement, useClass: HttpBankStatement },
+    PaymentsCheck, CalendarWatch, { provide: BankStatement, useClass: HttpBankStatement },
     ...chainProviders,
   ],
 })

@@ -119,6 +119,16 @@ describe('a schedule', () => {
     expect(dates).toEqual({ sendAt: question.acceptedAt, estimatedCompletion: '2026-01-20T17:00:00.000Z' });
   });
 
+  it.each(['ACH', 'WIRE', 'SEPA'] as const)('of %s is there after 2040, and refused where the calendar ends', async (rail) => {
+    const { estimatedCompletion } = await service.requests.request(schedulePayment, { rail, acceptedAt: '2044-02-10T10:00:00.000Z' }, acme);
+    expect(estimatedCompletion.startsWith('2044-02-1')).toBe(true);
+    expect(await refusalOf(service.requests.request(schedulePayment, { rail, acceptedAt: '2099-12-31T23:00:00.000Z' }, acme))).toEqual({ code: 'rail_not_supported', fields: ['rail'] });
+  });
+
+  it('of FPS needs no calendar', async () => {
+    expect(await service.requests.request(schedulePayment, { rail: 'FPS', acceptedAt: '2101-01-01T10:00:00.000Z' }, acme)).toMatchObject({ estimatedCompletion: '2101-01-01T12:00:00.000Z' });
+  });
+
   it('waits for the window at pace clock', async () => {
     await service.requests.request(applyTenantSettings('payout'), { revision: 1, clockOffsetMs: 0, pace: 'clock' }, globex);
     expect((await service.requests.request(schedulePayment, question, globex)).sendAt).toBe('2026-01-15T14:00:00.000Z');

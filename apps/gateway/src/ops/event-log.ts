@@ -5,7 +5,7 @@ import type { Call } from '../access/call.js';
 import { readShape } from '../http/field-problems.js';
 import { jsonReply, type Reply } from '../http/reply.js';
 import type { Services } from '../services/services.js';
-import { deliveryListSchema, eventListSchema } from './case.schema.js';
+import { deliveryListSchema, eventListSchema, reviewSchema } from './case.schema.js';
 import { replaySchema } from './replay.schema.js';
 import { pageReply } from './page-reply.js';
 import type { WithdrawalIds } from './withdrawal-ids.js';
@@ -44,8 +44,10 @@ export async function deliveries(services: Services, ids: WithdrawalIds, call: C
 }
 
 /** Sends one event to its subscriber once more. */
-export const redelivered = async (services: Services, call: Call, id: string): Promise<Reply> =>
-  jsonReply(200, await services.ask(redeliver, { id }, call));
+export async function redelivered(services: Services, call: Call, id: string): Promise<Reply> {
+  readShape(reviewSchema, call.json() ?? {});
+  return jsonReply(200, await services.ask(redeliver, { id }, call));
+}
 
 /** Sends chosen events once more, under the same event ids; counts the deliveries. */
 export async function replayed(services: Services, call: Call): Promise<Reply> {

@@ -7,7 +7,7 @@ import { Incoming, Needs } from '../access/needs.decorator.js';
 import { readShape } from '../http/field-problems.js';
 import { jsonReply, type Reply } from '../http/reply.js';
 import { Services } from '../services/services.js';
-import { pageShape } from './case.schema.js';
+import { pageShape, reviewSchema } from './case.schema.js';
 import { OpsController } from './ops-controller.js';
 import { PathId } from './path-id.js';
 
@@ -25,6 +25,7 @@ export class ReconciliationRoutes {
   @Post()
   @Needs('ops:write')
   async make(@Incoming() call: Call): Promise<Reply> {
+    readShape(reviewSchema, call.json() ?? {});
     return jsonReply(201, await this.services.ask(reconcile, { id: newId() }, { tenantId: call.tenantId, patienceMs: PATIENCE_MS }));
   }
 

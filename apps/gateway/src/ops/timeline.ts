@@ -2,11 +2,14 @@ import { listDocuments } from '@sluice/contract-compliance';
 import { getCanonicalWithdrawal, type CanonicalView } from '@sluice/contract-intake';
 import { trailRequests, type TrailRowView } from '@sluice/contract-kit';
 import { listDeliveries, type DeliveryView } from '@sluice/contract-webhooks';
+import { z } from 'zod';
 import type { Call } from '../access/call.js';
 import type { AuditRecord } from '../audit/audit-record.js';
+import { readShape } from '../http/field-problems.js';
 import { jsonReply, type Reply } from '../http/reply.js';
 import type { AuditLog } from '../ports/audit-log.js';
 import type { Services } from '../services/services.js';
+import { pageShape } from './case.schema.js';
 import { consumers } from './dead-letter.schema.js';
 
 /** spec/operator.md: what was done for a withdrawal, by whom, and how it went. */
@@ -21,10 +24,17 @@ export interface TimelineRow {
   readonly detail: string | null;
 }
 
-/** Of each service; beyond it the timeline says that there is more. */
+/** The whole of nearly every withdrawal: who asks for no page of a size wants to see its life at once. */
 const MOST_ROWS = 1_000;
-const MOST_DELIVERIES = 200;
-const MOST_DOCUMENTS = 100;
+const PAGE = 200;
+
+/** After which row a page begins: the time of the last one seen, and how many of that time were seen. */
+const cursorSchema = z.string().regex(/^\d{1,15}\.\d{1,6}$/, 'is not a cursor of this list').transform((text) => {
+  const [at = 0, seen = 0] = text.split('.').map(Number);
+  return { at, seen };
+});
+
+const timelineQuerySchema = z.object({ limit: pageShape.limit.unwrap().default(MOST_ROWS), cursor: cursorSchema.default({ at: 0, seen: 0 }) });
 
 const stepsOf = ({ history, traceId }: CanonicalView): TimelineRow[] => history.map(({ version, step, phase, hold, at }) => ({
   at, service: 'intake', kind: 'step', name: step, outcome: hold === 'none' ? phase : `${phase}, ${hold}`, attempt: 1, traceId: traceId ?? null, detail: `version ${version}`,
@@ -42,20 +52,50 @@ const webhookRows = ({ type, url, attempts }: DeliveryView, traceId: string | un
   detail: `${url.replace(/[?#].*$/s, '')}, ${tookMs} ms`,
 }));
 
-/** What operators did to the withdrawal, by whichever of its ids, and to the documents it waited for. */
-async function deedsAt({ id, dialectId }: CanonicalView, services: Services, log: AuditLog, call: Call): Promise<readonly AuditRecord[]> {
-  const { documents } = await services.ask(listDocuments, { withdrawalId: id, limit: MOST_DOCUMENTS }, call);
-  const newestFirst = await log.list(call.tenantId, { limit: MOST_ROWS, targets: [id, dialectId, ...documents.map((document) => document.id)] });
-  return newestFirst.toReversed();
+/** Everything that a service lists in pages. */
+async function whole<Row extends { readonly id: string }>(page: (after: string | undefined) => Promise<{ readonly rows: readonly Row[]; readonly hasMore: boolean }>): Promise<Row[]> {
+  const found: Row[] = [];
+  for (;;) {
+    const { rows, hasMore } = await page(found.at(-1)?.id);
+    found.push(...rows);
+    if (!hasMore || rows.length === 0) return found;
+  }
 }
 
-/** A withdrawal's whole life as it was lived in all services, in order of time on the tenant's clock. */
+/** What operators did to the withdrawal, by whichever of its ids, and to the documents it waited for. */
+async function deedsAt({ id, dialectId }: CanonicalView, services: Services, log: AuditLog, call: Call): Promise<readonly AuditRecord[]> {
+  const documents = await whole(async (after) => {
+    const { documents: rows, more: hasMore } = await services.ask(listDocuments, { withdrawalId: id, limit: PAGE, after }, call);
+    return { rows, hasMore };
+  });
+  const targets = [id, dialectId, ...documents.map((document) => document.id)];
+  const newestFirst: AuditRecord[] = [];
+  for (;;) {
+    const records = await log.list(call.tenantId, { limit: MOST_ROWS, targets, before: newestFirst.at(-1)?.sequence });
+    newestFirst.push(...records);
+    if (records.length < MOST_ROWS) return newestFirst.toReversed();
+  }
+}
+
+const deliveriesOf = (withdrawalId: string, services: Services, tenantId: string): Promise<DeliveryView[]> => whole(async (after) => {
+  const { deliveries, hasMore } = await services.ask(listDeliveries, { withdrawalId, limit: PAGE, after }, { tenantId });
+  return { rows: deliveries, hasMore };
+});
+
+const timeOf = ({ at }: TimelineRow): number => Date.parse(at);
+
+/**
+ * A withdrawal's life as it was lived in all services, in order of time on the tenant's clock, page by page. Of each service's trail
+ * as many rows are read as the page can take; the rest is short, and is read whole.
+ */
 export async function timeline(services: Services, log: AuditLog, call: Call, id: string): Promise<Reply> {
+  const { limit, cursor } = readShape(timelineQuerySchema, call.query);
   const withdrawal = await services.ask(getCanonicalWithdrawal, { id }, call);
   const of = { tenantId: call.tenantId };
-  const [trails, { deliveries }, deeds] = await Promise.all([
-    Promise.all(consumers.map(async (service) => ({ service, ...(await services.ask(trailRequests(service).list, { withdrawalId: withdrawal.id, limit: MOST_ROWS }, of)) }))),
-    services.ask(listDeliveries, { withdrawalId: withdrawal.id, limit: MOST_DELIVERIES }, of),
+  const trailPage = { withdrawalId: withdrawal.id, limit: Math.min(cursor.seen + limit, MOST_ROWS * 2), ...(cursor.at === 0 ? {} : { from: new Date(cursor.at).toISOString() }) };
+  const [trails, deliveries, deeds] = await Promise.all([
+    Promise.all(consumers.map(async (service) => ({ service, ...(await services.ask(trailRequests(service).list, trailPage, of)) }))),
+    deliveriesOf(withdrawal.id, services, call.tenantId),
     deedsAt(withdrawal, services, log, call),
   ]);
   const rows = [
@@ -63,6 +103,15 @@ export async function timeline(services: Services, log: AuditLog, call: Call, id
     ...trails.flatMap(({ service, rows: found }) => found.map((row) => trailRow(service, row))),
     ...deeds.map(operatorRow),
     ...deliveries.flatMap((delivery) => webhookRows(delivery, withdrawal.traceId)),
-  ];
-  return jsonReply(200, { data: rows.sort((one, other) => Date.parse(one.at) - Date.parse(other.at)), nextCursor: null, more: trails.some(({ more }) => more) });
+  ].filter((row) => timeOf(row) >= cursor.at).sort((one, other) => timeOf(one) - timeOf(other));
+  const data = rows.slice(cursor.seen, cursor.seen + limit);
+  const hasMore = rows.length > cursor.seen + limit || trails.some(({ more }) => more);
+  return jsonReply(200, { data, nextCursor: hasMore ? cursorAfter(data, cursor) : null });
+}
+
+function cursorAfter(data: readonly TimelineRow[], { at, seen }: z.output<typeof cursorSchema>): string {
+  const last = data.at(-1);
+  const lastAt = last === undefined ? at : timeOf(last);
+  const ofThatTime = data.filter((row) => timeOf(row) === lastAt).length;
+  return `${lastAt}.${lastAt === at ? seen + ofThatTime : ofThatTime}`;
 }

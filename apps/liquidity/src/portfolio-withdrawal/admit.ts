@@ -3,6 +3,7 @@ import type { BodyOf } from '@sluice/contract-kit';
 import { DomainError, isCurrency, Money, type Currency, type MoneyJson } from '@sluice/kernel';
 import type { Party } from '../party/party.js';
 import { accruedIn } from '../portfolio/accrued-fees.js';
+import { chargedBy, type FeeSchedule } from '../portfolio/fee-schedule.js';
 import type { Portfolio } from '../portfolio/portfolio.js';
 import type { RatesInto } from '../portfolio/rates.js';
 import { worthOfAll, worthOfMoney } from '../portfolio/worth.js';
@@ -20,12 +21,16 @@ export interface Standing {
   readonly cash: readonly MoneyJson[];
   /** Into the portfolio's base currency. Only a specified amount of a portfolio that is not execution-only is judged by them. */
   readonly rates: RatesInto;
+  /** What a withdrawal of everything is charged. */
+  readonly schedule: Pick<FeeSchedule, 'charge' | 'flat'>;
 }
 
 /** What will be paid out and what is charged on top of it, out of which cash. */
 export interface Admission {
   readonly amount: Money;
   readonly fee: Money;
+  /** What of the fee had accrued on the portfolio. */
+  readonly accrued: Money;
   readonly cash: Money;
 }
 
@@ -85,7 +90,7 @@ function admitSpecified(standing: Standing, { consideration }: Order): Admission
   if (!cash.isPositive && !sellable.isPositive) return 'no_cash_in_currency';
   if (amount === null || amount.compare(cash.plus(sellable)) > 0) return 'insufficient_balance';
   if (!isExecutionOnly(standing) && isOver95Percent(amount, standing)) return 'over_95_percent';
-  return { amount, fee: Money.zero(currency), cash };
+  return { amount, fee: Money.zero(currency), accrued: Money.zero(currency), cash };
 }
 
 /** What sales that nobody waits for bring: the portfolio's, and not cash yet. */
@@ -102,18 +107,19 @@ function admitFull(standing: Standing, { closePortfolio }: Order): Admission | P
   const { currency } = standing.portfolio;
   const cash = cashIn(currency, standing);
   const all = cash.plus(sellableIn(currency, standing));
-  const fee = feeIn(currency, standing);
+  const { accrued, flat } = chargedBy(standing.schedule, accruedOn(currency, standing), currency);
+  const fee = accrued.plus(flat);
   const broken = firstBroken([
     ['nothing_in_portfolio', !all.isPositive],
     ['fee_exceeds_balance', fee.compare(all) >= 0],
     ['holdings_would_remain', closePortfolio && wouldRemain(standing)],
   ]);
-  return broken ?? { amount: all.minus(fee), fee, cash };
+  return broken ?? { amount: all.minus(fee), fee, accrued, cash };
 }
 
 /** What has accrued, without what withdrawals before this one are about to be charged. */
-function feeIn(currency: Currency, { portfolio: { accruedFees, places } }: Standing): Money {
-  const charged = accruedIn(places.map(({ fee }) => fee), currency);
+function accruedOn(currency: Currency, { portfolio: { accruedFees, places } }: Standing): Money {
+  const charged = accruedIn(places.map((place) => place.accrued ?? place.fee), currency);
   const accrued = accruedIn(accruedFees, currency);
   return charged.compare(accrued) > 0 ? Money.zero(currency) : accrued.minus(charged);
 }

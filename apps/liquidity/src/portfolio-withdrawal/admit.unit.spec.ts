@@ -19,10 +19,10 @@ const list = <T>(text: string, read: (one: string) => T): T[] => (text === '-' ?
 const rates: RatesInto = new Map([['GBP', '1'], ['USD', '0.78125']]);
 const place = (fee = '0 GBP'): Place => ({ placeId: 'p', withdrawalId: 'other', type: 'full', closePortfolio: false, amount: money('1 GBP'), fee: money(fee), cash: money('1 GBP'), raising: null });
 
-type Changes = Partial<Standing['portfolio']> & { readonly party?: Standing['party']['status'] };
-const standing = (cash: string, holdings: string, { party = 'active', ...changes }: Changes = {}): Standing => ({
+type Changes = Partial<Standing['portfolio']> & { readonly party?: Standing['party']['status']; readonly schedule?: Standing['schedule'] };
+const standing = (cash: string, holdings: string, { party = 'active', schedule = { charge: 'accrued', flat: [] }, ...changes }: Changes = {}): Standing => ({
   portfolio: { status: 'active', mandate: 'discretionary', accountType: 'GIA', currency: 'GBP', holdings: list(holdings, held), accruedFees: [], places: [], settling: [], ...changes },
-  party: { status: party }, cash: list(cash, money), rates,
+  party: { status: party }, cash: list(cash, money), rates, schedule,
 });
 const specified = (text: string): Order => {
   const [amount = '', currency = ''] = text.split(' ');
@@ -143,6 +143,11 @@ describe('a full withdrawal', () => {
     ['20 GBP', '10 at 10 GBP', full, { accruedFees: [money('5 USD')] }, '120.00 GBP, fee 0.00'],
     ['20 GBP', '-', full, { accruedFees: [money('19.99 GBP')] }, '0.01 GBP, fee 19.99'],
     ['20 GBP', '-', full, { accruedFees: [money('20 GBP')] }, 'fee_exceeds_balance'],
+    ['20 GBP', '-', full, { accruedFees: [money('5 GBP')], schedule: { charge: 'none', flat: [] } }, '20.00 GBP, fee 0.00'],
+    ['20 GBP', '-', full, { accruedFees: [money('5 GBP')], schedule: { charge: 'none', flat: [money('1.50 GBP')] } }, '18.50 GBP, fee 1.50'],
+    ['20 GBP', '-', full, { accruedFees: [money('5 GBP')], schedule: { charge: 'accrued', flat: [money('9 USD'), money('1.50 GBP')] } }, '13.50 GBP, fee 6.50'],
+    ['20 GBP', '-', full, { schedule: { charge: 'accrued', flat: [money('20 GBP')] } }, 'fee_exceeds_balance'],
+    ['20 GBP', '-', full, { schedule: { charge: 'accrued', flat: [money('9 USD')] } }, '20.00 GBP, fee 0.00'],
     ['20 GBP, 5 USD', '10 at 10 USD', full, {}, '20.00 GBP, fee 0.00'],
     ['-', '-', full, {}, 'nothing_in_portfolio'],
     ['-', '-', closing, { accruedFees: [money('1 GBP')] }, 'nothing_in_portfolio'],
@@ -155,6 +160,7 @@ describe('a full withdrawal', () => {
     ['20 GBP', '10 at 10 GBP', full, executionOnly, '20.00 GBP, fee 0.00'],
     ['20 GBP', '10 at 10 GBP', full, { ...executionOnly, accruedFees: [money('5 GBP')] }, '15.00 GBP, fee 5.00'],
     ['20 GBP', '-', full, { ...executionOnly, accruedFees: [money('5 GBP')], places: [place('5 GBP')] }, '20.00 GBP, fee 0.00'],
+    ['20 GBP', '-', full, { ...executionOnly, accruedFees: [money('5 GBP')], places: [{ ...place('5 GBP'), accrued: money('2 GBP') }] }, '17.00 GBP, fee 3.00'],
     ['20 GBP', '10 at 10 GBP', closing, executionOnly, 'holdings_would_remain'],
     ['20 GBP', '-', closing, executionOnly, '20.00 GBP, fee 0.00'],
     ['-', '10 at 10 GBP', full, executionOnly, 'nothing_in_portfolio'],

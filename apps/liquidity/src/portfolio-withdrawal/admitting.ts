@@ -5,6 +5,7 @@ import { DomainError, isCurrency, newId, type Currency } from '@sluice/kernel';
 import type { Cause } from '@sluice/messaging';
 import type { Versioned } from '@sluice/persistence';
 import { Parties } from '../adapters/parties.store.js';
+import { FeeSchedules } from '../adapters/fee-schedules.store.js';
 import { PortfolioWithdrawals } from '../adapters/portfolio-withdrawals.store.js';
 import { Portfolios } from '../adapters/portfolios.store.js';
 import type { Party } from '../party/party.js';
@@ -32,6 +33,7 @@ export class Admitting {
     private readonly portfolios: Portfolios,
     private readonly parties: Parties,
     private readonly exchangeRates: ExchangeRates,
+    private readonly schedules: FeeSchedules,
   ) {}
 
   async admit(withdrawalId: string, message: Message): Promise<void> {
@@ -78,8 +80,9 @@ export class Admitting {
     return record;
   }
 
-  private async judge(portfolio: Portfolio, party: Party, { body }: Message): Promise<ReturnType<typeof admit>> {
-    return admit({ portfolio, party, cash: body.cash, rates: await this.ratesFor(portfolio, body) }, body);
+  private async judge(portfolio: Portfolio, party: Party, { tenantId, body }: Message): Promise<ReturnType<typeof admit>> {
+    const [rates, schedule] = await Promise.all([this.ratesFor(portfolio, body), this.schedules.ofTenant(tenantId)]);
+    return admit({ portfolio, party, cash: body.cash, rates, schedule }, body);
   }
 
   private ratesFor(portfolio: Portfolio, { type, consideration, cash }: Message['body']): Promise<RatesInto> {
@@ -97,6 +100,6 @@ type Names = Required<Pick<NonNullable<WithdrawalRecord['admission']>, 'partyNam
 const admittedAs = (portfolioId: string, { placeId, amount, fee }: Place, names: Names): WithdrawalRecord =>
   ({ portfolioId, status: 'admitted', admission: { placeId, amount, fee, ...names }, raised: null });
 
-const placeFor = (withdrawalId: string, { type, closePortfolio }: Message['body'], { amount, fee, cash }: Admission): Place => ({
-  placeId: newId(), withdrawalId, type, closePortfolio, amount: amount.toJson(), fee: fee.toJson(), cash: cash.toJson(), raising: null,
+const placeFor = (withdrawalId: string, { type, closePortfolio }: Message['body'], { amount, fee, accrued, cash }: Admission): Place => ({
+  placeId: newId(), withdrawalId, type, closePortfolio, amount: amount.toJson(), fee: fee.toJson(), accrued: accrued.toJson(), cash: cash.toJson(), raising: null,
 });

@@ -31,6 +31,8 @@ export const placeSchema = z.object({
   /** To be paid out, and charged on top of it. Of a full withdrawal `amount` is what is expected. */
   amount: positiveMoneySchema,
   fee: moneySchema,
+  /** What of the fee had accrued on the portfolio; all of it, where it is not said. */
+  accrued: moneySchema.optional(),
   /** Available in the amount's currency when it was admitted. */
   cash: moneySchema,
   raising: raisingSchema.nullable(),

@@ -1,4 +1,4 @@
-import type { Money } from '@sluice/kernel';
+import { Money } from '@sluice/kernel';
 import { charged } from '../portfolio/accrued-fees.js';
 import type { Portfolio } from '../portfolio/portfolio.js';
 import type { Place } from './place.js';
@@ -24,6 +24,6 @@ export function givenBack(portfolio: Portfolio, place: Place): Portfolio {
 export const fulfilled = (portfolio: Portfolio, place: Place, fee: Money): Portfolio => ({
   ...portfolio,
   places: without(portfolio, place),
-  accruedFees: charged(portfolio.accruedFees, fee),
+  accruedFees: charged(portfolio.accruedFees, place.accrued === undefined ? fee : Money.fromJson(place.accrued)),
   status: place.closePortfolio ? 'closed' : portfolio.status,
 });

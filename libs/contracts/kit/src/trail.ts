@@ -14,10 +14,10 @@ export const trailRowSchema = z.object({
 });
 export type TrailRowView = z.infer<typeof trailRowSchema>;
 
-/** What every service answers about its trail; each row is of the request's tenant. Oldest first; `more` when there is more than was asked for. */
+/** What every service answers about its trail; each row is of the request's tenant. Oldest first, from a time on or from the beginning; `more` when there is more than was asked for. */
 export const trailRequests = (service: string) => ({
   list: contractOf(service).request('list-trail', {
-    ask: z.object({ withdrawalId: idSchema, limit: z.int().min(1).max(2_000) }),
+    ask: z.object({ withdrawalId: idSchema, limit: z.int().min(1).max(2_000), from: timeSchema.optional() }),
     reply: z.object({ rows: z.array(trailRowSchema), more: z.boolean() }),
   }),
 });

@@ -53,6 +53,19 @@ export const setPortfolioStatus = service.request('set-portfolio-status', { ask:
 /** The tenant's fee portfolio, there from the first time it is asked for. */
 export const getFeePortfolio = service.request('get-fee-portfolio', { ask: z.object({}), reply: portfolioViewSchema });
 
+/**
+ * What a withdrawal of everything is charged on top of what it pays out, to the fee portfolio: what has accrued on the portfolio, and a
+ * flat amount in its base currency where one is set. Charged to withdrawals that are admitted from then on.
+ */
+export const feeScheduleSchema = z.object({ charge: z.enum(['accrued', 'none']), flat: z.array(positiveMoneySchema).max(10) });
+const feeScheduleInForceSchema = feeScheduleSchema.extend({ revision: z.int().min(0) });
+/** Sets the tenant's schedule. An older `revision` that arrives late changes nothing; the reply is what is in force. At most one flat amount for a currency. */
+export const setFeeSchedule = service.request('set-fee-schedule', {
+  ask: feeScheduleSchema.extend({ revision: z.int().min(1) }), reply: feeScheduleInForceSchema, refusals: ['invalid_request'],
+});
+/** The schedule in force: what accrues is charged, until told otherwise. */
+export const getFeeSchedule = service.request('get-fee-schedule', { ask: z.object({}), reply: feeScheduleInForceSchema });
+
 /** Sandbox: a holding arrives in a portfolio at this price, once per `depositId`. The reply says at what cost it is booked. */
 export const depositHolding = service.request('deposit-holding', {
   ask: z.object({ depositId: idSchema, portfolioId: idSchema, isin: isinSchema, quantity: decimalSchema, price: decimalSchema, currency: currencySchema }),

@@ -67,10 +67,11 @@ export const checkDestination = service.request('check-destination', {
   refusals: ['not_found', 'counterparty_not_approved', 'counterparty_mismatch', 'purpose_not_allowed', 'rail_not_supported', 'invalid_request'],
 });
 
-/** When the instruction goes to the bank (`sendAt`, sooner at pace `instant`) and when the rail's calendar says the money arrives. */
+/** `rail_not_supported`: so far ahead that the rail's calendar is not known. When the instruction goes to the bank (`sendAt`, sooner at pace `instant`) and when the rail's calendar says the money arrives. */
 export const schedulePayment = service.request('schedule-payment', {
   ask: z.object({ rail: railSchema, acceptedAt: timeSchema }),
   reply: z.object({ sendAt: timeSchema, estimatedCompletion: timeSchema }),
+  refusals: ['rail_not_supported'],
 });
 
 const legSchema = z.object({ legId: idSchema, attempt: z.int().min(1), amount: positiveMoneySchema });

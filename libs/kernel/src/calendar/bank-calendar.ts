@@ -1,4 +1,7 @@
-import { isoDate, isWeekend, yearOf, type Day } from './day.js';
+import { dayFrom, isoDate, isWeekend, yearOf, type Day } from './day.js';
+
+/** All of them follow from standing rules, which are computed; what is proclaimed later is a new version (docs/decisions/0190). */
+export const LAST_YEAR = 2099;
 
 /** Which days a payment system is closed, beside weekends. */
 export interface BankCalendar {
@@ -10,14 +13,22 @@ export interface BankCalendar {
   readonly holidays: (year: number) => readonly Day[];
 }
 
+/** A date beyond the years that a calendar is known for. */
+export class CalendarEnds extends Error {
+  override readonly name = 'CalendarEnds';
+}
+
+/** Days until the calendar ends. */
+export const daysLeft = ({ lastYear }: BankCalendar, today: Day): number => dayFrom(lastYear + 1, 1, 1) - today;
+
 /**
  * Weekdays that are not holidays.
- * @throws RangeError outside the years the calendar is known for: a date is refused rather than guessed.
+ * @throws CalendarEnds outside the years the calendar is known for: a date is refused rather than guessed.
  */
 export function isBankingDay(calendar: BankCalendar, day: Day): boolean {
   const year = yearOf(day);
   if (year < calendar.firstYear || year > calendar.lastYear) {
-    throw new RangeError(`The calendar ${calendar.name} ${calendar.version} does not know ${isoDate(day)}.`);
+    throw new CalendarEnds(`The calendar ${calendar.name} ${calendar.version} does not know ${isoDate(day)}.`);
   }
   return !isWeekend(day) && !calendar.holidays(year).includes(day);
 }

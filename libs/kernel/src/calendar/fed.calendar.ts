@@ -1,4 +1,4 @@
-import type { BankCalendar } from './bank-calendar.js';
+import { LAST_YEAR, type BankCalendar } from './bank-calendar.js';
 import { dayFrom, isOn, lastOfMonth, nthOfMonth, type Day } from './day.js';
 
 const JUNETEENTH_SINCE = 2021;
@@ -9,9 +9,9 @@ const observed = (holiday: Day): Day => (isOn(holiday, 'sunday') ? holiday + 1 :
 /** Source: Federal Reserve Banks' holiday schedules, and 5 U.S.C. 6103(a) for the rules behind them. */
 export const fedCalendar: BankCalendar = {
   name: 'Fed',
-  version: '2026.1',
+  version: '2026.2',
   firstYear: 2015,
-  lastYear: 2040,
+  lastYear: LAST_YEAR,
   holidays: (year) => [
     observed(dayFrom(year, 1, 1)),
     nthOfMonth(3, 'monday', year, 1),

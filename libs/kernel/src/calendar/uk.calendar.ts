@@ -1,4 +1,4 @@
-import type { BankCalendar } from './bank-calendar.js';
+import { LAST_YEAR, type BankCalendar } from './bank-calendar.js';
 import { dayFrom, isWeekend, lastOfMonth, nthOfMonth, type Day } from './day.js';
 import { easterMonday, goodFriday } from './easter.js';
 
@@ -28,9 +28,9 @@ function christmas(year: number): readonly Day[] {
 /** Bank holidays of England and Wales. Source: Banking and Financial Dealings Act 1971 and the proclamations under it. */
 export const ukCalendar: BankCalendar = {
   name: 'England and Wales',
-  version: '2026.1',
+  version: '2026.2',
   firstYear: 2015,
-  lastYear: 2040,
+  lastYear: LAST_YEAR,
   holidays: (year) => [
     substituted(dayFrom(year, 1, 1), []),
     goodFriday(year),

@@ -56,9 +56,9 @@ export class MongoTrail extends Trail {
   }
 
   /** Oldest first; what was noted just now is there too. */
-  async list(tenantId: string, withdrawalId: string, limit: number): Promise<TrailRow[]> {
+  async list(tenantId: string, withdrawalId: string, limit: number, from?: Date): Promise<TrailRow[]> {
     await this.flush();
-    return this.collection.find({ tenantId, withdrawalId }, { projection: { _id: 0 }, batchSize: IN_ONE_ANSWER }).sort({ at: 1 }).limit(limit).toArray();
+    return this.collection.find({ tenantId, withdrawalId, ...(from === undefined ? {} : { at: { $gte: from } }) }, { projection: { _id: 0 }, batchSize: IN_ONE_ANSWER }).sort({ at: 1, _id: 1 }).limit(limit).toArray();
   }
 
   private get collection() {

@@ -8,22 +8,20 @@ import { ensureTracing } from '@sluice/telemetry';
 import type { Connection } from 'mongoose';
 import { Logger } from 'nestjs-pino';
 import { Database } from './database/database.js';
+import { HttpConnections, KEEP_ALIVE_MS } from './http-connections.js';
+import { ServiceConfig } from './service.config.js';
 import { ServiceState } from './service.state.js';
 
-/** Requests that are still running by then are cut off. */
-const HTTP_CLOSE_TIMEOUT_MS = 10_000;
-
 const START_PAUSE_MS = 250;
-
-/** A connection that falls idle while the server closes would otherwise be kept for its next request, which never comes. */
-const IDLE_CHECK_MS = 50;
 
 /** A Nest application on its way up, through its life and down again, step by step. */
 export class HostedService {
   private readonly stopTracing = ensureTracing();
+  private readonly connections: HttpConnections;
 
   constructor(readonly app: INestApplication) {
     app.useLogger(app.get(Logger));
+    this.connections = new HttpConnections(app.getHttpServer() as Server, app.get(ServiceConfig).httpKeepAliveMs ?? KEEP_ALIVE_MS);
     app.connectMicroservice({ strategy: app.get(MessageTransport) });
   }
 
@@ -43,8 +41,10 @@ export class HostedService {
   /** Takes nothing new, finishes what it holds, sends what that led to, and only then lets go of broker and database. */
   async stop(): Promise<void> {
     this.app.get(ServiceState).stopping();
+    this.connections.announceClosing();
     await Promise.all([this.app.get(MessageTransport).drain(), this.app.get(Timers).stop()]);
-    await this.closeHttp();
+    // Kept open until the messages in hand are done, so that probes are told why no more work is wanted.
+    await this.connections.close();
     await this.app.get(Outbox).stop();
     await this.app.get(MongoTrail).stop();
     await this.app.close();
@@ -72,19 +72,5 @@ export class HostedService {
     for (const model of Object.values(connection.models)) await model.createIndexes();
     await this.app.get(MongoDeadLetters).createIndexes();
     await this.app.get(MongoTrail).createIndexes();
-  }
-
-  /** Kept open until the messages in hand are done, so that probes are told why no more work is wanted. */
-  private closeHttp(): Promise<void> {
-    const server = this.app.getHttpServer() as Server;
-    return new Promise((resolve) => {
-      const late = setTimeout(() => server.closeAllConnections(), HTTP_CLOSE_TIMEOUT_MS);
-      const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
-      server.close(() => {
-        clearTimeout(late);
-        clearInterval(idle);
-        resolve();
-      });
-    });
   }
 }

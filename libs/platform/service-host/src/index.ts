@@ -1,4 +1,5 @@
 export { HostedService } from './hosted-service.js';
+export { HttpConnections } from './http-connections.js';
 export { runService, type RunOptions } from './run-service.js';
 export { PUBLIC, Public } from './public.decorator.js';
 export { ConfigError, readEnvironment } from './read-environment.js';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { KEEP_ALIVE_MS } from './http-connections.js';
 import { readEnvironment } from './read-environment.js';
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -15,6 +16,8 @@ export abstract class ServiceConfig {
   abstract readonly sandbox: boolean;
   /** A database that takes connections and is of no use for so long ends the process. */
   abstract readonly databaseEndAfterMs: number;
+  /** For how long an idle HTTP connection is kept; it has to outlast whatever stands before the service. */
+  abstract readonly httpKeepAliveMs?: number;
   abstract readonly logLevel: (typeof logLevels)[number];
 }
 
@@ -25,14 +28,17 @@ const environmentSchema = z.object({
   SLUICE_NAMESPACE: z.string().regex(/^[a-z][a-z0-9-]*$/, 'lower-case letters, digits and dashes').default('sluice'),
   SLUICE_SANDBOX: z.enum(['true', 'false'], 'true or false').default('false'),
   DATABASE_END_AFTER_SECONDS: z.coerce.number('a number of seconds').positive('a number of seconds').default(300),
+  HTTP_KEEP_ALIVE_MS: z.coerce.number('milliseconds, a whole number').int('milliseconds, a whole number').positive('milliseconds, a whole number').default(KEEP_ALIVE_MS),
   LOG_LEVEL: z.enum(logLevels, `one of ${logLevels.join(', ')}`).default('info'),
 });
 
 /** Reads a service's configuration. @throws ConfigError naming every variable that is missing or wrong. */
 export function readServiceConfig(service: string, environment: NodeJS.ProcessEnv): ServiceConfig {
-  const { PORT, MONGODB_URI, AMQP_URL, SLUICE_NAMESPACE, SLUICE_SANDBOX, DATABASE_END_AFTER_SECONDS, LOG_LEVEL } = readEnvironment(service, environmentSchema, environment);
+  const {
+    PORT, MONGODB_URI, AMQP_URL, SLUICE_NAMESPACE, SLUICE_SANDBOX, DATABASE_END_AFTER_SECONDS, HTTP_KEEP_ALIVE_MS, LOG_LEVEL,
+  } = readEnvironment(service, environmentSchema, environment);
   return {
     service, port: PORT, mongodbUri: MONGODB_URI, amqpUrl: AMQP_URL, namespace: SLUICE_NAMESPACE, sandbox: SLUICE_SANDBOX === 'true',
-    databaseEndAfterMs: DATABASE_END_AFTER_SECONDS * 1_000, logLevel: LOG_LEVEL,
+    databaseEndAfterMs: DATABASE_END_AFTER_SECONDS * 1_000, httpKeepAliveMs: HTTP_KEEP_ALIVE_MS, logLevel: LOG_LEVEL,
   };
 }

@@ -7,7 +7,8 @@ const right = { MONGODB_URI: 'mongodb://db/?replicaSet=rs0', AMQP_URL: 'amqp://u
 describe('the configuration of a service', () => {
   it('is read from the environment, with what is usual where nothing is said', () => {
     expect(readServiceConfig('ledger', right)).toEqual({
-      service: 'ledger', port: 3000, mongodbUri: right.MONGODB_URI, amqpUrl: right.AMQP_URL, namespace: 'sluice', sandbox: false, databaseEndAfterMs: 300_000, logLevel: 'info',
+      service: 'ledger', port: 3000, mongodbUri: right.MONGODB_URI, amqpUrl: right.AMQP_URL, namespace: 'sluice', sandbox: false,
+      databaseEndAfterMs: 300_000, httpKeepAliveMs: 75_000, logLevel: 'info',
     });
   });
 

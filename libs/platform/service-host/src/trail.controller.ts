@@ -12,8 +12,8 @@ export function trailControllerOf(service: string): Type {
     constructor(private readonly trail: MongoTrail) {}
 
     @OnRequest(list)
-    async list({ tenantId, body: { withdrawalId, limit } }: Ask<typeof list>): Promise<ReplyOf<typeof list>> {
-      const rows = await this.trail.list(tenantId, withdrawalId, limit + 1);
+    async list({ tenantId, body: { withdrawalId, limit, from } }: Ask<typeof list>): Promise<ReplyOf<typeof list>> {
+      const rows = await this.trail.list(tenantId, withdrawalId, limit + 1, from === undefined ? undefined : new Date(from));
       const views = rows.slice(0, limit).map(({ at, kind, name, outcome, attempt, traceId, detail }) => ({ at: at.toISOString(), kind, name, outcome, attempt, traceId, detail }));
       return { rows: views, more: rows.length > limit };
     }

@@ -124,11 +124,11 @@ describe('an order at pace clock', () => {
   });
 
   it('finds no buyer in years whose business days nobody knows', async () => {
-    await setClock('clock', new Date('2041-01-05T10:00:00Z'));
+    await setClock('clock', new Date('2100-01-05T10:00:00Z'));
     const key = newId();
     await sell(key);
     await setClock('instant');
-    expect((await once(key, isSettled)).fills[0]?.matchedAt.startsWith('2041')).toBe(false);
+    expect((await once(key, isSettled)).fills[0]?.matchedAt.startsWith('2100')).toBe(false);
   });
 });
 
@@ -141,7 +141,7 @@ describe('a cancellation', () => {
   });
 
   it('ends an order that found no buyer yet', async () => {
-    await setClock('clock', new Date('2041-01-05T10:00:00Z'));
+    await setClock('clock', new Date('2100-01-05T10:00:00Z'));
     const key = newId();
     await sell(key);
     expect((await cancel(key)).body).toMatchObject({ status: 'cancelled', fills: [] });

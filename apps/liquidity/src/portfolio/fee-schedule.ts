@@ -1,0 +1,23 @@
+import { feeScheduleSchema } from '@sluice/contract-liquidity';
+import { DomainError, Money, type Currency } from '@sluice/kernel';
+import { z } from 'zod';
+import { accruedIn } from './accrued-fees.js';
+
+/** A tenant's schedule as it stands in the database (docs/decisions/0115). */
+export const storedFeeScheduleSchema = feeScheduleSchema.extend({ revision: z.int().min(0) });
+export type FeeSchedule = z.output<typeof storedFeeScheduleSchema>;
+
+export const firstSchedule: FeeSchedule = { charge: 'accrued', flat: [], revision: 0 };
+
+/** The schedule after being told this one: an older revision, or the same one again, changes nothing. @throws DomainError `invalid_request` */
+export function scheduleAfter(current: FeeSchedule, told: FeeSchedule): FeeSchedule {
+  if (told.revision <= current.revision) return current;
+  const double = told.flat.findIndex(({ currency }, index) => told.flat.findIndex((one) => one.currency === currency) < index);
+  if (double >= 0) throw new DomainError('invalid_request', 'This schedule cannot be set.', [{ field: `flat.${double}`, message: 'is a second amount in its currency' }]);
+  return told;
+}
+
+/** What a withdrawal is charged where this much has accrued. */
+export const chargedBy = ({ charge, flat }: Pick<FeeSchedule, 'charge' | 'flat'>, accrued: Money, currency: Currency): { readonly accrued: Money; readonly flat: Money } => ({
+  accrued: charge === 'accrued' ? accrued : Money.zero(currency), flat: accruedIn(flat, currency),
+});
