@@ -19,7 +19,8 @@ export interface Death {
 const COLLECTIONS = ['leg_transfers', 'transactions', 'signer_nonces'];
 
 type Write = (first: Record<string, unknown>, second?: { $set?: Record<string, unknown> }, ...rest: unknown[]) => Promise<unknown>;
-interface Writable { insertOne: Write; updateOne: Write }
+type Operation = { insertOne?: { document: Record<string, unknown> }; updateOne?: { filter: Record<string, unknown>; update: { $set?: Record<string, unknown> } } };
+interface Writable { insertOne: Write; updateOne: Write; bulkWrite: (operations: Operation[], ...rest: unknown[]) => Promise<unknown> }
 
 /**
  * Lets a service die in the middle of its work: from that deed on it does nothing to the world any more, as if the process
@@ -49,8 +50,19 @@ export class Mortal {
     const { insertOne, updateOne } = collection;
     collection.insertOne = (document, ...rest) =>
       this.live({ where, id: String(document['_id']), fields: document }, () => insertOne.call(collection, document, ...rest));
+    collection.bulkWrite = (operations, ...rest) => this.oneByOne(collection, operations, rest);
     collection.updateOne = (filter, update, ...rest) =>
       this.live({ where, id: String(filter['_id']), fields: update?.$set ?? {} }, () => updateOne.call(collection, filter, update, ...rest));
+  }
+
+  /** What goes out in a group are deeds of their own here. */
+  private async oneByOne(collection: Writable, operations: readonly Operation[], rest: readonly unknown[]): Promise<{ matchedCount: number }> {
+    let matchedCount = 0;
+    for (const { insertOne, updateOne } of operations) {
+      if (insertOne !== undefined) await collection.insertOne(insertOne.document);
+      if (updateOne !== undefined) matchedCount += ((await collection.updateOne(updateOne.filter, updateOne.update, ...rest)) as { matchedCount: number }).matchedCount;
+    }
+    return { matchedCount };
   }
 
   private call(input: string | URL | Request, init?: RequestInit): Promise<Response> {

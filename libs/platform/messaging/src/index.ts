@@ -6,7 +6,7 @@ export { MessageTransport } from './message.transport.js';
 export { MessagingModule, type MessagingModuleOptions } from './messaging.module.js';
 export { MessagingOptions } from './messaging.options.js';
 export { deferred, OnMessage, OnRequest, type Ask } from './on-message.decorator.js';
-export { type Cause, type Deferred, type EntryExchange, type OutboxEntry, type Refusal, type ReplyAddress, type Sent } from './outbox-entry.js';
+export { type Cause, type Deferred, type EntryExchange, type MessageSource, type OutboxEntry, type Refusal, type ReplyAddress, type Sent } from './outbox-entry.js';
 export { Publisher } from './publisher.js';
 export { Requests, type RequestContext } from './requests.js';
 export { Surroundings } from './surroundings.js';

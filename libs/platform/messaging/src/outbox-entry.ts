@@ -13,6 +13,14 @@ export interface Cause {
   readonly timer?: { readonly aggregateId: string; readonly version: number } | undefined;
 }
 
+/** What a message's id is made from, beside its type and position: the aggregate and the version that it was decided with. */
+export interface MessageSource {
+  readonly aggregate: string;
+  readonly version: number;
+  /** For what is sent again without a change: the cause that asked for it once more. */
+  readonly causeId?: string | undefined;
+}
+
 /** Where the reply to a request goes. Can be stored with an aggregate until the reply is known. */
 export interface ReplyAddress {
   readonly queue: string;

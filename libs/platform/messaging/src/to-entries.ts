@@ -1,7 +1,7 @@
 import { envelopeSchema, type MessageContract, type Outgoing, type RawEnvelope } from '@sluice/contract-kit';
 import { idFrom } from '@sluice/kernel';
 import { currentTraceparent } from '@sluice/telemetry';
-import type { Cause, Deferred, EntryExchange, OutboxEntry, Sent } from './outbox-entry.js';
+import type { Cause, Deferred, EntryExchange, MessageSource, OutboxEntry, Sent } from './outbox-entry.js';
 import { replyText } from './reply.js';
 
 const exchanges = { command: 'commands', answer: 'answers', event: 'events' } as const satisfies Record<MessageContract['kind'], EntryExchange>;
@@ -29,9 +29,16 @@ function envelopeOf(sent: Outgoing, cause: Cause, id: string, service: string, a
   });
 }
 
-function messageEntry(sent: Outgoing, cause: Cause, position: number, service: string, at: Date): OutboxEntry {
+/** One cause may change a document twice, or two documents: then it is the aggregate and its version that tell messages apart. */
+function originOf(service: string, cause: Cause, source: MessageSource | undefined): readonly string[] {
+  if (source === undefined) return [cause.id];
+  const { aggregate, version, causeId } = source;
+  return [service, aggregate, String(version), ...(causeId === undefined ? [] : [causeId])];
+}
+
+function messageEntry(sent: Outgoing, cause: Cause, id: string, service: string, at: Date): OutboxEntry {
   const { contract } = sent;
-  const envelope = envelopeOf(sent, cause, idFrom(cause.id, contract.type, String(position)), service, at);
+  const envelope = envelopeOf(sent, cause, id, service, at);
   return {
     id: envelope.id,
     exchange: exchanges[contract.kind],
@@ -44,10 +51,10 @@ function messageEntry(sent: Outgoing, cause: Cause, position: number, service: s
   };
 }
 
-function replyEntry(sent: Deferred, cause: Cause, at: Date): OutboxEntry {
+function replyEntry(sent: Deferred, cause: Cause, origin: readonly string[], at: Date): OutboxEntry {
   const { queue, correlationId } = sent.replyAddress;
   return {
-    id: idFrom(cause.id, 'reply', correlationId),
+    id: idFrom(...origin, 'reply', correlationId),
     exchange: 'reply',
     routingKey: queue,
     mandatory: false,
@@ -60,16 +67,17 @@ function replyEntry(sent: Deferred, cause: Cause, at: Date): OutboxEntry {
 }
 
 /**
- * What is sent because of a cause, ready for an outbox. The ids follow from the cause, the type and the position among
- * the same type, so that handling a cause twice sends the same messages twice and consumers see one.
+ * What is sent because of a cause, ready for an outbox. The ids follow from the source, or from the cause of what no
+ * aggregate is behind, and from the type and the position among the same type: what is sent twice is seen to be a copy.
  * @throws ZodError when a body does not fit its contract, before anything is written.
  */
-export function toEntries(sent: readonly Sent[], cause: Cause, service: string, at: Date): OutboxEntry[] {
+export function toEntries(sent: readonly Sent[], cause: Cause, service: string, at: Date, source?: MessageSource): OutboxEntry[] {
+  const origin = originOf(service, cause, source);
   const positions = new Map<string, number>();
   return sent.map((item) => {
-    if ('replyAddress' in item) return replyEntry(item, cause, at);
+    if ('replyAddress' in item) return replyEntry(item, cause, origin, at);
     const position = positions.get(item.contract.type) ?? 0;
     positions.set(item.contract.type, position + 1);
-    return messageEntry(item, cause, position, service, at);
+    return messageEntry(item, cause, idFrom(...origin, item.contract.type, String(position)), service, at);
   });
 }

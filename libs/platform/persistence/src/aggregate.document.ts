@@ -8,6 +8,14 @@ export interface StoredCause {
   traceparent?: string;
 }
 
+/** One of the latest writes of a document: by whom a version was made, when the answer to a write was lost or unclear. */
+export interface StoredWrite {
+  readonly version: number;
+  /** Of one attempt of one process. */
+  readonly mark: string;
+  readonly causeId: string;
+}
+
 /** What every aggregate's document holds beside its state, whose fields stand on the same level. */
 export interface AggregateDocument {
   _id: string;
@@ -17,12 +25,14 @@ export interface AggregateDocument {
   dueAt?: Date;
   outbox: OutboxEntry[];
   cause: StoredCause;
+  /** Newest last. Absent in documents of older programs. */
+  lastWrites?: StoredWrite[];
 }
 
 export type AggregateModel = Model<AggregateDocument>;
 
 /** The platform's own fields: a state cannot have one of the same name. */
-export const reservedFields: ReadonlySet<string> = new Set<keyof AggregateDocument>(['_id', 'tenantId', 'version', 'dueAt', 'outbox', 'cause']);
+export const reservedFields: ReadonlySet<string> = new Set<keyof AggregateDocument>(['_id', 'tenantId', 'version', 'dueAt', 'outbox', 'cause', 'lastWrites']);
 
 /** The state's fields out of a stored document. */
 export const stateFieldsOf = (document: AggregateDocument): Record<string, unknown> =>

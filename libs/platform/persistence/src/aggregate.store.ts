@@ -3,8 +3,10 @@ import { RetryLater, type Cause } from '@sluice/messaging';
 import { currentTraceId, inSpan } from '@sluice/telemetry';
 import type { QueryFilter } from 'mongoose';
 import type { z } from 'zod';
-import { stateFieldsOf, type AggregateDocument, type AggregateModel } from './aggregate.document.js';
-import { insertFirst, updateVersion, type Write } from './aggregate.writer.js';
+import type { AggregateDocument, AggregateModel } from './aggregate.document.js';
+import { AggregateWriter } from './aggregate.writer.js';
+import { LastWritten, type Known } from './last-written.js';
+import { nextDocument, nextOf, sourceOf } from './next-document.js';
 import { IN_ONE_ANSWER } from './one-answer.js';
 import type { Outbox } from './outbox.js';
 import { StateCodec } from './state-codec.js';
@@ -25,21 +27,37 @@ export type Decide<S> = (current: Versioned<S> | null) => Change<S> | null | Pro
 const MOST_RACES = 15;
 const LONGEST_PAUSE_MS = 100;
 
+/** A timer that comes so soon after the write acts on what was written, as if it had read it then. */
+const JUST_WRITTEN_MS = 2_000;
+
+/** `lost`: another process was faster. `unproven`: nothing was written, so nothing proves that what was decided on is not stale. */
+type Result<S> = Versioned<S> | null | 'lost' | 'unproven';
+
+/** What a decision is made on, and whether from memory: then only a compare-and-set proves it. */
+interface Basis {
+  readonly known: Known | null;
+  readonly fromMemory: boolean;
+}
+
 /** The documents of one kind of aggregate. A subclass names its model and schema and adds the questions its service asks. */
 export abstract class AggregateStore<S extends object> {
   /** Whether all that ever happens to an aggregate belongs to the trace it began in, whoever asks for it later. */
   protected readonly staysInItsTrace: boolean = false;
   private readonly codec: StateCodec<S>;
   private readonly turns = new Turns();
+  private readonly writer: AggregateWriter;
+  private readonly lastWritten = new LastWritten();
   private readonly listeners: ((written: Versioned<S>) => void)[] = [];
 
   constructor(readonly model: AggregateModel, protected readonly outbox: Outbox, schema: z.ZodType<S>) {
     this.codec = new StateCodec(schema);
-    outbox.watch(model);
+    this.writer = new AggregateWriter(model);
+    outbox.watch(model, (id, entryIds) => this.lastWritten.cleared(id, entryIds));
   }
 
+  /** As it stands in the database, whoever wrote it. */
   async find(id: string): Promise<Versioned<S> | null> {
-    const document = await this.findDocument(id);
+    const document = await this.writer.find(id);
     return document && this.codec.read(document);
   }
 
@@ -52,15 +70,18 @@ export abstract class AggregateStore<S extends object> {
    * Changes one aggregate, or makes it: `decide` sees it as it stands (null: there is none) and says what becomes of it.
    * State, due time and messages are written together or not at all, and the messages are sent right after. When another
    * process was faster, it is loaded and decided again, so `decide` must do nothing but decide (or do it repeatably).
+   * What this process wrote last is decided on from memory: the write proves it. What writes nothing is decided on a reading.
    * @returns the aggregate after the change; as it stands when `decide` returned null.
    * @throws RetryLater after too many lost races; DuplicateKey when a unique field has the value of another document.
    */
   change(id: string, cause: Cause, decide: Decide<S>): Promise<Versioned<S> | null> {
     return this.turns.take(id, async () => {
+      const fromMemory = await this.changeFromMemory(id, cause, decide);
+      if (fromMemory !== 'lost' && fromMemory !== 'unproven') return fromMemory;
       for (let race = 0; race < MOST_RACES; race += 1) {
-        const stored = await this.findDocument(id);
-        const result = await this.inTraceOf(stored, () => this.decideOnce(id, cause, stored, decide));
-        if (result !== 'lost') return result;
+        const document = await this.writer.find(id);
+        const result = await this.attempt(id, cause, decide, { known: document && { document, plain: false }, fromMemory: false });
+        if (result !== 'lost' && result !== 'unproven') return result;
         await pause(Math.random() * Math.min(2 ** race, LONGEST_PAUSE_MS));
       }
       throw new RetryLater(`${this.model.modelName} ${id} changes too fast.`);
@@ -83,56 +104,72 @@ export abstract class AggregateStore<S extends object> {
     return (await this.model.collection.find(filter as never, { projection, batchSize: IN_ONE_ANSWER }).sort({ dueAt: 1 }).limit(limit).toArray()) as never;
   }
 
-  async findDocument(id: string): Promise<AggregateDocument | null> {
-    return (await this.model.collection.findOne({ _id: id as never })) as AggregateDocument | null;
+  /** The document that a timer fires for. */
+  async findFired(id: string): Promise<AggregateDocument | null> {
+    return this.lastWritten.get(id, JUST_WRITTEN_MS)?.document ?? this.writer.find(id);
   }
 
   read(document: AggregateDocument): Versioned<S> {
     return this.codec.read(document);
   }
 
-  private inTraceOf<T>(stored: AggregateDocument | null, work: () => Promise<T>): Promise<T> {
+  private async changeFromMemory(id: string, cause: Cause, decide: Decide<S>): Promise<Result<S>> {
+    const known = this.lastWritten.get(id);
+    return known === null ? 'unproven' : this.attempt(id, cause, decide, { known, fromMemory: true });
+  }
+
+  private attempt(id: string, cause: Cause, decide: Decide<S>, basis: Basis): Promise<Result<S>> {
+    const stored = basis.known?.document;
     const begunIn = this.staysInItsTrace ? stored?.cause.traceparent : undefined;
+    const work = (): Promise<Result<S>> => this.decideOnce(id, cause, decide, basis);
     if (begunIn === undefined || begunIn.slice(3, 35) === currentTraceId()) return work();
     return inSpan(`change ${this.model.modelName}`, { 'sluice.tenant.id': stored?.tenantId ?? '' }, begunIn, work);
   }
 
-  private async decideOnce(id: string, cause: Cause, stored: AggregateDocument | null, decide: Decide<S>): Promise<Versioned<S> | null | 'lost'> {
-    const current = stored && this.codec.read(stored);
-    if (hasMovedOn(cause, id, current)) return current;
-    const change = await decide(current);
+  private async decideOnce(id: string, cause: Cause, decide: Decide<S>, { known, fromMemory }: Basis): Promise<Result<S>> {
+    const current = known && this.codec.read(known.document);
+    if (hasMovedOn(cause, id, current)) return fromMemory ? 'unproven' : current;
+    const change = fromMemory ? await provable(decide, current) : await decide(current);
+    if (change === 'unproven') return change;
     if (change === null) return current;
-    const entries = this.outbox.entriesFor(change.send ?? [], cause);
-    if (change.state === undefined && change.dueAt === undefined) {
-      await this.outbox.publish(entries);
-      return current;
+    const writes = isWritten(change);
+    const source = sourceOf(this.model.modelName, id, cause, known?.document ?? null, writes);
+    const entries = this.outbox.entriesFor(change.send ?? [], cause, source);
+    if (writes) return this.write(id, cause, nextOf(id, cause, current, change), known, entries);
+    await this.outbox.publish(entries);
+    return current;
+  }
+
+  private async write(id: string, cause: Cause, written: Versioned<S>, known: Known | null, entries: AggregateDocument['outbox']): Promise<Versioned<S> | 'lost'> {
+    const stored = known?.document ?? null;
+    const { fields, plain } = known === null || known.plain ? { fields: this.codec.write(written.state), plain: true } : this.codec.writeOver(known.document, written.state);
+    const unsent = stored === null ? [] : this.outbox.unsentOf(this.model, stored);
+    const next = nextDocument(written, cause, stored, fields, [...unsent, ...entries]);
+    if (!(await this.writer.write({ stored, next }))) {
+      this.lastWritten.drop(id);
+      return 'lost';
     }
-    const next = nextOf(id, cause, current, change);
-    const write: Write = { id, cause, fields: this.codec.write(next.state), dueAt: next.dueAt, entries };
-    return (await this.write(stored, write)) ? this.afterWrite(next, write) : 'lost';
-  }
-
-  private write(stored: AggregateDocument | null, write: Write): Promise<boolean> {
-    if (stored === null) return insertFirst(this.model, write);
-    const gone = Object.keys(stateFieldsOf(stored)).filter((field) => !Object.hasOwn(write.fields, field));
-    return updateVersion(this.model, stored, write, gone);
-  }
-
-  private async afterWrite(written: Versioned<S>, { id, entries }: Write): Promise<Versioned<S>> {
+    this.lastWritten.put(next, plain);
+    this.outbox.written(this.model, next);
     for (const tell of this.listeners) tell(written);
     await this.outbox.publishWritten(this.model, id, entries);
     return written;
   }
 }
 
+const isWritten = <S>(change: Change<S>): boolean => change.state !== undefined || change.dueAt !== undefined;
+
+/** On what may be stale, a refusal or a decision to write nothing proves nothing. */
+async function provable<S>(decide: Decide<S>, current: Versioned<S> | null): Promise<Change<S> | 'unproven'> {
+  try {
+    const change = await decide(current);
+    return change !== null && isWritten(change) ? change : 'unproven';
+  } catch {
+    return 'unproven';
+  }
+}
+
 /** A timer speaks for the version it fired for: whatever came first has settled what was due. */
 function hasMovedOn<S>({ timer }: Cause, id: string, current: Versioned<S> | null): boolean {
   return timer !== undefined && timer.aggregateId === id && timer.version !== current?.version;
-}
-
-function nextOf<S>(id: string, cause: Cause, current: Versioned<S> | null, change: Change<S>): Versioned<S> {
-  const state = change.state ?? current?.state;
-  if (state === undefined) throw new TypeError(`${id} does not exist: its first change needs a state.`);
-  const dueAt = change.dueAt === undefined ? current?.dueAt ?? null : change.dueAt;
-  return { id, tenantId: current?.tenantId ?? cause.tenantId, version: (current?.version ?? 0) + 1, dueAt, state };
 }

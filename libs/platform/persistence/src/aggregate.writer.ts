@@ -1,59 +1,130 @@
-import type { Cause, OutboxEntry } from '@sluice/messaging';
-import { currentTraceparent } from '@sluice/telemetry';
-import type { AggregateDocument, AggregateModel } from './aggregate.document.js';
-import { storedCause } from './aggregate.document.js';
+import { mongo } from 'mongoose';
+import { stateFieldsOf, type AggregateDocument, type AggregateModel } from './aggregate.document.js';
 import { DuplicateKey, duplicateFieldsOf } from './duplicate-key.error.js';
+import { Grouped, type Outcome } from './grouped.js';
+import { IN_ONE_ANSWER } from './one-answer.js';
 
 /** One change as it is written: all of it, or nothing. */
 export interface Write {
-  readonly id: string;
-  readonly cause: Cause;
-  readonly fields: Record<string, unknown>;
-  readonly dueAt: Date | null;
-  readonly entries: readonly OutboxEntry[];
+  /** Null: there is none yet. */
+  readonly stored: AggregateDocument | null;
+  readonly next: AggregateDocument;
 }
 
 /** An absent value must stay absent: the driver would store it as null. */
 const options = { ignoreUndefined: true };
 
-const causeOf = (cause: Cause): object => storedCause({ ...cause, traceparent: currentTraceparent() ?? cause.traceparent });
+const done = <R>(value: R): Outcome<R> => ({ status: 'fulfilled', value });
 
-/** True when written; false when another process was first. @throws DuplicateKey */
-export async function insertFirst(model: AggregateModel, { id, cause, fields, dueAt, entries }: Write): Promise<boolean> {
-  const document: AggregateDocument = {
-    _id: id, tenantId: cause.tenantId, version: 1, ...(dueAt === null ? {} : { dueAt }), outbox: [...entries], cause: causeOf(cause), ...fields,
-  };
-  return firstUnlessDuplicate(async () => {
-    await model.collection.insertOne(document as never, options);
-    return true;
-  });
-}
+const failed = (reason: unknown): Outcome<never> => ({ status: 'rejected', reason });
 
-/**
- * State, version, due time and outgoing messages in one conditional update. New messages are pushed, and the outbox is
- * never replaced, because a clearing may pull sent ones out of it at the same moment.
- */
-export async function updateVersion(model: AggregateModel, stored: AggregateDocument, { id, cause, fields, dueAt, entries }: Write, gone: readonly string[]): Promise<boolean> {
-  const causeFields = Object.fromEntries(Object.entries(causeOf(cause)).map(([field, value]) => [`cause.${field}`, value]));
-  const absent = [...gone, ...(dueAt === null && stored.dueAt !== undefined ? ['dueAt'] : [])];
-  const update = {
-    $set: { ...fields, ...(dueAt === null ? {} : { dueAt }), ...causeFields },
-    $inc: { version: 1 },
-    ...(absent.length === 0 ? {} : { $unset: Object.fromEntries(absent.map((field) => [field, ''])) }),
-    ...(entries.length === 0 ? {} : { $push: { outbox: { $each: entries } } }),
-  };
-  const filter = { _id: id, tenantId: stored.tenantId, version: stored.version };
-  return firstUnlessDuplicate(async () => (await model.collection.updateOne(filter as never, update as never, options)).matchedCount === 1);
-}
+/** The commands of one collection by id, grouped: reads as one question, inserts and compare-and-sets as one command each. */
+export class AggregateWriter {
+  private readonly finds = new Grouped<string, AggregateDocument | null>((ids) => this.findAll(ids));
+  private readonly inserts = new Grouped<Write, boolean>((writes) => this.insertAll(writes));
+  private readonly updates = new Grouped<Write, boolean>((writes) => this.updateAll(writes));
 
-/** Somebody else's document under the same id is a lost race; the same value in another unique field is a refusal. */
-async function firstUnlessDuplicate(write: () => Promise<boolean>): Promise<boolean> {
-  try {
-    return await write();
-  } catch (error) {
-    const fields = duplicateFieldsOf(error);
-    if (fields === null) throw error;
-    if (fields.includes('_id')) return false;
-    throw new DuplicateKey(fields);
+  constructor(private readonly model: AggregateModel) {}
+
+  /** As it stands after this call began. */
+  find(id: string): Promise<AggregateDocument | null> {
+    return this.finds.add(id);
   }
+
+  /** True when written; false when another process was first. @throws DuplicateKey */
+  write(write: Write): Promise<boolean> {
+    return write.stored === null ? this.inserts.add(write) : this.updates.add(write);
+  }
+
+  private async findAll(ids: readonly string[]): Promise<Outcome<AggregateDocument | null>[]> {
+    const [first] = ids;
+    if (ids.length === 1) return [done((await this.model.collection.findOne({ _id: first as never })) as AggregateDocument | null)];
+    const found = await this.findDocuments([...new Set(ids)]);
+    return ids.map((id) => done(found.get(id) ?? null));
+  }
+
+  private async insertAll(writes: readonly Write[]): Promise<Outcome<boolean>[]> {
+    const [first] = writes;
+    if (writes.length === 1 && first) return this.judgeAll(writes, [await settle(() => this.insert(first))]);
+    const refused = await this.bulk(writes.map(({ next }) => ({ insertOne: { document: next } })));
+    return this.judgeAll(writes, await Promise.all(writes.map(async (write, index) => (refused.failures.has(index) ? settle(() => this.insert(write)) : done(true)))));
+  }
+
+  /** The answer to a group says how many matched, not which: when it was not all, each is looked for. */
+  private async updateAll(writes: readonly Write[]): Promise<Outcome<boolean>[]> {
+    const [first] = writes;
+    if (writes.length === 1 && first) return this.judgeAll(writes, [await settle(() => this.update(first))]);
+    const { failures, matched } = await this.bulk(writes.map((write) => ({ updateOne: { filter: filterOf(write), update: updateOf(write) } })));
+    const all = matched === writes.length - failures.size;
+    return this.judgeAll(writes, await Promise.all(writes.map(async (write, index) => (failures.has(index) ? settle(() => this.update(write)) : done(all)))));
+  }
+
+  private async insert({ next }: Write): Promise<boolean> {
+    await this.model.collection.insertOne(next as never, options);
+    return true;
+  }
+
+  private async update(write: Write): Promise<boolean> {
+    return (await this.model.collection.updateOne(filterOf(write), updateOf(write), options)).matchedCount === 1;
+  }
+
+  /** What a write that did not go through comes to. One that seems lost may be our own, made by an attempt whose answer was lost. */
+  private async judgeAll(writes: readonly Write[], outcomes: readonly Outcome<boolean>[]): Promise<Outcome<boolean>[]> {
+    const judged = outcomes.map(refusalOf);
+    const unclear = writes.filter((_, index) => isLost(judged[index]));
+    if (unclear.length === 0) return judged;
+    const found = await this.findDocuments(unclear.map(({ next }) => next._id), { lastWrites: 1 });
+    return judged.map((outcome, index) => (isLost(outcome) ? done(isOwn(writes[index], found)) : outcome));
+  }
+
+  private async findDocuments(ids: readonly string[], projection: Record<string, 1> = {}): Promise<Map<string, AggregateDocument>> {
+    const found = await this.model.collection.find({ _id: { $in: ids } } as never, { projection, batchSize: IN_ONE_ANSWER }).toArray();
+    return new Map((found as unknown as AggregateDocument[]).map((document) => [document._id, document]));
+  }
+
+  /** Which operations failed by themselves, and how many documents matched. Whatever else goes wrong is everyone's. */
+  private async bulk(operations: readonly object[]): Promise<{ failures: ReadonlySet<number>; matched: number }> {
+    try {
+      const { matchedCount } = await this.model.collection.bulkWrite(operations as never, { ordered: false, ...options });
+      return { failures: new Set(), matched: matchedCount };
+    } catch (error) {
+      if (!(error instanceof mongo.MongoBulkWriteError) || error.result.getWriteConcernError() !== undefined) throw error;
+      const failures = [error.writeErrors].flat();
+      if (failures.length === 0) throw error;
+      return { failures: new Set(failures.map(({ index }) => index)), matched: error.matchedCount };
+    }
+  }
+}
+
+async function settle(work: () => Promise<boolean>): Promise<Outcome<boolean>> {
+  const [outcome] = await Promise.allSettled([work()]);
+  return outcome;
+}
+
+/** Somebody's document under the same id is a lost race; the same value in another unique field is a refusal. */
+function refusalOf(outcome: Outcome<boolean>): Outcome<boolean> {
+  const fields = outcome.status === 'rejected' ? duplicateFieldsOf(outcome.reason) : null;
+  if (fields === null) return outcome;
+  return fields.includes('_id') ? done(false) : failed(new DuplicateKey(fields));
+}
+
+const isLost = (outcome: Outcome<boolean> | undefined): boolean => outcome?.status === 'fulfilled' && !outcome.value;
+
+function isOwn(write: Write | undefined, found: ReadonlyMap<string, AggregateDocument>): boolean {
+  const mark = write?.next.lastWrites?.at(-1)?.mark;
+  return found.get(write?.next._id ?? '')?.lastWrites?.some((each) => each.mark === mark) === true;
+}
+
+const filterOf = ({ stored, next }: Write) => ({ _id: next._id, tenantId: next.tenantId, version: stored?.version }) as never;
+
+/** The outbox is written as a whole: under an unchanged version others can only have taken sent messages out of it. */
+function updateOf({ stored, next }: Write) {
+  const { _id, tenantId: _tenant, outbox, ...fields } = next;
+  const before = stored as AggregateDocument;
+  const gone = [...Object.keys(stateFieldsOf(before)), 'dueAt'].filter((field) => Object.hasOwn(before, field) && !Object.hasOwn(next, field));
+  const isSame = outbox.length === 0 && before.outbox.length === 0;
+  return {
+    $set: { ...fields, ...(isSame ? {} : { outbox }) },
+    ...(gone.length === 0 ? {} : { $unset: Object.fromEntries(gone.map((field) => [field, ''])) }),
+  } as never;
 }

@@ -1,4 +1,4 @@
-export { type AggregateDocument, type AggregateModel, type StoredCause } from './aggregate.document.js';
+export { type AggregateDocument, type AggregateModel, type StoredCause, type StoredWrite } from './aggregate.document.js';
 export { aggregateSchema } from './aggregate.schema.js';
 export { AggregateStore, type Decide, type FindOptions, type StoredFilter } from './aggregate.store.js';
 export { DeadLetterDesk } from './dead-letter.desk.js';

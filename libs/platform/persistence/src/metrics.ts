@@ -1,4 +1,4 @@
-import { Counter } from 'prom-client';
+import { Counter, Gauge } from 'prom-client';
 
 export const outboxFailures = new Counter({
   name: 'sluice_outbox_failures_total',
@@ -9,6 +9,18 @@ export const outboxFailures = new Counter({
 export const outboxSwept = new Counter({
   name: 'sluice_outbox_swept_total',
   help: 'Messages that the sweeper found and sent.',
+  labelNames: ['service'] as const,
+});
+
+export const outboxWaiting = new Gauge({
+  name: 'sluice_outbox_waiting',
+  help: 'Messages in outboxes that could not be sent yet and are tried again.',
+  labelNames: ['service'] as const,
+});
+
+export const outboxOldestSeconds = new Gauge({
+  name: 'sluice_outbox_oldest_seconds',
+  help: 'Age of the oldest message that could not be sent yet.',
   labelNames: ['service'] as const,
 });
 

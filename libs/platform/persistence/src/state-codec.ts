@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { reservedFields, stateFieldsOf, type AggregateDocument } from './aggregate.document.js';
+import { hasUnknown, withUnknown } from './unknown-fields.js';
 import type { Versioned } from './versioned.js';
 
 /** Between a state and its fields in a document, both ways by the aggregate's schema. */
@@ -18,5 +19,14 @@ export class StateCodec<S extends object> {
     const taken = fields.find(([field]) => reservedFields.has(field));
     if (taken !== undefined) throw new TypeError(`A state cannot have the field ${taken[0]}: the document needs that name itself.`);
     return Object.fromEntries(fields);
+  }
+
+  /** The same, with the stored fields that this program does not know left as they are; whether there are none. */
+  writeOver(document: AggregateDocument, state: S): { fields: Record<string, unknown>; plain: boolean } {
+    const fields = this.write(state);
+    const stored = stateFieldsOf(document);
+    const known = this.write(this.read(document).state);
+    if (!hasUnknown(stored, known)) return { fields, plain: true };
+    return { fields: withUnknown(fields, stored, known) as Record<string, unknown>, plain: false };
   }
 }

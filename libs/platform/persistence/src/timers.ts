@@ -28,7 +28,7 @@ export class Timers {
   watch<S extends object>(store: AggregateStore<S>, fire: (due: Versioned<S>, cause: Cause) => Promise<unknown>): void {
     const watch = new TimerWatch(this.options.service, store.model.collection.collectionName, this.settings, this.trail, {
       due: (filter, limit) => store.findDue(filter, limit),
-      load: (id) => store.findDocument(id),
+      load: (id) => store.findFired(id),
       fire: (document, cause) => fire(store.read(document), cause),
     });
     store.onWritten((written) => watch.written(written));

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Logger, type LoggerService } from '@nestjs/common';
 import { startTestService, until, type TestService } from '@sluice/builders';
+import { send } from '@sluice/contract-kit';
 import { newId } from '@sluice/kernel';
 import { Timers } from '@sluice/persistence';
 import { currentLogFields, currentTraceId, inSpan, withLogFields, type LogFields } from '@sluice/telemetry';
-import { Tallies, TalliesModule, tally } from './tallies.ts';
+import { counted, Tallies, TalliesModule, tally } from './tallies.ts';
 
 interface Line {
   readonly text: string;
@@ -40,9 +41,9 @@ describe('the log while the work of two tenants is interleaved', () => {
 
   /** Begun as a handler does: within a tenant's log fields and trace. */
   const begin = (tenantId: string, id: string) => {
-    const cause = { id: newId(), tenantId, withdrawalId: `${tenantId}-${id}`, traceparent: traceOf(tenantId, id) };
+    const cause = { id: newId(), tenantId, replyTo: 'tester', withdrawalId: `${tenantId}-${id}`, traceparent: traceOf(tenantId, id) };
     return withLogFields({ tenantId, withdrawalId: cause.withdrawalId }, () => inSpan('begin', {}, cause.traceparent, () =>
-      service.app.get(Tallies).change(`${tenantId}-${id}`, cause, () => ({ state: tally(0n), dueAt: new Date(Date.now() + 20) }))));
+      service.app.get(Tallies).change(`${tenantId}-${id}`, cause, () => ({ state: tally(0n), dueAt: new Date(Date.now() + 20), send: [send(counted, { tallyId: id, count: '0' })] }))));
   };
 
   it('says of each failed timer why, in the name of its own withdrawal, tenant and trace', async () => {
@@ -63,10 +64,11 @@ describe('the log while the work of two tenants is interleaved', () => {
     const tallies = service.app.get(Tallies);
     tallies.findDue = () => Promise.reject(new Error('No database.'));
     service.app.get(Timers).watch(tallies, () => Promise.resolve());
-    const outage = new Error('No database for the clearing.');
-    tallies.model.collection.bulkWrite = () => Promise.reject(outage);
+    const { collection } = tallies.model;
+    const { bulkWrite } = collection;
+    collection.bulkWrite = (operations, ...rest) => (JSON.stringify(operations).includes('$pull') ? Promise.reject(new Error('No clearing.')) : bulkWrite.call(collection, operations, ...rest));
     await Promise.all(['acme', 'globex'].map((tenantId) => begin(tenantId, 'cleared')));
-    await until('the sweep has failed', () => lines.some(({ text }) => text.includes('No database.')));
+    for (const failure of ['No database.', 'No clearing.']) await until(`the log says: ${failure}`, () => lines.some(({ text }) => text.includes(failure)));
     const anonymous = lines.filter(({ text }) => !/The timer of tallies/.test(text));
     expect(anonymous.map(({ fields, traceId }) => [fields, traceId])).toEqual(anonymous.map(() => [{}, undefined]));
   });

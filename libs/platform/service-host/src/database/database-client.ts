@@ -16,6 +16,9 @@ const clientOptions = (service: string): mongo.MongoClientOptions => ({
   socketTimeoutMS: LONGEST_COMMAND_MS,
   maxPoolSize: 20,
   ignoreUndefined: true,
+  // An answer to a write is a promise: it is on the disks of most members before anything rests on it.
+  writeConcern: { w: 'majority', journal: true },
+  retryWrites: true,
 });
 
 /** The work's outcome, or a rejection when there is none in time, whatever the work is doing. */
