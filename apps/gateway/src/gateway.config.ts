@@ -10,6 +10,9 @@ const HOSTS = 'dialect=host.name, separated by commas';
 const hostsSchema = z.string().regex(/^(wealthkernel|bultra|braid)=[a-z0-9.-]+(,(wealthkernel|bultra|braid)=[a-z0-9.-]+)*$/, HOSTS)
   .transform((text) => new Map(text.split(',').map((pair): [string, string] => [pair.split('=')[1] ?? '', `/${pair.split('=')[0] ?? ''}`])));
 
+/** Longer than all that one request asks of others may take, one after the other. */
+export const ANSWER_WITHIN_MS = 30_000;
+
 const environmentSchema = z.object({
   /** At least 32 bytes of text that every instance shares; without it one is made and kept in the database. */
   TOKEN_SIGNING_KEY: z.string().min(32, '32 letters or more').optional(),
@@ -23,6 +26,7 @@ const environmentSchema = z.object({
   RATE_LIMIT_PER_SECOND: count(1_000),
   IDEMPOTENCY_LEASE_MS: count(15_000),
   REQUEST_TIMEOUT_MS: count(10_000),
+  ANSWER_WITHIN_MS: count(ANSWER_WITHIN_MS),
 });
 
 /** What the gateway is told by its environment beyond what every service is. */
@@ -39,6 +43,8 @@ export class GatewayConfig {
   /** How long a request with an idempotency key is taken to be still in flight. */
   readonly idempotencyLeaseMs: number;
   readonly requestTimeoutMs: number;
+  /** After which a client is told that its request could not be completed; operators wait longer. */
+  readonly answerWithinMs?: number;
 
   /** @throws ConfigError naming every variable that is wrong, without its value. */
   constructor() {
@@ -51,5 +57,6 @@ export class GatewayConfig {
     this.rateLimitPerSecond = read.RATE_LIMIT_PER_SECOND;
     this.idempotencyLeaseMs = read.IDEMPOTENCY_LEASE_MS;
     this.requestTimeoutMs = read.REQUEST_TIMEOUT_MS;
+    this.answerWithinMs = read.ANSWER_WITHIN_MS;
   }
 }

@@ -113,13 +113,13 @@ describe('a refusal of a service', () => {
     expect([Object.keys(answer.body), isBraidCode(String(answer.body['code']))]).toEqual([['error', 'code'], true]);
   });
 
-  it('is an internal error when it is a failure', async () => {
+  it('is a 503 when it is a failure', async () => {
     braid.gateway.fake.on(withdrawFromWallet, () => {
       throw new Error('a secret of the house');
     });
     const answer = await braid.ask('POST', `${wallet}/withdraw`, withdrawalOrder());
     braid.wallets.listen(braid.gateway.fake);
-    expect(codeOf(answer)).toEqual([500, 'internal_error']);
+    expect(codeOf(answer)).toEqual([503, 'service_unavailable']);
     expect(answer.text).not.toContain('secret');
   });
 });

@@ -101,7 +101,7 @@ describe('an answer', () => {
     await expectDocumented(operation, bare, 401);
     await under({ rateLimitPerSecond: 0 }, () => expectDocumented(operation, sent, 429));
     for (const contract of routes.get(operation)?.notes.asks ?? []) braid.gateway.fake.on(contract, () => silence);
-    await under({ requestTimeoutMs: 50 }, () => expectDocumented(operation, sent, 500));
+    await under({ requestTimeoutMs: 50 }, () => expectDocumented(operation, sent, 503));
   });
 
   it.each(guarded.filter((operation) => operation.startsWith('POST')))('of %s is as documented for a body that is not what it should be', async (operation) => {

@@ -54,7 +54,7 @@ describe('an organisation and its wallet', () => {
     const order = walletOrder();
     const before = braid.gateway.fake.asked(openWallet).length;
     braid.gateway.fake.on(openAccount, () => silence);
-    expect(codeOf(await braid.ask('POST', '', order))).toEqual([500, 'internal_error']);
+    expect(codeOf(await braid.ask('POST', '', order))).toEqual([503, 'service_unavailable']);
     braid.gateway.world.listen(braid.gateway.fake);
     const again = await braid.ask('POST', '', order);
     expect(again.status).toBe(200);

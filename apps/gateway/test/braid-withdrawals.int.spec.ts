@@ -79,7 +79,7 @@ describe('a withdrawal from a wallet', () => {
     const before = braid.gateway.fake.asked(withdrawFromWallet).length;
     braid.gateway.fake.on(withdrawFromWallet, () => silence);
     const unknown = await withdraw(order);
-    expect([...codeOf(unknown), unknown.headers.get('retry-after')]).toEqual([500, 'internal_error', '1']);
+    expect([...codeOf(unknown), unknown.headers.get('retry-after')]).toEqual([503, 'service_unavailable', '1']);
     braid.wallets.listen(braid.gateway.fake);
     const { body } = await withdraw(order);
     expect(new Set(braid.gateway.fake.asked(withdrawFromWallet).slice(before).map((asked) => asked.body.id))).toEqual(new Set([body['id']]));

@@ -188,7 +188,7 @@ describe('an upload under an idempotency key', () => {
     const id = required();
     gateway.fake.on(uploadDocument, () => silence);
     const first = await keyed(id, formOf('x'), 'unknown');
-    expect([...codeOf(first), first.headers.get('retry-after')]).toEqual([500, 'INTERNAL_ERROR', '1']);
+    expect([...codeOf(first), first.headers.get('retry-after')]).toEqual([503, 'SERVICE_UNAVAILABLE', '1']);
     const { documentKey = '' } = lastUpload() ?? {};
     gateway.world.listen(gateway.fake);
     expect((await keyed(id, formOf('x'), 'unknown')).status).toBe(200);

@@ -212,11 +212,11 @@ describe('what a service refuses', () => {
 });
 
 describe('a service that does not answer', () => {
-  it('makes no success: 500, safe to repeat', async () => {
+  it('makes no success: 503, safe to repeat', async () => {
     const id = await createdWithdrawal(gateway, 'acme-bultra');
     gateway.fake.on(acceptWithdrawal, () => silence);
     const answer = await gateway.as('acme-bultra', 'POST', `${WITHDRAWALS}/${id}/accept`);
-    expect([...codeOf(answer), answer.headers.get('retry-after')]).toEqual([500, 'INTERNAL_ERROR', '1']);
+    expect([...codeOf(answer), answer.headers.get('retry-after')]).toEqual([503, 'SERVICE_UNAVAILABLE', '1']);
   });
 
   it('shows nothing of what failed inside', async () => {
@@ -224,7 +224,7 @@ describe('a service that does not answer', () => {
       throw new Error('connection to 10.0.0.1 refused at ledger.ts:12');
     });
     const answer = await gateway.as('acme-bultra', 'GET', '/bultra/v1/accounts/acc_1');
-    expect(codeOf(answer)).toEqual([500, 'INTERNAL_ERROR']);
+    expect(codeOf(answer)).toEqual([503, 'SERVICE_UNAVAILABLE']);
     expect(answer.text).not.toMatch(/10\.0\.0\.1|ledger|\.ts/);
   });
 });

@@ -108,7 +108,7 @@ describe('a request whose outcome stayed unknown', () => {
   it('is done under the same ids when it is repeated, and has one effect', async () => {
     const before = gateway.fake.asked(createWithdrawal).length;
     gateway.fake.on(createWithdrawal, () => silence);
-    expect(codeOf(await create('unknown'))).toEqual([500, 'INTERNAL_ERROR']);
+    expect(codeOf(await create('unknown'))).toEqual([503, 'SERVICE_UNAVAILABLE']);
     gateway.world.listen(gateway.fake);
     const second = await create('unknown');
     expect(second.status).toBe(201);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DomainError } from '@sluice/kernel';
+import { mongo } from 'mongoose';
 import { bultraRoutes } from '../src/dialects/bultra/routes.js';
 import { GatewayConfig } from '../src/gateway.config.js';
 import { describedRoutes, type DescribedRoute } from '../src/openapi/described-routes.js';
@@ -86,6 +87,18 @@ async function under(changes: Partial<GatewayConfig>, operation: string, status:
   }
 }
 
+/** As a good client, while nobody can be looked up. */
+async function whileClientsFail(error: Error, operation: string, status: number): Promise<void> {
+  const sent = await good(operation);
+  const store = gateway.service.app.get(Clients);
+  Object.assign(store, { byId: () => Promise.reject(error) });
+  try {
+    await expectDocumented(operation, sent, status);
+  } finally {
+    Reflect.deleteProperty(store, 'byId');
+  }
+}
+
 describe('the document of the dialect', () => {
   it('is there for everyone, and names everything that is served and nothing else', () => {
     expect(answers.document.openapi).toBe('3.1.1');
@@ -125,7 +138,8 @@ describe('an answer', () => {
     const { body } = await gateway.token(bultra.clientId, bultra.clientSecret, `grant_type=client_credentials&scope=${scope === 'accounts:read' ? 'documents:read' : 'accounts:read'}`);
     await expectDocumented(operation, { ...sent, headers: { ...JSON_TYPE, authorization: `Bearer ${String(body['access_token'])}` } }, 403);
     await under({ rateLimitPerSecond: 0 }, operation, 429);
-    await under({ requestTimeoutMs: 50 }, operation, 500, (work) => gateway.fake.whileSilent(work));
+    await under({ requestTimeoutMs: 50 }, operation, 503, (work) => gateway.fake.whileSilent(work));
+    await whileClientsFail(new Error('A defect.'), operation, 500);
   });
 
   it.each(posts)('of %s is as documented for a body that is not what it should be', async (operation, { notes }) => {
@@ -176,10 +190,8 @@ describe('an answer', () => {
     await expectDocumented(TOKEN, { headers, body: 'x'.repeat(300_000) }, 413);
     await expectDocumented(TOKEN, { headers: { ...headers, ...JSON_TYPE }, body: '{}' }, 415);
     await under({ rateLimitPerSecond: 0 }, TOKEN, 429);
-    const store = gateway.service.app.get(Clients);
-    Object.assign(store, { byId: () => Promise.reject(new Error('The database is gone.')) });
-    await expectDocumented(TOKEN, { headers, body }, 500);
-    Reflect.deleteProperty(store, 'byId');
+    await whileClientsFail(new Error('A defect.'), TOKEN, 500);
+    await whileClientsFail(new mongo.MongoNetworkError('The database is gone.'), TOKEN, 503);
   });
 
   it('was seen with every status that is documented', () => {

@@ -62,7 +62,7 @@ describe('the receipt of an executed withdrawal', () => {
 
   it('is no empty file when it cannot be made', async () => {
     gateway.fake.on(renderReceipt, () => silence);
-    expect(codeOf(await receipt(await executed()))).toEqual([500, 'INTERNAL_ERROR']);
+    expect(codeOf(await receipt(await executed()))).toEqual([503, 'SERVICE_UNAVAILABLE']);
   });
 });
 

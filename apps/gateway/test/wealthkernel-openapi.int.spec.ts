@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mongo } from 'mongoose';
 import { wealthkernelRoutes } from '../src/dialects/wealthkernel/routes.js';
 import { GatewayConfig } from '../src/gateway.config.js';
 import { describedRoutes } from '../src/openapi/described-routes.js';
@@ -192,6 +193,8 @@ describe('an answer', () => {
     const store = wk.gateway.service.app.get(Clients);
     Object.assign(store, { byId: () => Promise.reject(new Error('The database is gone.')) });
     await expectDocumented(TOKEN, sent, 500);
+    Object.assign(store, { byId: () => Promise.reject(new mongo.MongoNetworkError('The database is gone.')) });
+    await expectDocumented(TOKEN, sent, 503);
     Reflect.deleteProperty(store, 'byId');
   });
 });

@@ -1,8 +1,11 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { newId } from '@sluice/kernel';
 import helmet from 'helmet';
-import { GatewayConfig } from '../gateway.config.js';
+import { ANSWER_WITHIN_MS, GatewayConfig } from '../gateway.config.js';
+import { answerInTime } from './answer-in-time.js';
 import { dialectHosts } from './dialect-hosts.js';
+import type { Dialect } from './dialect.js';
+import { DIALECTS } from './dialects.token.js';
 import type { Middleware } from './exchange.js';
 import { jsonParser, urlencodedParser } from './received-body.js';
 
@@ -22,6 +25,6 @@ const PREFIXES = ['/wealthkernel', '/bultra', '/braid'];
  */
 export function openFrontDoor(app: NestExpressApplication): void {
   app.set('etag', false);
-  const { dialectHosts: named = new Map<string, string>() } = app.get(GatewayConfig);
-  app.use(helmet(), ownHeaders, dialectHosts(PREFIXES, named), jsonParser, urlencodedParser);
+  const { dialectHosts: named = new Map<string, string>(), answerWithinMs = ANSWER_WITHIN_MS } = app.get(GatewayConfig);
+  app.use(helmet(), ownHeaders, dialectHosts(PREFIXES, named), jsonParser, urlencodedParser, answerInTime(app.get<Dialect[]>(DIALECTS), answerWithinMs));
 }

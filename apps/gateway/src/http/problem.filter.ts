@@ -29,6 +29,8 @@ export class ProblemFilter extends BaseExceptionFilter {
     const dialect = dialectOf(this.dialects, path);
     // Health and metrics answer for themselves.
     if (!dialect && !(error instanceof NotFoundException)) return super.catch(error, context);
+    // Its client has been answered already, and the log knows why.
+    if (response.writableEnded) return;
     const problem = error instanceof NotFoundException ? this.unserved(problemOf(error), path) : problemOf(error);
     if (problem.code === 'internal' || problem.code === 'unavailable') this.logger.error(error, `${request.method} ${path}`);
     if (response.headersSent) return void response.end();

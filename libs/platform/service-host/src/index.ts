@@ -1,3 +1,4 @@
+export { isDatabaseAway } from './database/database-away.js';
 export { HostedService } from './hosted-service.js';
 export { HttpConnections } from './http-connections.js';
 export { runService, type RunOptions } from './run-service.js';

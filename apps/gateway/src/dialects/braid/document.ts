@@ -20,7 +20,7 @@ const braidErrors: ErrorWords = {
 
 const descriptions = {
   400: 'The request is malformed, or a field of it is.', 401: 'The token is missing or not valid.', 404: 'There is no such resource.', 409: 'Not possible in this state.', 413: 'Too large.',
-  415: 'Of a type that is not taken.', 429: 'Too many requests.', 500: 'The outcome is unknown; with Retry-After it is safe to repeat.',
+  415: 'Of a type that is not taken.', 429: 'Too many requests.', 500: 'Something went wrong on our side.', 503: 'Not available now, or not in time; it is safe to repeat.',
 } as const;
 
 /** The OpenAPI document of the whole dialect. */

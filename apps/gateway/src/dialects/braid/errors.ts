@@ -3,7 +3,7 @@ import type { ProblemCode } from '../../http/problem.js';
 import { jsonReply } from '../../http/reply.js';
 import { isBraidCode, statusOfCode, type BraidCode } from './words.js';
 
-/** Where no route said it more exactly. Its clients know no 403 and no 503 (docs/decisions/0100). */
+/** Where no route said it more exactly. Its clients know no 403 (docs/decisions/0100). */
 const codes: Record<ProblemCode, BraidCode> = {
   malformed_body: 'validation_error',
   body_too_large: 'payload_too_large',
@@ -18,7 +18,7 @@ const codes: Record<ProblemCode, BraidCode> = {
   idempotency_conflict: 'request_id_conflict',
   idempotency_in_flight: 'request_id_conflict',
   rate_limited: 'rate_limited',
-  unavailable: 'internal_error',
+  unavailable: 'service_unavailable',
   internal: 'internal_error',
   invalid_request: 'validation_error',
   invalid_amount: 'invalid_amount',

@@ -20,7 +20,7 @@ describe('a problem in Braid’s words', () => {
   it.each([
     ['malformed_body', 400, 'validation_error'], ['malformed_path', 400, 'validation_error'], ['invalid_request', 400, 'validation_error'], ['invalid_amount', 400, 'invalid_amount'], ['precision_overflow', 400, 'precision_overflow'],
     ['unknown_path', 404, 'not_found'], ['not_found', 404, 'not_found'], ['method_not_allowed', 405, 'method_not_allowed'], ['request_conflict', 409, 'request_id_conflict'], ['insufficient_funds', 409, 'insufficient_funds'],
-    ['wallet_not_active', 409, 'wallet_not_active'], ['body_too_large', 413, 'payload_too_large'], ['unsupported_media_type', 415, 'unsupported_media_type'], ['rate_limited', 429, 'rate_limited'], ['unavailable', 500, 'internal_error'], ['internal', 500, 'internal_error'],
+    ['wallet_not_active', 409, 'wallet_not_active'], ['body_too_large', 413, 'payload_too_large'], ['unsupported_media_type', 415, 'unsupported_media_type'], ['rate_limited', 429, 'rate_limited'], ['unavailable', 503, 'service_unavailable'], ['internal', 500, 'internal_error'],
   ] as const)('%s is %d %s', (problem, status, code) => {
     expect(printed(problem)).toEqual({ status, body: { error: 'No.', code } });
   });

@@ -5,7 +5,7 @@ import type { JsonObject } from '../../http/strict-json.js';
 import { named } from './answer.schema.js';
 import { read, required } from './fields.js';
 
-const urlSchema = z.string().min(1).max(2_000);
+const urlSchema = z.string().min(1).max(2_000).meta({ format: 'uri', pattern: '^[Hh][Tt][Tt][Pp][Ss]?://' });
 const eventsSchema = z.array(z.enum(braidEvents)).min(1);
 
 /** As it is described; it is read field by field. */

@@ -30,6 +30,7 @@ export const statusOfCode = {
   unsupported_media_type: 415,
   rate_limited: 429,
   internal_error: 500,
+  service_unavailable: 503,
 } as const;
 
 export type BraidCode = keyof typeof statusOfCode;

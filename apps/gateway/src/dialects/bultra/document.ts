@@ -26,7 +26,7 @@ const oauthErrors: ErrorWords = {
 const descriptions = {
   400: 'The request is malformed, or a field of it is.', 401: 'The credentials are missing or not valid.', 403: 'The token lacks the scope.', 404: 'There is no such resource.',
   409: 'Not possible in this state, or another request has the idempotency key.', 413: 'Too large.', 415: 'Of a type that is not taken.', 422: 'A rule of accounts, counterparties or rails stands against it.',
-  429: 'Too many requests.', 500: 'The outcome is unknown; with Retry-After it is safe to repeat.', 503: 'Not available now.',
+  429: 'Too many requests.', 500: 'Something went wrong on our side.', 503: 'Not available now, or not in time; it is safe to repeat.',
 } as const;
 
 /** The OpenAPI document of the whole dialect. */

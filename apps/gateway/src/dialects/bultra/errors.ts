@@ -7,11 +7,11 @@ type BultraCode =
   | 'INVALID_REQUEST' | 'UNAUTHORIZED' | 'FORBIDDEN' | 'NOT_FOUND' | 'METHOD_NOT_ALLOWED' | 'INVALID_STATUS' | 'IDEMPOTENCY_CONFLICT'
   | 'DOCUMENT_TOO_LARGE' | 'PAYLOAD_TOO_LARGE' | 'UNSUPPORTED_MEDIA_TYPE' | 'UNSUPPORTED_DOCUMENT_TYPE' | 'INSUFFICIENT_FUNDS'
   | 'ACCOUNT_NOT_TRANSACTABLE' | 'COUNTERPARTY_NOT_APPROVED' | 'COUNTERPARTY_MISMATCH' | 'PURPOSE_NOT_ALLOWED' | 'RAIL_NOT_SUPPORTED'
-  | 'RATE_LIMITED' | 'INTERNAL_ERROR';
+  | 'RATE_LIMITED' | 'INTERNAL_ERROR' | 'SERVICE_UNAVAILABLE';
 
 const invalid = [400, 'INVALID_REQUEST'] as const;
 
-/** spec/bultra.md, errors. Its clients know no 503, so what cannot be had now is a 500 with `Retry-After` (docs/decisions/0033). */
+/** spec/bultra.md, errors; what cannot be had now has a word of its own (docs/decisions/0033). */
 const errors: Record<ProblemCode, readonly [status: number, code: BultraCode]> = {
   malformed_body: invalid,
   body_too_large: [413, 'PAYLOAD_TOO_LARGE'],
@@ -26,7 +26,7 @@ const errors: Record<ProblemCode, readonly [status: number, code: BultraCode]> =
   idempotency_conflict: [409, 'IDEMPOTENCY_CONFLICT'],
   idempotency_in_flight: [409, 'IDEMPOTENCY_CONFLICT'],
   rate_limited: [429, 'RATE_LIMITED'],
-  unavailable: [500, 'INTERNAL_ERROR'],
+  unavailable: [503, 'SERVICE_UNAVAILABLE'],
   internal: [500, 'INTERNAL_ERROR'],
   invalid_request: invalid,
   invalid_amount: invalid,

@@ -15,7 +15,7 @@ describe('a problem in Bultra’s words', () => {
     ['body_too_large', 413, 'PAYLOAD_TOO_LARGE'], ['document_too_large', 413, 'DOCUMENT_TOO_LARGE'], ['unsupported_media_type', 415, 'UNSUPPORTED_MEDIA_TYPE'],
     ['unsupported_document_type', 415, 'UNSUPPORTED_DOCUMENT_TYPE'], ['insufficient_funds', 422, 'INSUFFICIENT_FUNDS'], ['account_not_transactable', 422, 'ACCOUNT_NOT_TRANSACTABLE'],
     ['counterparty_not_approved', 422, 'COUNTERPARTY_NOT_APPROVED'], ['counterparty_mismatch', 422, 'COUNTERPARTY_MISMATCH'], ['purpose_not_allowed', 422, 'PURPOSE_NOT_ALLOWED'],
-    ['rail_not_supported', 422, 'RAIL_NOT_SUPPORTED'], ['rate_limited', 429, 'RATE_LIMITED'], ['unavailable', 500, 'INTERNAL_ERROR'], ['internal', 500, 'INTERNAL_ERROR'],
+    ['rail_not_supported', 422, 'RAIL_NOT_SUPPORTED'], ['rate_limited', 429, 'RATE_LIMITED'], ['unavailable', 503, 'SERVICE_UNAVAILABLE'], ['internal', 500, 'INTERNAL_ERROR'],
   ] as const)('%s is %d %s', (problem, status, code) => {
     expect(replyTo(problem)).toEqual({ status, error: { code, message: 'No.' } });
   });

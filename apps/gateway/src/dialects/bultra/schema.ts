@@ -77,7 +77,7 @@ export interface Upload {
 export const eventTypes = bultraEvents;
 
 export const subscriptionSchema = z.object({
-  url: text(2_000),
+  url: text(2_000).meta({ maxLength: 2_000, format: 'uri', pattern: '^[Hh][Tt][Tt][Pp][Ss]?://' }),
   events: z.array(z.enum(eventTypes)).min(1, 'must name at least one event').transform((given) => [...new Set(given)]),
   secret: text(500).optional(),
 });

@@ -25,7 +25,7 @@ export class TokenRoutes {
   @Post('token')
   @Operation({
     summary: 'Get a token, by HTTP Basic with the client id and secret', body: { schema: tokenSchema, mediaType: 'application/x-www-form-urlencoded' }, answer: { status: 200, body: tokenShape },
-    problems: ['unauthenticated', 'body_too_large', 'unsupported_media_type', 'rate_limited', 'internal'],
+    problems: ['unauthenticated', 'body_too_large', 'unsupported_media_type', 'rate_limited', 'internal', 'unavailable'],
   })
   token(@Req() request: HttpRequest): Promise<Reply> {
     this.limiter.take(`address:${request.ip ?? ''}`);

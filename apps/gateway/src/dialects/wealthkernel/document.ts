@@ -23,8 +23,8 @@ const versionHeader = { name: 'Accept-Version', in: 'header', required: false, s
 
 const descriptions = {
   400: 'The request is malformed, or a field of it is.', 401: 'The credentials are missing or not valid.', 404: 'There is no such resource.', 406: 'No such version is spoken.',
-  409: 'Not possible in this state, or another request has the idempotency key.', 413: 'Too large.', 415: 'Of a type that is not taken.', 429: 'Too many requests.', 500: 'The outcome is unknown.',
-  503: 'Not available now; with Retry-After it is safe to repeat.',
+  409: 'Not possible in this state, or another request has the idempotency key.', 413: 'Too large.', 415: 'Of a type that is not taken.', 429: 'Too many requests.', 500: 'Something went wrong on our side.',
+  503: 'Not available now, or not in time; it is safe to repeat.',
 } as const;
 
 /** The OpenAPI document of the whole dialect. */

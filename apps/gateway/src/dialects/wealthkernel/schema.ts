@@ -25,7 +25,7 @@ const amountSchema = z
       .regex(new RegExp(String.raw`^\d+(\.\d{1,${MAX_DECIMALS}})?$`), `must have at most ${MAX_DECIMALS} decimals`)
       .regex(/[1-9]/, 'must be more than zero'),
   )
-  .meta({ type: 'number', exclusiveMinimum: 0 });
+  .meta({ type: 'number', exclusiveMinimum: 0, exclusiveMaximum: 1e15, multipleOf: 0.01 });
 
 const REFERENCE_LENGTH = 16;
 
@@ -43,6 +43,10 @@ export const withdrawalShape = z.object({
   consideration: considerationSchema.nullish(),
   reference: referenceSchema.nullish(),
   closePortfolio: z.boolean().default(false),
+}).meta({
+  if: { required: ['type'], properties: { type: { const: 'Full' } } },
+  then: { properties: { consideration: { type: 'null' } } },
+  else: { required: ['consideration'], properties: { consideration: { type: 'object' }, closePortfolio: { const: false } } },
 });
 export type WithdrawalOrder = z.output<typeof withdrawalShape>;
 
@@ -63,10 +67,18 @@ export const portfolioSchema = z.object({
   partyId: text(50), name: text(140), currency: z.enum(currencies), mandateType: z.enum(Object.values(mandates)), accountType: z.enum(['GIA', 'ISA', 'SIPP']),
 });
 
-/** Which numbers are good depends on the currency, and is known where payments are made. */
+const byCurrency = (currency: string, required: string[], properties: object): object => ({ if: { required: ['currency'], properties: { currency: { const: currency } } }, then: { required, properties } });
+
+/** Which numbers are good depends on the currency, and is known where payments are made; check digits are for nobody to describe. */
 export const bankAccountSchema = z.object({
   partyId: text(50), name: text(140), sortCode: z.string().max(40).default(''), accountNumber: text(40), currency: z.enum(currencies),
   countryCode: z.string().regex(/^[A-Z]{2}$/, 'must be two capital letters'), isDefault: z.boolean().default(false),
+}).meta({
+  allOf: [
+    byCurrency('GBP', ['sortCode'], { sortCode: { pattern: String.raw`^(\d{2}([- ]?)\d{2}\2\d{2}|PENDING_BANK_ACCOUNT)$` }, accountNumber: { pattern: String.raw`^\d{8}$` } }),
+    byCurrency('USD', ['sortCode'], { sortCode: { pattern: String.raw`^(\d{9}|PENDING_BANK_ACCOUNT)$` }, accountNumber: { pattern: String.raw`^\d{4,17}$` } }),
+    byCurrency('EUR', [], { accountNumber: { pattern: '^[A-Z]{2}[A-Z0-9 ]+$' } }),
+  ],
 });
 
 /** One value, or several that are given again and again. */

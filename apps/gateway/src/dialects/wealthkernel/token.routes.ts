@@ -60,7 +60,7 @@ export class TokenRoutes {
   @Post('token')
   @Operation({
     summary: 'Get a token', body: { schema: tokenSchema, mediaType: FORM }, answer: { status: 200, body: tokenShape },
-    problems: ['unauthenticated', 'not_acceptable', 'body_too_large', 'unsupported_media_type', 'rate_limited', 'internal'],
+    problems: ['unauthenticated', 'not_acceptable', 'body_too_large', 'unsupported_media_type', 'rate_limited', 'internal', 'unavailable'],
   })
   async token(@Req() request: HttpRequest): Promise<Reply> {
     this.limiter.take(`address:${request.ip ?? ''}`);
