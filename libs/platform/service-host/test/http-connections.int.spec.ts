@@ -12,7 +12,10 @@ async function listening(listener: RequestListener): Promise<{ server: Server; c
   const server = createServer(listener);
   const connections = new HttpConnections(server, 75_000);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  open.push(() => server.closeAllConnections());
+  open.push(() => {
+    server.close();
+    server.closeAllConnections();
+  });
   return { server, connections, port: (server.address() as AddressInfo).port };
 }
 

@@ -5,7 +5,7 @@ import { addressSchema, destinationChains, labelSchema, positionsSchema, unified
 
 /** What is sent to the dialect, as its OpenAPI document describes it. It is read field by field (docs/decisions/0101), by the same schemas. */
 const token = z.literal('usdc');
-const amount = z.string().regex(/^(0|[1-9]\d{0,14})(\.\d{1,6})?$/);
+const amount = z.string().regex(/^(0|[1-9]\d{0,14})(\.\d{1,6})?$/).regex(/[1-9]/);
 
 export const walletOrderShape = z.object({ requestId: uuidV4, label: labelSchema, positions: positionsSchema, approvalPolicy: approvalPolicySchema.default('none') });
 export const previewOrderShape = z.object({ destinationChain: destinationChains, destinationToken: token, withdrawalAmount: amount });

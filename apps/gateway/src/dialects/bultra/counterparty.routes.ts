@@ -12,10 +12,10 @@ import { counterpartyBody, listBody, numbersOf } from './mapping.js';
 import { counterpartySchema, customerListSchema, readCounterparty } from './schema.js';
 import { Operation } from '../../openapi/operation.js';
 import { counterpartyListShape, counterpartyShape } from './answer.schema.js';
-import { everyNumber } from './bank-numbers.js';
+import { numbersByRail } from './bank-numbers.js';
 
-/** As it is read, with every number in place of those that the rails ask for. */
-const describedCounterparty = counterpartySchema.extend({ account: everyNumber });
+/** As it is read: which numbers it needs depends on its rails. */
+const describedCounterparty = counterpartySchema.meta(numbersByRail);
 
 /** Whom withdrawals are paid to. */
 @BultraController('counterparties')

@@ -25,12 +25,13 @@ const amountSchema = z
       .regex(new RegExp(String.raw`^\d+(\.\d{1,${MAX_DECIMALS}})?$`), `must have at most ${MAX_DECIMALS} decimals`)
       .regex(/[1-9]/, 'must be more than zero'),
   )
-  .meta({ type: 'number', exclusiveMinimum: 0, exclusiveMaximum: 1e15, multipleOf: 0.01 });
+  .meta({ type: 'number', exclusiveMinimum: 0, exclusiveMaximum: 1e15, description: 'At most two decimals, however it is written.' });
 
 const REFERENCE_LENGTH = 16;
 
 /** Never refused for its length: what is too long is cut, between characters and not within one. */
-const referenceSchema = z.string().transform((value) => [...value].slice(0, REFERENCE_LENGTH).join('')).pipe(z.string().regex(/^\P{Cc}*$/u, 'must not contain control characters'));
+const referenceSchema = z.string().transform((value) => [...value].slice(0, REFERENCE_LENGTH).join('')).pipe(z.string().regex(/^\P{Cc}*$/u, 'must not contain control characters'))
+  .meta({ pattern: String.raw`^(\P{Cc}{16}|\P{Cc}{0,15}$)` });
 
 /** Any currency: one that the portfolio has no cash in is found out later, and rejects the withdrawal. */
 const considerationSchema = z.object({ currency: z.string().regex(/^[A-Z]{3}$/, 'must be three capital letters'), amount: amountSchema });
@@ -82,7 +83,8 @@ export const bankAccountSchema = z.object({
 });
 
 /** One value, or several that are given again and again. */
-const severalOf = <Value extends string>(values: z.ZodType<Value, Value>) => z.union([values.transform((value) => [value]), z.array(values)], { error: 'must be one of its known values' });
+const severalOf = <Value extends string>(values: z.ZodType<Value, Value>) =>
+  z.union([values.transform((value) => [value]), z.array(values)], { error: 'must be one of its known values' }).pipe(z.array(values));
 
 export const withdrawalListSchema = z.object({
   ...page, portfolioId: z.string().optional(), reference: referenceSchema.optional(), status: severalOf(z.enum(wealthkernelStatuses)).optional(), type: withdrawalShape.shape.type.optional(),
@@ -91,7 +93,7 @@ export const withdrawalListSchema = z.object({
 export const portfolioListSchema = z.object({ ...page, partyId: z.string().optional() });
 
 /** A day or a time; either way the moment from which on changes count. */
-const sinceSchema = z.union([z.iso.date(), z.iso.datetime({ offset: true })], { error: 'must be a date or a time' }).transform((value) => new Date(value).toISOString()).meta({ format: 'date-time' });
+const sinceSchema = z.union([z.iso.date(), z.iso.datetime({ offset: true })], { error: 'must be a date or a time' }).transform((value) => new Date(value).toISOString()).meta({ type: 'string', anyOf: [{ format: 'date' }, { format: 'date-time' }] });
 
 export const transactionListSchema = z.object({
   ...page, portfolioId: z.string().optional(), type: severalOf(transactionTypeSchema).optional(), status: severalOf(transactionStatusSchema).optional(),
