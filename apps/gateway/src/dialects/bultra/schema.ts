@@ -32,7 +32,7 @@ export const withdrawalSchema = z.object({
   purpose: z.enum(purposes),
   rail: z.enum(rails).optional(),
   reference: text(LONGEST_REFERENCE).optional(),
-}).meta({ allOf: rails.map((rail) => ({ if: { required: ['rail'], properties: { rail: { const: rail } } }, then: { properties: { reference: { maxLength: referenceLength[rail] } } } })) });
+}).meta({ allOf: rails.map((rail) => ({ if: { required: ['rail'], properties: { rail: { const: rail } } }, then: { properties: { reference: { maxLength: railRules[rail].referenceLength } } } })) });
 export type WithdrawalOrder = z.output<typeof withdrawalSchema>;
 
 export const accountSchema = z.object({ customer_id: text(100), currency: z.enum(currencies), nickname: text(100).optional() });
