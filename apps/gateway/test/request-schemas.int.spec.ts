@@ -57,8 +57,9 @@ const sending = (gateway: { raw: WealthKernelUnderTest['gateway']['raw']; author
 
 const documentOf = async (gateway: WealthKernelUnderTest['gateway'], prefix: string): Promise<Document> => (await gateway.raw('GET', `${prefix}/openapi.json`)).body as unknown as Document;
 
-/** Every message says that something is not there, or is not the party's. */
-const namesNothing: Beyond = ({ body }) => Object.keys((body['errors'] ?? {}) as Json).every((field) => ['portfolioId', 'partyId', 'bankAccountId'].includes(field));
+/** Something is not there, or not the party's; or a number has a third decimal, which `multipleOf` cannot tell from a rounding error. */
+const namesNothing: Beyond = ({ body }) =>
+  Object.entries((body['errors'] ?? {}) as Record<string, string[]>).every(([field, [message = '']]) => ['portfolioId', 'partyId', 'bankAccountId'].includes(field) || message.endsWith('2 decimals'));
 
 describe('an order to WealthKernel', () => {
   it.each<[string, (setting: { partyId: string; portfolioId: string }) => Json]>([
@@ -96,7 +97,7 @@ describe('an order to WealthKernel', () => {
 });
 
 describe('an order to Bultra', () => {
-  const checkDigit: Beyond = ({ text }) => /"account\.(routing_number|iban|bic)"/.test(text);
+  const checkDigit: Beyond = ({ text }) => /"(account\.(routing_number|account_number|iban|bic)|profile\.name)"/.test(text);
 
   it.each<[string, () => Promise<Json>, Beyond]>([
     ['/v1/accounts', () => Promise.resolve({ customer_id: 'c', currency: 'USD', nickname: 'Main' }), never],

@@ -2,21 +2,21 @@ import type { SubscriptionView } from '@sluice/contract-webhooks';
 import { braidEvents, braidTime } from '@sluice/dialect-words';
 import { z } from 'zod';
 import type { JsonObject } from '../../http/strict-json.js';
+import { webhookUrl } from '../../http/webhook-url.js';
 import { named } from './answer.schema.js';
 import { read, required } from './fields.js';
 
-const urlSchema = z.string().min(1).max(2_000).meta({ format: 'uri', pattern: '^[Hh][Tt][Tt][Pp][Ss]?://' });
 const eventsSchema = z.array(z.enum(braidEvents)).min(1);
 
 /** As it is described; it is read field by field. */
-export const registrationOrderShape = z.object({ callbackUrl: urlSchema, eventTypes: eventsSchema });
+export const registrationOrderShape = z.object({ callbackUrl: webhookUrl, eventTypes: eventsSchema });
 export type RegistrationOrder = z.output<typeof registrationOrderShape>;
 
 /** @throws DomainError `validation_error` */
 export function readRegistration(body: JsonObject | null): RegistrationOrder {
   const given = required(body, ['callbackUrl', 'eventTypes']);
   return {
-    callbackUrl: read(urlSchema, given.callbackUrl, 'validation_error', 'callbackUrl must be a URL.'),
+    callbackUrl: read(webhookUrl, given.callbackUrl, 'validation_error', 'callbackUrl must be a URL.'),
     eventTypes: read(eventsSchema, given.eventTypes, 'validation_error', `eventTypes must name at least one of ${braidEvents.join(', ')}, and no other.`),
   };
 }

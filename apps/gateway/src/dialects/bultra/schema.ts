@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { readShape } from '../../http/field-problems.js';
 import type { ReceivedFile, ReceivedForm } from '../../http/received-form.js';
 import type { JsonObject } from '../../http/strict-json.js';
+import { webhookUrl } from '../../http/webhook-url.js';
 import { numbersSchema, type BankNumbers } from './bank-numbers.js';
 
 /** Without a rail, a reference may be as long as the longest that any of them takes. */
@@ -77,7 +78,7 @@ export interface Upload {
 export const eventTypes = bultraEvents;
 
 export const subscriptionSchema = z.object({
-  url: text(2_000).meta({ maxLength: 2_000, format: 'uri', pattern: '^[Hh][Tt][Tt][Pp][Ss]?://' }),
+  url: webhookUrl,
   events: z.array(z.enum(eventTypes)).min(1, 'must name at least one event').transform((given) => [...new Set(given)]),
   secret: text(500).optional(),
 });

@@ -1,13 +1,14 @@
 import type { SecretView, SubscriptionView } from '@sluice/contract-webhooks';
 import { wealthkernelEvents } from '@sluice/dialect-words';
 import { z } from 'zod';
+import { webhookUrl } from '../../http/webhook-url.js';
 import { named } from './answer.schema.js';
 import { time } from './mapping.js';
 
 const eventSchema = z.enum(wealthkernelEvents);
 
 /** Absent event types: all there are. */
-export const subscriptionSchema = z.object({ url: z.string().min(1, 'must not be empty').max(2_000).meta({ format: 'uri', pattern: '^[Hh][Tt][Tt][Pp][Ss]?://' }), eventTypes: z.array(eventSchema).min(1, 'must name at least one').nullish() });
+export const subscriptionSchema = z.object({ url: webhookUrl, eventTypes: z.array(eventSchema).min(1, 'must name at least one').nullish() });
 
 const timeShape = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{7}Z$/).meta({ format: 'date-time' });
 const idWith = (prefix: string) => z.string().regex(new RegExp(`^${prefix}[a-z2-7]{14}$`));
