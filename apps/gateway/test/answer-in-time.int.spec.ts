@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mongo } from 'mongoose';
+import { GatewayConfig } from '../src/gateway.config.js';
 import { Clients } from '../src/ports/clients.js';
 import { GatewayUnderTest, type Answer, type Caller } from './gateway-under-test.js';
 
@@ -7,7 +8,7 @@ const ANSWER_WITHIN_MS = 300;
 
 let gateway: GatewayUnderTest;
 beforeAll(async () => {
-  gateway = await GatewayUnderTest.start({ answerWithinMs: ANSWER_WITHIN_MS });
+  gateway = await GatewayUnderTest.start();
 });
 afterAll(() => gateway.stop());
 
@@ -21,11 +22,14 @@ const reads: readonly (readonly [caller: Caller, path: string, word: (answer: An
 /** Every question to the database about clients ends like this. */
 async function whileClients<Result>(answer: () => Promise<never>, act: () => Promise<Result>): Promise<Result> {
   const store = gateway.service.app.get(Clients);
+  const config = gateway.service.app.get(GatewayConfig);
   Object.assign(store, { byId: answer, byKeyDigest: answer });
+  Object.assign(config, { answerWithinMs: ANSWER_WITHIN_MS });
   try {
     return await act();
   } finally {
     for (const method of ['byId', 'byKeyDigest']) Reflect.deleteProperty(store, method);
+    Reflect.deleteProperty(config, 'answerWithinMs');
   }
 }
 

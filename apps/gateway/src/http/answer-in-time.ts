@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import { ANSWER_WITHIN_MS, type GatewayConfig } from '../gateway.config.js';
 import { dialectOf, type Dialect } from './dialect.js';
 import type { Middleware } from './exchange.js';
 import { problemOf } from './problem-of.js';
@@ -19,7 +20,8 @@ const logger = new Logger('HTTP');
  * as it likes. What the request had begun goes on, and finds that its client has been answered. Forms are read after this, and have
  * their sender's time.
  */
-export const answerInTime = (dialects: readonly Dialect[], withinMs: number): Middleware => (request, response, next) => {
+export const answerInTime = (dialects: readonly Dialect[], config: Pick<GatewayConfig, 'answerWithinMs'>): Middleware => (request, response, next) => {
+  const { answerWithinMs: withinMs = ANSWER_WITHIN_MS } = config;
   const dialect = dialectOf(dialects, request.path);
   if (dialect === undefined || /^multipart\//i.test(request.headers['content-type'] ?? '')) return next();
   const late = setTimeout(() => {

@@ -1,7 +1,7 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { newId } from '@sluice/kernel';
 import helmet from 'helmet';
-import { ANSWER_WITHIN_MS, GatewayConfig } from '../gateway.config.js';
+import { GatewayConfig } from '../gateway.config.js';
 import { answerInTime } from './answer-in-time.js';
 import { dialectHosts } from './dialect-hosts.js';
 import type { Dialect } from './dialect.js';
@@ -25,6 +25,7 @@ const PREFIXES = ['/wealthkernel', '/bultra', '/braid'];
  */
 export function openFrontDoor(app: NestExpressApplication): void {
   app.set('etag', false);
-  const { dialectHosts: named = new Map<string, string>(), answerWithinMs = ANSWER_WITHIN_MS } = app.get(GatewayConfig);
-  app.use(helmet(), ownHeaders, dialectHosts(PREFIXES, named), jsonParser, urlencodedParser, answerInTime(app.get<Dialect[]>(DIALECTS), answerWithinMs));
+  const config = app.get(GatewayConfig);
+  const { dialectHosts: named = new Map<string, string>() } = config;
+  app.use(helmet(), ownHeaders, dialectHosts(PREFIXES, named), jsonParser, urlencodedParser, answerInTime(app.get<Dialect[]>(DIALECTS), config));
 }
