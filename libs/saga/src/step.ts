@@ -16,13 +16,17 @@ export interface Moved<State extends string, Data, Sent> extends Position<State,
 /** `ignored` is knowingly dropped; `early` is to be tried again later; `unexpected` has no place in this state: refuse it or park it with an alarm. */
 export type Step<State extends string, Data, Sent> = Moved<State, Data, Sent> | { readonly kind: 'ignored' | 'early' | 'unexpected' };
 
-/** Enters a state: its ask is built from the data, its deadline counted from `now` on the tenant's clock. */
+/**
+ * Enters a state: its ask is built from the data, its deadline counted from `now` on the tenant's clock. Where nothing is asked and the
+ * wait is over before it began, what comes after it is entered at once: a version, and whatever it would have told of, are spared.
+ */
 export function enter<State extends string, Data, Messages, Label, Sent>(
   saga: Saga<State, Data, Messages, Label, Sent>, state: State, data: Data, now: Date,
 ): Moved<State, Data, Sent> {
   const row = saga.rows[state];
   if (hasEnded(row)) return { kind: 'moved', state, data, send: [], deadline: null };
   const deadline = typeof row.within === 'function' ? row.within(data) : after(now, row.within);
+  if (row.send === undefined && deadline <= now && targetOf(row.late) !== state) return follow(saga, row.late, undefined, data, now);
   return { kind: 'moved', state, data, send: row.send ? [row.send.build(data)] : [], deadline };
 }
 
@@ -44,6 +48,8 @@ export function late<State extends string, Data, Messages, Label, Sent>(
   const row = saga.rows[at.state];
   return hasEnded(row) ? { kind: 'ignored' } : follow(saga, row.late, undefined, at.data, now);
 }
+
+const targetOf = <State extends string, Data, Body>(lead: Lead<State, Data, Body>): State => (typeof lead === 'string' ? lead : lead.to);
 
 function follow<State extends string, Data, Messages, Label, Sent, Body>(
   saga: Saga<State, Data, Messages, Label, Sent>, lead: Lead<State, Data, Body>, body: Body, data: Data, now: Date,

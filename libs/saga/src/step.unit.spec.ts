@@ -18,6 +18,13 @@ describe('entering a state', () => {
     expect(enter(sampleSaga, 'paying', data, now).deadline).toEqual(new Date(5));
   });
 
+  it('passes over a wait for nothing that is over before it begins', () => {
+    const { rows } = sampleSaga;
+    const resting = (until: Date) => ({ ...sampleSaga, rows: { ...rows, paying: { is: 'open', within: () => until, late: 'givingBack', on: {}, ignore: [] } } }) as typeof sampleSaga;
+    expect(enter(resting(now), 'paying', data, now)).toMatchObject({ state: 'givingBack', send: ['stock.give-back 5'], deadline: new Date('2026-01-15T10:31:00.000Z') });
+    expect(enter(resting(new Date(now.getTime() + 1)), 'paying', data, now)).toMatchObject({ state: 'paying', send: [] });
+  });
+
   it('sends nothing and waits for nothing at an end', () => {
     expect(enter(sampleSaga, 'paid', data, now)).toMatchObject({ send: [], deadline: null });
   });

@@ -76,7 +76,8 @@ export class Withdrawals extends AggregateStore<Withdrawal> {
 
 const noSuchWithdrawal = (): DomainError => new DomainError('not_found', 'There is no such withdrawal.');
 
-function mine(found: Versioned<Withdrawal> | null, tenantId: string): Versioned<Withdrawal> {
+/** @throws DomainError `not_found` when there is none, or it is another tenant's. */
+export function mine(found: Versioned<Withdrawal> | null, tenantId: string): Versioned<Withdrawal> {
   if (found?.tenantId !== tenantId) throw noSuchWithdrawal();
   return found;
 }

@@ -5,7 +5,7 @@ import { Money } from '@sluice/kernel';
 import { OnRequest, type Ask } from '@sluice/messaging';
 import { TenantSettings } from '@sluice/persistence';
 import { currentTraceId } from '@sluice/telemetry';
-import { Withdrawals } from '../adapters/withdrawals.store.js';
+import { mine, Withdrawals } from '../adapters/withdrawals.store.js';
 import { begin } from '../withdrawal/advance.js';
 import { portfolioViewOf } from '../withdrawal/portfolio-view.js';
 import type { WithdrawalDetails } from '../withdrawal/withdrawal-details.js';
@@ -21,9 +21,9 @@ export class WithdrawFromPortfolioHandler {
   async handle(ask: Ask<typeof withdrawFromPortfolio>): Promise<PortfolioWithdrawalView> {
     const { tenantId, body: { id, dialectId } } = ask;
     const now = await this.settings.now(tenantId);
-    await this.withdrawals.change(id, { ...ask, withdrawalId: id }, (current) =>
+    const stored = await this.withdrawals.change(id, { ...ask, withdrawalId: id }, (current) =>
       current ? null : begin({ kind: 'portfolio', tenantId, dialectId, details: detailsOf(ask.body, now), traceId: currentTraceId() }, now));
-    return portfolioViewOf(await this.withdrawals.ofPortfolio(dialectId, tenantId));
+    return portfolioViewOf(mine(stored, tenantId));
   }
 }
 

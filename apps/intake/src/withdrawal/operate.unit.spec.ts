@@ -35,10 +35,12 @@ const asked = (withdrawal: Versioned<Withdrawal>, action: Action): string[] => {
   return change === null || change === 'impossible' ? [] : (change.send ?? []).flatMap((sent) => ('contract' in sent ? [sent.contract.type] : [])).filter((type) => !type.startsWith('webhooks.'));
 };
 
-const accept = ['client.accept', { acceptanceId: 'a', acceptedAt: noon.toISOString(), rail: 'ACH', sendAt: noon.toISOString(), estimatedCompletion: noon.toISOString() }] as const;
+/** Of the rail's window. */
+const opening = new Date(noon.getTime() + 60_000);
+const accept = ['client.accept', { acceptanceId: 'a', acceptedAt: noon.toISOString(), rail: 'ACH', sendAt: opening.toISOString(), estimatedCompletion: noon.toISOString() }] as const;
 const authorized = () => after(aWithdrawal(), ['compliance.cleared', {}], accept, ['ledger.hold-placed', {}]);
 const window = () => after(authorized(), ['review.cleared', {}]);
-const sourcing = () => { const waiting = window(); const change = expire(waiting, noon); if (!change) throw new Error('The window is open.'); return stored(change, waiting); };
+const sourcing = () => { const waiting = window(); const change = expire(waiting, opening); if (!change) throw new Error('The window is open.'); return stored(change, waiting); };
 const delivering = () => after(sourcing(), ['liquidity.liquidity-sourced', { legs: [] }]);
 const legs = (status: 'delivered' | 'cancelled') => ({ legs: [{ legId: 'leg-1', attempt: 1, amount: { currency: 'USD', units: '250000' }, status }] });
 
