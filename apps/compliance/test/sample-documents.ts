@@ -1,4 +1,5 @@
 import { crc32, deflateSync } from 'node:zlib';
+import sharp from 'sharp';
 
 /** Whole documents as small as they can be, and pieces to make broken ones of. */
 
@@ -21,19 +22,16 @@ export const pngOf = (...chunks: Buffer[]): Buffer => Buffer.concat([Buffer.from
 
 export const png = pngOf(pngHeader(1, 1), pngChunk('IDAT', deflateSync(Buffer.from([0, 255]))));
 
-const segment = (marker: number, content: number[]): number[] => [0xff, marker, 0, content.length + 2, ...content];
+const plain = (width: number, height: number) => sharp({ create: { width, height, channels: 3, background: '#4a7fb0' } });
 
-/** A grey picture of this size, as a decoder meets it: tables are left out, the scan is a few bytes. */
-export const jpegOf = (height: number, width: number, scan: number[] = [0x12, 0xff, 0x00, 0x34, 0xff, 0xd0, 0x56]): Buffer => Buffer.from([
-  0xff, 0xd8,
-  ...segment(0xe0, [0x4a, 0x46, 0x49, 0x46, 0, 1, 1, 0, 0, 1, 0, 1, 0, 0]),
-  ...segment(0xc0, [8, height >> 8, height & 255, width >> 8, width & 255, 1, 1, 0x11, 0]),
-  ...segment(0xda, [1, 1, 0, 0, 63, 0]),
-  ...scan,
-  0xff, 0xd9,
-]);
+export const jpegOf = (width: number, height: number): Promise<Buffer> => plain(width, height).jpeg().toBuffer();
+export const jpeg = await jpegOf(16, 16);
 
-export const jpeg = jpegOf(16, 16);
+/** Lying on its side, with a place and a comment in it, as telephones write it. */
+export const photo = await plain(32, 16).jpeg().withExif({ IFD0: { ImageDescription: 'Taken at home' } }).withMetadata({ orientation: 6 }).toBuffer();
+
+/** What a Samsung telephone puts behind the end of a picture. */
+export const samsungTail = Buffer.from('SEFHe\0\0\0\x01\0\0\0\0\0\x01\n$\0\0\0$\0\0\0\x14\0\0\0SEFT', 'latin1');
 
 /** With each of these as a stream packed by zlib. */
 export function pdfOf(...streams: Buffer[]): Buffer {

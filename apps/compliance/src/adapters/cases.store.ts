@@ -44,7 +44,7 @@ export class Cases extends AggregateStore<ComplianceCase> {
 
   /** Whether a requirement of this tenant holds on to these bytes. */
   async isDocumentInUse(documentKey: string, tenantId: string): Promise<boolean> {
-    return (await this.findWhere({ tenantId, documentsSince: { $ne: null }, 'requirements.upload.documentKey': documentKey }, { limit: 1 })).length > 0;
+    return (await this.findWhere({ tenantId, documentsSince: { $ne: null }, $or: [{ 'requirements.upload.documentKey': documentKey }, { 'requirements.upload.shownKey': documentKey }] }, { limit: 1 })).length > 0;
   }
 
   /** Cases of a tenant in which documents were asked for, oldest first, from the one given on. */

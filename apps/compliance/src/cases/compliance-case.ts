@@ -28,6 +28,8 @@ const screeningSchema = z.object({
 
 const uploadSchema = z.object({
   documentKey: z.string(),
+  /** Where that lies which people are shown; absent from uploads older than the field, which are shown as they came. */
+  shownKey: z.string().optional(),
   filename: z.string(),
   note: z.string().optional(),
   /** In bytes. */

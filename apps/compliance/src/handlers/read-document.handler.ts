@@ -15,7 +15,7 @@ export class ReadDocumentHandler {
     const { state } = await this.cases.byRequirement(body.requirementId, tenantId);
     const { upload } = requirementIn(state, body.requirementId);
     if (upload === null) throw new DomainError('invalid_status', 'Nothing was uploaded yet.');
-    const { documentKey, contentType, filename } = upload;
-    return { documentKey, contentType, filename };
+    const { documentKey, shownKey = documentKey, contentType, filename } = upload;
+    return { documentKey: shownKey, contentType, filename };
   }
 }

@@ -10,7 +10,7 @@ import { Cases } from '../adapters/cases.store.js';
 import { RulesInForce } from '../adapters/rules-in-force.store.js';
 import { uploadViewOf, viewOf, type ComplianceCase, type Upload } from '../cases/compliance-case.js';
 import { checkAwaited, requirementIn, uploaded } from '../cases/upload-document.js';
-import { DocumentInspection } from '../work/document-inspection.js';
+import { DocumentInspection, remadeKeyOf } from '../work/document-inspection.js';
 
 type UploadAsk = Ask<typeof uploadDocument>;
 type UploadReply = ReplyOf<typeof uploadDocument>;
@@ -42,9 +42,9 @@ export class UploadDocumentHandler {
     const known = requirementIn(state, requirementId);
     if (known.upload?.documentKey === documentKey) return repliedWith(state, requirementId);
     checkAwaited(state, known);
-    const contentType = await this.inspection.inspect(ask.body, ask.tenantId);
+    const { contentType, shownKey } = await this.inspection.inspect(ask.body, ask.tenantId);
     const at = await this.settings.now(ask.tenantId);
-    const upload: Upload = { documentKey, filename, note: description, size, sha256, contentType, at };
+    const upload: Upload = { documentKey, shownKey, filename, note: description, size, sha256, contentType, at };
     const reviewDueAt = (await this.isReviewedByItself(ask.tenantId)) ? at : null;
     const changed = await this.cases.change(withdrawalId, { ...ask, withdrawalId }, (current) => current && uploaded(current.state, requirementId, upload, reviewDueAt));
     if (!changed) throw new DomainError('not_found', 'No such document was asked for.');
@@ -58,7 +58,7 @@ export class UploadDocumentHandler {
   /** What is refused is not kept, unless another requirement holds on to it. */
   private async discard({ tenantId, body }: UploadAsk): Promise<void> {
     if (!isDocumentKeyOf(tenantId, body.documentKey) || (await this.cases.isDocumentInUse(body.documentKey, tenantId))) return;
-    await this.store.delete(body.documentKey);
+    await Promise.all([body.documentKey, remadeKeyOf(tenantId, body.documentKey)].map((key) => this.store.delete(key)));
   }
 }
 

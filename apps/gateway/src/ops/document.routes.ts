@@ -1,5 +1,5 @@
 import { Get, HttpCode, Post } from '@nestjs/common';
-import { LARGEST_DOCUMENT, listDocuments, readDocument, reviewDocument } from '@sluice/contract-compliance';
+import { LARGEST_SHOWN_DOCUMENT, listDocuments, readDocument, reviewDocument } from '@sluice/contract-compliance';
 import { DocumentStore } from '@sluice/document-store';
 import { DomainError } from '@sluice/kernel';
 import type { Call } from '../access/call.js';
@@ -33,7 +33,7 @@ export class OpsDocumentRoutes {
   @Needs('ops:read')
   async content(@Incoming() call: Call, @PathId() requirementId: string): Promise<FileReply> {
     const { documentKey, contentType, filename } = await this.services.ask(readDocument, { requirementId }, call);
-    return fileReply(contentType, await readStored(this.store, documentKey, LARGEST_DOCUMENT), contentDisposition('inline', filename));
+    return fileReply(contentType, await readStored(this.store, documentKey, LARGEST_SHOWN_DOCUMENT), contentDisposition('inline', filename));
   }
 
   @Post(':id/accept')

@@ -94,6 +94,9 @@ export const getRequirement = service.request('get-requirement', { ask: z.object
 /** Most bytes of one document. */
 export const LARGEST_DOCUMENT = 10 * 2 ** 20;
 
+/** Most bytes of what `readDocument` names: a picture is made anew, and may take more room than it came in. */
+export const LARGEST_SHOWN_DOCUMENT = 64 * 2 ** 20;
+
 /**
  * Hands in a document whose bytes lie in the document store under `documentKey` (`freshDocumentKey` of the tenant). It is
  * checked by its content, whatever its name says. Refused: `invalid_status` unless the document is PENDING and still awaited,

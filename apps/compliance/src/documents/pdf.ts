@@ -1,10 +1,11 @@
-import type { DocumentFormat } from './document-format.js';
 import { MOST_UNPACKED, unpackedSize, UnpacksToTooMuch } from './unpacked-size.js';
 
-const END = Buffer.from('%%EOF');
+/** Readers take a header, and look for the last line, this far from the beginning and the end (ISO 32000, annex on implementation). */
+const HEADER_WITHIN = 1_024;
+const END_WITHIN = 1_024;
 
-/** White space as PDF has it: zero, tab, line feed, form feed, carriage return, space. */
-const SPACE = new Set([0x00, 0x09, 0x0a, 0x0c, 0x0d, 0x20]);
+/** Readers of archives look for their directory from the end: its entries, and a record after them with a comment of this length. */
+const ARCHIVE_END_WITHIN = 22 + 0xffff;
 
 /** A book of a thousand pages has some ten thousand. */
 const MOST_STREAMS = 50_000;
@@ -12,18 +13,20 @@ const MOST_STREAMS = 50_000;
 /** How far before a stream its description may begin. */
 const LONGEST_DESCRIPTION = 4_096;
 
-/** PDF (ISO 32000): it is read from its end, which must be there; its streams are mostly packed with zlib. */
-export const pdf: DocumentFormat = {
-  contentType: 'application/pdf',
-  begins: (bytes) => /^%PDF-[12]\.\d/.test(bytes.toString('latin1', 0, 8)),
-  problemOf: async (bytes) => (endsWhole(bytes) ? packingProblemOf(bytes) : 'The document is cut off, or something else follows it.'),
-};
-
-function endsWhole(bytes: Buffer): boolean {
-  let end = bytes.length;
-  while (end > 0 && SPACE.has(bytes[end - 1] ?? -1)) end -= 1;
-  return bytes.subarray(Math.max(0, end - END.length), end).equals(END);
+/** Where the header of a PDF stands, if it stands where readers look for it. */
+export function pdfHeaderAt(bytes: Buffer): number | null {
+  const at = bytes.toString('latin1', 0, HEADER_WITHIN + '%PDF-1.7'.length).search(/%PDF-[12]\.\d/);
+  return at >= 0 && at <= HEADER_WITHIN ? at : null;
 }
+
+/** What is wrong with a PDF, or null. It is kept as it came, so it must be one thing only. */
+export async function pdfProblemOf(bytes: Buffer): Promise<string | null> {
+  if (!bytes.subarray(-END_WITHIN - '%%EOF'.length).includes('%%EOF')) return 'The document is cut off.';
+  if (isArchiveToo(bytes)) return 'The document is of two kinds at once.';
+  return packingProblemOf(bytes);
+}
+
+const isArchiveToo = (bytes: Buffer): boolean => bytes.subarray(-ARCHIVE_END_WITHIN).includes('PK\x05\x06') && bytes.includes('PK\x01\x02');
 
 /** Damaged or encrypted streams are for the reviewer to find out; too much is never unpacked for anyone. */
 async function packingProblemOf(bytes: Buffer): Promise<string | null> {
