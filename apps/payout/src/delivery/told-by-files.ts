@@ -1,5 +1,5 @@
 import { Money, type Rail } from '@sluice/kernel';
-import { uetrOf } from '../instructions/payment-id.js';
+import { traceOf } from '../instructions/payment-id.js';
 import type { RailReport } from '../instructions/rail-report.js';
 import type { BankReport } from '../ports/bank-rail.js';
 import { factsOf } from './facts-of.js';
@@ -17,7 +17,7 @@ export const reportNameOf = ({ kind, reportId }: Pick<RailReport, 'kind' | 'repo
  */
 export function factsOfReport(report: RailReport, { key }: Pick<Leg, 'key'>, rail: Rail, now: Date): Fact[] {
   const name = reportNameOf(report);
-  const trace = report.trace ?? uetrOf(key);
+  const trace = report.trace ?? traceOf(key, rail);
   switch (report.kind) {
     case 'accepted': return [{ kind: 'accepted' }];
     case 'settled': return [{ kind: 'settled', trace, report: name }];

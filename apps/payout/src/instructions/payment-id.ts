@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Rail } from '@sluice/kernel';
 import { base32Letters } from './base32.js';
 
 /** The narrowest field that must hold it is NACHA's identification number. */
@@ -20,6 +21,9 @@ export function uetrOf(key: string): string {
   const variant = '89ab'.charAt(parseInt(hex.charAt(16), 16) % 4);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
+
+/** What a payment is traced by between banks when their report does not say: a wire's UETR, elsewhere the id that travels end to end. */
+export const traceOf = (key: string, rail: Rail): string => (rail === 'WIRE' ? uetrOf(key) : paymentIdOf(key));
 
 /**
  * ACH trace number: our bank's eight digits and seven that follow from the key. Seven digits repeat sooner or later,

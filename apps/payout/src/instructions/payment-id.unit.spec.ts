@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { achTraceOf, paymentIdOf, uetrOf } from './payment-id.js';
+import { achTraceOf, paymentIdOf, traceOf, uetrOf } from './payment-id.js';
 
 describe('what follows from a key', () => {
   it('is the same for good: rails know payments by it', () => {
@@ -21,5 +21,11 @@ describe('what follows from a key', () => {
     const keys = Array.from({ length: 20_000 }, (_, at) => `leg-${at >> 1}/${at % 2}`);
     expect(new Set(keys.map(paymentIdOf)).size).toBe(keys.length);
     expect(new Set(keys.map(uetrOf)).size).toBe(keys.length);
+  });
+});
+
+describe('a trace that no report names', () => {
+  it.each([['WIRE', uetrOf('leg-1/1')], ['SEPA', paymentIdOf('leg-1/1')], ['FPS', paymentIdOf('leg-1/1')]] as const)('is by %s %s', (rail, trace) => {
+    expect(traceOf('leg-1/1', rail)).toBe(trace);
   });
 });

@@ -35,10 +35,16 @@ interface Place {
   readonly lines?: number;
 }
 
+/**
+ * Without composition (`ccmp`) a letter with a mark is one glyph: taken apart, its mark has no letter of its own in the file,
+ * and text that is copied out of it loses the mark. The library takes this form too, which its types do not tell.
+ */
+const wholeLetters = { ccmp: false } as unknown as PDFKit.Mixins.OpenTypeFeatures[];
+
 /** Writes text and returns where the next line may begin. */
 function write(page: Page, text: string, { x, y, width, align = 'left', lines = MOST_LINES }: Place, { font = 'regular', size, color = INK }: Style): number {
   const styled = page.font(font).fontSize(size).fillColor(color);
-  styled.text(printable(text), x, y, { width, align, height: lines * styled.currentLineHeight(), ellipsis: true });
+  styled.text(printable(text), x, y, { width, align, height: lines * styled.currentLineHeight(), ellipsis: true, features: wholeLetters });
   return page.y;
 }
 

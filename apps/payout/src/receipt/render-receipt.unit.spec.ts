@@ -64,6 +64,12 @@ describe('the same facts', () => {
   });
 });
 
+describe('text that is copied out of a receipt', () => {
+  it.each(['Nguyễn Thị Ánh Tuyết', 'Đỗ Mười', 'Şükrü Çağlayan', 'Łukasz Żółć', 'Ẹ̀kọ́ Ọ̀ṣun', 'Ќирил Йовчев', 'Ἀθηνᾶ Παπαδοπούλου', 'fi ffl Office'])('keeps the marks of its letters: %s', async (name) => {
+    expect((await textOf({ payee: { name, numbers: {} } })).normalize('NFC')).toContain(name.normalize('NFC'));
+  });
+});
+
 describe('long names and references', () => {
   it('are told whole, on as many lines as they need', async () => {
     const name = `Wolfeschlegelsteinhausenbergerdorff ${'W'.repeat(104)}`;

@@ -1,10 +1,10 @@
 import { railRules } from '@sluice/kernel';
 import { creditorNumber } from '../creditor-number.js';
-import { paymentIdOf, uetrOf } from '../payment-id.js';
+import { paymentIdOf } from '../payment-id.js';
 import type { BankFile, RailInstruction } from '../rail-instruction.js';
 import { checkAmount } from '../rail-amount.js';
-import { checkMessage } from './message-schema.js';
-import { pain001 } from './pain.001.schema.js';
+import { checkMessage, type MessageSchema } from './message-schema.js';
+import { fasterPayment, sepaCreditTransfer } from './pain.001.schema.js';
 import { bankByBic, bankByClearing, domesticAccount, ibanAccount, partyOf, remittanceOf } from './parties.js';
 import { group, leaf, type XmlElement } from './xml-element.js';
 import { writeXml } from './xml.writer.js';
@@ -13,6 +13,7 @@ type Customer = 'SEPA' | 'FPS';
 
 /** What differs between the two rails: how urgent, who bears the charges, how banks and accounts are named. */
 interface Scheme {
+  readonly schema: MessageSchema;
   readonly serviceLevel: string;
   readonly chargeBearer: string;
   readonly debtorSide: (instruction: RailInstruction) => readonly XmlElement[];
@@ -22,6 +23,7 @@ interface Scheme {
 
 const schemes: Readonly<Record<Customer, Scheme>> = {
   SEPA: {
+    schema: sepaCreditTransfer,
     serviceLevel: 'SEPA',
     chargeBearer: 'SLEV',
     debtorSide: ({ debtor }) => [ibanAccount('DbtrAcct', debtor.eur.iban), bankByBic('DbtrAgt', debtor.eur.bic)],
@@ -29,6 +31,7 @@ const schemes: Readonly<Record<Customer, Scheme>> = {
     creditorAccount: ({ creditor }) => ibanAccount('CdtrAcct', creditorNumber(creditor.numbers, 'iban')),
   },
   FPS: {
+    schema: fasterPayment,
     serviceLevel: 'URNS',
     chargeBearer: 'SHAR',
     debtorSide: ({ debtor }) => [domesticAccount('DbtrAcct', debtor.gbp.accountNumber), bankByClearing('DbtrAgt', 'GBDSC', debtor.gbp.sortCode)],
@@ -38,9 +41,9 @@ const schemes: Readonly<Record<Customer, Scheme>> = {
 };
 
 function transactionOf(instruction: RailInstruction, scheme: Scheme, id: string): XmlElement {
-  const { amount, creditor, key, rail, reference } = instruction;
+  const { amount, creditor, rail, reference } = instruction;
   return group('CdtTrfTxInf',
-    group('PmtId', leaf('InstrId', id), leaf('EndToEndId', id), leaf('UETR', uetrOf(key))),
+    group('PmtId', leaf('InstrId', id), leaf('EndToEndId', id)),
     group('Amt', leaf('InstdAmt', amount.toDecimal(), { Ccy: amount.currency })),
     scheme.creditorBank(instruction),
     partyOf('Cdtr', creditor.name, rail),
@@ -74,8 +77,9 @@ export function writeCreditTransfer(instruction: RailInstruction, rail: Customer
   checkAmount(instruction);
   const paymentId = paymentIdOf(instruction.key);
   const message = messageOf(instruction, schemes[rail], paymentId);
-  checkMessage(pain001, message);
+  const { schema } = schemes[rail];
+  checkMessage(schema, message);
   return {
-    format: 'pain.001.001.09', contentType: 'application/xml', text: writeXml(message, pain001.namespace), paymentId, trace: uetrOf(instruction.key),
+    format: 'pain.001.001.09', contentType: 'application/xml', text: writeXml(message, schema.namespace), paymentId, trace: paymentId,
   };
 }

@@ -7,15 +7,15 @@ import { InexpressibleInstruction } from '../inexpressible-instruction.js';
 import { paymentIdOf, uetrOf } from '../payment-id.js';
 import type { BankFile, RailInstruction } from '../rail-instruction.js';
 import { writeInstruction } from '../write-instruction.js';
-import type { MessageSchema } from './message-schema.js';
+import { checkMessage, SchemaBreach, type MessageSchema } from './message-schema.js';
 import { pacs008 } from './pacs.008.schema.js';
-import { pain001 } from './pain.001.schema.js';
+import { fasterPayment, sepaCreditTransfer } from './pain.001.schema.js';
 import { childrenOf, elementAt, textAt, type XmlElement } from './xml-element.js';
 import { readXml } from './xml.reader.js';
 
 const rails: readonly (readonly [Rail, MessageSchema, string])[] = [
-  ['SEPA', pain001, 'CstmrCdtTrfInitn/PmtInf/CdtTrfTxInf'],
-  ['FPS', pain001, 'CstmrCdtTrfInitn/PmtInf/CdtTrfTxInf'],
+  ['SEPA', sepaCreditTransfer, 'CstmrCdtTrfInitn/PmtInf/CdtTrfTxInf'],
+  ['FPS', fasterPayment, 'CstmrCdtTrfInitn/PmtInf/CdtTrfTxInf'],
   ['WIRE', pacs008, 'FIToFICstmrCdtTrf/CdtTrfTxInf'],
 ];
 
@@ -37,7 +37,6 @@ describe.each(rails)('a withdrawal by %s', (rail, schema, path) => {
 
   it('names the payment, the payee, the amount and the reference', () => {
     expect(textAt(transaction, 'PmtId/EndToEndId')).toBe(paymentIdOf(instruction.key));
-    expect(textAt(transaction, 'PmtId/UETR')).toBe(uetrOf(instruction.key));
     expect(textAt(transaction, 'Cdtr/Nm')).toBe('Ada Lovelace');
     expect(textAt(transaction, 'RmtInf/Ustrd')).toBe('Monthly transfer');
     const amount = elementAt(transaction, rail === 'WIRE' ? 'IntrBkSttlmAmt' : 'Amt/InstdAmt');
@@ -88,6 +87,44 @@ describe.each(rails)('a withdrawal by %s', (rail, schema, path) => {
       written(instructionOf(rail, { creditor: { type: 'INDIVIDUAL', name, numbers }, reference: [...text].slice(0, 18).join('') })).text);
     const files = [written(instruction).text, ...hostile];
     expect(await libxmlErrors(schema, files)).toEqual(files.map(() => []));
+  });
+});
+
+describe('what a payment is traced by', () => {
+  it('is the UETR of a wire, which stands in its file', () => {
+    const { text, trace } = written(instructionOf('WIRE'));
+    expect(trace).toBe(uetrOf(instructionOf('WIRE').key));
+    expect(text).toContain(`<UETR>${trace}</UETR>`);
+  });
+
+  it.each(['SEPA', 'FPS'] as const)('is the end-to-end id by %s, whose scheme has no UETR', (rail) => {
+    const { text, trace } = written(instructionOf(rail));
+    expect(text).not.toContain('UETR');
+    expect(text).toContain(`<EndToEndId>${trace}</EndToEndId>`);
+  });
+});
+
+describe('a file for another scheme', () => {
+  const document = (file: BankFile): XmlElement => readXml(file.text).root;
+  it.each<[string, MessageSchema, Rail]>([['SEPA', sepaCreditTransfer, 'FPS'], ['Faster Payments', fasterPayment, 'SEPA']])('breaks the schema of %s', (_, schema, rail) => {
+    expect(() => checkMessage(schema, document(written(instructionOf(rail))))).toThrow(SchemaBreach);
+  });
+
+  it.each<[string, string, string]>([
+    ['a UETR', '</EndToEndId>', `</EndToEndId><UETR>${uetrOf('x')}</UETR>`],
+    ['a name of 71 characters', '<Cdtr><Nm>Ada Lovelace</Nm>', `<Cdtr><Nm>${'A'.repeat(71)}</Nm>`],
+    ['an account that is no IBAN', '<IBAN>GB29NWBK60161331926819</IBAN>', '<Othr><Id>12345678</Id></Othr>'],
+    ['charges that are shared', '<ChrgBr>SLEV', '<ChrgBr>SHAR'],
+    ['pounds', 'Ccy="EUR"', 'Ccy="GBP"'],
+    ['a tenth of a cent', '>2500.00</InstdAmt>', '>2500.001</InstdAmt>'],
+    ['ten digits before the point', '>2500.00</InstdAmt>', '>1000000000.00</InstdAmt>'],
+  ])('breaks SEPA\'s with %s, for libxml2 too', async (_, standing, instead) => {
+    const { text } = written(instructionOf('SEPA'));
+    const changed = text.replace(standing, instead);
+    expect(changed).not.toBe(text);
+    expect(() => checkMessage(sepaCreditTransfer, readXml(changed).root)).toThrow(SchemaBreach);
+    const [errors = []] = await libxmlErrors(sepaCreditTransfer, [changed]);
+    expect(errors).not.toEqual([]);
   });
 });
 

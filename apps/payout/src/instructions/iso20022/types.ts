@@ -1,4 +1,4 @@
-import { choice, one, optional, sequence, type TextType } from './message-schema.js';
+import { choice, one, optional, sequence, type Content, type TextType } from './message-schema.js';
 
 const text = (type: string, pattern: string, lengths: { minLength?: number; maxLength?: number } = {}): TextType => ({
   kind: 'text', type, pattern, attributes: {}, ...lengths,
@@ -29,6 +29,18 @@ export const constantText = (...values: readonly string[]): TextType => text(val
 export const currencyAmount: TextType = {
   ...text('ActiveCurrencyAndAmount', '[0-9]{1,13}(\\.[0-9]{1,5})?'), attributes: { Ccy: text('ActiveCurrencyCode', '[A-Z]{3}') },
 };
+
+/** An amount of one currency in full, cents included, as schemes want it: nine digits before the point at most. */
+export const exactAmount = (currency: string): TextType => ({
+  ...text(`${currency}Amount`, '[0-9]{1,9}\\.[0-9]{2}'), attributes: { Ccy: constantText(currency) },
+});
+
+/** A name of the length that schemes allow of the standard's 140. */
+export const party70 = sequence(one('Nm', textUpTo(70)));
+export const accountNumber = text('DomesticAccountNumber', '[0-9]{8}');
+export const bankByBic = sequence(one('FinInstnId', sequence(one('BICFI', bic))));
+export const bankByClearing = (system: string): Content =>
+  sequence(one('FinInstnId', sequence(one('ClrSysMmbId', sequence(one('ClrSysId', sequence(one('Cd', constantText(system)))), one('MmbId', clearingMemberId))))));
 
 export const codeOrProprietary = choice(one('Cd', code4), one('Prtry', max35Text));
 export const party = sequence(optional('Nm', max140Text));

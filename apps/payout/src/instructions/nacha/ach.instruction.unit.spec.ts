@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import nacha from '@midlandsbank/node-nacha';
 import { Money } from '@sluice/kernel';
 import fc from 'fast-check';
 import { hostileName, hostileText, instructionOf, numbers } from '../../../test/bank-files/instruction.builder.js';
@@ -110,5 +111,40 @@ describe('what an ACH entry cannot hold', () => {
     ['a reference longer than the rail has', { reference: 'x'.repeat(81) }, 'reference'],
   ] as const)('%s is refused by the name of the field', (_, changes, field) => {
     expect(() => writeAchInstruction(instructionOf('ACH', changes))).toThrow(expect.objectContaining({ name: 'InexpressibleInstruction', field }));
+  });
+});
+
+/** What a reader that others wrote makes of a file; only what is asked here. */
+interface ReadElsewhere {
+  readonly file: { readonly destination: string; readonly origin: string; readonly footer: { readonly batchCount: number; readonly entryAndAddendaCount: number; readonly entryHash: number; readonly totalCredit: number; readonly totalDebit: number } };
+  readonly batches: readonly {
+    readonly serviceClassCode: number; readonly entryClassCode: string; readonly effectiveDate: string; readonly footer: { readonly totalCredit: number };
+    readonly entries: readonly { readonly transactionCode: string; readonly receivingDFIIdentification: number; readonly checkDigit: number; readonly dfiAccount: string; readonly amount: number; readonly identificationNumber: string; readonly addendaIndicator: string; readonly addenda?: { readonly info: string } }[];
+  }[];
+}
+
+describe('a file in the hands of a reader that others wrote', () => {
+  const read = (text: string): ReadElsewhere => (nacha.from(text) as { data: ReadElsewhere }).data;
+
+  it('pays the payee the amount, once', () => {
+    const { text, paymentId } = writeAchInstruction(instructionOf('ACH'));
+    const { file, batches } = read(text);
+    expect(file.footer).toMatchObject({ batchCount: 1, entryAndAddendaCount: 2, entryHash: 2_100_002, totalCredit: 250_000, totalDebit: 0 });
+    expect(batches).toHaveLength(1);
+    expect(batches[0]).toMatchObject({ serviceClassCode: 220, entryClassCode: 'PPD', effectiveDate: '260117', footer: { totalCredit: 250_000 } });
+    expect(batches[0]?.entries).toMatchObject([{
+      transactionCode: '22', receivingDFIIdentification: 2_100_002, checkDigit: 1, dfiAccount: '12345678', amount: 250_000,
+      identificationNumber: paymentId, addendaIndicator: '1', addenda: { info: 'MONTHLY TRANSFER' },
+    }]);
+  });
+
+  it('says the same whatever name, reference and amount', () => {
+    fc.assert(fc.property(fc.integer({ min: 1, max: 999_999_999 }), hostileName, hostileText, (cents, name, reference) => {
+      const cut = [...reference].slice(0, 80).join('');
+      const { text, paymentId } = writeAchInstruction(instructionOf('ACH', { amount: Money.ofUnits('USD', BigInt(cents)), creditor: { type: 'INDIVIDUAL', name, numbers }, reference: cut }));
+      const { file, batches } = read(text);
+      expect(file.footer.totalCredit).toBe(cents);
+      expect(batches.flatMap(({ entries }) => entries.map(({ amount, dfiAccount, identificationNumber }) => [amount, dfiAccount, identificationNumber]))).toEqual([[cents, numbers.accountNumber, paymentId]]);
+    }));
   });
 });
