@@ -1,18 +1,32 @@
 import { z } from 'zod';
 
 const keySchema = z.string().transform((text) => Buffer.from(text, 'base64')).refine((key) => key.length === 32);
+const limitSchema = z.coerce.number().int().min(1).max(1_000);
 
-/** The key that secrets are sealed with: 32 bytes in base64. The sandbox has one that protects nothing. */
+export interface WebhooksSettings {
+  /** The dialects' 30 s of silence. */
+  readonly answerWithinMs?: number | undefined;
+  /** Subscriptions of one tenant in one dialect. */
+  readonly mostSubscriptions?: number | undefined;
+}
+
+/** The key that secrets are sealed with: 32 bytes in base64, of which the sandbox has one that protects nothing; and limits. */
 export class WebhooksConfig {
-  /** @param answerWithinMs the dialects' 30 s of silence. */
-  constructor(readonly secretsKey: Buffer, readonly answerWithinMs = 30_000) {}
+  readonly answerWithinMs: number;
+  readonly mostSubscriptions: number;
 
-  /** @throws with one sentence when the environment lacks a proper key outside of the sandbox. */
+  constructor(readonly secretsKey: Buffer, { answerWithinMs = 30_000, mostSubscriptions = 100 }: WebhooksSettings = {}) {
+    this.answerWithinMs = answerWithinMs;
+    this.mostSubscriptions = mostSubscriptions;
+  }
+
+  /** @throws with one sentence when the environment lacks a proper key outside of the sandbox, or has a limit that is none. */
   static fromEnvironment(environment: NodeJS.ProcessEnv, sandbox: boolean): WebhooksConfig {
     const given = environment['WEBHOOK_SECRETS_KEY'];
-    if (given === undefined && sandbox) return new WebhooksConfig(Buffer.alloc(32, 'sandbox'));
-    const key = keySchema.safeParse(given);
+    const key = given === undefined && sandbox ? { success: true as const, data: Buffer.alloc(32, 'sandbox') } : keySchema.safeParse(given);
     if (!key.success) throw new Error('WEBHOOK_SECRETS_KEY must be 32 bytes in base64.');
-    return new WebhooksConfig(key.data);
+    const most = limitSchema.optional().safeParse(environment['WEBHOOK_MOST_SUBSCRIPTIONS']);
+    if (!most.success) throw new Error('WEBHOOK_MOST_SUBSCRIPTIONS must be a whole number from 1 to 1000.');
+    return new WebhooksConfig(key.data, { mostSubscriptions: most.data });
   }
 }

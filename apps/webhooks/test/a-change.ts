@@ -1,5 +1,5 @@
 import { recordChange } from '@sluice/contract-webhooks';
-import { eventIdOf, type KnownChange } from '../src/events/logged-event.js';
+import { eventIdOf, type KnownChange } from '../src/event-log/logged-event.js';
 
 /** A change of a withdrawal of `acme`, made a second after the one before it. */
 export function aChange(withdrawalId: string, sequence: number, about: Partial<KnownChange> = {}): KnownChange {

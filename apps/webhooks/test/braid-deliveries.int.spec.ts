@@ -11,7 +11,7 @@ beforeAll(async () => { world = await WebhooksWorld.start('braid'); });
 afterAll(() => world.service.stop());
 beforeEach(async () => {
   sink = await Sink.open();
-  world.newTenant();
+  await world.newTenant();
 });
 afterEach(() => sink.close());
 

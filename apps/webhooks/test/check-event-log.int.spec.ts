@@ -59,7 +59,7 @@ describe('an event log', () => {
     for (const sequence of [3, 5]) await world.service.publish(recordChange, { ...change, sequence }, { tenantId, withdrawalId: 'w-late' });
     await until('they wait', async () => (await texts()).length > 0 && (await texts())[0]?.startsWith('8: 2 ') === true);
     expect(await texts()).toEqual(['8: 2 events of w-late, from number 3 on, wait for one that has not come']);
-    world.newTenant();
+    await world.newTenant();
     expect([world.tenantId === tenantId, await texts()]).toEqual([false, []]);
   });
 });

@@ -2,11 +2,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { startTestService, type TestService } from '@sluice/builders';
 import { listDeliveries, listSubscriptions, recordChange, redeliver, subscribe, unsubscribe, type DeliveryView } from '@sluice/contract-webhooks';
 import { newId } from '@sluice/kernel';
-import { TenantSettings } from '@sluice/persistence';
 import { createHmac } from 'node:crypto';
-import { Deliveries } from '../src/adapters/deliveries.store.js';
+import { getConnectionToken } from '@nestjs/mongoose';
+import type { Connection } from 'mongoose';
 import { WebhooksModule } from '../src/webhooks.module.js';
 import { Sink } from './sink.js';
+import { setClock } from './webhooks-world.js';
 
 let service: TestService;
 let sink: Sink;
@@ -17,6 +18,7 @@ afterAll(() => service.stop());
 beforeEach(async () => {
   sink = await Sink.open();
   tenantId = `t-${newId()}`;
+  await pass(0);
 });
 afterEach(() => sink.close());
 
@@ -50,7 +52,7 @@ async function deliveryOnce(is: (delivery: DeliveryView) => boolean): Promise<De
 
 /** Lets time pass on this tenant's clock. */
 let revision = 0;
-const pass = (clockOffsetMs: number): Promise<void> => service.app.get(TenantSettings).apply(tenantId, { revision: (revision += 1), clockOffsetMs, pace: 'instant' });
+const pass = (passedMs: number): Promise<void> => setClock(service, tenantId, (revision += 1), passedMs);
 
 describe('a subscription', () => {
   it('is told of each change of status, signed, in Bultra’s own words', async () => {
@@ -106,13 +108,13 @@ describe('a subscription', () => {
 
   it('does not show its secret again, and keeps it sealed', async () => {
     const { id } = await subscribing({ secret: 'a-very-plain-secret' });
-    const stored = await service.app.get(Deliveries).model.db.collection('subscriptions').findOne({ _id: id as never });
+    const stored = await service.app.get<Connection>(getConnectionToken()).collection('subscriptions').findOne({ _id: id as never });
     expect(JSON.stringify(stored)).not.toContain('a-very-plain-secret');
     expect(JSON.stringify(await service.requests.request(listSubscriptions, { dialect: 'bultra' }, { tenantId }))).not.toContain('secret');
   });
 
-  it('beyond the twentieth is refused, and a stranger’s is unknown', async () => {
-    for (let n = 0; n < 20; n += 1) await subscribing();
+  it('beyond the hundredth is refused, and a stranger’s is unknown', async () => {
+    for (let n = 0; n < 100; n += 1) await subscribing();
     await expect(subscribing()).rejects.toMatchObject({ code: 'limit_exceeded' });
     await expect(service.requests.request(unsubscribe, { id: 'sub_none', dialect: 'bultra' }, { tenantId })).rejects.toMatchObject({ code: 'not_found' });
   });

@@ -2,8 +2,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { BodyOf } from '@sluice/contract-kit';
 import { checkEventLog, enableSubscription, listSubscriptions, readLog, recordNotice, replayEvents, unsubscribe } from '@sluice/contract-webhooks';
 import { newId } from '@sluice/kernel';
-import { Subscriptions } from '../src/adapters/subscriptions.store.js';
-import { eventIdOf } from '../src/events/logged-event.js';
+import { SubscriptionsRepository } from '../src/subscriptions/subscriptions.repository.js';
+import { TenantSettings } from '@sluice/persistence';
+import { eventIdOf } from '../src/event-log/logged-event.js';
 import { Sink } from './sink.js';
 import { WebhooksWorld } from './webhooks-world.js';
 
@@ -16,7 +17,7 @@ beforeAll(async () => { world = await WebhooksWorld.start('bultra'); });
 afterAll(() => world.service.stop());
 beforeEach(async () => {
   sink = await Sink.open();
-  world.newTenant();
+  await world.newTenant();
 });
 afterEach(() => sink.close());
 
@@ -27,8 +28,9 @@ const listed = async (id: string) => (await world.ask(listSubscriptions, { diale
 
 /** As if so many tries had failed, the first of them so long ago. */
 async function hasFailed(id: string, failures: number, hours: number): Promise<void> {
-  const failingSince = new Date(Date.now() - hours * HOUR_MS).toISOString();
-  await world.service.app.get(Subscriptions).change(id, { id: newId(), tenantId: world.tenantId }, (current) => current && { state: { ...current.state, failures, failingSince } });
+  const now = await world.service.app.get(TenantSettings).now(world.tenantId);
+  const failingSince = new Date(now.getTime() - hours * HOUR_MS).toISOString();
+  await world.service.app.get(SubscriptionsRepository).change(id, { id: newId(), tenantId: world.tenantId }, (current) => current && { state: { ...current.state, failures, failingSince } });
 }
 
 /** Lets one more try fail, and waits until operators can read what came of it. */
@@ -130,7 +132,7 @@ describe('a disabled endpoint that is enabled', () => {
   it('is not there for another tenant, nor when it was deleted or never made', async () => {
     const id = await subscribed();
     const ours = world.tenantId;
-    world.newTenant();
+    await world.newTenant();
     await expect(world.ask(enableSubscription, { id })).rejects.toMatchObject({ code: 'not_found' });
     world.tenantId = ours;
     await world.ask(unsubscribe, { id, dialect: 'bultra' });

@@ -1,10 +1,10 @@
-import { subjectOf, type KnownEntry, type LoggedEntry } from '../src/events/logged-event.js';
-import { EventRecords, type Page, type Waiting } from '../src/ports/event-records.js';
+import { subjectOf, type KnownEntry, type LoggedEntry } from '../src/event-log/logged-event.js';
+import { EventRecords, type AfterAppend, type Page, type Waiting } from '../src/event-log/event-records.js';
 
 /** An event log in memory that may be interleaved at every step, as a real one is. `turn` is awaited before each step. */
 export class FakeEventRecords extends EventRecords {
   readonly events: LoggedEntry[] = [];
-  readonly kept = new Map<string, KnownEntry>();
+  readonly waitingChanges = new Map<string, KnownEntry>();
   appends = 0;
 
   constructor(private readonly turn: () => Promise<void> = () => Promise.resolve()) {
@@ -49,17 +49,21 @@ export class FakeEventRecords extends EventRecords {
   async hold(changes: readonly KnownEntry[]): Promise<void> {
     for (const change of changes) {
       await this.turn();
-      if (!this.kept.has(change.id)) this.kept.set(change.id, change);
+      if (!this.waitingChanges.has(change.id)) this.waitingChanges.set(change.id, change);
     }
   }
 
-  async held(ids: readonly string[]): Promise<KnownEntry[]> {
+  async afterAppend(_: string, ids: readonly string[]): Promise<AfterAppend> {
     await this.turn();
-    return [...this.kept.values()].filter(({ id }) => ids.includes(id));
+    return { held: [...this.waitingChanges.values()].filter(({ id }) => ids.includes(id)), audienceRevision: 0 };
+  }
+
+  audienceChanged(): Promise<void> {
+    return Promise.resolve();
   }
 
   async release(ids: readonly string[]): Promise<void> {
     await this.turn();
-    for (const id of ids) this.kept.delete(id);
+    for (const id of ids) this.waitingChanges.delete(id);
   }
 }

@@ -2,7 +2,6 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { spawnService, startTestService, type TestService } from '@sluice/builders';
 import { listDeliveries, listEvents, recordChange, subscribe, type DeliveryView } from '@sluice/contract-webhooks';
 import { newId } from '@sluice/kernel';
-import { TenantSettings } from '@sluice/persistence';
 import { once } from 'node:events';
 import { WebhooksModule } from '../src/webhooks.module.js';
 import { Sink } from './sink.js';
@@ -36,7 +35,7 @@ describe('a process that is killed while endpoints have not answered', () => {
     sink.answer(() => undefined);
     const killed = spawnService(main, { SLUICE_NAMESPACE: first.namespace });
     for (let n = 0; n < WITHDRAWALS; n += 1) {
-      await first.publish(recordChange, { ...recordChange.sample, withdrawalId: newId(), dialectId: `wth_${n}` }, { tenantId });
+      await first.publish(recordChange, { ...recordChange.sample, withdrawalId: newId(), dialectId: `wth_${n}`, at: new Date().toISOString() }, { tenantId });
     }
     await sink.call(TRIES_AT_ONCE);
     const gone = once(killed, 'exit');
@@ -46,7 +45,6 @@ describe('a process that is killed while endpoints have not answered', () => {
     sink.answer(200);
 
     const second = await startTestService({ module: WebhooksModule, service: 'webhooks', namespace: first.namespace });
-    await second.app.get(TenantSettings).apply(tenantId, { revision: 1, clockOffsetMs: 120_000, pace: 'instant' });
     await allDelivered(second);
     const { events } = await second.requests.request(listEvents, { limit: 200 }, { tenantId });
     expect(events).toHaveLength(WITHDRAWALS);

@@ -10,7 +10,7 @@ beforeAll(async () => { world = await WebhooksWorld.start('bultra'); });
 afterAll(() => world.service.stop());
 beforeEach(async () => {
   sink = await Sink.open();
-  world.newTenant();
+  await world.newTenant();
 });
 afterEach(() => sink.close());
 
@@ -103,7 +103,7 @@ describe('a replay', () => {
     await expect(replaying({})).rejects.toMatchObject({ code: 'invalid_request' });
     await expect(replaying({ ids: [newId()] })).rejects.toMatchObject({ code: 'invalid_request', details: [{ field: 'ids' }] });
     const { id } = await world.subscribe(sink, events, 'whsec');
-    world.newTenant();
+    await world.newTenant();
     await expect(replaying({ subscriptionId: id })).rejects.toMatchObject({ code: 'not_found' });
     expect(await world.ask(listReplays, { limit: 10 })).toEqual({ replays: [] });
   });

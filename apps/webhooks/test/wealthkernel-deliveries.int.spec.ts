@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { addSecret, dropSecret, listSecrets, subscribe, testSubscription } from '@sluice/contract-webhooks';
 import { newId } from '@sluice/kernel';
 import { createHmac } from 'node:crypto';
-import { SharedSecretsStore } from '../src/adapters/shared-secrets.store.js';
+import { SharedSecretsRepository } from '../src/secrets/shared-secrets.repository.js';
 import { Sink, type Received } from './sink.js';
 import { WebhooksWorld, type Step } from './webhooks-world.js';
 
@@ -12,7 +12,7 @@ beforeAll(async () => { world = await WebhooksWorld.start('wealthkernel'); });
 afterAll(() => world.service.stop());
 beforeEach(async () => {
   sink = await Sink.open();
-  world.newTenant();
+  await world.newTenant();
 });
 afterEach(() => sink.close());
 
@@ -126,9 +126,9 @@ describe('secrets', () => {
 
   it('are not kept in the clear, and are another tenant’s never', async () => {
     const { id } = await adding();
-    const stored = await world.service.app.get(SharedSecretsStore).findWhere({ tenantId: world.tenantId });
+    const stored = await world.service.app.get(SharedSecretsRepository).findWhere({ tenantId: world.tenantId });
     expect(JSON.stringify(stored)).not.toContain(secretsOf[0]);
-    world.newTenant();
+    await world.newTenant();
     expect(await world.ask(listSecrets, { dialect })).toEqual({ secrets: [] });
     await expect(world.ask(dropSecret, { id, dialect })).rejects.toMatchObject({ code: 'not_found' });
   });

@@ -1,9 +1,9 @@
 import { startTestService, type TestService } from '@sluice/builders';
 import type { AskOf, ReplyOf, RequestContract } from '@sluice/contract-kit';
-import { listDeliveries, listSubscriptions, recordChange, subscribe, type DeliveryView, type SubscriptionView } from '@sluice/contract-webhooks';
+import { listDeliveries, listSubscriptions, readLog, recordChange, subscribe, type DeliveryView, type SubscriptionView } from '@sluice/contract-webhooks';
 import { newId } from '@sluice/kernel';
 import { TenantSettings } from '@sluice/persistence';
-import { FanOuts } from '../src/adapters/fan-outs.store.js';
+import { EventLog } from '../src/event-log/event-log.js';
 import { WebhooksModule } from '../src/webhooks.module.js';
 import type { Sink } from './sink.js';
 
@@ -14,6 +14,13 @@ export interface Step {
   readonly hold?: string;
   readonly view?: Record<string, unknown>;
 }
+
+/** When tests begin on their tenant's clock: half an hour before the changes that they make. */
+const BEGIN_MS = Date.UTC(2026, 0, 15, 10);
+
+/** Sets a tenant's clock so far behind the beginning. */
+export const setClock = (service: TestService, tenantId: string, revision: number, passedMs: number): Promise<void> =>
+  service.app.get(TenantSettings).apply(tenantId, { revision, clockOffsetMs: BEGIN_MS - Date.now() + passedMs, pace: 'instant' });
 
 /** The service with what tests do to it, each for a tenant of its own. */
 export class WebhooksWorld {
@@ -26,8 +33,9 @@ export class WebhooksWorld {
     return new WebhooksWorld(await startTestService({ module: WebhooksModule, service: 'webhooks' }), dialect);
   }
 
-  newTenant(): void {
+  async newTenant(): Promise<void> {
     this.tenantId = `t-${newId()}`;
+    await this.pass(0);
   }
 
   ask<C extends RequestContract>(contract: C, body: object): Promise<ReplyOf<C>> {
@@ -62,13 +70,16 @@ export class WebhooksWorld {
     }
   }
 
-  /** Resolves once so many events of the tenant's log have become deliveries, for those who could be told. */
-  async workedThrough(events: number): Promise<void> {
+  /** Resolves once so many entries are in the tenant's log, and have become deliveries for whoever could be reached. */
+  async workedThrough(entries: number): Promise<void> {
     for (const deadline = Date.now() + 60_000; ; ) {
-      const position = (await this.service.app.get(FanOuts).find(this.tenantId))?.state.position ?? 0;
-      if (position >= events) return;
-      if (Date.now() > deadline) throw new Error(`Only ${position} of ${events} events have become deliveries.`);
+      const logged = (await this.ask(readLog, { limit: 200 })).entries;
+      if (logged.length >= entries) break;
+      if (Date.now() > deadline) throw new Error(`Only ${logged.length} of ${entries} are in the log.`);
     }
+    // A repeated command is recorded only after the batch that it is in, or the one before it, was followed.
+    const log = this.service.app.get(EventLog);
+    for (const entry of await log.page({ tenantId: this.tenantId, after: 0, limit: 200 })) await log.record(entry);
   }
 
   /** Resolves once the deliveries are so. */
@@ -80,8 +91,8 @@ export class WebhooksWorld {
     }
   }
 
-  /** Sets the tenant's clock this far ahead. */
-  pass(clockOffsetMs: number): Promise<void> {
-    return this.service.app.get(TenantSettings).apply(this.tenantId, { revision: (this.revision += 1), clockOffsetMs, pace: 'instant' });
+  /** Sets the tenant's clock this far behind its beginning. */
+  pass(passedMs: number): Promise<void> {
+    return setClock(this.service, this.tenantId, (this.revision += 1), passedMs);
   }
 }

@@ -1,7 +1,7 @@
 import { moneySchema } from '@sluice/contract-kit';
 import { braidPayoutStatus, type BraidLegStatus } from '@sluice/dialect-words';
 import { z } from 'zod';
-import type { LoggedEvent } from '../events/logged-event.js';
+import type { KnownChange } from '../event-log/logged-event.js';
 import { stateSchema } from './state.js';
 
 const legStatuses = Object.keys(braidPayoutStatus) as [BraidLegStatus, ...BraidLegStatus[]];
@@ -20,4 +20,4 @@ const viewSchema = z.object({
 export type BraidView = z.output<typeof viewSchema> & z.output<typeof stateSchema>;
 
 /** The withdrawal at this change as its client would see it. */
-export const braidViewOf = (event: LoggedEvent): BraidView => ({ ...viewSchema.parse(event.view), ...stateSchema.parse(event) });
+export const braidViewOf = (event: KnownChange): BraidView => ({ ...viewSchema.parse(event.view), ...stateSchema.parse(event) });

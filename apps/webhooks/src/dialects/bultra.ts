@@ -1,12 +1,12 @@
 import { bultraEventOf, bultraEvents, bultraStatusOf, type BultraStatus } from '@sluice/dialect-words';
 import { z } from 'zod';
-import type { LoggedEvent } from '../events/logged-event.js';
+import type { KnownChange } from '../event-log/logged-event.js';
 import type { WebhookDialect } from './notification.js';
 import { stateSchema } from './state.js';
 
 const shownSchema = z.object({ authorizedAt: z.string().optional(), returned: z.object({}).optional() });
 
-const statusOf = (event: LoggedEvent): BultraStatus => bultraStatusOf({ ...shownSchema.parse(event.view ?? {}), ...stateSchema.parse(event) });
+const statusOf = (event: KnownChange): BultraStatus => bultraStatusOf({ ...shownSchema.parse(event.view ?? {}), ...stateSchema.parse(event) });
 
 /** RFC 3339 in seconds. */
 const secondsOf = (at: Date): string => `${at.toISOString().slice(0, 19)}Z`;
@@ -16,7 +16,7 @@ export const bultra: WebhookDialect = {
   secrets: 'own',
   headers: () => ({}),
   isFinal: () => false,
-  tell(event, before) {
+  notificationsOf(event, before) {
     const status = statusOf(event);
     if (before && statusOf(before) === status) return [];
     const eventId = `evt_${event.id}`;

@@ -1,7 +1,7 @@
-import type { LoggedEvent } from '../events/logged-event.js';
-import type { Observation } from '../balance/wallet-balance.js';
+import type { Observation } from '../balances/wallet-balance.js';
+import type { KnownChange } from '../event-log/logged-event.js';
 
-/** What one subscription is told of one change. */
+/** What one subscription is sent about one change. */
 export interface Notification {
   /** The dialect's event id: the same at every try. */
   readonly eventId: string;
@@ -21,10 +21,10 @@ export interface WebhookDialect {
   headers(notification: Notification): Readonly<Record<string, string>>;
   /** Whether an answer ends the matter for good though it is no 2xx. */
   isFinal(status: number): boolean;
-  /** What a change is worth telling, given the one before it (null: it is the first). One notification per change of status, none without. */
-  tell(event: LoggedEvent, before: LoggedEvent | null): readonly Notification[];
-  /** What a change of a wallet's balance is worth telling. `id` is a UUID of this change alone. */
-  tellBalance?(id: string, observation: Observation): Notification;
+  /** The notifications of a change, given the one before it (null: it is the first). One for each change of status, none without. */
+  notificationsOf(event: KnownChange, before: KnownChange | null): readonly Notification[];
+  /** The notification of a wallet's new balance. `id` is a UUID of this change alone. */
+  notificationOfBalance?(id: string, observation: Observation): Notification;
   /** A test of the endpoint, where the dialect has one. `id` is a UUID of this test alone. */
   test?(id: string): Notification;
 }

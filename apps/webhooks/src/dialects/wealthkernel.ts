@@ -1,12 +1,12 @@
 import { wealthkernelEventOf, wealthkernelEvents, wealthkernelStatusOf, WEALTHKERNEL_TEST, type WealthkernelStatus } from '@sluice/dialect-words';
 import { z } from 'zod';
-import type { LoggedEvent } from '../events/logged-event.js';
+import type { KnownChange } from '../event-log/logged-event.js';
 import type { Notification, WebhookDialect } from './notification.js';
 import { stateSchema } from './state.js';
 
 const viewSchema = z.object({ portfolioId: z.string() });
 
-const statusOf = (event: LoggedEvent): WealthkernelStatus => wealthkernelStatusOf(stateSchema.parse(event));
+const statusOf = (event: KnownChange): WealthkernelStatus => wealthkernelStatusOf(stateSchema.parse(event));
 
 function note(id: string, name: string, payload: object): Notification {
   const eventId = `whevt-${id}`;
@@ -18,7 +18,7 @@ export const wealthkernel: WebhookDialect = {
   secrets: 'shared',
   headers: ({ eventId }) => ({ 'Idempotency-Key': eventId }),
   isFinal: () => false,
-  tell(event, before) {
+  notificationsOf(event, before) {
     const status = statusOf(event);
     if (before && statusOf(before) === status) return [];
     const { portfolioId } = viewSchema.parse(event.view);

@@ -1,0 +1,45 @@
+import { Controller } from '@nestjs/common';
+import type { AskOf, ReplyOf } from '@sluice/contract-kit';
+import { listDeliveries, redeliver, type DeliveryView } from '@sluice/contract-webhooks';
+import { DomainError } from '@sluice/kernel';
+import { OnRequest, type Ask } from '@sluice/messaging';
+import type { StoredFilter } from '@sluice/persistence';
+import { DeliveriesRepository } from './deliveries.repository.js';
+import { deliveryViewOf } from './delivery.js';
+import { Dispatcher } from './dispatcher.js';
+
+/** What operators see of deliveries, and do with them. */
+@Controller()
+export class DeliveriesController {
+  constructor(private readonly deliveries: DeliveriesRepository, private readonly dispatcher: Dispatcher) {}
+
+  @OnRequest(listDeliveries)
+  async list({ tenantId, body }: Ask<typeof listDeliveries>): Promise<ReplyOf<typeof listDeliveries>> {
+    const filter: StoredFilter = { tenantId, ...narrowed(body), ...(await this.older(tenantId, body.after)) };
+    const found = await this.deliveries.list(filter, { createdAt: -1, _id: -1 }, body.limit + 1);
+    return { deliveries: found.slice(0, body.limit).map(deliveryViewOf), hasMore: found.length > body.limit };
+  }
+
+  @OnRequest(redeliver)
+  async redeliver({ tenantId, body: { id } }: Ask<typeof redeliver>): Promise<DeliveryView> {
+    const delivery = await this.deliveries.mine(id, tenantId);
+    if (!(await this.dispatcher.deliverNow(delivery))) throw new DomainError('invalid_status', 'It is being sent right now.');
+    return deliveryViewOf(await this.deliveries.mine(id, tenantId));
+  }
+
+  private async older(tenantId: string, after: string | undefined): Promise<StoredFilter> {
+    if (after === undefined) return {};
+    const [last] = await this.deliveries.find([after]);
+    if (last?.tenantId !== tenantId) throw new DomainError('invalid_request', 'The page begins after an unknown delivery.', [{ field: 'after', message: 'is unknown' }]);
+    const { createdAt } = last.state;
+    return { $or: [{ createdAt: { $lt: createdAt } }, { createdAt, _id: { $lt: last.id } }] };
+  }
+}
+
+function narrowed({ subscriptionId, withdrawalId, status }: AskOf<typeof listDeliveries>): StoredFilter {
+  return {
+    ...(subscriptionId !== undefined && { subscriptionId }),
+    ...(withdrawalId !== undefined && { withdrawalId }),
+    ...(status !== undefined && { status: status === 'pending' ? { $in: ['waiting', 'sending'] } : status }),
+  };
+}

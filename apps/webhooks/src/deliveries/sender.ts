@@ -1,0 +1,90 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { send } from '@sluice/contract-kit';
+import { recordNotice } from '@sluice/contract-webhooks';
+import { newId } from '@sluice/kernel';
+import { TenantSettings, type Versioned } from '@sluice/persistence';
+import { inSpan, withLogFields } from '@sluice/telemetry';
+import { Batcher } from '../batcher.js';
+import { webhookDialects } from '../dialects/index.js';
+import { WebhookTarget } from '../egress/webhook-target.js';
+import { Audiences } from '../subscriptions/audiences.js';
+import { counted, noticeOf } from '../subscriptions/failing.js';
+import type { Subscription } from '../subscriptions/subscription.js';
+import { SubscriptionsRepository } from '../subscriptions/subscriptions.repository.js';
+import { isSuccess, type StoredDelivery, type Try } from './delivery.js';
+import { signatures } from './signature.js';
+
+/** Whom a try is made at, and what signs it. */
+export interface Recipient {
+  readonly subscription: Versioned<Subscription>;
+  readonly secrets: readonly string[];
+}
+
+interface Counting {
+  readonly tenantId: string;
+  readonly attempt: Try;
+}
+
+/** Makes one try, and counts what comes of the tries at a subscription. */
+@Injectable()
+export class Sender {
+  private readonly logger = new Logger(Sender.name);
+  private readonly counts = new Batcher<Counting, void>((id, attempts) => this.countAll(id, attempts));
+  /** Subscriptions that failed when they were last tried from here. */
+  private readonly failing = new Set<string>();
+
+  constructor(
+    private readonly target: WebhookTarget,
+    private readonly subscriptions: SubscriptionsRepository,
+    private readonly audiences: Audiences,
+    private readonly settings: TenantSettings,
+  ) {}
+
+  /** Never fails: whatever goes wrong is what came of it. */
+  attempt({ tenantId, traceparent, state }: StoredDelivery, { subscription, secrets }: Recipient): Promise<Try> {
+    const at = new Date();
+    const signed = signatures[state.dialect]({ body: state.body, at: Math.floor(at.getTime() / 1000), secrets });
+    const headers = { ...webhookDialects[state.dialect].headers(state), [signed.header]: signed.value };
+    const post = (): Promise<Try> => this.target.post({ url: subscription.state.url, body: state.body, headers }, at);
+    return withLogFields({ tenantId, withdrawalId: state.withdrawalId }, () => inSpan('deliver webhook', { 'sluice.tenant.id': tenantId }, traceparent, post));
+  }
+
+  /** A success is counted only where failures were. */
+  async count({ id, tenantId, state }: Versioned<Subscription>, attempt: Try): Promise<void> {
+    if (isSuccess(attempt)) {
+      if (state.failures === 0 && !this.failing.has(id)) return;
+      this.failing.delete(id);
+    } else {
+      this.failing.add(id);
+    }
+    await this.counts.add(id, { tenantId, attempt });
+  }
+
+  /** An endpoint that nothing but failures come of is disabled, and the notice to operators is written with that: neither is without the other. */
+  private async countAll(id: string, counting: readonly Counting[]): Promise<undefined[]> {
+    const tenantId = counting[0]?.tenantId ?? '';
+    const now = await this.settings.now(tenantId);
+    let isDisabled = false;
+    await this.subscriptions.change(id, { id: newId(), tenantId }, (current) => {
+      const after = current && this.afterAll(current.state, counting, now);
+      isDisabled = after?.disabledBy !== undefined;
+      if (!after?.state) return null;
+      return { state: after.state, ...(after.disabledBy && { send: [send(recordNotice, noticeOf(id, after.state, after.disabledBy))] }) };
+    });
+    if (isDisabled) {
+      this.logger.error({ subscriptionId: id, tenantId }, 'an endpoint was disabled: nothing but failures');
+      await this.audiences.changed(tenantId);
+    }
+    return counting.map(() => undefined);
+  }
+
+  private afterAll(before: Subscription, counting: readonly Counting[], now: Date): { state: Subscription | null; disabledBy?: Try } {
+    let state: Subscription | null = null;
+    for (const { attempt } of counting) {
+      const next = counted(state ?? before, attempt, now);
+      state = next ?? state;
+      if (next && next.disablings > before.disablings) return { state: next, disabledBy: attempt };
+    }
+    return { state };
+  }
+}

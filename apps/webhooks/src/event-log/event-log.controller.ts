@@ -1,0 +1,59 @@
+import { Controller } from '@nestjs/common';
+import { MOST_FINDINGS, type BodyOf, type Envelope, type ReplyOf } from '@sluice/contract-kit';
+import { checkEventLog, listEvents, readLog, recordChange, recordNotice } from '@sluice/contract-webhooks';
+import { OnMessage, OnRequest, Park, type Ask } from '@sluice/messaging';
+import { cursorAt, positionAt } from './cursor.js';
+import { EventLog } from './event-log.js';
+import { EventRecords } from './event-records.js';
+import { eventIdOf, isChange, type LoggedEvent } from './logged-event.js';
+
+/** What is written into the event log, and read out of it. */
+@Controller()
+export class EventLogController {
+  constructor(private readonly log: EventLog, private readonly records: EventRecords) {}
+
+  @OnMessage(recordChange)
+  async recordChange({ tenantId, traceparent, body }: Envelope<BodyOf<typeof recordChange>>): Promise<void> {
+    const { withdrawalId, sequence, at } = body;
+    const recorded = await this.log.record({ ...body, id: eventIdOf(withdrawalId, sequence), tenantId, at: new Date(at) }, traceparent);
+    if (recorded === 'conflicting') throw new Park('a change that contradicts the event log');
+  }
+
+  /** For operators, once however often it comes. Subscribers are sent nothing of it. */
+  @OnMessage(recordNotice)
+  async recordNotice({ tenantId, body }: Envelope<BodyOf<typeof recordNotice>>): Promise<void> {
+    const { subscriptionId, sequence, at } = body;
+    const recorded = await this.log.record({ ...body, id: eventIdOf(subscriptionId, sequence), tenantId, at: new Date(at) });
+    if (recorded === 'conflicting') throw new Park('a notice that contradicts the event log');
+  }
+
+  @OnRequest(listEvents)
+  async listEvents({ tenantId, body }: Ask<typeof listEvents>): Promise<ReplyOf<typeof listEvents>> {
+    const after = body.after === undefined ? 0 : positionAt(body.after);
+    const entries = await this.log.page({ tenantId, after, limit: body.limit, withdrawalId: body.withdrawalId });
+    const events = entries.filter(isChange).map((event) => eventOf(event, body.withdrawalId !== undefined));
+    return { events, nextCursor: cursorAt(entries.at(-1)?.position ?? after) };
+  }
+
+  @OnRequest(readLog)
+  async readLog({ tenantId, body }: Ask<typeof readLog>): Promise<ReplyOf<typeof readLog>> {
+    const after = body.after === undefined ? 0 : positionAt(body.after);
+    const entries = await this.log.page({ tenantId, after, limit: body.limit, withdrawalId: body.withdrawalId });
+    return { entries: entries.map(({ at, ...rest }) => ({ ...rest, at: at.toISOString() })), nextCursor: cursorAt(entries.at(-1)?.position ?? after) };
+  }
+
+  @OnRequest(checkEventLog)
+  async checkEventLog({ tenantId }: Ask<typeof checkEventLog>): Promise<ReplyOf<typeof checkEventLog>> {
+    const gaps = await this.records.gaps(tenantId, MOST_FINDINGS);
+    const waiting = await this.records.waiting(tenantId, MOST_FINDINGS);
+    const texts = [
+      ...gaps.map((id) => `the events of ${id} have a gap`),
+      ...waiting.map(({ withdrawalId, count, first }) => `${count} events of ${withdrawalId}, from number ${first} on, wait for one that has not come`),
+    ];
+    return { findings: texts.slice(0, MOST_FINDINGS).map((text) => ({ invariant: 8, text })) };
+  }
+}
+
+const eventOf = ({ position: _, tenantId: __, view, at, ...rest }: LoggedEvent, isWhole: boolean): ReplyOf<typeof listEvents>['events'][number] => ({
+  ...rest, ...(isWhole && view && { view }), at: at.toISOString(),
+});

@@ -1,0 +1,158 @@
+import { Injectable } from '@nestjs/common';
+import { RetryLater } from '@sluice/messaging';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Batcher } from '../batcher.js';
+import { arrange, type Arrangement } from './arrange.js';
+import { EventRecords, type Page } from './event-records.js';
+import { idAfter, idBefore, isChange, saysTheSame, subjectOf, type KnownChange, type KnownEntry, type LoggedEntry } from './logged-event.js';
+import { RecentEntries } from './recent-entries.js';
+
+export type Recorded = 'recorded' | 'conflicting';
+
+/** A change to record, and the trace it came with. */
+export interface Recording {
+  readonly entry: KnownEntry;
+  readonly traceparent?: string | undefined;
+}
+
+/** A change that is in the log, beside the one before it of the same withdrawal. */
+export interface LoggedChange {
+  readonly event: KnownChange;
+  readonly previous: KnownChange | null;
+  readonly traceparent?: string | undefined;
+}
+
+export interface LoggedBatch {
+  readonly tenantId: string;
+  readonly audienceRevision: number;
+  readonly changes: readonly LoggedChange[];
+}
+
+/** Positions lost to another process before the message is tried again later. */
+const MOST_RACES = 20;
+const LONGEST_PAUSE_MS = 100;
+
+/** A process that was overtaken looks where the log ends before it appends, for so long: the other one is probably still writing. */
+const CONTENDED_FOR_MS = 5_000;
+
+/**
+ * The event log of every tenant: each change once, in the order of its withdrawal, at a position that is the next one when
+ * it is taken. Why no reader can miss one: docs/decisions/0040-event-log-order.md.
+ */
+@Injectable()
+export class EventLog {
+  /** What arrives while one batch of a tenant is being written goes together into the next. */
+  private readonly batches = new Batcher<Recording, Recorded>((tenantId, recordings) => this.recordAll(tenantId, recordings));
+
+  /** Where each tenant's log was last seen to end, and until when somebody else is expected to write to it too. */
+  private readonly ends = new Map<string, { position: number; contendedUntil: number }>();
+
+  private readonly recent = new RecentEntries();
+  private follow: (batch: LoggedBatch) => Promise<void> = () => Promise.resolve();
+
+  constructor(private readonly records: EventRecords) {}
+
+  /** Called with all that is in the log because of a command, or was already, before the command is acknowledged. It may see a change again. */
+  onLogged(follow: (batch: LoggedBatch) => Promise<void>): void {
+    this.follow = follow;
+  }
+
+  /** Resolves when the change is in the log and was followed, or is held until those before it are. @throws RetryLater when too many others write. */
+  record(entry: KnownEntry, traceparent?: string): Promise<Recorded> {
+    return this.batches.add(entry.tenantId, { entry, traceparent });
+  }
+
+  page(page: Page): Promise<LoggedEntry[]> {
+    return this.records.page(page);
+  }
+
+  /** Everything held that was waiting for them is logged too, as far as it goes without a gap. What is held is forgotten only after it was followed. */
+  private async recordAll(tenantId: string, recordings: readonly Recording[]): Promise<Recorded[]> {
+    const wrong = new Set<KnownEntry>();
+    const logged = new Map<string, KnownEntry>();
+    const held = new Set<string>();
+    let audienceRevision = 0;
+    for (let pending = recordings.map(({ entry }) => entry); pending.length > 0; ) {
+      const { positioned, present, early, conflicting } = await this.appendInOrder(tenantId, pending);
+      const inLog = [...positioned, ...present];
+      const newlyEarly = early.filter(({ id }) => !held.has(id));
+      if (newlyEarly.length > 0) await this.records.hold(newlyEarly);
+      const after = await this.records.afterAppend(tenantId, [...inLog.map(idAfter), ...newlyEarly.map(({ id }) => id)]);
+      audienceRevision = after.audienceRevision;
+      for (const change of [...conflicting, ...newlyEarly.filter((one) => contradicts(one, after.held))]) wrong.add(change);
+      for (const entry of inLog) logged.set(entry.id, entry);
+      for (const { id } of [...newlyEarly, ...after.held]) held.add(id);
+      // Those just held are looked at again: the one before them may have been logged while they were being held.
+      pending = [...after.held, ...newlyEarly.filter(({ id }) => !after.held.some((other) => other.id === id))];
+    }
+    await this.followed({ tenantId, audienceRevision, changes: await this.changesAmong([...logged.values()], recordings) });
+    const done = [...held].filter((id) => logged.has(id));
+    if (done.length > 0) await this.records.release(done);
+    return recordings.map(({ entry }) => (wrong.has(entry) ? 'conflicting' : 'recorded'));
+  }
+
+  private async followed(batch: LoggedBatch): Promise<void> {
+    if (batch.changes.length > 0) await this.follow(batch);
+  }
+
+  /** The changes among entries of the log, each beside the one before it. A held change has no trace of its own any more: it goes on in that of its withdrawal. */
+  async changesAmong(entries: readonly KnownEntry[], recordings: readonly Recording[] = []): Promise<LoggedChange[]> {
+    const traces = new Map(recordings.map(({ entry, traceparent }) => [subjectOf(entry), traceparent]));
+    const changes = entries.filter(isChange);
+    const before = await this.logged(changes.map(idBefore).filter((id) => id !== null));
+    return changes.map((event) => {
+      const previous = before.get(idBefore(event) ?? '');
+      return { event, previous: previous && isChange(previous) ? previous : null, traceparent: traces.get(event.withdrawalId) };
+    });
+  }
+
+  private async appendInOrder(tenantId: string, changes: readonly KnownEntry[]): Promise<Arrangement> {
+    for (let race = 0; race < MOST_RACES; race += 1) {
+      const [known, last] = await Promise.all([race === 0 ? this.probablyKnown(changes) : this.records.find(idsAround(changes)), this.endOf(tenantId, race)]);
+      const arrangement = arrange(changes, known, last);
+      const outcome = arrangement.positioned.length === 0 ? 'appended' : await this.records.append(arrangement.positioned);
+      const end = this.ends.get(tenantId);
+      if (outcome === 'appended') {
+        this.recent.add([...known, ...arrangement.positioned]);
+        this.ends.set(tenantId, { position: last + arrangement.positioned.length, contendedUntil: end?.contendedUntil ?? 0 });
+        return arrangement;
+      }
+      this.ends.set(tenantId, { position: last, contendedUntil: Date.now() + CONTENDED_FOR_MS });
+      if (race > 0) await pause(Math.random() * Math.min(2 ** race, LONGEST_PAUSE_MS));
+    }
+    throw new RetryLater('Too many write to the event log at once.');
+  }
+
+  /**
+   * What this process has seen in the log is there for good. What it has not seen is read, except that a change whose
+   * predecessor is known is assumed to be new: if it is not, its append finds out.
+   */
+  private async probablyKnown(changes: readonly KnownEntry[]): Promise<KnownEntry[]> {
+    const arriving = new Set(changes.map(({ id }) => id));
+    const isNew = (change: KnownEntry): boolean => {
+      const before = idBefore(change);
+      return before === null || arriving.has(before) || this.recent.get(before) !== undefined;
+    };
+    const unknown = changes.filter((change) => this.recent.get(change.id) === undefined && !isNew(change));
+    const read = unknown.length === 0 ? [] : await this.records.find(idsAround(unknown));
+    return [...idsAround(changes).flatMap((id) => this.recent.get(id) ?? []), ...read];
+  }
+
+  private async endOf(tenantId: string, race: number): Promise<number> {
+    const end = this.ends.get(tenantId);
+    if (end && race === 0 && Date.now() >= end.contendedUntil) return end.position;
+    return this.records.lastPosition(tenantId, end?.position ?? 0);
+  }
+
+  private async logged(ids: readonly string[]): Promise<Map<string, KnownEntry>> {
+    const missing = ids.filter((id) => this.recent.get(id) === undefined);
+    const read = missing.length === 0 ? [] : await this.records.find(missing);
+    return new Map([...ids.flatMap((id) => this.recent.get(id) ?? []), ...read].map((entry) => [entry.id, entry]));
+  }
+}
+
+const idsAround = (changes: readonly KnownEntry[]): string[] =>
+  [...new Set(changes.flatMap((change) => [change.id, idBefore(change)]).filter((id) => id !== null))];
+
+const contradicts = (change: KnownEntry, held: readonly KnownEntry[]): boolean =>
+  held.some((other) => other.id === change.id && !saysTheSame(other, change));

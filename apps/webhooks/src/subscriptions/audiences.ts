@@ -1,0 +1,122 @@
+import { Injectable } from '@nestjs/common';
+import type { Versioned } from '@sluice/persistence';
+import { webhookDialects } from '../dialects/index.js';
+import { EventRecords } from '../event-log/event-records.js';
+import { open } from '../secrets/sealed-secret.js';
+import { SharedSecretsRepository } from '../secrets/shared-secrets.repository.js';
+import { activeOf, type SharedSecrets } from '../secrets/shared-secrets.js';
+import { WebhooksConfig } from '../webhooks.config.js';
+import type { Subscription } from './subscription.js';
+import { SubscriptionsRepository } from './subscriptions.repository.js';
+
+type Dialect = Subscription['dialect'];
+
+/** A tenant's subscriptions with what signs for them, as they stood at one moment. */
+export class Audience {
+  private readonly opened = new Map<string, string>();
+
+  constructor(private readonly subscriptions: readonly Versioned<Subscription>[], private readonly shared: ReadonlyMap<Dialect, SharedSecrets>, private readonly key: Buffer) {}
+
+  get isEmpty(): boolean {
+    return this.subscriptions.length === 0;
+  }
+
+  /** Undefined when it was deleted. */
+  find(id: string): Versioned<Subscription> | undefined {
+    return this.subscriptions.find((one) => one.id === id);
+  }
+
+  /** Those that something can be sent to: not disabled, and with a secret to sign with. */
+  reachable(dialect: Dialect, now: Date): Versioned<Subscription>[] {
+    return this.subscriptions.filter((one) => one.state.dialect === dialect && this.secretsOf(one, now).length > 0);
+  }
+
+  /** The secrets that sign what a subscription is sent at this moment. None: nothing may be sent. */
+  secretsOf({ id, state: { active, dialect, secret } }: Versioned<Subscription>, now: Date): string[] {
+    if (!active) return [];
+    if (webhookDialects[dialect].secrets === 'own') return secret === undefined ? [] : [this.open(secret, id)];
+    return activeOf(this.shared.get(dialect), now).map((one) => this.open(one.sealed, one.id));
+  }
+
+  private open(sealed: Parameters<typeof open>[0], belongsTo: string): string {
+    const opened = this.opened.get(belongsTo) ?? open(sealed, belongsTo, this.key);
+    this.opened.set(belongsTo, opened);
+    return opened;
+  }
+}
+
+interface Known {
+  readonly audience: Audience;
+  /** Of which it is certain to show all changes. */
+  readonly revision: number;
+  readonly readAt: number;
+  validAt: number;
+}
+
+/** How old an audience may be that something already decided is sent to. */
+const FRESH_FOR_MS = 2_000;
+
+/** Read again even when no change was seen: a process may have ended between a change and its revision. */
+const READ_AGAIN_AFTER_MS = 10_000;
+
+/**
+ * Every tenant's audience, in memory. Whoever logs an event reads the revision of the audience with it, so that no
+ * instance ever misses a subscription that was acknowledged before the event was logged.
+ */
+@Injectable()
+export class Audiences {
+  private readonly known = new Map<string, Known>();
+  private readonly reading = new Map<string, Promise<Audience>>();
+
+  constructor(
+    private readonly subscriptions: SubscriptionsRepository,
+    private readonly secrets: SharedSecretsRepository,
+    private readonly records: EventRecords,
+    private readonly config: WebhooksConfig,
+  ) {}
+
+  /** As it was at this revision, or later. */
+  async at(tenantId: string, revision: number): Promise<Audience> {
+    const known = this.known.get(tenantId);
+    if (known?.revision !== revision || Date.now() - known.readAt > READ_AGAIN_AFTER_MS) return this.read(tenantId, revision);
+    known.validAt = Date.now();
+    return known.audience;
+  }
+
+  /** As it is now, for who has not logged anything just now. */
+  async current(tenantId: string): Promise<Audience> {
+    return this.at(tenantId, (await this.records.afterAppend(tenantId, [])).audienceRevision);
+  }
+
+  /** As it was a moment ago. */
+  async recent(tenantId: string): Promise<Audience> {
+    const known = this.known.get(tenantId);
+    if (known && Date.now() - known.validAt <= FRESH_FOR_MS) return known.audience;
+    const reading = this.reading.get(tenantId) ?? this.read(tenantId, known?.revision ?? -1).finally(() => this.reading.delete(tenantId));
+    this.reading.set(tenantId, reading);
+    return reading;
+  }
+
+  /** Read anew. */
+  fresh(tenantId: string): Promise<Audience> {
+    return this.read(tenantId, this.known.get(tenantId)?.revision ?? -1);
+  }
+
+  /** To be awaited before a change of a subscription or a secret is acknowledged. */
+  async changed(tenantId: string): Promise<void> {
+    this.known.delete(tenantId);
+    await this.records.audienceChanged(tenantId);
+    this.known.delete(tenantId);
+  }
+
+  private async read(tenantId: string, revision: number): Promise<Audience> {
+    const readAt = Date.now();
+    const subscriptions = await this.subscriptions.ofTenant(tenantId);
+    const sharing = [...new Set(subscriptions.map(({ state }) => state.dialect))].filter((dialect) => webhookDialects[dialect].secrets === 'shared');
+    const shared = new Map<Dialect, SharedSecrets>();
+    for (const dialect of sharing) shared.set(dialect, (await this.secrets.of(tenantId, dialect)) ?? { secrets: [] });
+    const audience = new Audience(subscriptions, shared, this.config.secretsKey);
+    this.known.set(tenantId, { audience, revision, readAt, validAt: readAt });
+    return audience;
+  }
+}
