@@ -55,7 +55,7 @@ export default tseslint.config(
     plugins: { '@typescript-eslint': tseslint.plugin },
     rules: { ...mistakes, ...lines(300), ...functionLines },
   },
-  { files: ['apps/*/src/**/*.ts', 'libs/**/*.ts'], ignores: ['apps/*/src/adapters/**', 'libs/platform/**', 'libs/testing/**', 'apps/e2e/**', '**/*.spec.ts'], rules: drivers.banned },
+  { files: ['apps/*/src/**/*.ts', 'libs/**/*.ts'], ignores: ['apps/*/src/adapters/**', 'apps/*/src/**/*.{repository,http}.ts', 'libs/platform/**', 'libs/testing/**', 'apps/e2e/**', '**/*.spec.ts'], rules: drivers.banned },
   { files: ['apps/*/src/**/*.ts', 'libs/**/src/**/*.ts'], ignores: ['**/*.spec.ts', 'apps/e2e/**', 'libs/testing/**'], rules: drivers.noTestingCode },
   { files: ['libs/contracts/**/*.ts', 'apps/**/*.saga.ts', 'apps/**/*.table.ts'], rules: lines(400) },
   { files: ['tools/**'], rules: { 'no-console': 'off' } },

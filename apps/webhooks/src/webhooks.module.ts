@@ -7,6 +7,7 @@ import { DeliveriesController } from './deliveries/deliveries.controller.js';
 import { DELIVERIES, DeliveriesRepository, deliveriesSchema } from './deliveries/deliveries.repository.js';
 import { Dispatcher } from './deliveries/dispatcher.js';
 import { EndpointLeases, ENDPOINTS, endpointsSchema } from './deliveries/endpoint-leases.repository.js';
+import { FanOutsRepository } from './deliveries/fan-outs.repository.js';
 import { HeldEndpoints } from './deliveries/held-endpoints.js';
 import { Sender } from './deliveries/sender.js';
 import { UnfinishedFanOuts } from './deliveries/unfinished-fan-outs.js';
@@ -42,7 +43,7 @@ import { WebhooksConfig } from './webhooks.config.js';
   providers: [
     EventLog, { provide: EventRecords, useClass: EventRecordsRepository },
     SubscriptionsRepository, SharedSecretsRepository, Audiences,
-    DeliveriesRepository, EndpointLeases, HeldEndpoints, Sender, Dispatcher, Announcements, UnfinishedFanOuts,
+    DeliveriesRepository, EndpointLeases, HeldEndpoints, Sender, Dispatcher, Announcements, FanOutsRepository, UnfinishedFanOuts,
     WalletBalancesRepository, ReplaysRepository, ChosenEvents,
     { provide: WebhookTarget, useClass: HttpWebhookTarget },
     { provide: WebhooksConfig, useFactory: ({ sandbox }: ServiceConfig) => WebhooksConfig.fromEnvironment(process.env, sandbox), inject: [ServiceConfig] },

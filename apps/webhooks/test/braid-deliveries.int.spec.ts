@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { until } from '@sluice/builders';
 import { recordBalance } from '@sluice/contract-webhooks';
 import { newId } from '@sluice/kernel';
 import { createHmac } from 'node:crypto';
@@ -108,6 +109,18 @@ describe('a wallet’s balance', () => {
     const deliveries = await world.deliveriesOnce((all) => all.every(({ status }) => status === 'delivered'));
     expect(deliveries.map(({ withdrawalId }) => withdrawalId)).toEqual([undefined, undefined, undefined]);
     expect(new Set(deliveries.map(({ eventId }) => eventId)).size).toBe(3);
+  });
+});
+
+describe('a wallet that moves all the time', () => {
+  it('is told of at its newest, and no observation waits for another', async () => {
+    const walletId = newId();
+    await world.subscribe(sink, [BALANCE], secret);
+    await Promise.all(Array.from({ length: 40 }, (_, n) => world.service.publish(recordBalance, {
+      walletId, observedAt: new Date(Date.UTC(2026, 1, 5, 11) + ((n * 7) % 40)).toISOString(), balance: { total: usdc(String((n * 7) % 40)), withdrawable: usdc('0'), earned: usdc('0') },
+    }, { tenantId: world.tenantId })));
+    await until('the newest came', () => sink.received.some((call) => told(call).observedAt === '2026-02-05T11:00:00.039Z'));
+    expect(await (await fetch(`${world.service.url}/metrics`)).text()).not.toMatch(/^sluice_messages_handled_total\{[^}]*outcome="(retried|parked)"/m);
   });
 });
 

@@ -7,32 +7,44 @@ export interface Received {
   readonly path: string;
 }
 
-type Answer = (response: ServerResponse, received: Received) => void;
+export type Answer = (response: ServerResponse, received: Received) => void;
+
+/** Answers after a moment, so that calls can be open at the same time. */
+export const slowly: Answer = (response) => void setTimeout(() => response.writeHead(200).end(), 20);
 
 const answering = (status: number): Answer => (response) => void response.writeHead(status).end();
 
 /** Somebody who subscribed: keeps what comes, and answers each call as the test has laid out, the last way again and again. */
 export class Sink {
   readonly received: Received[] = [];
+  /** Calls that were open at the same time, at most. */
+  mostOpen = 0;
+  /** Called with the number of each call. */
+  onCall: (nth: number) => void = () => undefined;
+  private open = 0;
   private readonly answers: Answer[] = [];
   private last: Answer = answering(200);
   private waiting: (() => void)[] = [];
 
   private constructor(private readonly server: Server) {}
 
-  static async open(): Promise<Sink> {
+  static async open(port = 0): Promise<Sink> {
     const server = createServer();
     const sink = new Sink(server);
     server.on('request', (request, response) => {
       let body = '';
       request.setEncoding('utf8').on('data', (text: string) => (body += text)).on('end', () => sink.take({ headers: request.headers, body, path: request.url ?? '' }, response));
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
     return sink;
   }
 
+  get port(): number {
+    return (this.server.address() as AddressInfo).port;
+  }
+
   get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/hook`;
+    return `http://127.0.0.1:${this.port}/hook`;
   }
 
   answer(...answers: (number | Answer)[]): void {
@@ -54,7 +66,10 @@ export class Sink {
   }
 
   private take(received: Received, response: ServerResponse): void {
+    this.mostOpen = Math.max(this.mostOpen, (this.open += 1));
+    response.once('close', () => (this.open -= 1));
     this.received.push(received);
+    this.onCall(this.received.length);
     this.last = this.answers.shift() ?? this.last;
     this.last(response, received);
     for (const wake of this.waiting.splice(0)) wake();

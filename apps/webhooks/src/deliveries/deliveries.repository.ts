@@ -84,7 +84,7 @@ export class DeliveriesRepository {
   /** Those that have ended wait again; those that wait are due now only when `evenWaiting`. */
   async resume(ids: readonly string[], now: Date, evenWaiting = false): Promise<void> {
     const filter = { _id: { $in: [...ids] }, ...(evenWaiting ? {} : { dueAt: { $exists: false } }) };
-    await this.collection.updateMany(filter as never, { $set: { status: 'waiting', dueAt: now }, $inc: { version: 1 } });
+    await this.collection.updateMany(filter, { $set: { status: 'waiting', dueAt: now }, $inc: { version: 1 } });
   }
 
   async find(ids: readonly string[]): Promise<StoredDelivery[]> {

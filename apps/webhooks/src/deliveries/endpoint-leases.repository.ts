@@ -95,7 +95,7 @@ export class EndpointLeases {
   /** Tells whoever holds them that there is more. @returns how many of them exist. */
   async mark(ids: readonly string[], now: Date, urgent: readonly string[] = []): Promise<number> {
     const more = urgent.length === 0 ? {} : { $addToSet: { urgent: { $each: [...urgent] } } };
-    return (await this.collection.updateMany(among(ids), { $set: { dueAt: now }, ...more } as never)).matchedCount;
+    return (await this.collection.updateMany(among(ids), { $set: { dueAt: now }, ...more })).matchedCount;
   }
 
   /** Those of ours that others have written deliveries for. */
@@ -106,7 +106,7 @@ export class EndpointLeases {
 
   /** Urgent ones that are in hand now. */
   async seen({ id, urgent }: Held): Promise<void> {
-    if (urgent.length > 0) await this.collection.updateOne({ _id: id }, { $pullAll: { urgent: [...urgent] } } as never);
+    if (urgent.length > 0) await this.collection.updateOne({ _id: id }, { $pullAll: { urgent: [...urgent] } });
   }
 
   /** Gives up endpoints that nothing waits for. @returns those that have been marked meanwhile, and are still ours. */

@@ -1,17 +1,9 @@
-import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { InjectConnection } from '@nestjs/mongoose';
-import type { Connection } from 'mongoose';
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { setTimeout as pause } from 'node:timers/promises';
 import { EventLog } from '../event-log/event-log.js';
 import { EventRecords } from '../event-log/event-records.js';
 import { Announcements } from './announcements.js';
-
-interface FanOut {
-  readonly _id: string;
-  readonly position: number;
-  /** Set by us: an older version that writes again takes it away again. */
-  readonly finishedAt?: Date;
-}
+import { FanOutsRepository } from './fan-outs.repository.js';
 
 const PAGE = 200;
 const AGAIN_AFTER_MS = 5_000;
@@ -21,43 +13,43 @@ const AGAIN_AFTER_MS = 5_000;
  * when they were replaced is made up for once, at the start.
  */
 @Injectable()
-export class UnfinishedFanOuts implements OnApplicationBootstrap {
+export class UnfinishedFanOuts implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(UnfinishedFanOuts.name);
+  private readonly stopping = new AbortController();
+  private finishing: Promise<void> = Promise.resolve();
 
   constructor(
-    @InjectConnection() private readonly connection: Connection,
+    private readonly fanOuts: FanOutsRepository,
     private readonly log: EventLog,
     private readonly records: EventRecords,
     private readonly announcements: Announcements,
   ) {}
 
   onApplicationBootstrap(): void {
-    void this.finishAll();
+    this.finishing = this.untilFinished();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping.abort();
+    await this.finishing;
+  }
+
+  private async untilFinished(): Promise<void> {
+    while (!this.stopping.signal.aborted) {
+      try {
+        return await this.finishAll();
+      } catch (error) {
+        this.logger.warn(`What an older version left unfinished has to wait: ${(error as Error).message}`);
+        await pause(AGAIN_AFTER_MS, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+      }
+    }
   }
 
   private async finishAll(): Promise<void> {
-    for (let isDone = false; !isDone && !this.isClosing; ) {
-      isDone = await this.finishEach().then(() => true, (error: Error) => {
-        this.logger.warn(`What an older version left unfinished waits still: ${error.message}`);
-        return false;
-      });
-      if (!isDone) await pause(AGAIN_AFTER_MS, undefined, { ref: false });
-    }
+    for (const fanOut of await this.fanOuts.unfinished()) await this.fanOuts.finish(fanOut, await this.follow(fanOut._id, fanOut.position));
   }
 
-  private get isClosing(): boolean {
-    return this.connection.readyState === 0 || this.connection.readyState === 3;
-  }
-
-  private async finishEach(): Promise<void> {
-    const collection = this.connection.collection<FanOut>('fan_outs');
-    for (const { _id: tenantId, position } of await collection.find({ finishedAt: { $exists: false } }).toArray()) {
-      const last = await this.finish(tenantId, position);
-      await collection.updateOne({ _id: tenantId, position }, { $set: { position: last, finishedAt: new Date() } });
-    }
-  }
-
-  private async finish(tenantId: string, position: number): Promise<number> {
+  private async follow(tenantId: string, position: number): Promise<number> {
     for (let after = position; ; ) {
       const page = await this.log.page({ tenantId, after, limit: PAGE });
       const last = page.at(-1);

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { aChange } from '../../test/a-change.js';
 import { FakeEventRecords } from '../../test/fake-event-records.js';
 import { EventLog } from './event-log.js';
-import { isChange, subjectOf, type KnownEntry, type LoggedEntry } from './logged-event.js';
+import { idBefore, isChange, subjectOf, type KnownEntry, type LoggedEntry } from './logged-event.js';
 
 const all = { tenantId: 'acme', after: 0, limit: 200 };
 const short = (events: readonly LoggedEntry[]) => events.map((event) => `${event.position} ${subjectOf(event)}${event.sequence}`);
@@ -99,7 +99,8 @@ describe('several processes, any order, any interleaving', () => {
     await fc.assert(
       fc.asyncProperty(deliveries, fc.infiniteStream(fc.nat(999)), async (order, chances) => {
         const records = new FakeEventRecords(shuffledTurns(chances));
-        const processes = [0, 1, 2].map(() => new EventLog(records));
+        const followed = new Map<string, string | undefined>();
+        const processes = [0, 1, 2].map(() => followedLog(records, chances, followed));
         const recorded = Promise.all(order.map(({ withdrawalId, sequence }, index) => deliver(processes[index % 3]!, aChange(withdrawalId, sequence))));
         const seen = await follow(processes[0]!, recorded);
         expect(seen.map(({ position }) => position)).toEqual(seen.map((_, index) => index + 1));
@@ -107,10 +108,22 @@ describe('several processes, any order, any interleaving', () => {
           expect(seen.filter((event) => subjectOf(event) === withdrawalId).map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4]);
         }
         expect(records.waitingChanges.size).toBe(0);
+        expect([...followed].sort()).toEqual(seen.map((event) => [event.id, idBefore(event) ?? undefined]).sort());
       }),
       { numRuns: 40 },
     );
   });
+
+  /** A process that notes what it followed, and now and then dies before it has. */
+  function followedLog(records: FakeEventRecords, chances: Iterator<number>, followed: Map<string, string | undefined>): EventLog {
+    const log = new EventLog(records);
+    log.onLogged(async ({ changes }) => {
+      await Promise.resolve();
+      if ((chances.next().value as number) % 4 === 0) throw new RetryLater('It died.');
+      for (const { event, previous } of changes) followed.set(event.id, previous?.id);
+    });
+    return log;
+  }
 
   /** Lets those who wait for their turn go on one by one, whichever chance picks. */
   function shuffledTurns(chances: Iterator<number>): () => Promise<void> {

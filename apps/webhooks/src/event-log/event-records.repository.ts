@@ -99,7 +99,7 @@ export class EventRecordsRepository extends EventRecords {
   }
 
   async hold(changes: readonly KnownEntry[]): Promise<void> {
-    await isInserted(this.heldChanges.insertMany(changes.map(documentOf) as never, { ordered: false }));
+    await isInserted(this.heldChanges.insertMany(changes.map(documentOf), { ordered: false }));
   }
 
   async afterAppend(tenantId: string, ids: readonly string[]): Promise<AfterAppend> {
@@ -114,7 +114,7 @@ export class EventRecordsRepository extends EventRecords {
 
   /** The first two of a tenant may collide; then the document is there for the second. */
   async audienceChanged(tenantId: string): Promise<void> {
-    const grow = () => this.heldChanges.updateOne({ _id: audienceIdOf(tenantId) }, { $inc: { audienceRevision: 1 } } as never, { upsert: true });
+    const grow = () => this.heldChanges.updateOne({ _id: audienceIdOf(tenantId) }, { $inc: { audienceRevision: 1 } }, { upsert: true });
     await grow().catch((error: unknown) => (isDuplicate(error) ? grow() : Promise.reject(error as Error)));
   }
 }
