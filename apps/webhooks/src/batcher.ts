@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { outsideOfWork } from '@sluice/telemetry';
 
 interface Waiting<Item, Result> {
   readonly item: Item;
@@ -6,12 +6,10 @@ interface Waiting<Item, Result> {
   readonly reject: (error: unknown) => void;
 }
 
-/** A batch is for many, so it carries the log fields and the trace of none of them. */
-const outsideOfWork = AsyncLocalStorage.snapshot();
-
 /**
  * Does work for many items at a time: those of one key that are added while the work is going on are done together next.
- * Nothing is delayed for the sake of company, and no two batches of a key run at once.
+ * Nothing is delayed for the sake of company, and no two batches of a key run at once. A batch carries the log fields and
+ * the trace of none of those it is for.
  */
 export class Batcher<Item, Result> {
   /** A key is here as long as its work is going on. */

@@ -1,6 +1,6 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { TenantSettings } from '@sluice/persistence';
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { outsideOfWork } from '@sluice/telemetry';
 import { setTimeout as pause } from 'node:timers/promises';
 import { webhookDialects } from '../dialects/index.js';
 import { Audiences } from '../subscriptions/audiences.js';
@@ -14,9 +14,6 @@ import { Sender, type Recipient } from './sender.js';
 const NEAR_MS = 10_000;
 const STORE_AGAIN_AFTER_MS = 500;
 const LONGEST_STOP_MS = 20_000;
-
-/** What is done for an endpoint is done for many, and carries the context of none. */
-const outsideOfWork = AsyncLocalStorage.snapshot();
 
 /**
  * Sends what waits. Deliveries are stored before they are sent, and sent by whoever holds their endpoint. A process that

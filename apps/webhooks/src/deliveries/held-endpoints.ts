@@ -1,7 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { RetryLater } from '@sluice/messaging';
+import { Broadcasts, RetryLater } from '@sluice/messaging';
 import { TenantSettings } from '@sluice/persistence';
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { outsideOfWork } from '@sluice/telemetry';
+import { z } from 'zod';
 import { DeliveriesRepository } from './deliveries.repository.js';
 import { EndpointLeases, type Held, type Left } from './endpoint-leases.repository.js';
 import { Lane } from './lane.js';
@@ -15,8 +16,9 @@ const LONGEST_WAIT_MS = 10_000;
 const A_MOMENT_MS = 2_000;
 const MOST_HANDOVERS = 5;
 
-/** What is done for an endpoint is done for many, and carries the context of none. */
-const outsideOfWork = AsyncLocalStorage.snapshot();
+/** Says that others have written deliveries for these endpoints. One that is lost costs some seconds. */
+const MARKED = 'endpoints-marked';
+const markedSchema = z.object({ ids: z.array(z.string()) });
 
 /**
  * The endpoints that this process sends to, each under a lease. One that nothing waits for is given up, and one that is
@@ -33,18 +35,29 @@ export class HeldEndpoints {
   private ticking: Promise<void> | null = null;
   private looking: Promise<void> | null = null;
   private leaving: Promise<void> | null = null;
+  private mayBeMarked = false;
   private knowsOlder = false;
   private stopped = false;
 
-  constructor(private readonly leases: EndpointLeases, private readonly deliveries: DeliveriesRepository, private readonly settings: TenantSettings) {}
+  constructor(
+    private readonly leases: EndpointLeases,
+    private readonly deliveries: DeliveriesRepository,
+    private readonly settings: TenantSettings,
+    private readonly broadcasts: Broadcasts,
+  ) {}
 
   /** @param pump is called whenever there may be something to do for an endpoint. */
   start(pump: (lane: Lane) => void): void {
     this.pump = pump;
     this.timers.push(setInterval(() => this.tick(), TICK_MS), setInterval(() => this.look(), LOOK_EVERY_MS * (0.9 + Math.random() / 5)));
-    this.settings.onApplied(() => {
+    this.settings.onChanged(() => {
       this.tick();
       this.look();
+    });
+    this.broadcasts.listen(MARKED, (body) => {
+      if (!markedSchema.parse(body).ids.some((id) => this.lanes.has(id))) return;
+      this.mayBeMarked = true;
+      this.tick();
     });
     this.look();
   }
@@ -88,7 +101,9 @@ export class HeldEndpoints {
     let others = ids.filter((id) => !this.lanes.has(id));
     for (let handover = 0; others.length > 0; handover += 1) {
       if (handover === MOST_HANDOVERS) throw new RetryLater('The endpoints change hands too fast.');
-      if ((await this.leases.mark(others, await this.settings.now(tenantId), urgent)) === others.length) return;
+      const marked = await this.leases.mark(others, await this.settings.now(tenantId), urgent);
+      this.broadcasts.send(MARKED, { ids: others });
+      if (marked === others.length) return;
       for (const held of await this.acquire(tenantId, others)) await this.takeIn(held);
       others = others.filter((id) => !this.lanes.has(id));
     }
@@ -138,7 +153,10 @@ export class HeldEndpoints {
     const clocks = await this.clocks();
     await this.leaveAlone(clocks);
     if (this.lanes.size === 0) return;
-    for (const held of await this.leases.marked()) await this.takeIn(held);
+    if (this.mayBeMarked) {
+      this.mayBeMarked = false;
+      for (const held of await this.leases.marked()) await this.takeIn(held);
+    }
     for (const lane of this.lanes.values()) {
       const next = lane.endpoint.nextAt();
       const now = clocks.get(lane.tenantId);
@@ -152,6 +170,7 @@ export class HeldEndpoints {
     const held = await this.leases.renew(ids);
     this.renewedAt = Date.now();
     this.reliableUntil = reliableUntil;
+    this.mayBeMarked = true;
     for (const id of ids) if (!held.has(id)) this.remove(id);
   }
 

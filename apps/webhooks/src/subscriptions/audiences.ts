@@ -1,5 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Broadcasts } from '@sluice/messaging';
 import type { Versioned } from '@sluice/persistence';
+import { z } from 'zod';
 import { webhookDialects } from '../dialects/index.js';
 import { EventRecords } from '../event-log/event-records.js';
 import { open } from '../secrets/sealed-secret.js';
@@ -50,21 +52,22 @@ interface Known {
   /** Of which it is certain to show all changes. */
   readonly revision: number;
   readonly readAt: number;
-  validAt: number;
 }
 
-/** How old an audience may be that something already decided is sent to. */
-const FRESH_FOR_MS = 2_000;
+/** Read again even when no change was seen: a broadcast may have been lost, or a process have ended between a change and its revision. */
+const READ_AGAIN_AFTER_MS = 5_000;
 
-/** Read again even when no change was seen: a process may have ended between a change and its revision. */
-const READ_AGAIN_AFTER_MS = 10_000;
+const CHANGED = 'audience-changed';
+const changedSchema = z.object({ tenantId: z.string() });
+
+const isFresh = ({ readAt }: Known): boolean => Date.now() - readAt <= READ_AGAIN_AFTER_MS;
 
 /**
  * Every tenant's audience, in memory. Whoever logs an event reads the revision of the audience with it, so that no
  * instance ever misses a subscription that was acknowledged before the event was logged.
  */
 @Injectable()
-export class Audiences {
+export class Audiences implements OnModuleInit {
   private readonly known = new Map<string, Known>();
   private readonly reading = new Map<string, Promise<Audience>>();
 
@@ -73,14 +76,18 @@ export class Audiences {
     private readonly secrets: SharedSecretsRepository,
     private readonly records: EventRecords,
     private readonly config: WebhooksConfig,
+    private readonly broadcasts: Broadcasts,
   ) {}
+
+  onModuleInit(): void {
+    this.broadcasts.listen(CHANGED, (body) => this.known.delete(changedSchema.parse(body).tenantId));
+    this.broadcasts.onReopened(() => this.known.clear());
+  }
 
   /** As it was at this revision, or later. */
   async at(tenantId: string, revision: number): Promise<Audience> {
     const known = this.known.get(tenantId);
-    if (known?.revision !== revision || Date.now() - known.readAt > READ_AGAIN_AFTER_MS) return this.read(tenantId, revision);
-    known.validAt = Date.now();
-    return known.audience;
+    return known?.revision === revision && isFresh(known) ? known.audience : this.read(tenantId, revision);
   }
 
   /** As it is now, for who has not logged anything just now. */
@@ -91,7 +98,7 @@ export class Audiences {
   /** As it was a moment ago. */
   async recent(tenantId: string): Promise<Audience> {
     const known = this.known.get(tenantId);
-    if (known && Date.now() - known.validAt <= FRESH_FOR_MS) return known.audience;
+    if (known && isFresh(known)) return known.audience;
     const reading = this.reading.get(tenantId) ?? this.read(tenantId, known?.revision ?? -1).finally(() => this.reading.delete(tenantId));
     this.reading.set(tenantId, reading);
     return reading;
@@ -107,6 +114,7 @@ export class Audiences {
     this.known.delete(tenantId);
     await this.records.audienceChanged(tenantId);
     this.known.delete(tenantId);
+    this.broadcasts.send(CHANGED, { tenantId });
   }
 
   private async read(tenantId: string, revision: number): Promise<Audience> {
@@ -116,7 +124,7 @@ export class Audiences {
     const shared = new Map<Dialect, SharedSecrets>();
     for (const dialect of sharing) shared.set(dialect, (await this.secrets.of(tenantId, dialect)) ?? { secrets: [] });
     const audience = new Audience(subscriptions, shared, this.config.secretsKey);
-    this.known.set(tenantId, { audience, revision, readAt, validAt: readAt });
+    this.known.set(tenantId, { audience, revision, readAt });
     return audience;
   }
 }
