@@ -13,8 +13,9 @@ export class TellBalanceHandler {
   @OnMessage(walletMoved)
   async handle(message: Envelope<BodyOf<typeof walletMoved>>): Promise<void> {
     const { tenantId, body: { walletId } } = message;
-    const { total, withdrawable, earned } = await this.requests.request(getWallet, { id: walletId }, { tenantId });
+    // The moment is taken before the question: whatever moved the wallet until then is in the answer, so the latest moment has the latest balance.
     const observedAt = (await this.settings.now(tenantId)).toISOString();
+    const { total, withdrawable, earned } = await this.requests.request(getWallet, { id: walletId }, { tenantId });
     const told = send(recordBalance, { walletId, balance: { total, withdrawable, earned }, observedAt });
     await this.publisher.publish(toEntries([told], message, 'intake', new Date()));
   }
