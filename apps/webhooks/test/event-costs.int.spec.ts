@@ -51,7 +51,7 @@ async function costOf(events: number, work: () => Promise<void>): Promise<number
   return total / events;
 }
 
-const report = (line: string): void => void process.stdout.write(`${expect.getState().currentTestName ?? ''}: ${line}\n`);
+const report = (line: string): void => void process.stderr.write(`${expect.getState().currentTestName ?? ''}: ${line}\n`);
 
 async function subscribed(count: number): Promise<Sink[]> {
   const sinks: Sink[] = [];

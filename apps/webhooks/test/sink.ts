@@ -26,21 +26,22 @@ export class Sink {
   private last: Answer = answering(200);
   private waiting: (() => void)[] = [];
 
-  private constructor(private readonly server: Server) {}
+  /** Where it listens, or has listened. */
+  readonly port: number;
+
+  private constructor(private readonly server: Server) {
+    this.port = (server.address() as AddressInfo).port;
+  }
 
   static async open(port = 0): Promise<Sink> {
     const server = createServer();
+    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
     const sink = new Sink(server);
     server.on('request', (request, response) => {
       let body = '';
       request.setEncoding('utf8').on('data', (text: string) => (body += text)).on('end', () => sink.take({ headers: request.headers, body, path: request.url ?? '' }, response));
     });
-    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
     return sink;
-  }
-
-  get port(): number {
-    return (this.server.address() as AddressInfo).port;
   }
 
   get url(): string {
