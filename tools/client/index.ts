@@ -1,4 +1,4 @@
-export { BraidClient, usdcOnChain, type BraidWallet, type BraidWithdrawal } from './braid-client.ts';
+export { BraidClient, transferOnChain, usdcOnChain, type BraidWallet, type BraidWithdrawal } from './braid-client.ts';
 export { achNumbers, BultraClient, railNumbers, type Rail } from './bultra-client.ts';
 export { errorSchema, type Account, type Balance, type NewWithdrawal, type RequiredDocument, type Withdrawal, type WithdrawalStatus } from './bultra-shapes.ts';
 export { exchange, expectSuccess, UnexpectedAnswer, type Answer } from './exchange.ts';

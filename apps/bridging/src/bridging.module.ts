@@ -6,12 +6,14 @@ import { CctpChains } from './adapters/cctp-chains.js';
 import { HttpAttestationService } from './adapters/http-attestation.service.js';
 import { LEG_TRANSFERS, Legs, legTransfersSchema } from './adapters/legs.store.js';
 import { MintFinder } from './adapters/mint-finder.js';
+import { OwnTransfers } from './adapters/own-transfers.js';
 import { SolanaSource } from './adapters/solana.source.js';
 import { UsdcAllowances } from './adapters/usdc-allowances.js';
 import { BridgingConfig } from './bridging.config.js';
 import { Carrier } from './carrier.js';
 import { BridgeLegHandler } from './handlers/bridge-leg.handler.js';
 import { RecallLegHandler } from './handlers/recall-leg.handler.js';
+import { RecognizeTransferHandler } from './handlers/recognize-transfer.handler.js';
 import { AttestationService } from './ports/attestation-service.js';
 import { Bridge } from './ports/bridge.js';
 
@@ -25,9 +27,9 @@ const aggregates = [
 
 @Module({
   imports: [ServiceModule.forRoot({ service: 'bridging', aggregates }), EvmModule.forRoot({ firstRelayer: FIRST_RELAYER })],
-  controllers: [BridgeLegHandler, RecallLegHandler],
+  controllers: [BridgeLegHandler, RecallLegHandler, RecognizeTransferHandler],
   providers: [
-    BridgingConfig, Legs, Carrier, CctpChains, MintFinder, SolanaSource, UsdcAllowances,
+    BridgingConfig, Legs, Carrier, CctpChains, MintFinder, OwnTransfers, SolanaSource, UsdcAllowances,
     { provide: Bridge, useClass: CctpBridge }, { provide: AttestationService, useClass: HttpAttestationService },
   ],
 })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { until, type TestService } from '@sluice/builders';
+import { recognizeTransfer } from '@sluice/contract-bridging';
 import type { Address, Hex } from 'viem';
 import { BridgedLeg, World } from './world.ts';
 
@@ -53,6 +54,10 @@ describe('a message that a stranger has minted', () => {
     const { body } = await leg.bridged();
     expect(await leg.mints()).toEqual([leg.amount]);
     expect(body.moved.map(({ mintTxHash }) => mintTxHash)).toEqual([hash]);
+    const { logs } = await ethereum.getTransactionReceipt({ hash });
+    const ask = { walletId: leg.walletId, chain: 'ethereum' as const, txHash: hash, position: logs.findIndex(({ address }) => address.toLowerCase() === world.usdc('ethereum').toLowerCase()), amount: { currency: 'USDC' as const, units: leg.amount.toString() } };
+    expect(await service.requests.request(recognizeTransfer, ask, { tenantId: leg.tenantId })).toEqual({ isOwn: true });
+    expect(await service.requests.request(recognizeTransfer, { ...ask, amount: { currency: 'USDC', units: '1' } }, { tenantId: leg.tenantId })).toEqual({ isOwn: false });
   });
 
   /** Our own mint, seen in the pool, with a better price, so that the stranger's goes into the block first. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { BraidClient, exchange, expectSuccess, until } from '@sluice/tools/client';
+import { BraidClient, exchange, expectSuccess, transferOnChain, until } from '@sluice/tools/client';
 import { addressOf, readRecords } from '@sluice/tools/stack';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { z } from 'zod';
@@ -77,6 +77,19 @@ async function withdrawFromWallets(): Promise<void> {
   await until('the customer is asked', () => braid.withdrawal(asked.id, waiting.id), ({ payouts }) => payouts[0]?.status === 'pending_customer_approval', patience);
 }
 
+/** To its own address on the same chain, to another wallet's, and what a stranger sends. */
+async function depositFromOutside(): Promise<void> {
+  const [one, other] = [await walletWith('100.00', 'arbitrum'), await walletWith('20.00', 'polygon')];
+  const addressOf = async ({ id }: { id: string }): Promise<string> =>
+    expectSuccess('Reading a wallet', await braid.ask(`/v2/portfolio-wallets/${id}`), z.object({ depositAddresses: z.object({ base: z.string() }) })).depositAddresses.base;
+  const own = await braid.withdrawn(one.id, { amount: '40', chain: 'arbitrum', toAddress: await addressOf(one) });
+  const across = await braid.withdrawn(other.id, { amount: '15', chain: 'base', toAddress: await addressOf(one) });
+  await transferOnChain(story.stack, 'optimism', { from: null, to: await addressOf(other), units: 7_000_000n });
+  for (const [wallet, { id }] of [[one, own], [other, across]] as const) expect(await braid.ended(wallet.id, id)).toMatchObject({ status: 'completed' });
+  await until('all of it has come', () => braid.wallet(one.id), ({ balance }) => balance.withdrawableUsd === '115.00', patience);
+  await until('the stranger\'s, too', () => braid.wallet(other.id), ({ balance }) => balance.withdrawableUsd === '12.00', patience);
+}
+
 async function withdrawFromPortfolios(): Promise<void> {
   const content = { mandateType: 'Discretionary', cash: { GBP: '1000.00' }, holdings: [{ isin: vanguard, quantity: '100', price: '12.50' }] } as const;
   const { portfolioId } = await portfolioWith(story, content);
@@ -110,7 +123,7 @@ async function payBehindOurBack(units: string): Promise<string> {
 describe('withdrawals of every kind, ended in every way and under way', () => {
   it('leave no invariant broken, nothing to reconcile, and balanced books', async () => {
     await withdrawFromAccounts();
-    await Promise.all([withdrawFromWallets(), withdrawFromPortfolios()]);
+    await Promise.all([withdrawFromWallets(), withdrawFromPortfolios(), depositFromOutside()]);
     expect(await violations()).toEqual([]);
     expect((await reconciled()).breaks).toEqual([]);
     expect(await operator.isBalanced()).toBe(true);
@@ -122,14 +135,13 @@ describe('withdrawals of every kind, ended in every way and under way', () => {
   });
 });
 
-describe('USDC that reached a wallet behind our back', () => {
+describe('USDC that left a wallet behind our back', () => {
   it('is a break of that wallet alone, by how much', async () => {
-    const [from, to] = [await walletWith('30.00', 'base'), await walletWith('5.00', 'base')];
-    const { depositAddresses: { base: depositAddress } } = expectSuccess('Reading a wallet', await braid.ask(`/v2/portfolio-wallets/${to.id}`), z.object({ depositAddresses: z.object({ base: z.string() }) }));
-    const { id } = await braid.withdrawn(from.id, { amount: '12', chain: 'base', toAddress: depositAddress });
-    expect(await braid.ended(from.id, id)).toMatchObject({ status: 'completed' });
+    const wallet = await walletWith('5.00', 'base');
+    const { depositAddresses: { base: depositAddress } } = expectSuccess('Reading a wallet', await braid.ask(`/v2/portfolio-wallets/${wallet.id}`), z.object({ depositAddresses: z.object({ base: z.string() }) }));
+    await transferOnChain(story.stack, 'base', { from: depositAddress, to: freshAddress(), units: 2_000_000n });
     const made = await reconciled();
-    expect(made.breaks).toEqual([{ kind: 'amount', provider: 'chain', reference: to.id, expected: '5.000000 USDC', actual: '17.000000 USDC' }]);
+    expect(made.breaks).toEqual([{ kind: 'amount', provider: 'chain', reference: wallet.id, expected: '5.000000 USDC', actual: '3.000000 USDC' }]);
     expect((await operator.ask(`/reconciliations/${made.id}`)).body).toEqual(made);
     expect((await others.operator.ask(`/reconciliations/${made.id}`)).status).toBe(404);
   });

@@ -1,7 +1,8 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { BraidClient, until, usdcOnChain, type BraidWallet, type BraidWithdrawal } from '@sluice/tools/client';
+import { BraidClient, expectSuccess, transferOnChain, until, usdcOnChain, type BraidWallet, type BraidWithdrawal } from '@sluice/tools/client';
 import { crash, startAgain, type AppName } from '@sluice/tools/stack';
 import { randomBytes, randomUUID } from 'node:crypto';
+import { z } from 'zod';
 import { openStory } from './story.js';
 
 const story = await openStory();
@@ -19,6 +20,16 @@ async function walletWith(places: readonly { amount: number; chain: string; posi
   return wallet;
 }
 
+const depositAddressOf = async ({ id }: BraidWallet, chain: string): Promise<string> => {
+  const { depositAddresses } = expectSuccess('Reading a wallet', await braid.ask(`/v2/portfolio-wallets/${id}`), z.object({ depositAddresses: z.record(z.string(), z.string()) }));
+  return depositAddresses[chain] ?? '';
+};
+const ledgerOf = async ({ id }: BraidWallet): Promise<{ posted: string; available: string }> => {
+  const account = (await story.operator.ledgerAccounts('acme')).find((one) => one.id === id);
+  return { posted: account?.posted ?? '', available: account?.available ?? '' };
+};
+const previewOf = async ({ id }: BraidWallet, amount: string): Promise<unknown> =>
+  (await braid.ask(`/v2/portfolio-wallets/${id}/withdrawal-preview`, { method: 'POST', body: { destinationChain: 'arbitrum', destinationToken: 'usdc', withdrawalAmount: amount } })).body;
 const leg = ({ payouts }: BraidWithdrawal) => {
   const [first] = payouts;
   if (!first) throw new Error('There is no payout.');
@@ -39,6 +50,38 @@ describe('a wallet with cash and usdz on arbitrum', () => {
     expect(ended).toMatchObject({ status: 'completed', amountUsd: '65000.00', payouts: [{ legKey: 'pos_usdz_001', status: 'completed' }] });
     expect(await usdcOnChain(story.stack, 'ethereum', toAddress)).toBe(units(65_000));
     expect((await braid.wallet(wallet.id)).balance).toMatchObject({ totalUsd: '5000.00', withdrawableUsd: '5000.00' });
+  });
+});
+
+describe('a wallet that pays to its own deposit address', () => {
+  it('has the money again once it has arrived for good, and not before; then it can be withdrawn', async () => {
+    const wallet = await walletWith([{ amount: 100, chain: 'arbitrum' }]);
+    const own = await depositAddressOf(wallet, 'arbitrum');
+    const { id } = await braid.withdrawn(wallet.id, { amount: '40', chain: 'arbitrum', toAddress: own });
+    expect(await braid.withdraw(wallet.id, { amount: '80', chain: 'arbitrum', toAddress: freshAddress() })).toMatchObject({ status: 409, body: { code: 'insufficient_funds' } });
+    expect(await braid.ended(wallet.id, id)).toMatchObject({ status: 'completed' });
+    await until('the arrival is final', () => braid.wallet(wallet.id), ({ balance }) => balance.withdrawableUsd === '100.00', patience);
+    expect(await ledgerOf(wallet)).toEqual({ posted: '100.000000', available: '100.000000' });
+    expect(await previewOf(wallet, '80')).toMatchObject({ availableUsd: '100.00' });
+    const toAddress = freshAddress();
+    const second = await braid.withdrawn(wallet.id, { amount: '80', chain: 'arbitrum', toAddress });
+    expect(await braid.ended(wallet.id, second.id)).toMatchObject({ status: 'completed' });
+    expect(await usdcOnChain(story.stack, 'arbitrum', toAddress)).toBe(units(80));
+    expect([(await braid.wallet(wallet.id)).balance, await ledgerOf(wallet)]).toMatchObject([{ totalUsd: '20.00', withdrawableUsd: '20.00' }, { posted: '20.000000' }]);
+  });
+});
+
+describe('USDC that a stranger sends to a wallet', () => {
+  it('is a deposit: the wallet and its ledger have it, and it can be withdrawn', async () => {
+    const wallet = await walletWith([]);
+    const [own, toAddress] = [await depositAddressOf(wallet, 'polygon'), freshAddress()];
+    expect((await braid.withdraw(wallet.id, { amount: '25', chain: 'polygon', toAddress })).status).toBe(409);
+    await transferOnChain(story.stack, 'polygon', { from: null, to: own, units: units(25) });
+    await until('it has arrived for good', () => braid.wallet(wallet.id), ({ balance }) => balance.withdrawableUsd === '25.00', patience);
+    expect(await ledgerOf(wallet)).toEqual({ posted: '25.000000', available: '25.000000' });
+    const { id } = await braid.withdrawn(wallet.id, { amount: '25', chain: 'polygon', toAddress });
+    expect(await braid.ended(wallet.id, id)).toMatchObject({ status: 'completed' });
+    expect(await usdcOnChain(story.stack, 'polygon', toAddress)).toBe(units(25));
   });
 });
 

@@ -10,6 +10,7 @@ import { RunningChecker } from './checking/running-checker.js';
 import { Checks } from './checks.js';
 import { Deadlines } from './deadlines.js';
 import { AcceptWithdrawalHandler } from './handlers/accept-withdrawal.handler.js';
+import { BookWalletDepositHandler } from './handlers/book-wallet-deposit.handler.js';
 import { CancelWithdrawalHandler } from './handlers/cancel-withdrawal.handler.js';
 import { CancelPortfolioWithdrawalHandler } from './handlers/cancel-portfolio-withdrawal.handler.js';
 import { CreateWithdrawalHandler } from './handlers/create-withdrawal.handler.js';
@@ -41,7 +42,7 @@ import { Orders } from './orders.js';
     CreateWithdrawalHandler, AcceptWithdrawalHandler, CancelWithdrawalHandler, GetWithdrawalHandler, ListWithdrawalsHandler,
     WithdrawFromWalletHandler, GetWalletWithdrawalHandler, ListWalletWithdrawalsHandler, StopWalletWithdrawalHandler, StopPayoutLegHandler, RetryPayoutLegHandler,
     WithdrawFromPortfolioHandler, GetPortfolioWithdrawalHandler, ListPortfolioWithdrawalsHandler, CancelPortfolioWithdrawalHandler,
-    GetCanonicalWithdrawalHandler, ListCanonicalWithdrawalsHandler, OperateWithdrawalHandler, TellBalanceHandler, GetVerdictHandler,
+    GetCanonicalWithdrawalHandler, ListCanonicalWithdrawalsHandler, OperateWithdrawalHandler, TellBalanceHandler, BookWalletDepositHandler, GetVerdictHandler,
     ReconcileHandler, GetReconciliationHandler, ListReconciliationsHandler,
     ...participantsAnswersHandlers,
   ],

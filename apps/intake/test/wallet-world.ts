@@ -18,6 +18,10 @@ const groups = () => [
 
 type Body = Record<string, string | number>;
 
+interface Transfer {
+  readonly id: string;
+}
+
 /**
  * The participants of a wallet's withdrawal as far as its saga can tell: each command is answered once, in any order and with any
  * of its words, and asked again answers the same. They keep what they did, so that a test can ask whether it adds up.
@@ -32,6 +36,9 @@ export class WalletWorld {
   /** Legs and attempts that were paid on the chain. */
   readonly paid: string[] = [];
   readonly replies: unknown[] = [];
+  /** Transfers that were completed, and those that a release has named, by leg and attempt. */
+  readonly bridged = new Map<string, readonly string[]>();
+  readonly namedAtRelease = new Map<string, readonly string[] | undefined>();
   private readonly pending: Outgoing[] = [];
   private readonly fates = new Map<string, 'delivered' | 'failed' | 'cancelled'>();
 
@@ -121,10 +128,10 @@ export class WalletWorld {
       case 'ledger.post-hold': this.holds.set(hold, 'posted'); return [['ledger.hold-posted', body]];
       case 'ledger.void-hold': if (this.holds.get(hold) !== 'posted') this.holds.set(hold, 'voided'); return [['ledger.hold-voided', body]];
       case 'liquidity.source-group': return this.source(leg, choice, body);
-      case 'liquidity.release-group': this.groupsOf.set(leg, 'released'); return [['liquidity.group-released', body]];
+      case 'liquidity.release-group': this.groupsOf.set(leg, 'released'); this.namedAtRelease.set(leg, body['moved'] as never); return [['liquidity.group-released', body]];
       case 'liquidity.spend-group': this.groupsOf.set(leg, 'spent'); return [['liquidity.group-spent', body]];
-      case 'bridging.bridge-leg': return choice % 5 === 4 ? [['bridging.leg-bridge-failed', { ...body, reason: 'onchain_failed' }]] : [['bridging.leg-bridged', body]];
-      case 'bridging.recall-leg': return [['bridging.leg-bridged', body]];
+      case 'bridging.bridge-leg': return [this.bridge(leg, choice % 5 === 4 ? [] : (body['transfers'] as never), body)];
+      case 'bridging.recall-leg': return [this.bridge(leg, [], body)];
       case 'payout.deliver-leg': return [['payout.leg-approval-requested', { ...body, turnkeyActivityId: 'a', approvalRequestedAt: 't', approvalValidBefore: 't' }], this.deliver(leg, choice, body)];
       case 'payout.recall-payout-leg': return [this.deliver(leg, 2, body)];
       default: throw new Error(`Nobody answers ${type}.`);
@@ -141,7 +148,14 @@ export class WalletWorld {
     if (this.groupsOf.get(leg) === 'released') return [['liquidity.group-unavailable', { ...body, reason: 'released' }]];
     if (choice % 6 === 5) return [['liquidity.group-unavailable', { ...body, reason: 'onchain_reverted' }]];
     this.groupsOf.set(leg, 'sourced');
-    return choice % 2 === 0 ? [['liquidity.group-sourced', body]] : [['liquidity.group-sourced-elsewhere', { ...body, transfers: [] as never }]];
+    return choice % 2 === 0 ? [['liquidity.group-sourced', body]] : [['liquidity.group-sourced-elsewhere', { ...body, transfers: [{ id: `${leg}/transfer`, fromChain: 'arbitrum', amount: usdc(1) }] as never }]];
+  }
+
+  /** What was carried stays so: asked again, or called back, it is answered the same. */
+  private bridge(leg: string, transfers: readonly Transfer[], body: Body): [string, Body] {
+    const moved = this.bridged.get(leg) ?? transfers.map(({ id }) => id);
+    this.bridged.set(leg, moved);
+    return [moved.length === 0 ? 'bridging.leg-bridge-failed' : 'bridging.leg-bridged', { ...body, reason: 'onchain_failed', moved: moved.map((id) => ({ id })) as never }];
   }
 
   /** The chain decides once for each leg and attempt; whoever asks again is told the same. */

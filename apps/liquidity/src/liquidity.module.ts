@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { evmAggregates, EvmModule } from '@sluice/evm';
 import { ServiceModule } from '@sluice/service-host';
+import { CHAIN_CURSORS, ChainCursors, chainCursorsSchema } from './adapters/chain-cursors.store.js';
 import { DEPOSITS, Deposits, depositsSchema } from './adapters/deposits.store.js';
 import { LEGS, Legs, legsSchema } from './adapters/legs.store.js';
 import { PLANS, Plans, plansSchema } from './adapters/plans.store.js';
@@ -10,8 +11,12 @@ import { HttpSolana } from './adapters/http.solana.js';
 import { ViemChainSight } from './adapters/viem.chain-sight.js';
 import { ViemPositions } from './adapters/viem.positions.js';
 import { ViemSandboxMint } from './adapters/viem.sandbox-mint.js';
+import { ViemTransferLog } from './adapters/viem.transfer-log.js';
+import { WALLET_DEPOSITS, WalletDeposits, walletDepositsSchema } from './adapters/wallet-deposits.store.js';
 import { WALLETS, Wallets, walletsSchema } from './adapters/wallets.store.js';
-import { Depositing } from './deposits/depositing.js';
+import { DepositBooking } from './deposits/deposit-booking.js';
+import { SandboxDepositing } from './deposits/sandbox-depositing.js';
+import { TransferWatch } from './deposits/transfer-watch.js';
 import { DepositToWalletHandler } from './handlers/deposit-to-wallet.handler.js';
 import { EstimateTimesHandler } from './handlers/estimate-times.handler.js';
 import { GetWalletHandler } from './handlers/get-wallet.handler.js';
@@ -19,10 +24,12 @@ import { ListWalletsHandler } from './handlers/list-wallets.handler.js';
 import { ListYieldSourcesHandler } from './handlers/list-yield-sources.handler.js';
 import { OpenWalletHandler } from './handlers/open-wallet.handler.js';
 import { PreviewWithdrawalHandler } from './handlers/preview-withdrawal.handler.js';
+import { ReconcileWalletsHandler } from './handlers/reconcile-wallets.handler.js';
 import { ReleaseGroupHandler } from './handlers/release-group.handler.js';
 import { ReleaseReservationHandler } from './handlers/release-reservation.handler.js';
 import { ReserveLiquidityHandler } from './handlers/reserve-liquidity.handler.js';
 import { ReturnLiquidityHandler } from './handlers/return-liquidity.handler.js';
+import { SettleWalletDepositHandler } from './handlers/settle-wallet-deposit.handler.js';
 import { SetWalletStatusHandler } from './handlers/set-wallet-status.handler.js';
 import { SourceGroupHandler } from './handlers/source-group.handler.js';
 import { SourceLiquidityHandler } from './handlers/source-liquidity.handler.js';
@@ -32,9 +39,11 @@ import { portfolioAggregates, portfolioHandlers, portfolioProviders } from './po
 import { Positions } from './ports/positions.js';
 import { SandboxMint } from './ports/sandbox-mint.js';
 import { Solana } from './ports/solana.js';
+import { TransferLog } from './ports/transfer-log.js';
 import { Reserving } from './reservation/reserving.js';
 import { Sourcing } from './sourcing/sourcing.js';
 import { Unwinding } from './sourcing/unwinding.js';
+import { OpeningBooks } from './wallet/opening-books.js';
 import { WalletViews } from './wallet/wallet-views.js';
 
 const aggregates = [
@@ -43,6 +52,8 @@ const aggregates = [
   { name: RESERVATIONS, schema: reservationsSchema },
   { name: LEGS, schema: legsSchema },
   { name: DEPOSITS, schema: depositsSchema },
+  { name: WALLET_DEPOSITS, schema: walletDepositsSchema, collection: WALLET_DEPOSITS },
+  { name: CHAIN_CURSORS, schema: chainCursorsSchema, collection: CHAIN_CURSORS },
   { name: SAMPLES, schema: samplesSchema, collection: SAMPLES },
   ...portfolioAggregates,
   ...evmAggregates,
@@ -55,19 +66,20 @@ const FIRST_RELAYER = 20;
   imports: [ServiceModule.forRoot({ service: 'liquidity', aggregates }), EvmModule.forRoot({ firstRelayer: FIRST_RELAYER })],
   controllers: [
     SourceLiquidityHandler, ReturnLiquidityHandler,
-    OpenWalletHandler, GetWalletHandler, ListWalletsHandler, SetWalletStatusHandler, DepositToWalletHandler,
+    OpenWalletHandler, GetWalletHandler, ListWalletsHandler, SetWalletStatusHandler, DepositToWalletHandler, SettleWalletDepositHandler, ReconcileWalletsHandler,
     PreviewWithdrawalHandler, EstimateTimesHandler, ListYieldSourcesHandler,
     ReserveLiquidityHandler, ReleaseReservationHandler, SourceGroupHandler, ReleaseGroupHandler, SpendGroupHandler,
     ...portfolioHandlers,
   ],
   providers: [
-    Plans, Wallets, Reservations, Legs, Deposits, Samples,
-    Reserving, Sourcing, Unwinding, Depositing, WalletViews,
+    Plans, Wallets, Reservations, Legs, Deposits, WalletDeposits, ChainCursors, Samples,
+    Reserving, Sourcing, Unwinding, DepositBooking, TransferWatch, SandboxDepositing, WalletViews, OpeningBooks,
     ...portfolioProviders,
     { provide: ChainSight, useClass: ViemChainSight },
     { provide: Positions, useClass: ViemPositions },
     { provide: SandboxMint, useClass: ViemSandboxMint },
     { provide: Solana, useClass: HttpSolana },
+    { provide: TransferLog, useClass: ViemTransferLog },
   ],
 })
 export class LiquidityModule {}

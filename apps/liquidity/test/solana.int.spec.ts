@@ -3,22 +3,23 @@ import { groupReleased, groupSourcedElsewhere, liquidityReserved } from '@sluice
 import { authorizationNonce } from '@sluice/evm';
 import { newId } from '@sluice/kernel';
 import { startSimulators, type Simulators } from '@sluice/simulators';
-import type { TestService } from '@sluice/builders';
+import { until, type TestService } from '@sluice/builders';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LiquidityConfig } from '../src/liquidity.config.js';
-import { Chains, dollars, startLiquidity, TestWallet } from './wallet-world.js';
+import { Chains, dollars, Ledger, startLiquidity, TestWallet } from './wallet-world.js';
 
 let chains: Chains;
 let simulators: Simulators;
 let service: TestService;
 let folder: string;
+const ledger = new Ledger();
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'liquidity-'));
   chains = await Chains.start();
   simulators = await startSimulators({ port: 0, journalFolder: folder, callbackSecret: 'not used by any test here' });
-  service = await startLiquidity(chains, { overrides: [[LiquidityConfig, { custodianUrl: undefined, custodianTimeoutMs: 3_000, solanaUrl: simulators.url }]] });
+  service = await startLiquidity(chains, { ledger, overrides: [[LiquidityConfig, { custodianUrl: undefined, custodianTimeoutMs: 3_000, solanaUrl: simulators.url }]] });
 });
 afterAll(async () => {
   await service.stop();
@@ -43,6 +44,17 @@ describe('cash on Solana', () => {
     expect(holdings.map(({ key, chain, value }) => [key, chain, value.units])).toEqual([['cash_usdc:cctp', 'base', '3000000'], ['cash_usdc:cctp', 'solana', '5000000']]);
     expect(await wallet.money()).toEqual({ total: '8000000', withdrawable: '8000000' });
     await expect(wallet.deposit({ chain: 'solana', amount: 6 }, id)).rejects.toMatchObject({ code: 'invalid_request' });
+  });
+
+  it('that somebody else has sent is a deposit like any other, once', async () => {
+    const wallet = await TestWallet.open(service, chains);
+    const { depositAddress: owner } = await wallet.view();
+    const body = JSON.stringify({ id: newId(), owner, amount: dollars(8).toString() });
+    for (let count = 0; count < 2; count += 1) await fetch(`${simulators.url}/solana/deposits`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    await until('it is booked', async () => (await wallet.money()).withdrawable === '8000000');
+    await wallet.deposit({ chain: 'solana', amount: 1 });
+    expect([await wallet.money(), ledger.of(wallet.id)]).toEqual([{ total: '9000000', withdrawable: '9000000' }, dollars(9)]);
+    expect(await wallet.reconciled()).toMatchObject({ onChain: { units: '9000000' }, booked: { units: '9000000' } });
   });
 
   it('is set aside, said to be elsewhere, and promised to nobody else before and after it was burned', async () => {

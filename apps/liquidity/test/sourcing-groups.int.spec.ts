@@ -149,7 +149,8 @@ describe('cash that is not on the chain any more', () => {
     expect((await wallet.next(groupUnavailable)).body).toEqual({ ...leg.name, reason: 'cash_leg_unfulfillable_stale_ledger' });
     await leg.release();
     await wallet.next(groupReleased);
-    expect(await wallet.money()).toEqual({ total: '50000000', withdrawable: '50000000' });
+    expect(await wallet.money()).toEqual({ total: '100000000', withdrawable: '100000000' });
+    expect(await wallet.reconciled()).toMatchObject({ onChain: { units: '50000000' }, booked: { units: '100000000' } });
   });
 
   it('is promised to one of two legs when there is enough for one', async () => {

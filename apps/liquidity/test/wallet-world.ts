@@ -1,6 +1,8 @@
 import { startSandboxChains, startTestService, type Message, type SandboxChains, type TestService } from '@sluice/builders';
-import { applyTenantSettings, type BodyOf, type MessageContract } from '@sluice/contract-kit';
-import { depositToWallet, getWallet, openWallet, releaseGroup, releaseReservation, reserveLiquidity, sourceGroup, spendGroup, type Group, type WalletView } from '@sluice/contract-liquidity';
+import { applyTenantSettings, type BodyOf, type MessageContract, type ReplyOf } from '@sluice/contract-kit';
+import {
+  depositToWallet, getWallet, openWallet, releaseGroup, reconcileWallets, releaseReservation, reserveLiquidity, settleWalletDeposit, sourceGroup, spendGroup, walletDepositSeen, type Group, type WalletView,
+} from '@sluice/contract-liquidity';
 import { chainsFileSchema, chainTransport, EvmConfig, type ChainName } from '@sluice/evm';
 import { Money, newId } from '@sluice/kernel';
 import { createTestClient, publicActions, parseAbi, type Address } from 'viem';
@@ -68,6 +70,25 @@ export class Chains {
     await node.stopImpersonatingAccount({ address: account });
   }
 
+  /** No block is made within `work` but by its transactions, one for each, and by what it mines. */
+  async holdBlocks(name: ChainName, work: () => Promise<unknown>): Promise<void> {
+    const node = this.node(name);
+    await node.setIntervalMining({ interval: 0 });
+    await node.setAutomine(true);
+    await work().finally(() => node.setIntervalMining({ interval: 1 }));
+  }
+
+  /** Transfers of USDC that are all in one block. */
+  async inOneBlock(name: ChainName, account: Address, transfers: readonly (readonly [Address, bigint])[]): Promise<void> {
+    const node = this.node(name);
+    await node.setIntervalMining({ interval: 0 });
+    await node.impersonateAccount({ address: account });
+    for (const args of transfers) await writeContract(node, { account, chain: null, address: this.usdc(name), abi: balances, functionName: 'transfer', args, gas: 200_000n });
+    await node.stopImpersonatingAccount({ address: account });
+    await node.mine({ blocks: 1 });
+    await node.setIntervalMining({ interval: 1 });
+  }
+
   stop(): Promise<void> {
     return this.sandbox.stop();
   }
@@ -77,10 +98,57 @@ export class Chains {
 export const sandboxMinter: Address = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266';
 export const anyone: Address = '0x00000000000000000000000000000000000d00d1';
 
-export const startLiquidity = (chains: Chains, options: { namespace?: string; overrides?: readonly (readonly [unknown, unknown])[] } = {}): Promise<TestService> =>
-  startTestService({
-    module: LiquidityModule, service: 'liquidity', namespace: options.namespace, overrides: [[EvmConfig, chains.config], ...(options.overrides ?? [])],
-  });
+type Seen = Message<typeof walletDepositSeen>;
+
+/** What intake does with deposits: books them in a ledger, each once, and says so. */
+export class Ledger {
+  readonly booked = new Map<string, bigint>();
+  readonly seen: Seen[] = [];
+  /** Which transfers bridging says are its own. */
+  isOwn: (transfer: Seen['body']) => boolean = () => false;
+
+  async settle({ id, tenantId, body }: Seen, service: TestService): Promise<void> {
+    this.seen.push({ id, tenantId, body } as Seen);
+    const outcome = this.isOwn(body) ? 'own_transfer' : 'booked';
+    if (outcome === 'booked') this.booked.set(body.depositId, BigInt(body.amount.units));
+    await service.publish(settleWalletDeposit, { depositId: body.depositId, walletId: body.walletId, outcome }, { tenantId });
+  }
+
+  /** Of one wallet, in whatever way it came. */
+  of(walletId: string): bigint {
+    const ids = new Set(this.seen.filter(({ body }) => body.walletId === walletId).map(({ body }) => body.depositId));
+    return [...this.booked].filter(([id]) => ids.has(id)).reduce((total, [, units]) => total + units, 0n);
+  }
+}
+
+interface Start {
+  readonly namespace?: string;
+  readonly overrides?: readonly (readonly [unknown, unknown])[];
+  /** Absent: a ledger that nobody asks. Null: nobody books anything. */
+  readonly ledger?: Ledger | null;
+}
+
+export async function startLiquidity(chains: Chains, { namespace, overrides = [], ledger = new Ledger() }: Start = {}): Promise<TestService> {
+  const service = await startTestService({ module: LiquidityModule, service: 'liquidity', namespace, overrides: [[EvmConfig, chains.config], ...overrides] });
+  if (ledger === null) return service;
+  let isOver = false;
+  const settling = settleUntil(() => isOver, service, ledger);
+  const stop = async (): Promise<void> => {
+    isOver = true;
+    await settling;
+    await service.stop();
+  };
+  return { ...service, stop };
+}
+
+async function settleUntil(isOver: () => boolean, service: TestService, ledger: Ledger): Promise<void> {
+  while (!isOver()) {
+    const seen = await service.next(walletDepositSeen, LISTEN_MS).catch(() => null);
+    if (seen !== null) await ledger.settle(seen, service);
+  }
+}
+
+const LISTEN_MS = 300;
 
 interface Deposit {
   readonly chain: ChainName | 'solana';
@@ -107,7 +175,7 @@ export class TestWallet {
 
   deposit({ chain, amount, into }: Deposit, depositId = newId()): Promise<WalletView> {
     const ask = { depositId, walletId: this.id, chain, amount: usdcJson(dollars(amount)), ...(into === undefined ? {} : { positionKey: into }) };
-    return this.service.requests.request(depositToWallet, ask, { tenantId: this.tenantId, timeoutMs: 15_000 });
+    return this.service.requests.request(depositToWallet, ask, { tenantId: this.tenantId });
   }
 
   view(): Promise<WalletView> {
@@ -117,6 +185,11 @@ export class TestWallet {
   async money(): Promise<{ total: string; withdrawable: string }> {
     const { total, withdrawable } = await this.view();
     return { total: total.units, withdrawable: withdrawable.units };
+  }
+
+  async reconciled(): Promise<ReplyOf<typeof reconcileWallets>['wallets'][number] | undefined> {
+    const { wallets } = await this.service.requests.request(reconcileWallets, { limit: 100 }, { tenantId: this.tenantId });
+    return wallets.find(({ id }) => id === this.id);
   }
 
   settings(pace: 'instant' | 'clock', clockOffsetMs = 0, revision = Date.now()): Promise<unknown> {
@@ -155,8 +228,8 @@ export class TestLeg {
     return this.wallet.send(sourceGroup, { ...this.name, destinationChain, group }, id);
   }
 
-  release(group?: Group): Promise<string> {
-    return this.wallet.send(releaseGroup, { ...this.name, ...(group && { group }) });
+  release(group?: Group, moved?: string[]): Promise<string> {
+    return this.wallet.send(releaseGroup, { ...this.name, ...(group && { group }), ...(moved && { moved }) });
   }
 
   spend(destinationChain: ChainName = 'ethereum'): Promise<string> {

@@ -1,18 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { TestService } from '@sluice/builders';
-import { estimateTimes, getWallet, groupSourced, groupSourcedElsewhere, groupSpent, listWallets, listYieldSources, liquidityReserved, openWallet, previewWithdrawal, setWalletStatus } from '@sluice/contract-liquidity';
+import { until, type TestService } from '@sluice/builders';
+import { estimateTimes, getWallet, groupReleased, groupSourced, groupSourcedElsewhere, groupSpent, listWallets, listYieldSources, liquidityReserved, openWallet, previewWithdrawal, setWalletStatus } from '@sluice/contract-liquidity';
 import { authorizationNonce, Chains as ChainClients, LocalWalletSigner, transferAuthorization, usdcAbi } from '@sluice/evm';
 import { newId } from '@sluice/kernel';
 import type { Address } from 'viem';
 import { writeContract } from 'viem/actions';
 import { usdcJson } from '../src/wallet/usdc.js';
-import { anyone, Chains, dollars, sandboxMinter, startLiquidity, TestWallet } from './wallet-world.js';
+import { anyone, Chains, dollars, Ledger, sandboxMinter, startLiquidity, TestWallet } from './wallet-world.js';
 
 let chains: Chains;
 let service: TestService;
+const ledger = new Ledger();
 beforeAll(async () => {
   chains = await Chains.start();
-  service = await startLiquidity(chains);
+  service = await startLiquidity(chains, { ledger });
 });
 afterAll(async () => {
   await service.stop();
@@ -129,7 +130,7 @@ describe('cash that is on its way', () => {
     await node.waitForTransactionReceipt({ hash });
   }
 
-  it('counts against the chain that it is on, over the bridge and out, and what is beside it stays free', async () => {
+  it('counts where it came from until its leg is spent, over the bridge and out, and what is beside it stays free', async () => {
     const wallet = await TestWallet.open(service, chains, [{ chain: 'arbitrum', amount: 100 }]);
     const reservationId = await wallet.reserve(60);
     const { groups: [group] } = (await wallet.next(liquidityReserved)).body;
@@ -140,13 +141,16 @@ describe('cash that is on its way', () => {
     expect(await wallet.money()).toEqual(expected);
     await takeAway('arbitrum', wallet, dollars(60), authorizationNonce('bridging', `${leg.name.legId}/1`, transfer!.id, 1));
     expect(await wallet.money()).toEqual(expected);
+    ledger.isOwn = ({ walletId, transfer: seen }) => walletId === wallet.id && seen?.chain === 'ethereum';
     await chains.call('ethereum', chains.usdc('ethereum'), sandboxMinter, 'mint', [(await wallet.view()).depositAddress as Address, dollars(60)]);
+    await until('the mint is known for the bridge\'s', () => Promise.resolve(ledger.seen.some(({ body }) => body.walletId === wallet.id && body.transfer?.chain === 'ethereum')));
     expect(await wallet.money()).toEqual(expected);
     await takeAway('ethereum', wallet, dollars(60), authorizationNonce('w-1', leg.name.legId, 1));
-    expect(await wallet.money()).toEqual({ total: '40000000', withdrawable: '40000000' });
+    expect(await wallet.reconciled()).toMatchObject({ onChain: usdcJson(dollars(40)), booked: usdcJson(dollars(100)), gone: [] });
     await leg.spend();
     await wallet.next(groupSpent);
     expect(await wallet.money()).toEqual({ total: '40000000', withdrawable: '40000000' });
+    expect(await wallet.reconciled()).toMatchObject({ onChain: usdcJson(dollars(40)), booked: usdcJson(dollars(40)) });
   });
 
   it('is seen to be paid also when a further attempt has paid it with what an earlier one had signed', async () => {
@@ -156,6 +160,33 @@ describe('cash that is on its way', () => {
     await leg.source(group!);
     await wallet.next(groupSourced);
     await takeAway('ethereum', wallet, dollars(60), authorizationNonce('w-1', leg.name.legId, 1));
+    expect(await wallet.reconciled()).toMatchObject({ onChain: usdcJson(dollars(40)), booked: usdcJson(dollars(100)) });
+    await leg.spend();
+    await wallet.next(groupSpent);
     expect(await wallet.money()).toEqual({ total: '40000000', withdrawable: '40000000' });
+  });
+
+  it('is the wallet\'s where bridging has brought it, when its leg is given up', async () => {
+    const wallet = await TestWallet.open(service, chains, [{ chain: 'arbitrum', amount: 100 }]);
+    const leg = wallet.leg(await wallet.reserve(60));
+    const { groups: [group] } = (await wallet.next(liquidityReserved)).body;
+    await leg.source(group!);
+    const { body: { transfers } } = await wallet.next(groupSourcedElsewhere);
+    await leg.release(undefined, transfers.map(({ id }) => id));
+    await wallet.next(groupReleased);
+    const { holdings } = await wallet.view();
+    expect(holdings.map(({ chain, value, reserved }) => [chain, value.units, reserved.units])).toEqual([['arbitrum', '40000000', '0'], ['ethereum', '60000000', '0']]);
+  });
+
+  it('is the wallet\'s where it was, when it has come back from the bridge', async () => {
+    const wallet = await TestWallet.open(service, chains, [{ chain: 'arbitrum', amount: 100 }]);
+    const leg = wallet.leg(await wallet.reserve(60));
+    const { groups: [group] } = (await wallet.next(liquidityReserved)).body;
+    await leg.source(group!);
+    const { body: { transfers: [transfer] } } = await wallet.next(groupSourcedElsewhere);
+    await takeAway('arbitrum', wallet, dollars(60), authorizationNonce('bridging', `${leg.name.legId}/1`, transfer!.id, 1));
+    await leg.release(undefined, []);
+    await wallet.next(groupReleased);
+    expect((await wallet.view()).holdings.map(({ chain, value }) => [chain, value.units])).toEqual([['arbitrum', '100000000']]);
   });
 });

@@ -3,7 +3,7 @@ import { Chains, type ChainClient } from '@sluice/evm';
 import type { Address } from 'viem';
 
 /** Solana's CCTP domain: a source only, without a chain in the configuration. */
-const SOLANA_DOMAIN = 5;
+export const SOLANA_DOMAIN = 5;
 
 export interface CctpChain {
   readonly chain: ChainClient;

@@ -1,4 +1,4 @@
-import { hexToBigInt, hexToNumber, pad, slice, type Address, type Hex } from 'viem';
+import { hexToBigInt, hexToNumber, pad, size, slice, type Address, type Hex } from 'viem';
 
 /** Where the body begins in a CCTP v2 message, and fields by byte offset. */
 const BODY = 148;
@@ -18,4 +18,20 @@ export function isMessageOf(message: Hex, { sourceDomain, destinationDomain, min
     && hexToNumber(slice(message, 8, 12)) === destinationDomain
     && slice(message, BODY + 36, BODY + 68).toLowerCase() === pad(mintRecipient, { size: 32 }).toLowerCase()
     && hexToBigInt(slice(message, BODY + 68, BODY + 100)) === amount;
+}
+
+/** What a message's body says of a mint, and who has burned for it. */
+export interface Mint {
+  readonly recipient: Address;
+  readonly amount: bigint;
+  readonly burner: Address;
+  readonly fee: bigint;
+}
+
+const BODY_LENGTH = 228;
+
+/** Null for a body that is none of a mint. */
+export function mintOf(body: Hex): Mint | null {
+  if (size(body) < BODY_LENGTH) return null;
+  return { recipient: slice(body, 48, 68), amount: hexToBigInt(slice(body, 68, 100)), burner: slice(body, 112, 132), fee: hexToBigInt(slice(body, 164, 196)) };
 }

@@ -11,6 +11,8 @@ export const legTransfersSchema = aggregateSchema({
   legId: String, attempt: Number, walletId: String, toChain: String, transfers: [Object], recalling: Boolean, asker: Object, createdAt: String, endedAt: String,
 });
 
+legTransfersSchema.index({ walletId: 1 });
+
 /** The transfers of each leg's attempt. */
 @Injectable()
 export class Legs extends AggregateStore<Leg> {

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { deposit } from '@sluice/contract-ledger';
 import { depositToWallet, listYieldSources, setWalletStatus, type walletStatusSchema } from '@sluice/contract-liquidity';
 import { DomainError, Money } from '@sluice/kernel';
 import type { z } from 'zod';
@@ -17,7 +16,7 @@ export const isWalletId = (target: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4
 export class WalletSimulations {
   constructor(private readonly services: Services) {}
 
-  /** USDC arrives on a chain, and is booked under the same deposit id. @throws DomainError `not_found`, `invalid_amount`, `precision_overflow`, `currency_mismatch`, `invalid_request` */
+  /** USDC arrives on a chain and, before this resolves, in the books, under this deposit id. @throws DomainError `not_found`, `invalid_amount`, `precision_overflow`, `currency_mismatch`, `invalid_request` */
   async deposit(tenantId: string, depositId: string, { target: walletId, amount: text, currency, chain, positionKey }: DepositOrder): Promise<void> {
     if ((currency ?? 'USDC') !== 'USDC') throw new DomainError('currency_mismatch', 'A wallet holds USDC.', [{ field: 'currency', message: 'must be USDC' }]);
     const money = Money.parse(text, 'USDC');
@@ -25,7 +24,6 @@ export class WalletSimulations {
     const amount = money.toJson();
     const where = chain ?? (await this.homeOf(positionKey, tenantId));
     await this.services.ask(depositToWallet, { depositId, walletId, chain: where, amount, positionKey }, { tenantId });
-    await this.services.ask(deposit, { depositId, accountId: walletId, amount }, { tenantId });
   }
 
   async setStatus(tenantId: string, id: string, status: z.output<typeof walletStatusSchema>): Promise<void> {

@@ -17,7 +17,7 @@ import { Looks } from './looks.js';
 import { findingsOf } from './one-withdrawal.js';
 
 const services = ['intake', 'compliance', 'liquidity', 'bridging', 'payout', 'ledger', 'webhooks'] as const;
-const checks = [...['ledger', 'payout', 'webhooks'].map(checkRequest), ...services.map(messageCheckRequest)];
+const checks = [...['ledger', 'liquidity', 'payout', 'webhooks'].map(checkRequest), ...services.map(messageCheckRequest)];
 
 const PAGE = 500;
 /** The newest withdrawals whose events are read one by one. */

@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { Reconciliation } from '@sluice/contract-intake';
 import type { Break } from '@sluice/contract-kit';
 import { getAccount } from '@sluice/contract-ledger';
-import { listWallets, reconcileOrders, type WalletView } from '@sluice/contract-liquidity';
+import { reconcileOrders, reconcileWallets } from '@sluice/contract-liquidity';
 import { reconcilePayments } from '@sluice/contract-payout';
 import { DomainError } from '@sluice/kernel';
 import { Requests, type Cause } from '@sluice/messaging';
 import { Reconciliations } from '../adapters/reconciliations.store.js';
 import { Withdrawals } from '../adapters/withdrawals.store.js';
 import { Looks } from './looks.js';
-import { compareWallet, underWay } from './wallets.js';
+import { compareWallet, underWay, type ShownWallet } from './wallets.js';
 
 const PAGE = 100;
 /** Journals are long, and chains slow. */
@@ -46,7 +46,7 @@ export class Reconciler {
   private async wallets(tenantId: string): Promise<Break[]> {
     const breaks: Break[] = [];
     for (let after: string | undefined, hasMore = true; hasMore;) {
-      const page = await this.requests.request(listWallets, { limit: PAGE, after }, { tenantId, timeoutMs: TIMEOUT_MS });
+      const page = await this.requests.request(reconcileWallets, { limit: PAGE, after }, { tenantId, timeoutMs: TIMEOUT_MS });
       breaks.push(...(await Promise.all(page.wallets.map((wallet) => this.wallet(tenantId, wallet)))).flat());
       hasMore = page.hasMore;
       after = page.wallets.at(-1)?.id;
@@ -55,7 +55,7 @@ export class Reconciler {
   }
 
   /** The chain is looked at first: what leaves it afterwards is found on its way. */
-  private async wallet(tenantId: string, wallet: WalletView): Promise<Break[]> {
+  private async wallet(tenantId: string, wallet: ShownWallet): Promise<Break[]> {
     const open = await this.withdrawals.findWhere({ tenantId, 'details.accountId': wallet.id, endedAt: { $exists: false } });
     const account = await this.requests.request(getAccount, { id: wallet.id }, { tenantId }).catch((error: unknown) => {
       if (error instanceof DomainError && error.code === 'not_found') return null;

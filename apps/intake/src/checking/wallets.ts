@@ -1,5 +1,5 @@
-import type { Break } from '@sluice/contract-kit';
-import type { WalletView } from '@sluice/contract-liquidity';
+import type { Break, ReplyOf } from '@sluice/contract-kit';
+import type { reconcileWallets } from '@sluice/contract-liquidity';
 import { Money, type MoneyJson } from '@sluice/kernel';
 import type { Versioned } from '@sluice/persistence';
 import { legHasEnded } from '../withdrawal/legs.js';
@@ -14,12 +14,27 @@ export function underWay(withdrawals: readonly Versioned<Withdrawal>[]): bigint 
   return open.reduce((sum, { details }) => sum + BigInt(details.amount.units), 0n);
 }
 
-/** A wallet's value on the chains, less what its positions have earned, against the ledger's account. */
-export function compareWallet({ id, total, earned }: WalletView, posted: MoneyJson | null, onItsWay: bigint): Break[] {
-  const chain = BigInt(total.units) - BigInt(earned.units);
+export type ShownWallet = ReplyOf<typeof reconcileWallets>['wallets'][number];
+
+/**
+ * The ledger's account against what the chains show of a wallet and against liquidity's own record of it. The chains may have more by what
+ * is coming, and less by what is on its way; liquidity books what comes after the ledger, and what has left, too.
+ */
+export function compareWallet({ id, onChain, booked, coming, gone }: ShownWallet, posted: MoneyJson | null, onItsWay: bigint): Break[] {
   const ledger = BigInt(posted?.units ?? '0');
-  const missing = ledger - chain;
-  if (missing >= -ROUNDING && missing <= onItsWay + ROUNDING) return [];
-  const told = (units: bigint): string => `${Money.ofUnits('USDC', units).toDecimal()} USDC`;
-  return [{ kind: 'amount', provider: 'chain', reference: id, expected: told(ledger), actual: told(chain) }];
+  const lost = gone.map(({ depositId, amount }): Break => ({ kind: 'missing', provider: 'chain', reference: depositId, expected: told(BigInt(amount.units)), actual: null }));
+  const expected = ledger - gone.reduce((sum, { amount }) => sum + BigInt(amount.units), 0n);
+  const missing = expected - BigInt(onChain.units);
+  const differs = missing < -ROUNDING - BigInt(coming.units) || missing > onItsWay + ROUNDING;
+  const unrecorded = ledger - BigInt(booked.units);
+  const isRecorded = unrecorded >= -onItsWay && unrecorded <= BigInt(coming.units);
+  return [
+    ...lost,
+    ...(differs ? [breakOf(id, expected, BigInt(onChain.units))] : []),
+    ...(isRecorded ? [] : [breakOf(`${id} as planned from`, ledger, BigInt(booked.units))]),
+  ];
 }
+
+const breakOf = (reference: string, expected: bigint, actual: bigint): Break => ({ kind: 'amount', provider: 'chain', reference, expected: told(expected), actual: told(actual) });
+
+const told = (units: bigint): string => `${Money.ofUnits('USDC', units).toDecimal()} USDC`;

@@ -17,6 +17,9 @@ const nameOf = ({ legId, attempt, walletId }: Details) => ({ legId, attempt, wal
 const groupNameOf = (details: Details) => ({ ...nameOf(details), reservationId: details.reservationId });
 const holdOf = (details: Details) => ({ holdId: legHoldIdOf(details), accountId: details.walletId });
 
+/** Bridging that has not begun has moved nothing. */
+const movedOf = ({ transfers, moved }: Details) => (moved === undefined && transfers.length > 0 ? {} : { moved: moved ?? [] });
+
 /** Where delivered USDC is booked to. */
 const clearingOf = ({ amount }: Details): string => `clearing:CHAIN:${amount.currency}`;
 
@@ -33,7 +36,7 @@ export const askForLeg = {
   placeHold: asking(placeHold, (details) => ({ ...holdOf(details), amount: details.amount })),
   voidHold: asking(voidHold, (details) => ({ ...holdOf(details), currency: details.amount.currency }), { takesBack: [placeHold.type] }),
   sourceGroup: asking(sourceGroup, (details) => ({ ...groupNameOf(details), destinationChain: details.chain, group: details.group })),
-  releaseGroup: asking(releaseGroup, (details) => ({ ...groupNameOf(details), group: details.group }), { takesBack: [sourceGroup.type, reserveLiquidity.type] }),
+  releaseGroup: asking(releaseGroup, (details) => ({ ...groupNameOf(details), group: details.group, ...movedOf(details) }), { takesBack: [sourceGroup.type, reserveLiquidity.type] }),
   bridge: asking(bridgeLeg, (details) => ({ ...nameOf(details), toChain: details.chain, transfers: details.transfers })),
   recallBridge: asking(recallLeg, (details) => ({ ...nameOf(details), toChain: details.chain }), { takesBack: [bridgeLeg.type] }),
   deliver: asking(

@@ -16,7 +16,8 @@ export const keepOfLeg = {
   chainFailure: (): Kept => ({ failure: 'onchain_failed' }),
   unavailable: ({ reason }: Messages['liquidity.group-unavailable']): Kept => ({ failure: reason === 'released' ? 'cancelled' : reason }),
   transfers: ({ transfers }: Messages['liquidity.group-sourced-elsewhere']): Kept => ({ transfers }),
-  bridgeFailure: ({ reason }: Messages['bridging.leg-bridge-failed']): Kept => ({ failure: reason }),
+  moved: ({ moved }: Messages['bridging.leg-bridged' | 'bridging.leg-bridge-failed']): Kept => ({ moved: moved.map(({ id }) => id) }),
+  bridgeFailure: ({ reason, moved }: Messages['bridging.leg-bridge-failed']): Kept => ({ failure: reason, moved: moved.map(({ id }) => id) }),
   approval: ({ turnkeyActivityId, approvalRequestedAt, approvalValidBefore }: Messages['payout.leg-approval-requested']): Kept => ({
     activity: { turnkeyActivityId, approvalRequestedAt, approvalValidBefore }, blockedBy: undefined,
   }),
@@ -35,7 +36,7 @@ export const keepOfLeg = {
   /** A new attempt with a new hold, sourced from what was reserved for it: from wherever the money is now. The leg is known by the position it began with. */
   nextAttempt: ({ groups }: Messages['liquidity.liquidity-reserved'], { attempt, group, ...details }: LegDetails): Kept => ({
     ...(details.retriedAs !== undefined && { attempt: attempt + 1, reservationId: details.retriedAs, retriedAs: undefined }),
-    failure: undefined, recalledAs: undefined, txHash: undefined, activity: undefined, blockedBy: undefined, transfers: [],
+    failure: undefined, recalledAs: undefined, txHash: undefined, activity: undefined, blockedBy: undefined, transfers: [], moved: undefined,
     group: { ...group, sources: groups.flatMap(({ sources }) => sources) },
   }),
 };

@@ -63,7 +63,7 @@ const rows: Record<LegState, Row> = {
   bridging: {
     is: at('bridging'), send: ask.bridge, within: '10d', late: { to: 'recallingLateBridge', keep: keep.chainFailure },
     on: {
-      'bridging.leg-bridged': 'delivering',
+      'bridging.leg-bridged': { to: 'delivering', keep: keep.moved },
       'bridging.leg-bridge-failed': { to: 'voidingFailed', keep: keep.bridgeFailure },
       'leg.stop': { to: 'recallingBridge', keep: keep.stop },
     },
@@ -111,11 +111,11 @@ const rows: Record<LegState, Row> = {
   // The ways back: what was sourced or bridged stays in the wallet as cash, where it is.
   recallingBridge: {
     is: at('cancelling'), send: ask.recallBridge, within: '6h', late: 'recallingBridge',
-    on: { 'bridging.leg-bridged': 'voidingCancelled', 'bridging.leg-bridge-failed': 'voidingCancelled' }, ignore: [...sourced, 'leg.stop'],
+    on: { 'bridging.leg-bridged': { to: 'voidingCancelled', keep: keep.moved }, 'bridging.leg-bridge-failed': { to: 'voidingCancelled', keep: keep.moved } }, ignore: [...sourced, 'leg.stop'],
   },
   recallingLateBridge: {
     is: at('bridging'), send: ask.recallBridge, within: '6h', late: 'recallingLateBridge',
-    on: { 'bridging.leg-bridged': 'delivering', 'bridging.leg-bridge-failed': 'voidingFailed' }, ignore: [...sourced, 'leg.stop'],
+    on: { 'bridging.leg-bridged': { to: 'delivering', keep: keep.moved }, 'bridging.leg-bridge-failed': { to: 'voidingFailed', keep: keep.moved } }, ignore: [...sourced, 'leg.stop'],
   },
   recallingDelivery: {
     is: at('cancelling'), send: ask.recallDelivery, within: '6h', late: 'recallingDelivery',

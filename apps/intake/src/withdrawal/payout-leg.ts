@@ -20,6 +20,8 @@ export const legDetailsSchema = z.object({
   approval: z.enum(['none', 'customer']),
   group: groupSchema,
   transfers: z.array(z.object({ id: idSchema, fromChain: chainSchema, amount: positiveMoneySchema })),
+  /** Those of the transfers that were completed; absent until bridging has ended. */
+  moved: z.array(idSchema).optional(),
   txHash: z.string().optional(),
   /** How it stood when its delivery was called back. */
   recalledAs: z.enum(['planned', 'queued', 'awaiting_signature', 'signed']).optional(),

@@ -184,6 +184,7 @@ describe('any order of answers, deadlines, stops and retries', () => {
       expect([...world.holds.values()]).not.toContain('placed');
       expect([...world.groupsOf.values()]).not.toContain('sourced');
       expect([...world.holds].filter(([, fate]) => fate === 'posted').map(([hold]) => hold).sort()).toEqual([...world.paid].sort());
+      for (const [leg, moved] of world.namedAtRelease) expect([leg, moved]).toEqual([leg, [...(world.bridged.get(leg) ?? [])]]);
       const delivered = world.view.payouts.filter(({ status }) => status === 'delivered').length;
       expect(delivered).toBe(world.paid.length);
       const { phase, payouts } = world.view;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { aggregateSchema, AggregateStore, Outbox, type AggregateModel } from '@sluice/persistence';
-import { depositSchema, type Deposit } from '../deposits/deposit.js';
+import { depositSchema, type Deposit } from '../deposits/sandbox-deposit.js';
 
 export const DEPOSITS = 'deposits';
 

@@ -2,14 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Chains, Transactions, usdcAbi, type ChainClient, type ChainName } from '@sluice/evm';
 import { TransactionReceiptNotFoundError, type Address, type Hex } from 'viem';
 import { yieldSources, type Chain, type PositionKey } from '../planner/yield-sources.js';
-import { ChainSight } from '../ports/chain-sight.js';
+import { ChainSight, type Looked } from '../ports/chain-sight.js';
 import { Solana, type SolanaAccount } from '../ports/solana.js';
-import type { Sight } from '../wallet/holdings.js';
-import type { Claim, Wallet } from '../wallet/wallet.js';
+import type { PositionSight } from '../wallet/holdings.js';
+import type { Sight } from '../wallet/on-chain.js';
+import type { Claim } from '../wallet/wallet.js';
 import { askedAgain } from './asked-again.js';
 import { positionAbi } from './position.abi.js';
-
-type Looked = Pick<Wallet, 'address' | 'claims'>;
 
 /** Looks that may fall together with a transaction before the matter is left to a later try. */
 const MOST_LOOKS = 5;
@@ -24,18 +23,29 @@ export class ViemChainSight extends ChainSight {
     super();
   }
 
-  override async look(wallets: readonly Looked[]): Promise<Sight[]> {
+  override look(wallets: readonly Looked[]): Promise<Sight[]> {
+    return this.lookAtAll(wallets, this.chains.names(), (some) => this.lookAtSolana(some));
+  }
+
+  override lookAtPositions(wallets: readonly Looked[]): Promise<PositionSight[]> {
+    return this.lookAtAll(wallets, this.chains.names().filter((name) => yieldSources.some(({ chain }) => chain === name)), () => Promise.resolve([]));
+  }
+
+  private async lookAtAll(wallets: readonly Looked[], names: readonly ChainName[], solana: (some: readonly Looked[]) => Promise<ChainPart[]>): Promise<Sight[]> {
     const parts = [];
-    for (let at = 0; at < wallets.length; at += WALLETS_PER_CALL) parts.push(await this.lookAtSome(wallets.slice(at, at + WALLETS_PER_CALL)));
+    for (let at = 0; at < wallets.length; at += WALLETS_PER_CALL) {
+      const some = wallets.slice(at, at + WALLETS_PER_CALL);
+      parts.push(await this.lookAtSome(some, () => Promise.all([...names.map((name) => askedAgain(() => this.lookAtChain(name, some))), solana(some)])));
+    }
     return parts.flat();
   }
 
   /** Receipts are asked for before and after the balances: when nothing was mined in between, they belong together. */
-  private async lookAtSome(wallets: readonly Looked[]): Promise<Sight[]> {
+  private async lookAtSome(wallets: readonly Looked[], look: () => Promise<ChainPart[][]>): Promise<Sight[]> {
     const claims = wallets.flatMap((wallet) => wallet.claims);
     let before = await this.doneTransactions(claims);
     for (let looks = 0; looks < MOST_LOOKS; looks += 1) {
-      const seen = await Promise.all([...this.chains.names().map((name) => askedAgain(() => this.lookAtChain(name, wallets))), this.lookAtSolana(wallets)]);
+      const seen = await look();
       const after = await this.doneTransactions(claims);
       if (after.size === before.size) return wallets.map((_, index) => sightOf(seen.map((chain) => chain[index]), before));
       before = after;

@@ -5,14 +5,19 @@ import { send } from '@sluice/contract-kit';
 import { DomainError } from '@sluice/kernel';
 import type { Cause } from '@sluice/messaging';
 import { aggregateSchema, AggregateStore, Outbox, type AggregateModel, type Versioned } from '@sluice/persistence';
+import { getAddress } from 'viem';
 import { walletSchema, type Wallet } from '../wallet/wallet.js';
 
 export const WALLETS = 'wallets';
 
 export const walletsSchema = aggregateSchema({
-  label: String, status: String, approvalPolicy: String, targets: [Object], address: String, createdAt: String, claims: [Object], flows: Object, countedDeposits: [String],
+  label: String, status: String, approvalPolicy: String, targets: [Object], address: String, createdAt: String, claims: [Object], cash: Object, flows: Object, countedDeposits: [String],
 });
 walletsSchema.index({ tenantId: 1, createdAt: -1, _id: -1 });
+walletsSchema.index({ address: 1 });
+
+/** A chain's busy minute has as many payees. */
+const ADDRESSES_AT_ONCE = 1_000;
 
 type Decide = Parameters<AggregateStore<Wallet>['change']>[2];
 
@@ -36,6 +41,16 @@ export class Wallets extends AggregateStore<Wallet> {
     const wallet = await this.find(id);
     if (wallet?.tenantId !== tenantId) throw new DomainError('not_found', 'There is no such wallet.');
     return wallet;
+  }
+
+  /** Wallets of any tenant by their addresses, in lower case as they are given. */
+  async byAddress(addresses: readonly string[]): Promise<ReadonlyMap<string, Versioned<Wallet>>> {
+    const found: Versioned<Wallet>[] = [];
+    for (let at = 0; at < addresses.length; at += ADDRESSES_AT_ONCE) {
+      const some = addresses.slice(at, at + ADDRESSES_AT_ONCE);
+      found.push(...(await this.findWhere({ address: { $in: [...some.map((address) => getAddress(address)), ...some] } })));
+    }
+    return new Map(found.map((wallet) => [wallet.state.address.toLowerCase(), wallet]));
   }
 
   /** Newest first, those made at the same moment by id. @throws DomainError `invalid_request` when `after` is no wallet of the tenant's. */

@@ -21,8 +21,8 @@ export class PreviewWithdrawalHandler {
   async handle({ tenantId, body: { walletId, destinationChain, amount } }: Ask<typeof previewWithdrawal>): Promise<ReplyOf<typeof previewWithdrawal>> {
     const { state: wallet } = await this.wallets.required(tenantId, walletId);
     if (wallet.status !== 'active') throw new DomainError('wallet_not_active', 'The wallet is not active.');
-    const [sight, history] = await Promise.all([this.sight.lookAt(wallet), this.samples.historyOf(tenantId)]);
-    const holdings = holdingsOf(wallet.claims, sight);
+    const [sight, history] = await Promise.all([this.sight.positionsOfOne(wallet), this.samples.historyOf(tenantId)]);
+    const holdings = holdingsOf(wallet, sight);
     const available = availableFor(destinationChain, holdings);
     const wanted = unitsOf(amount) + FEE_UNITS;
     const shares = sharesOf({ units: wanted < available ? wanted : available, destinationChain }, holdings) ?? [];

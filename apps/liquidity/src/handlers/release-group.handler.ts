@@ -7,15 +7,26 @@ import { Legs } from '../adapters/legs.store.js';
 import { Reservations } from '../adapters/reservations.store.js';
 import { ownedBy, Reserving } from '../reservation/reserving.js';
 import { sourcesGivenUp } from '../reservation/reservation.js';
-import { answerToRelease } from '../sourcing/answers.js';
+import { ChainSight } from '../ports/chain-sight.js';
+import { answerToRelease, transfersOf } from '../sourcing/answers.js';
 import { legKeyOf, sourceIdsOf, type Leg } from '../sourcing/leg.js';
 import { dueAtOf, neverBegun, released } from '../sourcing/steps.js';
+import { bridged } from '../wallet/claims.js';
+import type { Wallet } from '../wallet/wallet.js';
+import { Wallets } from '../adapters/wallets.store.js';
 
 type Message = Envelope<BodyOf<typeof releaseGroup>>;
 
 @Controller()
 export class ReleaseGroupHandler {
-  constructor(private readonly legs: Legs, private readonly reservations: Reservations, private readonly reserving: Reserving, private readonly settings: TenantSettings) {}
+  constructor(
+    private readonly legs: Legs,
+    private readonly wallets: Wallets,
+    private readonly reservations: Reservations,
+    private readonly reserving: Reserving,
+    private readonly sight: ChainSight,
+    private readonly settings: TenantSettings,
+  ) {}
 
   /** Answered last, when the value is free: whoever hears of it may withdraw it again. */
   @OnMessage(releaseGroup)
@@ -26,8 +37,33 @@ export class ReleaseGroupHandler {
       const state = current ? released(ownedBy(message, current).state) : neverBegun(body);
       return state === current?.state ? null : { state, dueAt: dueAtOf(state, now) };
     });
-    if (leg?.state.status === 'released') await this.free(leg.state, message);
+    if (leg?.state.status === 'released') {
+      await this.rebookBridged(leg.state, message);
+      await this.free(leg.state, message);
+    }
     await this.legs.change(legKeyOf(body), message, (current) => current && { send: [answerToRelease(current.state)] });
+  }
+
+  /** What was bridged for the leg is cash of the wallet where it is now. */
+  private async rebookBridged(leg: Leg, message: Message): Promise<void> {
+    const { destinationChain, walletId } = leg;
+    if (destinationChain === null || transfersOf(leg).length === 0) return;
+    await this.wallets.change(walletId, message, async (current) => {
+      if (current === null) return null;
+      const ids = await this.bridgedSources(leg, message.body.moved, current.state);
+      const state = bridged(current.state, ids, destinationChain);
+      return state === current.state ? null : { state };
+    });
+  }
+
+  /** Where nobody says what was bridged, the chains do: cash that has left is expected at its destination. */
+  private async bridgedSources(leg: Leg, moved: readonly string[] | undefined, wallet: Wallet): Promise<string[]> {
+    if (moved === undefined) {
+      const { leftClaims } = await this.sight.lookAt(wallet);
+      return sourceIdsOf(leg).filter((id) => leftClaims.has(id));
+    }
+    const chains = transfersOf(leg).filter(({ id }) => moved.includes(id)).map(({ fromChain }) => fromChain);
+    return (leg.group?.sources ?? []).filter(({ chain }) => chains.includes(chain)).map(({ id }) => id);
   }
 
   /** A retried leg has a reservation of its own, which goes with it, also when it was never made. */

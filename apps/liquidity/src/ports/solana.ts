@@ -1,4 +1,5 @@
 import type { Wallet } from '../wallet/wallet.js';
+import type { LoggedTransfer } from './transfer-log.js';
 
 /** What a wallet has on Solana, in USDC units, and under which nonces cash has left from there. */
 export interface SolanaAccount {
@@ -12,6 +13,9 @@ export abstract class Solana {
   abstract readonly isThere: boolean;
   /** In the order of the wallets. @throws when it cannot be asked: nothing is then known. */
   abstract accounts(addresses: readonly Wallet['address'][]): Promise<SolanaAccount[]>;
+  /** How many transfers there have been: each is final, and has a block of its own. */
+  abstract height(): Promise<number>;
+  abstract transfers(fromBlock: number, toBlock: number): Promise<LoggedTransfer[]>;
   /** Sandbox: USDC out of nothing, once for each deposit. */
   abstract deposit(depositId: string, address: Wallet['address'], units: bigint): Promise<void>;
 }

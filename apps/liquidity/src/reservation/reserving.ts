@@ -79,9 +79,9 @@ export class Reserving {
     return outcome;
   }
 
-  /** Looked at the chains after the wallet was read: what moves meanwhile changes the wallet, and everything is decided again. */
+  /** Positions are looked at after the wallet was read: what moves meanwhile changes the wallet, and everything is decided again. */
   private async planFor(wallet: Wallet, { amount, destinationChain }: Message['body']): Promise<Group[] | null> {
-    const holdings = holdingsOf(wallet.claims, await this.sight.lookAt(wallet));
+    const holdings = holdingsOf(wallet, await this.sight.positionsOfOne(wallet));
     return plan({ units: unitsOf(amount) + FEE_UNITS, destinationChain }, holdings, newId);
   }
 

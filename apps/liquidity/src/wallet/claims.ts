@@ -1,9 +1,10 @@
 import type { Group } from '@sluice/contract-liquidity';
 import { isCash } from '../planner/bridge-domains.js';
 import type { Chain } from '../planner/yield-sources.js';
-import { placeOf, type Sight } from './holdings.js';
+import { placeOf } from './holdings.js';
+import type { Sight } from './on-chain.js';
 import { sum, unitsOf } from './usdc.js';
-import type { Claim, Wallet } from './wallet.js';
+import { flowOf, withCash, type Claim, type Flows, type Wallet } from './wallet.js';
 
 /** Sets the sources of a plan aside. */
 export function claimed(wallet: Wallet, reservationId: string, groups: readonly Group[]): Wallet {
@@ -57,13 +58,14 @@ export function moving(wallet: Wallet, id: string, from: 'position' | 'window', 
   return changed(wallet, [id], (known) => ({ ...known, moving: { to, transaction } }));
 }
 
-/** The transaction was done: the value is where it was taken. Given up meanwhile, it is free cash. Null when that is known. */
+/** The transaction was done: the value is booked where it was taken. Given up meanwhile, it is free cash. Null when that is known. */
 export function moved(wallet: Wallet, transaction: string): Wallet | null {
   const claim = wallet.claims.find((one) => one.moving?.transaction === transaction);
   if (claim?.moving === undefined) return null;
   const { moving: { to }, ...rest } = claim;
   const flows = claim.place === 'position' ? takenOut(wallet.flows, claim) : wallet.flows;
-  return { ...changed(wallet, [claim.id], () => (to === 'cash' && claim.isFreed ? null : { ...rest, place: to })), flows };
+  const next = { ...changed(wallet, [claim.id], () => (to === 'cash' && claim.isFreed ? null : { ...rest, place: to })), flows };
+  return to === 'cash' ? withCash(next, claim.chain, claim.units) : next;
 }
 
 /** The transaction came to nothing: the value is where it was. What was given up and is in no window is free there. */
@@ -74,8 +76,8 @@ export function notMoved(wallet: Wallet, transaction: string): Wallet | null {
   return changed(wallet, [claim.id], () => (claim.isFreed && claim.place === 'position' ? null : rest));
 }
 
-function takenOut(flows: Wallet['flows'], { key, units }: Claim): Wallet['flows'] {
-  const known = flows[key] ?? { paidIn: 0n, takenOut: 0n };
+function takenOut(flows: Flows, { key, units }: Claim): Flows {
+  const known = flowOf(flows, key);
   return { ...flows, [key]: { ...known, takenOut: known.takenOut + units } };
 }
 
@@ -83,16 +85,15 @@ function takenOut(flows: Wallet['flows'], { key, units }: Claim): Wallet['flows'
 export const freed = (wallet: Wallet, ids: readonly string[]): Wallet =>
   changed(wallet, ids, (claim) => (claim.moving !== undefined || claim.place === 'window' ? { ...claim, isFreed: true } : null));
 
-/** Value that has left the wallet. */
-export const spent = (wallet: Wallet, ids: readonly string[]): Wallet => changed(wallet, ids, () => null);
-
-/** A deposit into a position, counted once. Null when it was. */
-export function paidIn(wallet: Wallet, depositId: string, key: string, units: bigint): Wallet | null {
-  if (wallet.countedDeposits.includes(depositId)) return null;
-  const known = wallet.flows[key] ?? { paidIn: 0n, takenOut: 0n };
-  const flows = { ...wallet.flows, [key]: { ...known, paidIn: known.paidIn + units } };
-  return { ...wallet, flows, countedDeposits: [...wallet.countedDeposits, depositId].slice(-REMEMBERED_DEPOSITS) };
+/** Cash that was bridged: it is booked on the destination's chain, and set aside there. What is there already stays. */
+export function bridged(wallet: Wallet, ids: readonly string[], destination: Claim['chain']): Wallet {
+  const left = wallet.claims.filter(({ id, chain, place }) => ids.includes(id) && chain !== destination && place === 'cash');
+  const rebooked = left.reduce((known, { chain, units }) => withCash(withCash(known, chain, -units), destination, units), wallet);
+  return left.length === 0 ? wallet : changed(rebooked, left.map(({ id }) => id), (claim) => ({ ...claim, chain: destination }));
 }
 
-/** More than can be under way at once: a deposit is only told again until its own record says that it is done. */
-const REMEMBERED_DEPOSITS = 200;
+/** Value that has left the wallet: it was paid out from where it was cash. */
+export function spent(wallet: Wallet, ids: readonly string[]): Wallet {
+  const leaving = wallet.claims.filter(({ id }) => ids.includes(id));
+  return changed(leaving.reduce((known, { chain, units }) => withCash(known, chain, -units), wallet), ids, () => null);
+}

@@ -2,12 +2,16 @@ import { describe, expect, it } from '@jest/globals';
 import type { Group } from '@sluice/contract-liquidity';
 import fc from 'fast-check';
 import type { Chain, PositionKey } from '../planner/yield-sources.js';
-import { checkedCash, claimed, foundByLeg, freed, handedOver, moved, moving, notMoved, paidIn, spent } from './claims.js';
-import { holdingsOf, roundingOf, type Sight } from './holdings.js';
+import { bridged, checkedCash, claimed, foundByLeg, freed, handedOver, moved, moving, notMoved, spent } from './claims.js';
+import { earnedIn, holdingsOf, roundingOf } from './holdings.js';
+import { cashShown, onChainOf, type Sight } from './on-chain.js';
 import { sum, usdcJson } from './usdc.js';
-import type { Wallet } from './wallet.js';
+import { bookedOf, type Wallet } from './wallet.js';
 
-const empty: Wallet = { label: '', status: 'active', approvalPolicy: 'none', targets: [], address: '0x00', createdAt: '2026-02-05T11:00:00.000Z', claims: [], flows: {}, countedDeposits: [] };
+const bare: Wallet = { label: '', status: 'active', approvalPolicy: 'none', targets: [], address: '0x00', createdAt: '2026-02-05T11:00:00.000Z', claims: [], cash: {}, flows: {}, countedDeposits: [] };
+const holding = (cash: Wallet['cash'], positions: Partial<Record<PositionKey, bigint>> = {}): Wallet =>
+  ({ ...bare, cash, flows: Object.fromEntries(Object.entries(positions).map(([key, paidIn]) => [key, { paidIn, takenOut: 0n }])) });
+const empty = holding({ arbitrum: 100n, base: 5n }, { usdz: 50n });
 
 interface Shown {
   readonly cash?: Partial<Record<Chain, bigint>>;
@@ -30,36 +34,93 @@ const group = (...sources: [id: string, key: Group['key'], chain: Chain, units: 
 
 const cash60 = group(['a', 'cash_usdc:cctp', 'arbitrum', 60n]);
 const usdz35 = group(['b', 'usdz', 'arbitrum', 35n]);
-const freeIn = (wallet: Wallet, shown: Shown): bigint => sum(holdingsOf(wallet.claims, sightOf(shown)).map(({ available }) => available));
-const totalOf = (wallet: Wallet, shown: Shown): bigint => sum(holdingsOf(wallet.claims, sightOf(shown)).map(({ value }) => value));
+const freeIn = (wallet: Wallet, shown: Shown = {}): bigint => sum(holdingsOf(wallet, sightOf(shown)).map(({ available }) => available));
+const totalOf = (wallet: Wallet, shown: Shown = {}): bigint => sum(holdingsOf(wallet, sightOf(shown)).map(({ value }) => value));
 const required = (wallet: Wallet | null): Wallet => {
   if (wallet === null) throw new Error('There is no wallet.');
   return wallet;
 };
 
+describe('what can be withdrawn', () => {
+  it('is what is booked, whatever has reached the chain beside it', () => {
+    expect(freeIn(holding({ arbitrum: 60n }), { cash: { arbitrum: 100n, base: 7n } })).toBe(60n);
+    expect(holdingsOf(holding({ arbitrum: 60n }), sightOf({ cash: { arbitrum: 100n } })).find(({ chain }) => chain === 'arbitrum')).toMatchObject({ value: 60n, available: 60n });
+  });
+
+  it('is no more of a position than was put in, though what it has earned is shown', () => {
+    const wallet = holding({}, { syrupUsdc: 50n });
+    const shown = { positions: { syrupUsdc: 57n } };
+    expect([freeIn(wallet, shown), totalOf(wallet, shown), earnedIn(wallet, sightOf(shown))]).toEqual([50n, 57n, 7n]);
+  });
+
+  it('is no more of a position than it would pay out', () => {
+    const wallet = holding({}, { syrupUsdc: 50n });
+    expect([freeIn(wallet, { positions: { syrupUsdc: 44n } }), earnedIn(wallet, sightOf({ positions: { syrupUsdc: 44n } }))]).toEqual([44n, 0n]);
+  });
+
+  it('cannot be said of a wallet whose cash is not booked yet', () => {
+    const { cash: _, ...old } = empty;
+    expect(() => freeIn(old)).toThrow('still to be booked');
+  });
+});
+
 describe('value that is set aside', () => {
   it('is not available again, in a position as in cash', () => {
     const wallet = claimed(empty, 'r', [cash60, usdz35]);
-    expect(freeIn(wallet, { cash: { arbitrum: 100n }, positions: { usdz: 50n } })).toBe(55n);
+    expect(freeIn(wallet, { positions: { usdz: 50n } })).toBe(60n);
   });
 
   it('is never available below zero, or in another place', () => {
-    const wallet = claimed(empty, 'r', [cash60]);
-    expect(freeIn(wallet, { cash: { arbitrum: 10n, base: 5n } })).toBe(5n);
+    const wallet = claimed(holding({ arbitrum: 10n, base: 5n }), 'r', [cash60]);
+    expect(freeIn(wallet)).toBe(5n);
   });
 
   it('of an unwind is never available twice, nor for a moment lost, whichever view is first', () => {
-    const wallet = required(moving(claimed(empty, 'r', [usdz35]), 'b', 'position', 'cash', 'tx'));
-    expect(freeIn(wallet, { cash: { arbitrum: 0n }, positions: { usdz: 50n } })).toBe(15n);
-    expect(freeIn(wallet, { cash: { arbitrum: 35n }, positions: { usdz: 15n }, done: ['tx'] })).toBe(15n);
-    expect(freeIn(required(moved(wallet, 'tx')), { cash: { arbitrum: 35n }, positions: { usdz: 15n } })).toBe(15n);
+    const wallet = required(moving(claimed(holding({}, { usdz: 50n }), 'r', [usdz35]), 'b', 'position', 'cash', 'tx'));
+    const before = { positions: { usdz: 50n } };
+    const after = { positions: { usdz: 15n }, done: ['tx'] };
+    expect([freeIn(wallet, before), totalOf(wallet, before), earnedIn(wallet, sightOf(before))]).toEqual([15n, 50n, 0n]);
+    expect([freeIn(wallet, after), totalOf(wallet, after), earnedIn(wallet, sightOf(after))]).toEqual([15n, 50n, 0n]);
+    const noted = required(moved(wallet, 'tx'));
+    expect([freeIn(noted, after), totalOf(noted, after), bookedOf(noted), noted.cash]).toEqual([15n, 50n, 50n, { arbitrum: 35n }]);
   });
 
-  it('is accounted for while it crosses the bridge, and gone once it was paid', () => {
-    const wallet = handedOver(claimed(empty, 'r', [cash60]), ['a'], { destinationChain: 'ethereum', pullNonces: ['0x01'], paymentNonce: '0x02' });
-    const views: Shown[] = [{ cash: { arbitrum: 100n, ethereum: 0n } }, { cash: { arbitrum: 40n, ethereum: 0n }, left: ['a'] }, { cash: { arbitrum: 40n, ethereum: 60n }, left: ['a'] }];
-    expect(views.map((shown) => [freeIn(wallet, shown), totalOf(wallet, shown)])).toEqual([[40n, 100n], [40n, 100n], [40n, 100n]]);
-    expect([freeIn, totalOf].map((of) => of(wallet, { cash: { arbitrum: 40n, ethereum: 0n }, left: ['a'], paid: ['a'] }))).toEqual([40n, 40n]);
+  it('is booked where it came from while it crosses the bridge, and gone once it was booked out', () => {
+    const wallet = handedOver(claimed(holding({ arbitrum: 100n }), 'r', [cash60]), ['a'], { destinationChain: 'ethereum', pullNonces: ['0x01'], paymentNonce: '0x02' });
+    expect([freeIn(wallet), totalOf(wallet)]).toEqual([40n, 100n]);
+    expect(spent(wallet, ['a'])).toMatchObject({ claims: [], cash: { arbitrum: 40n } });
+  });
+
+  it('is cash at its destination when it was bridged and given up, once', () => {
+    const wallet = claimed(holding({ arbitrum: 100n }), 'r', [cash60]);
+    const there = bridged(wallet, ['a'], 'ethereum');
+    expect(there.cash).toEqual({ arbitrum: 40n, ethereum: 60n });
+    expect(bridged(there, ['a'], 'ethereum')).toBe(there);
+    expect([freeIn(there), freeIn(freed(there, ['a'])), bridged(freed(there, ['a']), ['a'], 'ethereum').cash]).toEqual([40n, 100n, there.cash]);
+  });
+
+  it('never leaves more than there is', () => {
+    expect(() => spent(claimed(holding({ arbitrum: 10n }), 'r', [cash60]), ['a'])).toThrow(RangeError);
+  });
+});
+
+describe('what the chains show of a wallet', () => {
+  const crossing = handedOver(claimed(holding({ arbitrum: 100n }), 'r', [cash60]), ['a'], { destinationChain: 'ethereum', pullNonces: ['0x01'], paymentNonce: '0x02' });
+  const views: Shown[] = [{ cash: { arbitrum: 100n, ethereum: 0n } }, { cash: { arbitrum: 40n, ethereum: 0n }, left: ['a'] }, { cash: { arbitrum: 40n, ethereum: 60n }, left: ['a'] }];
+
+  it('has what was burned and not minted, and not what was paid', () => {
+    expect(views.map((shown) => onChainOf(crossing, sightOf(shown)))).toEqual([100n, 100n, 100n]);
+    expect(onChainOf(crossing, sightOf({ cash: { arbitrum: 40n, ethereum: 0n }, left: ['a'], paid: ['a'] }))).toBe(40n);
+  });
+
+  it('is without what positions have earned, and with what reached it unbooked', () => {
+    expect(onChainOf(holding({ base: 3n }, { syrupUsdc: 50n }), sightOf({ cash: { base: 9n }, positions: { syrupUsdc: 57n } }))).toBe(59n);
+  });
+
+  it('would be booked where it came from', () => {
+    expect(views.map((shown) => cashShown(crossing.claims, sightOf(shown)).get('arbitrum'))).toEqual([100n, 100n, 100n]);
+    expect(views.map((shown) => cashShown(crossing.claims, sightOf(shown)).get('ethereum'))).toEqual([0n, 0n, 0n]);
+    expect(cashShown(crossing.claims, sightOf({ cash: { arbitrum: 40n, ethereum: 0n }, left: ['a'], paid: ['a'] })).get('arbitrum')).toBe(100n);
   });
 });
 
@@ -106,9 +167,11 @@ describe('a position that is to be taken out', () => {
 
   it('given up on the way is free when it comes, and not before', () => {
     const given = freed(required(moving(wallet, 'b', 'position', 'cash', 'tx')), ['b']);
-    expect(freeIn(given, { cash: { arbitrum: 0n }, positions: { usdz: 35n } })).toBe(0n);
-    expect(freeIn(given, { cash: { arbitrum: 35n }, positions: { usdz: 0n }, done: ['tx'] })).toBe(35n);
-    expect(required(moved(given, 'tx'))).toMatchObject({ claims: [], flows: { usdz: { takenOut: 35n } } });
+    expect(freeIn(given, { positions: { usdz: 50n } })).toBe(120n);
+    expect(freeIn(given, { positions: { usdz: 15n }, done: ['tx'] })).toBe(120n);
+    const done = required(moved(given, 'tx'));
+    expect(done).toMatchObject({ claims: [], cash: { arbitrum: 135n }, flows: { usdz: { takenOut: 35n } } });
+    expect(freeIn(done, { positions: { usdz: 15n } })).toBe(155n);
   });
 
   it('whose transaction came to nothing is where it was: set aside, or free when it was given up', () => {
@@ -125,26 +188,22 @@ describe('a position that is to be taken out', () => {
 
 describe('a window that was given up', () => {
   const rlp = group(['d', 'rlp', 'ethereum', 7n]);
-  const waiting = required(moved(required(moving(claimed(empty, 'r', [rlp]), 'd', 'position', 'window', 'ask')), 'ask'));
+  const waiting = required(moved(required(moving(claimed(holding({}, { rlp: 10n }), 'r', [rlp]), 'd', 'position', 'window', 'ask')), 'ask'));
 
   it('holds its value until the end, of the wallet and not available', () => {
     const given = freed(waiting, ['d']);
-    expect([freeIn, totalOf].map((of) => of(given, { cash: { ethereum: 0n }, positions: { rlp: 3n } }))).toEqual([3n, 10n]);
+    expect([freeIn, totalOf].map((of) => of(given, { positions: { rlp: 3n } }))).toEqual([3n, 10n]);
+    expect(bookedOf(given)).toBe(10n);
     const fetching = required(moving(given, 'd', 'window', 'cash', 'get'));
-    expect(freeIn(required(moved(fetching, 'get')), { cash: { ethereum: 7n }, positions: { rlp: 3n } })).toBe(10n);
+    expect(freeIn(required(moved(fetching, 'get')), { positions: { rlp: 3n } })).toBe(10n);
   });
 });
 
 describe('bookkeeping', () => {
-  it('counts a deposit once', () => {
-    const wallet = required(paidIn(empty, 'deposit', 'usdz', 5n));
-    expect([wallet.flows, paidIn(wallet, 'deposit', 'usdz', 5n)]).toEqual([{ usdz: { paidIn: 5n, takenOut: 0n } }, null]);
-  });
-
   it('spends and frees what it knows and nothing else', () => {
     const wallet = claimed(empty, 'r', [cash60]);
     expect(spent(wallet, ['nothing'])).toEqual(wallet);
-    expect(spent(spent(wallet, ['a']), ['a'])).toEqual(empty);
+    expect(spent(spent(wallet, ['a']), ['a'])).toEqual({ ...empty, cash: { arbitrum: 40n, base: 5n } });
     expect(freed(freed(wallet, ['a']), ['a'])).toEqual(empty);
   });
 
@@ -152,12 +211,12 @@ describe('bookkeeping', () => {
     expect(roundingOf(value, shares)).toBe(rounding);
   });
 
-  it('never makes more available than the chain shows', () => {
+  it('never makes more available than is booked', () => {
     const claim = fc.tuple(fc.uuid(), fc.constantFrom<Chain>('arbitrum', 'base'), fc.bigInt({ min: 1n, max: 100n }));
     fc.assert(fc.property(fc.array(claim), fc.bigInt({ min: 0n, max: 500n }), fc.bigInt({ min: 0n, max: 500n }), (claims, arbitrum, base) => {
-      const wallet = claims.reduce((known, [id, chain, units]) => claimed(known, 'r', [group([id, 'cash_usdc:cctp', chain, units])]), empty);
+      const wallet = claims.reduce((known, [id, chain, units]) => claimed(known, 'r', [group([id, 'cash_usdc:cctp', chain, units])]), holding({ arbitrum, base }));
       const held = sum(claims.map(([, , units]) => units));
-      const free = freeIn(wallet, { cash: { arbitrum, base } });
+      const free = freeIn(wallet, { cash: { arbitrum: arbitrum + 1_000n } });
       expect(free).toBeLessThanOrEqual(arbitrum + base);
       expect(free).toBeGreaterThanOrEqual(arbitrum + base - held > 0n ? arbitrum + base - held : 0n);
     }));

@@ -2,21 +2,20 @@ import { cashKeyOf } from '../planner/bridge-domains.js';
 import type { Holding } from '../planner/plan.js';
 import { yieldSources, type Chain, type PositionKey } from '../planner/yield-sources.js';
 import { atLeastZero, sum } from './usdc.js';
-import type { Claim } from './wallet.js';
+import { bookedIn, cashOf, type Claim, type Wallet } from './wallet.js';
 
-/** What the chains show of one wallet at this moment. */
-export interface Sight {
-  /** USDC by chain. */
-  readonly cash: ReadonlyMap<Chain, bigint>;
+/** What the chains show of one wallet's positions at this moment. */
+export interface PositionSight {
   /** What each position would pay out if all of it were unwound, and how many shares that is. */
   readonly positions: ReadonlyMap<PositionKey, { readonly value: bigint; readonly shares: bigint }>;
   /** Claims whose transaction the chain shows done, by the transaction's key. */
   readonly doneTransactions: ReadonlySet<string>;
-  /** Claims, by id, whose cash has left its chain to be bridged to the destination's. */
-  readonly leftClaims: ReadonlySet<string>;
-  /** Claims, by id, that were paid out and are still to be told of as spent. */
-  readonly paidClaims: ReadonlySet<string>;
 }
+
+/** Of a wallet that has nothing in positions there is nothing to see. */
+export const noPositions: PositionSight = { positions: new Map(), doneTransactions: new Set() };
+
+export type Booked = Pick<Wallet, 'cash' | 'claims' | 'flows'>;
 
 /** One place of value, with what withdrawals and unwinds hold of it. In USDC units. */
 export interface HeldPlace extends Holding {
@@ -25,45 +24,46 @@ export interface HeldPlace extends Holding {
 }
 
 /** Where a claim's value is now, by what the chain shows of its transaction. */
-export const placeOf = ({ place, moving }: Claim, { doneTransactions }: Sight): Claim['place'] =>
+export const placeOf = ({ place, moving }: Claim, { doneTransactions }: Pick<PositionSight, 'doneTransactions'>): Claim['place'] =>
   moving && doneTransactions.has(moving.transaction) ? moving.to : place;
 
-/** The chain that a claim's cash is on: once it has left to be bridged, it is expected on the destination's. */
-const cashChainOf = ({ id, chain, handedOver }: Claim, { leftClaims }: Sight): Chain =>
-  handedOver && leftClaims.has(id) ? handedOver.destinationChain : chain;
+const unitsIn = (claims: readonly Claim[]): bigint => sum(claims.map(({ units }) => units));
 
-const isCashOn = (claim: Claim, chain: Chain, sight: Sight): boolean =>
-  placeOf(claim, sight) === 'cash' && !claim.isFreed && !sight.paidClaims.has(claim.id) && cashChainOf(claim, sight) === chain;
+export const hasPositions = ({ flows }: Pick<Wallet, 'flows'>): boolean => yieldSources.some(({ positionKey }) => bookedIn(flows, positionKey) > 0n);
 
 /**
- * Every place of value of a wallet: what the chain shows there, less what is claimed. Claims are kept apart from balances,
- * so that value which moves between the two views is missed for a moment at worst and never promised twice.
+ * Every place of value of a wallet, less what is claimed. Cash is what is booked, wherever it may be on its way. Of a position no more
+ * can be taken than was put into it, since what it has earned is in nobody's books, and no more than it would pay out.
  */
-export function holdingsOf(claims: readonly Claim[], sight: Sight): HeldPlace[] {
-  const cash = [...sight.cash].map(([chain, balance]) => cashPlace(chain, balance, claims, sight));
-  const positions = yieldSources.flatMap(({ positionKey, chain }) => {
-    const seen = sight.positions.get(positionKey);
-    return seen ? [positionPlace(positionKey, chain, seen, claims.filter(({ key }) => key === positionKey), sight)] : [];
-  });
-  return [...cash, ...positions];
+export function holdingsOf(wallet: Booked, sight: PositionSight): HeldPlace[] {
+  const cash = Object.entries(cashOf(wallet)).map(([chain, units]) => cashPlace(chain as Chain, units, wallet.claims));
+  return [...cash, ...yieldSources.map(({ positionKey, chain }) => positionPlace(positionKey, chain, wallet, sight))];
 }
 
-function cashPlace(chain: Chain, balance: bigint, claims: readonly Claim[], sight: Sight): HeldPlace {
-  const here = claims.filter((claim) => isCashOn(claim, chain, sight));
-  const claimed = sum(here.map(({ units }) => units));
-  // What was burned and not yet minted is on no chain and still the wallet's.
-  const onItsWay = sum(here.filter(({ id }) => sight.leftClaims.has(id)).map(({ units }) => units));
-  const value = balance > onItsWay ? balance : onItsWay;
-  return { key: cashKeyOf(chain), chain, value, reserved: claimed < value ? claimed : value, available: atLeastZero(balance - claimed) };
+function cashPlace(chain: Chain, value: bigint, claims: readonly Claim[]): HeldPlace {
+  const claimed = unitsIn(claims.filter((claim) => claim.place === 'cash' && claim.chain === chain));
+  return { key: cashKeyOf(chain), chain, value, reserved: claimed < value ? claimed : value, available: atLeastZero(value - claimed) };
 }
 
-function positionPlace(key: PositionKey, chain: Chain, { value, shares }: { value: bigint; shares: bigint }, claims: readonly Claim[], sight: Sight): HeldPlace {
-  const inPosition = claims.filter((claim) => placeOf(claim, sight) === 'position');
-  const inWindow = sum(claims.filter((claim) => placeOf(claim, sight) === 'window').map(({ units }) => units));
-  const claimed = sum(inPosition.map(({ units }) => units));
-  const available = atLeastZero(value - claimed - BigInt(inPosition.length) * roundingOf(value, shares));
-  return { key, chain, value: value + inWindow, reserved: (claimed < value ? claimed : value) + inWindow, available };
+/** What a transaction has taken out counts as inside until it is noted: it is then cash, or waits in the position's window. */
+function positionPlace(key: PositionKey, chain: Chain, { claims, flows }: Booked, sight: PositionSight): HeldPlace {
+  const own = claims.filter((claim) => claim.key === key);
+  const inside = own.filter(({ place }) => place === 'position');
+  const stillThere = inside.filter((claim) => placeOf(claim, sight) === 'position');
+  const [claimed, inWindow] = [unitsIn(inside), unitsIn(own.filter(({ place }) => place === 'window'))];
+  const { value: payout, shares } = sight.positions.get(key) ?? { value: 0n, shares: 0n };
+  const value = payout + claimed - unitsIn(stillThere);
+  const unbooked = payout - unitsIn(stillThere) - BigInt(stillThere.length) * roundingOf(payout, shares);
+  const booked = bookedIn(flows, key) - claimed;
+  return { key, chain, value: value + inWindow, reserved: (claimed < value ? claimed : value) + inWindow, available: atLeastZero(booked < unbooked ? booked : unbooked) };
 }
+
+/** What positions are worth beyond what was put in; a loss earns nothing. */
+export const earnedIn = ({ claims, flows }: Pick<Wallet, 'claims' | 'flows'>, sight: PositionSight): bigint =>
+  sum(yieldSources.map(({ positionKey }) => {
+    const noted = claims.filter((claim) => claim.key === positionKey && claim.place === 'position' && placeOf(claim, sight) !== 'position');
+    return atLeastZero((sight.positions.get(positionKey)?.value ?? 0n) + unitsIn(noted) - bookedIn(flows, positionKey));
+  }));
 
 /**
  * What one unwind may take more than it pays out, since shares are whole: the price of one share, rounded up. Without

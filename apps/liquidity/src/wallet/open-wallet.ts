@@ -12,7 +12,7 @@ type Asked = AskOf<typeof openWallet>;
  */
 export function opened(known: Wallet | null, { label, targets, approvalPolicy }: Asked, address: Wallet['address'], now: Date): Change<Wallet> | null {
   if (known === null) {
-    return { state: { label, status: 'active', approvalPolicy, targets, address, createdAt: now.toISOString(), claims: [], flows: {}, countedDeposits: [] } };
+    return { state: { label, status: 'active', approvalPolicy, targets, address, createdAt: now.toISOString(), claims: [], cash: {}, flows: {}, countedDeposits: [] } };
   }
   if (known.label === label && known.approvalPolicy === approvalPolicy && sameTargets(known.targets, targets)) return null;
   throw new DomainError('request_conflict', 'This id stands for a wallet with other parameters.');

@@ -5,13 +5,13 @@ import { ChainSight } from '../ports/chain-sight.js';
 import { viewOf } from './wallet-view.js';
 import type { Wallet } from './wallet.js';
 
-/** Wallets with what the chains show of them now. */
+/** Wallets as they are booked, with what the chains show of their positions now. */
 @Injectable()
 export class WalletViews {
   constructor(private readonly sight: ChainSight) {}
 
   async of(wallets: readonly Versioned<Wallet>[]): Promise<WalletView[]> {
-    const sights = await this.sight.look(wallets.map(({ state }) => state));
+    const sights = await this.sight.positionsOf(wallets.map(({ state }) => state));
     return wallets.flatMap((wallet, index) => {
       const seen = sights[index];
       return seen === undefined ? [] : [viewOf(wallet, seen)];
@@ -19,6 +19,6 @@ export class WalletViews {
   }
 
   async ofOne(wallet: Versioned<Wallet>): Promise<WalletView> {
-    return viewOf(wallet, await this.sight.lookAt(wallet.state));
+    return viewOf(wallet, await this.sight.positionsOfOne(wallet.state));
   }
 }

@@ -23,3 +23,12 @@ export const bridgeLeg = service.command('bridge-leg', {
 });
 /** Burns nothing more for this leg; what was burned is still minted, then answered. */
 export const recallLeg = service.command('recall-leg', { body: leg.extend({ toChain: chainSchema }), sample: { ...legSample, toChain: 'ethereum' }, answers: [legBridged, legBridgeFailed] });
+
+/**
+ * Whether a transfer that has reached a wallet is bridging's own: a mint or a return of what was the wallet's all along.
+ * `position`: of its log among those of its transaction.
+ */
+export const recognizeTransfer = service.request('recognize-transfer', {
+  ask: z.object({ walletId: idSchema, chain: chainSchema, txHash: z.string().min(1), position: z.int().min(0), amount: positiveMoneySchema }),
+  reply: z.object({ isOwn: z.boolean() }),
+});

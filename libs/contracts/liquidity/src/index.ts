@@ -28,5 +28,6 @@ export const returnLiquidity = service.command('return-liquidity', {
 });
 
 export * from './wallet.js';
+export * from './wallet-deposit.js';
 export * from './portfolio.js';
 export * from './portfolio-withdrawal.js';

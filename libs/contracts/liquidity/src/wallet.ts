@@ -46,7 +46,7 @@ export const setWalletStatus = service.request('set-wallet-status', { ask: z.obj
 /** What a wallet is worth, or what of it is free, may be another than before. */
 export const walletMoved = service.event('wallet-moved', z.object({ walletId: idSchema }), { walletId: '9d1a1c83-3a1c-4c14-9c5a-0c9a57a4a7db' });
 
-/** Sandbox: USDC minted to the wallet on a chain, kept as cash or put into a position there; once per `depositId`. */
+/** Sandbox: USDC minted to the wallet on a chain, kept as cash or put into a position there; once per `depositId`. Replied to when it is booked. */
 export const depositToWallet = service.request('deposit-to-wallet', {
   ask: z.object({ depositId: idSchema, walletId: idSchema, chain: chainSchema, amount: positiveMoneySchema, positionKey: positionKeySchema.optional() }),
   reply: walletViewSchema,
@@ -131,8 +131,11 @@ export const sourceGroup = service.command('source-group', {
 export const groupReleased = service.answer('group-released', leg, legSample);
 /** The leg was not delivered: its value is free again. What was unwound or bridged stays as cash where it is; a running unwind becomes cash when it comes. */
 export const releaseGroup = service.command('release-group', {
-  /** `group` where the leg may not have been begun yet: only by it can its value be told from that of the reservation's other legs. */
-  body: leg.extend({ group: groupSchema.optional() }),
+  /**
+   * `group` where the leg may not have been begun yet: only by it can its value be told from that of the reservation's other legs.
+   * `moved`: the transfers that bridging has completed; absent where nobody has said.
+   */
+  body: leg.extend({ group: groupSchema.optional(), moved: z.array(idSchema).optional() }),
   sample: legSample,
   answers: [groupReleased],
 });

@@ -60,3 +60,25 @@ describe('an account', () => {
     expect(await accounts(owner)).toMatchObject([{ units: '6' }]);
   });
 });
+
+describe('the list of transfers', () => {
+  const read = async (path: string): Promise<unknown> => (await fetch(`${simulators.url}/solana/${path}`)).json();
+
+  it('has every deposit at a place of its own, for good, and says how many there are', async () => {
+    const { height } = (await read('height')) as { height: number };
+    const deposits = [depositOf(freshOwner()), depositOf(freshOwner(), '7')];
+    for (const deposit of [...deposits, ...deposits]) await post('deposits', deposit);
+    const listed = deposits.map(({ id, owner, amount }, index) => ({ signature: id, slot: height + 1 + index, owner: owner.toLowerCase(), units: amount }));
+    expect(await read('height')).toEqual({ height: height + 2 });
+    expect(await read(`transfers?from=${height + 1}&to=${height + 9}`)).toEqual({ transfers: listed });
+    expect(await read(`transfers?from=${height + 2}&to=${height + 2}`)).toEqual({ transfers: listed.slice(1) });
+    await simulators.stop();
+    simulators = await start();
+    expect(await read(`transfers?from=${height + 1}&to=${height + 2}`)).toEqual({ transfers: listed });
+  });
+
+  it('has nothing beyond its end', async () => {
+    const { height } = (await read('height')) as { height: number };
+    expect(await read(`transfers?from=${height + 1}&to=${height + 5}`)).toEqual({ transfers: [] });
+  });
+});

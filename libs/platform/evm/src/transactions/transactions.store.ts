@@ -10,7 +10,8 @@ export const transactionsSchema = aggregateSchema({
   nonce: Number, attempts: [Object], inclusion: Object, displacedAt: Number, refusals: Number, fruitless: Number, sequence: Number, untold: [Object],
   notTaken: String, waitingSinceMs: Number, finalBlock: Number, finalAtMs: Number, isFiller: Boolean,
 })
-  .index({ chain: 1, finalBlock: -1 }, { partialFilterExpression: { finalBlock: { $exists: true } } });
+  .index({ chain: 1, finalBlock: -1 }, { partialFilterExpression: { finalBlock: { $exists: true } } })
+  .index({ 'attempts.hash': 1 }, { sparse: true });
 
 /** Transactions by the key of their order. */
 @Injectable()

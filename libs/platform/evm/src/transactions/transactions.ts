@@ -104,6 +104,12 @@ export class Transactions implements OnModuleInit {
     return { key, chain, from: signer, status, hashes: attempts.map(({ hash }) => hash), inclusion };
   }
 
+  /** Which of this service's orders was sent as this transaction, in whichever of its signed forms; null when it is none of them. */
+  async findByHash(chain: ChainName, hash: string): Promise<{ readonly key: string; readonly owner: string } | null> {
+    const [found] = await this.store.findWhere({ chain, 'attempts.hash': hash }, { limit: 1 });
+    return found === undefined ? null : { key: found.id, owner: found.state.owner };
+  }
+
   /** The account that would send: who an authorization must name as its payee. */
   senderOf(from: Sender): Promise<Address> {
     return 'relayer' in from ? Promise.resolve(this.relayers.addressFor(from.relayer)) : this.wallets.addressOf(from.wallet);

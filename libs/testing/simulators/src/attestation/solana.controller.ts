@@ -5,6 +5,8 @@ import { Solana, solanaBurnSchema, solanaDepositSchema } from './solana.js';
 
 const ownersSchema = z.object({ owners: z.string().toLowerCase().transform((text) => text.split(',')) });
 
+const rangeSchema = z.object({ from: z.coerce.number().int().min(0), to: z.coerce.number().int().min(0) });
+
 /** Stands for a signer and a node of Solana. */
 @Controller('solana')
 export class SolanaController {
@@ -28,5 +30,16 @@ export class SolanaController {
   accounts(@Query() query: unknown): object {
     const { owners } = parsed(ownersSchema, query);
     return { accounts: owners.map((owner) => this.solana.account(owner)).map(({ units, burned }) => ({ units: units.toString(), burned })) };
+  }
+
+  @Get('height')
+  height(): object {
+    return { height: this.solana.height };
+  }
+
+  @Get('transfers')
+  transfers(@Query() query: unknown): object {
+    const { from, to } = parsed(rangeSchema, query);
+    return { transfers: this.solana.transfers(from, to) };
   }
 }

@@ -77,6 +77,16 @@ export class Solana {
     return { units: total(arrived) - total(burned), burned: burned.map(({ key }) => key) };
   }
 
+  /** How many deposits have arrived: the place of the last one. */
+  get height(): number {
+    return this.deposits.size;
+  }
+
+  /** Deposits in the order of their arrival, from one place to another; the first has place 1. */
+  transfers(from: number, to: number): { signature: string; slot: number; owner: string; units: string }[] {
+    return [...this.deposits.values()].slice(Math.max(from - 1, 0), to).map(({ id, owner, amount }, index) => ({ signature: id, slot: Math.max(from, 1) + index, owner, units: amount }));
+  }
+
   /** The messages of a transaction; undefined when it is none of Solana's. */
   find(domain: number, signature: string): Hex[] | undefined {
     const burn = domain === SOLANA_DOMAIN ? [...this.burns.values()].find((one) => signatureOf(one) === signature) : undefined;

@@ -16,6 +16,15 @@ export const depositSchema = z.object({
 });
 export type Deposit = z.output<typeof depositSchema>;
 
+/** Whose its transactions are. */
+export const SANDBOX_DEPOSITS = 'deposit';
+
+export const stepKeyOf = (depositId: string, step: string): string => `${SANDBOX_DEPOSITS}/${depositId}/${step}`;
+
+/** The deposit that a transaction was sent for; null when it was sent for something else. */
+export const sandboxDepositOf = ({ key, owner }: { readonly key: string; readonly owner: string }): string | null =>
+  (owner === SANDBOX_DEPOSITS ? (key.split('/')[1] ?? null) : null);
+
 type Asked = AskOf<typeof depositToWallet>;
 
 /**

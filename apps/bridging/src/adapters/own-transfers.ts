@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import type { recognizeTransfer } from '@sluice/contract-bridging';
+import type { AskOf } from '@sluice/contract-kit';
+import { Relayers, Transactions, WalletSigner } from '@sluice/evm';
+import { parseEventLogs, type Address, type Hex } from 'viem';
+import { hasEnded } from '../legs/transfer.js';
+import { messageTransmitterAbi } from './cctp.abi.js';
+import { mintOf } from './cctp-message.js';
+import { CctpChains, SOLANA_DOMAIN } from './cctp-chains.js';
+import { Legs } from './legs.store.js';
+
+type Asked = AskOf<typeof recognizeTransfer>;
+
+/**
+ * Which transfers to wallets are bridging's own. What its relayers have sent is; and a mint that a stranger has sent, of a burn that
+ * was ours. A burn to the wallet by anybody else is a deposit like any other transfer.
+ */
+@Injectable()
+export class OwnTransfers {
+  constructor(
+    private readonly bridge: CctpChains,
+    private readonly transactions: Transactions,
+    private readonly relayers: Relayers,
+    private readonly wallets: WalletSigner,
+    private readonly legs: Legs,
+  ) {}
+
+  /** @throws when the chain cannot be asked, and as long as it cannot be told: asked again later, it can. */
+  async has({ chain: name, txHash, position, walletId, amount }: Asked): Promise<boolean> {
+    if (this.bridge.domainOf(name) === null || name === 'solana') return false;
+    const { chain, transmitter } = this.bridge.of(name);
+    if ((await this.transactions.findByHash(chain.name, txHash)) !== null) return true;
+    const { logs } = await chain.client.getTransactionReceipt({ hash: txHash as Hex });
+    // The transmitter tells of a message right after what it has brought about.
+    const [message] = parseEventLogs({ abi: messageTransmitterAbi, eventName: 'MessageReceived', logs: logs.slice(position + 1).filter(({ address }) => isSame(address, transmitter)) });
+    if (message === undefined) return false;
+    const mint = mintOf(message.args.messageBody);
+    const recipient = await this.wallets.addressOf(walletId);
+    if (mint === null || !isSame(mint.recipient, recipient) || mint.amount - mint.fee !== BigInt(amount.units)) return false;
+    if (this.relayers.addresses().some((address) => isSame(address, mint.burner))) return true;
+    return this.isOfLeg(walletId, name, message.args.nonce, message.args.sourceDomain);
+  }
+
+  /** By the message's nonce, which a transfer learns with its attestation. */
+  private async isOfLeg(walletId: string, toChain: string, nonce: Hex, sourceDomain: number): Promise<boolean> {
+    const legs = await this.legs.findWhere({ walletId, toChain });
+    const transfers = legs.flatMap(({ state }) => state.transfers);
+    if (transfers.some((transfer) => transfer.nonce === nonce)) return true;
+    const isUnsure = sourceDomain === SOLANA_DOMAIN && transfers.some((transfer) => transfer.fromChain === 'solana' && transfer.nonce === undefined && !hasEnded(transfer));
+    if (isUnsure) throw new Error(`Whether the mint ${nonce} is of a transfer that is still to be attested cannot be told yet.`);
+    return false;
+  }
+}
+
+const isSame = (one: Address, other: Address): boolean => one.toLowerCase() === other.toLowerCase();

@@ -1,0 +1,122 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { idFrom } from '@sluice/kernel';
+import { Transactions } from '@sluice/evm';
+import { ChainCursors } from '../adapters/chain-cursors.store.js';
+import { WalletDeposits } from '../adapters/wallet-deposits.store.js';
+import { Deposits } from '../adapters/deposits.store.js';
+import { Wallets } from '../adapters/wallets.store.js';
+import type { Chain } from '../planner/yield-sources.js';
+import { TransferLog, type LoggedTransfer } from '../ports/transfer-log.js';
+import { DepositBooking } from './deposit-booking.js';
+import { sandboxDepositOf } from './sandbox-deposit.js';
+import { TransferScan } from './transfer-scan.js';
+import { depositIdOf } from './wallet-deposit.js';
+
+/** Watches every chain for USDC that reaches wallets. Any number of instances may watch: what two have seen is one deposit. */
+@Injectable()
+export class TransferWatch implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger(TransferWatch.name);
+  private readonly stopping = new AbortController();
+  private running: Promise<unknown> = Promise.resolve();
+  private begun = false;
+
+  constructor(
+    private readonly log: TransferLog,
+    private readonly cursors: ChainCursors,
+    private readonly wallets: Wallets,
+    private readonly deposits: WalletDeposits,
+    private readonly sandboxDeposits: Deposits,
+    private readonly transactions: Transactions,
+    private readonly booking: DepositBooking,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.running = Promise.all(this.log.chains().map((chain) => this.watch(chain)));
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+  }
+
+  /** A wallet may be given out only where everything that reaches it will be seen. @throws while a chain was never read. */
+  async requireBegun(): Promise<void> {
+    if (this.begun) return;
+    const known = new Set((await this.cursors.findWhere({})).map(({ id }) => id));
+    const missing = this.log.chains().find((chain) => !known.has(chain));
+    if (missing !== undefined) throw new Error(`The transfers on ${missing} are not watched yet.`);
+    this.begun = true;
+  }
+
+  /** What has failed is tried again at the next tick; said once until it succeeds. */
+  private async watch(chain: Chain): Promise<void> {
+    const scan = new TransferScan(chain, this.portsOf(chain));
+    for (let isWell = true; !this.stopping.signal.aborted;) {
+      try {
+        await scan.tick();
+        if (!isWell) this.logger.log(`The transfers on ${chain} can be read again.`);
+        isWell = true;
+      } catch (error) {
+        if (isWell) this.logger.warn(`The transfers on ${chain} cannot be read; it is tried again: ${String(error)}`);
+        isWell = false;
+      }
+      await pause(this.log.pollMs(chain), undefined, { signal: this.stopping.signal, ref: false }).catch(() => undefined);
+    }
+  }
+
+  private portsOf(chain: Chain): ConstructorParameters<typeof TransferScan>[1] {
+    return {
+      finalBlock: () => this.log.finalBlock(chain),
+      block: (block) => this.log.block(chain, block),
+      transfers: (from, to) => this.log.transfers(chain, from, to),
+      take: (transfers) => this.take(chain, transfers),
+      checkAgain: (block) => this.checkAgain(chain, block),
+      checkpoints: () => this.cursors.of(chain),
+      saveCheckpoint: (newest) => this.cursors.save(chain, newest),
+      dropCheckpoints: (block) => this.cursors.dropAfter(chain, block),
+      warn: (text) => this.logger.error(text),
+      nowMs: () => Date.now(),
+    };
+  }
+
+  /** Those that carry nothing are no deposits, whoever sends them. True when there was any other for a wallet. */
+  private async take(chain: Chain, transfers: readonly LoggedTransfer[]): Promise<boolean> {
+    const carrying = transfers.filter(({ units }) => units > 0n);
+    const wallets = await this.wallets.byAddress([...new Set(carrying.map(({ to }) => to.toLowerCase()))]);
+    const ours = carrying.filter(({ to }) => wallets.has(to.toLowerCase()));
+    for (const transfer of ours) {
+      const wallet = wallets.get(transfer.to.toLowerCase());
+      if (wallet !== undefined) await this.noteOne(chain, transfer, wallet);
+    }
+    return ours.length > 0;
+  }
+
+  private async noteOne(chain: Chain, logged: LoggedTransfer, { id: walletId, tenantId }: { readonly id: string; readonly tenantId: string }): Promise<void> {
+    const { hash, block, units } = logged;
+    const transfer = { hash, block, position: await this.log.positionOf(chain, logged) };
+    const depositId = await this.depositIdFor(chain, transfer);
+    if (depositId !== null) await this.booking.note(depositId, { walletId, chain, units, transfer }, { id: idFrom('wallet-deposit', depositId), tenantId });
+  }
+
+  /**
+   * Null: the wallet's own position has paid out, which is counted there. What the sandbox sends goes by the sandbox's id, which
+   * does not change when it is sent again with another fee.
+   */
+  private async depositIdFor(chain: Chain, transfer: { readonly hash: string; readonly position: number }): Promise<string | null> {
+    if (chain === 'solana') return (await this.sandboxDeposits.find(transfer.hash)) === null ? depositIdOf(chain, transfer) : transfer.hash;
+    const own = await this.transactions.findByHash(chain, transfer.hash);
+    if (own?.owner === 'unwind') return null;
+    return (own && sandboxDepositOf(own)) ?? depositIdOf(chain, transfer);
+  }
+
+  private async checkAgain(chain: Chain, afterBlock: number): Promise<void> {
+    for (const { id, tenantId, state } of await this.deposits.findWhere({ chain, 'transfer.block': { $gt: afterBlock } })) {
+      if (state.transfer === undefined || state.status === 'own_transfer') continue;
+      const block = await this.log.blockOf(chain, state.transfer.hash);
+      if (block === null) this.logger.error(`The deposit ${id} of ${state.walletId} is not on ${chain} any more.`);
+      const transfer = { ...state.transfer, block: block ?? state.transfer.block };
+      await this.deposits.change(id, { id: idFrom('wallet-deposit', id, 'again'), tenantId }, (current) => current && { state: { ...current.state, transfer, isGone: block === null } });
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { setTimeout as pause } from 'node:timers/promises';
+import { idFrom } from '@sluice/kernel';
+import type { Versioned } from '@sluice/persistence';
+import { Deposits } from '../adapters/deposits.store.js';
+import { Legs } from '../adapters/legs.store.js';
+import { Wallets } from '../adapters/wallets.store.js';
+import { yieldSources, type Chain } from '../planner/yield-sources.js';
+import { ChainSight } from '../ports/chain-sight.js';
+import { sourceIdsOf } from '../sourcing/leg.js';
+import { cashShown } from './on-chain.js';
+import { sum, unitsOf } from './usdc.js';
+import { bookedIn, type Claim, type Wallet } from './wallet.js';
+
+const AGAIN_MS = 2_000;
+
+/**
+ * Books the cash of wallets from before cash was booked: as much as their deposits and payouts make it, which is what the ledger has,
+ * where the chains show it. What had reached them otherwise is in nobody's books and stays out of these.
+ */
+@Injectable()
+export class OpeningBooks implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger(OpeningBooks.name);
+  private readonly stopping = new AbortController();
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(private readonly wallets: Wallets, private readonly deposits: Deposits, private readonly legs: Legs, private readonly sight: ChainSight) {}
+
+  onApplicationBootstrap(): void {
+    this.running = this.openAll();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+  }
+
+  private async openAll(): Promise<void> {
+    while (!this.stopping.signal.aborted) {
+      try {
+        const old = await this.wallets.findWhere({ cash: { $exists: false } }, { limit: 100 });
+        if (old.length === 0) return;
+        for (const wallet of old) await this.open(wallet);
+      } catch (error) {
+        this.logger.warn(`The cash of wallets could not be booked; it is tried again: ${String(error)}`);
+        await pause(AGAIN_MS, undefined, { signal: this.stopping.signal, ref: false }).catch(() => undefined);
+      }
+    }
+  }
+
+  async open({ id, tenantId }: Pick<Versioned<Wallet>, 'id' | 'tenantId'>): Promise<void> {
+    await this.wallets.change(id, { id: idFrom('opening-books', id), tenantId }, async (current) => {
+      if (current === null || current.state.cash !== undefined) return null;
+      const { state } = current;
+      const shown = cashShown(state.claims, await this.sight.lookAt(state));
+      return { state: { ...state, cash: spread(await this.cashBooked(id, state), state.claims, shown) } };
+    });
+  }
+
+  /** Deposits less payouts, less what is in positions and their windows. A payout whose claims are still there is still to be booked out. */
+  private async cashBooked(walletId: string, { claims, flows }: Wallet): Promise<bigint> {
+    const open = new Set(claims.map(({ id }) => id));
+    const deposits = await this.deposits.findWhere({ walletId, isDone: true });
+    const legs = await this.legs.findWhere({ walletId, status: 'spent' });
+    const paidOut = legs.filter(({ state }) => !sourceIdsOf(state).some((id) => open.has(id))).map(({ state }) => unitsOf(state.group?.amount ?? { units: '0' }));
+    const elsewhere = [...yieldSources.map(({ positionKey }) => bookedIn(flows, positionKey)), ...claims.filter(({ place }) => place === 'window').map(({ units }) => units)];
+    return sum(deposits.map(({ state }) => state.units)) - sum(paidOut) - sum(elsewhere);
+  }
+}
+
+/** An amount over the chains that show it: what is set aside first, and no more than there is. */
+export function spread(amount: bigint, claims: readonly Claim[], shown: ReadonlyMap<Chain, bigint>): NonNullable<Wallet['cash']> {
+  const cash: NonNullable<Wallet['cash']> = {};
+  for (const { chain, units } of claims.filter(({ place }) => place === 'cash')) cash[chain] = (cash[chain] ?? 0n) + units;
+  let left = amount - sum(Object.values(cash));
+  for (const [chain, units] of shown) {
+    const free = units - (cash[chain] ?? 0n);
+    const taken = free < left ? free : left;
+    if (taken <= 0n) continue;
+    cash[chain] = (cash[chain] ?? 0n) + taken;
+    left -= taken;
+  }
+  return cash;
+}
