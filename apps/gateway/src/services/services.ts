@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { ReplyOf, RequestContract } from '@sluice/contract-kit';
-import { RequestFailed, Requests } from '@sluice/messaging';
+import { RequestFailed, Requests, ServiceAway } from '@sluice/messaging';
 import type { z } from 'zod';
 import { GatewayConfig } from '../gateway.config.js';
 
@@ -27,7 +27,7 @@ export class Services {
       try {
         return await this.requests.request(contract, ask, { tenantId, withdrawalId, timeoutMs: deadline - Date.now() });
       } catch (error) {
-        if (!(error instanceof RequestFailed) || Date.now() + pauseMs >= deadline) throw error;
+        if (!(error instanceof RequestFailed) || error instanceof ServiceAway || Date.now() + pauseMs >= deadline) throw error;
         await pause(pauseMs);
       }
     }

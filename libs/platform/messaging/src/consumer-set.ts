@@ -10,10 +10,17 @@ import type { MessagingOptions } from './messaging.options.js';
 import { BrokerNames, inboxes, type Inbox } from './names.js';
 import type { Publisher } from './publisher.js';
 import { RequestWork } from './request.work.js';
+import type { Surroundings } from './surroundings.js';
 import { declareFailurePaths, declareInbox, inboxOf } from './topology.js';
 
 const DEFAULT_PREFETCH = 20;
+
+/** Requests that wait for another service must leave room for those that need nobody; how many may wait is bounded where they wait. */
+const REQUEST_PREFETCH = 200;
 const DEFAULT_DELAYS_MS = [1_000, 5_000, 30_000, 120_000, 600_000];
+const A_DAY_MS = 86_400_000;
+const SIX_HOURS_MS = 21_600_000;
+const FIVE_MINUTES_MS = 300_000;
 
 const nothing = (): Promise<void> => Promise.resolve();
 
@@ -22,14 +29,24 @@ export class ConsumerSet {
   private readonly names: BrokerNames;
   private readonly consumers: readonly InboxConsumer[];
   private readonly deadLetters: DeadLetterWork;
+  private readonly pausable: InboxConsumer[] = [];
 
-  constructor(private readonly options: MessagingOptions, private readonly publisher: Publisher, store: DeadLetterStore, private readonly trail: Trail, private readonly handled: readonly HandledContract[]) {
+  constructor(private readonly options: MessagingOptions, private readonly publisher: Publisher, store: DeadLetterStore, private readonly trail: Trail, private readonly surroundings: Surroundings, private readonly handled: readonly HandledContract[]) {
     this.names = new BrokerNames(options.namespace, options.service);
     this.deadLetters = new DeadLetterWork(options.service, store);
     for (const { contract } of handled) this.refuseForeign(contract.kind, contract.service, contract.type);
     const used = inboxes.filter((inbox) => this.handledIn(inbox).length > 0);
     const messages = used.filter((inbox) => inbox !== 'requests');
-    this.consumers = [...(messages.length > 0 ? this.failureConsumers() : []), ...used.map((inbox) => this.inboxConsumer(inbox))];
+    const failures = messages.length > 0 ? this.failureConsumers() : [];
+    this.consumers = [...failures, ...used.map((inbox) => this.inboxConsumer(inbox))];
+    surroundings.onChange((usable) => this.follow(usable));
+    this.follow(surroundings.usable);
+  }
+
+  /** While the database is away nothing is taken that could only fail. Requests are, because who waits wants to know; dead letters wait by themselves. */
+  private follow(usable: boolean): void {
+    for (const consumer of this.pausable) if (usable) consumer.resume();
+    else consumer.pause();
   }
 
   get messageQueues(): readonly string[] {
@@ -62,28 +79,35 @@ export class ConsumerSet {
     const contracts = this.handledIn(inbox);
     const handled = new Map(contracts.map((each) => [each.contract.type, each]));
     const { service } = this.options;
-    const work = inbox === 'requests' ? new RequestWork({ service, publisher: this.publisher, handled, trail: this.trail }).work : this.messageWork(handled, this.names.queue(inbox));
+    const work = inbox === 'requests' ? new RequestWork({ service, publisher: this.publisher, handled, trail: this.trail, surroundings: this.surroundings, handlerTimeoutMs: this.handlerTimeoutMs }).work : this.messageWork(handled, this.names.queue(inbox));
     const declare = (channel: Channel): Promise<void> => declareInbox(channel, this.names, inbox, service, contracts.map(({ contract }) => contract));
-    return this.consumer(this.names.queue(inbox), this.options.prefetch ?? DEFAULT_PREFETCH, declare, work);
+    const consumer = this.consumer(this.names.queue(inbox), this.options.prefetch ?? (inbox === 'requests' ? REQUEST_PREFETCH : DEFAULT_PREFETCH), declare, work);
+    if (inbox !== 'requests') this.pausable.push(consumer);
+    return consumer;
   }
 
   /** Opened before the inboxes, so that a message that fails finds the way it has to take. */
   private failureConsumers(): InboxConsumer[] {
     const all = new Map(this.handled.map((each) => [each.contract.type, each]));
     const declare = (channel: Channel): Promise<void> => declareFailurePaths(channel, this.names, this.delaysMs);
-    return [
-      this.consumer(this.names.dead, DEFAULT_PREFETCH, declare, this.deadLetters.work),
-      this.consumer(this.names.suspects, 1, nothing, this.messageWork(all, this.names.suspects)),
-    ];
+    const suspects = this.consumer(this.names.suspects, 1, nothing, this.messageWork(all, this.names.suspects));
+    this.pausable.push(suspects);
+    return [this.consumer(this.names.dead, DEFAULT_PREFETCH, declare, this.deadLetters.work), suspects];
   }
 
   private get delaysMs(): readonly number[] {
     return this.options.retryDelaysMs ?? DEFAULT_DELAYS_MS;
   }
 
+  private get handlerTimeoutMs(): number {
+    return this.options.handlerTimeoutMs ?? FIVE_MINUTES_MS;
+  }
+
   private messageWork(handled: ReadonlyMap<string, HandledContract>, queue: string): Work {
-    const { names, publisher, trail } = this;
-    return new MessageWork({ service: this.options.service, names, publisher, handled, trail, retryDelaysMs: this.delaysMs }).on(queue);
+    const { names, publisher, trail, surroundings, handlerTimeoutMs } = this;
+    const { service, earlyForMs = A_DAY_MS, unknownForMs = SIX_HOURS_MS } = this.options;
+    const budgets = { delaysMs: this.delaysMs, earlyForMs, unknownForMs };
+    return new MessageWork({ service, names, publisher, handled, trail, surroundings, handlerTimeoutMs, budgets }).on(queue);
   }
 
   private consumer(queue: string, prefetch: number, declare: (channel: Channel) => Promise<void>, work: Work): InboxConsumer {

@@ -1,4 +1,4 @@
-/** The world failed: the message is tried again later, with growing delays, a bounded number of times. */
+/** Too early: what the message needs is not there yet. It is tried again after at most half a minute, for hours, at no cost to its attempts. */
 export class RetryLater extends Error {
   override readonly name = 'RetryLater';
 }
@@ -10,6 +10,16 @@ export class Park extends Error {
   constructor(cause: string) {
     super(cause);
   }
+}
+
+/** A type, version or word that this instance does not know: a newer one that does may be on its way. */
+export class NotKnownYet extends Error {
+  override readonly name = 'NotKnownYet';
+}
+
+/** The handler has not returned for so long that it never may. It may have done its work all the same. */
+export class HandlerOverdue extends Error {
+  override readonly name = 'HandlerOverdue';
 }
 
 /** No queue is bound for the message yet; whoever handles it has not started for the first time. */
@@ -29,5 +39,10 @@ export class RequestTimedOut extends Error {
 
 /** The service that was asked failed. The request is safe to repeat. */
 export class RequestFailed extends Error {
-  override readonly name = 'RequestFailed';
+  override readonly name: string = 'RequestFailed';
+}
+
+/** The service that was asked is away, or without its database, or has too many requests waiting: it was not asked, or did nothing. */
+export class ServiceAway extends RequestFailed {
+  override readonly name = 'ServiceAway';
 }

@@ -2,7 +2,7 @@ import { envelopeSchema, type Contract, type Envelope } from '@sluice/contract-k
 import type { MessageHandler } from '@nestjs/microservices';
 import { isObservable, lastValueFrom } from 'rxjs';
 import type { z } from 'zod';
-import { Park } from './errors.js';
+import { NotKnownYet, Park } from './errors.js';
 import { jsonIn } from './json.js';
 
 /** A contract and the controller's method that handles it. */
@@ -22,16 +22,24 @@ export const handledContract = (contract: Contract, handler: MessageHandler): Ha
 /** Names fields and rules but no values: messages broken in the same way have the same cause. */
 const problems = (error: z.ZodError): string => error.issues.map((issue) => `${issue.path.join('.')} ${issue.code}`).join(', ');
 
-/** Reads a message and finds who handles it. @throws Park when it can never be handled. */
+/** A word, version or kind that is not on our list may be on a newer one; a number where a text should be never will. */
+const mayBeNewer = ({ issues }: z.ZodError): boolean =>
+  issues.every(({ code, path }) => code === 'invalid_value' || code === 'invalid_union' || code === 'unrecognized_keys' || path.join('.') === 'version');
+
+const refuse = (said: string, error: z.ZodError): never => {
+  throw mayBeNewer(error) ? new NotKnownYet(said) : new Park(said);
+};
+
+/** Reads a message and finds who handles it. @throws Park when it can never be handled; NotKnownYet when a newer instance may. */
 export function readMessage(content: Buffer, handled: ReadonlyMap<string, HandledContract>): { message: Envelope; by: HandledContract } {
   const json = jsonIn(content);
   if (json === undefined) throw new Park('The body is not JSON.');
   const envelope = envelopeSchema.safeParse(json);
-  if (!envelope.success) throw new Park(`The envelope is not one: ${problems(envelope.error)}.`);
+  if (!envelope.success) return refuse(`The envelope is not one: ${problems(envelope.error)}.`, envelope.error);
   const by = handled.get(envelope.data.type);
-  if (by === undefined) throw new Park(`Nobody here handles ${envelope.data.type}.`);
+  if (by === undefined) throw new NotKnownYet(`Nobody here handles ${envelope.data.type}.`);
   const schema = by.contract.kind === 'request' ? by.contract.ask : by.contract.body;
   const body = schema.safeParse(envelope.data.body);
-  if (!body.success) throw new Park(`The body of ${envelope.data.type} breaks its contract: ${problems(body.error)}.`);
+  if (!body.success) return refuse(`The body of ${envelope.data.type} breaks its contract: ${problems(body.error)}.`, body.error);
   return { message: { ...envelope.data, body: body.data }, by };
 }

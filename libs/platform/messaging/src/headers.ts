@@ -4,6 +4,10 @@ import { z } from 'zod';
 /** What a message carries about its own past, beside its body. */
 const headersSchema = z.object({
   'x-sluice-failures': z.int().nonnegative().catch(0),
+  /** What it waits for without that being its handler's fault. */
+  'x-sluice-waiting-for': z.enum(['early', 'unknown', 'surroundings']).optional().catch(undefined),
+  'x-sluice-waiting-since': z.number().optional().catch(undefined),
+  'x-sluice-waits': z.int().nonnegative().catch(0),
   'x-sluice-first-failed-at': z.string().optional().catch(undefined),
   'x-sluice-queue': z.string().optional().catch(undefined),
   'x-sluice-cause': z.string().optional().catch(undefined),
@@ -13,8 +17,16 @@ const headersSchema = z.object({
   'x-death': z.array(z.object({ queue: z.string(), reason: z.string() })).catch([]),
 });
 
+export interface Waiting {
+  readonly for: 'early' | 'unknown' | 'surroundings';
+  /** Milliseconds since 1970. */
+  readonly since: number;
+  readonly times: number;
+}
+
 export interface Past {
   readonly failures: number;
+  readonly waiting: Waiting | null;
   readonly firstFailedAt: string | null;
   /** The queue it was sent to, when it lies in another by now. */
   readonly queue: string | null;
@@ -25,10 +37,16 @@ export interface Past {
   readonly exhaustedIn: string | null;
 }
 
+function waitingIn(headers: z.infer<typeof headersSchema>): Waiting | null {
+  const { 'x-sluice-waiting-for': reason, 'x-sluice-waiting-since': since, 'x-sluice-waits': times } = headers;
+  return reason === undefined || since === undefined ? null : { for: reason, since, times };
+}
+
 export function pastOf(message: ConsumeMessage): Past {
   const headers = headersSchema.parse(message.properties.headers ?? {});
   return {
     failures: headers['x-sluice-failures'],
+    waiting: waitingIn(headers),
     firstFailedAt: headers['x-sluice-first-failed-at'] ?? null,
     queue: headers['x-sluice-queue'] ?? null,
     cause: headers['x-sluice-cause'] ?? null,
@@ -44,12 +62,24 @@ const BROKERS_OWN = /^x-(death|first-death|last-death|delivery-count|acquired-co
 export const keptHeaders = (message: ConsumeMessage): Record<string, unknown> =>
   Object.fromEntries(Object.entries(message.properties.headers ?? {}).filter(([name]) => !BROKERS_OWN.test(name)));
 
+export interface Failure {
+  readonly queue: string;
+  readonly failures: number;
+  readonly cause: string;
+  readonly stack: string | null;
+  /** Set when it waits for something; otherwise what it waited for before is over. */
+  readonly waiting?: Waiting | undefined;
+}
+
+const waitHeaders = ({ for: reason, since, times }: Waiting): Record<string, unknown> => ({ 'x-sluice-waiting-for': reason, 'x-sluice-waiting-since': since, 'x-sluice-waits': times });
+
 /** The headers of a message that is sent on after a failure. */
-export const headersAfter = (message: ConsumeMessage, queue: string, failures: number, cause: string, stack: string | null): Record<string, unknown> => ({
-  ...keptHeaders(message),
+export const headersAfter = (message: ConsumeMessage, { queue, failures, cause, stack, waiting }: Failure): Record<string, unknown> => ({
+  ...Object.fromEntries(Object.entries(keptHeaders(message)).filter(([name]) => !name.startsWith('x-sluice-wait'))),
   'x-sluice-failures': failures,
   'x-sluice-first-failed-at': pastOf(message).firstFailedAt ?? new Date().toISOString(),
   'x-sluice-queue': queue,
   'x-sluice-cause': cause,
   ...(stack === null ? {} : { 'x-sluice-stack': stack }),
+  ...(waiting === undefined ? {} : waitHeaders(waiting)),
 });

@@ -4,8 +4,8 @@ import type { ConnectionPart } from './broker.connection.js';
 import { GuardedChannel } from './guarded-channel.js';
 import { messagesHandled, messagesInHand } from './metrics.js';
 
-/** What a consumer does with one message. The outcome is counted; `returned` gives the message back to its queue. */
-export type Work = (message: ConsumeMessage) => Promise<{ outcome: 'done' | 'retried' | 'parked' | 'forwarded' | 'returned'; type: string }>;
+/** What a consumer does with one message. The outcome is counted; `returned` gives the message back to its queue. `isHeld` is false when that is too late, or the service stops. */
+export type Work = (message: ConsumeMessage, isHeld: () => boolean) => Promise<{ outcome: 'done' | 'retried' | 'waits' | 'parked' | 'forwarded' | 'returned'; type: string }>;
 
 export interface ConsumerOptions {
   readonly service: string;
@@ -23,24 +23,61 @@ export class InboxConsumer implements ConnectionPart {
   private guarded: GuardedChannel<Channel> | null = null;
   private consumerTag: string | null = null;
   private stopped = false;
+  private wanted = true;
+  private blockedNow = false;
+  private turning: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: ConsumerOptions) {}
 
+  /** Takes nothing new until told. What is in hand is not touched. */
+  pause(): void {
+    this.wanted = false;
+    this.turn();
+  }
+
+  resume(): void {
+    this.wanted = true;
+    this.turn();
+  }
+
+  /** A broker that takes no messages would be given back, again and again, what cannot be answered. */
+  blocked(blocked: boolean): void {
+    if (this.blockedNow === blocked) return;
+    this.blockedNow = blocked;
+    this.turn();
+  }
+
   async open(model: ChannelModel): Promise<void> {
-    const { queue, prefetch, declare } = this.options;
+    const { prefetch, declare } = this.options;
     const guarded = await GuardedChannel.open(model, model.createChannel(), () => this.closed());
     this.guarded = guarded;
     await declare(guarded.channel);
     await guarded.channel.prefetch(prefetch);
-    if (this.stopped) return;
-    const { consumerTag } = await guarded.channel.consume(queue, (message) => this.received(guarded, message));
-    this.consumerTag = consumerTag;
+    this.turn();
+    await this.turning;
+  }
+
+  /** One step after the other, so that what was wanted last is what is done. A channel that closes meanwhile is opened anew and looks again. */
+  private turn(): void {
+    this.turning = this.turning.then(() => this.consumeAsWanted()).catch((error: Error) => this.logger.debug(`${this.options.queue}: ${error.message}`));
+  }
+
+  private async consumeAsWanted(): Promise<void> {
+    const { guarded, consumerTag } = this;
+    if (!guarded?.isOpen) return;
+    if (this.wanted && !this.blockedNow && !this.stopped) {
+      if (consumerTag === null) this.consumerTag = (await guarded.channel.consume(this.options.queue, (message) => this.received(guarded, message))).consumerTag;
+    } else if (consumerTag !== null) {
+      this.consumerTag = null;
+      await guarded.channel.cancel(consumerTag);
+    }
   }
 
   /** Takes nothing new and resolves when the work in hand is done, or when `timeoutMs` is up: then the broker gives it to another. */
   async drain(timeoutMs: number): Promise<void> {
     this.stopped = true;
-    if (this.guarded?.isOpen && this.consumerTag !== null) await this.guarded.channel.cancel(this.consumerTag);
+    this.turn();
+    await this.turning;
     const { promise: late, resolve } = Promise.withResolvers<void>();
     const timer = setTimeout(resolve, timeoutMs);
     await Promise.race([Promise.allSettled(this.inHand), late]);
@@ -58,15 +95,19 @@ export class InboxConsumer implements ConnectionPart {
     const work = this.handle(guarded, message);
     this.inHand.add(work);
     this.measure();
-    void work.finally(() => {
+    const ended = (): void => {
       this.inHand.delete(work);
       this.measure();
+    };
+    work.then(ended, (error: Error) => {
+      this.logger.error(`A message of ${this.options.queue} could not be ended: ${error.message}`);
+      ended();
     });
   }
 
   private async handle(guarded: GuardedChannel<Channel>, message: ConsumeMessage): Promise<void> {
     const { service, queue, work } = this.options;
-    const { outcome, type } = await work(message).catch((error: Error) => {
+    const { outcome, type } = await work(message, () => guarded.isOpen && !this.stopped).catch((error: Error) => {
       this.logger.error(`A message of ${queue} is given back: ${error.message}`, error.stack);
       return { outcome: 'returned' as const, type: 'unknown' };
     });

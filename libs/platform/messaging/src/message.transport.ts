@@ -12,6 +12,7 @@ import { MessagingOptions } from './messaging.options.js';
 import { BrokerNames } from './names.js';
 import { Publisher } from './publisher.js';
 import { RequestChannel } from './request.channel.js';
+import { Surroundings } from './surroundings.js';
 import { declareExchanges } from './topology.js';
 
 const DEFAULT_DRAIN_TIMEOUT_MS = 20_000;
@@ -29,6 +30,7 @@ export class MessageTransport extends Server implements CustomTransportStrategy 
     private readonly broadcasts: Broadcasts,
     private readonly deadLetters: DeadLetterStore,
     private readonly trail: Trail,
+    private readonly surroundings: Surroundings,
   ) {
     super();
   }
@@ -42,7 +44,7 @@ export class MessageTransport extends Server implements CustomTransportStrategy 
   /** Resolves through the callback once every queue is consumed. Publishing is opened first: a message can fail at once. */
   async listen(callback: (error?: unknown) => void): Promise<void> {
     try {
-      this.consumers = new ConsumerSet(this.options, this.publisher, this.deadLetters, this.trail, this.handled());
+      this.consumers = new ConsumerSet(this.options, this.publisher, this.deadLetters, this.trail, this.surroundings, this.handled());
       await this.connection.start([this.exchanges, this.publisher, this.requests, this.broadcasts, ...this.consumers.parts]);
       callback();
     } catch (error) {
@@ -62,6 +64,11 @@ export class MessageTransport extends Server implements CustomTransportStrategy 
     await this.requests.close();
     await this.publisher.close();
     await this.connection.stop();
+  }
+
+  /** A type of message that is handled here, if there is any; not a request. */
+  get handledType(): string | undefined {
+    return this.handled().find(({ contract }) => contract.kind !== 'request')?.contract.type;
   }
 
   /** The queues of commands, answers and events that are consumed here, in this order. */

@@ -9,6 +9,12 @@ export abstract class MessagingOptions {
   readonly prefetch?: number | undefined;
   /** How long to wait before each further attempt; 1 s, 5 s, 30 s, 2 min, 10 min unless told. Their number bounds the attempts. */
   readonly retryDelaysMs?: readonly number[] | undefined;
+  /** How long a message may be too early for what it needs; a day unless told. */
+  readonly earlyForMs?: number | undefined;
+  /** How long a message of a type, version or word that is not known is tried again before it is parked: longer than a roll-out; six hours unless told. */
+  readonly unknownForMs?: number | undefined;
+  /** A handler that has not returned by then is taken for lost and its message is given to another; five minutes unless told. */
+  readonly handlerTimeoutMs?: number | undefined;
   /** How long a publisher waits for a lost or blocked connection, and for the broker's confirmation; 5 s unless told. */
   readonly publishTimeoutMs?: number | undefined;
   /** How long a stopping consumer waits for the work in hand; 20 s unless told. */

@@ -10,7 +10,8 @@ export const replySchema = z.discriminatedUnion('outcome', [
     message: z.string(),
     details: z.array(z.object({ field: z.string(), message: z.string() })).readonly(),
   }),
-  z.object({ outcome: z.literal('failed'), message: z.string() }),
+  /** `away`: the service could not try, being without its database. */
+  z.object({ outcome: z.literal('failed'), message: z.string(), away: z.boolean().optional() }),
 ]);
 
 export type ReplyMessage = z.infer<typeof replySchema>;

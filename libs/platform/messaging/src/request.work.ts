@@ -3,7 +3,7 @@ import { DomainError } from '@sluice/kernel';
 import type { Envelope, RequestContract } from '@sluice/contract-kit';
 import { onTrail, type Trail } from '@sluice/telemetry';
 import type { ConsumeMessage } from 'amqplib';
-import { causeOf, stackOf } from './failure.js';
+import { causeOf, isOfTheSurroundings, stackOf } from './failure.js';
 import { readMessage, type HandledContract } from './handled-contract.js';
 import type { Work } from './inbox.consumer.js';
 import { inHandlerSpan } from './message.work.js';
@@ -11,12 +11,15 @@ import { deferred } from './on-message.decorator.js';
 import type { ReplyAddress } from './outbox-entry.js';
 import type { Publisher } from './publisher.js';
 import { replyText, type ReplyMessage } from './reply.js';
+import type { Surroundings } from './surroundings.js';
 
 export interface RequestWorkOptions {
   readonly service: string;
   readonly publisher: Publisher;
   readonly handled: ReadonlyMap<string, HandledContract>;
   readonly trail: Trail;
+  readonly surroundings: Surroundings;
+  readonly handlerTimeoutMs: number;
 }
 
 /** Handles requests: every question is answered at once, be it with a refusal or word of a failure; the caller decides about asking again. */
@@ -34,10 +37,12 @@ export class RequestWork {
   };
 
   private async replyTo(message: ConsumeMessage, replyAddress: ReplyAddress): Promise<ReplyMessage | typeof deferred> {
+    const { surroundings, handlerTimeoutMs } = this.options;
+    if (!surroundings.usable) return { outcome: 'failed', message: `${this.options.service} is without its database.`, away: true };
     try {
       const { message: envelope, by } = readMessage(message.content, this.options.handled);
       const ask: Envelope & { replyAddress: ReplyAddress } = { ...envelope, replyAddress };
-      const reply = await onTrail(this.options.trail, () => inHandlerSpan(this.options.service, ask, by));
+      const reply = await onTrail(this.options.trail, () => inHandlerSpan(this.options.service, ask, by, handlerTimeoutMs));
       return reply === deferred ? deferred : { outcome: 'replied', reply: (by.contract as RequestContract).reply.parse(reply) };
     } catch (error) {
       return this.refusalOrFailure(error);
@@ -46,8 +51,10 @@ export class RequestWork {
 
   private refusalOrFailure(error: unknown): ReplyMessage {
     if (error instanceof DomainError) return { outcome: 'refused', code: error.code, message: error.message, details: error.details };
+    const away = this.options.surroundings.isToBlameFor(error);
+    if (away) this.options.surroundings.suspect();
     this.logger.error(`A request failed: ${causeOf(error)}`, stackOf(error));
-    return { outcome: 'failed', message: causeOf(error) };
+    return { outcome: 'failed', message: causeOf(error), ...(away || isOfTheSurroundings(error) ? { away: true } : {}) };
   }
 
   /** Not mandatory: an asker that is gone does not wait any more. */

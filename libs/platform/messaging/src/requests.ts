@@ -5,9 +5,10 @@ import { DomainError, newId } from '@sluice/kernel';
 import { currentTraceparent, inSpan } from '@sluice/telemetry';
 import { SpanKind } from '@opentelemetry/api';
 import type { z } from 'zod';
-import { RequestFailed, RequestTimedOut } from './errors.js';
+import { RequestFailed, RequestTimedOut, ServiceAway } from './errors.js';
 import { MessagingOptions } from './messaging.options.js';
 import { requestSeconds } from './metrics.js';
+import { Participants } from './participants.js';
 import type { ReplyMessage } from './reply.js';
 import { RequestChannel } from './request.channel.js';
 
@@ -29,11 +30,14 @@ const PAUSE_MS = 100;
 /** Asks other services and waits for their replies. */
 @Injectable()
 export class Requests {
+  private readonly participants = new Participants();
+
   constructor(private readonly options: MessagingOptions, private readonly channel: RequestChannel) {}
 
   /**
    * A question that gets lost, on the way or with the connection, is asked again under the same id until its time is up.
-   * @throws DomainError when refused; RequestTimedOut; RequestFailed; ZodError when the ask or the reply breaks the contract.
+   * A service that replies to nobody, or has too many requests waiting, is not asked: that fails at once.
+   * @throws DomainError when refused; ServiceAway; RequestTimedOut; RequestFailed; ZodError when the ask or the reply breaks the contract.
    */
   request<C extends RequestContract>(contract: C, ask: z.input<C['ask']>, context: RequestContext): Promise<ReplyOf<C>> {
     const attributes = { 'messaging.system': 'rabbitmq', 'messaging.destination.name': contract.type };
@@ -43,7 +47,10 @@ export class Requests {
   private async timed<C extends RequestContract>(contract: C, ask: z.input<C['ask']>, context: RequestContext): Promise<ReplyOf<C>> {
     const stop = requestSeconds.startTimer({ service: this.options.service, type: contract.type });
     try {
-      const reply = readReply(contract, await this.ask(contract, ask, context));
+      const participant = this.participants.of(contract.service);
+      const answer = await participant.during(() => this.ask(contract, ask, context));
+      participant.replied();
+      const reply = readReply(contract, answer);
       stop({ outcome: 'replied' });
       return reply;
     } catch (error) {
@@ -87,6 +94,6 @@ function readReply<C extends RequestContract>(contract: C, reply: ReplyMessage):
     case 'refused':
       throw new DomainError(reply.code, reply.message, reply.details);
     case 'failed':
-      throw new RequestFailed(`${contract.type} failed: ${reply.message}`);
+      throw reply.away === true ? new ServiceAway(`${contract.type} cannot be answered now: ${reply.message}`) : new RequestFailed(`${contract.type} failed: ${reply.message}`);
   }
 }

@@ -1,7 +1,6 @@
-import type { Server } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { INestApplication } from '@nestjs/common';
 import { getConnectionToken } from '@nestjs/mongoose';
+import type { NestExpressApplication } from '@nestjs/platform-express';
 import { MessageTransport } from '@sluice/messaging';
 import { MongoDeadLetters, MongoTrail, Outbox, Timers } from '@sluice/persistence';
 import { ensureTracing } from '@sluice/telemetry';
@@ -19,9 +18,9 @@ export class HostedService {
   private readonly stopTracing = ensureTracing();
   private readonly connections: HttpConnections;
 
-  constructor(readonly app: INestApplication) {
+  constructor(readonly app: NestExpressApplication) {
     app.useLogger(app.get(Logger));
-    this.connections = new HttpConnections(app.getHttpServer() as Server, app.get(ServiceConfig).httpKeepAliveMs ?? KEEP_ALIVE_MS);
+    this.connections = new HttpConnections(app.getHttpServer(), app.get(ServiceConfig).httpKeepAliveMs ?? KEEP_ALIVE_MS);
     app.connectMicroservice({ strategy: app.get(MessageTransport) });
   }
 

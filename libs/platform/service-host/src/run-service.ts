@@ -1,7 +1,8 @@
 import { writeSync } from 'node:fs';
-import type { Type } from '@nestjs/common';
+import { Logger, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { endProcess } from './end-process.js';
 import { HostedService } from './hosted-service.js';
 import { ConfigError } from './read-environment.js';
 import { readServiceConfig } from './service.config.js';
@@ -17,8 +18,16 @@ export interface RunOptions {
 
 const STDERR = 2;
 
+/** No outage leads here: every promise is awaited or caught. What does has nobody who knows what state it leaves, and the process ends. */
+function endOnWhatNobodyCaught(service: string): void {
+  const end = (kind: string) => (error: unknown): never => endProcess(new Logger('Process'), `${service} ends: ${kind}: ${error instanceof Error ? error.stack : String(error)}`);
+  process.on('uncaughtException', end('an error was caught by nobody'));
+  process.on('unhandledRejection', end('a rejection was awaited by nobody'));
+}
+
 /** The whole of a service's `main.ts`: starts it and stops it in order on SIGTERM or SIGINT. */
 export async function runService(options: RunOptions): Promise<void> {
+  endOnWhatNobodyCaught(options.service);
   try {
     await startUntilSignal(options);
   } catch (error) {

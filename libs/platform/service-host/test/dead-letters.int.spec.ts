@@ -5,7 +5,7 @@ import { MongoDeadLetters } from '@sluice/persistence';
 import { GreeterModule, Guests, greet } from './greeter.ts';
 
 const contracts = deadLetterRequests('greeter');
-const NOBODY_HANDLES = 'Nobody here handles greeter.drink-poison.';
+const NOBODY_HANDLES = 'The body of greeter.greet-guest breaks its contract:  invalid_type.';
 
 describe('the dead letters of a service', () => {
   let service: TestService;
@@ -29,7 +29,7 @@ describe('the dead letters of a service', () => {
     const first = await lettersOf('pages', { limit: 3 });
     const rest = await lettersOf('pages', { limit: 3, after: first[2]?.id ?? '' });
     expect([first.length, rest.length, new Set([...first, ...rest].map(({ id }) => id)).size]).toEqual([3, 2, 5]);
-    expect(first[0]).toEqual({ id: expect.any(String), cause: NOBODY_HANDLES, service: 'greeter', type: 'greeter.drink-poison', attempts: 1, firstAt: expect.any(String), lastAt: expect.any(String) });
+    expect(first[0]).toEqual({ id: expect.any(String), cause: NOBODY_HANDLES, service: 'greeter', type: 'greeter.greet-guest', attempts: 1, firstAt: expect.any(String), lastAt: expect.any(String) });
   });
 
   it('are counted by cause', async () => {

@@ -30,6 +30,12 @@ export class GreetController {
     await this.guests.change(message.id, message, () => ({ state: { name: message.body.name }, send: [send(greeted, {})] }));
   }
 
+  @Get('forgetful')
+  forgetful(): string {
+    setImmediate(() => void Promise.reject(new Error('Nobody awaits this.')));
+    return 'gone';
+  }
+
   @Get('slow')
   async slow(): Promise<string> {
     this.logger.log('A slow guest came.');

@@ -50,6 +50,19 @@ describe('a service that waits for its broker', () => {
   });
 });
 
+describe('a rejection that nobody awaits', () => {
+  it('ends the process, and says why in the log and on standard error', async () => {
+    const port = await freePort();
+    const child = spawnService(MAIN, { PORT: String(port), AMQP_URL: 'amqp://127.0.0.1:1', SLUICE_NAMESPACE: 'never-there', LOG_LEVEL: 'info' });
+    const read = (stream: Readable | null): Promise<string> => text(stream ?? Readable.from([]));
+    const output = Promise.all([read(child.stdout), read(child.stderr), once(child, 'exit')]);
+    await until('it is alive', () => fetch(`http://127.0.0.1:${port}/forgetful`).then(({ ok }) => ok, () => false));
+    const [logged, said] = await output;
+    expect(child.exitCode).toBe(1);
+    for (const where of [logged, said]) expect(where).toContain('a rejection was awaited by nobody: Error: Nobody awaits this.');
+  });
+});
+
 describe('a service in a process of its own', () => {
   const namespace = `t-${randomBytes(4).toString('hex')}`;
   const { amqpUrl, mongodbUri } = infrastructure();
@@ -99,9 +112,9 @@ describe('a service in a process of its own', () => {
 
   it('finishes the request in hand on SIGTERM, then exits with 0', async () => {
     const before = logged('A slow guest came.').length;
-    const answer = fetch(`${url}/slow`).then((response) => response.text());
+    const answer = fetch(`${url}/slow`).then(async (response) => [await response.text(), response.headers.get('connection')]);
     await until('the request is in hand', () => logged('A slow guest came.').length > before);
     const [exit, said] = await Promise.all([terminate(child), answer]);
-    expect([exit, said]).toEqual([0, 'at last']);
+    expect([exit, said]).toEqual([0, ['at last', 'close']]);
   });
 });

@@ -39,7 +39,10 @@ const codes: Record<ProblemCode, BraidCode> = {
   wallet_not_active: 'wallet_not_active',
 };
 
-export const wordOf = (code: ProblemCode): readonly [status: number, word: BraidCode] => [statusOfCode[codes[code]], codes[code]];
+/** Its list has no word of its own for what cannot be had now: the status says it (docs/decisions/0033). */
+const statusOf = (problem: ProblemCode, code: BraidCode): number => (problem === 'unavailable' ? 503 : statusOfCode[code]);
+
+export const wordOf = (code: ProblemCode): readonly [status: number, word: BraidCode] => [statusOf(code, codes[code]), codes[code]];
 
 /** Word for word from the dialect's documentation. */
 const UNAUTHENTICATED = 'Unauthenticated request';
@@ -51,6 +54,6 @@ export const braidDialect: Dialect = {
   problemReply(problem) {
     const code = isBraidCode(problem.word) ? problem.word : codes[problem.code];
     const error = code === 'unauthenticated' ? UNAUTHENTICATED : problem.message;
-    return jsonReply(statusOfCode[code], { error, code }, problem.headers);
+    return jsonReply(statusOf(problem.code, code), { error, code }, problem.headers);
   },
 };
