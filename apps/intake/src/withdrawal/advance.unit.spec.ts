@@ -58,9 +58,12 @@ describe('a new withdrawal', () => {
 
 describe('a withdrawal whose payment is far off', () => {
   const atItsWindow = (): Versioned<Withdrawal> => {
-    const { now } = take(aWithdrawal(), ...toDelivering, arrival('review.cleared-for-now'));
+    const window = new Date(noon.getTime() + 86_400_000);
+    const accepted: Arrival = { ...arrival('client.accept'), body: { ...bodies['client.accept'], sendAt: window.toISOString() } };
+    const { now } = take(aWithdrawal(), arrival('compliance.cleared'), accepted, arrival('ledger.hold-placed'), arrival('review.cleared-for-now'));
     expect(now.state).toMatchObject({ phase: 'authorized', hold: 'none' });
-    const change = expire(now, noon)!;
+    expect(expire(now, noon)).toBeNull();
+    const change = expire(now, window)!;
     expect(change.send?.[0]).toMatchObject({ contract: { type: 'compliance.screen' }, body: { stage: 'before-payment' } });
     return stored(change, now);
   };
