@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { until, type TestService } from '@sluice/builders';
 import { checkPayments, legBroadcast, legDelivered } from '@sluice/contract-payout';
 import { Transactions } from '@sluice/evm';
+import { ChainLegs } from '../src/adapters/chain-legs.store.js';
 import { BankStatement } from '../src/ports/bank-statement.js';
 import { ChainWorld } from './chain-world.ts';
 import type { ChainName } from './test-chain.ts';
@@ -47,6 +48,7 @@ describe('a delivered payment that a deep reorganisation has taken back', () => 
     expect(await leg.times()).toBe(0);
     await leg.chain.mineAgain();
     await until('it is paid', async () => (await leg.times()) === 1);
+    await until('it is known to be there again', async () => (await service.app.get(ChainLegs).find(`${leg.legId}/1`))?.state.foundAgainAt !== undefined);
     await leg.setClock(1, 600_000);
     await until('nothing is wrong', async () => (await findings(leg)).length === 0);
     expect(leg.seen(legDelivered)).toEqual([]);
