@@ -36,7 +36,7 @@ export class HeldEndpoints {
   private looking: Promise<void> | null = null;
   private leaving: Promise<void> | null = null;
   private mayBeMarked = false;
-  private knowsOlder = false;
+  private olderKnown: Promise<void> | null = null;
   private stopped = false;
 
   constructor(
@@ -111,6 +111,7 @@ export class HeldEndpoints {
 
   /** Not while endpoints are given up: one that is acquired must not be given up by what was decided before. */
   private async acquire(tenantId: string, ids: readonly string[]): Promise<Held[]> {
+    await this.knowOlder();
     while (this.leaving) await this.leaving;
     return this.leases.acquire(tenantId, ids);
   }
@@ -209,10 +210,24 @@ export class HeldEndpoints {
       .finally(() => (this.looking = null));
   }
 
-  /** Older versions stored deliveries without their endpoints. */
+  /**
+   * Older versions stored deliveries without their endpoints. These are made before any endpoint is acquired: one that is
+   * then made anew has nothing else waiting for it, and what the database has is not read.
+   */
+  private knowOlder(): Promise<void> {
+    this.olderKnown ??= this.insertOlder().catch((error: unknown) => {
+      this.olderKnown = null;
+      throw error;
+    });
+    return this.olderKnown;
+  }
+
+  private async insertOlder(): Promise<void> {
+    await this.leases.insertDue(await this.deliveries.endpoints());
+  }
+
   private async takeDue(): Promise<void> {
-    if (!this.knowsOlder) await this.leases.insertDue(await this.deliveries.endpoints());
-    this.knowsOlder = true;
+    await this.knowOlder();
     const ids = await this.leases.due();
     while (this.leaving) await this.leaving;
     for (const held of await this.leases.takeOver(ids.filter((id) => !this.lanes.has(id)))) await this.takeIn(held);
