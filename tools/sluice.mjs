@@ -13,6 +13,10 @@ import { isInstalled } from './prepare/installed.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const commandFolder = join(root, 'tools', 'commands');
 
+/** npm runs us in a shell, and a shell that is ended does not pass the signal on: that it is gone shows in our parent alone. */
+const starter = process.ppid;
+const STARTER_CHECK_MS = 500;
+
 function commandFile(name) {
   const file = join(commandFolder, `${name}.ts`);
   if (name !== undefined && /^[a-z-]+$/.test(name) && existsSync(file)) return file;
@@ -32,10 +36,11 @@ function run([program, ...args], extra = []) {
   const child = spawn(program, args, { cwd: root, stdio: ['inherit', 'inherit', 'inherit', ...extra] });
   const pass = (signal) => child.kill(signal);
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, pass);
+  const watch = setInterval(() => process.ppid !== starter && pass('SIGTERM'), STARTER_CHECK_MS);
   return new Promise((resolve, reject) => {
     child.once('error', () => reject(new Error(`${program} could not be started.`)));
     child.once('exit', (code) => resolve(code ?? 1));
-  });
+  }).finally(() => clearInterval(watch));
 }
 
 async function main([name, ...args]) {
