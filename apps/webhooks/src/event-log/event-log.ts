@@ -77,13 +77,15 @@ export class EventLog {
       const inLog = [...positioned, ...present];
       const newlyEarly = early.filter(({ id }) => !held.has(id));
       if (newlyEarly.length > 0) await this.records.hold(newlyEarly);
-      const after = await this.records.afterAppend(tenantId, [...inLog.map(idAfter), ...newlyEarly.map(({ id }) => id)]);
+      // What is in the log is asked for too: a process that died before it released it left it held.
+      const after = await this.records.afterAppend(tenantId, [...inLog.flatMap((entry) => [entry.id, idAfter(entry)]), ...newlyEarly.map(({ id }) => id)]);
       audienceRevision = after.audienceRevision;
       for (const change of [...conflicting, ...newlyEarly.filter((one) => contradicts(one, after.held))]) wrong.add(change);
       for (const entry of inLog) logged.set(entry.id, entry);
       for (const { id } of [...newlyEarly, ...after.held]) held.add(id);
       // Those just held are looked at again: the one before them may have been logged while they were being held.
-      pending = [...after.held, ...newlyEarly.filter(({ id }) => !after.held.some((other) => other.id === id))];
+      const known = [...after.held, ...newlyEarly.filter(({ id }) => !after.held.some((other) => other.id === id))];
+      pending = known.filter(({ id }) => !logged.has(id));
     }
     await this.followed({ tenantId, audienceRevision, changes: await this.changesAmong([...logged.values()], recordings) });
     const done = [...held].filter((id) => logged.has(id));

@@ -55,6 +55,23 @@ describe('a change that comes too early', () => {
     await log.record(aChange('w', 1));
     expect(short(await log.page(all))).toEqual(['1 w1', '2 w2']);
   });
+
+  it('is forgotten where it was kept when the process died after it was logged, before it was followed', async () => {
+    const { log, records } = started();
+    await records.append([{ ...aChange('w', 1), position: 1 }]);
+    await records.hold([aChange('w', 2)]);
+    await records.append([{ ...aChange('w', 2), position: 2 }]);
+    await log.record(aChange('w', 2));
+    expect(records.waitingChanges.size).toBe(0);
+  });
+
+  it('is forgotten where it was kept when the process died after it was held, while the one before it was logged', async () => {
+    const { log, records } = started();
+    await records.append([{ ...aChange('w', 1), position: 1 }]);
+    await records.hold([aChange('w', 2)]);
+    await log.record(aChange('w', 2));
+    expect(records.waitingChanges.size).toBe(0);
+  });
 });
 
 describe('a change that comes again', () => {
