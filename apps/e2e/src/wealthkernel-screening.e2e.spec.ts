@@ -13,7 +13,7 @@ const canonicalSchema = z.object({ id: z.string() });
 
 async function referralOf(dialectId: string) {
   const { id } = expectSuccess('Reading a withdrawal', await story.operator.ask(`/withdrawals/${dialectId}`), canonicalSchema);
-  const referrals = async () => expectSuccess('Reading referrals', await story.operator.ask('/referrals'), referralsSchema).data.filter(({ withdrawalId }) => withdrawalId === id);
+  const referrals = async () => expectSuccess('Reading referrals', await story.operator.ask('/referrals?limit=200'), referralsSchema).data.filter(({ withdrawalId }) => withdrawalId === id);
   return (await until('the withdrawal is referred', referrals, (seen) => seen.length > 0))[0];
 }
 

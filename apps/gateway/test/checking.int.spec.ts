@@ -3,7 +3,7 @@ import { getReconciliation, getVerdict, listReconciliations, reconcile, type Rec
 import { DomainError } from '@sluice/kernel';
 import { silence } from './fake-services.js';
 import { GatewayUnderTest, type Answer, type Caller } from './gateway-under-test.js';
-import { callWithScope, problem, problemOf } from './ops-fixtures.js';
+import { callWithScope, pageFor, problem, problemOf } from './ops-fixtures.js';
 
 const checkedAt = '2026-01-15T10:30:00.000Z';
 const verdict = { ok: false, checkedAt, invariants: [{ number: 1, name: 'debits equal credits', ok: false, violations: ['entry e1 does not balance'] }] };
@@ -19,7 +19,10 @@ beforeAll(async () => {
     kept.unshift({ ...made, tenantId });
     return made;
   });
-  gateway.fake.on(listReconciliations, ({ tenantId, body: { limit } }) => ({ reconciliations: kept.filter((each) => each.tenantId === tenantId).slice(0, limit) }));
+  gateway.fake.on(listReconciliations, ({ tenantId, body }) => {
+    const { page, hasMore } = pageFor('acme', kept.filter((each) => each.tenantId === tenantId), body);
+    return { reconciliations: page, hasMore };
+  });
   gateway.fake.on(getReconciliation, ({ tenantId, body: { id } }) => {
     const found = kept.find((each) => each.tenantId === tenantId && each.id === id);
     if (!found) throw new DomainError('not_found', 'There is no such reconciliation.');

@@ -26,6 +26,6 @@ interface Row {
 export function pageFor<R extends Row>(tenantId: string, rows: readonly R[], { limit, after }: { limit: number; after?: string | undefined }): { page: R[]; hasMore: boolean } {
   const own = tenantId === 'acme' ? rows : [];
   const start = after === undefined ? 0 : own.findIndex(({ id }) => id === after) + 1;
-  if (after !== undefined && start === 0) throw new DomainError('invalid_request', 'The page begins after an unknown row.');
+  if (after !== undefined && start === 0) throw new DomainError('invalid_request', 'The page begins after an unknown row.', [{ field: 'after', message: 'is unknown' }]);
   return { page: own.slice(start, start + limit), hasMore: own.length > start + limit };
 }

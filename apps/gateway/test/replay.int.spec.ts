@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { listReplays, replayEvents, type ReplayView } from '@sluice/contract-webhooks';
 import { DomainError } from '@sluice/kernel';
 import { GatewayUnderTest, type Answer, type Caller } from './gateway-under-test.js';
-import { problem, problemOf } from './ops-fixtures.js';
+import { pageFor, problem, problemOf } from './ops-fixtures.js';
 
 const kept: ReplayView = { id: 'r1', reason: 'Their disk was full.', sinceFailure: true, count: 3, at: '2026-01-15T10:30:00.000Z' };
 
@@ -14,7 +14,10 @@ beforeAll(async () => {
     if (body.from === '2000-01-01T00:00:00.000Z') throw new DomainError('limit_exceeded', 'More than 1000 events are chosen.');
     return { ...kept, ...body };
   });
-  gateway.fake.on(listReplays, ({ tenantId }) => ({ replays: tenantId === 'acme' ? [kept] : [] }));
+  gateway.fake.on(listReplays, ({ tenantId, body }) => {
+    const { page, hasMore } = pageFor(tenantId, [kept], body);
+    return { replays: page, hasMore };
+  });
 });
 afterAll(() => gateway.stop());
 

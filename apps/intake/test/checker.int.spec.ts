@@ -1,11 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { getConnectionToken } from '@nestjs/mongoose';
 import { startTestService, type TestService } from '@sluice/builders';
-import { getVerdict, type Verdict } from '@sluice/contract-intake';
+import { getVerdict, listReconciliations, type Verdict } from '@sluice/contract-intake';
 import { messageCheckRequest, type Finding, type RequestContract } from '@sluice/contract-kit';
 import { newId, numericId } from '@sluice/kernel';
 import { Requests } from '@sluice/messaging';
 import type { Connection } from 'mongoose';
+import { Reconciliations } from '../src/adapters/reconciliations.store.js';
 import { Withdrawals } from '../src/adapters/withdrawals.store.js';
 import { Looks } from '../src/checking/looks.js';
 import { IntakeModule } from '../src/intake.module.js';
@@ -128,5 +129,21 @@ describe('a service that does not answer', () => {
     await expect(read(tenantId)).rejects.toThrow();
     others.isSilent = false;
     expect(told(await read(tenantId))).toEqual([]);
+  });
+});
+
+describe('reconciliations that were made', () => {
+  const listed = (tenantId: string, page: { limit: number; after?: string }) => asker.requests.request(listReconciliations, page, { tenantId });
+
+  it('are listed newest first, in pages without a gap or a double, also when two are of the same time', async () => {
+    const [tenantId, other] = [newId(), newId()];
+    const times = ['2026-01-15T10:30:00.000Z', '2026-01-15T10:30:00.000Z', '2026-01-15T10:31:00.000Z'];
+    const made = times.map((checkedAt, index) => ({ id: `${tenantId}/${index}`, checkedAt, breaks: [] }));
+    for (const { id, ...state } of made) await intake.app.get(Reconciliations).change(id, { id: newId(), tenantId }, () => ({ state }));
+    const [first, second, third] = made.toReversed();
+    expect(await listed(tenantId, { limit: 2 })).toEqual({ reconciliations: [first, second], hasMore: true });
+    expect(await listed(tenantId, { limit: 2, after: second!.id })).toEqual({ reconciliations: [third], hasMore: false });
+    await expect(listed(tenantId, { limit: 2, after: newId() })).rejects.toMatchObject({ code: 'invalid_request', details: [{ field: 'after' }] });
+    await expect(listed(other, { limit: 2, after: second!.id })).rejects.toMatchObject({ code: 'invalid_request' });
   });
 });

@@ -96,7 +96,23 @@ describe('a replay', () => {
     const first = await replaying({ from: '2026-01-01T00:00:00.000Z' }, id);
     await sink.call(2);
     expect(await replaying({ from: '2026-01-01T00:00:00.000Z' }, id)).toEqual(first);
-    expect(await world.ask(listReplays, { limit: 10 })).toEqual({ replays: [first] });
+    expect(await world.ask(listReplays, { limit: 10 })).toEqual({ replays: [first], hasMore: false });
+  });
+
+  it('is listed newest first, in pages without a gap or a double', async () => {
+    await world.subscribe(sink, events, 'whsec');
+    await world.changes([{ phase: 'created' }]);
+    await delivered(1);
+    const ids: string[] = [];
+    for (let made = 0; made < 3; made += 1) ids.unshift((await replaying({ from: '2026-01-01T00:00:00.000Z' })).id);
+    const whole = (await world.ask(listReplays, { limit: 10 })).replays;
+    expect(new Set(whole.map(({ id }) => id))).toEqual(new Set(ids));
+    const first = await world.ask(listReplays, { limit: 2 });
+    expect(first).toEqual({ replays: whole.slice(0, 2), hasMore: true });
+    expect(await world.ask(listReplays, { limit: 2, after: whole[1]!.id })).toEqual({ replays: whole.slice(2), hasMore: false });
+    await expect(world.ask(listReplays, { limit: 2, after: newId() })).rejects.toMatchObject({ code: 'invalid_request', details: [{ field: 'after' }] });
+    await world.newTenant();
+    await expect(world.ask(listReplays, { limit: 2, after: whole[1]!.id })).rejects.toMatchObject({ code: 'invalid_request' });
   });
 
   it('of nothing in particular, of unknown events or for a stranger’s subscription is refused', async () => {
@@ -105,7 +121,7 @@ describe('a replay', () => {
     const { id } = await world.subscribe(sink, events, 'whsec');
     await world.newTenant();
     await expect(replaying({ subscriptionId: id })).rejects.toMatchObject({ code: 'not_found' });
-    expect(await world.ask(listReplays, { limit: 10 })).toEqual({ replays: [] });
+    expect(await world.ask(listReplays, { limit: 10 })).toEqual({ replays: [], hasMore: false });
   });
 });
 

@@ -17,7 +17,7 @@ export const pageShape = {
 
 export const pageQuerySchema = z.object(pageShape);
 
-export const eventListSchema = z.object({ limit: pageShape.limit, after: id.optional(), withdrawalId: id.optional() });
+export const eventListSchema = z.object({ ...pageShape, after: id.optional(), withdrawalId: id.optional() });
 
 export const deliveryListSchema = z.object({
   ...pageShape, subscriptionId: id.optional(), withdrawalId: id.optional(), status: deliveryViewSchema.shape.status.optional(),

@@ -26,6 +26,9 @@ export class ClientRoutes {
   @Needs('ops:read')
   async list(@Incoming() call: Call): Promise<Reply> {
     const { limit, cursor: after } = readShape(pageQuerySchema, call.query);
+    if (after !== undefined && (await this.clients.byId(after))?.tenantId !== call.tenantId) {
+      throw new DomainError('invalid_request', 'The request is not valid.', [{ field: 'cursor', message: 'is not a cursor of this list' }]);
+    }
     const found = await this.clients.ofTenant(call.tenantId, { limit: limit + 1, after });
     return pageReply(found.slice(0, limit).map(clientBody), found.length > limit);
   }

@@ -4,6 +4,7 @@ import { readShape } from '../http/field-problems.js';
 import { jsonReply, type Reply } from '../http/reply.js';
 import type { Services } from '../services/services.js';
 import { choiceSchema, consumers, cursorAfter, deadLetterListSchema, type Consumer, type Seen } from './dead-letter.schema.js';
+import { cutReply } from './page-reply.js';
 
 interface Found {
   readonly service: Consumer;
@@ -21,8 +22,8 @@ const byTime = ({ letter: one }: Found, { letter: other }: Found): number =>
 
 /** All services' dead letters as one list, latest first; grouped by cause, the most frequent first. */
 export async function deadLetters(services: Services, call: Call): Promise<Reply> {
-  const { limit, cursor, cause, groupBy } = readShape(deadLetterListSchema, call.query);
-  if (groupBy !== undefined) return counted(services, call);
+  if (call.query['groupBy'] === 'cause') return counted(services, call);
+  const { limit, cursor, cause } = readShape(deadLetterListSchema, call.query);
   const lists = await Promise.all(
     requests.map(async ({ service, list }): Promise<Found[]> => {
       const { letters } = await services.ask(list, { limit: limit + 1, after: cursor[service], cause }, call);
@@ -39,8 +40,8 @@ async function counted(services: Services, call: Call): Promise<Reply> {
   const counts = new Map<string, number>();
   const answers = await Promise.all(requests.map(({ countByCause }) => services.ask(countByCause, {}, call)));
   for (const { cause, count } of answers.flatMap(({ causes }) => causes)) counts.set(cause, (counts.get(cause) ?? 0) + count);
-  const data = [...counts].map(([cause, count]) => ({ cause, count })).sort((one, other) => other.count - one.count);
-  return jsonReply(200, { data, nextCursor: null });
+  const data = [...counts].map(([cause, count]) => ({ cause, count })).sort((one, other) => other.count - one.count || (one.cause < other.cause ? -1 : 1));
+  return cutReply(call, data);
 }
 
 /** Puts the chosen letters of all services back into their queues. */

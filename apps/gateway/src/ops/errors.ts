@@ -40,14 +40,14 @@ const errors: Record<ProblemCode, readonly [status: number, title: string]> = {
 
 const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
-/** Operators are answered with problem details (RFC 9457); `errors` names the bad fields. */
+/** Operators are answered with problem details (RFC 9457); `errors` names the bad fields. What services call `after` operators gave as a cursor. */
 export const opsDialect: Dialect = {
   prefix: '/ops',
   clients: 'ops',
   idempotencyHeader: null,
   problemReply({ code, message, details, headers }) {
     const [status, title] = errors[code];
-    const fields = details.length === 0 ? {} : { errors: details };
+    const fields = details.length === 0 ? {} : { errors: details.map(({ field, message: wrong }) => ({ field: field === 'after' ? 'cursor' : field, message: wrong })) };
     return { ...jsonReply(status, { type: `urn:sluice:problem:${code}`, title, status, detail: message, ...fields }, headers), contentType: PROBLEM_TYPE };
   },
 };

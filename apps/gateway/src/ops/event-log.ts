@@ -5,7 +5,7 @@ import type { Call } from '../access/call.js';
 import { readShape } from '../http/field-problems.js';
 import { jsonReply, type Reply } from '../http/reply.js';
 import type { Services } from '../services/services.js';
-import { deliveryListSchema, eventListSchema, reviewSchema } from './case.schema.js';
+import { deliveryListSchema, eventListSchema, pageQuerySchema, reviewSchema } from './case.schema.js';
 import { replaySchema } from './replay.schema.js';
 import { pageReply } from './page-reply.js';
 import type { WithdrawalIds } from './withdrawal-ids.js';
@@ -27,9 +27,9 @@ const noticeBody = (tenantId: string, { id, sequence, dialect, subscriptionId, t
 
 const entryBody = (tenantId: string, entry: Entry) => ('subscriptionId' in entry ? noticeBody(tenantId, entry) : changeBody(tenantId, entry));
 
-/** The tenant's event log, oldest first. There is always a cursor to go on from, also at the log's end. */
+/** The tenant's event log, oldest first. There is always a cursor to go on from (`cursor`, or `after`), also at the log's end. */
 export async function eventLog(services: Services, ids: WithdrawalIds, call: Call): Promise<Reply> {
-  const { limit, after, withdrawalId: named } = readShape(eventListSchema, call.query);
+  const { limit, cursor, after = cursor, withdrawalId: named } = readShape(eventListSchema, call.query);
   const withdrawalId = await ids.forFilter(call.tenantId, named);
   const { entries, nextCursor } = await services.ask(readLog, { limit, after, withdrawalId }, call);
   return jsonReply(200, { data: entries.map((entry) => entryBody(call.tenantId, entry)), nextCursor });
@@ -56,9 +56,9 @@ export async function replayed(services: Services, call: Call): Promise<Reply> {
   return jsonReply(200, { count });
 }
 
-/** What was sent again of late, newest first, with reasons. */
+/** What was sent again, newest first, with reasons. */
 export async function replays(services: Services, call: Call): Promise<Reply> {
-  const { limit } = readShape(eventListSchema, call.query);
-  const { replays: data } = await services.ask(listReplays, { limit }, call);
-  return jsonReply(200, { data, nextCursor: null });
+  const { limit, cursor: after } = readShape(pageQuerySchema, call.query);
+  const { replays: found, hasMore } = await services.ask(listReplays, { limit, after }, call);
+  return pageReply(found, hasMore);
 }

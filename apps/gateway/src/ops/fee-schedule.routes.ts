@@ -10,7 +10,7 @@ import { readShape } from '../http/field-problems.js';
 import { jsonReply, type Reply } from '../http/reply.js';
 import { Services } from '../services/services.js';
 import { OpsController } from './ops-controller.js';
-import { listReply } from './page-reply.js';
+import { cutReply } from './page-reply.js';
 import { PathId } from './path-id.js';
 
 type Schedule = Omit<AskOf<typeof setFeeSchedule>, 'revision'>;
@@ -38,7 +38,7 @@ export class FeeScheduleRoutes {
   @Get()
   @Needs('ops:read')
   async list(@Incoming() call: Call): Promise<Reply> {
-    return listReply(await Promise.all(dialects.map((dialect) => this.row(call, dialect))));
+    return cutReply(call, await Promise.all(dialects.map((dialect) => this.row(call, dialect))));
   }
 
   /** The same as the PUT, for whoever names the dialect in the body. */

@@ -6,11 +6,11 @@ import { DomainError } from '@sluice/kernel';
 import type { Call } from '../access/call.js';
 import { Incoming, Needs } from '../access/needs.decorator.js';
 import { readShape } from '../http/field-problems.js';
-import type { Reply } from '../http/reply.js';
+import { jsonReply, type Reply } from '../http/reply.js';
 import { Services } from '../services/services.js';
 import { limitsSchema } from './case.schema.js';
 import { OpsController } from './ops-controller.js';
-import { listReply } from './page-reply.js';
+import { cutReply } from './page-reply.js';
 
 type Limits = AskOf<typeof setLimits>['limits'];
 
@@ -26,7 +26,7 @@ export class LimitRoutes {
   @Needs('ops:read')
   async read(@Incoming() call: Call): Promise<Reply> {
     const { limits } = await this.services.ask(getLimits, {}, call);
-    return listReply(limits);
+    return cutReply(call, limits);
   }
 
   /** All limits at once; what is not given is no limit any more. */
@@ -35,7 +35,7 @@ export class LimitRoutes {
   async change(@Incoming() call: Call): Promise<Reply> {
     const { limits } = readShape(limitsSchema, call.json() ?? {});
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      if (await this.set(call, limits)) return listReply(limits);
+      if (await this.set(call, limits)) return jsonReply(200, { data: limits, nextCursor: null });
     }
     throw new DomainError('invalid_status', 'Others are changing the limits at the same time.');
   }

@@ -1,18 +1,15 @@
 import { Get, Post } from '@nestjs/common';
 import { getReconciliation, listReconciliations, reconcile } from '@sluice/contract-intake';
 import { newId } from '@sluice/kernel';
-import { z } from 'zod';
 import type { Call } from '../access/call.js';
 import { Incoming, Needs } from '../access/needs.decorator.js';
 import { readShape } from '../http/field-problems.js';
 import { jsonReply, type Reply } from '../http/reply.js';
 import { Services } from '../services/services.js';
-import { pageShape, reviewSchema } from './case.schema.js';
+import { pageQuerySchema, reviewSchema } from './case.schema.js';
 import { OpsController } from './ops-controller.js';
+import { pageReply } from './page-reply.js';
 import { PathId } from './path-id.js';
-
-/** The latest are listed in one page: older ones are read by their ids. */
-const listSchema = z.object({ limit: pageShape.limit });
 
 /** Journals are long, and chains slow. */
 const PATIENCE_MS = 60_000;
@@ -32,8 +29,9 @@ export class ReconciliationRoutes {
   @Get()
   @Needs('ops:read')
   async list(@Incoming() call: Call): Promise<Reply> {
-    const { reconciliations: data } = await this.services.ask(listReconciliations, readShape(listSchema, call.query), call);
-    return jsonReply(200, { data, nextCursor: null });
+    const { limit, cursor: after } = readShape(pageQuerySchema, call.query);
+    const { reconciliations, hasMore } = await this.services.ask(listReconciliations, { limit, after }, call);
+    return pageReply(reconciliations, hasMore);
   }
 
   @Get(':id')

@@ -9,6 +9,7 @@ import { jsonReply, type Reply } from '../http/reply.js';
 import { Services } from '../services/services.js';
 import { referralSchema } from './case.schema.js';
 import { OpsController } from './ops-controller.js';
+import { cutReply } from './page-reply.js';
 import { PathId } from './path-id.js';
 
 /** Withdrawals with a possible hit on a list, and a reviewer's word on them. */
@@ -20,7 +21,7 @@ export class ReferralRoutes {
   @Needs('ops:read')
   async list(@Incoming() call: Call): Promise<Reply> {
     const { referrals } = await this.services.ask(listReferrals, {}, call);
-    return jsonReply(200, { data: referrals, nextCursor: null });
+    return cutReply(call, referrals, { placeOf: ({ referredAt, withdrawalId }) => `${referredAt} ${withdrawalId}`, isDescending: false });
   }
 
   @Post('withdrawals/:id/actions/clear')

@@ -9,9 +9,12 @@ import { jsonReply, type Reply } from '../http/reply.js';
 import { Services } from '../services/services.js';
 import { referralSchema } from './case.schema.js';
 import { OpsController } from './ops-controller.js';
+import { cutReply } from './page-reply.js';
 import { PathId } from './path-id.js';
 
 const bodyOf = (subscription: SubscriptionView) => ({ ...subscription, disabledAt: subscription.disabledAt ?? null });
+
+const placeOf = ({ id, createdAt, disabledAt }: ReturnType<typeof bodyOf>): string => `${disabledAt ?? createdAt} ${id}`;
 
 const querySchema = z.object({ active: z.enum(['true', 'false']).optional() });
 
@@ -26,9 +29,7 @@ export class SubscriptionRoutes {
     const { active } = readShape(querySchema, call.query);
     const answers = await Promise.all(dialectSchema.options.map((dialect) => this.services.ask(listSubscriptions, { dialect }, call)));
     const found = answers.flatMap(({ subscriptions }) => subscriptions).filter((one) => active === undefined || String(one.active) === active);
-    const data = found.map(bodyOf)
-      .sort((one, other) => (other.disabledAt ?? other.createdAt).localeCompare(one.disabledAt ?? one.createdAt));
-    return jsonReply(200, { data, nextCursor: null });
+    return cutReply(call, found.map(bodyOf), { placeOf, isDescending: true });
   }
 
   /** Why is in the audit log. What the endpoint missed is not sent by this, but by a replay. */

@@ -6,6 +6,7 @@ import { jsonReply, type Reply } from '../http/reply.js';
 import { Clients } from '../ports/clients.js';
 import { Services } from '../services/services.js';
 import { OpsController } from './ops-controller.js';
+import { cutReply } from './page-reply.js';
 
 /** A key belongs to one tenant, so there is one to see. */
 @OpsController('tenants')
@@ -15,7 +16,7 @@ export class TenantRoutes {
   @Get()
   @Needs('ops:read')
   async list(@Incoming() call: Call): Promise<Reply> {
-    return jsonReply(200, { data: [await this.tenant(call)], nextCursor: null });
+    return cutReply(call, [await this.tenant(call)]);
   }
 
   @Get('current')

@@ -7,7 +7,7 @@ import type { z } from 'zod';
 
 export const RECONCILIATIONS = 'reconciliations';
 
-export const reconciliationsSchema: Schema = aggregateSchema({ checkedAt: String, breaks: [Object] }).index({ tenantId: 1, checkedAt: -1 });
+export const reconciliationsSchema: Schema = aggregateSchema({ checkedAt: String, breaks: [Object] }).index({ tenantId: 1, checkedAt: -1, _id: -1 });
 
 const storedSchema = reconciliationSchema.omit({ id: true });
 

@@ -31,7 +31,7 @@ export class ListCanonicalWithdrawalsHandler {
   private async older(tenantId: string, after: string | undefined): Promise<StoredFilter[]> {
     if (after === undefined) return [];
     const last = await this.withdrawals.find(after);
-    if (last?.tenantId !== tenantId) throw new DomainError('invalid_request', 'The page begins after an unknown withdrawal.', [{ field: 'cursor', message: 'is unknown' }]);
+    if (last?.tenantId !== tenantId) throw new DomainError('invalid_request', 'The page begins after an unknown withdrawal.', [{ field: 'after', message: 'is unknown' }]);
     const { createdAt } = last.state;
     return [{ $or: [{ createdAt: { $lt: createdAt } }, { createdAt, _id: { $lt: after } }] }];
   }

@@ -62,7 +62,7 @@ export class MongoJournal extends Journal {
 
   private async laterThan(tenantId: string, entryId: string): Promise<QueryFilter<EntryDocument>> {
     const seen = await this.model.findOne({ _id: entryId, tenantId }).lean();
-    if (seen === null) throw new DomainError('invalid_request', `after: there is no entry ${entryId}.`);
+    if (seen === null) throw new DomainError('invalid_request', 'The page begins after an unknown entry.', [{ field: 'after', message: 'is unknown' }]);
     return { $or: [{ at: { $gt: seen.at } }, { at: seen.at, _id: { $gt: entryId } }] };
   }
 }

@@ -2,8 +2,8 @@ import { Controller } from '@nestjs/common';
 import { listQuarantine } from '@sluice/contract-payout';
 import type { ReplyOf } from '@sluice/contract-kit';
 import { OnRequest, type Ask } from '@sluice/messaging';
+import { newestFirst } from '@sluice/persistence';
 import { QuarantinedFiles } from '../adapters/quarantined-files.store.js';
-import { keptPage } from './kept-page.js';
 
 @Controller()
 export class ListQuarantineHandler {
@@ -11,7 +11,7 @@ export class ListQuarantineHandler {
 
   @OnRequest(listQuarantine)
   async handle({ tenantId, body }: Ask<typeof listQuarantine>): Promise<ReplyOf<typeof listQuarantine>> {
-    const { found, hasMore } = await keptPage(this.quarantine, tenantId, body);
+    const { found, hasMore } = await newestFirst(this.quarantine, tenantId, 'firstAt', body);
     return { files: found.map(({ id, state }) => ({ id, ...state })), hasMore };
   }
 }

@@ -2,8 +2,8 @@ import { Controller } from '@nestjs/common';
 import { listUnmatched } from '@sluice/contract-payout';
 import type { ReplyOf } from '@sluice/contract-kit';
 import { OnRequest, type Ask } from '@sluice/messaging';
+import { newestFirst } from '@sluice/persistence';
 import { UnmatchedCallbacks } from '../adapters/unmatched-callbacks.store.js';
-import { keptPage } from './kept-page.js';
 
 @Controller()
 export class ListUnmatchedHandler {
@@ -11,7 +11,7 @@ export class ListUnmatchedHandler {
 
   @OnRequest(listUnmatched)
   async handle({ tenantId, body }: Ask<typeof listUnmatched>): Promise<ReplyOf<typeof listUnmatched>> {
-    const { found, hasMore } = await keptPage(this.unmatched, tenantId, body);
+    const { found, hasMore } = await newestFirst(this.unmatched, tenantId, 'firstAt', body);
     return { callbacks: found.map(({ id, state }) => ({ id, ...state })), hasMore };
   }
 }

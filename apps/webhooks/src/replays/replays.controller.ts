@@ -3,7 +3,7 @@ import type { ReplyOf } from '@sluice/contract-kit';
 import { listReplays, replayEvents, type ReplayView } from '@sluice/contract-webhooks';
 import { DomainError } from '@sluice/kernel';
 import { OnRequest, type Ask } from '@sluice/messaging';
-import { TenantSettings } from '@sluice/persistence';
+import { newestFirst, TenantSettings } from '@sluice/persistence';
 import { Announcements } from '../deliveries/announcements.js';
 import { DeliveriesRepository } from '../deliveries/deliveries.repository.js';
 import { Dispatcher } from '../deliveries/dispatcher.js';
@@ -42,10 +42,10 @@ export class ReplaysController {
     return replayViewOf(stored);
   }
 
-  /** The latest, newest first. */
   @OnRequest(listReplays)
   async list({ tenantId, body }: Ask<typeof listReplays>): Promise<ReplyOf<typeof listReplays>> {
-    return { replays: (await this.replays.findWhere({ tenantId }, { sort: { at: -1, _id: -1 }, limit: body.limit })).map(replayViewOf) };
+    const { found, hasMore } = await newestFirst(this.replays, tenantId, 'at', body);
+    return { replays: found.map(replayViewOf), hasMore };
   }
 
   /** What is on its way already counts, and is not sent beside itself. @returns how many deliveries are on their way */

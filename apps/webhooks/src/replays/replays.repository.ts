@@ -8,7 +8,7 @@ export const REPLAYS = 'replays';
 
 export const replaysSchema: Schema = aggregateSchema({
   ids: [String], subscriptionId: String, from: String, to: String, sinceFailure: Boolean, reason: String, count: Number, at: String,
-}).index({ tenantId: 1, at: -1 });
+}).index({ tenantId: 1, at: -1, _id: -1 });
 
 @Injectable()
 export class ReplaysRepository extends AggregateStore<Replay> {

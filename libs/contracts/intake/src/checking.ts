@@ -1,5 +1,5 @@
 /** The running checks over all services: whether what must always hold does, and whether the outside world's books say what ours say. */
-import { breakSchema, contractOf, idSchema, timeSchema } from '@sluice/contract-kit';
+import { breakSchema, contractOf, idSchema, pageSchema, timeSchema } from '@sluice/contract-kit';
 import { z } from 'zod';
 
 const service = contractOf('intake');
@@ -20,7 +20,7 @@ export type Reconciliation = z.output<typeof reconciliationSchema>;
 /** Compares with the providers' journals and with the chains now, once per id. */
 export const reconcile = service.request('reconcile-providers', { ask: z.object({ id: idSchema }), reply: reconciliationSchema });
 export const getReconciliation = service.request('get-reconciliation', { ask: z.object({ id: idSchema }), reply: reconciliationSchema, refusals: ['not_found'] });
-/** Latest first. */
+/** Newest first. */
 export const listReconciliations = service.request('list-reconciliations', {
-  ask: z.object({ limit: z.int().min(1).max(200) }), reply: z.object({ reconciliations: z.array(reconciliationSchema) }),
+  ask: pageSchema, reply: z.object({ reconciliations: z.array(reconciliationSchema), hasMore: z.boolean().default(false) }), refusals: ['invalid_request'],
 });

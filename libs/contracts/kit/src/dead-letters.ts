@@ -28,7 +28,7 @@ export function deadLetterRequests(service: string) {
   const { request } = contractOf(service);
   return {
     /** Latest first. */
-    list: request('list-dead-letters', { ask: pageSchema.extend({ cause: z.string().optional() }), reply: z.object({ letters: z.array(deadLetterSchema) }) }),
+    list: request('list-dead-letters', { ask: pageSchema.extend({ cause: z.string().optional() }), reply: z.object({ letters: z.array(deadLetterSchema) }), refusals: ['invalid_request'] }),
     countByCause: request('count-dead-letters', { ask: z.object({}), reply: z.object({ causes: z.array(countSchema.extend({ cause: z.string() })) }) }),
     /** Puts them back into the queues they came from, with all their attempts before them. */
     redrive: request('redrive-dead-letters', { ask: deadLetterChoiceSchema, reply: countSchema }),

@@ -1,5 +1,5 @@
 /** What webhooks can be told: every change of a withdrawal, once, in order of its version. */
-import { checkRequest, contractOf, dialectSchema, idSchema, moneySchema, timeSchema } from '@sluice/contract-kit';
+import { checkRequest, contractOf, dialectSchema, idSchema, moneySchema, pageSchema, timeSchema } from '@sluice/contract-kit';
 import { z } from 'zod';
 
 const service = contractOf('webhooks');
@@ -163,8 +163,10 @@ export const replayViewSchema = replayChoiceSchema.extend({ id: idSchema, count:
 export type ReplayView = z.output<typeof replayViewSchema>;
 /** Sends again under the same event ids, once per replay id. Refused when too much is chosen at once. */
 export const replayEvents = service.request('replay-events', { ask: replayChoiceSchema.extend({ id: idSchema }), reply: replayViewSchema, refusals: ['invalid_request', 'limit_exceeded', 'not_found'] });
-/** The latest replays, newest first. */
-export const listReplays = service.request('list-replays', { ask: z.object({ limit: z.int().min(1).max(200) }), reply: z.object({ replays: z.array(replayViewSchema) }) });
+/** Newest first. */
+export const listReplays = service.request('list-replays', {
+  ask: pageSchema, reply: z.object({ replays: z.array(replayViewSchema), hasMore: z.boolean().default(false) }), refusals: ['invalid_request'],
+});
 
 /** Invariant 8 for the log: the events of a withdrawal are numbered without a gap. */
 export const checkEventLog = checkRequest('webhooks');

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { DeadLetterView } from '@sluice/contract-kit';
+import { DomainError } from '@sluice/kernel';
 import { Publisher } from '@sluice/messaging';
 import { MongoDeadLetters, type DeadLetterDocument } from './mongo-dead-letters.js';
 import { IN_ONE_ANSWER } from './one-answer.js';
@@ -19,9 +20,10 @@ const viewOf = ({ _id: id, cause, service, type, withdrawalId, attempts, firstAt
 export class DeadLetterDesk {
   constructor(private readonly letters: MongoDeadLetters, private readonly publisher: Publisher) {}
 
-  /** Latest first; `after` is the id of the last one already seen. */
+  /** Latest first; `after` is the id of the last one already seen. @throws DomainError `invalid_request` when there is none such */
   async list(tenantId: string, { cause, limit, after }: { cause?: string | undefined; limit: number; after?: string | undefined }): Promise<DeadLetterView[]> {
     const last = after === undefined ? null : await this.letters.collection.findOne({ _id: after, tenantId });
+    if (after !== undefined && last === null) throw new DomainError('invalid_request', 'The page begins after an unknown letter.', [{ field: 'after', message: 'is unknown' }]);
     const older = last === null ? {} : { $or: [{ lastAt: { $lt: last.lastAt } }, { lastAt: last.lastAt, _id: { $lt: last._id } }] };
     const filter = { ...this.parked(tenantId, { cause }), ...older };
     return (await this.letters.collection.find(filter, { batchSize: IN_ONE_ANSWER }).sort({ lastAt: -1, _id: -1 }).limit(limit).toArray()).map(viewOf);

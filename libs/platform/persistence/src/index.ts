@@ -5,6 +5,7 @@ export { DeadLetterDesk } from './dead-letter.desk.js';
 export { DuplicateKey } from './duplicate-key.error.js';
 export { MongoDeadLetters, type DeadLetterDocument } from './mongo-dead-letters.js';
 export { MongoTrail } from './mongo-trail.js';
+export { newestFirst } from './newest-first.js';
 export { IN_ONE_ANSWER, inOneAnswer } from './one-answer.js';
 export { Outbox } from './outbox.js';
 export { PersistenceModule, type PersistenceModuleOptions } from './persistence.module.js';

@@ -32,6 +32,12 @@ describe('the dead letters of a service', () => {
     expect(first[0]).toEqual({ id: expect.any(String), cause: NOBODY_HANDLES, service: 'greeter', type: 'greeter.greet-guest', attempts: 1, firstAt: expect.any(String), lastAt: expect.any(String) });
   });
 
+  it('are not listed after one that is not the tenant’s', async () => {
+    await poison('others', 1);
+    const [theirs] = await lettersOf('others');
+    for (const after of ['no-such-letter', theirs?.id ?? '']) await expect(lettersOf('pages', { after })).rejects.toMatchObject({ code: 'invalid_request', details: [{ field: 'after' }] });
+  });
+
   it('are counted by cause', async () => {
     await poison('causes', 2);
     await expect(service.requests.request(contracts.countByCause, {}, { tenantId: 'causes' })).resolves.toEqual({ causes: [{ cause: NOBODY_HANDLES, count: 2 }] });

@@ -1,0 +1,101 @@
+import { getCanonicalWithdrawal, listCanonicalWithdrawals, listReconciliations, type CanonicalView } from '@sluice/contract-intake';
+import { deadLetterRequests, trailRequests } from '@sluice/contract-kit';
+import { listAccounts, listEntries } from '@sluice/contract-ledger';
+import { getFeePortfolio, getFeeSchedule } from '@sluice/contract-liquidity';
+import { listQuarantine, listUnmatched } from '@sluice/contract-payout';
+import { listDeliveries, listReplays, listSubscriptions, readLog } from '@sluice/contract-webhooks';
+import { DomainError } from '@sluice/kernel';
+import { consumers } from '../src/ops/dead-letter.schema.js';
+import type { GatewayUnderTest } from './gateway-under-test.js';
+import { pageFor, seen } from './ops-fixtures.js';
+
+const AT = seen.firstAt;
+const IDS = ['r5', 'r4', 'r3', 'r2', 'r1'];
+const usd = { currency: 'USD' as const, units: '100' };
+
+const withdrawal = (id: string): CanonicalView => ({
+  id, dialect: 'bultra', dialectId: `wth_${id}`, phase: 'delivering', hold: 'none', version: 1, amount: usd, delivered: usd, fee: usd, sourceLegs: [], payoutLegs: [],
+  steps: [{ name: 'delivering', since: AT, dueAt: AT, promise: 'PT1M', overdueSince: AT }],
+  history: IDS.map((step, index) => ({ version: index + 1, step, phase: 'created', hold: 'none', at: AT })), createdAt: AT, updatedAt: AT,
+});
+
+type Asked = { readonly tenantId: string; readonly body: { readonly limit: number; readonly after?: string | undefined } };
+const rowsFor = <Row extends { readonly id: string }>({ tenantId, body }: Asked, row: (id: string) => Row) => pageFor(tenantId, IDS.map(row), body);
+
+function tellMoney({ fake }: GatewayUnderTest): void {
+  fake.on(listAccounts, (asked) => {
+    const { page: accounts, hasMore } = rowsFor(asked, (id) => ({ id, kind: 'customer' as const, owner: 'o', status: 'ACTIVE' as const, posted: usd, pending: usd, available: usd, createdAt: AT }));
+    return { accounts, hasMore };
+  });
+  fake.on(listEntries, (asked) => {
+    const { page: entries, hasMore } = rowsFor(asked, (id) => ({ id, kind: 'deposit', at: AT, lines: [] }));
+    return { entries, hasMore };
+  });
+  fake.on(getFeeSchedule, () => ({ charge: 'accrued' as const, flat: [], revision: 0 }));
+  fake.on(getFeePortfolio, () => ({
+    id: 'prt-fees', partyId: 'pty-fees', name: 'Fees', currency: 'GBP' as const, mandate: 'execution_only' as const, accountType: 'GIA' as const, status: 'active' as const, createdAt: AT, holdings: [],
+    accruedFees: [],
+  }));
+  fake.on(listQuarantine, (asked) => {
+    const { page: files, hasMore } = rowsFor(asked, (id) => ({ id, ...seen, count: 1, reason: 'unreadable', sentence: 'It ends too early.', content: 'eA==', source: 'statement' as const }));
+    return { files, hasMore };
+  });
+  fake.on(listUnmatched, (asked) => {
+    const { page: callbacks, hasMore } = rowsFor(asked, (id) => ({ id, ...seen, count: 2, reason: 'unknown_key' as const, body: '{}' }));
+    return { callbacks, hasMore };
+  });
+}
+
+function tellWithdrawals({ fake }: GatewayUnderTest): void {
+  fake.on(getCanonicalWithdrawal, ({ body: { id } }) => withdrawal(id));
+  fake.on(listCanonicalWithdrawals, (asked) => {
+    const { page: withdrawals, hasMore } = rowsFor(asked, withdrawal);
+    return { withdrawals, hasMore };
+  });
+  fake.on(listReconciliations, (asked) => {
+    const { page: reconciliations, hasMore } = rowsFor(asked, (id) => ({ id, checkedAt: AT, breaks: [] }));
+    return { reconciliations, hasMore };
+  });
+  for (const service of consumers) {
+    fake.on(trailRequests(service).list, () => ({ rows: [], more: false }));
+    const { list } = deadLetterRequests(service);
+    fake.on(list, ({ tenantId, body }) => ({
+      letters: pageFor(tenantId, ['l2', 'l1'].map((id) => ({ id: `${service}-${id}`, cause: 'bad', service, type: `${service}.do-it`, attempts: 1, ...seen })), body).page,
+    }));
+  }
+}
+
+function tellWebhooks({ fake }: GatewayUnderTest): void {
+  fake.on(listSubscriptions, ({ body: { dialect } }) => ({
+    subscriptions: ['s1', 's2'].map((id) => ({ id: `${dialect}-${id}`, dialect, url: 'https://example.com', events: ['x'], active: true, createdAt: AT })),
+  }));
+  fake.on(listReplays, (asked) => {
+    const { page: replays, hasMore } = rowsFor(asked, (id) => ({ id, reason: 'Their disk was full.', count: 1, at: AT }));
+    return { replays, hasMore };
+  });
+  fake.on(listDeliveries, (asked) => {
+    const { page: deliveries, hasMore } = rowsFor(asked, (id) => ({
+      id, subscriptionId: 's', eventId: 'e', type: 'x', status: 'failed' as const, url: 'https://example.com', body: '{}', attempts: [{ at: AT, status: 500, tookMs: IDS.indexOf(id) }], createdAt: AT,
+    }));
+    return { deliveries, hasMore };
+  });
+  fake.on(readLog, ({ body: { limit, after = '0' } }) => {
+    if (!/^\d$/.test(after)) throw new DomainError('invalid_request', 'The cursor is not one of ours.', [{ field: 'after', message: 'is not a cursor' }]);
+    const end = Math.min(Number(after) + limit, IDS.length);
+    const entries = IDS.slice(Number(after), end).map((id) => ({ id, withdrawalId: 'w', dialect: 'bultra' as const, dialectId: 'd', sequence: 1, phase: 'created', hold: 'none', amount: usd, at: AT }));
+    return { entries, nextCursor: String(end) };
+  });
+}
+
+/** Makes every list that operators can ask for one of several rows, all of the same time. */
+export async function tellLongLists(gateway: GatewayUnderTest): Promise<void> {
+  tellMoney(gateway);
+  tellWithdrawals(gateway);
+  tellWebhooks(gateway);
+  for (const id of IDS) {
+    gateway.world.compliance.require('acme', id);
+    gateway.world.compliance.refer('acme', id);
+  }
+  const limits = (['USD', 'EUR', 'GBP'] as const).map((currency) => ({ scope: 'account', currency }));
+  for (let change = 0; change < 2; change += 1) await gateway.as('acme-ops', 'PUT', '/ops/v1/limits', { limits });
+}
