@@ -10,6 +10,7 @@ import { LIMIT_SETTINGS, LimitsInForce, limitSettingsDocument } from './adapters
 import { RULE_SETTINGS, RulesInForce, ruleSettingsDocument } from './adapters/rules-in-force.store.js';
 import { WatchmanNameLists } from './adapters/watchman.name-lists.js';
 import { ComplianceConfig } from './compliance.config.js';
+import { CancelScreeningHandler } from './handlers/cancel-screening.handler.js';
 import { CloseCaseHandler } from './handlers/close-case.handler.js';
 import { DecideReferralHandler } from './handlers/decide-referral.handler.js';
 import { GetLimitsHandler } from './handlers/get-limits.handler.js';
@@ -59,7 +60,7 @@ const outside = [
     }),
   ],
   controllers: [
-    ScreenHandler, CloseCaseHandler, DecideReferralHandler, ListReferralsHandler,
+    ScreenHandler, CancelScreeningHandler, CloseCaseHandler, DecideReferralHandler, ListReferralsHandler,
     ListRequirementsHandler, GetRequirementHandler, UploadDocumentHandler, ReadDocumentHandler, ListDocumentsHandler, ReviewDocumentHandler,
     SetRulesHandler, GetRulesHandler, SetLimitsHandler, GetLimitsHandler,
   ],

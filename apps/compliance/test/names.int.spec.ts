@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startTestService, until, type Message, type TestService } from '@sluice/builders';
-import { caseClosed, cleared, clearedForNow, closeCase, decideReferral, documentsRequired, listReferrals, referred, refused, screen, setLimits, type Stage } from '@sluice/contract-compliance';
+import { cancelScreening, caseClosed, cleared, clearedForNow, closeCase, decideReferral, documentsRequired, listReferrals, referred, refused, screen, screeningCancelled, setLimits, type Stage } from '@sluice/contract-compliance';
 import { applyTenantSettings, type MessageContract } from '@sluice/contract-kit';
 import { newId } from '@sluice/kernel';
 import { Cases } from '../src/adapters/cases.store.js';
@@ -253,6 +253,29 @@ describe('the second look, in review', () => {
     await ask(withdrawalId, { stage: 'before-payment', names });
     expect(await next(cleared, withdrawalId)).toMatchObject({ body: { stage: 'before-payment' } });
     expect(server.searches).toEqual([]);
+  });
+
+  it('is followed by one for each of several payments, whose referral ends with the last that is not made', async () => {
+    const [withdrawalId, names] = [newId(), ['Ada Example']];
+    const [one, other] = [{ legId: newId(), attempt: 1 }, { legId: newId(), attempt: 1 }];
+    const before = (payment: typeof one) => ask(withdrawalId, { stage: 'before-payment', names, ...payment });
+    await ask(withdrawalId, { ...review, names });
+    await next(cleared, withdrawalId);
+    await before(one);
+    expect(await next(cleared, withdrawalId)).toMatchObject({ body: one });
+    server.entries = [...inventedList, { id: 'SLX-099', name: 'Ada Example', aliases: [] }];
+    await before({ ...one, attempt: 2 });
+    expect(await next(referred, withdrawalId)).toMatchObject({ body: { stage: 'before-payment', ...one, attempt: 2 } });
+    await before(other);
+    expect(await next(referred, withdrawalId)).toMatchObject({ body: other });
+    const waiting = async () => (await service.requests.request(listReferrals, {}, { tenantId: 'acme' })).referrals.filter((referral) => referral.withdrawalId === withdrawalId).length;
+    await service.publish(cancelScreening, other, { withdrawalId });
+    await next(screeningCancelled, withdrawalId);
+    expect(await waiting()).toBe(1);
+    await service.publish(cancelScreening, { ...one, attempt: 2 }, { withdrawalId });
+    await next(screeningCancelled, withdrawalId);
+    expect(await waiting()).toBe(0);
+    expect(seen(cleared, withdrawalId)).toEqual([]);
   });
 
   it('refers before anything is taken from the limits', async () => {

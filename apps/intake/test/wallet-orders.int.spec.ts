@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestService, type TestService } from '@sluice/builders';
-import { caseClosed, cleared, closeCase, screen } from '@sluice/contract-compliance';
+import { cancelScreening, caseClosed, cleared, closeCase, referred, refused, screen, screeningCancelled } from '@sluice/contract-compliance';
 import { getWalletWithdrawal, retryPayoutLeg, stopWalletWithdrawal, withdrawFromWallet, type WalletWithdrawalView } from '@sluice/contract-intake';
 import type { BodyOf, MessageContract } from '@sluice/contract-kit';
-import { holdPlaced, holdRefused, placeHold } from '@sluice/contract-ledger';
+import { holdPlaced, holdRefused, holdVoided, placeHold, voidHold } from '@sluice/contract-ledger';
 import { groupReleased, groupSourced, liquidityReserved, releaseGroup, releaseReservation, reservationReleased, reserveLiquidity, reserveRefused, sourceGroup } from '@sluice/contract-liquidity';
+import { deliverLeg } from '@sluice/contract-payout';
 import { newId } from '@sluice/kernel';
 import type { z } from 'zod';
 import { IntakeModule } from '../src/intake.module.js';
@@ -30,12 +31,12 @@ async function answering<C extends MessageContract, A extends MessageContract>(c
 }
 
 /** A withdrawal whose liquidity is reserved, and which is being judged. */
-async function reserved(): Promise<WalletWithdrawalView> {
+async function reserved(label?: string): Promise<WalletWithdrawalView> {
   const id = newId();
   const order = { id, dialect: 'braid' as const, requestId: newId(), walletId: newId(), amount, chain: 'base' as const, toAddress: `0x${'1'.repeat(40)}` };
   const asking = intake.requests.request(withdrawFromWallet, order, acme);
   const source = { id: newId(), key: 'cash_usdc:cctp' as const, chain: 'base' as const, amount };
-  await answering(reserveLiquidity, liquidityReserved, ({ reservationId, walletId }) => ({ reservationId, walletId, approvalPolicy: 'none' as const, groups: [{ key: source.key, amount, sources: [source] }] }), id);
+  await answering(reserveLiquidity, liquidityReserved, ({ reservationId, walletId }) => ({ reservationId, walletId, approvalPolicy: 'none' as const, label, groups: [{ key: source.key, amount, sources: [source] }] }), id);
   return (await asking).withdrawal;
 }
 
@@ -152,5 +153,62 @@ describe('a failed leg that is retried', () => {
     await answering(placeHold, holdPlaced, ({ holdId, accountId }) => ({ holdId, accountId, amount }), withdrawal.id);
     await answering(sourceGroup, groupSourced, ({ group: _, destinationChain: __, ...body }) => body, withdrawal.id);
     await expect(retry(withdrawal)).rejects.toMatchObject({ code: 'invalid_status' });
+  });
+});
+
+describe('a wallet whose name is on a list by the time its payment is due', () => {
+  /** Cleared when it was created, sourced, and asked about once more before its payment. */
+  async function sourced(): Promise<WalletWithdrawalView> {
+    const withdrawal = await reserved('Ada Example');
+    const { id } = withdrawal;
+    await answering(screen, cleared, ({ stage }) => ({ stage, ruleVersion: '1', lookedUpAt: '2026-01-01T00:00:00.000Z' }), id);
+    await answering(placeHold, holdPlaced, ({ holdId, accountId }) => ({ holdId, accountId, amount }), id);
+    await answering(sourceGroup, groupSourced, ({ group: _, destinationChain: __, ...body }) => body, id);
+    return withdrawal;
+  }
+
+  const about = ({ stage, legId, attempt }: BodyOf<typeof screen>) => ({ stage, legId, attempt, ruleVersion: '1' });
+  const viewOf = ({ id, walletId }: WalletWithdrawalView) => intake.requests.request(getWalletWithdrawal, { id, walletId }, acme);
+  const orderedOf = ({ id }: WalletWithdrawalView) => intake.seen(deliverLeg).filter(({ withdrawalId }) => withdrawalId === id);
+  const givenBack = async ({ id }: WalletWithdrawalView): Promise<void> => {
+    await answering(voidHold, holdVoided, ({ holdId, accountId }) => ({ holdId, accountId, voided: amount }), id);
+    await answering(releaseGroup, groupReleased, ({ group: _, ...body }) => body, id);
+  };
+  const ended = async (withdrawal: WalletWithdrawalView): Promise<WalletWithdrawalView> => {
+    for (;;) {
+      const view = await viewOf(withdrawal);
+      if (view.endedAt !== undefined) return view;
+    }
+  };
+
+  it('is not paid when an operator refuses it', async () => {
+    const withdrawal = await sourced();
+    let question: BodyOf<typeof screen> | undefined;
+    await answering(screen, referred, (body) => about((question = body)), withdrawal.id);
+    expect(question).toMatchObject({ stage: 'before-payment', legId: withdrawal.payouts[0]?.id, attempt: 1, labels: ['Ada Example'], destinationId: withdrawal.toAddress });
+    await intake.publish(refused, { ...about(question!), reason: 'sanctions' }, { withdrawalId: withdrawal.id });
+    await givenBack(withdrawal);
+    expect(await ended(withdrawal)).toMatchObject({ phase: 'failed', payouts: [{ status: 'failed', failureReason: 'cancelled' }] });
+    expect(orderedOf(withdrawal)).toEqual([]);
+  });
+
+  it('is not paid when it is stopped while he decides, and he is no longer asked', async () => {
+    const withdrawal = await sourced();
+    const { id, walletId } = withdrawal;
+    await answering(screen, referred, about, id);
+    const stopping = intake.requests.request(stopWalletWithdrawal, { id, walletId, orderId: newId() }, acme);
+    await answering(cancelScreening, screeningCancelled, (body) => body, id);
+    await givenBack(withdrawal);
+    await stopping;
+    expect(await ended(withdrawal)).toMatchObject({ phase: 'cancelled' });
+    expect(orderedOf(withdrawal)).toEqual([]);
+  });
+
+  it('is paid when it is cleared', async () => {
+    const withdrawal = await sourced();
+    await answering(screen, cleared, about, withdrawal.id);
+    let asked = await intake.next(deliverLeg);
+    while (asked.withdrawalId !== withdrawal.id) asked = await intake.next(deliverLeg);
+    expect(asked.body).toMatchObject({ legId: withdrawal.payouts[0]?.id, toAddress: withdrawal.toAddress });
   });
 });

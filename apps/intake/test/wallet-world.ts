@@ -42,7 +42,12 @@ export class WalletWorld {
   private readonly pending: Outgoing[] = [];
   private readonly fates = new Map<string, 'delivered' | 'failed' | 'cancelled'>();
 
-  constructor() {
+  /** What became of the look before each payment, and those that wait for an operator. */
+  readonly verdicts = new Map<string, 'cleared' | 'referred' | 'refused'>();
+  private readonly judging = new Map<string, Body>();
+
+  /** `label`: what the wallet is called, for there to be a name that is looked up. */
+  constructor(private readonly label?: string) {
     this.withdrawal = stored(this.kept(begin({
       kind: 'wallet', tenantId: 'acme', dialectId: 'w1', waiting: { for: 'wallet-order', replyAddress: { queue: 'q', correlationId: '1' } },
       details: {
@@ -69,7 +74,20 @@ export class WalletWorld {
 
   /** Answers everything, well or not, until nothing is pending. */
   finish(choice: number): void {
-    for (let turn = 0; turn < 500 && this.pending.length > 0; turn += 1) this.answer(0, choice);
+    for (let turn = 0; turn < 500 && this.pending.length + this.judging.size > 0; turn += 1) {
+      this.answer(0, choice);
+      this.decide(choice);
+    }
+  }
+
+  /** An operator's word on the payment that was referred first. */
+  decide(choice: number): void {
+    const [payment, body] = [...this.judging][0] ?? [];
+    if (payment === undefined || body === undefined) return;
+    const verdict = choice % 2 === 0 ? 'cleared' : 'refused';
+    this.judging.delete(payment);
+    this.verdicts.set(payment, verdict);
+    this.tell(`payment.${verdict}`, body);
   }
 
   stop(): void {
@@ -120,9 +138,10 @@ export class WalletWorld {
     const hold = String(body['holdId']);
     const leg = `${body['legId']}/${body['attempt']}`;
     switch (type) {
-      case 'liquidity.reserve-liquidity': this.reservations.push(String(body['reservationId'])); return choice % 7 === 6 ? [['liquidity.reserve-refused', { ...body, reason: 'insufficient_funds' }]] : [['liquidity.liquidity-reserved', { ...body, approvalPolicy: 'none', groups: groups() as never }]];
+      case 'liquidity.reserve-liquidity': this.reservations.push(String(body['reservationId'])); return choice % 7 === 6 ? [['liquidity.reserve-refused', { ...body, reason: 'insufficient_funds' }]] : [['liquidity.liquidity-reserved', { ...body, approvalPolicy: 'none', groups: groups() as never, ...(this.label !== undefined && { label: this.label }) }]];
       case 'liquidity.release-reservation': return [['liquidity.reservation-released', body]];
-      case 'compliance.screen': return [['review.cleared', { stage: 'in-review' }]];
+      case 'compliance.screen': return this.judge(leg, choice, body);
+      case 'compliance.cancel-screening': this.judging.delete(leg); return [['compliance.screening-cancelled', body]];
       case 'compliance.close-case': return [['compliance.case-closed', {}]];
       case 'ledger.place-hold': return this.placeHold(hold, choice, body);
       case 'ledger.post-hold': this.holds.set(hold, 'posted'); return [['ledger.hold-posted', body]];
@@ -136,6 +155,16 @@ export class WalletWorld {
       case 'payout.recall-payout-leg': return [this.deliver(leg, 2, body)];
       default: throw new Error(`Nobody answers ${type}.`);
     }
+  }
+
+  /** Cleared in review, and judged once for each payment; what is referred then waits for `decide`. */
+  private judge(payment: string, choice: number, { legId = '', attempt = 1, stage = '' }: Body): [string, Body][] {
+    if (stage === 'in-review') return [['review.cleared', { stage }]];
+    const verdict = this.verdicts.get(payment) ?? (['cleared', 'referred', 'cleared', 'refused'] as const)[choice % 4] ?? 'cleared';
+    this.verdicts.set(payment, verdict);
+    const body = { legId, attempt, stage };
+    if (verdict === 'referred') this.judging.set(payment, body);
+    return [[`payment.${verdict}`, body]];
   }
 
   private placeHold(hold: string, choice: number, body: Body): [string, Body][] {

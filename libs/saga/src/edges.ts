@@ -14,13 +14,18 @@ type AnyLead<State extends string> = State | { readonly to: State; readonly rene
 const edge = <State extends string>(from: State, by: string, lead: AnyLead<State>): Edge<State> =>
   typeof lead === 'string' ? { from, by, to: lead, renews: [] } : { from, by, to: lead.to, renews: lead.renews ?? [] };
 
-/** Every arrow of the table: what its messages and its deadlines lead to. */
+/** Every arrow of the table: what its messages and its deadlines lead to, and where they lead when that is skipped. */
 export function edgesOf<State extends string, Data, Messages, Label, Sent>(saga: Saga<State, Data, Messages, Label, Sent>): Edge<State>[] {
   return statesOf(saga).flatMap((from) => {
     const row = saga.rows[from];
     const byMessage = Object.entries<AnyLead<State> | undefined>(row.on).flatMap(([by, lead]) => (lead === undefined ? [] : [edge(from, by, lead)]));
     return hasEnded(row) ? byMessage : [...byMessage, edge(from, 'late', row.late)];
-  });
+  }).flatMap((arrow) => [arrow, ...skipping(saga, arrow)]);
+}
+
+function skipping<State extends string, Data, Messages, Label, Sent>({ rows }: Saga<State, Data, Messages, Label, Sent>, arrow: Edge<State>): Edge<State>[] {
+  const row = rows[arrow.to];
+  return hasEnded(row) || row.skip === undefined || arrow.to === arrow.from ? [] : [{ ...arrow, to: row.skip.to }];
 }
 
 export const statesOf = <State extends string, Data, Messages, Label, Sent>(saga: Saga<State, Data, Messages, Label, Sent>): State[] =>

@@ -43,6 +43,8 @@ export interface Waiting<State extends string, Data, Messages, Label, Sent> exte
   /** How long, or until when, on the tenant's clock. */
   readonly within: Duration | ((data: Data) => Date);
   readonly late: Lead<State, Data, undefined>;
+  /** Whether there is nothing to ask, since it is known already: then what the answer would lead to is entered at once. */
+  readonly skip?: { readonly when: (data: Data, now: Date) => boolean; readonly to: State };
 }
 
 export interface Ended<State extends string, Data, Messages, Label> extends Row<State, Data, Messages, Label> {

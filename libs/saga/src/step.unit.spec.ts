@@ -25,6 +25,14 @@ describe('entering a state', () => {
     expect(enter(resting(new Date(now.getTime() + 1)), 'paying', data, now)).toMatchObject({ state: 'paying', send: [] });
   });
 
+  it('asks nothing that is known already, and asks again where it was asked before', () => {
+    const { rows } = sampleSaga;
+    const knowing = (isKnown: boolean) => ({ ...sampleSaga, rows: { ...rows, givingBack: { ...rows.givingBack, skip: { when: () => isKnown, to: 'abandoned' as const } } } });
+    expect(late(knowing(true), { state: 'reserving', data }, now)).toMatchObject({ state: 'abandoned', send: [], deadline: null });
+    expect(late(knowing(false), { state: 'reserving', data }, now)).toMatchObject({ state: 'givingBack', send: ['stock.give-back 5'] });
+    expect(late(knowing(true), { state: 'givingBack', data }, now)).toMatchObject({ state: 'givingBack', send: ['stock.give-back 5'] });
+  });
+
   it('sends nothing and waits for nothing at an end', () => {
     expect(enter(sampleSaga, 'paid', data, now)).toMatchObject({ send: [], deadline: null });
   });

@@ -12,7 +12,7 @@ export const CASES = 'cases';
 const COMMITTED: Stage = 'in-review';
 
 export const casesSchema = aggregateSchema({
-  closed: { type: Boolean, required: true }, destinationId: String, inquiry: Object, screenings: [Object], requirements: [Object],
+  closed: { type: Boolean, required: true }, destinationId: String, inquiry: Object, screenings: [Object], cancelledPayments: [Object], requirements: [Object],
   documentsSince: Date, reservation: Object,
 })
   .index({ tenantId: 1, destinationId: 1 })

@@ -4,11 +4,13 @@ import type { getRequirement } from '@sluice/contract-compliance';
 import { z } from 'zod';
 import { reservationSchema } from '../limits/reservation.js';
 import { ruleNames } from '../rules/rule-table.js';
-import { findingSchema, inquirySchema } from './inquiry.js';
+import { findingSchema, inquirySchema, paymentSchema } from './inquiry.js';
 
 /** One judgement, with the rules it was made by: it must be possible to say later why documents were asked for, or were not. */
 const screeningSchema = z.object({
   stage: stageSchema,
+  /** The payments that it is about; absent where that is the whole withdrawal. */
+  payments: z.array(paymentSchema).optional(),
   outcome: z.enum(['cleared', 'cleared-for-now', 'documents-required', 'refused']),
   refusal: z.enum(['sanctions', 'limit_exceeded', 'velocity_exceeded']).nullable(),
   ruleVersion: z.string(),
@@ -22,6 +24,8 @@ const screeningSchema = z.object({
   /** Absent from judgements older than the field. */
   dialect: dialectSchema.optional(),
   at: z.date(),
+  /** The names were looked up no earlier. Absent from judgements older than the field. */
+  lookedUpAt: z.date().optional(),
   /** When nothing stood in the way any more; null while documents are missing, and when it was refused. */
   passedAt: z.date().nullable(),
 });
@@ -56,8 +60,10 @@ export const complianceCaseSchema = z.object({
   destinationId: z.string().nullable(),
   /** The judgement under way, if it could not be made at once. */
   inquiry: inquirySchema.nullable(),
-  /** At most one per stage. */
+  /** At most one per stage; before payment, one per payment. */
   screenings: z.array(screeningSchema),
+  /** Payments that will not be made. */
+  cancelledPayments: z.array(paymentSchema).optional(),
   /** In the order in which they were asked for. */
   requirements: z.array(caseRequirementSchema),
   /** When the first document was asked for: the order of lists. */

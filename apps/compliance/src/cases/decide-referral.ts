@@ -17,7 +17,7 @@ export function decidedInquiry({ inquiry, screenings, closed }: ComplianceCase, 
   if (inquiry?.asked.stage === stage && inquiry.step === 'referred' && inquiry.finding !== null && !closed) {
     return { ...inquiry, finding: { ...inquiry.finding, decision: { decision, reason, at } } };
   }
-  const finding = inquiry?.asked.stage === stage ? inquiry.finding : screenings.find((screening) => screening.stage === stage)?.finding;
+  const finding = inquiry?.asked.stage === stage ? inquiry.finding : screenings.findLast((screening) => screening.stage === stage)?.finding;
   if (finding?.decision?.decision === decision) return null;
   if (finding === undefined) throw new DomainError('not_found', 'This withdrawal was not referred to anyone at this stage.');
   throw new DomainError('invalid_status', 'This withdrawal does not wait for a decision.');

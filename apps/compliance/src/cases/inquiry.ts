@@ -15,6 +15,10 @@ export const findingSchema = z.object({
 });
 export type Finding = z.output<typeof findingSchema>;
 
+/** One payment of a withdrawal that is paid in several. */
+export const paymentSchema = z.object({ legId: idSchema, attempt: z.int() });
+export type Payment = z.output<typeof paymentSchema>;
+
 /** A withdrawal put before us at one stage. Times are on the tenant's clock. */
 export const askedSchema = z.object({
   stage: stageSchema,
@@ -28,6 +32,8 @@ export const askedSchema = z.object({
   labels: z.array(z.string()).optional(),
   /** When the payment will be made, where that was told. */
   paysAt: z.date().optional(),
+  /** The payments that wait for the answer; absent where it is about the whole withdrawal. */
+  payments: z.array(paymentSchema).optional(),
   /** The app to answer. */
   askedBy: z.string(),
   at: z.date(),

@@ -1,4 +1,4 @@
-import { cleared, clearedForNow, documentsRequired, referred, refused, type Stage } from '@sluice/contract-compliance';
+import { cleared, clearedForNow, documentsRequired, referred, refused, screeningCancelled, type Stage } from '@sluice/contract-compliance';
 import { send, type Outgoing } from '@sluice/contract-kit';
 import type { Change } from '@sluice/persistence';
 import type { LimitRefusal } from '../limits/counter.js';
@@ -6,7 +6,7 @@ import type { Reservation } from '../limits/reservation.js';
 import { ruleTable, rulesThatAsk, type Subject } from '../rules/rule-table.js';
 import { ruleVersionOf, type RuleSettings } from '../rules/rules.js';
 import type { ComplianceCase, Requirement, Screening } from './compliance-case.js';
-import type { Asked, Finding, Inquiry } from './inquiry.js';
+import type { Asked, Finding, Inquiry, Payment } from './inquiry.js';
 
 /** Everything a judgement is made of. */
 export interface Judged {
@@ -21,13 +21,32 @@ export interface Judged {
  * What a screening gets without judging: silence once the case is closed, for whoever asked has given the withdrawal up,
  * and neither a clearance nor a demand may reach it any more; what was found then, when the stage was judged before; word of
  * the referral while an operator decides, and silence while the judgement goes on by itself. Undefined when it has yet to be judged.
+ * A payment that comes while another is judged shares its judgement: the names are the same.
  */
-export function knownJudgement({ closed, screenings, inquiry }: ComplianceCase, stage: Stage): Change<ComplianceCase> | null | undefined {
-  if (closed) return null;
-  const found = screenings.find((screening) => screening.stage === stage);
-  if (found) return { send: [answerOf(found)] };
+export function knownJudgement(known: ComplianceCase, stage: Stage, payment?: Payment): Change<ComplianceCase> | null | undefined {
+  const { closed, screenings, inquiry, cancelledPayments = [] } = known;
+  if (closed || cancelledPayments.some((one) => isSame(one, payment))) return null;
+  const found = screenings.find((screening) => screening.stage === stage && isAbout(screening, payment));
+  if (found) return { send: [answerOf(found, payment)] };
   if (inquiry?.asked.stage !== stage) return undefined;
-  return inquiry.step === 'referred' ? { send: [referral(inquiry)] } : null;
+  const told = inquiry.step === 'referred' ? [referral(inquiry, payment)] : [];
+  if (payment === undefined || isAbout(inquiry.asked, payment)) return told.length === 0 ? null : { send: told };
+  return { state: { ...known, inquiry: { ...inquiry, asked: { ...inquiry.asked, payments: [...(inquiry.asked.payments ?? []), payment] } } }, send: told };
+}
+
+const isSame = (one: Payment, other: Payment | undefined): boolean => one.legId === other?.legId && one.attempt === other.attempt;
+
+const isAbout = ({ payments }: Pick<Asked, 'payments'>, payment: Payment | undefined): boolean =>
+  payment === undefined ? payments === undefined : (payments ?? []).some((one) => isSame(one, payment));
+
+/** A payment will not be made: nobody waits for its judgement any more, also if it was not asked for yet. Judged for no other, the inquiry ends. */
+export function cancelled(known: ComplianceCase, payment: Payment): Change<ComplianceCase> {
+  const answer = [send(screeningCancelled, payment)];
+  const { inquiry, cancelledPayments = [] } = known;
+  if (known.closed || cancelledPayments.some((one) => isSame(one, payment))) return { send: answer };
+  const payments = (inquiry?.asked.payments ?? []).filter((one) => !isSame(one, payment));
+  const left = inquiry?.asked.payments === undefined ? inquiry : payments.length === 0 ? null : { ...inquiry, asked: { ...inquiry.asked, payments } };
+  return { state: { ...known, inquiry: left, cancelledPayments: [...cancelledPayments, payment] }, send: answer };
 }
 
 /** A clearance in review is good for a payment within this time. What is further off is judged again before it is made. */
@@ -61,26 +80,33 @@ export function refuse(known: ComplianceCase, judged: Judged, refusal: 'sanction
 /** Puts a possible hit before an operator. */
 export function refer(known: ComplianceCase, inquiry: Inquiry, settings: RuleSettings): Change<ComplianceCase> {
   const waiting: Inquiry = { ...inquiry, step: 'referred', ruleVersion: ruleVersionOf(settings), goesOnAt: null };
-  return { state: { ...known, destinationId: inquiry.asked.destinationId, inquiry: waiting }, send: [referral(waiting)] };
+  return { state: { ...known, destinationId: inquiry.asked.destinationId, inquiry: waiting }, send: paymentsOf(waiting.asked).map((payment) => referral(waiting, payment)) };
 }
 
-const basisOf = ({ asked, finding, settings, at }: Judged): Pick<Screening, 'stage' | 'ruleVersion' | 'rules' | 'finding' | 'askedBy' | 'dialect' | 'at'> => ({
-  stage: asked.stage, ruleVersion: ruleVersionOf(settings), rules: settings.rules, finding, askedBy: asked.askedBy, dialect: asked.dialect, at,
+const basisOf = ({ asked, finding, settings, at }: Judged): Pick<Screening, 'stage' | 'ruleVersion' | 'rules' | 'finding' | 'askedBy' | 'dialect' | 'at' | 'payments' | 'lookedUpAt'> => ({
+  stage: asked.stage, ...(asked.payments && { payments: asked.payments }), ruleVersion: ruleVersionOf(settings), rules: settings.rules, finding,
+  askedBy: asked.askedBy, dialect: asked.dialect, at, lookedUpAt: asked.at,
 });
+
+/** Whom an answer is for: each payment, or the withdrawal as a whole. */
+const paymentsOf = ({ payments }: Pick<Asked, 'payments'>): readonly (Payment | undefined)[] => payments ?? [undefined];
 
 function concluded(known: ComplianceCase, { destinationId }: Asked, screening: Screening): Change<ComplianceCase> {
   return {
     state: { ...known, destinationId, inquiry: null, screenings: [...known.screenings, screening] },
-    send: [answerOf(screening)],
+    send: paymentsOf(screening).map((payment) => answerOf(screening, payment)),
   };
 }
 
-const referral = ({ asked, ruleVersion }: Inquiry): Outgoing => send(referred, { stage: asked.stage, ruleVersion }, { replyTo: asked.askedBy });
+const referral = ({ asked, ruleVersion }: Inquiry, payment: Payment | undefined): Outgoing =>
+  send(referred, { stage: asked.stage, ruleVersion, ...payment }, { replyTo: asked.askedBy });
 
 /** The answer is made of what is stored, so that a repeated question gets the same one. */
-function answerOf({ stage, outcome, refusal, ruleVersion, askedBy }: Screening): Outgoing {
+function answerOf({ stage, outcome, refusal, ruleVersion, askedBy, lookedUpAt }: Screening, payment: Payment | undefined): Outgoing {
   const address = { replyTo: askedBy };
-  if (refusal !== null) return send(refused, { stage, ruleVersion, reason: refusal }, address);
-  if (outcome === 'cleared-for-now') return send(clearedForNow, { stage, ruleVersion }, address);
-  return send(outcome === 'cleared' ? cleared : documentsRequired, { stage, ruleVersion }, address);
+  const said = { stage, ruleVersion, ...payment };
+  if (refusal !== null) return send(refused, { ...said, reason: refusal }, address);
+  if (outcome === 'cleared-for-now') return send(clearedForNow, said, address);
+  if (outcome === 'documents-required') return send(documentsRequired, said, address);
+  return send(cleared, { ...said, ...(lookedUpAt && { lookedUpAt: lookedUpAt.toISOString() }) }, address);
 }

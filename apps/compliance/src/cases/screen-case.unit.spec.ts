@@ -3,7 +3,7 @@ import { initialRules } from '../rules/rules.js';
 import { closed } from './close-case.js';
 import { complianceCaseSchema, dueAtOf, emptyCase, viewOf, type ComplianceCase } from './compliance-case.js';
 import type { Asked, Finding, Inquiry } from './inquiry.js';
-import { judge, knownJudgement, refer, refuse } from './screen-case.js';
+import { cancelled, judge, knownJudgement, refer, refuse } from './screen-case.js';
 
 const at = new Date('2026-01-15T10:30:00.000Z');
 const asked = (about: Partial<Asked> = {}): Asked => ({
@@ -26,9 +26,9 @@ function judged(about: Partial<Asked> = {}, known: ComplianceCase = emptyCase) {
 describe('a withdrawal that no rule minds', () => {
   it('is cleared, and the rules that said so are kept', () => {
     const { state, said } = judged();
-    expect(said).toEqual([['compliance.cleared', { stage: 'up-front', ruleVersion: '1.0' }, 'intake']]);
+    expect(said).toEqual([['compliance.cleared', { stage: 'up-front', ruleVersion: '1.0', lookedUpAt: at.toISOString() }, 'intake']]);
     expect(state.screenings).toEqual([
-      { stage: 'up-front', outcome: 'cleared', refusal: null, ruleVersion: '1.0', rules: initialRules.rules, reasons: [], finding: null, askedBy: 'intake', dialect: 'bultra', at, passedAt: at },
+      { stage: 'up-front', outcome: 'cleared', refusal: null, ruleVersion: '1.0', rules: initialRules.rules, reasons: [], finding: null, askedBy: 'intake', dialect: 'bultra', at, lookedUpAt: at, passedAt: at },
     ]);
     expect(state.requirements).toEqual([]);
   });
@@ -46,7 +46,7 @@ describe('a withdrawal that a rule asks about', () => {
 
   it('is not asked about the same again in review', () => {
     const { state, said } = judged({ ...large, stage: 'in-review' }, judged(large).state);
-    expect(said).toEqual([['compliance.cleared', { stage: 'in-review', ruleVersion: '1.0' }, 'intake']]);
+    expect(said).toEqual([['compliance.cleared', { stage: 'in-review', ruleVersion: '1.0', lookedUpAt: at.toISOString() }, 'intake']]);
     expect(state.requirements).toHaveLength(1);
   });
 
@@ -168,5 +168,50 @@ describe('a refused withdrawal', () => {
     const { state } = refuse({ ...emptyCase, reservation: { ...reservation, claims: [] } }, { asked: asked(), finding: null, settings: initialRules, at }, 'limit_exceeded');
     expect(state?.reservation?.status).toBe('giving-back');
     expect(dueAtOf(state ?? emptyCase)).toEqual(new Date(0));
+  });
+});
+
+describe('a withdrawal that is paid in several payments', () => {
+  const [one, other] = [{ legId: 'leg_1', attempt: 1 }, { legId: 'leg_2', attempt: 1 }];
+  const stage = 'before-payment';
+  const about = asked({ stage, payments: [one] });
+  const referral = refer(emptyCase, { ...inquiry, asked: about }, initialRules).state ?? emptyCase;
+  const settled = (known: ComplianceCase) => {
+    const { asked: waiting, finding: found } = known.inquiry ?? { ...inquiry, asked: about };
+    return judge({ ...known }, { asked: waiting, finding: found, settings: initialRules, at }, false, () => 'doc_req_1');
+  };
+  const legsIn = (change: { send?: readonly unknown[] | undefined } | null | undefined) => wordsOf(change ?? {}).map(([type, body]) => [type, (body as typeof one).legId]);
+
+  it('is answered for each, also when one comes while another is judged', () => {
+    const joined = knownJudgement(referral, stage, other);
+    expect(legsIn(joined)).toEqual([['compliance.referred', 'leg_2']]);
+    expect(joined?.state?.inquiry?.asked.payments).toEqual([one, other]);
+    expect(legsIn(settled(joined?.state ?? emptyCase))).toEqual([['compliance.cleared', 'leg_1'], ['compliance.cleared', 'leg_2']]);
+    expect(knownJudgement(referral, stage, one)).not.toHaveProperty('state');
+  });
+
+  it('is told the same about one when it is asked again, and judged anew about another, or about its next attempt', () => {
+    const known = settled(referral).state ?? emptyCase;
+    expect(legsIn(knownJudgement(known, stage, one))).toEqual([['compliance.cleared', 'leg_1']]);
+    expect(knownJudgement(known, stage, other)).toBeUndefined();
+    expect(knownJudgement(known, stage, { ...one, attempt: 2 })).toBeUndefined();
+    expect(knownJudgement(known, stage)).toBeUndefined();
+  });
+
+  it('waits no longer about one that is cancelled, and waits on about the other', () => {
+    const both = knownJudgement(referral, stage, other)?.state ?? emptyCase;
+    const left = cancelled(both, one).state ?? emptyCase;
+    expect(left.inquiry?.asked.payments).toEqual([other]);
+    expect(knownJudgement(left, stage, one)).toBeNull();
+    expect(cancelled(left, other).state?.inquiry).toBeNull();
+    expect(legsIn(settled(left))).toEqual([['compliance.cleared', 'leg_2']]);
+  });
+
+  it('hears that one is cancelled as often as it says so, and that is all it hears, though it was asked only afterwards', () => {
+    const { state, ...first } = cancelled(emptyCase, one);
+    expect(legsIn(first)).toEqual([['compliance.screening-cancelled', 'leg_1']]);
+    expect(cancelled(state ?? emptyCase, one)).toEqual(first);
+    expect(knownJudgement(state ?? emptyCase, stage, one)).toBeNull();
+    expect(cancelled({ ...emptyCase, inquiry }, one).state?.inquiry).toEqual(inquiry);
   });
 });

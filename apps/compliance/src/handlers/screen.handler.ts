@@ -4,7 +4,7 @@ import type { BodyOf, Envelope } from '@sluice/contract-kit';
 import { OnMessage, Park } from '@sluice/messaging';
 import { TenantSettings } from '@sluice/persistence';
 import { Cases } from '../adapters/cases.store.js';
-import type { Asked } from '../cases/inquiry.js';
+import type { Asked, Payment } from '../cases/inquiry.js';
 import { knownJudgement } from '../cases/screen-case.js';
 import { Inquiries } from '../work/inquiries.js';
 import { caseFor, withdrawalOf } from './addressee.js';
@@ -22,7 +22,7 @@ export class ScreenHandler {
     const withdrawalId = withdrawalOf(message);
     await this.cases.change(withdrawalId, message, async (current) => {
       const known = caseFor(message, current);
-      const found = knownJudgement(known, message.body.stage);
+      const found = knownJudgement(known, message.body.stage, paymentOf(message.body));
       if (found !== undefined) return found;
       if (known.inquiry !== null) throw new Park(`${message.type} while another stage is being judged`);
       return this.inquiries.begin(known, await this.asked(message), { withdrawalId, tenantId: message.tenantId });
@@ -33,6 +33,9 @@ export class ScreenHandler {
     if (replyTo === undefined) throw new Park(`${type} names nobody to answer`);
     const { stage, dialect, accountId, destinationId, amount, purpose, paysAt, names = [], labels = [] } = body;
     const payment = paysAt === undefined ? {} : { paysAt: new Date(paysAt) };
-    return { stage, dialect, accountId, destinationId, amount, purpose, ...payment, names, labels, askedBy: replyTo, at: await this.settings.now(tenantId) };
+    const one = paymentOf(body);
+    return { stage, dialect, accountId, destinationId, amount, purpose, ...payment, names, labels, ...(one && { payments: [one] }), askedBy: replyTo, at: await this.settings.now(tenantId) };
   }
 }
+
+const paymentOf = ({ legId, attempt }: BodyOf<typeof screen>): Payment | undefined => (legId === undefined || attempt === undefined ? undefined : { legId, attempt });

@@ -43,7 +43,7 @@ const reservationOf = ({ withdrawalId, accountId }: Details) => ({ reservationId
 const LONGEST_NAME = 300;
 
 /** Each name once, as far as there are any. */
-const lookedUp = (names: readonly (string | undefined)[]): string[] =>
+export const lookedUp = (names: readonly (string | undefined)[]): string[] =>
   [...new Set(names.map((name) => (name ?? '').slice(0, LONGEST_NAME).toWellFormed()).filter((name) => name !== ''))];
 
 interface Judgement {
@@ -67,7 +67,7 @@ function screening({ stage, command, answers, paysAt = () => undefined }: Judgem
   return { ...asked, command, answers: words, interim: words.filter((word) => /\.(documents-required|referred)$/.test(word)) };
 }
 
-const [inReview, beforePayment] = ['compliance.screen in review', 'compliance.screen before payment'];
+export const [inReview, beforePayment] = ['compliance.screen in review', 'compliance.screen before payment'] as const;
 const judged = [cleared, documentsRequired, documentsAccepted, referred, refused];
 
 const legsOf = (details: Details) => details.payoutLegs.map(({ legId, attempt, amount }) => ({ legId, attempt, amount }));

@@ -20,6 +20,7 @@ export const keep = {
   acceptance: (body: Messages['client.accept']): Kept => ({ ...body, refusal: undefined }),
   cancellation: (body: Messages['client.cancel'] | Messages['client.stop']): Kept => body,
   documentsInOrder: ({ at }: Messages['compliance.documents-accepted']): Kept => ({ requestedSince: at }),
+  lookedUp: ({ lookedUpAt }: Messages['review.cleared']): Kept => ({ lookedUpAt }),
   operatorFailure: ({ failure }: Messages['operator.fail']): Kept => ({ failure }),
   /** A hold that came to nothing: the acceptance is refused, and the next one takes a new hold id. */
   refusedHold: (body: Messages['ledger.hold-refused'], details: Details): Kept => ({

@@ -1,10 +1,12 @@
 import { bridgeLeg, recallLeg } from '@sluice/contract-bridging';
+import { cancelScreening, screen } from '@sluice/contract-compliance';
 import { send, type BodyOf, type MessageContract, type Outgoing } from '@sluice/contract-kit';
 import { placeHold, postHold, voidHold } from '@sluice/contract-ledger';
 import { releaseGroup, releaseReservation, reserveLiquidity, sourceGroup, spendGroup } from '@sluice/contract-liquidity';
 import { deliverLeg, recallPayoutLeg } from '@sluice/contract-payout';
 import type { Ask } from '@sluice/saga';
 import { legHoldIdOf, reservationOfRetry, type LegDetails as Details } from '../withdrawal/payout-leg.js';
+import { beforePayment, lookedUp } from './asks.js';
 
 function asking<C extends MessageContract>(contract: C, body: (details: Details) => BodyOf<C>, turns: Pick<Ask<Details, Outgoing>, 'interim' | 'takesBack'> = {}): Ask<Details, Outgoing> {
   return {
@@ -12,6 +14,14 @@ function asking<C extends MessageContract>(contract: C, body: (details: Details)
     build: (details) => send(contract, body(details), { withdrawalId: details.withdrawalId }),
   };
 }
+
+/** The look at the lists before this payment, in the words that a withdrawal's own has in its table. */
+const screenBeforePayment: Ask<Details, Outgoing> = {
+  ...asking(screen, ({ legId, attempt, dialect = 'braid', walletId, toAddress, amount, sourceLabel }) => ({
+    stage: 'before-payment' as const, legId, attempt, dialect, accountId: walletId, customerId: walletId, destinationId: toAddress.toLowerCase(), amount, labels: lookedUp([sourceLabel]),
+  }), { interim: ['payment.referred'] }),
+  command: beforePayment, answers: ['payment.cleared', 'payment.referred', 'payment.refused'],
+};
 
 const nameOf = ({ legId, attempt, walletId }: Details) => ({ legId, attempt, walletId });
 const groupNameOf = (details: Details) => ({ ...nameOf(details), reservationId: details.reservationId });
@@ -39,6 +49,8 @@ export const askForLeg = {
   releaseGroup: asking(releaseGroup, (details) => ({ ...groupNameOf(details), group: details.group, ...movedOf(details) }), { takesBack: [sourceGroup.type, reserveLiquidity.type] }),
   bridge: asking(bridgeLeg, (details) => ({ ...nameOf(details), toChain: details.chain, transfers: details.transfers })),
   recallBridge: asking(recallLeg, (details) => ({ ...nameOf(details), toChain: details.chain }), { takesBack: [bridgeLeg.type] }),
+  screenBeforePayment,
+  cancelScreening: asking(cancelScreening, ({ legId, attempt }) => ({ legId, attempt }), { takesBack: [beforePayment] }),
   deliver: asking(
     deliverLeg,
     (details) => ({ ...nameOf(details), chain: details.chain, toAddress: details.toAddress, amount: details.amount, approval: details.approval }),

@@ -18,6 +18,8 @@ export const keepOfLeg = {
   transfers: ({ transfers }: Messages['liquidity.group-sourced-elsewhere']): Kept => ({ transfers }),
   moved: ({ moved }: Messages['bridging.leg-bridged' | 'bridging.leg-bridge-failed']): Kept => ({ moved: moved.map(({ id }) => id) }),
   bridgeFailure: ({ reason, moved }: Messages['bridging.leg-bridge-failed']): Kept => ({ failure: reason, moved: moved.map(({ id }) => id) }),
+  /** There is one word for whatever our side did not let through. */
+  stoppedByCompliance: (): Kept => ({ failure: 'cancelled' }),
   approval: ({ turnkeyActivityId, approvalRequestedAt, approvalValidBefore }: Messages['payout.leg-approval-requested']): Kept => ({
     activity: { turnkeyActivityId, approvalRequestedAt, approvalValidBefore }, blockedBy: undefined,
   }),

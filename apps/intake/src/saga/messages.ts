@@ -31,12 +31,12 @@ interface LegsMessages {
   'legs.retried': object;
 }
 
-type Judgements = Omit<AnswersOf<typeof compliance>, 'compliance.case-closed'>;
+type Judgements = Omit<AnswersOf<typeof compliance>, 'compliance.case-closed' | 'compliance.screening-cancelled'>;
 
 /** Compliance judges several times; what it says in review, and before the payment, are words of their own in the table. */
 type ReviewMessages = { [Type in keyof Judgements as Type extends `compliance.${infer Word}` ? `review.${Word}` : never]: Judgements[Type] };
 
-type PaymentMessages = { [Type in keyof Judgements as Type extends `compliance.${infer Word}` ? `payment.${Word}` : never]: Judgements[Type] };
+export type PaymentMessages = { [Type in keyof Judgements as Type extends `compliance.${infer Word}` ? `payment.${Word}` : never]: Judgements[Type] };
 
 const prefixes: Readonly<Record<compliance.Stage, string>> = { 'up-front': 'compliance.', 'in-review': 'review.', 'before-payment': 'payment.' };
 

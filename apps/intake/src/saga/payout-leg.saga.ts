@@ -1,5 +1,5 @@
 /**
- * The life of one payout leg of a wallet's withdrawal: hold, source, bridge, deliver, book, and every way back.
+ * The life of one payout leg of a wallet's withdrawal: hold, source, bridge, look at the lists, deliver, book, and every way back.
  * The legs of a withdrawal live side by side in its document; how they end is rolled up by wallet-withdrawal.saga.ts.
  */
 import type { Outgoing } from '@sluice/contract-kit';
@@ -11,7 +11,7 @@ import type { LegMessages as Messages } from './leg-messages.js';
 import { at, type Label } from './vocabulary.js';
 
 export type LegState =
-  | 'holding' | 'sourcing' | 'bridging' | 'delivering' | 'awaitingApproval' | 'queuedForApproval' | 'signed' | 'sent' | 'confirming'
+  | 'holding' | 'sourcing' | 'bridging' | 'screeningBeforePayment' | 'referredBeforePayment' | 'cancellingScreening' | 'cancellingLateScreening' | 'delivering' | 'awaitingApproval' | 'queuedForApproval' | 'signed' | 'sent' | 'confirming'
   | 'posting' | 'spending' | 'recallingBridge' | 'recallingLateBridge' | 'recallingDelivery' | 'voidingFailed' | 'releasingFailed' | 'voidingCancelled' | 'releasingCancelled'
   | 'voidingForRetry' | 'releasingForRetry' | 'reservingAgain' | 'releasingRetry' | 'delivered' | 'failed' | 'cancelled';
 
@@ -22,8 +22,9 @@ const held = ['liquidity.liquidity-reserved', 'liquidity.reserve-refused', 'ledg
 const sourcing = ['liquidity.group-sourced', 'liquidity.group-sourced-elsewhere', 'liquidity.group-unavailable'] as const;
 const sourced = [...held, ...sourcing] as const;
 const bridged = [...sourced, 'bridging.leg-bridged', 'bridging.leg-bridge-failed'] as const;
+const screened = [...bridged, 'payment.cleared', 'payment.referred', 'payment.refused', 'compliance.screening-cancelled'] as const;
 const turns = ['payout.leg-approval-requested', 'payout.leg-approval-queued', 'payout.leg-signed', 'payout.leg-broadcast', 'payout.leg-confirming'] as const;
-const over = [...bridged, ...turns, 'payout.leg-delivered', 'payout.leg-failed', 'payout.leg-cancelled'] as const;
+const over = [...screened, ...turns, 'payout.leg-delivered', 'payout.leg-failed', 'payout.leg-cancelled'] as const;
 /** Everything: copies of answers to an attempt that has ended. */
 const closed = [...over, 'ledger.hold-voided', 'liquidity.group-released', 'ledger.hold-posted', 'ledger.post-refused', 'liquidity.group-spent', 'liquidity.reservation-released'] as const;
 
@@ -32,6 +33,7 @@ const retry = { to: 'reservingAgain', keep: keep.retry, renews: [ask.reserveAgai
 /** Once that is done a new attempt begins, and asks everything once more. */
 const nextAttempt = { to: 'holding', keep: keep.nextAttempt, renews: Object.values(ask).map(({ command }) => command) } as const;
 const stopHeld = { to: 'voidingCancelled', keep: keep.stop } as const;
+const stopScreening = { to: 'cancellingScreening', keep: keep.stop } as const;
 const stopAs = (recalledAs: Parameters<typeof keep.recall>[0]) => ({ to: 'recallingDelivery', keep: keep.recall(recalledAs) }) as const;
 const deliveryEnds = {
   'payout.leg-delivered': { to: 'posting', keep: keep.transaction },
@@ -43,6 +45,12 @@ const queued = { to: 'queuedForApproval', keep: keep.queue } as const;
 const sent = { to: 'sent', keep: keep.transaction } as const;
 const confirming = { to: 'confirming', keep: keep.transaction } as const;
 
+/** What was looked up in review so lately need not be looked up again, nor what nobody has a name for. */
+const GOOD_FOR_MS = 60_000;
+
+const isLookedUp = ({ sourceLabel, lookedUpAt }: Details, now: Date): boolean =>
+  !sourceLabel || (lookedUpAt !== undefined && now.getTime() - Date.parse(lookedUpAt) <= GOOD_FOR_MS);
+
 const rows: Record<LegState, Row> = {
   // The ledger answers a hold id once for good, so asking again does no harm; giving up would fail a leg for our lateness.
   holding: {
@@ -53,7 +61,7 @@ const rows: Record<LegState, Row> = {
   sourcing: {
     is: at('sourcing'), send: ask.sourceGroup, within: '10d', late: { to: 'voidingFailed', keep: keep.staleLedger },
     on: {
-      'liquidity.group-sourced': 'delivering',
+      'liquidity.group-sourced': 'screeningBeforePayment',
       'liquidity.group-sourced-elsewhere': { to: 'bridging', keep: keep.transfers },
       'liquidity.group-unavailable': { to: 'voidingFailed', keep: keep.unavailable },
       'leg.stop': stopHeld,
@@ -63,41 +71,60 @@ const rows: Record<LegState, Row> = {
   bridging: {
     is: at('bridging'), send: ask.bridge, within: '10d', late: { to: 'recallingLateBridge', keep: keep.chainFailure },
     on: {
-      'bridging.leg-bridged': { to: 'delivering', keep: keep.moved },
+      'bridging.leg-bridged': { to: 'screeningBeforePayment', keep: keep.moved },
       'bridging.leg-bridge-failed': { to: 'voidingFailed', keep: keep.bridgeFailure },
       'leg.stop': { to: 'recallingBridge', keep: keep.stop },
     },
     ignore: sourced,
   },
+  // Selling and bridging take minutes to days, and the lists may name somebody by now.
+  screeningBeforePayment: {
+    is: at('delivering'), send: ask.screenBeforePayment, within: '10m', late: 'screeningBeforePayment', skip: { when: isLookedUp, to: 'delivering' },
+    on: { 'payment.cleared': 'delivering', 'payment.referred': 'referredBeforePayment', 'payment.refused': { to: 'voidingFailed', keep: keep.stoppedByCompliance }, 'leg.stop': stopScreening },
+    ignore: bridged,
+  },
+  referredBeforePayment: {
+    is: at('delivering'), within: '14d', late: { to: 'cancellingLateScreening', keep: keep.stoppedByCompliance },
+    on: { 'payment.cleared': 'delivering', 'payment.refused': { to: 'voidingFailed', keep: keep.stoppedByCompliance }, 'leg.stop': stopScreening },
+    ignore: [...bridged, 'payment.referred'],
+  },
+  cancellingScreening: {
+    is: at('cancelling'), send: ask.cancelScreening, within: '10m', late: 'cancellingScreening',
+    on: { 'compliance.screening-cancelled': 'voidingCancelled' }, ignore: [...bridged, 'payment.cleared', 'payment.referred', 'payment.refused', 'leg.stop'],
+  },
+  cancellingLateScreening: {
+    is: at('delivering'), send: ask.cancelScreening, within: '10m', late: 'cancellingLateScreening',
+    on: { 'compliance.screening-cancelled': 'voidingFailed' }, ignore: [...bridged, 'payment.cleared', 'payment.referred', 'payment.refused', 'leg.stop'],
+  },
   delivering: {
     is: at('delivering'), send: ask.deliver, within: '2d', late: 'delivering',
     on: { ...deliveryEnds, 'payout.leg-approval-requested': awaiting, 'payout.leg-approval-queued': queued, 'payout.leg-signed': 'signed', 'payout.leg-broadcast': sent, 'payout.leg-confirming': confirming, 'leg.stop': stopAs('planned') },
-    ignore: bridged,
+    ignore: screened,
   },
   awaitingApproval: {
     is: at('delivering', 'approval'), within: '2d', late: 'delivering',
     on: { ...deliveryEnds, 'payout.leg-signed': 'signed', 'payout.leg-broadcast': sent, 'payout.leg-confirming': confirming, 'leg.stop': stopAs('awaiting_signature') },
-    ignore: [...bridged, 'payout.leg-approval-requested', 'payout.leg-approval-queued'],
+    ignore: [...screened, 'payout.leg-approval-requested', 'payout.leg-approval-queued'],
   },
   queuedForApproval: {
     is: at('delivering', 'approval_queued'), within: '10d', late: 'delivering',
     on: { ...deliveryEnds, 'payout.leg-approval-requested': awaiting, 'payout.leg-approval-queued': queued, 'payout.leg-signed': 'signed', 'payout.leg-broadcast': sent, 'payout.leg-confirming': confirming, 'leg.stop': stopAs('queued') },
-    ignore: bridged,
+    ignore: screened,
   },
   signed: {
     is: at('delivering'), within: '1d', late: 'delivering',
     on: { ...deliveryEnds, 'payout.leg-broadcast': sent, 'payout.leg-confirming': confirming, 'leg.stop': stopAs('signed') },
-    ignore: [...bridged, 'payout.leg-approval-requested', 'payout.leg-approval-queued', 'payout.leg-signed'],
+    ignore: [...screened, 'payout.leg-approval-requested', 'payout.leg-approval-queued', 'payout.leg-signed'],
   },
   sent: {
     is: at('delivering'), within: '1d', late: 'delivering',
     on: { ...deliveryEnds, 'payout.leg-confirming': confirming },
-    ignore: [...bridged, 'payout.leg-approval-requested', 'payout.leg-approval-queued', 'payout.leg-signed', 'payout.leg-broadcast', 'leg.stop'],
+    ignore: [...screened, 'payout.leg-approval-requested', 'payout.leg-approval-queued', 'payout.leg-signed', 'payout.leg-broadcast', 'leg.stop'],
   },
   confirming: {
     is: at('delivering'), within: '1d', late: 'delivering',
     on: { ...deliveryEnds, 'payout.leg-broadcast': sent },
-    ignore: [...bridged, 'payout.leg-approval-requested', 'payout.leg-approval-queued', 'payout.leg-signed', 'payout.leg-confirming', 'leg.stop'],
+    ignore: [...screened, 'payout.leg-approval-requested', 'payout.leg-approval-queued', 'payout.leg-signed', 'payout.leg-confirming', 'leg.stop'],
   },
   posting: {
     is: at('delivering'), send: ask.post, within: '10m', late: 'posting',
@@ -115,11 +142,11 @@ const rows: Record<LegState, Row> = {
   },
   recallingLateBridge: {
     is: at('bridging'), send: ask.recallBridge, within: '6h', late: 'recallingLateBridge',
-    on: { 'bridging.leg-bridged': { to: 'delivering', keep: keep.moved }, 'bridging.leg-bridge-failed': { to: 'voidingFailed', keep: keep.moved } }, ignore: [...sourced, 'leg.stop'],
+    on: { 'bridging.leg-bridged': { to: 'screeningBeforePayment', keep: keep.moved }, 'bridging.leg-bridge-failed': { to: 'voidingFailed', keep: keep.moved } }, ignore: [...sourced, 'leg.stop'],
   },
   recallingDelivery: {
     is: at('cancelling'), send: ask.recallDelivery, within: '6h', late: 'recallingDelivery',
-    on: deliveryEnds, ignore: [...bridged, ...turns, 'leg.stop'],
+    on: deliveryEnds, ignore: [...screened, ...turns, 'leg.stop'],
   },
   voidingFailed: {
     is: at('delivering'), send: ask.voidHold, within: '10m', late: 'voidingFailed',

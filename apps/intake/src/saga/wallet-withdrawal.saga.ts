@@ -20,6 +20,7 @@ const reservation = ['liquidity.liquidity-reserved', 'liquidity.reserve-refused'
 const judged = [...reservation, 'review.cleared', 'review.documents-required', 'review.documents-accepted', 'review.referred', 'review.refused', 'compliance.case-closed'] as const;
 const old = [...judged, 'liquidity.reservation-released'] as const;
 
+const cleared = { to: 'carrying', keep: keep.lookedUp } as const;
 const refused = { to: 'releasingAfterReview', keep: keep.complianceRefusal } as const;
 const stopReview = { to: 'closingReviewForCancel', keep: keep.cancellation } as const;
 const failReview = { to: 'closingReviewForFailure', keep: keep.operatorFailure } as const;
@@ -37,7 +38,7 @@ const rows: Record<WalletWithdrawalState, Row> = {
   reviewing: {
     is: at('authorized'), send: ask.screenInReview, within: '10m', late: 'reviewing',
     on: {
-      'review.cleared': 'carrying',
+      'review.cleared': cleared,
       'review.documents-required': 'collectingInReview',
       'review.referred': 'referredInReview',
       'review.refused': refused,
@@ -48,7 +49,7 @@ const rows: Record<WalletWithdrawalState, Row> = {
   },
   referredInReview: {
     is: at('authorized'), within: '14d', late: { to: 'expiringInReview', keep: keep.reviewExpiry },
-    on: { 'review.cleared': 'carrying', 'review.documents-required': 'collectingInReview', 'review.refused': refused, 'client.stop': stopReview, 'operator.fail': failReview },
+    on: { 'review.cleared': cleared, 'review.documents-required': 'collectingInReview', 'review.refused': refused, 'client.stop': stopReview, 'operator.fail': failReview },
     ignore: [...reservation, 'review.referred'], early: ['review.documents-accepted'],
   },
   collectingInReview: {

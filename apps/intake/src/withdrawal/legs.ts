@@ -39,10 +39,10 @@ function lateRecordOf(move: Move, now: Date, before: PayoutLegRecord): PayoutLeg
 }
 
 /** One leg for each group that the reservation came in. */
-export function beginLegs({ withdrawalId, accountId, wallet }: WithdrawalDetails, now: Date): LegsChange {
+export function beginLegs({ withdrawalId, accountId, wallet, dialect, sourceLabel, lookedUpAt }: WithdrawalDetails, now: Date): LegsChange {
   const moves = (wallet?.groups ?? []).map((group, index) => enter(payoutLegSaga, 'holding', {
     legId: idFrom(withdrawalId, 'leg', String(index)), withdrawalId, walletId: accountId, attempt: 1, reservationId: withdrawalId, amount: group.amount,
-    chain: wallet?.chain ?? 'ethereum', toAddress: wallet?.toAddress ?? '', approval: wallet?.approval ?? 'none', group, transfers: [],
+    chain: wallet?.chain ?? 'ethereum', toAddress: wallet?.toAddress ?? '', approval: wallet?.approval ?? 'none', dialect, sourceLabel, lookedUpAt, group, transfers: [],
   }, now));
   return { legs: moves.map((move) => recordOf(move, now)), send: moves.flatMap((move) => move.send) };
 }

@@ -1,4 +1,4 @@
-import { chainSchema, idSchema, positiveMoneySchema, timeSchema } from '@sluice/contract-kit';
+import { chainSchema, dialectSchema, idSchema, positiveMoneySchema, timeSchema } from '@sluice/contract-kit';
 import { groupSchema } from '@sluice/contract-liquidity';
 import { z } from 'zod';
 
@@ -18,6 +18,12 @@ export const legDetailsSchema = z.object({
   chain: chainSchema,
   toAddress: z.string(),
   approval: z.enum(['none', 'customer']),
+  /** Of the withdrawal, for the look at the lists before payment; absent from legs older than that, which have none. */
+  dialect: dialectSchema.optional(),
+  /** What the wallet is called, if anything. */
+  sourceLabel: z.string().optional(),
+  /** When that was last looked up, if it is known. */
+  lookedUpAt: timeSchema.optional(),
   group: groupSchema,
   transfers: z.array(z.object({ id: idSchema, fromChain: chainSchema, amount: positiveMoneySchema })),
   /** Those of the transfers that were completed; absent until bridging has ended. */

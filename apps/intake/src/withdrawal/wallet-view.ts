@@ -8,6 +8,7 @@ import { present, type Withdrawal } from './withdrawal.js';
 /** The canonical status of a payout leg in each state of its table. */
 const statuses: Record<LegState, PayoutLegView['status']> = {
   holding: 'planned', sourcing: 'planned', bridging: 'planned', recallingLateBridge: 'planned', recallingBridge: 'planned',
+  screeningBeforePayment: 'planned', referredBeforePayment: 'planned', cancellingScreening: 'planned', cancellingLateScreening: 'planned',
   delivering: 'planned', queuedForApproval: 'queued', awaitingApproval: 'awaiting_signature', signed: 'signed', recallingDelivery: 'signed',
   sent: 'sent', confirming: 'confirming', posting: 'confirming', spending: 'confirming',
   voidingFailed: 'failed', releasingFailed: 'failed', voidingForRetry: 'failed', releasingForRetry: 'failed', reservingAgain: 'failed', releasingRetry: 'failed', failed: 'failed',

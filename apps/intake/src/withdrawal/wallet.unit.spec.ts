@@ -7,11 +7,11 @@ import { walletViewOf } from './wallet-view.js';
 
 type Action = Parameters<WalletWorld['operate']>[0];
 
-const told = (...steps: ((world: WalletWorld) => void)[]): WalletWorld => {
-  const world = new WalletWorld();
+const toldTo = (world: WalletWorld, ...steps: ((world: WalletWorld) => void)[]): WalletWorld => {
   for (const step of steps) step(world);
   return world;
 };
+const told = (...steps: ((world: WalletWorld) => void)[]): WalletWorld => toldTo(new WalletWorld(), ...steps);
 const answerWell = (world: WalletWorld): void => world.answer(0, 0);
 
 describe('a withdrawal from a wallet', () => {
@@ -167,6 +167,55 @@ describe('a leg whose delivery was asked for', () => {
   });
 });
 
+describe('a wallet with a name', () => {
+  const named = (...steps: ((world: WalletWorld) => void)[]): WalletWorld => toldTo(new WalletWorld('Viktor Malakhov'), ...steps);
+  /** Reserved, judged, the first leg held and sourced: then asked about. */
+  const asked = (): WalletWorld => named(answerWell, answerWell, answerWell, (w) => w.answer(1, 0));
+
+  it('is looked up again before each payment, and paid when it is cleared', () => {
+    const world = named((w) => w.finish(0));
+    expect(world.view).toMatchObject({ phase: 'settled' });
+    expect([...world.verdicts.keys()].sort()).toEqual([...world.paid].sort());
+  });
+
+  it('is not looked up again at once after its review, and is a minute later', () => {
+    const begun = { ...named(answerWell).withdrawal };
+    const after = (ms: number) => {
+      const now = new Date('2026-02-05T11:00:00.000Z');
+      const reviewed = stored(arrive(begun, { id: 'r', type: 'review.cleared', body: { stage: 'in-review', ruleVersion: '1', lookedUpAt: now.toISOString() } }, now) as never, begun);
+      const { legId, attempt } = reviewed.state.legs[0]?.details ?? { legId: '', attempt: 1 };
+      const held = stored(arrive(reviewed, { id: 'h', type: 'ledger.hold-placed', body: { holdId: `${legId}/1` } }, now) as never, reviewed);
+      const sourced = stored(arrive(held, { id: 's', type: 'liquidity.group-sourced', body: { legId, attempt } }, new Date(now.getTime() + ms)) as never, held);
+      return sourced.state.legs[0]?.state;
+    };
+    expect([after(0), after(60_000), after(60_001)]).toEqual(['delivering', 'delivering', 'screeningBeforePayment']);
+  });
+
+  it('is not paid while somebody decides, nor when he refuses; the rest of the withdrawal goes on', () => {
+    const world = toldTo(asked(), (w) => w.answer(1, 1));
+    expect(world.withdrawal.state.legs[0]).toMatchObject({ state: 'referredBeforePayment' });
+    expect(world.view.payouts[0]).toMatchObject({ status: 'planned' });
+    world.decide(1);
+    world.finish(0);
+    expect(world.view).toMatchObject({ phase: 'partial', payouts: [{ status: 'failed', failureReason: 'cancelled' }, { status: 'delivered' }] });
+    expect(world.paid).toHaveLength(1);
+  });
+
+  it('is given up when it is refused, or when nobody decides', () => {
+    expect(toldTo(asked(), (w) => w.answer(1, 3), (w) => w.finish(2)).view.payouts[0]).toMatchObject({ status: 'failed', failureReason: 'cancelled' });
+    const undecided = toldTo(asked(), (w) => w.answer(1, 1), (w) => w.answer(0, 0), (w) => w.answer(0, 0), (w) => w.answer(0, 0), (w) => w.answer(0, 0), (w) => w.answer(0, 0), (w) => w.answer(0, 0), (w) => w.late());
+    expect(undecided.withdrawal.state.legs[0]).toMatchObject({ state: 'cancellingLateScreening' });
+    expect(undecided.view.payouts[0]).toMatchObject({ status: 'planned' });
+    expect(toldTo(undecided, (w) => w.answer(0, 0)).view.payouts[0]).toMatchObject({ status: 'failed', failureReason: 'cancelled' });
+  });
+
+  it('can be stopped while somebody decides, and his word comes too late', () => {
+    const world = toldTo(asked(), (w) => w.answer(1, 1), (w) => w.stop(), (w) => w.decide(0), (w) => w.finish(0));
+    expect(world.view).toMatchObject({ phase: 'cancelled' });
+    expect(world.paid).toEqual([]);
+  });
+});
+
 describe('any order of answers, deadlines, stops and retries', () => {
   const step: fc.Arbitrary<(world: WalletWorld) => void> = fc.oneof(
     { weight: 8, arbitrary: fc.tuple(fc.nat(9), fc.nat(100)).map(([which, choice]) => (world: WalletWorld) => world.answer(which, choice)) },
@@ -175,11 +224,13 @@ describe('any order of answers, deadlines, stops and retries', () => {
     { weight: 1, arbitrary: fc.nat(1).map((leg) => (world: WalletWorld) => world.stopLeg(leg)) },
     { weight: 1, arbitrary: fc.constantFrom<Action>('retry-step', 'fail', 'cancel').map((action) => (world: WalletWorld) => world.operate(action)) },
     { weight: 1, arbitrary: fc.nat(1).map((leg) => (world: WalletWorld) => world.retry(leg)) },
+    { weight: 1, arbitrary: fc.nat(1).map((choice) => (world: WalletWorld) => world.decide(choice)) },
   );
 
   it('comes to an end in which every hold and every group is resolved, and the books say what the chain says', () => {
-    fc.assert(fc.property(fc.array(step, { maxLength: 80 }), fc.nat(2), (steps, ending) => {
-      const world = told(...steps, (w) => w.finish(ending));
+    fc.assert(fc.property(fc.array(step, { maxLength: 80 }), fc.nat(2), fc.constantFrom(undefined, 'Treasury'), (steps, ending, label) => {
+      const world = toldTo(new WalletWorld(label), ...steps, (w) => w.finish(ending));
+      if (label !== undefined) expect(world.paid.filter((payment) => world.verdicts.get(payment) !== 'cleared')).toEqual([]);
       expect(world.isOver).toBe(true);
       expect([...world.holds.values()]).not.toContain('placed');
       expect([...world.groupsOf.values()]).not.toContain('sourced');

@@ -66,6 +66,8 @@ export const withdrawalDetailsSchema = z.object({
   createdAt: timeSchema,
   /** When the documents asked for up front were in order; absent when there were none. */
   requestedSince: timeSchema.optional(),
+  /** When names were last looked up in review, where it was cleared by that. */
+  lookedUpAt: timeSchema.optional(),
   /** Counts the holds tried: a refused or voided hold's id is never used again. */
   holdNumber: z.int().min(1),
   acceptanceId: idSchema.optional(),

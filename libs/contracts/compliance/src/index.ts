@@ -11,12 +11,15 @@ const service = contractOf('compliance');
 export const stageSchema = z.enum(['up-front', 'in-review', 'before-payment']);
 export type Stage = z.output<typeof stageSchema>;
 
-/** Every judgement names its stage, so that a late copy of the first is not taken for the second. */
-const ruled = z.object({ stage: stageSchema, ruleVersion: z.string().min(1) });
+/** Which payment is looked at before it is made, where a withdrawal is paid in several. */
+const paymentFields = { legId: idSchema.optional(), attempt: z.int().min(1).optional() };
+
+/** Every judgement names its stage, and its payment if it is about one, so that a late copy of the first is not taken for the second. */
+const ruled = z.object({ stage: stageSchema, ruleVersion: z.string().min(1), ...paymentFields });
 const ruledSample = { stage: 'up-front' as const, ruleVersion: '1.0' };
 
-/** Nothing stands in the way at this stage. */
-export const cleared = service.answer('cleared', ruled, ruledSample);
+/** Nothing stands in the way at this stage. `lookedUpAt`: the names were looked up then or later, on the tenant's clock. */
+export const cleared = service.answer('cleared', ruled.extend({ lookedUpAt: timeSchema.optional() }), { ...ruledSample, lookedUpAt: '2026-01-15T10:30:00.000Z' });
 /** As `cleared`, of a payment that is far off: lists change meanwhile, and it is to be judged again before it is made. */
 export const clearedForNow = service.answer('cleared-for-now', ruled, { ...ruledSample, stage: 'in-review' });
 /** The withdrawal waits for documents; `documents-accepted` follows once all are in order. */
@@ -29,10 +32,11 @@ export const refused = service.answer('refused', ruled.extend({ reason: z.enum([
 
 const namesSchema = z.array(z.string().min(1).max(300)).max(10);
 
-/** Judges the withdrawal once per stage by the rules in force; asked again it answers what it found then. */
+/** Judges the withdrawal once per stage (before payment: once per payment) by the rules in force; asked again it answers what it found then. */
 export const screen = service.command('screen', {
   body: z.object({
     stage: stageSchema,
+    ...paymentFields,
     dialect: dialectSchema,
     accountId: idSchema,
     customerId: idSchema,
@@ -60,6 +64,11 @@ export const caseClosed = service.answer('case-closed', z.object({}), {});
  * was counted towards the tenant's limits is given back. Never sent once money may have left.
  */
 export const closeCase = service.command('close-case', { body: z.object({}), sample: {}, answers: [caseClosed] });
+
+const screeningSchema = z.object({ legId: idSchema, attempt: z.int().min(1) });
+export const screeningCancelled = service.answer('screening-cancelled', screeningSchema, { legId: 'leg_1', attempt: 1 });
+/** One payment will not be made, while others of the withdrawal may: an operator need not decide about it any more, and nothing is answered about it. */
+export const cancelScreening = service.command('cancel-screening', { body: screeningSchema, sample: { legId: 'leg_1', attempt: 1 }, answers: [screeningCancelled] });
 
 const documentStatusSchema = z.enum(['PENDING', 'UPLOADED', 'ACCEPTED', 'REJECTED']);
 
