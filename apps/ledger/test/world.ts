@@ -89,7 +89,7 @@ class AccountsInWorld extends Accounts {
     }
   }
 
-  async answer(cause: Cause, sent: readonly Sent[]): Promise<void> {
+  async answer(cause: Cause, _owner: string, sent: readonly Sent[]): Promise<void> {
     this.world.answered(cause, sent);
   }
 

@@ -19,7 +19,8 @@ export class BookWalletDepositHandler {
     const isOwn = await this.isOwnTransfer(message);
     if (!isOwn) await this.book(message);
     const settled = send(settleWalletDeposit, { depositId, walletId, outcome: isOwn ? 'own_transfer' : 'booked' });
-    await this.publisher.publish(toEntries([settled], message, 'intake', new Date()));
+    const source = { aggregate: `deposit ${depositId}`, version: 0, causeId: message.id };
+    await this.publisher.publish(toEntries([settled], message, 'intake', new Date(), source));
   }
 
   /** Bridging alone knows which mints, and which money given back, it has itself brought about. */

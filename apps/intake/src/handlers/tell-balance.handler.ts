@@ -14,9 +14,10 @@ export class TellBalanceHandler {
   async handle(message: Envelope<BodyOf<typeof walletMoved>>): Promise<void> {
     const { tenantId, body: { walletId } } = message;
     // The moment is taken before the question: whatever moved the wallet until then is in the answer, so the latest moment has the latest balance.
-    const observedAt = (await this.settings.now(tenantId)).toISOString();
+    const observedAt = await this.settings.now(tenantId);
     const { total, withdrawable, earned } = await this.requests.request(getWallet, { id: walletId }, { tenantId });
-    const told = send(recordBalance, { walletId, balance: { total, withdrawable, earned }, observedAt });
-    await this.publisher.publish(toEntries([told], message, 'intake', new Date()));
+    const told = send(recordBalance, { walletId, balance: { total, withdrawable, earned }, observedAt: observedAt.toISOString() });
+    const source = { aggregate: `wallet ${walletId}`, version: observedAt.getTime(), causeId: message.id };
+    await this.publisher.publish(toEntries([told], message, 'intake', new Date(), source));
   }
 }

@@ -14,7 +14,7 @@ export class AccountStore extends AggregateStore<AccountRecord> {
   }
 
   /** Sends what no document carries: when it fails, whatever caused it has to be handled again. */
-  answer(cause: Cause, sent: readonly Sent[]): Promise<void> {
-    return this.outbox.publish(this.outbox.entriesFor(sent, cause));
+  answer(cause: Cause, owner: string, sent: readonly Sent[]): Promise<void> {
+    return this.outbox.publish(this.outbox.entriesFor(sent, cause, { aggregate: `owner ${owner}`, version: 0, causeId: cause.id }));
   }
 }

@@ -44,8 +44,8 @@ export class MongoAccounts extends Accounts {
     return changed === null ? this.find(cause.tenantId, accountId) : toAccount(changed);
   }
 
-  answer(cause: Cause, sent: readonly Sent[]): Promise<void> {
-    return this.store.answer(cause, sent);
+  answer(cause: Cause, owner: string, sent: readonly Sent[]): Promise<void> {
+    return this.store.answer(cause, owner, sent);
   }
 
   async find(tenantId: string, accountId: string): Promise<Account | null> {

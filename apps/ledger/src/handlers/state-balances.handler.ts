@@ -14,6 +14,6 @@ export class StateBalancesHandler {
     const { tenantId, body: { owner } } = message;
     const accounts = await this.accounts.ofOwner(tenantId, owner);
     const balances = accounts.map((account) => ({ accountId: account.id, posted: account.posted.toJson(), available: availableOf(account).toJson() }));
-    await this.accounts.answer(message, [send(balancesStated, { owner, balances })]);
+    await this.accounts.answer(message, owner, [send(balancesStated, { owner, balances })]);
   }
 }

@@ -28,8 +28,8 @@ export abstract class Accounts {
    * `decide` returns null when there is nothing to do, and may throw to refuse. Resolves with the account as it is then.
    */
   abstract change(cause: Cause, accountId: string, decide: (account: Account | null) => Promise<AccountChange | null>): Promise<Account | null>;
-  /** Sends what there is to say where nothing changes. Resolves when the broker has it. */
-  abstract answer(cause: Cause, sent: readonly Sent[]): Promise<void>;
+  /** Sends what there is to say of an owner's accounts where nothing changes. Resolves when the broker has it. */
+  abstract answer(cause: Cause, owner: string, sent: readonly Sent[]): Promise<void>;
   abstract find(tenantId: string, accountId: string): Promise<Account | null>;
   /** All accounts of one owner. */
   abstract ofOwner(tenantId: string, owner: string): Promise<Account[]>;

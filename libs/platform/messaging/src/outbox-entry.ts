@@ -13,11 +13,14 @@ export interface Cause {
   readonly timer?: { readonly aggregateId: string; readonly version: number } | undefined;
 }
 
-/** What a message's id is made from, beside its type and position: the aggregate and the version that it was decided with. */
+/**
+ * What a message's id is made from, beside its type and position: the aggregate and the version that it was decided with.
+ * A cause alone is not enough: one cause may lead to messages about two aggregates, and to two about one.
+ */
 export interface MessageSource {
   readonly aggregate: string;
   readonly version: number;
-  /** For what is sent again without a change: the cause that asked for it once more. */
+  /** For what is sent without a change: the cause that asked for it. */
   readonly causeId?: string | undefined;
 }
 

@@ -29,10 +29,7 @@ function envelopeOf(sent: Outgoing, cause: Cause, id: string, service: string, a
   });
 }
 
-/** One cause may change a document twice, or two documents: then it is the aggregate and its version that tell messages apart. */
-function originOf(service: string, cause: Cause, source: MessageSource | undefined): readonly string[] {
-  if (source === undefined) return [cause.id];
-  const { aggregate, version, causeId } = source;
+function originOf(service: string, { aggregate, version, causeId }: MessageSource): readonly string[] {
   return [service, aggregate, String(version), ...(causeId === undefined ? [] : [causeId])];
 }
 
@@ -67,12 +64,12 @@ function replyEntry(sent: Deferred, cause: Cause, origin: readonly string[], at:
 }
 
 /**
- * What is sent because of a cause, ready for an outbox. The ids follow from the source, or from the cause of what no
- * aggregate is behind, and from the type and the position among the same type: what is sent twice is seen to be a copy.
+ * What is sent because of a cause, ready for an outbox. The ids follow from the source, the type and the position
+ * among the same type: what is sent twice is seen to be a copy.
  * @throws ZodError when a body does not fit its contract, before anything is written.
  */
-export function toEntries(sent: readonly Sent[], cause: Cause, service: string, at: Date, source?: MessageSource): OutboxEntry[] {
-  const origin = originOf(service, cause, source);
+export function toEntries(sent: readonly Sent[], cause: Cause, service: string, at: Date, source: MessageSource): OutboxEntry[] {
+  const origin = originOf(service, source);
   const positions = new Map<string, number>();
   return sent.map((item) => {
     if ('replyAddress' in item) return replyEntry(item, cause, origin, at);

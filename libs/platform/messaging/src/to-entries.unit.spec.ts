@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { contractOf, send } from '@sluice/contract-kit';
 import { z } from 'zod';
-import type { Cause } from './outbox-entry.js';
+import type { Cause, MessageSource } from './outbox-entry.js';
 import { toEntries } from './to-entries.js';
 
 const shop = contractOf('shop');
@@ -11,14 +11,25 @@ const opened = shop.event('shop-opened', z.object({}), {});
 
 const at = new Date('2026-01-02T03:04:05Z');
 const cause: Cause = { id: 'cause', tenantId: 'acme', withdrawalId: 'w-1', replyTo: 'buyer' };
-const entries = (...sent: Parameters<typeof toEntries>[0]) => toEntries(sent, cause, 'shop', at);
+const source: MessageSource = { aggregate: 'things a', version: 3 };
+const entries = (...sent: Parameters<typeof toEntries>[0]) => toEntries(sent, cause, 'shop', at, source);
 const envelopeOf = (content: string | undefined): unknown => JSON.parse(content ?? '');
 
 describe('what is sent because of a cause', () => {
-  it('has ids that follow from the cause, the type and the position', () => {
+  it('has ids that follow from its source, the type and the position', () => {
     const twice = [1, 2].map(() => entries(send(opened, {}), send(opened, {}), send(sell, { thing: 'a' })).map(({ id }) => id));
     expect(twice[0]).toEqual(twice[1]);
     expect(new Set(twice[0]).size).toBe(3);
+  });
+
+  it.each<[string, MessageSource, string]>([
+    ['another aggregate', { ...source, aggregate: 'things b' }, 'shop'],
+    ['another version', { ...source, version: 4 }, 'shop'],
+    ['a cause that asked for it without a change', { ...source, causeId: 'cause' }, 'shop'],
+    ['another service', source, 'market'],
+  ])('has another id for %s, though the cause is the same', (_what, other, service) => {
+    const [one, two] = [entries(send(opened, {})), toEntries([send(opened, {})], cause, service, at, other)].map(([entry]) => entry?.id);
+    expect(one).not.toBe(two);
   });
 
   it('keeps the id of one message when another type is sent beside it', () => {
@@ -54,7 +65,7 @@ describe('what is sent because of a cause', () => {
   });
 
   it('is refused when an answer has nobody to go to', () => {
-    expect(() => toEntries([send(sold, { thing: 'a' })], { id: 'c', tenantId: 'acme' }, 'shop', at)).toThrow('nobody to go to');
+    expect(() => toEntries([send(sold, { thing: 'a' })], { id: 'c', tenantId: 'acme' }, 'shop', at, source)).toThrow('nobody to go to');
   });
 
   it('is a reply or a refusal, straight to the queue of who asked, when it was deferred', () => {

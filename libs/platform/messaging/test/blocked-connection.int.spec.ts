@@ -24,7 +24,7 @@ describe('a connection that the broker has blocked', () => {
     await proxy.stop();
   });
 
-  const moved = (): OutboxEntry[] => toEntries([send(parcelMoved, { parcelId: 'p' })], { id: newId(), tenantId: 'acme' }, 'parcels', new Date());
+  const moved = (): OutboxEntry[] => toEntries([send(parcelMoved, { parcelId: 'p' })], { id: newId(), tenantId: 'acme' }, 'parcels', new Date(), { aggregate: newId(), version: 1 });
 
   const block = async (): Promise<void> => {
     proxy.block('low on memory');

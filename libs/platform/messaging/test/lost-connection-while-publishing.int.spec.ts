@@ -26,7 +26,7 @@ describe('a connection that is lost', () => {
     await proxy.stop();
   });
 
-  const moved = (parcelId: string): OutboxEntry[] => toEntries([send(parcelMoved, { parcelId })], { id: newId(), tenantId: 'acme' }, 'parcels', new Date());
+  const moved = (parcelId: string): OutboxEntry[] => toEntries([send(parcelMoved, { parcelId })], { id: newId(), tenantId: 'acme' }, 'parcels', new Date(), { aggregate: newId(), version: 1 });
 
   it('fails what was not confirmed, instead of pretending', async () => {
     proxy.loseAnswers(true);

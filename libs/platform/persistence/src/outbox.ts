@@ -43,7 +43,7 @@ export class Outbox {
     await this.clearing.flush();
   }
 
-  entriesFor(sent: readonly Sent[], cause: Cause, source?: MessageSource): OutboxEntry[] {
+  entriesFor(sent: readonly Sent[], cause: Cause, source: MessageSource): OutboxEntry[] {
     return toEntries(sent, cause, this.options.service, new Date(), source);
   }
 

@@ -29,7 +29,7 @@ describe('the sweeper, while hundreds of messages cannot be sent', () => {
   afterAll(() => service.stop());
 
   const left = (id: string, count: string, ageMs: number) => {
-    const outbox = toEntries([send(counted, { tallyId: id, count })], cause(), 'tallies', new Date(Date.now() - ageMs));
+    const outbox = toEntries([send(counted, { tallyId: id, count })], cause(), 'tallies', new Date(Date.now() - ageMs), { aggregate: id, version: 1 });
     return { _id: id as never, tenantId: 'acme', version: 1, outbox, cause: {}, count: '1' };
   };
 
