@@ -21,7 +21,7 @@ const typedMistakes = {
   '@typescript-eslint/ban-ts-comment': ['error', { 'ts-expect-error': true }],
   '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
   '@typescript-eslint/no-explicit-any': 'error',
-  '@typescript-eslint/no-floating-promises': 'error',
+  '@typescript-eslint/no-floating-promises': ['error', { ignoreVoid: false, checkThenables: true }],
   '@typescript-eslint/no-misused-promises': 'error',
   '@typescript-eslint/no-non-null-assertion': 'error',
   '@typescript-eslint/no-unnecessary-type-assertion': 'error',

@@ -12,7 +12,9 @@ export class WatchmanServer {
   /** Searches so far, as their queries. */
   readonly searches: URLSearchParams[] = [];
   readonly tenants = new Set<string>();
-  private readonly server: Server = createServer((request, response) => void this.serve(request, response));
+  private readonly server: Server = createServer((request, response) => {
+    this.serve(request, response).catch((error: Error) => response.destroy(error));
+  });
 
   async start(): Promise<string> {
     await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));

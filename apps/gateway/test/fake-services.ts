@@ -55,7 +55,9 @@ export class FakeServices {
     await this.channel.assertExchange(exchange, 'topic', { durable: true });
     const { queue } = await this.channel.assertQueue('', { exclusive: true });
     await this.channel.bindQueue(queue, exchange, '#');
-    await this.channel.consume(queue, (message) => void this.hear(message), { noAck: true });
+    await this.channel.consume(queue, (message) => {
+      this.hear(message).catch((error: Error) => this.connection.emit('error', error));
+    }, { noAck: true });
   }
 
   private async hear(message: ConsumeMessage | null): Promise<void> {

@@ -60,8 +60,9 @@ describe('USDC that a stranger sends to a wallet', () => {
     const wallet = await TestWallet.open(service, chains);
     const settle = ledger.settle.bind(ledger);
     const held = Promise.withResolvers<void>();
+    const late: Promise<void>[] = [];
     ledger.settle = async (seen, by) => {
-      if (seen.body.walletId === wallet.id) void held.promise.then(() => settle(seen, by));
+      if (seen.body.walletId === wallet.id) late.push(held.promise.then(() => settle(seen, by)));
       else await settle(seen, by);
     };
     await send('base', wallet, 7);
@@ -69,6 +70,7 @@ describe('USDC that a stranger sends to a wallet', () => {
     await until('it is seen', async () => (await depositsOf(wallet)).length === 1);
     expect([await wallet.money(), (await wallet.reconciled())?.coming]).toEqual([{ total: '0', withdrawable: '0' }, usdcJson(dollars(7))]);
     held.resolve();
+    await Promise.all(late);
     await holds(wallet, dollars(7));
     ledger.settle = settle;
   });

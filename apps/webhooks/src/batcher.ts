@@ -1,4 +1,5 @@
-import { outsideOfWork } from '@sluice/telemetry';
+import { Logger } from '@nestjs/common';
+import { inBackground } from '@sluice/telemetry';
 
 interface Waiting<Item, Result> {
   readonly item: Item;
@@ -12,6 +13,7 @@ interface Waiting<Item, Result> {
  * the trace of none of those it is for.
  */
 export class Batcher<Item, Result> {
+  private readonly logger = new Logger('Batcher');
   /** A key is here as long as its work is going on. */
   private readonly queues = new Map<string, Waiting<Item, Result>[]>();
 
@@ -25,7 +27,7 @@ export class Batcher<Item, Result> {
         queue.push({ item, resolve, reject });
       } else {
         this.queues.set(key, [{ item, resolve, reject }]);
-        void outsideOfWork(() => this.run(key));
+        inBackground(this.logger, 'Work in batches', () => this.run(key));
       }
     });
   }

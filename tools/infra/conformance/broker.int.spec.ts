@@ -136,7 +136,9 @@ describe('a mandatory message', () => {
 describe('a request with direct reply-to', () => {
   it('gets its answer on the same channel without a queue of its own', async () => {
     const queue = await queueWith();
-    const reply = new Promise<ConsumeMessage | null>((resolve) => void channel.consume('amq.rabbitmq.reply-to', resolve, { noAck: true }));
+    const reply = new Promise<ConsumeMessage | null>((resolve, reject) => {
+      channel.consume('amq.rabbitmq.reply-to', resolve, { noAck: true }).catch(reject);
+    });
     await channel.checkQueue(queue); // A round trip, after which the reply consumer is surely there.
     const next = await consumer(queue);
     channel.sendToQueue(queue, Buffer.from('ping'), { replyTo: 'amq.rabbitmq.reply-to', correlationId: 'c1' });

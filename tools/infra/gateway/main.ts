@@ -10,5 +10,10 @@ const chosen = options.parse(values);
 const gateway = await startGateway({ port: chosen.port, enginePort: chosen['engine-port'] });
 console.log(`Listening on 127.0.0.1:${chosen.port}.`);
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  process.once(signal, () => void gateway.close().then(() => process.exit(0)));
+  process.once(signal, () => {
+    gateway.close().then(() => process.exit(0), (error: unknown) => {
+      console.error(error);
+      process.exit(1);
+    });
+  });
 }

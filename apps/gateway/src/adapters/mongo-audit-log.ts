@@ -28,9 +28,10 @@ export class MongoAuditLog extends AuditLog {
   /** This process's own records stand in line, so that only other instances are raced with. */
   append(tenantId: string, entry: AuditEntry): Promise<AuditRecord> {
     const turn = (this.turns.get(tenantId) ?? Promise.resolve()).then(() => this.race(tenantId, entry));
-    const settled = turn.catch(() => undefined);
+    const settled: Promise<unknown> = turn.catch(() => undefined).finally(() => {
+      if (this.turns.get(tenantId) === settled) this.turns.delete(tenantId);
+    });
     this.turns.set(tenantId, settled);
-    void settled.then(() => this.turns.get(tenantId) === settled && this.turns.delete(tenantId));
     return turn;
   }
 

@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { Verdict } from '@sluice/contract-intake';
+import { inBackground } from '@sluice/telemetry';
 import { Verdicts } from '../adapters/verdicts.store.js';
 import { Withdrawals } from '../adapters/withdrawals.store.js';
 import { Checker } from './checker.js';
@@ -22,7 +23,7 @@ export class RunningChecker implements OnApplicationBootstrap, OnApplicationShut
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.checkAll(), CHECK_EVERY_MS);
+    this.timer = setInterval(() => inBackground(this.logger, 'The running check', () => this.checkAll()), CHECK_EVERY_MS);
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -39,7 +39,9 @@ export class S3Server {
   readonly objects = new Map<string, Buffer>();
   /** Calls that are answered with a failure of the service before any other is served. */
   failures = 0;
-  private readonly server: Server = createServer((request, response) => void this.serve(request, response));
+  private readonly server: Server = createServer((request, response) => {
+    this.serve(request, response).catch((error: Error) => response.destroy(error));
+  });
 
   async start(): Promise<string> {
     await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));

@@ -1,4 +1,5 @@
-import { outsideOfWork } from '@sluice/telemetry';
+import { Logger } from '@nestjs/common';
+import { inBackground } from '@sluice/telemetry';
 
 /** How it went for one item of a group. */
 export type Outcome<R> = PromiseSettledResult<R>;
@@ -16,6 +17,7 @@ const MOST_IN_A_GROUP = 200;
  * it is on its way goes out together as the next. A group that fails in part fails only its part.
  */
 export class Grouped<T, R> {
+  private readonly logger = new Logger('Grouped');
   private waiting: Waiting<T, R>[] = [];
   private running = false;
 
@@ -27,7 +29,7 @@ export class Grouped<T, R> {
       if (this.running) return;
       this.running = true;
       // What is added in the same turn of the program belongs to the same group.
-      outsideOfWork(() => queueMicrotask(() => void this.runAll()));
+      queueMicrotask(() => inBackground(this.logger, 'Work in groups', () => this.runAll()));
     });
   }
 

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
-import { outsideOfWork, Trail, type TrailRow } from '@sluice/telemetry';
+import { inBackground, outsideOfWork, Trail, type TrailRow } from '@sluice/telemetry';
 import { mongo, type Connection } from 'mongoose';
 import { trailRowsLost } from './metrics.js';
 import { IN_ONE_ANSWER } from './one-answer.js';
@@ -69,7 +69,7 @@ export class MongoTrail extends Trail {
   private flushSoon(): void {
     this.timer ??= outsideOfWork(() => setTimeout(() => {
       this.timer = null;
-      void this.flush().then(() => (this.started && this.waiting.length > 0 ? this.flushSoon() : undefined));
+      inBackground(this.logger, 'The trail', () => this.flush().finally(() => (this.started && this.waiting.length > 0 ? this.flushSoon() : undefined)));
     }, FLUSH_AFTER_MS));
   }
 

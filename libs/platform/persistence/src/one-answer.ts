@@ -10,7 +10,7 @@ export const IN_ONE_ANSWER = 10_000;
 export function inOneAnswer(connection: Connection): Connection {
   connection.plugin((schema: Schema) => {
     schema.pre('find', function askForAll() {
-      if (this.getOptions().batchSize === undefined) void this.batchSize(IN_ONE_ANSWER);
+      this.getOptions().batchSize ??= IN_ONE_ANSWER;
     });
   });
   return connection;

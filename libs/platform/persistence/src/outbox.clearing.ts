@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { OutboxEntry } from '@sluice/messaging';
-import { outsideOfWork } from '@sluice/telemetry';
+import { inBackground, outsideOfWork } from '@sluice/telemetry';
 import type { AggregateModel } from './aggregate.document.js';
 
 /** Left so long to the document's next write, which leaves sent messages out by itself. Shorter than the sweeper's patience. */
@@ -23,7 +23,7 @@ export class OutboxClearing {
   add(model: AggregateModel, id: string, entryIds: readonly string[]): void {
     const documents = this.sent.get(model) ?? new Map<string, Set<string>>();
     this.sent.set(model, documents.set(id, new Set([...(documents.get(id) ?? []), ...entryIds])));
-    this.timer ??= outsideOfWork(() => setTimeout(() => void this.flush(), LEFT_TO_NEXT_WRITE_MS));
+    this.timer ??= outsideOfWork(() => setTimeout(() => inBackground(this.logger, 'Clearing the outbox', () => this.flush()), LEFT_TO_NEXT_WRITE_MS));
   }
 
   /** What of a document's outbox the broker does not have yet, as far as this process knows. */
@@ -41,11 +41,11 @@ export class OutboxClearing {
     else this.sent.get(model)?.set(id, new Set(left));
   }
 
-  /** Clears what was added so far. */
+  /** Clears what was added so far. One that failed is over for those after it. */
   flush(): Promise<void> {
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;
-    this.running = this.running.then(() => outsideOfWork(() => this.clearAll()));
+    this.running = this.running.catch(() => undefined).then(() => outsideOfWork(() => this.clearAll()));
     return this.running;
   }
 
@@ -62,9 +62,11 @@ export class OutboxClearing {
     const updates = [...documents].map(([id, entryIds]) => ({
       updateOne: { filter: { _id: id, 'outbox.id': { $in: [...entryIds] } }, update: { $pull: { outbox: { id: { $in: [...entryIds] } } } } },
     }));
-    await model.collection.bulkWrite(updates as never, { ordered: false }).catch((error: Error) => {
-      this.logger.warn(`Sent messages of ${documents.size} ${model.modelName} stay uncleared: ${error.message}`);
-    });
+    try {
+      await model.collection.bulkWrite(updates as never, { ordered: false });
+    } catch (error) {
+      this.logger.warn(`Sent messages of ${documents.size} ${model.modelName} stay uncleared: ${(error as Error).message}`);
+    }
   }
 
   /** Only now: a write that was decided meanwhile had to leave them out. */

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { BrokerHealth, OutboxEntry } from '@sluice/messaging';
-import { outsideOfWork } from '@sluice/telemetry';
+import { inBackground, outsideOfWork } from '@sluice/telemetry';
 import type { AggregateModel } from './aggregate.document.js';
 import { outboxOldestSeconds, outboxSwept, outboxWaiting } from './metrics.js';
 
@@ -82,7 +82,11 @@ export class OutboxSweeper {
   private sweepIn(pauseMs: number): void {
     if (this.stopped) return;
     const jittered = pauseMs * (1 - JITTER + 2 * JITTER * Math.random());
-    this.next = outsideOfWork(() => setTimeout(() => void this.sweep().then(() => this.sweepIn(SWEEP_EVERY_MS)), jittered));
+    this.next = outsideOfWork(() => setTimeout(() => this.sweepAndGoOn(), jittered));
+  }
+
+  private sweepAndGoOn(): void {
+    inBackground(this.logger, 'The sweep', () => this.sweep().finally(() => this.sweepIn(SWEEP_EVERY_MS)));
   }
 
   private async sweepAll(): Promise<void> {

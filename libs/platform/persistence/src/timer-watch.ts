@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { idFrom } from '@sluice/kernel';
 import type { Cause } from '@sluice/messaging';
-import { inSpan, onTrail, outsideOfWork, withLogFields, type Trail } from '@sluice/telemetry';
+import { inBackground, inSpan, onTrail, outsideOfWork, withLogFields, type Trail } from '@sluice/telemetry';
 import type { AggregateDocument } from './aggregate.document.js';
 import type { StoredFilter } from './aggregate.store.js';
 import { DueTimers, type Due } from './due-timers.js';
@@ -55,7 +55,7 @@ export class TimerWatch {
 
   /** Looks at once for what waited while nobody ran, and from then on for what other instances leave. */
   start(): void {
-    outsideOfWork(() => void this.sweep(false));
+    this.beginSweep(false);
   }
 
   /** Every instance fires at once what a tenant's clock has made due: nobody knows which of them is left. */
@@ -63,7 +63,7 @@ export class TimerWatch {
     if (this.stopped) return;
     outsideOfWork(() => {
       this.timers.clockMoved(tenantId);
-      void this.look(false, tenantId);
+      inBackground(this.logger, `Looking for due ${this.collection}`, () => this.look(false, tenantId));
     });
   }
 
@@ -75,11 +75,15 @@ export class TimerWatch {
     await Promise.all([...this.looks, this.queue.idle()]);
   }
 
+  private beginSweep(foreign: boolean): void {
+    inBackground(this.logger, `The sweep of ${this.collection}`, () => this.sweep(foreign));
+  }
+
   private async sweep(foreign: boolean): Promise<void> {
     const found = await this.look(foreign);
     if (this.stopped) return;
     const pauseMs = found >= MOST_FOUND ? SWEEP_AFTER_MANY_MS : found > 0 ? SWEEP_AFTER_FINDING_MS : SWEEP_AFTER_NOTHING_MS;
-    this.nextSweep = setTimeout(() => void this.sweep(true), pauseMs * (1 - JITTER + 2 * JITTER * Math.random()));
+    this.nextSweep = setTimeout(() => this.beginSweep(true), pauseMs * (1 - JITTER + 2 * JITTER * Math.random()));
   }
 
   /** Never rejects. @returns how many are due that were not known. */

@@ -27,10 +27,10 @@ describe('a service with a collector for its spans', () => {
 
   beforeAll(async () => {
     collector = createServer((request, response) => {
-      void json(request).then((body) => {
+      json(request).then((body) => {
         received.push(exportSchema.parse(body));
         response.end('{}');
-      });
+      }).catch((error: Error) => response.destroy(error));
     }).listen(0);
     await once(collector, 'listening');
     probe = await BrokerProbe.open(amqpUrl, namespace);

@@ -4,6 +4,7 @@ import { contractOf, send, type Envelope } from '@sluice/contract-kit';
 import { OnMessage } from '@sluice/messaging';
 import { aggregateSchema, AggregateStore, Outbox, type AggregateModel } from '@sluice/persistence';
 import { ServiceModule } from '@sluice/service-host';
+import { inBackground } from '@sluice/telemetry';
 import { z } from 'zod';
 
 /** A small service to try the host with. */
@@ -32,8 +33,14 @@ export class GreetController {
 
   @Get('forgetful')
   forgetful(): string {
-    setImmediate(() => void Promise.reject(new Error('Nobody awaits this.')));
+    Promise.withResolvers().reject(new Error('Nobody awaits this.'));
     return 'gone';
+  }
+
+  @Get('careful')
+  careful(): string {
+    inBackground(this.logger, 'What nobody waits for', () => Promise.reject(new Error('The database is away.')));
+    return 'begun';
   }
 
   @Get('slow')

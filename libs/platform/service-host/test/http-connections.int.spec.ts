@@ -37,7 +37,7 @@ function slow(): { listener: RequestListener; inHand: Promise<void>; answer: () 
   const [begun, told] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const listener: RequestListener = (_request, response) => {
     begun.resolve();
-    void told.promise.then(() => response.end('done'));
+    told.promise.then(() => response.end('done'), (error: Error) => response.destroy(error));
   };
   return { listener, inHand: begun.promise, answer: () => told.resolve() };
 }

@@ -103,6 +103,14 @@ describe('a service in a process of its own', () => {
     expect(lines).not.toContain('open sesame');
   });
 
+  it('outlives work in the background that fails, and logs it once with its cause', async () => {
+    expect(await (await fetch(`${url}/careful`)).text()).toBe('begun');
+    const line = 'What nobody waits for failed: The database is away.';
+    await until('it is logged', () => logged(line).length > 0);
+    await (await fetch(`${url}/slow`)).text();
+    expect([logged(line).length, logged(line)[0]?.['stack'] ?? logged(line)[0], child.exitCode]).toEqual([1, expect.anything(), null]);
+  });
+
   it('does not log probes and scrapes', async () => {
     await Promise.all(['/health/ready', '/metrics'].map((path) => fetch(`${url}${path}`)));
     await (await fetch(`${url}/slow`)).text();

@@ -1,3 +1,4 @@
+export { inBackground } from './in-background.js';
 export { currentLogFields, withLogFields, type LogFields } from './log-fields.js';
 export { outsideOfWork } from './outside-of-work.js';
 export { currentTraceId, currentTraceparent, inSpan } from './spans.js';
