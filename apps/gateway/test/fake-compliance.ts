@@ -1,10 +1,11 @@
-import { decideReferral, getLimits, getRequirement, listDocuments, listReferrals, listRequirements, readDocument, reviewDocument, setLimits, setRules, uploadDocument } from '@sluice/contract-compliance';
+import { decideReferral, getLimits, getRequirement, listDocuments, listListedNames, listReferrals, listRequirements, readDocument, reviewDocument, setLimits, setRules, uploadDocument } from '@sluice/contract-compliance';
 import type { AskOf, ReplyOf } from '@sluice/contract-kit';
 import { DomainError, numericId } from '@sluice/kernel';
 import type { FakeServices } from './fake-services.js';
 
 type Row = ReplyOf<typeof listDocuments>['documents'][number];
 type Referral = ReplyOf<typeof listReferrals>['referrals'][number];
+type Listed = ReplyOf<typeof listListedNames>['names'][number];
 type Limits = ReplyOf<typeof getLimits>;
 
 interface Asked {
@@ -22,6 +23,8 @@ const impossible = (message: string): DomainError => new DomainError('invalid_st
 export class FakeCompliance {
   readonly documents = new Map<string, Asked>();
   readonly referrals = new Map<string, { tenantId: string; referral: Referral }>();
+  /** Names that are like one on a list, by tenant. */
+  readonly listedNames = new Map<string, Listed[]>();
   private readonly limits = new Map<string, Limits>();
 
   /** A document that the tenant's withdrawal waits for. */
@@ -51,6 +54,7 @@ export class FakeCompliance {
   }
 
   private listenForCases(fake: FakeServices): void {
+    fake.on(listListedNames, ({ tenantId }) => ({ names: this.listedNames.get(tenantId) ?? [] }));
     fake.on(listReferrals, ({ tenantId }) => ({ referrals: [...this.referrals.values()].filter((each) => each.tenantId === tenantId).map(({ referral }) => referral) }));
     fake.on(decideReferral, ({ tenantId, body }) => {
       if (this.referrals.get(body.withdrawalId)?.tenantId !== tenantId) throw new DomainError('not_found', 'There is no such case.');

@@ -96,6 +96,7 @@ export async function tellLongLists(gateway: GatewayUnderTest): Promise<void> {
     gateway.world.compliance.require('acme', id);
     gateway.world.compliance.refer('acme', id);
   }
+  gateway.world.compliance.listedNames.set('acme', IDS.map((subjectId) => ({ subjectId, name: 'Ada', listVersion: '1', hits: [], listedAt: '2026-01-15T10:40:00.500Z' })));
   const limits = (['USD', 'EUR', 'GBP'] as const).map((currency) => ({ scope: 'account', currency }));
   for (let change = 0; change < 2; change += 1) await gateway.as('acme-ops', 'PUT', '/ops/v1/limits', { limits });
 }

@@ -132,6 +132,23 @@ describe('a withdrawal with a possible hit on a list', () => {
   });
 });
 
+describe('a name that is like one on a list', () => {
+  const hits = [{ name: 'Ada Example', listed: 'Ada Example', list: 'invented', listedId: 'SLX-099', score: 1 }];
+  const payee = (subjectId: string, listedAt: string) => ({ subjectId, name: 'Ada Example', listVersion: '2', hits, listedAt });
+
+  it('is shown to the operators of its tenant, longest known first', async () => {
+    const [early, late] = [payee('cpty_1', '2026-01-01T00:00:00.000Z'), payee('cpty_2', '2026-12-01T00:00:00.000Z')];
+    gateway.world.compliance.listedNames.set('acme', [late, early]);
+    expect((await ops('GET', 'listed-names')).body).toEqual({ data: [early, late], nextCursor: null });
+    expect((await ops('GET', 'listed-names', undefined, 'globex-ops')).body['data']).toEqual([]);
+  });
+
+  it('is no withdrawal to decide on', async () => {
+    gateway.world.compliance.listedNames.set('acme', [payee('cpty_1', '2026-01-01T00:00:00.000Z')]);
+    expect(problemOf(await ops('POST', 'withdrawals/cpty_1/actions/clear', { reason: 'x' }))).toEqual(problem(404, 'not_found'));
+  });
+});
+
 describe('the limits of a tenant', () => {
   const limit = { scope: 'account', currency: 'USD', perWithdrawal: '1000.00', perDay: '2500.00', per30Days: null, countPerDay: 3 };
 

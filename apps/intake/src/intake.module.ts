@@ -29,9 +29,11 @@ import { ParticipantsAnswers, participantsAnswersHandlers } from './handlers/par
 import { GetWalletWithdrawalHandler } from './handlers/get-wallet-withdrawal.handler.js';
 import { ListWalletWithdrawalsHandler } from './handlers/list-wallet-withdrawals.handler.js';
 import { RetryPayoutLegHandler } from './handlers/retry-payout-leg.handler.js';
+import { NameListedHandler } from './handlers/name-listed.handler.js';
 import { TellBalanceHandler } from './handlers/tell-balance.handler.js';
 import { StopPayoutLegHandler } from './handlers/stop-payout-leg.handler.js';
 import { StopWalletWithdrawalHandler } from './handlers/stop-wallet-withdrawal.handler.js';
+import { WatchNamesHandler } from './handlers/watch-names.handler.js';
 import { WithdrawFromPortfolioHandler } from './handlers/withdraw-from-portfolio.handler.js';
 import { WithdrawFromWalletHandler } from './handlers/withdraw-from-wallet.handler.js';
 import { Orders } from './orders.js';
@@ -42,7 +44,7 @@ import { Orders } from './orders.js';
     CreateWithdrawalHandler, AcceptWithdrawalHandler, CancelWithdrawalHandler, GetWithdrawalHandler, ListWithdrawalsHandler,
     WithdrawFromWalletHandler, GetWalletWithdrawalHandler, ListWalletWithdrawalsHandler, StopWalletWithdrawalHandler, StopPayoutLegHandler, RetryPayoutLegHandler,
     WithdrawFromPortfolioHandler, GetPortfolioWithdrawalHandler, ListPortfolioWithdrawalsHandler, CancelPortfolioWithdrawalHandler,
-    GetCanonicalWithdrawalHandler, ListCanonicalWithdrawalsHandler, OperateWithdrawalHandler, TellBalanceHandler, BookWalletDepositHandler, GetVerdictHandler,
+    GetCanonicalWithdrawalHandler, ListCanonicalWithdrawalsHandler, OperateWithdrawalHandler, TellBalanceHandler, WatchNamesHandler, NameListedHandler, BookWalletDepositHandler, GetVerdictHandler,
     ReconcileHandler, GetReconciliationHandler, ListReconciliationsHandler,
     ...participantsAnswersHandlers,
   ],

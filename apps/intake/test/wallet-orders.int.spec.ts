@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startTestService, type TestService } from '@sluice/builders';
-import { cancelScreening, caseClosed, cleared, closeCase, referred, refused, screen, screeningCancelled } from '@sluice/contract-compliance';
+import { startTestService, until, type TestService } from '@sluice/builders';
+import { cancelScreening, caseClosed, cleared, closeCase, nameListed, referred, refused, screen, screeningCancelled, watchName } from '@sluice/contract-compliance';
 import { getWalletWithdrawal, retryPayoutLeg, stopWalletWithdrawal, withdrawFromWallet, type WalletWithdrawalView } from '@sluice/contract-intake';
 import type { BodyOf, MessageContract } from '@sluice/contract-kit';
 import { holdPlaced, holdRefused, holdVoided, placeHold, voidHold } from '@sluice/contract-ledger';
 import { groupReleased, groupSourced, liquidityReserved, releaseGroup, releaseReservation, reservationReleased, reserveLiquidity, reserveRefused, sourceGroup } from '@sluice/contract-liquidity';
-import { deliverLeg } from '@sluice/contract-payout';
+import { deliverLeg, nameGiven, recallPayoutLeg } from '@sluice/contract-payout';
 import { newId } from '@sluice/kernel';
 import type { z } from 'zod';
 import { IntakeModule } from '../src/intake.module.js';
@@ -210,5 +210,23 @@ describe('a wallet whose name is on a list by the time its payment is due', () =
     let asked = await intake.next(deliverLeg);
     while (asked.withdrawalId !== withdrawal.id) asked = await intake.next(deliverLeg);
     expect(asked.body).toMatchObject({ legId: withdrawal.payouts[0]?.id, toAddress: withdrawal.toAddress });
+  });
+
+  it('is called back when it is ordered and the name comes onto a list only then; others are not', async () => {
+    const ordered = async (): Promise<WalletWithdrawalView> => {
+      const withdrawal = await sourced();
+      await answering(screen, cleared, about, withdrawal.id);
+      return withdrawal;
+    };
+    const [withdrawal, another] = [await ordered(), await ordered()];
+    await until('both are ordered', () => Promise.resolve([withdrawal, another].every((one) => orderedOf(one).length === 1)));
+    await intake.publish(nameListed, { subjectId: withdrawal.walletId, listVersion: '2' }, acme);
+    const recalled = await intake.next(recallPayoutLeg);
+    expect([recalled.withdrawalId, recalled.body.legId]).toEqual([withdrawal.id, withdrawal.payouts[0]?.id]);
+    await intake.publish(nameListed, { subjectId: another.walletId, listVersion: '2' }, { tenantId: 'globex' });
+    await intake.publish(nameListed, { subjectId: newId(), listVersion: '2' }, acme);
+    await intake.publish(nameGiven, { subjectId: 'cpty_1', name: 'Ada Example' }, acme);
+    expect(await intake.next(watchName)).toMatchObject({ tenantId: 'acme', body: { subjectId: 'cpty_1', name: 'Ada Example' } });
+    expect(intake.seen(recallPayoutLeg)).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import { newId } from '@sluice/kernel';
 import type { Change, Versioned } from '@sluice/persistence';
 import { arrive, begin, expire, type Arrival } from '../src/withdrawal/advance.js';
 import { operate } from '../src/withdrawal/operate.js';
+import { payeeListed } from '../src/withdrawal/payee-listed.js';
 import { walletViewOf } from '../src/withdrawal/wallet-view.js';
 import type { Withdrawal } from '../src/withdrawal/withdrawal.js';
 import { stored } from './withdrawal.builder.js';
@@ -97,6 +98,12 @@ export class WalletWorld {
   operate(action: 'retry-step' | 'fail' | 'cancel'): void {
     const change = operate(this.withdrawal, { id: 'w1', action, actionId: newId(), reason: 'Because.' }, this.now);
     if (change !== null && change !== 'impossible') this.withdrawal = stored(this.kept(change), this.withdrawal);
+  }
+
+  /** Somebody has come onto a list. */
+  list(): void {
+    const change = payeeListed(this.withdrawal, newId(), this.now);
+    if (change) this.withdrawal = stored(this.kept(change), this.withdrawal);
   }
 
   stopLeg(index: number): void {

@@ -1,5 +1,5 @@
 import { Get, HttpCode, Post } from '@nestjs/common';
-import { decideReferral, listReferrals } from '@sluice/contract-compliance';
+import { decideReferral, listListedNames, listReferrals } from '@sluice/contract-compliance';
 import { getCanonicalWithdrawal } from '@sluice/contract-intake';
 import { DomainError } from '@sluice/kernel';
 import type { Call } from '../access/call.js';
@@ -12,7 +12,7 @@ import { OpsController } from './ops-controller.js';
 import { cutReply } from './page-reply.js';
 import { PathId } from './path-id.js';
 
-/** Withdrawals with a possible hit on a list, and a reviewer's word on them. */
+/** Withdrawals with a possible hit on a list, and a reviewer's word on them; and the names that are like one on a list. */
 @OpsController('')
 export class ReferralRoutes {
   constructor(private readonly services: Services) {}
@@ -22,6 +22,13 @@ export class ReferralRoutes {
   async list(@Incoming() call: Call): Promise<Reply> {
     const { referrals } = await this.services.ask(listReferrals, {}, call);
     return cutReply(call, referrals, { placeOf: ({ referredAt, withdrawalId }) => `${referredAt} ${withdrawalId}`, isDescending: false });
+  }
+
+  @Get('listed-names')
+  @Needs('ops:read')
+  async listedNames(@Incoming() call: Call): Promise<Reply> {
+    const { names } = await this.services.ask(listListedNames, {}, call);
+    return cutReply(call, names, { placeOf: ({ listedAt, subjectId }) => `${listedAt} ${subjectId}`, isDescending: false });
   }
 
   @Post('withdrawals/:id/actions/clear')

@@ -41,6 +41,12 @@ export class Withdrawals extends AggregateStore<Withdrawal> {
     return mine(await this.find(id), tenantId);
   }
 
+  /** Withdrawals under way to or from someone, in the order of their ids: what has ended is due for nothing. */
+  underWayOf(tenantId: string, subjectId: string, after: string, limit: number): Promise<Versioned<Withdrawal>[]> {
+    const whose = { $or: [{ 'details.destinationId': subjectId }, { 'details.customerId': subjectId }] };
+    return this.findWhere({ tenantId, _id: { $gt: after }, dueAt: { $gt: new Date(0) }, ...whose }, { sort: { _id: 1 }, limit });
+  }
+
   /** By the dialect's id or by the canonical one. @throws DomainError `not_found` */
   async byDialectId(dialect: string, dialectId: string, tenantId: string): Promise<Versioned<Withdrawal>> {
     const [found] = await this.findWhere({ dialect, dialectId }, { limit: 1 });

@@ -12,6 +12,7 @@ const unretried = ({ failure }: LegDetails): Kept => ({ retriedAs: undefined, fa
 export const keepOfLeg = {
   stop: ({ by }: Messages['leg.stop']): Kept => ({ failure: failureBy(by) }),
   recall: (recalledAs: NonNullable<LegDetails['recalledAs']>) => ({ by }: Messages['leg.stop']): Kept => ({ failure: failureBy(by), recalledAs }),
+  recallListed: (recalledAs: NonNullable<LegDetails['recalledAs']>) => (): Kept => ({ recalledAs }),
   staleLedger: (): Kept => ({ failure: 'cash_leg_unfulfillable_stale_ledger' }),
   chainFailure: (): Kept => ({ failure: 'onchain_failed' }),
   unavailable: ({ reason }: Messages['liquidity.group-unavailable']): Kept => ({ failure: reason === 'released' ? 'cancelled' : reason }),

@@ -10,6 +10,8 @@ import type { PaymentMessages } from './messages.js';
 interface LegOrders {
   /** Stop if nothing was broadcast: by the customer, or with the whole withdrawal. */
   'leg.stop': { readonly by: 'customer' | 'system' };
+  /** Its payer or payee has come onto a list. */
+  'leg.listed': object;
   /** Once more, with a fresh reservation. */
   'leg.retry': object;
 }

@@ -22,6 +22,12 @@ interface OperatorMessages {
   'operator.fail': Required<Pick<WithdrawalDetails, 'failure'>>;
 }
 
+/** What lists can say to a withdrawal under way. */
+interface ListMessages {
+  /** Its payer or payee has come onto one. */
+  'payee.listed': object;
+}
+
 /** How the payout legs of a wallet's withdrawal have ended, rolled up; or that one of them is tried again. */
 interface LegsMessages {
   'legs.delivered': object;
@@ -51,5 +57,5 @@ export function wordOf({ type, body }: { readonly type: string; readonly body: u
 }
 
 /** Every message that may move a withdrawal, with its body. */
-export type WithdrawalMessages = ClientMessages & OperatorMessages & LegsMessages & ReviewMessages & PaymentMessages &
+export type WithdrawalMessages = ClientMessages & OperatorMessages & ListMessages & LegsMessages & ReviewMessages & PaymentMessages &
   AnswersOf<typeof compliance> & AnswersOf<typeof ledger> & AnswersOf<typeof liquidity> & AnswersOf<typeof bridging> & AnswersOf<typeof payout>;

@@ -12,7 +12,7 @@ import { at, type Label } from './vocabulary.js';
 
 export type LegState =
   | 'holding' | 'sourcing' | 'bridging' | 'screeningBeforePayment' | 'referredBeforePayment' | 'cancellingScreening' | 'cancellingLateScreening' | 'delivering' | 'awaitingApproval' | 'queuedForApproval' | 'signed' | 'sent' | 'confirming'
-  | 'posting' | 'spending' | 'recallingBridge' | 'recallingLateBridge' | 'recallingDelivery' | 'voidingFailed' | 'releasingFailed' | 'voidingCancelled' | 'releasingCancelled'
+  | 'posting' | 'spending' | 'recallingBridge' | 'recallingLateBridge' | 'recallingDelivery' | 'recallingListed' | 'voidingFailed' | 'releasingFailed' | 'voidingCancelled' | 'releasingCancelled'
   | 'voidingForRetry' | 'releasingForRetry' | 'reservingAgain' | 'releasingRetry' | 'delivered' | 'failed' | 'cancelled';
 
 type Row = AnyRow<LegState, Details, Messages, Label, Outgoing>;
@@ -35,6 +35,8 @@ const nextAttempt = { to: 'holding', keep: keep.nextAttempt, renews: Object.valu
 const stopHeld = { to: 'voidingCancelled', keep: keep.stop } as const;
 const stopScreening = { to: 'cancellingScreening', keep: keep.stop } as const;
 const stopAs = (recalledAs: Parameters<typeof keep.recall>[0]) => ({ to: 'recallingDelivery', keep: keep.recall(recalledAs) }) as const;
+/** What was not broadcast yet is not paid without another look: it fails, and its next attempt is looked up. */
+const listed = (recalledAs: Parameters<typeof keep.recall>[0]) => ({ to: 'recallingListed', keep: keep.recallListed(recalledAs) }) as const;
 const deliveryEnds = {
   'payout.leg-delivered': { to: 'posting', keep: keep.transaction },
   'payout.leg-failed': { to: 'voidingFailed', keep: keep.failure },
@@ -98,22 +100,22 @@ const rows: Record<LegState, Row> = {
   },
   delivering: {
     is: at('delivering'), send: ask.deliver, within: '2d', late: 'delivering',
-    on: { ...deliveryEnds, 'payout.leg-approval-requested': awaiting, 'payout.leg-approval-queued': queued, 'payout.leg-signed': 'signed', 'payout.leg-broadcast': sent, 'payout.leg-confirming': confirming, 'leg.stop': stopAs('planned') },
+    on: { ...deliveryEnds, 'payout.leg-approval-requested': awaiting, 'payout.leg-approval-queued': queued, 'payout.leg-signed': 'signed', 'payout.leg-broadcast': sent, 'payout.leg-confirming': confirming, 'leg.stop': stopAs('planned'), 'leg.listed': listed('planned') },
     ignore: screened,
   },
   awaitingApproval: {
     is: at('delivering', 'approval'), within: '2d', late: 'delivering',
-    on: { ...deliveryEnds, 'payout.leg-signed': 'signed', 'payout.leg-broadcast': sent, 'payout.leg-confirming': confirming, 'leg.stop': stopAs('awaiting_signature') },
+    on: { ...deliveryEnds, 'payout.leg-signed': 'signed', 'payout.leg-broadcast': sent, 'payout.leg-confirming': confirming, 'leg.stop': stopAs('awaiting_signature'), 'leg.listed': listed('awaiting_signature') },
     ignore: [...screened, 'payout.leg-approval-requested', 'payout.leg-approval-queued'],
   },
   queuedForApproval: {
     is: at('delivering', 'approval_queued'), within: '10d', late: 'delivering',
-    on: { ...deliveryEnds, 'payout.leg-approval-requested': awaiting, 'payout.leg-approval-queued': queued, 'payout.leg-signed': 'signed', 'payout.leg-broadcast': sent, 'payout.leg-confirming': confirming, 'leg.stop': stopAs('queued') },
+    on: { ...deliveryEnds, 'payout.leg-approval-requested': awaiting, 'payout.leg-approval-queued': queued, 'payout.leg-signed': 'signed', 'payout.leg-broadcast': sent, 'payout.leg-confirming': confirming, 'leg.stop': stopAs('queued'), 'leg.listed': listed('queued') },
     ignore: screened,
   },
   signed: {
     is: at('delivering'), within: '1d', late: 'delivering',
-    on: { ...deliveryEnds, 'payout.leg-broadcast': sent, 'payout.leg-confirming': confirming, 'leg.stop': stopAs('signed') },
+    on: { ...deliveryEnds, 'payout.leg-broadcast': sent, 'payout.leg-confirming': confirming, 'leg.stop': stopAs('signed'), 'leg.listed': listed('signed') },
     ignore: [...screened, 'payout.leg-approval-requested', 'payout.leg-approval-queued', 'payout.leg-signed'],
   },
   sent: {
@@ -147,6 +149,10 @@ const rows: Record<LegState, Row> = {
   recallingDelivery: {
     is: at('cancelling'), send: ask.recallDelivery, within: '6h', late: 'recallingDelivery',
     on: deliveryEnds, ignore: [...screened, ...turns, 'leg.stop'],
+  },
+  recallingListed: {
+    is: at('delivering'), send: ask.recallDelivery, within: '6h', late: 'recallingListed',
+    on: { ...deliveryEnds, 'payout.leg-cancelled': { to: 'voidingFailed', keep: keep.stoppedByCompliance } }, ignore: [...screened, ...turns, 'leg.stop'],
   },
   voidingFailed: {
     is: at('delivering'), send: ask.voidHold, within: '10m', late: 'voidingFailed',

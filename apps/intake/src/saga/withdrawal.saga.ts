@@ -155,6 +155,7 @@ const rows: Record<WithdrawalState, Row> = {
   awaitingWindow: {
     is: at('authorized'), within: ({ sendAt, createdAt }) => new Date(sendAt ?? createdAt), late: 'sourcing',
     on: {
+      'payee.listed': 'awaitingFarWindow',
       'client.cancel': cancelHeld,
       'client.stop': cancelHeld,
       'operator.fail': failHeld,
@@ -162,7 +163,7 @@ const rows: Record<WithdrawalState, Row> = {
     ignore: old.review,
   },
 
-  // As before; but the window is so far off that the lists may name the payee by then.
+  // As before; but the window is so far off that the lists may name the payee by then, or they name him already.
   awaitingFarWindow: {
     is: at('authorized'), within: ({ sendAt, createdAt }) => new Date(sendAt ?? createdAt), late: 'screeningBeforePayment',
     on: {

@@ -7,6 +7,7 @@ import { aWithdrawal, noon, stored } from '../../test/withdrawal.builder.js';
 import type { WithdrawalState } from '../saga/vocabulary.js';
 import { withdrawalSaga } from '../saga/withdrawal.saga.js';
 import { arrive, expire, join, type Arrival } from './advance.js';
+import { payeeListed } from './payee-listed.js';
 import type { WaitingClient, Withdrawal } from './withdrawal.js';
 
 const typesOf = (change: Change<Withdrawal>): string[] => (change.send ?? []).map((sent) => ('contract' in sent ? sent.contract.type : 'refusal' in sent ? `refusal ${sent.refusal.code}` : 'reply'));
@@ -53,6 +54,29 @@ describe('a new withdrawal', () => {
     const { now } = take(aWithdrawal(), arrival('compliance.cleared'));
     expect(now.dueAt).toEqual(new Date('2026-01-22T12:00:00.000Z'));
     expect(expire(now, new Date('2026-01-22T12:00:00.000Z'))?.state?.phase).toBe('cancelled');
+  });
+});
+
+describe('a withdrawal whose payee comes onto a list', () => {
+  const reviewed = (sendAt: Date): Versioned<Withdrawal> => {
+    const accepted: Arrival = { ...arrival('client.accept'), body: { ...bodies['client.accept'], sendAt: sendAt.toISOString() } };
+    return take(aWithdrawal(), arrival('compliance.cleared'), accepted, arrival('ledger.hold-placed'), arrival('review.cleared')).now;
+  };
+  const soon = new Date(noon.getTime() + 600_000);
+
+  it('is judged once more when its window opens, though that is near', () => {
+    const waiting = reviewed(soon);
+    expect(expire(waiting, soon)?.send?.[0]).toMatchObject({ contract: { type: 'liquidity.source-liquidity' } });
+    const listed = stored(payeeListed(waiting, 'listed', noon)!, waiting);
+    expect(listed.dueAt).toEqual(soon);
+    expect(expire(listed, soon)?.send?.[0]).toMatchObject({ contract: { type: 'compliance.screen' }, body: { stage: 'before-payment' } });
+  });
+
+  it('stays as it is where it is judged anyway, where it is paid, and when it is told once more', () => {
+    for (const waiting of [aWithdrawal(), take(aWithdrawal(), ...toDelivering).now]) expect(payeeListed(waiting, 'listed', noon)).toBeNull();
+    const waiting = reviewed(soon);
+    const listed = stored(payeeListed(waiting, 'listed', noon)!, waiting);
+    expect([payeeListed(listed, 'listed', noon), payeeListed(listed, 'another', noon)]).toEqual([null, null]);
   });
 });
 

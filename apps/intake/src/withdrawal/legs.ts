@@ -73,13 +73,19 @@ export function tellLeg<Type extends keyof LegMessages>(
   return next.kind === 'moved' ? { legs: legs.with(index, recordOf(next, now, leg)), send: next.send } : next.kind;
 }
 
-/** Stops every leg that can still be stopped: by its customer, or by the system in an operator's name. */
-export function stopLegs(legs: readonly PayoutLegRecord[], by: 'customer' | 'system', now: Date): LegsChange {
+/** Tells every leg the same. Those whose state has no place for it stay as they are. */
+export function tellLegs<Type extends keyof LegMessages>(
+  legs: readonly PayoutLegRecord[], message: { readonly type: Type; readonly body: LegMessages[Type] }, now: Date,
+): LegsChange {
   return legs.reduce<LegsChange>((change, _, index) => {
-    const told = tellLeg(change.legs, index, { type: 'leg.stop', body: { by } }, now);
+    const told = tellLeg(change.legs, index, message, now);
     return typeof told === 'string' ? change : { legs: told.legs, send: [...change.send, ...told.send] };
   }, { legs, send: [] });
 }
+
+/** Stops every leg that can still be stopped: by its customer, or by the system in an operator's name. */
+export const stopLegs = (legs: readonly PayoutLegRecord[], by: 'customer' | 'system', now: Date): LegsChange =>
+  tellLegs(legs, { type: 'leg.stop', body: { by } }, now);
 
 /** What the open legs wait for, to be asked once more. */
 export const asksOfLegs = (legs: readonly PayoutLegRecord[]): Outgoing[] => legs.flatMap((leg) => {

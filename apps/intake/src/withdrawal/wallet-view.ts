@@ -9,7 +9,7 @@ import { present, type Withdrawal } from './withdrawal.js';
 const statuses: Record<LegState, PayoutLegView['status']> = {
   holding: 'planned', sourcing: 'planned', bridging: 'planned', recallingLateBridge: 'planned', recallingBridge: 'planned',
   screeningBeforePayment: 'planned', referredBeforePayment: 'planned', cancellingScreening: 'planned', cancellingLateScreening: 'planned',
-  delivering: 'planned', queuedForApproval: 'queued', awaitingApproval: 'awaiting_signature', signed: 'signed', recallingDelivery: 'signed',
+  delivering: 'planned', queuedForApproval: 'queued', awaitingApproval: 'awaiting_signature', signed: 'signed', recallingDelivery: 'signed', recallingListed: 'signed',
   sent: 'sent', confirming: 'confirming', posting: 'confirming', spending: 'confirming',
   voidingFailed: 'failed', releasingFailed: 'failed', voidingForRetry: 'failed', releasingForRetry: 'failed', reservingAgain: 'failed', releasingRetry: 'failed', failed: 'failed',
   voidingCancelled: 'cancelled', releasingCancelled: 'cancelled', cancelled: 'cancelled', delivered: 'delivered',
@@ -18,7 +18,7 @@ const statuses: Record<LegState, PayoutLegView['status']> = {
 /** Asked for once more it is as far as the chain was seen to have it, and called back as it was when it was called back. */
 function statusOf({ state, details }: PayoutLegRecord): PayoutLegView['status'] {
   if (state === 'delivering' && details.txHash !== undefined) return 'sent';
-  return (state === 'recallingDelivery' ? details.recalledAs : undefined) ?? statuses[state as LegState];
+  return (state === 'recallingDelivery' || state === 'recallingListed' ? details.recalledAs : undefined) ?? statuses[state as LegState];
 }
 
 type SourceStatus = WalletWithdrawalView['sourceLegs'][number]['status'];

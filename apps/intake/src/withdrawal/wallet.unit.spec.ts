@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { WalletWorld } from '../../test/wallet-world.js';
 import { stored } from '../../test/withdrawal.builder.js';
 import { arrive, type Arrival } from './advance.js';
+import { payeeListed } from './payee-listed.js';
 import { walletViewOf } from './wallet-view.js';
 
 type Action = Parameters<WalletWorld['operate']>[0];
@@ -153,6 +154,27 @@ describe('a leg whose delivery was asked for', () => {
     });
   }
 
+  it.each<[string, Arrival['type'] | null, object]>([['planned', null, {}], ...turns])('is called back while it is %s when somebody has come onto a list, and fails, to be tried again', (status, type, body) => {
+    const { withdrawal, now } = asked();
+    const { legId } = withdrawal.state.legs[0]?.details ?? { legId: '' };
+    const ordered = type === null ? withdrawal : stored(arrive(withdrawal, { id: 'm', type, body: { legId, ...body } }, now) as never, withdrawal);
+    const change = payeeListed(ordered, 'listed', now);
+    expect(change?.send?.flatMap((sent) => ('contract' in sent ? [sent.contract.type] : []))).toContain('payout.recall-payout-leg');
+    const recalled = stored(change!, ordered);
+    expect(walletViewOf(recalled).payouts[0]?.status).toBe(status);
+    expect(payeeListed(recalled, 'listed', now)).toBeNull();
+    expect(payeeListed(recalled, 'another', now)).toBeNull();
+    const over = stored(arrive(recalled, { id: 'over', type: 'payout.leg-cancelled', body: { legId, attempt: 1, by: 'recall' } }, now) as never, recalled);
+    expect(walletViewOf(over).payouts[0]).toMatchObject({ status: 'failed', failureReason: 'cancelled' });
+  });
+
+  it('is not called back once it was broadcast', () => {
+    const { withdrawal, now } = asked();
+    const { legId } = withdrawal.state.legs[0]?.details ?? { legId: '' };
+    const sent = stored(arrive(withdrawal, { id: 'm', type: 'payout.leg-broadcast', body: { legId, txHash: '0x1' } }, now) as never, withdrawal);
+    expect(payeeListed(sent, 'listed', now)).toBeNull();
+  });
+
   it('is still planned until its signer has spoken, and goes through its approval before it is signed', () => {
     expect(asked().view.payouts[0]?.status).toBe('planned');
     expect(statusesAfter(...turns.map(([, type, body]): [Arrival['type'], object] => [type, body]))).toEqual(turns.map(([status]) => status));
@@ -224,6 +246,7 @@ describe('any order of answers, deadlines, stops and retries', () => {
     { weight: 1, arbitrary: fc.nat(1).map((leg) => (world: WalletWorld) => world.stopLeg(leg)) },
     { weight: 1, arbitrary: fc.constantFrom<Action>('retry-step', 'fail', 'cancel').map((action) => (world: WalletWorld) => world.operate(action)) },
     { weight: 1, arbitrary: fc.nat(1).map((leg) => (world: WalletWorld) => world.retry(leg)) },
+    { weight: 1, arbitrary: fc.constant((world: WalletWorld) => world.list()) },
     { weight: 1, arbitrary: fc.nat(1).map((choice) => (world: WalletWorld) => world.decide(choice)) },
   );
 

@@ -23,7 +23,7 @@ export class FeePortfolios {
     if (known !== null) return known;
     const partyId = derivedId('pty-', tenantId, 'fees');
     const now = await this.settings.now(tenantId);
-    await this.parties.changeOrAdd(partyId, repeatable, (current, serial) => openedParty(current?.state ?? null, { name: NAME }, serial, now));
+    await this.parties.changeOrAdd(partyId, repeatable, (current, serial) => openedParty(current?.state ?? null, { id: partyId, name: NAME }, serial, now));
     const asked = { partyId, name: NAME, currency: 'GBP', mandate: 'execution_only', accountType: 'GIA' } as const;
     await this.portfolios.changeOrAdd(id, repeatable, (current, serial) => openedPortfolio(current?.state ?? null, asked, serial, now));
     return this.portfolios.required(tenantId, id);

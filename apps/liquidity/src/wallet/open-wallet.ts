@@ -1,5 +1,5 @@
-import type { openWallet } from '@sluice/contract-liquidity';
-import type { AskOf } from '@sluice/contract-kit';
+import { send, type AskOf } from '@sluice/contract-kit';
+import { nameGiven, type openWallet } from '@sluice/contract-liquidity';
 import { DomainError } from '@sluice/kernel';
 import type { Change } from '@sluice/persistence';
 import type { Wallet } from './wallet.js';
@@ -10,9 +10,9 @@ type Asked = AskOf<typeof openWallet>;
  * Opens the wallet, or finds it open. Nothing has to be waited for: its address follows from its id.
  * @throws DomainError `request_conflict` when the id stands for a wallet with other parameters.
  */
-export function opened(known: Wallet | null, { label, targets, approvalPolicy }: Asked, address: Wallet['address'], now: Date): Change<Wallet> | null {
+export function opened(known: Wallet | null, { id, label, targets, approvalPolicy }: Asked, address: Wallet['address'], now: Date): Change<Wallet> | null {
   if (known === null) {
-    return { state: { label, status: 'active', approvalPolicy, targets, address, createdAt: now.toISOString(), claims: [], cash: {}, flows: {}, countedDeposits: [] } };
+    return { send: label === '' ? [] : [send(nameGiven, { subjectId: id, name: label })], state: { label, status: 'active', approvalPolicy, targets, address, createdAt: now.toISOString(), claims: [], cash: {}, flows: {}, countedDeposits: [] } };
   }
   if (known.label === label && known.approvalPolicy === approvalPolicy && sameTargets(known.targets, targets)) return null;
   throw new DomainError('request_conflict', 'This id stands for a wallet with other parameters.');

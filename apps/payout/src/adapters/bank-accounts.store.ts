@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
+import { send } from '@sluice/contract-kit';
+import { nameGiven } from '@sluice/contract-payout';
 import { DomainError } from '@sluice/kernel';
 import { RetryLater, type Cause } from '@sluice/messaging';
 import { aggregateSchema, AggregateStore, DuplicateKey, Outbox, type AggregateModel, type StoredFilter, type Versioned } from '@sluice/persistence';
@@ -46,7 +48,11 @@ export class BankAccounts extends AggregateStore<BankAccount> {
     for (let race = 0; race < MOST_RACES; race += 1) {
       const last = await this.latest({ tenantId: cause.tenantId });
       try {
-        return await this.change(id, cause, (current) => (current ? null : { state: make((last?.state.position ?? 0) + 1) }));
+        return await this.change(id, cause, (current) => {
+          if (current) return null;
+          const state = make((last?.state.position ?? 0) + 1);
+          return { state, send: [send(nameGiven, { subjectId: id, name: state.name })] };
+        });
       } catch (error) {
         if (!(error instanceof DuplicateKey)) throw error;
         await pause(Math.random() * LONGEST_PAUSE_MS);

@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
-import { addCounterparty, type CounterpartyView } from '@sluice/contract-payout';
+import { send } from '@sluice/contract-kit';
+import { addCounterparty, nameGiven, type CounterpartyView } from '@sluice/contract-payout';
 import { DomainError } from '@sluice/kernel';
 import { OnRequest, type Ask } from '@sluice/messaging';
 import { TenantSettings } from '@sluice/persistence';
@@ -20,7 +21,7 @@ export class AddCounterpartyHandler {
     const problems = [...nameProblems(asked.supportedRails, asked.name), ...numberProblems(asked.supportedRails, asked.numbers)];
     if (problems.length > 0) throw new DomainError('invalid_request', 'The account does not have what its rails need.', problems);
     const createdAt = (await this.settings.now(ask.tenantId)).toISOString();
-    const added = await this.counterparties.change(id, ask, (current) => (current ? null : { state: { ...asked, createdAt } }));
+    const added = await this.counterparties.change(id, ask, (current) => (current ? null : { state: { ...asked, createdAt }, send: [send(nameGiven, { subjectId: id, name: asked.name })] }));
     if (added?.tenantId !== ask.tenantId) throw new DomainError('invalid_request', 'The id is taken.', [{ field: 'id', message: 'is taken' }]);
     return viewOf(added);
   }

@@ -170,11 +170,27 @@ const hitSchema = z.object({
   score: z.number(),
 });
 
+/** A party, a payee or a wallet is called so: it is looked up now, and again whenever the lists change. Told again it changes nothing, or the name. */
+export const watchName = service.command('watch-name', {
+  body: z.object({ subjectId: idSchema, name: z.string().min(1).max(300) }), sample: { subjectId: 'cpty_111222333', name: 'Ada Example' }, answers: [],
+});
+
+/** Somebody new on a list is called like this one. Withdrawals under way are to be looked up again before they are paid. */
+export const nameListed = service.event('name-listed', z.object({ subjectId: idSchema, listVersion: z.string() }), { subjectId: 'cpty_111222333', listVersion: 'ofac:1' });
+
 /** The withdrawals of the tenant that wait for a decision about a possible hit on a list, or about names that could not be compared (`incomparable`), oldest first. */
 export const listReferrals = service.request('list-referrals', {
   ask: z.object({}),
   reply: z.object({
     referrals: z.array(z.object({ withdrawalId: idSchema, stage: stageSchema, listVersion: z.string(), hits: z.array(hitSchema), incomparable: z.array(z.string()).optional(), referredAt: timeSchema })),
+  }),
+});
+
+/** Whoever is like somebody on the lists as they are, whether or not anything is paid to him: longest known first, at most 200. Withdrawals are decided on, names are not. */
+export const listListedNames = service.request('list-listed-names', {
+  ask: z.object({}),
+  reply: z.object({
+    names: z.array(z.object({ subjectId: idSchema, name: z.string(), listVersion: z.string(), hits: z.array(hitSchema), listedAt: timeSchema })),
   }),
 });
 

@@ -43,6 +43,9 @@ export const listWallets = service.request('list-wallets', {
 });
 export const setWalletStatus = service.request('set-wallet-status', { ask: z.object({ id: idSchema, status: walletStatusSchema }), reply: walletViewSchema, refusals: ['not_found'] });
 
+/** A party or a wallet has this name. */
+export const nameGiven = service.event('name-given', z.object({ subjectId: idSchema, name: z.string() }), { subjectId: '9d1a1c83-3a1c-4c14-9c5a-0c9a57a4a7db', name: 'Treasury' });
+
 /** What a wallet is worth, or what of it is free, may be another than before. */
 export const walletMoved = service.event('wallet-moved', z.object({ walletId: idSchema }), { walletId: '9d1a1c83-3a1c-4c14-9c5a-0c9a57a4a7db' });
 

@@ -29,6 +29,9 @@ export const counterpartyViewSchema = z.object({
 });
 export type CounterpartyView = z.output<typeof counterpartyViewSchema>;
 
+/** A counterparty or a bank account has this name. */
+export const nameGiven = service.event('name-given', z.object({ subjectId: idSchema, name: z.string() }), { subjectId: 'cpty_111222333', name: 'Ada Example' });
+
 /** Adds a counterparty once per id. Refused with one problem per wrong number and one for a name that a rail cannot show, fields named as here. */
 export const addCounterparty = service.request('add-counterparty', {
   ask: counterpartyViewSchema.omit({ createdAt: true }),
