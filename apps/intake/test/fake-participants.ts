@@ -15,6 +15,10 @@ export const account = (change: Partial<AccountView> = {}): AccountView => ({
 export class Answers {
   account: AccountView | null = account();
   destination: RefusalCode | null = null;
+  /** Payout answers nobody before this. */
+  held: Promise<void> = Promise.resolve();
+  /** How many have asked payout for a destination. */
+  asked = 0;
 }
 
 @Controller()
@@ -35,6 +39,8 @@ class FakePayout {
 
   @OnRequest(checkDestination)
   async checkDestination(): Promise<{ rail: 'ACH'; payeeName: string }> {
+    this.answers.asked += 1;
+    await this.answers.held;
     if (this.answers.destination) throw new DomainError(this.answers.destination, 'No.');
     return { rail: 'ACH', payeeName: 'Ada Example' };
   }

@@ -1,6 +1,9 @@
 import { ServiceAway } from './errors.js';
 
-/** Requests to one service that may wait at once: one that is slow fills its own share, and nobody else's. */
+/**
+ * Requests of one kind to one service that may wait at once. What is slow fills its own share: one service's is nobody else's, and orders that
+ * wait for a third service keep out no reads.
+ */
 const MOST_WAITING = 100;
 
 /** So many that have waited for so long, and no reply to anyone meanwhile: the service is away. */
@@ -13,21 +16,27 @@ const PROBE_EVERY_MS = 1_000;
 /** What one process sees of one service that it makes requests to. */
 class Participant {
   private readonly waitingSince = new Set<{ readonly at: number }>();
+  private readonly waitingByKind = new Map<string, number>();
   private lastReplyAt = 0;
   private nextProbeAt = 0;
 
   constructor(private readonly service: string) {}
 
-  /** @throws ServiceAway at once when the service is away, or has enough requests to answer. */
-  async during<T>(work: () => Promise<T>, now = Date.now()): Promise<T> {
-    if (this.waitingSince.size >= MOST_WAITING) throw new ServiceAway(`${MOST_WAITING} requests to ${this.service} are waiting already.`);
+  /** @throws ServiceAway at once when the service is away, or has enough requests of this kind to answer. */
+  async during<T>(kind: string, work: () => Promise<T>, now = Date.now()): Promise<T> {
+    const alike = this.waitingByKind.get(kind) ?? 0;
+    if (alike >= MOST_WAITING) throw new ServiceAway(`${MOST_WAITING} requests ${kind} are waiting already.`);
     if (this.isSilent(now)) {
       if (now < this.nextProbeAt) throw new ServiceAway(`${this.service} has not replied to anybody for ${now - this.silentSince()} ms.`);
       this.nextProbeAt = now + PROBE_EVERY_MS;
     }
     const waiting = { at: now };
     this.waitingSince.add(waiting);
-    return work().finally(() => this.waitingSince.delete(waiting));
+    this.waitingByKind.set(kind, alike + 1);
+    return work().finally(() => {
+      this.waitingSince.delete(waiting);
+      this.waitingByKind.set(kind, (this.waitingByKind.get(kind) ?? 1) - 1);
+    });
   }
 
   replied(now = Date.now()): void {
@@ -47,7 +56,7 @@ class Participant {
   }
 }
 
-/** The services that this one makes requests to, each with a share of its own: a bulkhead and a circuit breaker. */
+/** The services that this one makes requests to, with a share for each kind of request and a circuit breaker for each service. */
 export class Participants {
   private readonly known = new Map<string, Participant>();
 
