@@ -37,11 +37,14 @@ export class HostedService {
     state.started();
   }
 
-  /** Takes nothing new, finishes what it holds, sends what that led to, and only then lets go of broker and database. */
+  /**
+   * Says that it is unready, and goes on answering until those before it have seen that; takes no new messages, finishes what it holds,
+   * sends what that led to, and only then lets go of broker and database.
+   */
   async stop(): Promise<void> {
     this.app.get(ServiceState).stopping();
     this.connections.announceClosing();
-    await Promise.all([this.app.get(MessageTransport).drain(), this.app.get(Timers).stop()]);
+    await Promise.all([this.app.get(MessageTransport).drain(), this.app.get(Timers).stop(), pause(this.app.get(ServiceConfig).lameDuckMs ?? 0)]);
     // Kept open until the messages in hand are done, so that probes are told why no more work is wanted.
     await this.connections.close();
     await this.app.get(Outbox).stop();

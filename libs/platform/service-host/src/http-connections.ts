@@ -3,8 +3,8 @@ import type { Server, ServerResponse } from 'node:http';
 /** Longer than the minute after which load balancers and clients give an idle connection up. */
 export const KEEP_ALIVE_MS = 75_000;
 
-/** Requests that are still running by then are cut off. */
-const CLOSE_TIMEOUT_MS = 10_000;
+/** Requests that are still running by then are cut off: longer than a client waits for any answer of the gateway. */
+const CLOSE_TIMEOUT_MS = 35_000;
 
 /** A connection that falls idle while the server closes would otherwise be kept for its next request, which never comes. */
 const IDLE_CHECK_MS = 50;

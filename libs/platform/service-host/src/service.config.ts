@@ -18,8 +18,15 @@ export abstract class ServiceConfig {
   abstract readonly databaseEndAfterMs: number;
   /** For how long an idle HTTP connection is kept; it has to outlast whatever stands before the service. */
   abstract readonly httpKeepAliveMs?: number;
+  /** For how long a service that was told to stop goes on answering, unready. */
+  abstract readonly lameDuckMs?: number;
   abstract readonly logLevel: (typeof logLevels)[number];
 }
+
+/** Until whatever stands before a service has seen that it is unready; nothing stands before a local stack. */
+const USUAL_LAME_DUCK_MS = 5_000;
+
+const MILLISECONDS = 'milliseconds, a whole number';
 
 const environmentSchema = z.object({
   PORT: z.coerce.number('a port number').int('a port number').min(0, 'a port number').max(65_535, 'a port number').default(3000),
@@ -28,17 +35,19 @@ const environmentSchema = z.object({
   SLUICE_NAMESPACE: z.string().regex(/^[a-z][a-z0-9-]*$/, 'lower-case letters, digits and dashes').default('sluice'),
   SLUICE_SANDBOX: z.enum(['true', 'false'], 'true or false').default('false'),
   DATABASE_END_AFTER_SECONDS: z.coerce.number('a number of seconds').positive('a number of seconds').default(300),
-  HTTP_KEEP_ALIVE_MS: z.coerce.number('milliseconds, a whole number').int('milliseconds, a whole number').positive('milliseconds, a whole number').default(KEEP_ALIVE_MS),
+  HTTP_KEEP_ALIVE_MS: z.coerce.number(MILLISECONDS).int(MILLISECONDS).positive(MILLISECONDS).default(KEEP_ALIVE_MS),
+  LAME_DUCK_MS: z.coerce.number(MILLISECONDS).int(MILLISECONDS).min(0, MILLISECONDS).optional(),
   LOG_LEVEL: z.enum(logLevels, `one of ${logLevels.join(', ')}`).default('info'),
 });
 
 /** Reads a service's configuration. @throws ConfigError naming every variable that is missing or wrong. */
 export function readServiceConfig(service: string, environment: NodeJS.ProcessEnv): ServiceConfig {
   const {
-    PORT, MONGODB_URI, AMQP_URL, SLUICE_NAMESPACE, SLUICE_SANDBOX, DATABASE_END_AFTER_SECONDS, HTTP_KEEP_ALIVE_MS, LOG_LEVEL,
+    PORT, MONGODB_URI, AMQP_URL, SLUICE_NAMESPACE, SLUICE_SANDBOX, DATABASE_END_AFTER_SECONDS, HTTP_KEEP_ALIVE_MS, LAME_DUCK_MS: lameDuckMs, LOG_LEVEL,
   } = readEnvironment(service, environmentSchema, environment);
+  const sandbox = SLUICE_SANDBOX === 'true';
   return {
-    service, port: PORT, mongodbUri: MONGODB_URI, amqpUrl: AMQP_URL, namespace: SLUICE_NAMESPACE, sandbox: SLUICE_SANDBOX === 'true',
+    service, port: PORT, mongodbUri: MONGODB_URI, amqpUrl: AMQP_URL, namespace: SLUICE_NAMESPACE, sandbox, lameDuckMs: lameDuckMs ?? (sandbox ? 0 : USUAL_LAME_DUCK_MS),
     databaseEndAfterMs: DATABASE_END_AFTER_SECONDS * 1_000, httpKeepAliveMs: HTTP_KEEP_ALIVE_MS, logLevel: LOG_LEVEL,
   };
 }

@@ -8,8 +8,14 @@ describe('the configuration of a service', () => {
   it('is read from the environment, with what is usual where nothing is said', () => {
     expect(readServiceConfig('ledger', right)).toEqual({
       service: 'ledger', port: 3000, mongodbUri: right.MONGODB_URI, amqpUrl: right.AMQP_URL, namespace: 'sluice', sandbox: false,
-      databaseEndAfterMs: 300_000, httpKeepAliveMs: 75_000, logLevel: 'info',
+      databaseEndAfterMs: 300_000, httpKeepAliveMs: 75_000, lameDuckMs: 5_000, logLevel: 'info',
     });
+  });
+
+  it('has a service answer no longer than it must when it stops in the sandbox, and as long as is said', () => {
+    expect(readServiceConfig('gateway', { ...right, SLUICE_SANDBOX: 'true' }).lameDuckMs).toBe(0);
+    expect(readServiceConfig('gateway', { ...right, SLUICE_SANDBOX: 'true', LAME_DUCK_MS: '300' }).lameDuckMs).toBe(300);
+    expect(readServiceConfig('gateway', { ...right, LAME_DUCK_MS: '0' }).lameDuckMs).toBe(0);
   });
 
   it('is never a sandbox by accident', () => {
@@ -21,6 +27,8 @@ describe('the configuration of a service', () => {
     [{ AMQP_URL: 'http://broker' }, 'ledger cannot start: AMQP_URL must be an amqp:// address.'],
     [{ PORT: '70000' }, 'ledger cannot start: PORT must be a port number.'],
     [{ SLUICE_NAMESPACE: 'My Space' }, 'ledger cannot start: SLUICE_NAMESPACE must be lower-case letters, digits and dashes.'],
+    [{ LAME_DUCK_MS: '-1' }, 'ledger cannot start: LAME_DUCK_MS must be milliseconds, a whole number.'],
+    [{ LAME_DUCK_MS: 'long' }, 'ledger cannot start: LAME_DUCK_MS must be milliseconds, a whole number.'],
     [{ LOG_LEVEL: 'loud' }, 'ledger cannot start: LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent.'],
   ])('is refused in one sentence: %o', (wrong, sentence) => {
     expect(() => readServiceConfig('ledger', { ...right, ...wrong })).toThrow(new ConfigError(sentence));

@@ -75,7 +75,7 @@ describe('a service in a process of its own', () => {
     const port = await freePort();
     url = `http://127.0.0.1:${port}`;
     probe = await BrokerProbe.open(amqpUrl, namespace);
-    child = spawnService(MAIN, { SLUICE_NAMESPACE: namespace, PORT: String(port), LOG_LEVEL: 'info' });
+    child = spawnService(MAIN, { SLUICE_NAMESPACE: namespace, PORT: String(port), LOG_LEVEL: 'info', LAME_DUCK_MS: '3000' });
     child.stdout?.on('data', (chunk: Buffer) => (lines += chunk.toString()));
     await until('it is ready', () => fetch(`${url}/health/ready`).then(({ ok }) => ok, () => false));
   });
@@ -118,11 +118,24 @@ describe('a service in a process of its own', () => {
     expect(lines).not.toMatch(/"path":"\/(health|metrics)/);
   });
 
-  it('finishes the request in hand on SIGTERM, then exits with 0', async () => {
+  it('is unready on SIGTERM and answers on for a while, answers whatever was begun by then, closes its port and exits with 0', async () => {
+    const slow = () => fetch(`${url}/slow`).then(async (response) => [await response.text(), response.headers.get('connection')]);
     const before = logged('A slow guest came.').length;
-    const answer = fetch(`${url}/slow`).then(async (response) => [await response.text(), response.headers.get('connection')]);
+    const begunBefore = slow();
     await until('the request is in hand', () => logged('A slow guest came.').length > before);
-    const [exit, said] = await Promise.all([terminate(child), answer]);
-    expect([exit, said]).toEqual([0, ['at last', 'close']]);
+    const exit = terminate(child);
+    await until('it says that it is unready', () => fetch(`${url}/health/ready`).then(({ status }) => status === 503));
+    const begunMeanwhile = [slow(), slow(), slow()];
+    expect(await Promise.all([begunBefore, ...begunMeanwhile])).toEqual(Array.from({ length: 4 }, () => ['at last', 'close']));
+    const answers: number[] = [];
+    for (let refused = false; !refused;) {
+      await fetch(`${url}/health/ready`).then(({ status }) => answers.push(status), (error: Error) => {
+        expect(error.cause).toMatchObject({ code: expect.stringMatching(/^(ECONN(REFUSED|RESET)|UND_ERR_SOCKET)$/) as unknown });
+        refused = true;
+      });
+    }
+    expect(new Set(answers)).toEqual(new Set([503]));
+    expect(await exit).toBe(0);
+    await expect(fetch(url)).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
   });
 });
