@@ -8,7 +8,8 @@ const ANSWER_WITHIN_MS = 300;
 
 let gateway: GatewayUnderTest;
 beforeAll(async () => {
-  gateway = await GatewayUnderTest.start();
+  // Nobody answers for wallets and parties here.
+  gateway = await GatewayUnderTest.start({ requestTimeoutMs: 500 });
 });
 afterAll(() => gateway.stop());
 

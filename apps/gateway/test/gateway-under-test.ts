@@ -47,7 +47,7 @@ export class GatewayUnderTest {
     private readonly folder: string,
   ) {}
 
-  static async start(config: Partial<GatewayConfig> = {}, options: { sandbox?: boolean } = {}): Promise<GatewayUnderTest> {
+  static async start(config: Partial<GatewayConfig> = {}, options: { sandbox?: boolean; mongodbUri?: string } = {}): Promise<GatewayUnderTest> {
     const folder = await mkdtemp(join(tmpdir(), 'gateway-'));
     const clientsFile = join(folder, 'clients.json');
     await writeFile(clientsFile, JSON.stringify(clients));
@@ -58,7 +58,7 @@ export class GatewayUnderTest {
       tokenSigningKey: undefined, clientsFile, simulatorsUrl: simulators.url, rateLimitPerSecond: 10_000, idempotencyLeaseMs: 15_000, requestTimeoutMs: 10_000, ...config,
     };
     const service = await startTestService({
-      module: GatewayModule, service: 'gateway', namespace, configure: openFrontDoor, overrides: [[GatewayConfig, settings], [DocumentStore, new DiskDocumentStore(join(folder, 'documents'))]], sandbox: options.sandbox ?? true,
+      module: GatewayModule, service: 'gateway', namespace, configure: openFrontDoor, overrides: [[GatewayConfig, settings], [DocumentStore, new DiskDocumentStore(join(folder, 'documents'))]], sandbox: options.sandbox ?? true, mongodbUri: options.mongodbUri,
     });
     const world = new FakeWorld();
     world.listen(fake);

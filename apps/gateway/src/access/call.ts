@@ -1,4 +1,5 @@
 import type { Client } from './client.js';
+import { inSendersTime } from '../http/answer-in-time.js';
 import type { HttpRequest } from '../http/exchange.js';
 import { jsonBody } from '../http/json-body.js';
 import { receivedForm, type FormLimits, type ReceivedForm } from '../http/received-form.js';
@@ -47,6 +48,6 @@ export class Call {
    * @throws HttpProblem and DomainError when it is of another type, malformed, or the file too large
    */
   form(limits: FormLimits): Promise<ReceivedForm> {
-    return receivedForm(this.request, limits);
+    return inSendersTime(this.request, () => receivedForm(this.request, limits));
   }
 }

@@ -1,5 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { newId } from '@sluice/kernel';
+import { Database } from '@sluice/service-host';
 import helmet from 'helmet';
 import { GatewayConfig } from '../gateway.config.js';
 import { answerInTime } from './answer-in-time.js';
@@ -8,6 +9,7 @@ import type { Dialect } from './dialect.js';
 import { DIALECTS } from './dialects.token.js';
 import type { Middleware } from './exchange.js';
 import { jsonParser, urlencodedParser } from './received-body.js';
+import { refuseWithoutDatabase } from './without-database.js';
 
 const ownHeaders: Middleware = (_request, response, next) => {
   response.setHeader('X-Request-Id', newId());
@@ -25,7 +27,8 @@ const PREFIXES = ['/wealthkernel', '/bultra', '/braid'];
  */
 export function openFrontDoor(app: NestExpressApplication): void {
   app.set('etag', false);
-  const config = app.get(GatewayConfig);
+  const [config, database, dialects] = [app.get(GatewayConfig), app.get(Database), app.get<Dialect[]>(DIALECTS)];
   const { dialectHosts: named = new Map<string, string>() } = config;
-  app.use(helmet(), ownHeaders, dialectHosts(PREFIXES, named), jsonParser, urlencodedParser, answerInTime(app.get<Dialect[]>(DIALECTS), config));
+  const first = [helmet(), ownHeaders, dialectHosts(PREFIXES, named), jsonParser, urlencodedParser];
+  app.use(...first, refuseWithoutDatabase(dialects, database), answerInTime(dialects, config, database));
 }

@@ -1,5 +1,6 @@
 import { Catch, Inject, Logger, NotFoundException, type ArgumentsHost } from '@nestjs/common';
 import { BaseExceptionFilter, HttpAdapterHost } from '@nestjs/core';
+import { Database, isDatabaseAway } from '@sluice/service-host';
 import { allowedMethods, type RouteLayer } from './allowed-methods.js';
 import { dialectOf, type Dialect } from './dialect.js';
 import { DIALECTS } from './dialects.token.js';
@@ -17,7 +18,7 @@ interface ExpressApp {
 export class ProblemFilter extends BaseExceptionFilter {
   private readonly logger = new Logger('HTTP');
 
-  constructor(@Inject(DIALECTS) private readonly dialects: readonly Dialect[], private readonly host: HttpAdapterHost) {
+  constructor(@Inject(DIALECTS) private readonly dialects: readonly Dialect[], private readonly host: HttpAdapterHost, private readonly database: Database) {
     super();
   }
 
@@ -29,6 +30,7 @@ export class ProblemFilter extends BaseExceptionFilter {
     const dialect = dialectOf(this.dialects, path);
     // Health and metrics answer for themselves.
     if (!dialect && !(error instanceof NotFoundException)) return super.catch(error, context);
+    if (isDatabaseAway(error)) this.database.suspect();
     // Its client has been answered already, and the log knows why.
     if (response.writableEnded) return;
     const problem = error instanceof NotFoundException ? this.unserved(problemOf(error), path) : problemOf(error);

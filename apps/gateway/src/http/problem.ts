@@ -49,3 +49,8 @@ export class WordedRefusal extends DomainError {
     super(code, message);
   }
 }
+
+/** What the request needs has not answered for so long that the client was told so. */
+export class AnswerOverdue extends Error {
+  override readonly name = 'AnswerOverdue';
+}

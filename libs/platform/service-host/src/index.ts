@@ -1,3 +1,4 @@
+export { Database } from './database/database.js';
 export { isDatabaseAway } from './database/database-away.js';
 export { HostedService } from './hosted-service.js';
 export { HttpConnections } from './http-connections.js';
