@@ -14,6 +14,7 @@ import { HttpSimulators } from './adapters/http-simulators.js';
 import { JoseAccessTokens } from './adapters/jose-access-tokens.js';
 import { MongoAuditLog } from './adapters/mongo-audit-log.js';
 import { MongoClaims } from './adapters/mongo-claims.js';
+import { CachedClients } from './adapters/cached-clients.js';
 import { MongoClients } from './adapters/mongo-clients.js';
 import { MongoSandboxes } from './adapters/mongo-sandboxes.js';
 import { RpcLocalChains } from './adapters/rpc-local-chains.js';
@@ -58,7 +59,7 @@ const adapters: Provider[] = [
   { provide: AccessTokens, useClass: JoseAccessTokens },
   { provide: AuditLog, useClass: MongoAuditLog },
   { provide: Claims, useClass: MongoClaims },
-  { provide: Clients, useClass: MongoClients },
+  MongoClients, { provide: Clients, useClass: CachedClients },
   { provide: LocalChains, useClass: RpcLocalChains },
   { provide: Sandboxes, useClass: MongoSandboxes },
   { provide: SigningKey, useClass: StoredSigningKey },

@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { getModelToken } from '@nestjs/mongoose';
+import { Broadcasts } from '@sluice/messaging';
 import type { Model } from 'mongoose';
 import type { ClientKind } from '../src/access/client.js';
+import { MongoClients } from '../src/adapters/mongo-clients.js';
 import type { ClientDocument } from '../src/adapters/client.schemas.js';
 import { SecuredGateway } from './secured-gateway.js';
 
@@ -29,6 +31,16 @@ describe.each<ClientKind>(['bultra', 'braid', 'wealthkernel', 'ops'])('a client 
     const { id, token } = await gateway.bearer(kind);
     expect((await statuses(kind, token)).every(isIn)).toBe(true);
     expect(await gateway.clients.revoke(id, 'acme', new Date())).toBe(true);
+    expect(await statuses(kind, token)).toEqual([401, 401]);
+  });
+
+  it('is out when the revocation is answered, also where nothing was heard of it', async () => {
+    const { id, token } = await gateway.bearer(kind);
+    expect((await statuses(kind, token)).every(isIn)).toBe(true);
+    const unheard = jest.spyOn(gateway.service.app.get(Broadcasts), 'send').mockReturnValue(false);
+    await gateway.clients.revoke(id, 'acme', new Date());
+    expect(unheard).toHaveBeenCalled();
+    unheard.mockRestore();
     expect(await statuses(kind, token)).toEqual([401, 401]);
   });
 
@@ -71,6 +83,20 @@ describe.each<ClientKind>(['bultra', 'braid', 'wealthkernel', 'ops'])('a client 
     const stored = JSON.stringify(await storedClients().findById(id).lean());
     expect(stored).not.toContain(token);
     expect(stored).toMatch(kind === 'braid' || kind === 'ops' ? /"keyDigest":"[\w-]{43}"/ : /"secretHash":"scrypt\$[\w-]{22}\$[\w-]{43}"/);
+  });
+});
+
+describe('many requests of one client', () => {
+  it('cost one reading, and a failed reading is not kept', async () => {
+    const { id } = await gateway.bearer('braid');
+    const reading = jest.spyOn(gateway.service.app.get(MongoClients), 'byId');
+    reading.mockRejectedValueOnce(new Error('The database is away.'));
+    await expect(gateway.clients.byId(id)).rejects.toThrow('away');
+    reading.mockClear();
+    const found = await Promise.all(Array.from({ length: 20 }, () => gateway.clients.byId(id)));
+    expect(found.every((client) => client?.id === id)).toBe(true);
+    expect(reading).toHaveBeenCalledTimes(1);
+    reading.mockRestore();
   });
 });
 
