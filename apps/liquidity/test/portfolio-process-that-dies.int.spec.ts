@@ -80,11 +80,11 @@ describe('a process that is killed again and again while it sells', () => {
     await killed(admitting);
     await dies(environment, async () => (await stored('portfolio_transactions', { portfolioId: portfolio.id, type: 'Sell' })) > 0);
     const survivor = spawnService(main, environment);
-    const { sales } = (await world.service.next(cashRaised)).body;
+    const { sales } = (await withdrawal.next(cashRaised)).body;
     expect(sales.map(({ proceeds }) => proceeds)).toEqual([pounds('1000'), pounds('1000')]);
     expect(new Set((await journal(portfolio.tenantId)).map(({ key }) => key)).size).toBe(2);
     await withdrawal.complete(pounds('1995'), pounds('5'));
-    await world.service.next(portfolioWithdrawalCharged);
+    await withdrawal.next(portfolioWithdrawalCharged);
     await terminate(survivor);
     await world.restart(world.simulators.url);
     expect(await portfolio.view()).toMatchObject({ status: 'closed', holdings: [], accruedFees: [] });
