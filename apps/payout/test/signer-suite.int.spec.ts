@@ -42,7 +42,7 @@ afterAll(async () => {
 });
 
 const configOf = (more: Partial<TurnkeyConfig> = {}): TurnkeyConfig => ({
-  url: simulators.url, votesUrl: simulators.url, policyKey, proposerKey, timeoutMs: 2_000, placeOf: (tenantId) => ({ organizationId: tenantId, walletId: tenantId }), ...more,
+  url: simulators.url, votesUrl: simulators.url, policyKey, proposerKey, timeoutMs: 60_000, placeOf: (tenantId) => ({ organizationId: tenantId, walletId: tenantId }), ...more,
 });
 
 async function asking(signer: Signer, approval: Asked['approval'], tenantId = `t-${newId()}`): Promise<{ asked: Asked; authorization: UsdcAuthorization }> {

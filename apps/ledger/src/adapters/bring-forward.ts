@@ -3,14 +3,17 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { broughtForwardKeyOf, namesIn, newBroughtForward, type BroughtForward } from './brought-forward.record.js';
 import { unitsOn, type EntryDocument } from './entry.document.js';
-import { insertOnce } from './insert-once.js';
 import { BROUGHT_FORWARD, ENTRIES } from './ledger.schemas.js';
+import { OnceInserts } from './once-inserts.js';
 
 /** Entries that are brought forward at once; their ids stay in the account's record. */
 const MOST_AT_ONCE = 256;
 
 /** One entry in so many brings its accounts forward, so no sum is ever far behind, and nobody has to count. */
 const ONE_IN = 64;
+
+/** Keys of accounts that are known to be there, remembered at most. None ever goes away. */
+const MOST_KNOWN = 10_000;
 
 /** Ids are made by hashing, so their last digits are as good as drawn. */
 const isDrawn = ({ _id }: EntryDocument): boolean => Number.parseInt(_id.slice(-4), 16) % ONE_IN === 0;
@@ -21,18 +24,29 @@ const isDrawn = ({ _id }: EntryDocument): boolean => Number.parseInt(_id.slice(-
  */
 @Injectable()
 export class BringForward {
+  private readonly known = new Set<string>();
+  private readonly inserts: OnceInserts<BroughtForward>;
+
   constructor(
     @InjectModel(ENTRIES) private readonly entries: Model<EntryDocument>,
     @InjectModel(BROUGHT_FORWARD) private readonly accounts: Model<BroughtForward>,
-  ) {}
+  ) {
+    this.inserts = new OnceInserts(accounts);
+  }
 
   /** Sees to it that every account of the entries is known, before they are filed: an account nobody knows has no balance. */
   async introduce(tenantId: string, documents: readonly EntryDocument[]): Promise<void> {
     const firsts = new Map(documents.flatMap((document) => namesIn(document).map((name) => [name, document.at] as const)));
-    const keys = [...firsts.keys()].map((name) => broughtForwardKeyOf(tenantId, name));
-    const known = new Set((await this.accounts.find({ _id: { $in: keys } }, { accountId: 1 }).lean()).map(({ accountId }) => accountId));
-    const unknown = [...firsts].filter(([name]) => !known.has(name));
-    await insertOnce(this.accounts, unknown.map(([name, at]) => newBroughtForward(tenantId, name, at)));
+    const records = [...firsts].map(([name, at]) => newBroughtForward(tenantId, name, at)).filter(({ _id }) => !this.known.has(_id));
+    if (records.length === 0) return;
+    const there = new Set((await this.accounts.find({ _id: { $in: records.map(({ _id }) => _id) } }, { _id: 1 }).lean()).map(({ _id }) => _id));
+    await this.inserts.add(records.filter(({ _id }) => !there.has(_id)));
+    this.remember(records);
+  }
+
+  private remember(records: readonly BroughtForward[]): void {
+    if (this.known.size > MOST_KNOWN) this.known.clear();
+    for (const { _id } of records) this.known.add(_id);
   }
 
   /** Brings forward the accounts of those entries that are drawn. */

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
+import { Grouped, IN_ONE_ANSWER, type Outcome } from '@sluice/persistence';
 import type { Model } from 'mongoose';
 import type { ClosedHold } from '../account/hold.js';
 import { ClosedHolds, type HoldName } from '../ports/closed-holds.js';
 import { closedHoldRecordOf, closedHoldRecordSchema, toClosedHold, type ClosedHoldRecord } from './hold.record.js';
-import { insertOnce } from './insert-once.js';
+import { OnceInserts } from './once-inserts.js';
 
 export const CLOSED_HOLDS = 'closed_holds';
 
@@ -15,19 +16,31 @@ const keyOf = ({ tenantId, accountId, holdId }: HoldName): string => [tenantId, 
 
 @Injectable()
 export class MongoClosedHolds extends ClosedHolds {
+  private readonly inserts: OnceInserts<ClosedHoldDocument>;
+  private readonly finds = new Grouped<string, ClosedHold | null>((keys) => this.findAll(keys));
+
   constructor(@InjectModel(CLOSED_HOLDS) private readonly model: Model<ClosedHoldDocument>) {
     super();
+    this.inserts = new OnceInserts(model);
   }
 
   async file(tenantId: string, accountId: string, holds: readonly ClosedHold[]): Promise<void> {
     const documents = holds.map((hold) => ({
       _id: keyOf({ tenantId, accountId, holdId: hold.holdId }), tenantId, accountId, ...closedHoldRecordOf(hold),
     }));
-    await insertOnce(this.model, documents);
+    await this.inserts.add(documents);
   }
 
-  async find(name: HoldName): Promise<ClosedHold | null> {
-    const found = await this.model.findById(keyOf(name)).lean();
-    return found === null ? null : toClosedHold(closedHoldRecordSchema.parse(found));
+  /** As it stands after this call began. */
+  find(name: HoldName): Promise<ClosedHold | null> {
+    return this.finds.add(keyOf(name));
+  }
+
+  private async findAll(keys: readonly string[]): Promise<Outcome<ClosedHold | null>[]> {
+    const documents = await this.model.find({ _id: { $in: [...new Set(keys)] } }, null, { batchSize: IN_ONE_ANSWER }).lean().exec();
+    const found = new Map(documents.map((document) => [document._id, document] as const));
+    return Promise.allSettled(keys.map(async (key) => closedHoldIn(found.get(key))));
   }
 }
+
+const closedHoldIn = (document: object | undefined): ClosedHold | null => (document === undefined ? null : toClosedHold(closedHoldRecordSchema.parse(document)));

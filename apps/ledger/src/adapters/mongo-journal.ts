@@ -8,8 +8,8 @@ import type { Entry } from '../account/entry.js';
 import { Journal, type CurrencyTotals, type EntryPage, type EntryQuery } from '../ports/journal.js';
 import { BringForward } from './bring-forward.js';
 import { entryDocumentOf, entryFrom, type EntryDocument } from './entry.document.js';
-import { insertOnce } from './insert-once.js';
 import { ENTRIES } from './ledger.schemas.js';
+import { OnceInserts } from './once-inserts.js';
 import { exactUnitsSchema, moneyOf } from './units.js';
 
 const totalsSchema = z.object({ _id: currencySchema, debits: exactUnitsSchema, credits: exactUnitsSchema });
@@ -18,14 +18,17 @@ const sums = { debits: { $sum: '$lines.debit' }, credits: { $sum: '$lines.credit
 
 @Injectable()
 export class MongoJournal extends Journal {
+  private readonly inserts: OnceInserts<EntryDocument>;
+
   constructor(@InjectModel(ENTRIES) private readonly model: Model<EntryDocument>, private readonly bringForward: BringForward) {
     super();
+    this.inserts = new OnceInserts(model);
   }
 
   async file(tenantId: string, entries: readonly Entry[]): Promise<void> {
     const documents = entries.map((entry) => entryDocumentOf(tenantId, entry));
     await this.bringForward.introduce(tenantId, documents);
-    await insertOnce(this.model, documents);
+    await this.inserts.add(documents);
     await this.bringForward.afterFiling(tenantId, documents);
   }
 

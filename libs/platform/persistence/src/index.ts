@@ -3,6 +3,7 @@ export { aggregateSchema } from './aggregate.schema.js';
 export { AggregateStore, type Decide, type FindOptions, type StoredFilter } from './aggregate.store.js';
 export { DeadLetterDesk } from './dead-letter.desk.js';
 export { DuplicateKey } from './duplicate-key.error.js';
+export { Grouped, type Outcome } from './grouped.js';
 export { MongoDeadLetters, type DeadLetterDocument } from './mongo-dead-letters.js';
 export { MongoTrail } from './mongo-trail.js';
 export { newestFirst } from './newest-first.js';
