@@ -16,4 +16,4 @@ const kind = (displayName) => ({
 });
 
 /** The timeout is that of the slowest kind: jest has one for all. It ends what hangs; it measures nothing. */
-export default { testTimeout: 300_000, projects: ['unit', 'int', 'e2e'].map(kind) };
+export default { testTimeout: 300_000, workerIdleMemoryLimit: '1GB', projects: ['unit', 'int', 'e2e'].map(kind) };

@@ -27,14 +27,15 @@ const resultSchema = z.object({
   numRuntimeErrorTestSuites: z.int(),
 });
 
-const command = (kind: TestKind, ...args: readonly string[]): [string, ...string[]] => [
+/** jest with tests of one kind. */
+export const jestWith = (kind: TestKind, ...args: readonly string[]): [string, ...string[]] => [
   process.execPath, '--experimental-vm-modules', '--disable-warning=ExperimentalWarning',
   join(root, 'node_modules/jest/bin/jest.js'), '--selectProjects', kind, '--passWithNoTests', ...args,
 ];
 
 /** Whether any test file of that kind fits the patterns; what is not needed is not started. */
 export async function hasTests({ kind, patterns, signal }: JestRun): Promise<boolean> {
-  const { output } = await runProgram(command(kind, '--listTests', ...patterns), { signal });
+  const { output } = await runProgram(jestWith(kind, '--listTests', ...patterns), { signal });
   return output.includes(`.${kind}.spec.ts`);
 }
 
@@ -43,7 +44,7 @@ export async function runJest({ kind, patterns, env = {}, signal }: JestRun): Pr
   const resultFile = join(localFolder, `jest-${kind}.json`);
   await rm(resultFile, { force: true });
   const args = ['--ci', '--json', `--outputFile=${resultFile}`, `--maxWorkers=${workers[kind]}`, ...patterns];
-  const { code } = await runProgram(command(kind, ...args), { signal, env, screen: 'stderr' });
+  const { code } = await runProgram(jestWith(kind, ...args), { signal, env, screen: 'stderr' });
   const counted = await totalIn(resultFile);
   return code !== 0 && counted.failed === 0 ? { ...counted, failed: 1 } : counted;
 }
