@@ -5,30 +5,35 @@ import { build } from '../running/build.ts';
 import { progress } from '../running/progress.ts';
 import { runCommand } from '../running/run-command.ts';
 import { takeTurn } from '../running/take-turn.ts';
-import { appNames, placeOf, readRecords, startApps, startStackInfrastructure } from '../stack/index.ts';
+import { appNames, placeOf, readRecords, startApps, startStackInfrastructure, type StackFile } from '../stack/index.ts';
 import { Completions } from './bench/completions.ts';
 import { callersOf } from './bench/flows.ts';
+import { bankAwayRow, burst, fairnessRow, silentBank } from './bench/hardship-rows.ts';
 import { Probe } from './bench/probe.ts';
 import { tableOf, type Row } from './bench/report.ts';
 import { atRestRow, bultraRow, floorRows, flowRow, memoryRow, mixRow, openRow, type Bench, type Extent } from './bench/rows.ts';
-import { webhookRow } from './bench/webhook-rows.ts';
+import { deadWebhookRow, webhookRow } from './bench/webhook-rows.ts';
 
-const whole: Extent = { warmUpSeconds: 5, seconds: 20, atRestSeconds: 30, inFlight: [16, 64, 256] };
-const quick: Extent = { warmUpSeconds: 2, seconds: 6, atRestSeconds: 8, inFlight: [16, 64] };
+const whole: Extent = { preheatSeconds: 10, warmUpSeconds: 5, seconds: 20, atRestSeconds: 30, inFlight: [16, 64, 256], burst: 5_000, awaySeconds: 600 };
+const quick: Extent = { preheatSeconds: 4, warmUpSeconds: 2, seconds: 6, atRestSeconds: 8, inFlight: [16, 64], burst: 300, awaySeconds: 30 };
 
 type Step = readonly [name: string, rows: (bench: Bench) => Promise<readonly Row[]>];
 
 const one = (row: (bench: Bench) => Promise<Row>) => async (bench: Bench): Promise<Row[]> => [await row(bench)];
 
 /** Every row in the order in which it is measured; `npm run bench -- bultra rest` measures those whose names begin so. */
-const steps = ({ inFlight }: Extent): readonly Step[] => [
-  ['rest', one(atRestRow)],
+const steps = ({ inFlight, burst: count }: Extent, stack: StackFile): readonly Step[] => [
   ...inFlight.map((count): Step => [`bultra-${count}`, one((bench) => bultraRow(bench, count))]),
   ['braid', one((bench) => flowRow(bench, 'braid'))],
   ['wealthkernel', one((bench) => flowRow(bench, 'wealthkernel'))],
   ['mix', one(mixRow)],
   ['open', one(openRow)],
   ['webhooks', one((bench) => webhookRow('webhooks, 30 subscriptions, 10 a second', bench))],
+  ['webhooks-dead', one((bench) => deadWebhookRow('the same beside 10,000 deliveries for a dead endpoint', bench))],
+  ['fair-burst', one((bench) => fairnessRow(`another tenant beside a burst of ${count}`, bench, stack, burst(count)))],
+  ['fair-silent', one((bench) => fairnessRow("another tenant beside one whose bank is silent", bench, stack, silentBank(100)))],
+  ['away', one(bankAwayRow)],
+  ['rest', one(atRestRow)],
   ['memory', one((bench) => Promise.resolve(memoryRow(bench)))],
 ];
 
@@ -61,7 +66,7 @@ await runCommand(async (command) => {
   try {
     const callers = await callersOf(stack, 'acme', completions);
     const bench: Bench = { callers, probe, extent, signal: command.signal, floor };
-    for (const step of steps(extent).filter(isWanted)) {
+    for (const step of steps(extent, stack).filter(isWanted)) {
       if (step[0] === 'rest') await completions.stop();
       else await completions.start();
       progress(`Measuring ${step[0]} …`);

@@ -4,7 +4,7 @@ import { expectSuccess, type OperatorClient } from '../../client/index.ts';
 
 /** How often the event log is read when it has nothing new: no latency is finer than this. */
 const POLL_MS = 50;
-const DEADLINE_MS = 300_000;
+const DEADLINE_MS = 1_200_000;
 const PAGE = 200;
 
 const endings: ReadonlySet<string> = new Set(['withdrawal.settled', 'withdrawal.partial', 'withdrawal.failed', 'withdrawal.rejected', 'withdrawal.cancelled']);

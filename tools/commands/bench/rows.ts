@@ -9,10 +9,16 @@ import { expectSound } from './soundness.ts';
 
 /** How long each row is measured, and how much is under way. */
 export interface Extent {
+  /** Work before each row of which nothing is counted: what is compiled, connected and cached first. */
+  readonly preheatSeconds: number;
+  /** Until so many are under way as should be; not counted for the rate. */
   readonly warmUpSeconds: number;
   readonly seconds: number;
   readonly atRestSeconds: number;
   readonly inFlight: readonly number[];
+  /** How many withdrawals a burst is, and how long the bank is away. */
+  readonly burst: number;
+  readonly awaySeconds: number;
 }
 
 export interface Bench {
@@ -40,6 +46,7 @@ export async function floorRows({ mongodbUri, amqpUrl, processes }: Infrastructu
   try {
     const rows: Row[] = [];
     for (const inFlight of extent.inFlight) {
+      await closedLoop(five.begin, { inFlight, warmUpSeconds: 0, seconds: extent.preheatSeconds, signal });
       const before = await probe.read();
       const carried = await closedLoop(five.begin, { ...extent, inFlight, signal });
       rows.push(rowOf(`floor, ${inFlight} in flight`, carried, difference(await probe.read(), before)));
@@ -57,6 +64,7 @@ async function closedRow(name: string, begin: Begin, inFlight: number, bench: Be
     const floor = bench.floor.get(inFlight);
     return floor === undefined ? {} : { ratio: Number((perSecond / floor).toFixed(3)) };
   };
+  await closedLoop(begin, { inFlight, warmUpSeconds: 0, seconds: bench.extent.preheatSeconds, signal: bench.signal });
   return measured(`${name}, ${inFlight} in flight`, bench, () => closedLoop(begin, { ...bench.extent, inFlight, signal: bench.signal }), ratio);
 }
 
@@ -71,6 +79,7 @@ export const mixRow = async (bench: Bench): Promise<Row> => closedRow('all three
 export async function openRow(bench: Bench): Promise<Row> {
   const lanes = 64;
   const begin = await flowOf('bultra', bench.callers, lanes);
+  await closedLoop(begin, { inFlight: 16, warmUpSeconds: 0, seconds: bench.extent.preheatSeconds, signal: bench.signal });
   return measured('Bultra FPS, 20 a second', bench, () => openLoop(begin, { perSecond: 20, lanes, seconds: bench.extent.seconds, signal: bench.signal }));
 }
 

@@ -51,6 +51,12 @@ class Sink {
     this.server.close();
   }
 
+  /** What came so far was not to be measured. */
+  forget(): void {
+    this.latenessMs.length = 0;
+    this.received = 0;
+  }
+
   private note(text: string): void {
     this.received += 1;
     const { timestamp, created_at: createdAt } = bodySchema.catch({}).parse(JSON.parse(text));
@@ -59,27 +65,53 @@ class Sink {
   }
 }
 
+/** Withdrawals whose events make ten thousand deliveries for as many dead subscriptions. */
+const FOR_TEN_THOUSAND = 50;
+
+async function subscribed({ callers: { bultra } }: Bench, base: string): Promise<string[]> {
+  const ids: string[] = [];
+  for (let index = 0; index < SUBSCRIPTIONS; index += 1) {
+    const answer = await bultra.post('/subscriptions', { url: `${base}${index}`, events: everyEvent, secret: 'a-secret-of-the-benchmark-0123456789' });
+    ids.push(expectSuccess('Subscribing', answer, z.object({ id: z.string() })).id);
+  }
+  return ids;
+}
+
+async function unsubscribe({ callers: { bultra } }: Bench, ids: readonly string[]): Promise<void> {
+  for (const id of ids) await bultra.ask(`/subscriptions/${id}`, { method: 'DELETE' });
+}
+
 /** Thirty subscriptions of one tenant under ten withdrawals a second. */
 export async function webhookRow(name: string, bench: Bench): Promise<Row> {
-  const { bultra, operator } = bench.callers;
   const sink = await Sink.open();
-  const ids: string[] = [];
+  const ids = await subscribed(bench, sink.url);
   try {
-    for (let index = 0; index < SUBSCRIPTIONS; index += 1) {
-      const answer = await bultra.post('/subscriptions', { url: `${sink.url}${index}`, events: everyEvent, secret: 'a-secret-of-the-benchmark-0123456789' });
-      ids.push(expectSuccess('Subscribing', answer, z.object({ id: z.string() })).id);
-    }
     const begin = await flowOf('bultra', bench.callers, 32);
+    const load = (seconds: number) => openLoop(begin, { perSecond: PER_SECOND, lanes: 32, seconds, signal: bench.signal });
+    await load(bench.extent.preheatSeconds);
+    sink.forget();
     const before = await bench.probe.read();
     const startedAt = performance.now();
-    const carried = await openLoop(begin, { perSecond: PER_SECOND, lanes: 32, seconds: bench.extent.seconds, signal: bench.signal });
+    const carried = await load(bench.extent.seconds);
     const seconds = (performance.now() - startedAt) / 1_000;
     const usage = difference(await bench.probe.read(), before);
     const [p50, p99] = [quantile(sink.latenessMs, 0.5), quantile(sink.latenessMs, 0.99)];
-    await expectSound(operator);
+    await expectSound(bench.callers.operator);
     return rowOf(name, carried, usage, { deliveriesPerSecond: Number((sink.received / seconds).toFixed(1)), latenessP50Ms: p50, latenessP99Ms: p99 });
   } finally {
-    for (const id of ids) await bultra.ask(`/subscriptions/${id}`, { method: 'DELETE' });
+    await unsubscribe(bench, ids);
     sink.close();
+  }
+}
+
+/** The same while some ten thousand deliveries wait for an endpoint that nobody listens at. */
+export async function deadWebhookRow(name: string, bench: Bench): Promise<Row> {
+  const dead = await subscribed(bench, 'http://127.0.0.1:9/');
+  try {
+    const begin = await flowOf('bultra', bench.callers, 10);
+    await openLoop(begin, { perSecond: PER_SECOND, lanes: 10, seconds: FOR_TEN_THOUSAND / PER_SECOND, signal: bench.signal });
+    return await webhookRow(name, bench);
+  } finally {
+    await unsubscribe(bench, dead);
   }
 }

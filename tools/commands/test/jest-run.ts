@@ -15,8 +15,8 @@ export interface JestRun {
   readonly signal: AbortSignal;
 }
 
-/** One worker per core of the smallest machine this must run on; stories share one stack and take turns. */
-const workers: Record<TestKind, number> = { unit: 2, int: 2, e2e: 1 };
+/** One worker per core of the smallest machine this must run on, two where tests mostly wait; stories share one stack and take turns. */
+const workers: Record<TestKind, number> = { unit: 2, int: 4, e2e: 1 };
 
 const resultSchema = z.object({
   numPassedTests: z.int(),

@@ -29,7 +29,7 @@ export class OnceInserts<D extends object> {
 
   private async insert(document: D): Promise<void> {
     try {
-      await this.model.collection.insertOne(document as never, options);
+      await this.model.collection.insertOne(document, options);
     } catch (error) {
       if (!isDuplicate(error)) throw error;
     }
