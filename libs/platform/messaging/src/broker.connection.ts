@@ -27,6 +27,8 @@ export class BrokerConnection {
   private recovering: RecoveringChannelModel | null = null;
   private parts: readonly ConnectionPart[] = [];
   private state = { connected: false, blocked: false };
+  /** What was said of the broker's absence; said again only when it is another reason, or was there meanwhile. */
+  private saidAway: string | null = null;
 
   constructor(private readonly options: MessagingOptions) {}
 
@@ -63,18 +65,29 @@ export class BrokerConnection {
   }
 
   private listenTo(recovering: RecoveringChannelModel): void {
-    recovering.on('connect', () => this.change({ connected: true, blocked: false }));
+    recovering.on('connect', () => {
+      if (this.saidAway !== null) this.logger.log('The broker is there.');
+      this.saidAway = null;
+      this.change({ connected: true, blocked: false });
+    });
     recovering.on('disconnect', (error) => {
       this.logger.warn(`The connection to the broker is lost: ${error.message}`);
       this.change({ connected: false, blocked: false });
     });
-    recovering.on('connect-failed', (error) => this.logger.warn(`The broker cannot be used yet: ${error.message}`));
+    recovering.on('connect-failed', (error) => this.away(error.message));
     recovering.on('error', (error) => this.logger.warn(`The connection to the broker failed: ${error.message}`));
     recovering.on('blocked', (reason) => {
       this.logger.warn(`The broker takes no messages: ${reason}`);
       this.change({ connected: true, blocked: true });
     });
     recovering.on('unblocked', () => this.change({ connected: true, blocked: false }));
+  }
+
+  /** Tried again every two seconds at most, and for as long as it takes: the reason is told, not the attempts. */
+  private away(reason: string): void {
+    if (this.saidAway === reason) return;
+    this.saidAway = reason;
+    this.logger.warn(`Waiting for the broker: ${reason}`);
   }
 
   private change(state: { connected: boolean; blocked: boolean }): void {

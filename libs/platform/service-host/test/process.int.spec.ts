@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { createServer, type AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -40,13 +40,24 @@ describe('a service whose environment is wrong', () => {
 });
 
 describe('a service that waits for its broker', () => {
-  it('is alive and not ready meanwhile, and stops when told', async () => {
+  it('is alive and not ready meanwhile, says once what it waits for, and stops when told', async () => {
     const port = await freePort();
-    const child = spawnService(MAIN, { PORT: String(port), AMQP_URL: 'amqp://127.0.0.1:1', SLUICE_NAMESPACE: 'never-there' });
+    let attempts = 0;
+    const absent = createServer((socket) => {
+      attempts += 1;
+      socket.end();
+    }).listen(0, '127.0.0.1');
+    await once(absent, 'listening');
+    const amqpUrl = `amqp://127.0.0.1:${(absent.address() as AddressInfo).port}`;
+    const child = spawnService(MAIN, { PORT: String(port), AMQP_URL: amqpUrl, SLUICE_NAMESPACE: 'never-there', LOG_LEVEL: 'info' });
+    const logged = text(child.stdout ?? Readable.from([]));
     const statusOf = (path: string): Promise<number> => fetch(`http://127.0.0.1:${port}${path}`).then(({ status }) => status, () => 0);
     await until('it is alive', async () => (await statusOf('/health/live')) === 200);
+    await until('it has tried again and again', () => Promise.resolve(attempts > 3));
     expect(await statusOf('/health/ready')).toBe(503);
     expect(await terminate(child)).toBe(0);
+    absent.close();
+    expect((await logged).match(/Waiting for the broker/g)).toHaveLength(1);
   });
 });
 
