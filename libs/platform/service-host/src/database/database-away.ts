@@ -12,6 +12,8 @@ const names = new Set(['MongoPoolClosedError', 'MongoWaitQueueTimeoutError']);
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (kinds.some((kind) => error instanceof kind) || names.has(error.name)) return true;
+  // What a group of writes failed with is wrapped as if a server had said it, also when none was reached.
+  if (error instanceof mongo.MongoServerError && (error.errorResponse as unknown) instanceof Error) return isDatabaseAway(error.errorResponse);
   if (error instanceof mongo.MongoServerError) return NOT_SERVING.has(Number(error.code));
   if (error instanceof MongooseError) return error.message.includes('buffering timed out');
   return isDatabaseAway(error.cause);
