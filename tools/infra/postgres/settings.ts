@@ -22,8 +22,11 @@ const ENGINE: Record<string, string> = {
   log_min_messages: 'error',
 };
 
-/** What may be lost by a power cut, though not by the end of a process. */
-const NOT_DURABLE: Record<string, string> = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+/**
+ * What may be lost by a power cut, though not by the end of a process. Commits reach the system and pages are written whole all
+ * the same: otherwise a kill -9 takes what was acknowledged, and breaks the engine's indexes.
+ */
+const NOT_DURABLE: Record<string, string> = { fsync: 'off' };
 
 /** The contents of `postgresql.conf`. */
 export function postgresSettings(port: number, durable: boolean): string {

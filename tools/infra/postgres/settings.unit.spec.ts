@@ -9,6 +9,10 @@ describe('the settings of PostgreSQL', () => {
 
   it('wait for the disk unless told otherwise', () => {
     expect(postgresSettings(1, true)).not.toMatch(/fsync|synchronous_commit|full_page_writes/);
-    expect(postgresSettings(1, false)).toContain("synchronous_commit = 'off'\n");
+    expect(postgresSettings(1, false)).toContain("fsync = 'off'\n");
+  });
+
+  it('never leave out what the end of a process would take with it', () => {
+    expect(postgresSettings(1, false)).not.toMatch(/synchronous_commit|full_page_writes/);
   });
 });
