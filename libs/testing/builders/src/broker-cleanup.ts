@@ -10,8 +10,9 @@ const queuesOf = (namespace: string, service: string, delaysMs: readonly number[
 export async function deleteBrokerObjects(url: string, namespace: string, service: string, delaysMs: readonly number[]): Promise<void> {
   const connection = await connect(url);
   const channel = await connection.createChannel();
-  for (const queue of queuesOf(namespace, service, delaysMs)) await channel.deleteQueue(queue);
-  const exchanges = [`${namespace}.broadcasts`, ...inboxes.map((name) => `${namespace}.${name}`), ...delaysMs.map((delayMs) => `${namespace}.${service}.delay.${delayMs}`)];
+  const delays = [...new Set(delaysMs)];
+  for (const queue of queuesOf(namespace, service, delays)) await channel.deleteQueue(queue);
+  const exchanges = [`${namespace}.broadcasts`, ...inboxes.map((name) => `${namespace}.${name}`), ...delays.map((delayMs) => `${namespace}.${service}.delay.${delayMs}`)];
   for (const exchange of exchanges) await channel.deleteExchange(exchange);
   await connection.close();
 }

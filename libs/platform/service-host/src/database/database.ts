@@ -10,7 +10,7 @@ import { DatabaseLimits } from './database-limits.js';
 /** A healthy database is asked seldom: the driver tells of a connection that is lost, and so does work that fails. */
 const LOOK_EVERY_MS = 10_000;
 const LOOK_AGAIN_MS = 250;
-const ANSWER_WITHIN_MS = 2_000;
+const LOOK_WITHIN_MS = 2_000;
 
 /** Mongoose's numbers for a connection's states. */
 const DISCONNECTED = 0;
@@ -85,7 +85,7 @@ export class Database extends Surroundings implements OnApplicationShutdown {
 
   /** As things stand, no older than a moment. */
   async check(): Promise<boolean> {
-    if (!this.answering || Date.now() - this.lookedAt > ANSWER_WITHIN_MS) await within(ANSWER_WITHIN_MS, 'The look', this.look()).catch(() => undefined);
+    if (!this.answering || Date.now() - this.lookedAt > LOOK_WITHIN_MS) await within(LOOK_WITHIN_MS, 'The look', this.look()).catch(() => undefined);
     return this.answering;
   }
 
@@ -128,7 +128,7 @@ export class Database extends Surroundings implements OnApplicationShutdown {
   private async ping(): Promise<string | null> {
     const { db } = this.connection;
     if (db === undefined) return this.lastProblem;
-    return within(ANSWER_WITHIN_MS, 'An answer', db.command({ ping: 1 })).then(() => null, (error: Error) => error.message);
+    return within(this.limits.answerWithinMs, 'An answer', db.command({ ping: 1 })).then(() => null, (error: Error) => error.message);
   }
 
   private found(): void {
