@@ -4,7 +4,7 @@ import type { ConnectionPart } from './broker.connection.js';
 import { DeadLetterWork } from './dead-letter.work.js';
 import type { DeadLetterStore } from './dead-letter.js';
 import type { HandledContract } from './handled-contract.js';
-import { InboxConsumer, type Work } from './inbox.consumer.js';
+import { InboxConsumer, type Share, type Work } from './inbox.consumer.js';
 import { MessageWork } from './message.work.js';
 import type { MessagingOptions } from './messaging.options.js';
 import { BrokerNames, inboxes, type Inbox } from './names.js';
@@ -13,10 +13,16 @@ import { RequestWork } from './request.work.js';
 import type { Surroundings } from './surroundings.js';
 import { declareFailurePaths, declareInbox, inboxOf } from './topology.js';
 
-const DEFAULT_PREFETCH = 20;
+/** More than is worked on at once is taken in, so that another tenant's message is seen behind a burst of one. */
+const MESSAGES: Share = { prefetch: 200, atOnce: 20, ofOneTenant: 15 };
 
 /** Requests that wait for another service must leave room for those that need nobody; how many may wait is bounded where they wait. */
-const REQUEST_PREFETCH = 200;
+const REQUESTS: Share = { prefetch: 200, atOnce: 200, ofOneTenant: 150 };
+
+/** One after the other: it may be what the processes died of. */
+const SUSPECTS: Share = { prefetch: 1, atOnce: 1, ofOneTenant: 1 };
+const DEAD: Share = { prefetch: 20, atOnce: 20, ofOneTenant: 20 };
+
 const DEFAULT_DELAYS_MS = [1_000, 5_000, 30_000, 120_000, 600_000];
 const A_DAY_MS = 86_400_000;
 const SIX_HOURS_MS = 21_600_000;
@@ -81,7 +87,7 @@ export class ConsumerSet {
     const { service } = this.options;
     const work = inbox === 'requests' ? new RequestWork({ service, publisher: this.publisher, handled, trail: this.trail, surroundings: this.surroundings, handlerTimeoutMs: this.handlerTimeoutMs }).work : this.messageWork(handled, this.names.queue(inbox));
     const declare = (channel: Channel): Promise<void> => declareInbox(channel, this.names, inbox, service, contracts.map(({ contract }) => contract));
-    const consumer = this.consumer(this.names.queue(inbox), this.options.prefetch ?? (inbox === 'requests' ? REQUEST_PREFETCH : DEFAULT_PREFETCH), declare, work);
+    const consumer = this.consumer(this.names.queue(inbox), this.shareOf(inbox), declare, work);
     if (inbox !== 'requests') this.pausable.push(consumer);
     return consumer;
   }
@@ -90,9 +96,15 @@ export class ConsumerSet {
   private failureConsumers(): InboxConsumer[] {
     const all = new Map(this.handled.map((each) => [each.contract.type, each]));
     const declare = (channel: Channel): Promise<void> => declareFailurePaths(channel, this.names, this.delaysMs);
-    const suspects = this.consumer(this.names.suspects, 1, nothing, this.messageWork(all, this.names.suspects));
+    const suspects = this.consumer(this.names.suspects, SUSPECTS, nothing, this.messageWork(all, this.names.suspects));
     this.pausable.push(suspects);
-    return [this.consumer(this.names.dead, DEFAULT_PREFETCH, declare, this.deadLetters.work), suspects];
+    return [this.consumer(this.names.dead, DEAD, declare, this.deadLetters.work), suspects];
+  }
+
+  private shareOf(inbox: Inbox): Share {
+    const { prefetch } = this.options;
+    if (prefetch !== undefined) return { prefetch, atOnce: prefetch, ofOneTenant: prefetch };
+    return inbox === 'requests' ? REQUESTS : MESSAGES;
   }
 
   private get delaysMs(): readonly number[] {
@@ -110,7 +122,7 @@ export class ConsumerSet {
     return new MessageWork({ service, names, publisher, handled, trail, surroundings, handlerTimeoutMs, budgets }).on(queue);
   }
 
-  private consumer(queue: string, prefetch: number, declare: (channel: Channel) => Promise<void>, work: Work): InboxConsumer {
-    return new InboxConsumer({ service: this.options.service, queue, prefetch, declare, work });
+  private consumer(queue: string, share: Share, declare: (channel: Channel) => Promise<void>, work: Work): InboxConsumer {
+    return new InboxConsumer({ service: this.options.service, queue, share, declare, work });
   }
 }

@@ -1,6 +1,14 @@
 import type { ConsumeMessage } from 'amqplib';
 import { z } from 'zod';
 
+/** Whose work a message is, where its consumer sees it before it reads the body. */
+const TENANT = 'x-sluice-tenant';
+
+export const tenantHeader = (tenantId: string | undefined): Record<string, string> => (tenantId === undefined ? {} : { [TENANT]: tenantId });
+
+/** Messages that do not say whose they are share a turn. */
+export const tenantOf = ({ properties }: ConsumeMessage): string => String((properties.headers as Record<string, unknown> | undefined)?.[TENANT] ?? '');
+
 /** What a message carries about its own past, beside its body. */
 const headersSchema = z.object({
   'x-sluice-failures': z.int().nonnegative().catch(0),

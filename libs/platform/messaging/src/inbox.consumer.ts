@@ -1,16 +1,30 @@
 import { Logger } from '@nestjs/common';
 import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
 import type { ConnectionPart } from './broker.connection.js';
+import { FairQueue } from './fair-queue.js';
 import { GuardedChannel } from './guarded-channel.js';
+import { tenantOf } from './headers.js';
 import { messagesHandled, messagesInHand } from './metrics.js';
 
 /** What a consumer does with one message. The outcome is counted; `returned` gives the message back to its queue. `isHeld` is false when that is too late, or the service stops. */
 export type Work = (message: ConsumeMessage, isHeld: () => boolean) => Promise<{ outcome: 'done' | 'retried' | 'waits' | 'parked' | 'forwarded' | 'returned'; type: string }>;
 
+export interface Share {
+  readonly prefetch: number;
+  readonly atOnce: number;
+  readonly ofOneTenant: number;
+}
+
+interface Given {
+  readonly guarded: GuardedChannel<Channel>;
+  readonly message: ConsumeMessage;
+}
+
 export interface ConsumerOptions {
   readonly service: string;
   readonly queue: string;
-  readonly prefetch: number;
+  /** What the broker gives at once, how much of it is worked on at once, and how much of that for one tenant: tenants take turns. */
+  readonly share: Share;
   /** Declares what the consumer needs, before it consumes. */
   readonly declare: (channel: Channel) => Promise<void>;
   readonly work: Work;
@@ -19,7 +33,8 @@ export interface ConsumerOptions {
 /** Takes messages from one queue and ends each explicitly: acknowledged, or given back so that the broker counts it. */
 export class InboxConsumer implements ConnectionPart {
   private readonly logger = new Logger('Consumer');
-  private readonly inHand = new Set<Promise<void>>();
+  private readonly given: FairQueue<Given>;
+  private inHand = 0;
   private guarded: GuardedChannel<Channel> | null = null;
   private consumerTag: string | null = null;
   private stopped = false;
@@ -27,7 +42,10 @@ export class InboxConsumer implements ConnectionPart {
   private blockedNow = false;
   private turning: Promise<void> = Promise.resolve();
 
-  constructor(private readonly options: ConsumerOptions) {}
+  constructor(private readonly options: ConsumerOptions) {
+    const { atOnce, ofOneTenant } = options.share;
+    this.given = new FairQueue(atOnce, ofOneTenant, (given) => this.workOn(given));
+  }
 
   /** Takes nothing new until told. What is in hand is not touched. */
   pause(): void {
@@ -48,7 +66,7 @@ export class InboxConsumer implements ConnectionPart {
   }
 
   async open(model: ChannelModel): Promise<void> {
-    const { prefetch, declare } = this.options;
+    const { share: { prefetch }, declare } = this.options;
     const guarded = await GuardedChannel.open(model, model.createChannel(), () => this.closed());
     this.guarded = guarded;
     await declare(guarded.channel);
@@ -73,16 +91,20 @@ export class InboxConsumer implements ConnectionPart {
     }
   }
 
-  /** Takes nothing new and resolves when the work in hand is done, or when `timeoutMs` is up: then the broker gives it to another. */
+  /**
+   * Takes nothing new, gives back what was not begun, and resolves when the work in hand is done, or when `timeoutMs` is up: then
+   * the broker gives it to another.
+   */
   async drain(timeoutMs: number): Promise<void> {
     this.stopped = true;
     this.turn();
     await this.turning;
+    for (const { guarded, message } of this.given.stop()) if (guarded.isOpen) guarded.channel.nack(message, false, true);
     const { promise: late, resolve } = Promise.withResolvers<void>();
     const timer = setTimeout(resolve, timeoutMs);
-    await Promise.race([Promise.allSettled(this.inHand), late]);
+    await Promise.race([this.given.idle(), late]);
     clearTimeout(timer);
-    if (this.inHand.size > 0) this.logger.warn(`${this.inHand.size} messages of ${this.options.queue} are given back unfinished.`);
+    if (this.inHand > 0) this.logger.warn(`${this.inHand} messages of ${this.options.queue} are given back unfinished.`);
   }
 
   async close(): Promise<void> {
@@ -92,17 +114,20 @@ export class InboxConsumer implements ConnectionPart {
   /** The broker cancels a consumer whose queue is deleted or moves; everything is declared and consumed anew. */
   private received(guarded: GuardedChannel<Channel>, message: ConsumeMessage | null): void {
     if (message === null) return guarded.fail(`The broker cancelled the consumer of ${this.options.queue}.`);
-    const work = this.handle(guarded, message);
-    this.inHand.add(work);
-    this.measure();
-    const ended = (): void => {
-      this.inHand.delete(work);
-      this.measure();
-    };
-    work.then(ended, (error: Error) => {
-      this.logger.error(`A message of ${this.options.queue} could not be ended: ${error.message}`);
-      ended();
-    });
+    this.given.add(tenantOf(message), { guarded, message });
+  }
+
+  /** What a channel had given that is gone by now comes again, to whoever has a channel. */
+  private async workOn({ guarded, message }: Given): Promise<void> {
+    if (!guarded.isOpen) return;
+    this.measure(1);
+    try {
+      await this.handle(guarded, message);
+    } catch (error) {
+      this.logger.error(`A message of ${this.options.queue} could not be ended: ${error instanceof Error ? error.message : String(error)}`);
+    } finally {
+      this.measure(-1);
+    }
   }
 
   private async handle(guarded: GuardedChannel<Channel>, message: ConsumeMessage): Promise<void> {
@@ -115,8 +140,9 @@ export class InboxConsumer implements ConnectionPart {
     end(guarded, message, outcome === 'returned');
   }
 
-  private measure(): void {
-    messagesInHand.set({ service: this.options.service, queue: this.options.queue }, this.inHand.size);
+  private measure(change: number): void {
+    this.inHand += change;
+    messagesInHand.set({ service: this.options.service, queue: this.options.queue }, this.inHand);
   }
 
   private closed(): void {

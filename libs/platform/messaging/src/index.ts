@@ -2,6 +2,7 @@ export { Broadcasts } from './broadcasts.js';
 export { BrokerHealth } from './broker.health.js';
 export { DeadLetterStore, type DeadLetter } from './dead-letter.js';
 export { NotConfirmed, Park, RequestFailed, RequestTimedOut, RetryLater, ServiceAway, Unroutable } from './errors.js';
+export { FairQueue } from './fair-queue.js';
 export { MessageTransport } from './message.transport.js';
 export { MessagingModule, type MessagingModuleOptions } from './messaging.module.js';
 export { MessagingOptions } from './messaging.options.js';

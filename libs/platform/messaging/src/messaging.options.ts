@@ -5,7 +5,7 @@ export abstract class MessagingOptions {
   abstract readonly url: string;
   /** First word of every exchange and queue, so that several installations can share a broker. */
   abstract readonly namespace: string;
-  /** Messages held at once per queue; 20 unless told. */
+  /** Messages taken in and worked on at once per queue, whoever's they are; unless told, 200 and 20, of which 15 of one tenant. */
   readonly prefetch?: number | undefined;
   /** How long to wait before each further attempt; 1 s, 5 s, 30 s, 2 min, 10 min unless told. Their number bounds the attempts. */
   readonly retryDelaysMs?: readonly number[] | undefined;

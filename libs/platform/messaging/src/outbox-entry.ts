@@ -53,6 +53,8 @@ export interface OutboxEntry {
   readonly routingKey: string;
   readonly mandatory: boolean;
   readonly type: string;
+  /** Whose work it is: tenants that wait take turns. Absent in what an older version stored. */
+  readonly tenantId?: string | undefined;
   /** The JSON text as it goes over the wire: kept as text so that any body fits into any document. */
   readonly content: string;
   readonly correlationId?: string | undefined;

@@ -7,6 +7,7 @@ import { ConfirmedChannel, type WireMessage } from './confirmed-channel.js';
 import { NotConfirmed, Unroutable } from './errors.js';
 import { Gate } from './gate.js';
 import { GuardedChannel } from './guarded-channel.js';
+import { tenantHeader } from './headers.js';
 import { MessagingOptions } from './messaging.options.js';
 import { messagesPublished } from './metrics.js';
 import { BrokerNames } from './names.js';
@@ -119,6 +120,7 @@ export class Publisher implements ConnectionPart {
         persistent: true,
         mandatory: entry.mandatory,
         contentType: 'application/json',
+        headers: tenantHeader(entry.tenantId),
         ...(entry.correlationId === undefined ? {} : { correlationId: entry.correlationId }),
       },
     };

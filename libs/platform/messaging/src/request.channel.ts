@@ -4,6 +4,7 @@ import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
 import type { ConnectionPart } from './broker.connection.js';
 import { Gate } from './gate.js';
 import { GuardedChannel } from './guarded-channel.js';
+import { tenantHeader } from './headers.js';
 import { jsonIn } from './json.js';
 import { MessagingOptions } from './messaging.options.js';
 import { BrokerNames } from './names.js';
@@ -12,6 +13,7 @@ import { replySchema, type ReplyMessage } from './reply.js';
 interface Question {
   readonly id: string;
   readonly type: string;
+  readonly tenantId: string;
   /** The envelope as JSON text. */
   readonly content: string;
   readonly timeoutMs: number;
@@ -70,6 +72,7 @@ export class RequestChannel implements ConnectionPart {
       replyTo: DIRECT_REPLY_TO,
       mandatory: true,
       contentType: 'application/json',
+      headers: tenantHeader(question.tenantId),
       expiration: Math.ceil(question.timeoutMs),
     });
   }

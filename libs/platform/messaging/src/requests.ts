@@ -63,7 +63,7 @@ export class Requests {
     const deadline = Date.now() + (context.timeoutMs ?? DEFAULT_TIMEOUT_MS);
     const { id, content } = questionOf(contract, ask, context);
     for (let left = deadline - Date.now(); left > 0; left = deadline - Date.now()) {
-      const reply = await this.channel.ask({ id, type: contract.type, content, timeoutMs: left });
+      const reply = await this.channel.ask({ id, type: contract.type, tenantId: context.tenantId, content, timeoutMs: left });
       if (reply !== 'lost') return reply;
       await pause(Math.min(PAUSE_MS, left));
     }

@@ -1,11 +1,10 @@
 import { Logger } from '@nestjs/common';
 import { idFrom } from '@sluice/kernel';
-import type { Cause } from '@sluice/messaging';
+import { FairQueue, type Cause } from '@sluice/messaging';
 import { inBackground, inSpan, onTrail, outsideOfWork, withLogFields, type Trail } from '@sluice/telemetry';
 import type { AggregateDocument } from './aggregate.document.js';
 import type { StoredFilter } from './aggregate.store.js';
 import { DueTimers, type Due } from './due-timers.js';
-import { FairQueue } from './fair-queue.js';
 import { timersFired } from './metrics.js';
 import type { TenantSettings } from './tenant-settings.js';
 import type { Versioned } from './versioned.js';

@@ -40,13 +40,13 @@ export class BrokerProbe {
       id, type: contract.type, version: 1, tenantId, withdrawalId, causationId: newId(), traceparent,
       ...(contract.kind === 'command' ? { replyTo } : {}), occurredAt: new Date().toISOString(), body,
     });
-    await this.sendRaw(`${this.namespace}.${contract.kind}s`, routingKey, JSON.stringify(envelope), { id, type: contract.type });
+    await this.sendRaw(`${this.namespace}.${contract.kind}s`, routingKey, JSON.stringify(envelope), { id, type: contract.type, headers: { 'x-sluice-tenant': tenantId } });
     return id;
   }
 
   /** Sends any text at all, well-formed or not. */
-  sendRaw(exchange: string, routingKey: string, content: string, { id, type }: { id?: string; type?: string } = {}): Promise<void> {
-    const options = { persistent: true, ...(id === undefined ? {} : { messageId: id }), ...(type === undefined ? {} : { type }) };
+  sendRaw(exchange: string, routingKey: string, content: string, { id, type, headers }: { id?: string; type?: string; headers?: Record<string, string> } = {}): Promise<void> {
+    const options = { persistent: true, headers, ...(id === undefined ? {} : { messageId: id }), ...(type === undefined ? {} : { type }) };
     return new Promise((resolve, reject) => {
       this.speaking.publish(exchange, routingKey, Buffer.from(content), options, (error: Error | null) => (error === null ? resolve() : reject(error)));
     });

@@ -15,10 +15,12 @@ export class FairQueue<T> {
     this.startMore();
   }
 
-  /** Begins nothing more. */
-  stop(): void {
+  /** Begins nothing more. @returns what was waiting. */
+  stop(): T[] {
     this.stopped = true;
+    const left = [...this.waiting.values()].flat();
     this.waiting.clear();
+    return left;
   }
 
   async idle(): Promise<void> {
