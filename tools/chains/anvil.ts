@@ -19,7 +19,7 @@ export interface NodeRun {
 const STARTS_WITHIN_MS = 20_000;
 
 /** The node's own binary: the package's command is a wrapper, whose death would leave the node behind. */
-function anvilBinary(): string {
+export function anvilBinary(): string {
   const machine = process.arch === 'x64' ? 'amd64' : process.arch;
   const file = join(root, `node_modules/@foundry-rs/anvil-${process.platform}-${machine}/bin/anvil`);
   if (!existsSync(file)) throw new SetupError(`The local chains have no program for ${process.platform} on ${process.arch}: ${file} is missing.`);

@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../workspace.ts';
+import { objectionsOfCode } from './environment-readers.ts';
+import { programNamed, variablesOf, variablesOfOthers } from './programs.ts';
+import type { Program } from './sources.ts';
+import type { Workload } from './workload.ts';
+
+/** Images of others, which are not built here. */
+const foreign = new Set(['mongo', 'rabbitmq', 'all-in-one', 'prometheus', 'grafana']);
+/** The node of a local chain is a program of others in an image of ours. */
+const withoutProgram = new Set(['chains']);
+
+/** The names that the Dockerfile gives to its last stages. */
+export const imageTargets = (): ReadonlySet<string> =>
+  new Set([...readFileSync(join(root, 'Dockerfile'), 'utf8').matchAll(/^FROM \S+ AS ([a-z-]+)$/gm)].map(([, name]) => name ?? ''));
+
+function unknownNames(workload: Workload, program: Program): string[] {
+  const known = variablesOf(program);
+  const unread = Object.keys(workload.environment).filter((name) => !known.has(name) && !variablesOfOthers.has(name));
+  const listens = Number(workload.environment['PORT']);
+  return [
+    ...unread.map((name) => `${workload.name}: nothing in it reads ${name}.`),
+    ...workload.ports.filter((port) => port !== listens).map((port) => `${workload.name}: it listens at ${listens}, not at ${port}.`),
+    ...(workload.ports.length === 0 ? [`${workload.name}: its port is not named.`] : []),
+    ...workload.paths.filter((path) => !program.routes.includes(path)).map((path) => `${workload.name}: it answers nothing at ${path}.`),
+  ];
+}
+
+/** What a description of containers says otherwise than the code that will run in them. */
+export async function breachesOfCode(workloads: readonly Workload[]): Promise<string[]> {
+  const targets = imageTargets();
+  const found: string[] = [];
+  for (const workload of workloads) {
+    const { name, target } = workload;
+    if (foreign.has(target)) continue;
+    if (!targets.has(target)) found.push(`${name}: the Dockerfile has no target ${target}.`);
+    const program = programNamed(target);
+    if (program !== undefined) found.push(...unknownNames(workload, program), ...(await objectionsOfCode(workload, program)));
+    else if (!withoutProgram.has(target)) found.push(`${name}: it is not known what runs in ${target}.`);
+  }
+  return found;
+}
