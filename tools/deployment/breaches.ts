@@ -10,7 +10,7 @@ export async function breachesOf(manifests: readonly Manifest[]): Promise<string
   return [
     ...breaches,
     ...(await breachesOfCode(workloads)),
-    ...breachesOfPods(manifests),
+    ...breachesOfPods(manifests, workloads),
     ...(await breachesOfScaling(manifests, workloads)),
     ...breachesOfEdge(manifests, workloads),
     ...breachesOfNetwork(manifests, workloads),

@@ -114,7 +114,8 @@ describe('a manifest that the code does not agree with', () => {
 
 describe('a manifest against our own rules', () => {
   const cases: readonly (readonly [string, string, string, Path, unknown, string])[] = [
-    ['a grace shorter than the end takes', 'Deployment', 'payout', [...pod, 'terminationGracePeriodSeconds'], 30, 'payout: it is killed after 30 s and may need 45.'],
+    ['a grace shorter than the end takes', 'Deployment', 'payout', [...pod, 'terminationGracePeriodSeconds'], 30, 'payout: it is killed after 30 s and may need 65.'],
+    ['a service that answers on for longer than it may', 'ConfigMap', 'sluice', ['data', 'LAME_DUCK_MS'], '60000', 'payout: it is killed after 75 s and may need 105.'],
     ['an end without a pause before it', 'Deployment', 'payout', [...container, 'lifecycle'], undefined, 'payout: it ends while it is still being sent requests.'],
     ['no probe while it starts', 'Deployment', 'payout', [...container, 'startupProbe'], undefined, 'payout: it has not every probe.'],
     ['a root that can be written to', 'Deployment', 'payout', [...container, 'securityContext', 'readOnlyRootFilesystem'], false, 'payout: spec.template.spec.containers.0.securityContext.readOnlyRootFilesystem: Invalid input: expected true'],

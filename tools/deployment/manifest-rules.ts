@@ -30,15 +30,16 @@ const restricted = z.object({
   }),
 });
 
-/** After SIGTERM a service finishes its messages, then its HTTP; what is left of the grace is for the outbox and its connections. */
-const FOR_THE_REST_S = 5;
-const endsWithinS = (): number =>
-  (numberIn('libs/platform/messaging/src/message.transport.ts', 'DEFAULT_DRAIN_TIMEOUT_MS') + numberIn('libs/platform/service-host/src/http-connections.ts', 'CLOSE_TIMEOUT_MS')) / 1_000 + FOR_THE_REST_S;
+/** After SIGTERM a service finishes its messages while it answers on, then its HTTP; what is left is for the outbox and its connections. */
+const FOR_THE_REST_MS = 5_000;
+const endsWithinMs = (lameDuckMs: number): number =>
+  Math.max(lameDuckMs, numberIn('libs/platform/messaging/src/message.transport.ts', 'DEFAULT_DRAIN_TIMEOUT_MS'))
+  + numberIn('libs/platform/service-host/src/http-connections.ts', 'CLOSE_TIMEOUT_MS') + FOR_THE_REST_MS;
 
 const isService = (labels: Readonly<Record<string, string>>): boolean => labels['app.kubernetes.io/component'] === 'service';
 
 /** How pods are run: their rights, their probes, their end. */
-export function breachesOfPods(manifests: readonly Manifest[]): string[] {
+export function breachesOfPods(manifests: readonly Manifest[], workloads: readonly Workload[]): string[] {
   const found: string[] = [];
   for (const starter of startersOf(manifests)) {
     const { name } = starter.metadata;
@@ -48,7 +49,8 @@ export function breachesOfPods(manifests: readonly Manifest[]): string[] {
     if (starter.kind !== 'Deployment' || !isService(pod.metadata.labels)) continue;
     const [service] = pod.spec.containers;
     if (service?.startupProbe === undefined || service.livenessProbe === undefined || service.readinessProbe === undefined) found.push(`${name}: it has not every probe.`);
-    const needed = (service?.lifecycle?.preStop.sleep.seconds ?? 0) + endsWithinS();
+    const lameDuckMs = Number(workloads.find((each) => each.name === name)?.environment['LAME_DUCK_MS'] ?? 0);
+    const needed = (service?.lifecycle?.preStop.sleep.seconds ?? 0) + endsWithinMs(lameDuckMs) / 1_000;
     if (service?.lifecycle === undefined) found.push(`${name}: it ends while it is still being sent requests.`);
     if (pod.spec.terminationGracePeriodSeconds < needed) found.push(`${name}: it is killed after ${pod.spec.terminationGracePeriodSeconds} s and may need ${needed}.`);
   }
