@@ -10,6 +10,8 @@ export interface InfrastructureOptions {
   durable?: boolean;
   /** Wipes data of an earlier run first. Never touches what was given by MONGODB_URI or AMQP_URL. */
   fresh?: boolean;
+  /** Where MONGODB_URI and AMQP_URL are looked for; this process's environment unless told. */
+  environment?: Readonly<Record<string, string | undefined>>;
   /** Called with one line for each step. */
   progress?: Progress;
 }
@@ -41,5 +43,6 @@ export interface BrokerAddress {
 export interface StartContext {
   stateFolder: string;
   durable: boolean;
+  environment: Readonly<Record<string, string | undefined>>;
   progress: Progress;
 }

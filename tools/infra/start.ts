@@ -15,7 +15,7 @@ import { startersFor } from './ways/starters.ts';
  * Throws a SetupError, one sentence, when the machine lacks something; whatever was started is then stopped again.
  */
 export async function startInfrastructure(options: InfrastructureOptions): Promise<Infrastructure> {
-  const { durable = true, fresh = false, progress = () => undefined } = options;
+  const { durable = true, fresh = false, environment = process.env, progress = () => undefined } = options;
   const stateFolder = resolve(options.stateFolder);
   await mkdir(stateFolder, { recursive: true }).catch((error: unknown) => {
     throw new SetupError(`The state folder ${stateFolder} cannot be made: ${reasonOf(error)}.`);
@@ -23,9 +23,9 @@ export async function startInfrastructure(options: InfrastructureOptions): Promi
   const onWait = () => progress('Another process is starting from the same folder; waiting for it.');
   return withLock(join(stateFolder, 'lock'), onWait, async () => {
     if (fresh) await removeData(stateFolder);
-    const choice = await chooseWays(process.env);
+    const choice = await chooseWays(environment);
     progress(choice.sentence);
-    return assemble({ stateFolder, durable, progress }, choice);
+    return assemble({ stateFolder, durable, environment, progress }, choice);
   });
 }
 

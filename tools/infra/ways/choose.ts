@@ -18,7 +18,7 @@ export interface Findings {
 }
 
 /** Looks around and chooses where database and broker come from, each for itself. */
-export async function chooseWays(environment: NodeJS.ProcessEnv): Promise<Choice> {
+export async function chooseWays(environment: Readonly<Record<string, string | undefined>>): Promise<Choice> {
   const mongodbGiven = Boolean(environment['MONGODB_URI']);
   const amqpGiven = Boolean(environment['AMQP_URL']);
   if (mongodbGiven && amqpGiven) return choiceFrom({ mongodbGiven, amqpGiven, docker: false, installed: false });

@@ -16,13 +16,13 @@ export function startersFor(context: StartContext, choice: Choice): Starters {
   const prefix = once(() => preparedPrefix(context.progress));
   const docker = once(() => startDockerServices(context, servicesFor(choice)));
   const databases: Record<Way, Starters['database']> = {
-    given: () => givenDatabase(process.env['MONGODB_URI'] ?? ''),
+    given: () => givenDatabase(context.environment['MONGODB_URI'] ?? ''),
     docker,
     installed: () => startInstalledDatabase(context),
     debian: async () => startDebianDatabase(context, await prefix()),
   };
   const brokers: Record<Way, Starters['broker']> = {
-    given: () => givenBroker(process.env['AMQP_URL'] ?? ''),
+    given: () => givenBroker(context.environment['AMQP_URL'] ?? ''),
     docker,
     installed: () => startInstalledBroker(context),
     debian: async () => startDebianBroker(context, await prefix()),

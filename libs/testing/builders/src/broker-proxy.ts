@@ -42,6 +42,8 @@ export class BrokerProxy {
   private deaf = false;
   private refusing = false;
   private refusals = 0;
+  private pieces = 0;
+  private readonly waiting = new Set<() => void>();
 
   private constructor(private readonly server: Server, private readonly target: URL) {
     server.on('connection', (client) => this.link(client));
@@ -70,6 +72,19 @@ export class BrokerProxy {
       broker.destroy();
     }
     this.links.clear();
+  }
+
+  /** Resolves in the moment when clients have sent so many more pieces: in the middle of what they want, when they want much. */
+  passed(pieces: number): Promise<void> {
+    const enough = this.pieces + pieces;
+    return new Promise((resolve) => {
+      const look = (): void => {
+        if (this.pieces < enough) return;
+        this.waiting.delete(look);
+        resolve();
+      };
+      this.waiting.add(look);
+    });
   }
 
   /** From now on what the broker says does not arrive. */
@@ -108,7 +123,11 @@ export class BrokerProxy {
     const broker = connect(Number(this.target.port), this.target.hostname);
     const link = { client, broker, edges: new FrameEdges() };
     this.links.add(link);
-    client.on('data', (chunk) => broker.write(chunk));
+    client.on('data', (chunk) => {
+      broker.write(chunk);
+      this.pieces += 1;
+      for (const look of this.waiting) look();
+    });
     broker.on('data', (chunk) => this.passOn(link, chunk));
     for (const [end, other] of [[client, broker], [broker, client]] as const) {
       end.on('error', () => other.destroy());

@@ -1,0 +1,4 @@
+import { runService } from '@sluice/service-host';
+import { TillsModule } from './tills.ts';
+
+await runService({ service: 'tills', module: TillsModule });
