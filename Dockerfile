@@ -29,8 +29,10 @@ ENTRYPOINT ["node", "--import", "@sluice/telemetry/register"]
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/ready`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 
+# Documents lie in a volume where there is no bucket; a new volume belongs to whom its folder here belongs to.
 FROM service AS gateway
 COPY --from=build /images/gateway /app
+COPY --from=build --chown=65532:65532 /images/empty /var/documents
 CMD ["apps/gateway/dist/main.js"]
 
 FROM service AS intake
@@ -39,6 +41,7 @@ CMD ["apps/intake/dist/main.js"]
 
 FROM service AS compliance
 COPY --from=build /images/compliance /app
+COPY --from=build --chown=65532:65532 /images/empty /var/documents
 CMD ["apps/compliance/dist/main.js"]
 
 FROM service AS liquidity

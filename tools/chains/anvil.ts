@@ -27,17 +27,18 @@ export function anvilBinary(): string {
 }
 
 /**
- * Starts one chain and waits until it answers. No state is kept but the latest: with a number of states to keep, however
- * small, a node grows by some 40 MB a minute while blocks hold transactions. A read of the latest block can therefore miss it.
+ * How every node of ours runs. No state is kept but the latest: with a number of states to keep, however small, a node grows by some
+ * 40 MB a minute while blocks hold transactions. A read of the latest block can therefore miss it.
  */
+export const nodeArguments = ({ id }: SandboxChain, { port, host }: { readonly port: number; readonly host: string }): string[] =>
+  ['--chain-id', String(id), '--port', String(port), '--host', host, '--silent', '--mixed-mining', '--block-time', '1', '--prune-history'];
+
+/** Starts one chain and waits until it answers. */
 export async function startNode({ stateFolder, chain, loadFrom, dumpTo }: NodeRun): Promise<{ rpcUrl: string; pid: number }> {
   const port = await portFor(stateFolder, chain.name);
   await checkPortIsFree(port, `the ${chain.name} chain`);
   const logFile = join(stateFolder, `${chain.name}.log`);
-  const args = [
-    '--chain-id', String(chain.id), '--port', String(port), '--host', '127.0.0.1', '--silent', '--mixed-mining', '--block-time', '1', '--prune-history',
-    '--dump-state', dumpTo, ...(loadFrom === undefined ? [] : ['--load-state', loadFrom]),
-  ];
+  const args = [...nodeArguments(chain, { port, host: '127.0.0.1' }), '--dump-state', dumpTo, ...(loadFrom === undefined ? [] : ['--load-state', loadFrom])];
   const launched = await launchRemembered(stateFolder, { name: chain.name, command: anvilBinary(), args, env: { HOME: stateFolder }, cwd: stateFolder, logFile });
   const rpcUrl = `http://127.0.0.1:${port}`;
   await waitUntilAnswers({ name: `The ${chain.name} chain`, launched, logFile, withinMs: STARTS_WITHIN_MS, answers: () => answers(rpcUrl, chain) });
