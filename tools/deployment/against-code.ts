@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../workspace.ts';
 import { objectionsOfCode } from './environment-readers.ts';
-import { programNamed, variablesOf, variablesOfOthers } from './programs.ts';
-import type { Program } from './sources.ts';
+import { mainFiles, programNamed, variablesOf, variablesOfOthers } from './programs.ts';
+import { mentions, type Program } from './sources.ts';
 import type { Workload } from './workload.ts';
 
 /** Images of others, which are not built here. */
@@ -15,6 +15,15 @@ const withoutProgram = new Set(['chains']);
 export const imageTargets = (): ReadonlySet<string> =>
   new Set([...readFileSync(join(root, 'Dockerfile'), 'utf8').matchAll(/^FROM \S+ AS ([a-z-]+)$/gm)].map(([, name]) => name ?? ''));
 
+/** The file that a service is built to, and the one word that service-host knows. */
+function unknownWords({ name, target, words }: Workload, program: Program): string[] {
+  const [main, ...orders] = words;
+  if (main === undefined) return [];
+  const built = mainFiles[target]?.[0]?.replace('/src/', '/dist/').replace(/\.ts$/, '.js');
+  const unheard = orders.filter((word) => !mentions(program, 'libs/platform/service-host/', `= '${word}';`));
+  return [...(main === built ? [] : [`${name}: there is no ${main} in its image.`]), ...unheard.map((word) => `${name}: it does not know what ${word} is.`)];
+}
+
 function unknownNames(workload: Workload, program: Program): string[] {
   const known = variablesOf(program);
   const unread = Object.keys(workload.environment).filter((name) => !known.has(name) && !variablesOfOthers.has(name));
@@ -22,7 +31,8 @@ function unknownNames(workload: Workload, program: Program): string[] {
   return [
     ...unread.map((name) => `${workload.name}: nothing in it reads ${name}.`),
     ...workload.ports.filter((port) => port !== listens).map((port) => `${workload.name}: it listens at ${listens}, not at ${port}.`),
-    ...(workload.ports.length === 0 ? [`${workload.name}: its port is not named.`] : []),
+    ...(workload.ports.length === 0 && workload.words.length === 0 ? [`${workload.name}: its port is not named.`] : []),
+    ...unknownWords(workload, program),
     ...workload.paths.filter((path) => !program.routes.includes(path)).map((path) => `${workload.name}: it answers nothing at ${path}.`),
   ];
 }

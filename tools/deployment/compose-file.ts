@@ -45,7 +45,7 @@ const filesOf = (service: Service): Record<string, string> =>
 /** The containers as the checks want them. One that publishes no port is reached inside, where its process listens. */
 export const workloadsOfCompose = ({ services }: ComposeFile): Workload[] => Object.entries(services).map(([name, service]) => ({
   name, target: service.build?.target ?? targetOf(service.image), environment: service.environment, files: filesOf(service),
-  ports: service.ports.length > 0 ? portsOf(service) : [Number(service.environment['PORT'])], paths: [],
+  ports: service.ports.length > 0 ? portsOf(service) : [Number(service.environment['PORT'])], words: [], paths: [],
 }));
 
 /** Where a service of the file can be reached by the others. */

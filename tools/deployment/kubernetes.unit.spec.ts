@@ -58,6 +58,10 @@ describe('production', () => {
     expect(ofKind(production, 'PodDisruptionBudget').map(({ metadata }) => metadata.name).sort()).toEqual([...appNames].sort());
   });
 
+  it('makes the indexes of each before it rolls out', () => {
+    expect(ofKind(production, 'Job').map(({ metadata }) => metadata.name).sort()).toEqual(appNames.map((name) => `${name}-indexes`).sort());
+  });
+
   it('holds no secret itself', () => {
     expect(ofKind(production, 'Secret')).toEqual([]);
   });
@@ -100,6 +104,8 @@ describe('a manifest that the code does not agree with', () => {
     ['a port at which nobody listens', 'Deployment', 'intake', [...container, 'ports', 0, 'containerPort'], 8080, 'intake: it listens at 3000, not at 8080.'],
     ['a probe at a path that nobody answers', 'Deployment', 'intake', [...container, 'readinessProbe', 'httpGet', 'path'], '/ready', 'intake: it answers nothing at /ready.'],
     ['a probe at a port without a name', 'Deployment', 'intake', [...container, 'readinessProbe', 'httpGet', 'port'], 'probes', 'intake: a probe asks at the port probes, which it has not.'],
+    ['an order that a service does not know', 'Job', 'intake', [...container, 'args', 1], 'migrate', 'intake-indexes: it does not know what migrate is.'],
+    ['a file that is not in the image', 'Job', 'intake', [...container, 'args', 0], 'apps/ledger/dist/main.js', 'intake-indexes: there is no apps/ledger/dist/main.js in its image.'],
     ['an image that is not built', 'Deployment', 'intake', [...container, 'image'], 'registry.example/sluice/intakes:1', 'intake: the Dockerfile has no target intakes.'],
     ['a queue that nobody declares', 'ScaledObject', 'payout', ['spec', 'triggers', 0, 'metadata', 'queueName'], 'sluice.payout.events', 'payout: it takes nothing from a queue sluice.payout.events.'],
     ['a Service that leads nowhere', 'HTTPRoute', 'bank-callbacks', ['spec', 'rules', 0, 'backendRefs', 0, 'port'], 80, 'bank-callbacks: nothing listens at payout:80.'],

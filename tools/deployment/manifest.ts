@@ -22,6 +22,7 @@ const probe = z.object({ httpGet: httpGet.optional() }).optional();
 export const containerSchema = z.object({
   name: z.string(),
   image: z.string(),
+  args: z.array(z.string()).default([]),
   env: z.array(variable).default([]),
   envFrom: z.array(z.object({ configMapRef: z.object({ name: z.string() }) })).default([]),
   ports: z.array(z.object({ name: z.string(), containerPort: z.number() })).default([]),

@@ -138,9 +138,11 @@ export function breachesOfNetwork(manifests: readonly Manifest[], workloads: rea
   for (const starter of startersOf(manifests)) {
     const { name } = starter.metadata;
     const caller = new Caller(starter, workloads, manifests, policies);
-    const addresses = caller.mine.flatMap(addressesOf);
+    // A Job makes indexes: it knows addresses and calls nobody but the database.
+    const isJob = starter.kind === 'Job';
+    const addresses = isJob ? [] : caller.mine.flatMap(addressesOf);
     const barred = addresses.filter((address) => !caller.reaches(address)).map(({ host }) => host);
-    if (caller.isTold('AMQP_URL') && !brokers.every((broker) => caller.reachesPods(broker, 5672))) barred.push('the broker');
+    if (!isJob && caller.isTold('AMQP_URL') && !brokers.every((broker) => caller.reachesPods(broker, 5672))) barred.push('the broker');
     if (!caller.reachesDatabase) barred.push('the database');
     const callsWorld = caller.is(CALLS_SUBSCRIBERS) || addresses.some(({ protocol }) => protocol === 'https:');
     if (callsWorld && !caller.reachesWorld) barred.push('the world');

@@ -11,6 +11,8 @@ export interface Workload {
   readonly files: Readonly<Record<string, string | null>>;
   /** Where the process is expected to listen. */
   readonly ports: readonly number[];
+  /** What its program is told to do, where it is not to serve. */
+  readonly words: readonly string[];
   /** Paths that are asked of it by whoever runs it. */
   readonly paths: readonly string[];
 }
@@ -68,7 +70,7 @@ export function workloadsOf(manifests: readonly Manifest[], holdings: Holdings):
     const ports = new Map(container.ports.map((port) => [port.name, port.containerPort]));
     const workload = {
       name, target: targetOf(container.image), environment: reader.environmentOf(container), files: reader.filesOf(container, spec.template.spec),
-      ports: [...ports.values()], paths: probesOf(container).map(({ path }) => path),
+      ports: [...ports.values()], words: container.args, paths: probesOf(container).map(({ path }) => path),
     };
     for (const { port } of probesOf(container)) if (typeof port === 'string' && !ports.has(port)) reader.breaches.push(`${name}: a probe asks at the port ${port}, which it has not.`);
     breaches.push(...reader.breaches);

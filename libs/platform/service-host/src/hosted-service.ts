@@ -37,6 +37,12 @@ export class HostedService {
     state.started();
   }
 
+  /** Makes the indexes and nothing else: nothing is listened to, and the broker is not needed. */
+  async makeIndexes(): Promise<void> {
+    await this.app.get(Database).start();
+    await this.untilDone(() => this.createIndexes());
+  }
+
   /**
    * Says that it is unready, and goes on answering until those before it have seen that; takes no new messages, finishes what it holds,
    * sends what that led to, and only then lets go of broker and database.

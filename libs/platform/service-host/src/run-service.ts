@@ -18,6 +18,9 @@ export interface RunOptions {
 
 const STDERR = 2;
 
+/** `node dist/main.js indexes`: makes what the database must have and ends, before a roll-out starts instances that need it. */
+const ONLY_INDEXES = 'indexes';
+
 /** No outage leads here: every promise is awaited or caught. What does has nobody who knows what state it leaves, and the process ends. */
 function endOnWhatNobodyCaught(service: string): void {
   const end = (kind: string) => (error: unknown): never => endProcess(new Logger('Process'), `${service} ends: ${kind}: ${error instanceof Error ? error.stack : String(error)}`);
@@ -42,11 +45,18 @@ async function startUntilSignal({ service, module, configure, rawBody = false }:
   const { port } = readServiceConfig(service, process.env);
   const app = await NestFactory.create<NestExpressApplication>(module, { bufferLogs: true, abortOnError: false, rawBody });
   const hosted = new HostedService(app);
+  if (process.argv[2] === ONLY_INDEXES) return endAfter(hosted.makeIndexes());
   await configure?.(app);
   const stopping = stopOnSignal(hosted);
   await hosted.start(port).catch((error: unknown) => {
     if (!stopping()) throw error;
   });
+}
+
+/** Nothing was begun that would have to be ended: the process just goes. */
+async function endAfter(work: Promise<void>): Promise<never> {
+  await work;
+  process.exit(0);
 }
 
 /**

@@ -61,6 +61,30 @@ describe('a service that waits for its broker', () => {
   });
 });
 
+describe('a service that is to make indexes only', () => {
+  const namespace = `t-${randomBytes(4).toString('hex')}`;
+  const broker = { AMQP_URL: 'amqp://127.0.0.1:1', SLUICE_NAMESPACE: namespace };
+
+  it('makes them without a broker, as often as it is told, and ends', async () => {
+    const connection = await createConnection(infrastructure().mongodbUri, { dbName: `${namespace}_greeter` }).asPromise();
+    for (const _time of [1, 2]) {
+      const child = spawnService(MAIN, broker, [], ['indexes']);
+      await once(child, 'exit');
+      expect(child.exitCode).toBe(0);
+    }
+    const indexes = await connection.collection('guests').indexes();
+    expect(indexes).toContainEqual(expect.objectContaining({ key: { tenantId: 1, name: 1 }, unique: true }));
+    await connection.dropDatabase();
+    await connection.close();
+  });
+
+  it('says what is wrong with its environment as at any start', async () => {
+    const child = spawnService(MAIN, { ...broker, MONGODB_URI: 'db' }, [], ['indexes']);
+    const [said] = await Promise.all([text(child.stderr ?? Readable.from([])), once(child, 'exit')]);
+    expect([child.exitCode, said]).toEqual([1, 'greeter cannot start: MONGODB_URI must be a mongodb:// address.\n']);
+  });
+});
+
 describe('a rejection that nobody awaits', () => {
   it('ends the process, and says why in the log and on standard error', async () => {
     const port = await freePort();

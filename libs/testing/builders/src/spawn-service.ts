@@ -5,15 +5,15 @@ import { infrastructure } from './infrastructure.js';
 
 const REGISTER_TYPESCRIPT = fileURLToPath(new URL('../register-typescript.mjs', import.meta.url));
 
-/** Starts a service's `main.ts` as a process of its own, from source. What is not told comes from the tests' infrastructure. */
-export function spawnService(main: URL, environment: Record<string, string> = {}, loadedBefore: readonly string[] = []): ChildProcess {
+/** Starts a service's `main.ts` as a process of its own, from source. What is not told comes from the tests' infrastructure; `words` follow the file's name. */
+export function spawnService(main: URL, environment: Record<string, string> = {}, loadedBefore: readonly string[] = [], words: readonly string[] = []): ChildProcess {
   const { mongodbUri, amqpUrl } = infrastructure();
   const imports = [REGISTER_TYPESCRIPT, ...loadedBefore].flatMap((module) => ['--import', module]);
   const flags = ['--no-warnings', '--conditions=@sluice/source', ...imports];
   // Whoever runs the tests finds by it what a killed run left behind.
   const owner = process.env['SLUICE_OWNER'] === undefined ? {} : { SLUICE_OWNER: process.env['SLUICE_OWNER'] };
   const env = { PATH: process.env['PATH'] ?? '', ...owner, MONGODB_URI: mongodbUri, AMQP_URL: amqpUrl, SLUICE_SANDBOX: 'true', LOG_LEVEL: 'silent', PORT: '0', ...environment };
-  return spawn(process.execPath, [...flags, fileURLToPath(main)], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  return spawn(process.execPath, [...flags, fileURLToPath(main), ...words], { env, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 /** Sends SIGTERM and resolves with the exit code, or the signal's name when the process did not stop by itself. */
