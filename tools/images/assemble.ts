@@ -4,28 +4,37 @@ import { basename, dirname, extname, join, relative } from 'node:path';
 import { anvilBinary } from '../chains/anvil.ts';
 import { sandboxChains } from '../chains/chains.ts';
 import { preparedChains } from '../chains/prepared-chains.ts';
-import { mainFiles } from '../deployment/programs.ts';
+import { mainFiles, programNamed } from '../deployment/programs.ts';
+import { mentions } from '../deployment/sources.ts';
 import { root } from '../workspace.ts';
 import { billOf } from './bill-of-materials.ts';
 import { closureOf, ownFoldersOf } from './closure.ts';
 
 /** Nothing of it is read when a program runs. */
-const left = new Set(['.ts', '.mts', '.cts', '.map', '.md', '.markdown', '.tsbuildinfo']);
+const left = new Set(['.ts', '.mts', '.cts', '.map', '.md', '.markdown', '.tsbuildinfo', '.png']);
+/** What viem and ox bring for `require`, which nothing of ours uses, and for compilers; and a package manager that came along. */
+const leftFolders = new Set(['_cjs', '_types', '.yarn']);
 
-const isNeeded = (from: string) => (path: string): boolean =>
-  !left.has(extname(path)) && (path === from || basename(path) !== 'node_modules');
+/** A package of fonts holds every weight; a program names those that it prints with. */
+const isUnnamedFont = (image: string, path: string): boolean => {
+  const program = programNamed(image);
+  return extname(path) === '.ttf' && program !== undefined && !mentions(program, '', basename(path, '.ttf'));
+};
 
-async function copied(place: string, to: string): Promise<void> {
+const isNeeded = (image: string, from: string) => (path: string): boolean =>
+  !left.has(extname(path)) && !leftFolders.has(basename(path)) && (path === from || basename(path) !== 'node_modules') && !isUnnamedFont(image, path);
+
+async function copied(image: string, place: string, to: string): Promise<void> {
   await mkdir(dirname(join(to, place)), { recursive: true });
-  await cp(join(root, place), join(to, place), { recursive: true, filter: isNeeded(join(root, place)) });
+  await cp(join(root, place), join(to, place), { recursive: true, filter: isNeeded(image, join(root, place)) });
 }
 
 /** A package of our own: what it is called, and what was built of it. Its name leads to it as it does in the working tree. */
-async function ownCopied(folder: string, to: string): Promise<void> {
+async function ownCopied(image: string, folder: string, to: string): Promise<void> {
   const { name } = JSON.parse(await readFile(join(root, folder, 'package.json'), 'utf8')) as { name: string };
   if (!existsSync(join(root, folder, 'dist'))) throw new Error(`${folder} has not been built.`);
-  await copied(`${folder}/package.json`, to);
-  await copied(`${folder}/dist`, to);
+  await copied(image, `${folder}/package.json`, to);
+  await copied(image, `${folder}/dist`, to);
   const link = join(to, 'node_modules', name);
   await mkdir(dirname(link), { recursive: true });
   await symlink(relative(dirname(link), join(to, folder)), link);
@@ -35,8 +44,8 @@ async function ownCopied(folder: string, to: string): Promise<void> {
 async function assembleProgram(image: string, to: string): Promise<void> {
   const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
   const included = closureOf(image);
-  for (const { place } of included) await copied(place, to);
-  for (const folder of ownFoldersOf(image)) await ownCopied(folder, to);
+  for (const { place } of included) await copied(image, place, to);
+  for (const folder of ownFoldersOf(image)) await ownCopied(image, folder, to);
   await writeFile(join(to, 'sbom.json'), JSON.stringify(billOf(image, version, included), null, 1));
 }
 
