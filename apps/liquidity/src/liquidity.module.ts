@@ -34,6 +34,7 @@ import { SetWalletStatusHandler } from './handlers/set-wallet-status.handler.js'
 import { SourceGroupHandler } from './handlers/source-group.handler.js';
 import { SourceLiquidityHandler } from './handlers/source-liquidity.handler.js';
 import { SpendGroupHandler } from './handlers/spend-group.handler.js';
+import { OlderNames } from './older-names.js';
 import { ChainSight } from './ports/chain-sight.js';
 import { portfolioAggregates, portfolioHandlers, portfolioProviders } from './portfolios.js';
 import { Positions } from './ports/positions.js';
@@ -73,7 +74,7 @@ const FIRST_RELAYER = 20;
   ],
   providers: [
     Plans, Wallets, Reservations, Legs, Deposits, WalletDeposits, ChainCursors, Samples,
-    Reserving, Sourcing, Unwinding, DepositBooking, TransferWatch, SandboxDepositing, WalletViews, OpeningBooks,
+    Reserving, Sourcing, Unwinding, DepositBooking, TransferWatch, SandboxDepositing, WalletViews, OpeningBooks, OlderNames,
     ...portfolioProviders,
     { provide: ChainSight, useClass: ViemChainSight },
     { provide: Positions, useClass: ViemPositions },

@@ -30,6 +30,7 @@ import { SchedulePaymentHandler } from './handlers/schedule-payment.handler.js';
 import { SetCounterpartyStatusHandler } from './handlers/set-counterparty-status.handler.js';
 import { VerifyReceiptHandler } from './handlers/verify-receipt.handler.js';
 import { HttpBankStatement } from './adapters/http.bank-statement.js';
+import { OlderNames } from './older-names.js';
 import { PaymentsCheck } from './checking/payments-check.js';
 import { PayoutConfig } from './payout.config.js';
 import { Payees } from './payees.js';
@@ -58,7 +59,7 @@ const aggregates = [
   ],
   providers: [
     PayoutConfig, Counterparties, BankAccounts, BankAccountViews, Payees, Deliveries, Receipts, UnmatchedCallbacks, QuarantinedFiles, BankFiles, RailCallbacks, Reports, Dispatcher, { provide: BankRail, useClass: HttpBankRail },
-    PaymentsCheck, CalendarWatch, { provide: BankStatement, useClass: HttpBankStatement },
+    PaymentsCheck, CalendarWatch, OlderNames, { provide: BankStatement, useClass: HttpBankStatement },
     ...chainProviders,
   ],
 })

@@ -8,6 +8,7 @@ export { MongoDeadLetters, type DeadLetterDocument } from './mongo-dead-letters.
 export { MongoTrail } from './mongo-trail.js';
 export { newestFirst } from './newest-first.js';
 export { IN_ONE_ANSWER, inOneAnswer } from './one-answer.js';
+export { OlderDocuments, type OlderDocument } from './older-documents.js';
 export { Outbox } from './outbox.js';
 export { PersistenceModule, type PersistenceModuleOptions } from './persistence.module.js';
 export { PersistenceOptions } from './persistence.options.js';

@@ -2,6 +2,7 @@ import { Module, type DynamicModule, type InjectionToken } from '@nestjs/common'
 import { DeadLetterDesk } from './dead-letter.desk.js';
 import { MongoDeadLetters } from './mongo-dead-letters.js';
 import { MongoTrail } from './mongo-trail.js';
+import { OlderDocuments } from './older-documents.js';
 import { Outbox } from './outbox.js';
 import { PersistenceOptions } from './persistence.options.js';
 import { TenantSettings } from './tenant-settings.js';
@@ -13,7 +14,7 @@ export interface PersistenceModuleOptions<Config> {
   readonly useFactory: (config: Config) => PersistenceOptions;
 }
 
-const parts = [DeadLetterDesk, MongoDeadLetters, MongoTrail, Outbox, TenantSettings, Timers];
+const parts = [DeadLetterDesk, MongoDeadLetters, MongoTrail, OlderDocuments, Outbox, TenantSettings, Timers];
 
 @Module({})
 export class PersistenceModule {

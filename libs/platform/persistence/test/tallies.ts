@@ -34,5 +34,6 @@ schema.index({ tenantId: 1, code: 1 }, { unique: true, partialFilterExpression: 
 @Module({
   imports: [ServiceModule.forRoot({ service: 'tallies', aggregates: [{ name: 'tallies', schema }] })],
   providers: [Tallies],
+  exports: [Tallies],
 })
 export class TalliesModule {}

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { MessageTransport } from '@sluice/messaging';
-import { MongoDeadLetters, MongoTrail, Outbox, Timers } from '@sluice/persistence';
+import { MongoDeadLetters, MongoTrail, OlderDocuments, Outbox, Timers } from '@sluice/persistence';
 import { ensureTracing } from '@sluice/telemetry';
 import type { Connection } from 'mongoose';
 import { Logger } from 'nestjs-pino';
@@ -34,6 +34,7 @@ export class HostedService {
     this.app.get(MongoTrail).start();
     this.app.get(Outbox).start();
     this.app.get(Timers).start();
+    this.app.get(OlderDocuments).start();
     state.started();
   }
 
@@ -50,7 +51,7 @@ export class HostedService {
   async stop(): Promise<void> {
     this.app.get(ServiceState).stopping();
     this.connections.announceClosing();
-    await Promise.all([this.app.get(MessageTransport).drain(), this.app.get(Timers).stop(), pause(this.app.get(ServiceConfig).lameDuckMs ?? 0)]);
+    await Promise.all([this.app.get(MessageTransport).drain(), this.app.get(Timers).stop(), this.app.get(OlderDocuments).stop(), pause(this.app.get(ServiceConfig).lameDuckMs ?? 0)]);
     // Kept open until the messages in hand are done, so that probes are told why no more work is wanted.
     await this.connections.close();
     await this.app.get(Outbox).stop();
