@@ -16,6 +16,9 @@ const PER_SECOND = 10;
 
 const everyEvent = ['REQUESTED', 'ACCEPTED', 'CHANGES_REQUESTED', 'IN_PROGRESS', 'EXECUTED', 'FAILED', 'CANCELLED'].map((status) => `WITHDRAWAL_${status}`);
 
+/** What most integrators wait for; every event makes seven times as many deliveries. */
+const ends = ['EXECUTED', 'FAILED', 'CANCELLED'].map((status) => `WITHDRAWAL_${status}`);
+
 const bodySchema = z.object({ event_id: z.string().optional(), id: z.string().optional(), timestamp: z.string().optional(), created_at: z.string().optional() });
 
 /** Takes every delivery, and notes when it came and when what it tells of happened. */
@@ -68,10 +71,10 @@ class Sink {
 /** Withdrawals whose events make ten thousand deliveries for as many dead subscriptions. */
 const FOR_TEN_THOUSAND = 50;
 
-async function subscribed({ callers: { bultra } }: Bench, base: string): Promise<string[]> {
+async function subscribed({ callers: { bultra } }: Bench, base: string, events: readonly string[]): Promise<string[]> {
   const ids: string[] = [];
   for (let index = 0; index < SUBSCRIPTIONS; index += 1) {
-    const answer = await bultra.post('/subscriptions', { url: `${base}${index}`, events: everyEvent, secret: 'a-secret-of-the-benchmark-0123456789' });
+    const answer = await bultra.post('/subscriptions', { url: `${base}${index}`, events, secret: 'a-secret-of-the-benchmark-0123456789' });
     ids.push(expectSuccess('Subscribing', answer, z.object({ id: z.string() })).id);
   }
   return ids;
@@ -81,10 +84,10 @@ async function unsubscribe({ callers: { bultra } }: Bench, ids: readonly string[
   for (const id of ids) await bultra.ask(`/subscriptions/${id}`, { method: 'DELETE' });
 }
 
-/** Thirty subscriptions of one tenant under ten withdrawals a second. */
-export async function webhookRow(name: string, bench: Bench): Promise<Row> {
+/** Thirty subscriptions of one tenant, to the ends of withdrawals or to all that happens to them, under ten withdrawals a second. */
+export async function webhookRow(name: string, bench: Bench, to: 'ends' | 'everything' = 'ends'): Promise<Row> {
   const sink = await Sink.open();
-  const ids = await subscribed(bench, sink.url);
+  const ids = await subscribed(bench, sink.url, to === 'ends' ? ends : everyEvent);
   try {
     const begin = await flowOf('bultra', bench.callers, 32);
     const load = (seconds: number) => openLoop(begin, { perSecond: PER_SECOND, lanes: 32, seconds, signal: bench.signal });
@@ -106,7 +109,7 @@ export async function webhookRow(name: string, bench: Bench): Promise<Row> {
 
 /** The same while some ten thousand deliveries wait for an endpoint that nobody listens at. */
 export async function deadWebhookRow(name: string, bench: Bench): Promise<Row> {
-  const dead = await subscribed(bench, 'http://127.0.0.1:9/');
+  const dead = await subscribed(bench, 'http://127.0.0.1:9/', everyEvent);
   try {
     const begin = await flowOf('bultra', bench.callers, 10);
     await openLoop(begin, { perSecond: PER_SECOND, lanes: 10, seconds: FOR_TEN_THOUSAND / PER_SECOND, signal: bench.signal });
