@@ -45,7 +45,7 @@ describe('a withdrawal that no rule minds', () => {
     await ask(withdrawalId, {}, { id });
     await ask(withdrawalId, large);
     const answers = [await service.next(cleared), await service.next(cleared), await service.next(cleared)];
-    expect(answers.map(({ body }) => body)).toEqual(Array(3).fill({ stage: 'up-front', ruleVersion: '1.1' }));
+    expect(answers.map(({ body }) => body)).toEqual(Array(3).fill({ stage: 'up-front', ruleVersion: '1.1', lookedUpAt: expect.any(String) }));
     expect(answers[1]?.id).toBe(answers[0]?.id);
     expect(answers[2]?.id).not.toBe(answers[0]?.id);
     expect(await requirementsOf(withdrawalId)).toEqual([]);

@@ -1,7 +1,8 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { setTimeout as pause } from 'node:timers/promises';
 import { idFrom } from '@sluice/kernel';
 import type { Versioned } from '@sluice/persistence';
+import { ServiceState } from '@sluice/service-host';
 import { Deposits } from '../adapters/deposits.store.js';
 import { Legs } from '../adapters/legs.store.js';
 import { Wallets } from '../adapters/wallets.store.js';
@@ -19,15 +20,13 @@ const AGAIN_MS = 2_000;
  * where the chains show it. What had reached them otherwise is in nobody's books and stays out of these.
  */
 @Injectable()
-export class OpeningBooks implements OnApplicationBootstrap, OnModuleDestroy {
+export class OpeningBooks implements OnModuleDestroy {
   private readonly logger = new Logger(OpeningBooks.name);
   private readonly stopping = new AbortController();
   private running: Promise<void> = Promise.resolve();
 
-  constructor(private readonly wallets: Wallets, private readonly deposits: Deposits, private readonly legs: Legs, private readonly sight: ChainSight) {}
-
-  onApplicationBootstrap(): void {
-    this.running = this.openAll();
+  constructor(private readonly wallets: Wallets, private readonly deposits: Deposits, private readonly legs: Legs, private readonly sight: ChainSight, state: ServiceState) {
+    state.whenStarted(() => (this.running = this.openAll()));
   }
 
   async onModuleDestroy(): Promise<void> {

@@ -1,5 +1,6 @@
-import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { TenantSettings } from '@sluice/persistence';
+import { ServiceState } from '@sluice/service-host';
 import { outsideOfWork } from '@sluice/telemetry';
 import { setTimeout as pause } from 'node:timers/promises';
 import { webhookDialects } from '../dialects/index.js';
@@ -20,7 +21,7 @@ const LONGEST_STOP_MS = 20_000;
  * dies loses nothing: its leases end, and whoever takes them sends what was not stored as delivered.
  */
 @Injectable()
-export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class Dispatcher implements BeforeApplicationShutdown {
   private readonly logger = new Logger(Dispatcher.name);
   private readonly tries = new Set<Promise<void>>();
   private stopped = false;
@@ -31,10 +32,9 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly audiences: Audiences,
     private readonly sender: Sender,
     private readonly settings: TenantSettings,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.held.start((lane) => this.pump(lane));
+    state: ServiceState,
+  ) {
+    state.whenStarted(() => this.held.start((lane) => this.pump(lane)));
   }
 
   /** What is in flight is waited for; what is not answered by then is sent again by another process. */

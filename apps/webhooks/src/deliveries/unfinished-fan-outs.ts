@@ -1,4 +1,5 @@
-import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
+import { ServiceState } from '@sluice/service-host';
 import { setTimeout as pause } from 'node:timers/promises';
 import { EventLog } from '../event-log/event-log.js';
 import { EventRecords } from '../event-log/event-records.js';
@@ -13,7 +14,7 @@ const AGAIN_AFTER_MS = 5_000;
  * when they were replaced is made up for once, at the start.
  */
 @Injectable()
-export class UnfinishedFanOuts implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class UnfinishedFanOuts implements BeforeApplicationShutdown {
   private readonly logger = new Logger(UnfinishedFanOuts.name);
   private readonly stopping = new AbortController();
   private finishing: Promise<void> = Promise.resolve();
@@ -23,10 +24,9 @@ export class UnfinishedFanOuts implements OnApplicationBootstrap, BeforeApplicat
     private readonly log: EventLog,
     private readonly records: EventRecords,
     private readonly announcements: Announcements,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.finishing = this.untilFinished();
+    state: ServiceState,
+  ) {
+    state.whenStarted(() => (this.finishing = this.untilFinished()));
   }
 
   async beforeApplicationShutdown(): Promise<void> {

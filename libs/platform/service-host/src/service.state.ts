@@ -6,10 +6,16 @@ export class ServiceState {
   private phase: 'starting' | 'running' | 'stopping' = 'starting';
 
   private readonly preparing: (() => Promise<void>)[] = [];
+  private readonly onStarted: (() => void)[] = [];
 
   /** Work on the database that has to be done before the service is ready. Done again from its beginning when the database goes away. */
   beforeReady(work: () => Promise<void>): void {
     this.preparing.push(work);
+  }
+
+  /** Work of the service's own that needs database and broker: begun once it is ready. */
+  whenStarted(work: () => void): void {
+    this.onStarted.push(work);
   }
 
   get preparations(): readonly (() => Promise<void>)[] {
@@ -18,7 +24,9 @@ export class ServiceState {
 
   /** Its indexes are there and it takes messages. */
   started(): void {
-    if (this.phase === 'starting') this.phase = 'running';
+    if (this.phase !== 'starting') return;
+    this.phase = 'running';
+    for (const begin of this.onStarted) begin();
   }
 
   stopping(): void {

@@ -3,7 +3,8 @@ import { http, type HttpTransport, type HttpTransportConfig } from 'viem';
 /** The node took `latest` for a block whose state it had no longer when it came to read it: another block had arrived. */
 const HEAD_HAS_MOVED = /BlockOutOfRange|header not found|missing trie node|unknown block/i;
 
-const MOST_TRIES = 5;
+/** A node that makes a block every few milliseconds may overtake many in a row. */
+const MOST_TRIES = 50;
 
 /** JSON-RPC over HTTP to a node that keeps no history: a question that the next block has overtaken is asked again. */
 export function chainTransport(url: string, config: HttpTransportConfig = {}): HttpTransport {

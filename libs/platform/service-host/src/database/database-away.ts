@@ -15,6 +15,6 @@ export function isDatabaseAway(error: unknown): boolean {
   // What a group of writes failed with is wrapped as if a server had said it, also when none was reached.
   if (error instanceof mongo.MongoServerError && (error.errorResponse as unknown) instanceof Error) return isDatabaseAway(error.errorResponse);
   if (error instanceof mongo.MongoServerError) return NOT_SERVING.has(Number(error.code));
-  if (error instanceof MongooseError) return error.message.includes('buffering timed out');
+  if (error instanceof MongooseError) return error.message.includes('before initial connection');
   return isDatabaseAway(error.cause);
 }

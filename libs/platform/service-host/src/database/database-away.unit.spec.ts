@@ -10,7 +10,7 @@ describe('an error of the driver', () => {
     ['a connection that is closed', new mongo.MongoNetworkError('connection 5 closed')],
     ['a client that was replaced', new mongo.MongoTopologyClosedError('Topology is closed')],
     ['a server that shuts down', new mongo.MongoServerError({ message: 'going away', code: 91 })],
-    ['a question that was kept too long', new MongooseError('Operation `x.find()` buffering timed out after 10000ms')],
+    ['a question before it was reached', new MongooseError('Cannot call `x.find()` before initial connection is complete if `bufferCommands = false`.')],
     ['a wrapped one of these', new Error('The look failed.', { cause: new mongo.MongoNetworkError('closed') })],
     ['a group of writes on a connection that is closed', ofAGroup(new mongo.MongoNetworkError('connection 5 closed'))],
     ['a group of writes by a client that was replaced', ofAGroup(new mongo.MongoTopologyClosedError('Topology is closed'))],

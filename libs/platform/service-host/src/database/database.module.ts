@@ -6,10 +6,13 @@ import { ServiceConfig } from '../service.config.js';
 import { DatabaseLimits, databaseLimitsOf } from './database-limits.js';
 import { Database } from './database.js';
 
-/** Models can be made on it at once; it is opened, and opened anew, by `Database`. Indexes are made at the start, by name and awaited. */
+/**
+ * Models can be made on it at once; it is opened, and opened anew, by `Database`. Indexes are made at the start, by name and awaited. What is
+ * asked before it is open fails at once: kept back by mongoose, a question whose cursor nobody got would be refused later, to nobody.
+ */
 function unopenedConnection(): Connection {
   const connection = createConnection();
-  Object.assign(connection.config, { autoIndex: false, autoCreate: false });
+  Object.assign(connection.config, { autoIndex: false, autoCreate: false, bufferCommands: false });
   return inOneAnswer(connection);
 }
 
