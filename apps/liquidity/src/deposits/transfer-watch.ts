@@ -1,8 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { idFrom } from '@sluice/kernel';
 import { Transactions } from '@sluice/evm';
-import { ServiceState } from '@sluice/service-host';
 import { ChainCursors } from '../adapters/chain-cursors.store.js';
 import { WalletDeposits } from '../adapters/wallet-deposits.store.js';
 import { Deposits } from '../adapters/deposits.store.js';
@@ -16,7 +15,7 @@ import { depositIdOf } from './wallet-deposit.js';
 
 /** Watches every chain for USDC that reaches wallets. Any number of instances may watch: what two have seen is one deposit. */
 @Injectable()
-export class TransferWatch implements OnModuleDestroy {
+export class TransferWatch implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(TransferWatch.name);
   private readonly stopping = new AbortController();
   private running: Promise<unknown> = Promise.resolve();
@@ -30,9 +29,10 @@ export class TransferWatch implements OnModuleDestroy {
     private readonly sandboxDeposits: Deposits,
     private readonly transactions: Transactions,
     private readonly booking: DepositBooking,
-    state: ServiceState,
-  ) {
-    state.whenStarted(() => (this.running = Promise.all(this.log.chains().map((chain) => this.watch(chain)))));
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.running = Promise.all(this.log.chains().map((chain) => this.watch(chain)));
   }
 
   async onModuleDestroy(): Promise<void> {

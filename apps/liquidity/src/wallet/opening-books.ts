@@ -26,7 +26,9 @@ export class OpeningBooks implements OnModuleDestroy {
   private running: Promise<void> = Promise.resolve();
 
   constructor(private readonly wallets: Wallets, private readonly deposits: Deposits, private readonly legs: Legs, private readonly sight: ChainSight, state: ServiceState) {
-    state.whenStarted(() => (this.running = this.openAll()));
+    state.whenStarted(() => {
+      this.running = this.openAll();
+    });
   }
 
   async onModuleDestroy(): Promise<void> {

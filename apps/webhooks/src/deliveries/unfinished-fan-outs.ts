@@ -26,7 +26,9 @@ export class UnfinishedFanOuts implements BeforeApplicationShutdown {
     private readonly announcements: Announcements,
     state: ServiceState,
   ) {
-    state.whenStarted(() => (this.finishing = this.untilFinished()));
+    state.whenStarted(() => {
+      this.finishing = this.untilFinished();
+    });
   }
 
   async beforeApplicationShutdown(): Promise<void> {
