@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { idFrom } from '@sluice/kernel';
 import { Transactions } from '@sluice/evm';
+import { ServiceState } from '@sluice/service-host';
 import { ChainCursors } from '../adapters/chain-cursors.store.js';
 import { WalletDeposits } from '../adapters/wallet-deposits.store.js';
 import { Deposits } from '../adapters/deposits.store.js';
@@ -13,12 +14,16 @@ import { sandboxDepositOf } from './sandbox-deposit.js';
 import { TransferScan } from './transfer-scan.js';
 import { depositIdOf } from './wallet-deposit.js';
 
+/** Chains that were read are watched before the service is asked for wallets; one that cannot be read keeps it from no other work. */
+const LONGEST_FIRST_LOOK_MS = 5_000;
+
 /** Watches every chain for USDC that reaches wallets. Any number of instances may watch: what two have seen is one deposit. */
 @Injectable()
-export class TransferWatch implements OnApplicationBootstrap, OnModuleDestroy {
+export class TransferWatch implements OnModuleDestroy {
   private readonly logger = new Logger(TransferWatch.name);
   private readonly stopping = new AbortController();
   private running: Promise<unknown> = Promise.resolve();
+  private firstLooks: Promise<unknown> | null = null;
   private begun = false;
 
   constructor(
@@ -29,10 +34,9 @@ export class TransferWatch implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly sandboxDeposits: Deposits,
     private readonly transactions: Transactions,
     private readonly booking: DepositBooking,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.running = Promise.all(this.log.chains().map((chain) => this.watch(chain)));
+    state: ServiceState,
+  ) {
+    state.beforeReady(() => this.begin());
   }
 
   async onModuleDestroy(): Promise<void> {
@@ -49,8 +53,23 @@ export class TransferWatch implements OnApplicationBootstrap, OnModuleDestroy {
     this.begun = true;
   }
 
+  private async begin(): Promise<void> {
+    this.firstLooks ??= this.watchAll();
+    await Promise.race([this.firstLooks, pause(LONGEST_FIRST_LOOK_MS, undefined, { signal: this.stopping.signal, ref: false }).catch(() => undefined)]);
+  }
+
+  /** @returns when each chain was looked at once, or could not be. */
+  private watchAll(): Promise<unknown> {
+    const watched = this.log.chains().map((chain) => {
+      const { promise: firstLook, resolve } = Promise.withResolvers<void>();
+      return { firstLook, watching: this.watch(chain, resolve) };
+    });
+    this.running = Promise.all(watched.map(({ watching }) => watching));
+    return Promise.all(watched.map(({ firstLook }) => firstLook));
+  }
+
   /** What has failed is tried again at the next tick; said once until it succeeds. */
-  private async watch(chain: Chain): Promise<void> {
+  private async watch(chain: Chain, looked: () => void): Promise<void> {
     const scan = new TransferScan(chain, this.portsOf(chain));
     for (let isWell = true; !this.stopping.signal.aborted;) {
       try {
@@ -61,6 +80,7 @@ export class TransferWatch implements OnApplicationBootstrap, OnModuleDestroy {
         if (isWell) this.logger.warn(`The transfers on ${chain} cannot be read; it is tried again: ${String(error)}`);
         isWell = false;
       }
+      looked();
       await pause(this.log.pollMs(chain), undefined, { signal: this.stopping.signal, ref: false }).catch(() => undefined);
     }
   }
