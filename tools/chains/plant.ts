@@ -7,8 +7,11 @@ type Artifact = { readonly abi: Abi; readonly bytecode: Hex };
 
 const artifact = (name: string): Artifact => JSON.parse(readFileSync(new URL(`./artifacts/${name}.json`, import.meta.url), 'utf8')) as Artifact;
 
+/** As often as a node that makes a block every few milliseconds may be too late in a row. */
+const MOST_TRIES = 50;
+
 /** A question about the latest block that the next block has overtaken is asked again: the nodes keep no history. */
-export const retryingHttp = (rpcUrl: string) => fallback([http(rpcUrl), http(rpcUrl), http(rpcUrl)]);
+export const retryingHttp = (rpcUrl: string) => fallback(Array.from({ length: MOST_TRIES }, () => http(rpcUrl)));
 
 export const sandboxAccount = (role: keyof typeof sandboxAccounts) => mnemonicToAccount(sandboxMnemonic, { addressIndex: sandboxAccounts[role] });
 
