@@ -81,11 +81,11 @@ export interface Failure {
 
 const waitHeaders = ({ for: reason, since, times }: Waiting): Record<string, unknown> => ({ 'x-sluice-waiting-for': reason, 'x-sluice-waiting-since': since, 'x-sluice-waits': times });
 
-/** The headers of a message that is sent on after a failure. */
-export const headersAfter = (message: ConsumeMessage, { queue, failures, cause, stack, waiting }: Failure): Record<string, unknown> => ({
+/** The headers of a message that is sent on after a failure at `now`. */
+export const headersAfter = (message: ConsumeMessage, { queue, failures, cause, stack, waiting }: Failure, now: Date): Record<string, unknown> => ({
   ...Object.fromEntries(Object.entries(keptHeaders(message)).filter(([name]) => !name.startsWith('x-sluice-wait'))),
   'x-sluice-failures': failures,
-  'x-sluice-first-failed-at': pastOf(message).firstFailedAt ?? new Date().toISOString(),
+  'x-sluice-first-failed-at': pastOf(message).firstFailedAt ?? now.toISOString(),
   'x-sluice-queue': queue,
   'x-sluice-cause': cause,
   ...(stack === null ? {} : { 'x-sluice-stack': stack }),

@@ -100,21 +100,22 @@ export class MessageWork {
   private async afterFailure(message: ConsumeMessage, queue: string, error: unknown, away: boolean, isHeld: () => boolean): Promise<'retried' | 'waits' | 'parked'> {
     const { names, budgets } = this.options;
     const past = pastOf(message);
-    const verdict = judge(error, past, budgets, away);
+    const now = new Date();
+    const verdict = judge(error, past, budgets, away, now.getTime());
     const failure = { queue, failures: past.failures, cause: causeOf(error), stack: stackOf(error) };
     const said = `${this.typeOf(message)} failed (attempt ${past.failures + 1}): ${failure.cause}`;
     switch (verdict.kind) {
       case 'park':
         this.logger.error(`${said} It is parked.`, failure.stack);
-        await this.sendOn(message, '', names.dead, headersAfter(message, { ...failure, failures: past.failures + 1 }), isHeld);
+        await this.sendOn(message, '', names.dead, headersAfter(message, { ...failure, failures: past.failures + 1 }, now), isHeld);
         return 'parked';
       case 'retry':
         this.logger.warn(`${said} It is tried again in ${verdict.delayMs} ms.`);
-        await this.sendOn(message, names.delay(verdict.delayMs), queue, headersAfter(message, { ...failure, failures: past.failures + 1 }), isHeld);
+        await this.sendOn(message, names.delay(verdict.delayMs), queue, headersAfter(message, { ...failure, failures: past.failures + 1 }, now), isHeld);
         return 'retried';
       case 'wait':
         if (verdict.waiting.times === 1) this.logger.warn(`${said} It waits (${verdict.waiting.for}) and is tried again in ${verdict.delayMs} ms.`);
-        await this.sendOn(message, names.delay(verdict.delayMs), queue, headersAfter(message, { ...failure, waiting: verdict.waiting }), isHeld);
+        await this.sendOn(message, names.delay(verdict.delayMs), queue, headersAfter(message, { ...failure, waiting: verdict.waiting }, now), isHeld);
         return 'waits';
     }
   }
