@@ -20,7 +20,10 @@ export function programNamed(name: string): Program | undefined {
   return program;
 }
 
-/** Read by Node and by OpenTelemetry's own packages, so no file of ours names them. */
-export const variablesOfOthers: ReadonlySet<string> = new Set(['NODE_OPTIONS', 'OTEL_SERVICE_NAME']);
+/** Read by Node and by OpenTelemetry's own packages, so no file of ours need name them. */
+export const variablesOfOthers: ReadonlySet<string> = new Set([
+  'NODE_OPTIONS', 'OTEL_SERVICE_NAME', 'OTEL_RESOURCE_ATTRIBUTES', 'OTEL_SDK_DISABLED', 'OTEL_PROPAGATORS', 'OTEL_TRACES_EXPORTER', 'OTEL_TRACES_SAMPLER', 'OTEL_TRACES_SAMPLER_ARG',
+  'OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_HEADERS', 'OTEL_EXPORTER_OTLP_PROTOCOL', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'OTEL_NODE_RESOURCE_DETECTORS',
+]);
 
 export const variablesOf = ({ variables }: Program): ReadonlySet<string> => new Set([...variables.values()].flat());

@@ -27,6 +27,8 @@ export interface Surroundings {
   readonly secrets: ServiceSecrets;
   /** First word of its databases and queues. */
   readonly namespace: string;
+  /** OpenTelemetry's variables, beside those of the shell. */
+  readonly telemetry?: Readonly<Record<string, string>> | undefined;
 }
 
 /** What every app is told, and below what only one of them needs. */
@@ -66,9 +68,9 @@ function ownEnv(place: StackPlace, { ports, secrets }: Surroundings): Partial<Re
   };
 }
 
-/** What a process inherits from the shell that started it: where programs are, and where traces go. */
+/** What a process inherits from the shell that started it: where programs are, and what OpenTelemetry is told. */
 function inheritedEnv(): Record<string, string> {
-  const names = ['PATH', 'HOME', 'TMPDIR', 'OTEL_EXPORTER_OTLP_ENDPOINT'];
+  const names = ['PATH', 'HOME', 'TMPDIR', ...Object.keys(process.env).filter((name) => name.startsWith('OTEL_'))];
   return Object.fromEntries(names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
 }
 
@@ -80,7 +82,7 @@ export function planStack(place: StackPlace, surroundings: Surroundings): Proces
     name,
     port: ports[name],
     args,
-    env: { ...inheritedEnv(), ...env, ...own[name], NODE_COMPILE_CACHE: compiledFolder, OTEL_SERVICE_NAME: name, PORT: String(ports[name]) },
+    env: { ...inheritedEnv(), ...surroundings.telemetry, ...env, ...own[name], NODE_COMPILE_CACHE: compiledFolder, OTEL_SERVICE_NAME: name, PORT: String(ports[name]) },
     logFile: join(place.logFolder, `${name}.log`),
     restarts: 0,
   });

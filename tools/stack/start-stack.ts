@@ -21,6 +21,8 @@ export interface StackOptions {
   readonly fresh: boolean;
   readonly progress: (line: string) => void;
   readonly signal: AbortSignal;
+  /** OpenTelemetry's variables for every app, beside those of the shell. */
+  readonly telemetry?: Readonly<Record<string, string>>;
 }
 
 /** Broker and database of a stack without the apps: what integration tests need. */
@@ -40,7 +42,7 @@ export async function startApps(place: StackPlace, infrastructure: Infrastructur
   options.signal.throwIfAborted();
   const note = noteIn(place, []);
   const namespace = options.fresh ? newNamespace(place) : 'sluice';
-  const started = await Promise.all(planStack(place, { infrastructure, ports, secrets, namespace }).map((plan) => startProcess(plan, note)));
+  const started = await Promise.all(planStack(place, { infrastructure, ports, secrets, namespace, telemetry: options.telemetry }).map((plan) => startProcess(plan, note)));
   await waitUntilReady(started, options);
   const stack = {
     gateway: addressOf(ports.gateway),

@@ -35,8 +35,8 @@ export class RailCallbacks {
       return this.unmatched.keep('unknown_payment', JSON.stringify(wordsOf(report)), tenantId);
     }
     const hear = (): Promise<void> => this.hear({ delivery, key: leg.key }, leg, report);
-    await withLogFields({ tenantId, withdrawalId: delivery.id }, () =>
-      inSpan(`bank report ${report.kind}`, { 'sluice.tenant.id': tenantId }, delivery.state.asker.traceparent, hear));
+    const { dialect, traceparent: parent } = delivery.state.asker;
+    await withLogFields({ tenantId, withdrawalId: delivery.id, dialect }, () => inSpan(`bank report ${report.kind}`, { parent }, hear));
   }
 
   /** An ACH return does not say whether the credit had arrived before, and its notice may have been lost: the bank knows. */

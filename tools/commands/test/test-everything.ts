@@ -4,6 +4,7 @@ import { placeOf, startApps, startStackInfrastructure, type StackOptions } from 
 import { checkCode } from './checks.ts';
 import { hasTests, runJest, type TestKind } from './jest-run.ts';
 import { onePassed, type Total } from './total.ts';
+import { startTraceReceiver } from './trace-receiver.ts';
 
 const place = placeOf('test');
 
@@ -39,6 +40,7 @@ async function testAgainstTheReal(run: TestRun): Promise<void> {
   const { mongodbUri, amqpUrl, managementUrl = '' } = infrastructure;
   if (withInt) await runKind(run, 'int', { MONGODB_URI: mongodbUri, AMQP_URL: amqpUrl, RABBITMQ_MANAGEMENT_URL: managementUrl });
   if (!withStories) return;
-  await startApps(place, infrastructure, options);
-  await runKind(run, 'e2e', { SLUICE_STACK: place.stackFile });
+  const receiver = await startTraceReceiver();
+  await startApps(place, infrastructure, { ...options, telemetry: receiver.environment });
+  await runKind(run, 'e2e', { SLUICE_STACK: place.stackFile, SLUICE_TRACES: receiver.url });
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ServiceConfig } from '@sluice/service-host';
-import { currentTraceparent, providerCall } from '@sluice/telemetry';
+import { providerCall } from '@sluice/telemetry';
 import { z } from 'zod';
 import { BridgingConfig } from '../bridging.config.js';
 import { AttestationService, type ServiceMessage } from '../ports/attestation-service.js';
@@ -57,11 +57,10 @@ export class HttpAttestationService extends AttestationService {
   /** Null when there is nothing there (yet). @throws Error when there was no readable answer. */
   private async call(method: 'GET' | 'POST', path: string, tenantId: string): Promise<unknown> {
     await this.budget.take();
-    const traceparent = currentTraceparent();
     const response = await fetch(new URL(`/${path}`, this.config.attestationUrl), {
       method,
       // Simulators keep tenants apart by this; the real service has no such thing and is not told.
-      headers: { ...(this.service.sandbox ? { 'x-tenant-id': tenantId } : {}), ...(traceparent === undefined ? {} : { traceparent }) },
+      headers: this.service.sandbox ? { 'x-tenant-id': tenantId } : {},
       redirect: 'error',
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });

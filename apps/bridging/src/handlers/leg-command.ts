@@ -4,9 +4,9 @@ import type { Versioned } from '@sluice/persistence';
 import type { Asker, Leg } from '../legs/leg.js';
 
 /** Whom to answer. @throws Park when nobody is named: no repetition can mend that. */
-export function askerOf({ type, replyTo, withdrawalId, traceparent }: Envelope): Asker {
+export function askerOf({ type, replyTo, withdrawalId, traceparent, dialect }: Envelope): Asker {
   if (replyTo === undefined) throw new Park(`${type} without an asker.`);
-  return { replyTo, ...(withdrawalId === undefined ? {} : { withdrawalId }), ...(traceparent === undefined ? {} : { traceparent }) };
+  return { replyTo, ...(withdrawalId === undefined ? {} : { withdrawalId }), ...(traceparent === undefined ? {} : { traceparent }), ...(dialect === undefined ? {} : { dialect }) };
 }
 
 /** The leg as the sender may see it: a tenant's command never touches another's. */

@@ -14,7 +14,7 @@ export const legSchema = z.object({
   /** Nothing more is to be burned. */
   recalling: z.boolean(),
   /** Whom to answer, about what, and in which trace. */
-  asker: z.object({ replyTo: z.string(), withdrawalId: z.string().optional(), traceparent: z.string().optional() }),
+  asker: z.object({ replyTo: z.string(), withdrawalId: z.string().optional(), traceparent: z.string().optional(), dialect: z.string().optional() }),
   createdAt: timeSchema,
   endedAt: timeSchema.optional(),
 });

@@ -1,5 +1,5 @@
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
-import { withLogFields } from '@sluice/telemetry';
+import { describeSpan, withLogFields } from '@sluice/telemetry';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import { callOf } from '../access/needs.decorator.js';
 import { seenPath } from './dialect-hosts.js';
@@ -24,7 +24,9 @@ function seenBy<Sent extends Reply | FileReply>(request: HttpRequest, reply: Sen
 export class ReplyInterceptor implements NestInterceptor<Reply | FileReply, Response> {
   intercept(context: ExecutionContext, next: CallHandler<Reply | FileReply>): Observable<Response> {
     const request = context.switchToHttp().getRequest<HttpRequest>();
-    const tenantId = callOf(request)?.tenantId;
-    return from(withLogFields({ tenantId }, async () => responseOf(seenBy(request, await lastValueFrom(next.handle())))));
+    const { tenantId, client } = callOf(request) ?? {};
+    const dialect = client?.kind;
+    describeSpan({ 'sluice.tenant.id': tenantId, 'sluice.dialect': dialect });
+    return from(withLogFields({ tenantId, dialect }, async () => responseOf(seenBy(request, await lastValueFrom(next.handle())))));
   }
 }

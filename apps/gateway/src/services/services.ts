@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { ReplyOf, RequestContract } from '@sluice/contract-kit';
 import { RequestFailed, Requests, ServiceAway } from '@sluice/messaging';
+import { aboutWithdrawal } from '@sluice/telemetry';
 import type { z } from 'zod';
 import { GatewayConfig } from '../gateway.config.js';
 
@@ -21,7 +22,12 @@ export class Services {
   constructor(private readonly requests: Requests, private readonly config: GatewayConfig) {}
 
   /** @throws DomainError when refused; RequestTimedOut and RequestFailed when it cannot be had now */
-  async ask<C extends RequestContract>(contract: C, ask: z.input<C['ask']>, { tenantId, withdrawalId, patienceMs = this.config.requestTimeoutMs }: For): Promise<ReplyOf<C>> {
+  ask<C extends RequestContract>(contract: C, ask: z.input<C['ask']>, context: For): Promise<ReplyOf<C>> {
+    const asked = (): Promise<ReplyOf<C>> => this.askInTime(contract, ask, context);
+    return context.withdrawalId === undefined ? asked() : aboutWithdrawal(context.withdrawalId, asked);
+  }
+
+  private async askInTime<C extends RequestContract>(contract: C, ask: z.input<C['ask']>, { tenantId, withdrawalId, patienceMs = this.config.requestTimeoutMs }: For): Promise<ReplyOf<C>> {
     const deadline = Date.now() + patienceMs;
     for (const pauseMs of PAUSES_MS) {
       try {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
+import type { Attributes } from '@opentelemetry/api';
 import type { Schema } from 'mongoose';
 import { DomainError } from '@sluice/kernel';
 import { aggregateSchema, AggregateStore, Outbox, type AggregateModel, type Versioned } from '@sluice/persistence';
@@ -29,6 +30,10 @@ export class Withdrawals extends AggregateStore<Withdrawal> {
 
   constructor(@InjectModel(WITHDRAWALS) model: AggregateModel, outbox: Outbox) {
     super(model, outbox, withdrawalSchema);
+  }
+
+  protected override attributesOf(before: Versioned<Withdrawal> | null, { version, state: { kind, state } }: Versioned<Withdrawal>): Attributes {
+    return { 'sluice.saga.kind': kind, 'sluice.saga.state.before': before?.state.state ?? 'none', 'sluice.saga.state.after': state, 'sluice.saga.version': version };
   }
 
   /** Everyone who has withdrawals. */

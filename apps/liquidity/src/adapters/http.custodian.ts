@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Currency } from '@sluice/kernel';
-import { currentTraceparent, providerCall } from '@sluice/telemetry';
+import { providerCall } from '@sluice/telemetry';
 import type { z } from 'zod';
 import { LiquidityConfig } from '../liquidity.config.js';
 import { Custodian, OutcomeUnknown, type OrderKey, type OrderReport, type Price, type Rates, type SellOrder } from '../ports/custodian.js';
@@ -75,12 +75,11 @@ export class HttpCustodian extends Custodian {
   }
 
   private async call<View>({ method, path, body }: Call, schema: z.ZodType<View>): Promise<Answer<View>> {
-    const traceparent = currentTraceparent();
     if (this.config.custodianUrl === undefined) throw new OutcomeUnknown('There is no custodian: CUSTODIAN_URL is not set.');
     try {
       const response = await fetch(new URL(`/custodian/${path}`, this.config.custodianUrl), {
         method,
-        headers: { ...(body ? { 'content-type': 'application/json' } : {}), ...(traceparent === undefined ? {} : { traceparent }) },
+        headers: body ? { 'content-type': 'application/json' } : {},
         ...(body ? { body: JSON.stringify(body) } : {}),
         redirect: 'error',
         signal: AbortSignal.timeout(this.longestCallMs),

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { currentTraceparent, providerCall } from '@sluice/telemetry';
+import { providerCall } from '@sluice/telemetry';
 import { PayoutConfig } from '../payout.config.js';
 import { BankRail, OutcomeUnknown, type BankAnswer, type Instruction } from '../ports/bank-rail.js';
 import { statementOf } from './bank-api.js';
@@ -61,11 +61,10 @@ export class HttpBankRail extends BankRail {
   }
 
   private async call({ method, path, body }: Call): Promise<Answer> {
-    const traceparent = currentTraceparent();
     try {
       const response = await fetch(new URL(`/bank/${path}`, this.config.bankUrl), {
         method,
-        headers: { ...(body ? { 'content-type': 'application/json' } : {}), ...(traceparent === undefined ? {} : { traceparent }) },
+        headers: body ? { 'content-type': 'application/json' } : {},
         ...(body ? { body: JSON.stringify(body) } : {}),
         redirect: 'error',
         signal: AbortSignal.timeout(this.longestCallMs),

@@ -84,7 +84,7 @@ export const chainLegSchema = z.object({
   /** Number of the newest thing that was told, and that thing, to be told again when asked again. */
   turn: z.int().min(0),
   told: z.object({ type: z.string(), body: z.record(z.string(), z.unknown()) }).optional(),
-  asker: z.object({ replyTo: z.string(), traceparent: z.string().optional() }),
+  asker: z.object({ replyTo: z.string(), traceparent: z.string().optional(), dialect: z.string().optional() }),
 });
 export type ChainLeg = z.output<typeof chainLegSchema>;
 

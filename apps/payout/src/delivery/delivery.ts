@@ -21,7 +21,7 @@ export const deliverySchema = z.object({
   /** Every attempt there was; a leg's current one is that with the highest number. */
   legs: z.array(legSchema).min(1),
   /** Whom to answer, and in which trace. */
-  asker: z.object({ replyTo: z.string(), traceparent: z.string().optional() }),
+  asker: z.object({ replyTo: z.string(), traceparent: z.string().optional(), dialect: z.string().optional() }),
   createdAt: timeSchema,
   endedAt: timeSchema.optional(),
 });

@@ -70,7 +70,8 @@ export class BankCallbackController {
     }
     const { id, tenantId, state } = delivery;
     const hear = (): Promise<void> => this.reports.heardPlainly({ delivery, key: payment.key }, reportOf(payment));
-    await withLogFields({ tenantId, withdrawalId: id }, () => inSpan(`bank callback ${payment.status}`, { 'sluice.tenant.id': tenantId }, state.asker.traceparent, hear));
+    const { dialect, traceparent: parent } = state.asker;
+    await withLogFields({ tenantId, withdrawalId: id, dialect }, () => inSpan(`bank callback ${payment.status}`, { parent }, hear));
   }
 }
 

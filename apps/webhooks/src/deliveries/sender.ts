@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
 import { send } from '@sluice/contract-kit';
 import { recordNotice } from '@sluice/contract-webhooks';
 import { newId } from '@sluice/kernel';
@@ -46,7 +47,13 @@ export class Sender {
     const signed = signatures[state.dialect]({ body: state.body, at: Math.floor(at.getTime() / 1000), secrets });
     const headers = { ...webhookDialects[state.dialect].headers(state), [signed.header]: signed.value };
     const post = (): Promise<Try> => this.target.post({ url: subscription.state.url, body: state.body, headers }, at);
-    return withLogFields({ tenantId, withdrawalId: state.withdrawalId }, () => inSpan('deliver webhook', { 'sluice.tenant.id': tenantId }, traceparent, post));
+    const attributes = { 'sluice.webhook.event': state.type, 'server.address': new URL(subscription.state.url).hostname };
+    return withLogFields({ tenantId, withdrawalId: state.withdrawalId, dialect: state.dialect }, () => inSpan('deliver webhook', { attributes, parent: traceparent, kind: SpanKind.CLIENT }, async (span) => {
+      const made = await post();
+      span.setAttributes({ 'http.request.method': 'POST', 'http.response.status_code': made.status, 'error.type': made.error });
+      if (!isSuccess(made)) span.setStatus({ code: SpanStatusCode.ERROR });
+      return made;
+    }));
   }
 
   /** A success is counted only where failures were. */

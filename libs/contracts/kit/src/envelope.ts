@@ -15,6 +15,8 @@ export const envelopeSchema = z.object({
   /** The app whose answers queue the answer to a command goes to. */
   replyTo: z.string().min(1).optional(),
   traceparent: z.string().optional(),
+  /** In which the withdrawal was made, for traces and logs. */
+  dialect: z.string().optional(),
   occurredAt: z.iso.datetime(),
   body: z.unknown(),
 });

@@ -85,7 +85,7 @@ export class ConsumerSet {
     const contracts = this.handledIn(inbox);
     const handled = new Map(contracts.map((each) => [each.contract.type, each]));
     const { service } = this.options;
-    const work = inbox === 'requests' ? new RequestWork({ service, publisher: this.publisher, handled, trail: this.trail, surroundings: this.surroundings, handlerTimeoutMs: this.handlerTimeoutMs }).work : this.messageWork(handled, this.names.queue(inbox));
+    const work = inbox === 'requests' ? new RequestWork({ service, queue: this.names.queue(inbox), publisher: this.publisher, handled, trail: this.trail, surroundings: this.surroundings, handlerTimeoutMs: this.handlerTimeoutMs }).work : this.messageWork(handled, this.names.queue(inbox));
     const declare = (channel: Channel): Promise<void> => declareInbox(channel, this.names, inbox, service, contracts.map(({ contract }) => contract));
     const consumer = this.consumer(this.names.queue(inbox), this.shareOf(inbox), declare, work);
     if (inbox !== 'requests') this.pausable.push(consumer);

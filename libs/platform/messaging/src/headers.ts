@@ -1,4 +1,5 @@
 import type { ConsumeMessage } from 'amqplib';
+import { currentTraceparent } from '@sluice/telemetry';
 import { z } from 'zod';
 
 /** Whose work a message is, where its consumer sees it before it reads the body. */
@@ -20,6 +21,7 @@ const headersSchema = z.object({
   'x-sluice-queue': z.string().optional().catch(undefined),
   'x-sluice-cause': z.string().optional().catch(undefined),
   'x-sluice-stack': z.string().optional().catch(undefined),
+  'x-sluice-left-by': z.string().optional().catch(undefined),
   /** Counted by the broker: how often the message was in hand and came back. */
   'x-delivery-count': z.int().nonnegative().catch(0),
   'x-death': z.array(z.object({ queue: z.string(), reason: z.string() })).catch([]),
@@ -40,6 +42,8 @@ export interface Past {
   readonly queue: string | null;
   readonly cause: string | null;
   readonly stack: string | null;
+  /** The trace context of what sent it to a queue again. */
+  readonly leftBy: string | undefined;
   readonly returns: number;
   /** The queue whose delivery limit it used up, if that is how it got here. */
   readonly exhaustedIn: string | null;
@@ -59,6 +63,7 @@ export function pastOf(message: ConsumeMessage): Past {
     queue: headers['x-sluice-queue'] ?? null,
     cause: headers['x-sluice-cause'] ?? null,
     stack: headers['x-sluice-stack'] ?? null,
+    leftBy: headers['x-sluice-left-by'],
     returns: headers['x-delivery-count'],
     exhaustedIn: headers['x-death'].find(({ reason }) => reason === 'delivery_limit')?.queue ?? null,
   };
@@ -79,6 +84,12 @@ export interface Failure {
   readonly waiting?: Waiting | undefined;
 }
 
+/** Who sends a message to a queue once more: its next attempt is linked to that. */
+export function leftByHeader(): Record<string, string> {
+  const traceparent = currentTraceparent();
+  return traceparent === undefined ? {} : { 'x-sluice-left-by': traceparent };
+}
+
 const waitHeaders = ({ for: reason, since, times }: Waiting): Record<string, unknown> => ({ 'x-sluice-waiting-for': reason, 'x-sluice-waiting-since': since, 'x-sluice-waits': times });
 
 /** The headers of a message that is sent on after a failure at `now`. */
@@ -88,6 +99,7 @@ export const headersAfter = (message: ConsumeMessage, { queue, failures, cause, 
   'x-sluice-first-failed-at': pastOf(message).firstFailedAt ?? now.toISOString(),
   'x-sluice-queue': queue,
   'x-sluice-cause': cause,
+  ...leftByHeader(),
   ...(stack === null ? {} : { 'x-sluice-stack': stack }),
   ...(waiting === undefined ? {} : waitHeaders(waiting)),
 });

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { Envelope } from '@sluice/contract-kit';
-import { inSpan, onTrail, withLogFields, type Trail } from '@sluice/telemetry';
-import { SpanKind } from '@opentelemetry/api';
+import { inSpan, markFailed, onTrail, withLogFields, type Trail } from '@sluice/telemetry';
+import { SpanKind, type Span } from '@opentelemetry/api';
 import type { ConsumeMessage } from 'amqplib';
 import { HandlerOverdue, NotConfirmed } from './errors.js';
 import { causeOf, judge, stackOf, type Budgets } from './failure.js';
@@ -39,12 +39,31 @@ function inTime<T>(limitMs: number, type: string, work: Promise<T>): Promise<T> 
   return Promise.race([work, overdue]).finally(() => clearTimeout(timer));
 }
 
-export async function inHandlerSpan(service: string, message: Envelope, { contract, invoke }: HandledContract, limitMs: number): Promise<unknown> {
-  const stop = handlingSeconds.startTimer({ service, type: contract.type });
-  const { id: messageId, type: messageType, tenantId, withdrawalId } = message;
-  const attributes = { 'messaging.system': 'rabbitmq', 'messaging.message.id': messageId, 'sluice.tenant.id': tenantId, 'sluice.withdrawal.id': withdrawalId ?? '' };
-  const run = (): Promise<unknown> => inSpan(`process ${messageType}`, attributes, message.traceparent, () => inTime(limitMs, messageType, invoke(message)), SpanKind.CONSUMER);
-  return withLogFields({ tenantId, withdrawalId, messageId, messageType }, run).finally(() => stop());
+export interface Handling {
+  readonly service: string;
+  readonly message: Envelope;
+  readonly by: HandledContract;
+  readonly limitMs: number;
+  readonly queue: string;
+  /** Counted from 1. */
+  readonly attempt: number;
+  /** The span that sent it to its queue again, if one did: a failed attempt, or an operator. */
+  readonly leftBy?: string | undefined;
+}
+
+/** Runs work around a handler in the message's own span; `handle` calls the handler. */
+export function inHandlerSpan<T>({ service, message, by: { contract, invoke }, limitMs, queue, attempt, leftBy }: Handling, work: (span: Span, handle: () => Promise<unknown>) => Promise<T>): Promise<T> {
+  const { id: messageId, type: messageType, tenantId, withdrawalId, dialect, traceparent: parent } = message;
+  const attributes = {
+    'messaging.system': 'rabbitmq', 'messaging.operation.type': 'process', 'messaging.operation.name': 'process', 'messaging.message.id': messageId,
+    'messaging.destination.name': queue, 'sluice.message.type': messageType, 'sluice.message.attempt': attempt,
+  };
+  const handle = (): Promise<unknown> => {
+    const stop = handlingSeconds.startTimer({ service, type: contract.type });
+    return inTime(limitMs, messageType, invoke(message)).finally(() => stop());
+  };
+  const run = (): Promise<T> => inSpan(`process ${messageType}`, { attributes, parent, kind: SpanKind.CONSUMER, links: [leftBy] }, (span) => work(span, handle));
+  return withLogFields({ tenantId, withdrawalId, dialect, messageId, messageType }, run);
 }
 
 /** Handles commands, answers and events: done, or later again, or parked. */
@@ -74,25 +93,33 @@ export class MessageWork {
   }
 
   private async attempt(message: ConsumeMessage, queue: string, isHeld: () => boolean): Promise<Ending> {
-    let envelope: Envelope | undefined;
-    const { surroundings, handlerTimeoutMs } = this.options;
+    let read: ReturnType<typeof readMessage>;
     try {
-      const read = readMessage(message.content, this.options.handled);
-      envelope = read.message;
-      await onTrail(this.options.trail, () => inHandlerSpan(this.options.service, read.message, read.by, handlerTimeoutMs));
-      this.leaveTrace(message, envelope, 'done');
-      return 'done';
+      read = readMessage(message.content, this.options.handled);
     } catch (error) {
-      const away = surroundings.isToBlameFor(error);
-      if (away) surroundings.suspect();
-      const outcome = await this.afterFailure(message, queue, error, away || !surroundings.usable, isHeld);
-      this.leaveTrace(message, envelope, outcome, causeOf(error));
-      return outcome;
+      return this.failed(message, queue, error, isHeld);
     }
+    const { service, handlerTimeoutMs: limitMs, trail } = this.options;
+    const { failures, leftBy } = pastOf(message);
+    return inHandlerSpan({ service, ...read, limitMs, queue, attempt: failures + 1, leftBy }, async (span, handle) => {
+      const result = await onTrail(trail, handle).then(() => null, (error: unknown) => ({ error }));
+      const outcome = result === null ? 'done' : await this.failed(message, queue, result.error, isHeld);
+      span.setAttribute('sluice.message.outcome', outcome);
+      if (result !== null && outcome !== 'waits') markFailed(span, result.error);
+      this.leaveTrace(message, read.message, outcome, result === null ? undefined : causeOf(result.error));
+      return outcome;
+    });
   }
 
-  private leaveTrace(message: ConsumeMessage, envelope: Envelope | undefined, outcome: Ending, detail?: string): void {
-    if (envelope?.withdrawalId === undefined) return;
+  private failed(message: ConsumeMessage, queue: string, error: unknown, isHeld: () => boolean): Promise<Ending> {
+    const { surroundings } = this.options;
+    const away = surroundings.isToBlameFor(error);
+    if (away) surroundings.suspect();
+    return this.afterFailure(message, queue, error, away || !surroundings.usable, isHeld);
+  }
+
+  private leaveTrace(message: ConsumeMessage, envelope: Envelope, outcome: Ending, detail?: string): void {
+    if (envelope.withdrawalId === undefined) return;
     const { tenantId, withdrawalId, type: name, traceparent } = envelope;
     this.options.trail.note({ at: new Date(), tenantId, withdrawalId, kind: 'message', name, outcome, attempt: pastOf(message).failures + 1, traceId: traceparent?.slice(3, 35), detail });
   }

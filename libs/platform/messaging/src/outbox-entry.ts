@@ -9,6 +9,8 @@ export interface Cause {
   /** The app whose answers queue an answer goes to. */
   readonly replyTo?: string | undefined;
   readonly traceparent?: string | undefined;
+  /** In which the withdrawal was made, for traces and logs. */
+  readonly dialect?: string | undefined;
   /** Set by a timer: the version it fired for, so that a change finds out that the aggregate has moved on. */
   readonly timer?: { readonly aggregateId: string; readonly version: number } | undefined;
 }
@@ -55,6 +57,9 @@ export interface OutboxEntry {
   readonly type: string;
   /** Whose work it is: tenants that wait take turns. Absent in what an older version stored. */
   readonly tenantId?: string | undefined;
+  /** For the span of its publishing, like `dialect`. */
+  readonly withdrawalId?: string | undefined;
+  readonly dialect?: string | undefined;
   /** The JSON text as it goes over the wire: kept as text so that any body fits into any document. */
   readonly content: string;
   readonly correlationId?: string | undefined;

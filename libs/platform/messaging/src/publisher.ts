@@ -1,13 +1,13 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { inSpan } from '@sluice/telemetry';
-import { SpanKind } from '@opentelemetry/api';
+import { SpanKind, type Attributes } from '@opentelemetry/api';
 import type { ChannelModel, ConfirmChannel } from 'amqplib';
 import type { ConnectionPart } from './broker.connection.js';
 import { ConfirmedChannel, type WireMessage } from './confirmed-channel.js';
 import { NotConfirmed, Unroutable } from './errors.js';
 import { Gate } from './gate.js';
 import { GuardedChannel } from './guarded-channel.js';
-import { tenantHeader } from './headers.js';
+import { leftByHeader, tenantHeader } from './headers.js';
 import { MessagingOptions } from './messaging.options.js';
 import { messagesPublished } from './metrics.js';
 import { BrokerNames } from './names.js';
@@ -60,7 +60,7 @@ export class Publisher implements ConnectionPart {
       exchange: '',
       routingKey: queue,
       content: Buffer.from(message.content),
-      options: { messageId: message.id, type: message.type, mandatory: true, persistent: true, contentType: 'application/json' },
+      options: { messageId: message.id, type: message.type, mandatory: true, persistent: true, contentType: 'application/json', headers: leftByHeader() },
     });
   }
 
@@ -86,8 +86,12 @@ export class Publisher implements ConnectionPart {
   }
 
   private async publishEntry(entry: OutboxEntry): Promise<void> {
-    const attributes = { 'messaging.system': 'rabbitmq', 'messaging.message.id': entry.id, 'messaging.destination.name': entry.type };
-    await inSpan(`publish ${entry.type}`, attributes, entry.traceparent, () => this.countedDelivery(entry), SpanKind.PRODUCER);
+    const attributes = {
+      'messaging.system': 'rabbitmq', 'messaging.operation.type': 'send', 'messaging.operation.name': 'publish', 'messaging.message.id': entry.id,
+      'messaging.destination.name': exchangeOf(this.names, entry), 'messaging.rabbitmq.destination.routing_key': entry.routingKey, 'sluice.message.type': entry.type,
+      ...fieldsIn(entry),
+    };
+    await inSpan(`publish ${entry.type}`, { attributes, parent: entry.traceparent, kind: SpanKind.PRODUCER }, () => this.countedDelivery(entry));
   }
 
   private async countedDelivery(entry: OutboxEntry): Promise<void> {
@@ -111,7 +115,7 @@ export class Publisher implements ConnectionPart {
 
   private wireMessage(entry: OutboxEntry): WireMessage {
     return {
-      exchange: entry.exchange === 'reply' ? '' : this.names.exchange(entry.exchange),
+      exchange: exchangeOf(this.names, entry),
       routingKey: entry.routingKey,
       content: Buffer.from(entry.content),
       options: {
@@ -125,4 +129,11 @@ export class Publisher implements ConnectionPart {
       },
     };
   }
+}
+
+const exchangeOf = (names: BrokerNames, { exchange }: OutboxEntry): string => (exchange === 'reply' ? '' : names.exchange(exchange));
+
+/** For whom it is sent, whoever sends it: a sweep sends many. */
+function fieldsIn({ tenantId, withdrawalId, dialect }: OutboxEntry): Attributes {
+  return { ...(tenantId && { 'sluice.tenant.id': tenantId }), ...(withdrawalId && { 'sluice.withdrawal.id': withdrawalId }), ...(dialect && { 'sluice.dialect': dialect }) };
 }

@@ -15,6 +15,7 @@ import type { Surroundings } from './surroundings.js';
 
 export interface RequestWorkOptions {
   readonly service: string;
+  readonly queue: string;
   readonly publisher: Publisher;
   readonly handled: ReadonlyMap<string, HandledContract>;
   readonly trail: Trail;
@@ -37,12 +38,12 @@ export class RequestWork {
   };
 
   private async replyTo(message: ConsumeMessage, replyAddress: ReplyAddress): Promise<ReplyMessage | typeof deferred> {
-    const { surroundings, handlerTimeoutMs } = this.options;
-    if (!surroundings.usable) return { outcome: 'failed', message: `${this.options.service} is without its database.`, away: true };
+    const { service, queue, surroundings, handlerTimeoutMs } = this.options;
+    if (!surroundings.usable) return { outcome: 'failed', message: `${service} is without its database.`, away: true };
     try {
       const { message: envelope, by } = readMessage(message.content, this.options.handled);
       const ask: Envelope & { replyAddress: ReplyAddress } = { ...envelope, replyAddress };
-      const reply = await onTrail(this.options.trail, () => inHandlerSpan(this.options.service, ask, by, handlerTimeoutMs));
+      const reply = await onTrail(this.options.trail, () => inHandlerSpan({ service, message: ask, by, limitMs: handlerTimeoutMs, queue, attempt: 1 }, (_, handle) => handle()));
       return reply === deferred ? deferred : { outcome: 'replied', reply: (by.contract as RequestContract).reply.parse(reply) };
     } catch (error) {
       return this.refusalOrFailure(error);

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { envelopeSchema, type ReplyOf, type RequestContract } from '@sluice/contract-kit';
 import { DomainError, newId } from '@sluice/kernel';
-import { currentTraceparent, inSpan } from '@sluice/telemetry';
+import { currentLogFields, currentTraceparent, inSpan, withLogFields } from '@sluice/telemetry';
 import { SpanKind } from '@opentelemetry/api';
 import type { z } from 'zod';
 import { RequestFailed, RequestTimedOut, ServiceAway } from './errors.js';
@@ -40,8 +40,11 @@ export class Requests {
    * @throws DomainError when refused; ServiceAway; RequestTimedOut; RequestFailed; ZodError when the ask or the reply breaks the contract.
    */
   request<C extends RequestContract>(contract: C, ask: z.input<C['ask']>, context: RequestContext): Promise<ReplyOf<C>> {
-    const attributes = { 'messaging.system': 'rabbitmq', 'messaging.destination.name': contract.type };
-    return inSpan(`request ${contract.type}`, attributes, undefined, () => this.timed(contract, ask, context), SpanKind.CLIENT);
+    const attributes = {
+      'messaging.system': 'rabbitmq', 'messaging.operation.type': 'send', 'messaging.operation.name': 'request', 'messaging.rabbitmq.destination.routing_key': contract.type, 'sluice.message.type': contract.type,
+    };
+    const fields = { tenantId: context.tenantId, withdrawalId: context.withdrawalId ?? currentLogFields().withdrawalId };
+    return withLogFields(fields, () => inSpan(`request ${contract.type}`, { attributes, kind: SpanKind.CLIENT }, () => this.timed(contract, ask, { ...context, ...fields })));
   }
 
   private async timed<C extends RequestContract>(contract: C, ask: z.input<C['ask']>, context: RequestContext): Promise<ReplyOf<C>> {
@@ -81,6 +84,7 @@ function questionOf(contract: RequestContract, ask: unknown, context: RequestCon
     withdrawalId: context.withdrawalId,
     causationId: id,
     traceparent: currentTraceparent(),
+    dialect: currentLogFields().dialect,
     occurredAt: new Date().toISOString(),
     body: contract.ask.parse(ask),
   });

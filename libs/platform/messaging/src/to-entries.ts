@@ -1,6 +1,6 @@
 import { envelopeSchema, type MessageContract, type Outgoing, type RawEnvelope } from '@sluice/contract-kit';
 import { idFrom } from '@sluice/kernel';
-import { currentTraceparent } from '@sluice/telemetry';
+import { currentLogFields, currentTraceparent } from '@sluice/telemetry';
 import type { Cause, Deferred, EntryExchange, MessageSource, OutboxEntry, Sent } from './outbox-entry.js';
 import { replyText } from './reply.js';
 
@@ -24,6 +24,7 @@ function envelopeOf(sent: Outgoing, cause: Cause, id: string, service: string, a
     causationId: cause.id,
     replyTo: sent.contract.kind === 'command' ? service : undefined,
     traceparent: currentTraceparent() ?? cause.traceparent,
+    dialect: cause.dialect ?? currentLogFields().dialect,
     occurredAt: at.toISOString(),
     body: sent.contract.body.parse(sent.body),
   });
@@ -32,6 +33,9 @@ function envelopeOf(sent: Outgoing, cause: Cause, id: string, service: string, a
 function originOf(service: string, { aggregate, version, causeId }: MessageSource): readonly string[] {
   return [service, aggregate, String(version), ...(causeId === undefined ? [] : [causeId])];
 }
+
+/** What stands in an entry beside its content: a field that is absent is not stored. */
+const present = ({ withdrawalId, dialect }: RawEnvelope): Pick<OutboxEntry, 'withdrawalId' | 'dialect'> => ({ ...(withdrawalId && { withdrawalId }), ...(dialect && { dialect }) });
 
 function messageEntry(sent: Outgoing, cause: Cause, id: string, service: string, at: Date): OutboxEntry {
   const { contract } = sent;
@@ -43,6 +47,7 @@ function messageEntry(sent: Outgoing, cause: Cause, id: string, service: string,
     mandatory: true,
     type: contract.type,
     tenantId: cause.tenantId,
+    ...present(envelope),
     content: JSON.stringify(envelope),
     traceparent: envelope.traceparent,
     at,

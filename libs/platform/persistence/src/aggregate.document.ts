@@ -6,6 +6,7 @@ export interface StoredCause {
   withdrawalId?: string;
   replyTo?: string;
   traceparent?: string;
+  dialect?: string;
 }
 
 /** One of the latest writes of a document: by whom a version was made, when the answer to a write was lost or unclear. */
@@ -38,8 +39,9 @@ export const reservedFields: ReadonlySet<string> = new Set<keyof AggregateDocume
 export const stateFieldsOf = (document: AggregateDocument): Record<string, unknown> =>
   Object.fromEntries(Object.entries(document).filter(([field]) => !reservedFields.has(field)));
 
-export const storedCause = ({ withdrawalId, replyTo, traceparent }: { withdrawalId?: string | undefined; replyTo?: string | undefined; traceparent?: string | undefined }): StoredCause => ({
+export const storedCause = ({ withdrawalId, replyTo, traceparent, dialect }: { readonly [K in keyof StoredCause]?: string | undefined }): StoredCause => ({
   ...(withdrawalId === undefined ? {} : { withdrawalId }),
   ...(replyTo === undefined ? {} : { replyTo }),
   ...(traceparent === undefined ? {} : { traceparent }),
+  ...(dialect === undefined ? {} : { dialect }),
 });

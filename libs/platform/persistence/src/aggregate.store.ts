@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { RetryLater, type Cause } from '@sluice/messaging';
-import { currentTraceId, inSpan } from '@sluice/telemetry';
+import type { Attributes } from '@opentelemetry/api';
+import { currentLogFields, currentTraceId, describeSpan, inSpan, withLogFields } from '@sluice/telemetry';
 import type { QueryFilter } from 'mongoose';
 import type { z } from 'zod';
 import type { AggregateDocument, AggregateModel } from './aggregate.document.js';
@@ -123,7 +124,13 @@ export abstract class AggregateStore<S extends object> {
     const begunIn = this.staysInItsTrace ? stored?.cause.traceparent : undefined;
     const work = (): Promise<Result<S>> => this.decideOnce(id, cause, decide, basis);
     if (begunIn === undefined || begunIn.slice(3, 35) === currentTraceId()) return work();
-    return inSpan(`change ${this.model.modelName}`, { 'sluice.tenant.id': stored?.tenantId ?? '' }, begunIn, work);
+    const fields = { tenantId: stored?.tenantId, withdrawalId: stored?.cause.withdrawalId, dialect: stored?.cause.dialect };
+    return withLogFields({ ...currentLogFields(), ...fields }, () => inSpan(`change ${this.model.modelName}`, { parent: begunIn }, work));
+  }
+
+  /** What the span of a change says of it. */
+  protected attributesOf(_before: Versioned<S> | null, _after: Versioned<S>): Attributes {
+    return {};
   }
 
   private async decideOnce(id: string, cause: Cause, decide: Decide<S>, { known, fromMemory }: Basis): Promise<Result<S>> {
@@ -134,8 +141,12 @@ export abstract class AggregateStore<S extends object> {
     if (change === null) return current;
     const writes = isWritten(change);
     const source = sourceOf(this.model.modelName, id, cause, known?.document ?? null, writes);
-    const entries = this.outbox.entriesFor(change.send ?? [], cause, source);
-    if (writes) return this.write(id, cause, nextOf(id, cause, current, change), known, entries);
+    const entries = this.outbox.entriesFor(change.send ?? [], { ...cause, dialect: known?.document.cause.dialect ?? cause.dialect }, source);
+    if (writes) {
+      const written = await this.write(id, cause, nextOf(id, cause, current, change), known, entries);
+      if (written !== 'lost') describeSpan(this.attributesOf(current, written));
+      return written;
+    }
     await this.outbox.publish(entries);
     return current;
   }

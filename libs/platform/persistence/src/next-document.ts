@@ -1,5 +1,5 @@
 import type { Cause, MessageSource } from '@sluice/messaging';
-import { currentTraceparent } from '@sluice/telemetry';
+import { currentLogFields, currentTraceparent } from '@sluice/telemetry';
 import { storedCause, type AggregateDocument, type StoredWrite } from './aggregate.document.js';
 import { randomBytes } from 'node:crypto';
 import type { Change, Versioned } from './versioned.js';
@@ -22,7 +22,7 @@ export function nextOf<S>(id: string, cause: Cause, current: Versioned<S> | null
 export function nextDocument({ id, tenantId, version, dueAt }: Versioned<unknown>, cause: Cause, stored: AggregateDocument | null, fields: Record<string, unknown>, outbox: AggregateDocument['outbox']): AggregateDocument {
   return {
     _id: id, tenantId, version, ...(dueAt === null ? {} : { dueAt }), outbox,
-    cause: { ...stored?.cause, ...storedCause({ ...cause, traceparent: currentTraceparent() ?? cause.traceparent }) },
+    cause: { ...stored?.cause, ...storedCause({ ...cause, traceparent: currentTraceparent() ?? cause.traceparent, dialect: stored?.cause.dialect ?? cause.dialect ?? currentLogFields().dialect }) },
     lastWrites: [...(stored?.lastWrites ?? []), newWrite(version, cause)].slice(-WRITES_KEPT),
     ...fields,
   };

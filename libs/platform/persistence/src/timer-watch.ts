@@ -148,10 +148,10 @@ export class TimerWatch {
 
   private async fireFor(document: AggregateDocument): Promise<void> {
     const cause = causeOf(document);
-    const { tenantId, withdrawalId, traceparent } = cause;
+    const { tenantId, withdrawalId, dialect, traceparent } = cause;
     const labels = { service: this.service, collection: this.collection };
-    const run = (): Promise<unknown> => inSpan(`timer ${this.collection}`, { 'sluice.tenant.id': tenantId }, traceparent, () => this.attempt(document, cause));
-    const outcome = await onTrail(this.trail, () => withLogFields({ tenantId, withdrawalId, messageId: cause.id }, run)).then(() => 'done' as const, () => 'failed' as const);
+    const run = (): Promise<unknown> => inSpan(`timer ${this.collection}`, { parent: traceparent }, () => this.attempt(document, cause));
+    const outcome = await onTrail(this.trail, () => withLogFields({ tenantId, withdrawalId, dialect, messageId: cause.id }, run)).then(() => 'done' as const, () => 'failed' as const);
     timersFired.inc({ ...labels, outcome });
     this.leaveTrace(cause, outcome);
   }

@@ -42,7 +42,7 @@ describe('the log while the work of two tenants is interleaved', () => {
   /** Begun as a handler does: within a tenant's log fields and trace. */
   const begin = (tenantId: string, id: string) => {
     const cause = { id: newId(), tenantId, replyTo: 'tester', withdrawalId: `${tenantId}-${id}`, traceparent: traceOf(tenantId, id) };
-    return withLogFields({ tenantId, withdrawalId: cause.withdrawalId }, () => inSpan('begin', {}, cause.traceparent, () =>
+    return withLogFields({ tenantId, withdrawalId: cause.withdrawalId }, () => inSpan('begin', { parent: cause.traceparent }, () =>
       service.app.get(Tallies).change(`${tenantId}-${id}`, cause, () => ({ state: tally(0n), dueAt: new Date(Date.now() + 20), send: [send(counted, { tallyId: id, count: '0' })] }))));
   };
 

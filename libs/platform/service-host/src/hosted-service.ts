@@ -10,6 +10,7 @@ import { Database } from './database/database.js';
 import { HttpConnections, KEEP_ALIVE_MS } from './http-connections.js';
 import { ServiceConfig } from './service.config.js';
 import { ServiceState } from './service.state.js';
+import { traceRequest } from './trace.middleware.js';
 
 const START_PAUSE_MS = 250;
 
@@ -21,6 +22,8 @@ export class HostedService {
   constructor(readonly app: NestExpressApplication) {
     app.useLogger(app.get(Logger));
     this.connections = new HttpConnections(app.getHttpServer(), app.get(ServiceConfig).httpKeepAliveMs ?? KEEP_ALIVE_MS);
+    // Before anything else can answer: a request that is refused at the door has its trace too.
+    app.use(traceRequest);
     app.connectMicroservice({ strategy: app.get(MessageTransport) });
   }
 

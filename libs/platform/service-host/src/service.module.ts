@@ -1,4 +1,4 @@
-import { Global, Module, type DynamicModule, type MiddlewareConsumer, type NestModule } from '@nestjs/common';
+import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { MongooseModule, type ModelDefinition } from '@nestjs/mongoose';
 import { MessagingModule, type MessagingOptions } from '@sluice/messaging';
 import { MongoDeadLetters, MongoTrail, PersistenceModule } from '@sluice/persistence';
@@ -16,7 +16,6 @@ import { readServiceConfig, ServiceConfig } from './service.config.js';
 import { ServiceState } from './service.state.js';
 import { tenantSettingsControllerOf } from './tenant-settings.controller.js';
 import { trailControllerOf } from './trail.controller.js';
-import { traceRequest } from './trace.middleware.js';
 
 export interface ServiceModuleOptions {
   readonly service: string;
@@ -39,7 +38,7 @@ class ServiceConfigModule {
 /** All that a service has in common with the others: configuration, database, broker, health, metrics and logs. */
 @Global()
 @Module({})
-export class ServiceModule implements NestModule {
+export class ServiceModule {
   static forRoot({ service, aggregates = [] }: ServiceModuleOptions): DynamicModule {
     const models = MongooseModule.forFeature([...aggregates]);
     return {
@@ -58,9 +57,5 @@ export class ServiceModule implements NestModule {
       providers: [Poisoner, Readiness, ServiceState],
       exports: [ServiceConfigModule, ServiceState, models],
     };
-  }
-
-  configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(traceRequest).forRoutes('{*path}');
   }
 }

@@ -46,7 +46,7 @@ describe('a service with a collector for its spans', () => {
 
   it('has sent them off when it stops: under its name, in the trace of the message', async () => {
     const endpoint = `http://127.0.0.1:${(collector.address() as AddressInfo).port}`;
-    const environment = { SLUICE_NAMESPACE: namespace, OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_SERVICE_NAME: 'greeter' };
+    const environment = { SLUICE_NAMESPACE: namespace, OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json', OTEL_SERVICE_NAME: 'greeter' };
     const child = spawnService(new URL('./greeter.main.ts', import.meta.url), environment, ['@sluice/telemetry/register']);
     await handled();
     expect(await terminate(child)).toBe(0);

@@ -4,6 +4,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 export interface LogFields {
   readonly tenantId?: string | undefined;
   readonly withdrawalId?: string | undefined;
+  /** In which the withdrawal, or else the request, was made. */
+  readonly dialect?: string | undefined;
   readonly messageId?: string | undefined;
   readonly messageType?: string | undefined;
 }

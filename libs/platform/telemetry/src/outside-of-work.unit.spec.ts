@@ -10,7 +10,7 @@ describe('work for nobody in particular', () => {
   it('has no log fields and no trace of whoever set it off, also in what it starts', async () => {
     ensureTracing();
     const seen: unknown[] = [];
-    await withLogFields({ tenantId: 'acme', withdrawalId: 'w-1' }, () => inSpan('work', {}, TRACE, async () => {
+    await withLogFields({ tenantId: 'acme', withdrawalId: 'w-1' }, () => inSpan('work', { parent: TRACE }, async () => {
       await outsideOfWork(async () => {
         seen.push(currentLogFields(), currentTraceId());
         await new Promise(setImmediate);

@@ -1,31 +1,22 @@
 /**
- * Loaded before the program: `node --import @sluice/telemetry/register dist/main.js`. Spans are recorded and sent off only
- * when OTEL_EXPORTER_OTLP_ENDPOINT says where to; the service's name comes from OTEL_SERVICE_NAME.
+ * Loaded before the program: `node --import @sluice/telemetry/register dist/main.js`. Everything is told by OpenTelemetry's
+ * own variables (OTEL_*). Spans are recorded and sent off only when one of them says where to.
  */
-import { register } from 'import-in-the-middle/register-hooks.mjs';
-import { ensureTracing, installTracing } from './tracing.js';
+import { isExporting } from './is-exporting.js';
+import { fieldAttributes } from './spans.js';
+import { adoptTracing, ensureTracing } from './tracing.js';
 
-/** Hooking only what is traced, and on the program's own thread, spares most of the start-up time that hooks cost. */
-const HOOKED = ['http', 'https', 'express'];
-
-/** Probes and scrapes would drown the traces of withdrawals. */
-const UNTRACED = /^\/(health|metrics)/;
+/** Of a call only whom it went to: a path or a query may hold a key, a name or an account. What was asked is the span around it. */
+const describedCall = ({ origin }: { readonly origin: string }) => ({ 'url.full': origin, 'url.path': undefined, 'url.query': undefined, ...fieldAttributes() });
 
 async function recordAndSend(): Promise<void> {
-  register({ include: HOOKED });
-  const [{ BatchSpanProcessor }, { OTLPTraceExporter }, { registerInstrumentations }, { HttpInstrumentation }, { ExpressInstrumentation }, resources] = await Promise.all([
-    import('@opentelemetry/sdk-trace'),
-    import('@opentelemetry/exporter-trace-otlp-http'),
-    import('@opentelemetry/instrumentation'),
-    import('@opentelemetry/instrumentation-http'),
-    import('@opentelemetry/instrumentation-express'),
-    import('@opentelemetry/resources'),
-  ]);
-  const resource = resources.defaultResource().merge(resources.detectResources({ detectors: [resources.envDetector] }));
-  installTracing({ resource, spanProcessors: [new BatchSpanProcessor({ exporter: new OTLPTraceExporter() })] });
-  const http = new HttpInstrumentation({ ignoreIncomingRequestHook: ({ url }) => UNTRACED.test(url ?? '') });
-  registerInstrumentations({ instrumentations: [http, new ExpressInstrumentation()] });
+  const [{ NodeSDK }, { UndiciInstrumentation }] = await Promise.all([import('@opentelemetry/sdk-node'), import('@opentelemetry/instrumentation-undici')]);
+  const instrumentations = [new UndiciInstrumentation({ startSpanHook: describedCall })];
+  // Metrics are read by Prometheus and logs from the standard output: only traces are sent.
+  const sdk = new NodeSDK({ metricReaders: [], logRecordProcessors: [], instrumentations });
+  sdk.start();
+  adoptTracing(() => sdk.shutdown());
 }
 
-if (process.env['OTEL_EXPORTER_OTLP_ENDPOINT'] === undefined) ensureTracing();
-else await recordAndSend();
+if (isExporting(process.env)) await recordAndSend();
+else ensureTracing();

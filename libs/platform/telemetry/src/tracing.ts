@@ -8,6 +8,11 @@ export type StopTracing = () => Promise<void>;
 
 let running: StopTracing | null = null;
 
+/** Tracing that something else has installed already, to be ended with the service. */
+export function adoptTracing(stop: StopTracing): void {
+  running = stop;
+}
+
 /** Installs a tracer for this process. The first one stays: a test may start several services in one process. */
 export function installTracing(options: TracerProviderOptions): StopTracing {
   if (running !== null) return running;

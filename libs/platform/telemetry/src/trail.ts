@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { SpanKind } from '@opentelemetry/api';
 import { currentLogFields } from './log-fields.js';
-import { currentTraceId } from './spans.js';
+import { currentTraceId, inSpan } from './spans.js';
 
 /** Something that was done for a withdrawal. Never a body, never a secret: names, outcomes and counts only. */
 export interface TrailRow {
@@ -30,19 +31,25 @@ const trails = new AsyncLocalStorage<Trail>();
 export const onTrail = <T>(trail: Trail, work: () => T): T => trails.run(trail, work);
 
 /**
- * Makes a call to the outside world and notes how it went, under the withdrawal that is worked on; without one, only makes it.
+ * Makes a call to the outside world, in a span of its own, and notes how it went under the withdrawal that is worked on, if there is one.
  * `name` is `<port>.<verb>`; `outcomeOf` puts an answer into a word, `answered` unless told.
  */
-export async function providerCall<T>(name: string, call: () => Promise<T>, outcomeOf: (answer: T) => string = () => 'answered'): Promise<T> {
+export function providerCall<T>(name: string, call: () => Promise<T>, outcomeOf: (answer: T) => string = () => 'answered'): Promise<T> {
   const at = new Date();
-  try {
-    const answer = await call();
-    note(name, at, outcomeOf(answer));
-    return answer;
-  } catch (error) {
-    note(name, at, 'failed', error instanceof Error ? error.name : undefined);
-    throw error;
-  }
+  return inSpan(name, { kind: SpanKind.CLIENT }, async (span) => {
+    const came = (outcome: string, error?: string): void => {
+      span.setAttribute('sluice.outcome', outcome);
+      note(name, at, outcome, error);
+    };
+    try {
+      const answer = await call();
+      came(outcomeOf(answer));
+      return answer;
+    } catch (error) {
+      came('failed', error instanceof Error ? error.name : undefined);
+      throw error;
+    }
+  });
 }
 
 function note(name: string, at: Date, outcome: string, error?: string): void {

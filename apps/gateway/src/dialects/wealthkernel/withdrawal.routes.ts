@@ -1,6 +1,7 @@
 import { Get, Param, Post } from '@nestjs/common';
 import { cancelPortfolioWithdrawal, getPortfolioWithdrawal, listPortfolioWithdrawals, withdrawFromPortfolio } from '@sluice/contract-intake';
 import { wealthkernelPhasesOf } from '@sluice/dialect-words';
+import { aboutWithdrawal } from '@sluice/telemetry';
 import type { Call } from '../../access/call.js';
 import { Incoming, Needs } from '../../access/needs.decorator.js';
 import { readShape } from '../../http/field-problems.js';
@@ -31,7 +32,7 @@ export class WithdrawalRoutes {
     summary: 'Request a withdrawal', body: { schema: withdrawalShape }, answer: { status: 201, body: createdShape, headers: ['Location'] }, asks: [withdrawFromPortfolio],
   })
   request(@Incoming() call: Call): Promise<Reply> {
-    return this.once.answerTo(call, call.exactJson(), async ({ uuid }) => {
+    return this.once.answerTo(call, call.exactJson(), ({ uuid }) => aboutWithdrawal(uuid, async () => {
       const { type, consideration, reference, closePortfolio, ...named } = readShape(withdrawalSchema, call.exactJson() ?? {});
       const { id: portfolioId, partyId, currency } = await this.lookups.portfolio(call, named.portfolioId);
       const bankAccountId = await this.lookups.bankAccount(call, partyId, named.bankAccountId ?? undefined);
@@ -45,7 +46,7 @@ export class WithdrawalRoutes {
         { tenantId: call.tenantId, withdrawalId: uuid },
       );
       return jsonReply(201, { id: dialectId }, { Location: `/wealthkernel/withdrawals/${dialectId}` });
-    });
+    }));
   }
 
   @Get()
