@@ -9,7 +9,7 @@ const isMarkdown = ({ path }: TextFile): boolean => path.endsWith('.md');
 /** The targets of a page's links, without fragments. What stands in code is no link. */
 function linksOf(text: string): string[] {
   const prose = text.replace(/^```[\s\S]*?^```/gm, '').replace(/`[^`\n]*`/g, '');
-  return [...prose.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target!.replace(/#.*$/, '')).filter((target) => target !== '');
+  return [...prose.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target.replace(/#.*$/, '')).filter((target) => target !== '');
 }
 
 const isRelative = (target: string): boolean => !/^([a-z][a-z0-9+.-]*:|\/)/i.test(target);
@@ -44,6 +44,6 @@ export const decisionsNamedExist: Rule = {
   check: (files) => {
     const numbers = new Set(files.flatMap(({ path }) => record.exec(path)?.[1] ?? []));
     return files.filter(({ path }) => !path.startsWith('tools/tidy/')).flatMap(({ path, text }) =>
-      [...text.matchAll(/docs\/decisions\/(\d{4})/g)].filter(([, number]) => !numbers.has(number!)).map(([named]) => `${path} names ${named}, which is not there.`));
+      [...text.matchAll(/docs\/decisions\/(\d{4})/g)].filter(([, number = '']) => !numbers.has(number)).map(([named]) => `${path} names ${named}, which is not there.`));
   },
 };
