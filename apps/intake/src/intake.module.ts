@@ -8,6 +8,7 @@ import { Checker } from './checking/checker.js';
 import { Reconciler } from './checking/reconciler.js';
 import { Looks } from './checking/looks.js';
 import { RunningChecker } from './checking/running-checker.js';
+import { WithdrawalGauges } from './checking/withdrawal-gauges.js';
 import { WithdrawalsLook } from './checking/withdrawals-look.js';
 import { Checks } from './checks.js';
 import { Deadlines } from './deadlines.js';
@@ -50,6 +51,6 @@ import { Orders } from './orders.js';
     ReconcileHandler, GetReconciliationHandler, ListReconciliationsHandler,
     ...participantsAnswersHandlers,
   ],
-  providers: [Withdrawals, Verdicts, Checks, Orders, Deadlines, ParticipantsAnswers, WithdrawalTotals, WithdrawalsLook, Checker, Looks, RunningChecker, Reconciler, Reconciliations],
+  providers: [Withdrawals, Verdicts, Checks, Orders, Deadlines, ParticipantsAnswers, WithdrawalTotals, WithdrawalsLook, Checker, Looks, RunningChecker, Reconciler, Reconciliations, WithdrawalGauges],
 })
 export class IntakeModule {}

@@ -42,6 +42,13 @@ export class Withdrawals extends AggregateStore<Withdrawal> {
     return this.model.distinct('tenantId').exec();
   }
 
+  /** All that wait for something, by dialect and state: how many, since when the first of them, and how many for too long. */
+  async underWayByState(): Promise<{ dialect: string; state: string; count: number; since: string | null; stuckCount: number }[]> {
+    const group = { _id: { dialect: '$dialect', state: '$state' }, count: { $sum: 1 }, since: { $min: '$since' }, stuckCount: { $sum: { $cond: [{ $ifNull: ['$stuckSince', false] }, 1, 0] } } };
+    const found = await this.model.collection.aggregate<{ _id: { dialect: string; state: string }; count: number; since: string | null; stuckCount: number }>([{ $match: { dueAt: { $gt: new Date(0) } } }, { $group: group }]).toArray();
+    return found.map(({ _id, ...measured }) => ({ ..._id, ...measured }));
+  }
+
   /** @throws DomainError `not_found` when there is none by this id, or it is another tenant's. */
   async ofTenant(id: string, tenantId: string): Promise<Versioned<Withdrawal>> {
     return mine(await this.find(id), tenantId);

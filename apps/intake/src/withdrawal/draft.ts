@@ -18,7 +18,7 @@ const carried: readonly string[] = ['carrying', 'stopping', 'failing'];
 const stopping: readonly string[] = ['stopping', 'failing'];
 
 /** Also while a return is being booked: the end stays when it was. */
-const isTerminal = ({ phase }: Label): boolean => ['settled', 'partial', 'failed', 'rejected', 'cancelled'].includes(phase);
+export const isTerminal = ({ phase }: Pick<Label, 'phase'>): boolean => ['settled', 'partial', 'failed', 'rejected', 'cancelled'].includes(phase);
 
 /** The next version of a withdrawal as it comes about: moves of its table and of its legs, all of them one write. */
 export class Draft {

@@ -102,6 +102,13 @@ export class DeliveriesRepository {
     return (await this.collection.find(filter as never, { batchSize: IN_ONE_ANSWER }).sort(sort).limit(limit).toArray()).map(deliveryOf);
   }
 
+  /** How many wait, and since when the first of them is due. */
+  async backlog(): Promise<{ count: number; oldest: Date | null }> {
+    const filter = { dueAt: { $gt: new Date(0) } };
+    const [count, [oldest]] = await Promise.all([this.collection.countDocuments(filter), this.collection.find(filter, { projection: { dueAt: 1 } }).sort({ dueAt: 1 }).limit(1).toArray()]);
+    return { count, oldest: oldest?.dueAt ?? null };
+  }
+
   /** The endpoints that wait for anything, each with its tenant. */
   async endpoints(): Promise<{ id: string; tenantId: string }[]> {
     const found = await this.collection.aggregate<{ _id: { subscriptionId: string; tenantId: string } }>([

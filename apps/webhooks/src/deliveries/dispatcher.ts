@@ -4,6 +4,7 @@ import { ServiceState } from '@sluice/service-host';
 import { outsideOfWork } from '@sluice/telemetry';
 import { setTimeout as pause } from 'node:timers/promises';
 import { webhookDialects } from '../dialects/index.js';
+import { webhooksLateSeconds, webhooksWaiting } from '../metrics.js';
 import { Audiences } from '../subscriptions/audiences.js';
 import { DeliveriesRepository } from './deliveries.repository.js';
 import { dayBefore, isOver, outcomeOf, type Outcome, type StoredDelivery, type Try } from './delivery.js';
@@ -34,7 +35,15 @@ export class Dispatcher implements BeforeApplicationShutdown {
     private readonly settings: TenantSettings,
     state: ServiceState,
   ) {
+    state.beforeMetrics(() => this.measure());
     state.whenStarted(() => this.held.start((lane) => this.pump(lane)));
+  }
+
+  /** By the wall clock: only a sandbox has others. */
+  private async measure(): Promise<void> {
+    const { count, oldest } = await this.deliveries.backlog();
+    webhooksWaiting.set(count);
+    webhooksLateSeconds.set(oldest === null ? 0 : Math.max(Date.now() - oldest.getTime(), 0) / 1_000);
   }
 
   /** What is in flight is waited for; what is not answered by then is sent again by another process. */

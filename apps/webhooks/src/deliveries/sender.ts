@@ -6,6 +6,7 @@ import { newId } from '@sluice/kernel';
 import { TenantSettings, type Versioned } from '@sluice/persistence';
 import { inSpan, withLogFields } from '@sluice/telemetry';
 import { Batcher } from '../batcher.js';
+import { webhookTries } from '../metrics.js';
 import { webhookDialects } from '../dialects/index.js';
 import { WebhookTarget } from '../egress/webhook-target.js';
 import { Audiences } from '../subscriptions/audiences.js';
@@ -51,6 +52,7 @@ export class Sender {
     return withLogFields({ tenantId, withdrawalId: state.withdrawalId, dialect: state.dialect }, () => inSpan('deliver webhook', { attributes, parent: traceparent, kind: SpanKind.CLIENT }, async (span) => {
       const made = await post();
       span.setAttributes({ 'http.request.method': 'POST', 'http.response.status_code': made.status, 'error.type': made.error });
+      webhookTries.inc({ dialect: state.dialect, outcome: isSuccess(made) ? 'taken' : made.status === undefined ? 'no answer' : 'refused' });
       if (!isSuccess(made)) span.setStatus({ code: SpanStatusCode.ERROR });
       return made;
     }));

@@ -1,4 +1,4 @@
-import { Counter, Gauge } from 'prom-client';
+import { Counter, Gauge, Histogram } from 'prom-client';
 
 export const outboxFailures = new Counter({
   name: 'sluice_outbox_failures_total',
@@ -28,6 +28,13 @@ export const timersFired = new Counter({
   name: 'sluice_timers_fired_total',
   help: 'Timers that fired, by how it went: done or failed.',
   labelNames: ['service', 'collection', 'outcome'] as const,
+});
+
+export const timerLatenessSeconds = new Histogram({
+  name: 'sluice_timer_lateness_seconds',
+  help: 'How long after its time a timer fired.',
+  labelNames: ['service', 'collection'] as const,
+  buckets: [0.01, 0.1, 0.5, 1, 5, 15, 60, 300, 1_800],
 });
 
 export const trailRowsLost = new Counter({

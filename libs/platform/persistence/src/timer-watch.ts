@@ -5,7 +5,7 @@ import { inBackground, inSpan, onTrail, outsideOfWork, withLogFields, type Trail
 import type { AggregateDocument } from './aggregate.document.js';
 import type { StoredFilter } from './aggregate.store.js';
 import { DueTimers, type Due } from './due-timers.js';
-import { timersFired } from './metrics.js';
+import { timerLatenessSeconds, timersFired } from './metrics.js';
 import type { TenantSettings } from './tenant-settings.js';
 import type { Versioned } from './versioned.js';
 
@@ -133,6 +133,8 @@ export class TimerWatch {
     const document = await this.watched.load(due.id).catch((error: Error) => this.failedToRead(due, error));
     if (document === undefined) return this.timers.again(due);
     if (document?.version !== due.version) return this.moved(due, document);
+    const lateMs = Date.now() - due.dueAt.getTime() + this.settings.knownOffsetMs(due.tenantId);
+    timerLatenessSeconds.observe({ service: this.service, collection: this.collection }, Math.max(lateMs, 0) / 1_000);
     await this.fireFor(document);
     this.timers.again(due);
   }

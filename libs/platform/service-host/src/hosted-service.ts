@@ -10,7 +10,7 @@ import { Database } from './database/database.js';
 import { HttpConnections, KEEP_ALIVE_MS } from './http-connections.js';
 import { ServiceConfig } from './service.config.js';
 import { ServiceState } from './service.state.js';
-import { traceRequest } from './trace.middleware.js';
+import { traceRequests } from './trace.middleware.js';
 
 const START_PAUSE_MS = 250;
 
@@ -23,7 +23,7 @@ export class HostedService {
     app.useLogger(app.get(Logger));
     this.connections = new HttpConnections(app.getHttpServer(), app.get(ServiceConfig).httpKeepAliveMs ?? KEEP_ALIVE_MS);
     // Before anything else can answer: a request that is refused at the door has its trace too.
-    app.use(traceRequest);
+    app.use(traceRequests(app.get(ServiceConfig).service));
     app.connectMicroservice({ strategy: app.get(MessageTransport) });
   }
 

@@ -6,6 +6,7 @@ export class ServiceState {
   private phase: 'starting' | 'running' | 'stopping' = 'starting';
 
   private readonly preparing: (() => Promise<void>)[] = [];
+  private readonly measuring: (() => Promise<void>)[] = [];
   private readonly onStarted: (() => void)[] = [];
 
   /** Work on the database that has to be done before the service is ready. Done again from its beginning when the database goes away. */
@@ -16,6 +17,15 @@ export class ServiceState {
   /** Work of the service's own that needs database and broker: begun once it is ready. */
   whenStarted(work: () => void): void {
     this.onStarted.push(work);
+  }
+
+  /** Measures what only its store knows, before the metrics are read. */
+  beforeMetrics(measure: () => Promise<void>): void {
+    this.measuring.push(measure);
+  }
+
+  get measurements(): readonly (() => Promise<void>)[] {
+    return this.measuring;
   }
 
   get preparations(): readonly (() => Promise<void>)[] {

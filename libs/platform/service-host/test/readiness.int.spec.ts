@@ -46,6 +46,18 @@ describe('readiness', () => {
     expect(response.headers.get('content-type')).toContain('text/plain');
     expect(text).toContain('process_cpu_seconds_total');
     expect(text).toContain('sluice_broker_connected{service="greeter"} 1');
+    expect(text).toContain(`sluice_build_info{service="greeter",node="${process.version}"} 1`);
+    expect(text).toContain('sluice_dead_letters_lying{service="greeter"} 0');
+  });
+
+  it('counts requests by their route; what has none stands under no word of a stranger', async () => {
+    await Promise.all(['/slow', '/a-strangers-word'].map((path) => fetch(`${service.url}${path}`)));
+    const counted = async () => (await (await fetch(`${service.url}/metrics`)).text()).split('\n').filter((line) => line.startsWith('sluice_http_request_seconds_count'));
+    await until('both are counted', async () => (await counted()).length === 2);
+    expect((await counted()).sort()).toEqual([
+      'sluice_http_request_seconds_count{service="greeter",method="GET",dialect="none",route="none",status="404"} 1',
+      'sluice_http_request_seconds_count{service="greeter",method="GET",dialect="slow",route="/slow",status="200"} 1',
+    ]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { SpanKind } from '@opentelemetry/api';
 import { currentLogFields } from './log-fields.js';
+import { providerCallSeconds } from './metrics.js';
 import { currentTraceId, inSpan } from './spans.js';
 
 /** Something that was done for a withdrawal. Never a body, never a secret: names, outcomes and counts only. */
@@ -37,7 +38,9 @@ export const onTrail = <T>(trail: Trail, work: () => T): T => trails.run(trail, 
 export function providerCall<T>(name: string, call: () => Promise<T>, outcomeOf: (answer: T) => string = () => 'answered'): Promise<T> {
   const at = new Date();
   return inSpan(name, { kind: SpanKind.CLIENT }, async (span) => {
+    const stop = providerCallSeconds.startTimer({ call: name });
     const came = (outcome: string, error?: string): void => {
+      stop({ outcome: outcome.replace(/:.*$/s, '') });
       span.setAttribute('sluice.outcome', outcome);
       note(name, at, outcome, error);
     };

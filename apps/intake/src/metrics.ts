@@ -1,0 +1,47 @@
+import type { Versioned } from '@sluice/persistence';
+import { Counter, Gauge, Histogram } from 'prom-client';
+import { isTerminal } from './withdrawal/draft.js';
+import type { Withdrawal } from './withdrawal/withdrawal.js';
+
+const MINUTE = 60;
+const HOUR = 3_600;
+const DAY = 86_400;
+
+export const withdrawalsBegun = new Counter({
+  name: 'sluice_withdrawals_begun_total', help: 'Withdrawals asked for.', labelNames: ['dialect', 'rail'] as const,
+});
+
+export const withdrawalsEnded = new Counter({
+  name: 'sluice_withdrawals_ended_total', help: 'Withdrawals that came to an end, by the phase they ended in.', labelNames: ['dialect', 'rail', 'phase'] as const,
+});
+
+export const settleSeconds = new Histogram({
+  name: 'sluice_withdrawal_settle_seconds', help: 'From the request to the end of a withdrawal that settled, on its tenant\'s clock.', labelNames: ['dialect', 'rail'] as const,
+  buckets: [1, 10, MINUTE, 10 * MINUTE, HOUR, 6 * HOUR, DAY, 2 * DAY, 3 * DAY, 5 * DAY, 10 * DAY],
+});
+
+export const underWay = new Gauge({
+  name: 'sluice_withdrawals_under_way', help: 'Withdrawals that have not ended, by their state.', labelNames: ['dialect', 'state'] as const,
+});
+
+export const oldestSeconds = new Gauge({
+  name: 'sluice_withdrawal_oldest_seconds', help: 'For how long the withdrawal that is in a state longest has been in it.', labelNames: ['dialect', 'state'] as const,
+});
+
+export const stuck = new Gauge({
+  name: 'sluice_withdrawals_stuck', help: 'Withdrawals that are in a state for longer than its table allows.', labelNames: ['dialect'] as const,
+});
+
+export const invariantsBroken = new Gauge({
+  name: 'sluice_invariants_broken', help: 'Tenants for whom an invariant was broken when it was checked last.', labelNames: ['invariant'] as const,
+});
+
+/** Counts what a change brought about; each change of a withdrawal is told of once, by the process that wrote it. */
+export function countChange({ version, state: { dialect, details, phase, createdAt, endedAt, history } }: Versioned<Withdrawal>): void {
+  const labels = { dialect, rail: details.rail ?? 'none' };
+  if (version === 1) withdrawalsBegun.inc(labels);
+  // What comes after the end, such as money that the bank sends back, is no second end.
+  if (endedAt === undefined || history.findIndex(isTerminal) !== history.length - 1) return;
+  withdrawalsEnded.inc({ ...labels, phase });
+  if (phase === 'settled') settleSeconds.observe(labels, Math.max(Date.parse(endedAt) - Date.parse(createdAt), 0) / 1_000);
+}
