@@ -66,9 +66,9 @@ function ownEnv(place: StackPlace, { ports, secrets }: Surroundings): Partial<Re
   };
 }
 
-/** What a process inherits from the shell that started it: where programs are, and where traces go. */
+/** What a process inherits from the shell that started it: where programs are, where traces go, and a bound that is being measured. */
 function inheritedEnv(): Record<string, string> {
-  const names = ['PATH', 'HOME', 'TMPDIR', 'OTEL_EXPORTER_OTLP_ENDPOINT'];
+  const names = ['PATH', 'HOME', 'TMPDIR', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'UNDER_WAY_PER_TENANT'];
   return Object.fromEntries(names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
 }
 

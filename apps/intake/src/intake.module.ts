@@ -7,6 +7,7 @@ import { Checker } from './checking/checker.js';
 import { Reconciler } from './checking/reconciler.js';
 import { Looks } from './checking/looks.js';
 import { RunningChecker } from './checking/running-checker.js';
+import { Admission } from './admission.js';
 import { Checks } from './checks.js';
 import { Deadlines } from './deadlines.js';
 import { AcceptWithdrawalHandler } from './handlers/accept-withdrawal.handler.js';
@@ -36,6 +37,7 @@ import { StopWalletWithdrawalHandler } from './handlers/stop-wallet-withdrawal.h
 import { WatchNamesHandler } from './handlers/watch-names.handler.js';
 import { WithdrawFromPortfolioHandler } from './handlers/withdraw-from-portfolio.handler.js';
 import { WithdrawFromWalletHandler } from './handlers/withdraw-from-wallet.handler.js';
+import { IntakeConfig } from './intake.config.js';
 import { Orders } from './orders.js';
 
 @Module({
@@ -48,6 +50,6 @@ import { Orders } from './orders.js';
     ReconcileHandler, GetReconciliationHandler, ListReconciliationsHandler,
     ...participantsAnswersHandlers,
   ],
-  providers: [Withdrawals, Verdicts, Checks, Orders, Deadlines, ParticipantsAnswers, Checker, Looks, RunningChecker, Reconciler, Reconciliations],
+  providers: [IntakeConfig, Withdrawals, Verdicts, Admission, Checks, Orders, Deadlines, ParticipantsAnswers, Checker, Looks, RunningChecker, Reconciler, Reconciliations],
 })
 export class IntakeModule {}

@@ -18,7 +18,7 @@ const BURST_LANES = 64;
 /** What keeps one tenant's withdrawals from ending, or fills the queues with them; resolves when it is over and done with. */
 type Nuisance = (acme: Callers, signal: AbortSignal) => Promise<{ readonly over: Promise<unknown> }>;
 
-const p99 = (samples: readonly number[]): number => Math.round(quantile(samples, 0.99));
+const at = (share: number, { completedMs }: Measured): number => Math.round(quantile(completedMs, share));
 
 /** How late another tenant's withdrawals are while one tenant is a nuisance, against how late they are otherwise. */
 export async function fairnessRow(name: string, bench: Bench, stack: StackFile, nuisance: Nuisance): Promise<Row> {
@@ -31,10 +31,13 @@ export async function fairnessRow(name: string, bench: Bench, stack: StackFile, 
     await load(bench.extent.preheatSeconds);
     const quiet = await load(bench.extent.seconds);
     const { over } = await nuisance(bench.callers, bench.signal);
-    const [disturbed] = await Promise.all([load(bench.extent.seconds), over]);
+    const beganAt = performance.now();
+    const [disturbed, nuisanceSeconds] = await Promise.all([load(bench.extent.seconds), over.then(() => Math.round((performance.now() - beganAt) / 1_000))]);
     await Promise.all([expectSound(bench.callers.operator), expectSound(globex.operator)]);
-    const [before, during] = [p99(quiet.completedMs), p99(disturbed.completedMs)];
-    return { row: name, figures: { completedP99QuietMs: before, completedP99DisturbedMs: during, times: Number((during / before).toFixed(2)) } };
+    return { row: name, figures: {
+      completedP50QuietMs: at(0.5, quiet), completedP50DisturbedMs: at(0.5, disturbed), completedP99QuietMs: at(0.99, quiet), completedP99DisturbedMs: at(0.99, disturbed),
+      times: Number((at(0.99, disturbed) / at(0.99, quiet)).toFixed(2)), nuisanceSeconds,
+    } };
   } finally {
     await completions.stop();
   }
@@ -83,7 +86,7 @@ export async function bankAwayRow({ callers, probe, extent, signal }: Bench): Pr
     const carried = await openLoop(begin, { perSecond: 20, lanes, seconds, signal });
     const drainedInSeconds = Number(((performance.now() - (await lifted)) / 1_000).toFixed(1));
     await expectSound(callers.operator);
-    const figures = { settled: carried.completed, refused: carried.refused, drainedInSeconds, acknowledgedP99Ms: p99(carried.acknowledgedMs), mostMb };
+    const figures = { settled: carried.completed, refused: carried.refused, drainedInSeconds, acknowledgedP99Ms: Math.round(quantile(carried.acknowledgedMs, 0.99)), mostMb };
     return { row: `the bank away for ${seconds} s, 20 a second`, figures };
   } finally {
     clearInterval(watch);
