@@ -6,24 +6,25 @@ import { build } from '../running/build.ts';
 import { progress } from '../running/progress.ts';
 import { AlreadyToldFailure, runCommand } from '../running/run-command.ts';
 import { takeTurn } from '../running/take-turn.ts';
-import { appNames, placeOf, readRecords, startApps, startStackInfrastructure, type StackFile } from '../stack/index.ts';
+import { appNames, placeOf, readRecords, startApps, startStackInfrastructure, type StackFile, type StackPlace } from '../stack/index.ts';
 import { Completions } from './bench/completions.ts';
 import { callersOf } from './bench/flows.ts';
+import { growthRows } from './bench/growth-row.ts';
 import { bankAwayRow, burst, fairnessRow, silentBank } from './bench/hardship-rows.ts';
 import { Probe } from './bench/probe.ts';
 import { tableOf, type Row } from './bench/report.ts';
 import { atRestRow, bultraRow, floorRows, flowRow, memoryRow, mixRow, openRow, type Bench, type Extent } from './bench/rows.ts';
 import { deadWebhookRow, webhookRow } from './bench/webhook-rows.ts';
 
-const whole: Extent = { preheatSeconds: 10, warmUpSeconds: 5, seconds: 20, atRestSeconds: 30, inFlight: [16, 64, 256], burst: 5_000, awaySeconds: 600, memoryAfter: 10_000 };
-const quick: Extent = { preheatSeconds: 4, warmUpSeconds: 2, seconds: 6, atRestSeconds: 8, inFlight: [16, 64], burst: 300, awaySeconds: 30, memoryAfter: 500 };
+const whole: Extent = { preheatSeconds: 10, warmUpSeconds: 5, seconds: 20, atRestSeconds: 30, inFlight: [16, 64, 256], burst: 5_000, awaySeconds: 600, stored: 100_000, memoryAfter: 10_000 };
+const quick: Extent = { preheatSeconds: 4, warmUpSeconds: 2, seconds: 6, atRestSeconds: 8, inFlight: [16, 64], burst: 300, awaySeconds: 30, stored: 2_000, memoryAfter: 500 };
 
 type Step = readonly [name: string, rows: (bench: Bench) => Promise<readonly Row[]>];
 
 const one = (row: (bench: Bench) => Promise<Row>) => async (bench: Bench): Promise<Row[]> => [await row(bench)];
 
 /** Every row in the order in which it is measured; `npm run bench -- bultra rest` measures those whose names begin so. */
-const steps = ({ inFlight, burst: count }: Extent, stack: StackFile): readonly Step[] => [
+const steps = ({ inFlight, burst: count }: Extent, stack: StackFile, place: StackPlace): readonly Step[] => [
   ...inFlight.map((count): Step => [`bultra-${count}`, one((bench) => bultraRow(bench, count))]),
   ['braid', one((bench) => flowRow(bench, 'braid'))],
   ['wealthkernel', one((bench) => flowRow(bench, 'wealthkernel'))],
@@ -37,6 +38,7 @@ const steps = ({ inFlight, burst: count }: Extent, stack: StackFile): readonly S
   ['away', one(bankAwayRow)],
   ['rest', one(atRestRow)],
   ['memory', one(memoryRow)],
+  ['growth', (bench) => growthRows(bench, place)],
 ];
 
 /** The rows as they are measured: printed, and each written at once, so that what breaks later takes none of them with it. */
@@ -102,7 +104,7 @@ await runCommand(async (command) => {
   try {
     const callers = await callersOf(stack, 'acme', new Completions(new OperatorClient(stack, 'acme')));
     const bench: Bench = { callers, probe, extent, signal: command.signal, floor };
-    for (const step of steps(extent, stack).filter(isWanted)) await measure(step, bench, rows);
+    for (const step of steps(extent, stack, place).filter(isWanted)) await measure(step, bench, rows);
   } finally {
     await probe.close();
   }

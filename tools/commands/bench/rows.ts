@@ -19,6 +19,8 @@ export interface Extent {
   /** How many withdrawals a burst is, and how long the bank is away. */
   readonly burst: number;
   readonly awaySeconds: number;
+  /** How many stored withdrawals the growth row is measured with. */
+  readonly stored: number;
   /** How many withdrawals a stack has carried when its memory is looked at. */
   readonly memoryAfter: number;
 }
