@@ -2,12 +2,14 @@ import { Module } from '@nestjs/common';
 import { ServiceModule } from '@sluice/service-host';
 import { RECONCILIATIONS, Reconciliations, reconciliationsSchema } from './adapters/reconciliations.store.js';
 import { VERDICTS, Verdicts, verdictsSchema } from './adapters/verdicts.store.js';
+import { totalsAggregates, WithdrawalTotals } from './adapters/withdrawal-totals.js';
 import { WITHDRAWALS, Withdrawals, withdrawalsSchema } from './adapters/withdrawals.store.js';
 import { Checker } from './checking/checker.js';
 import { Reconciler } from './checking/reconciler.js';
 import { Looks } from './checking/looks.js';
 import { RunningChecker } from './checking/running-checker.js';
 import { Admission } from './admission.js';
+import { WithdrawalsLook } from './checking/withdrawals-look.js';
 import { Checks } from './checks.js';
 import { Deadlines } from './deadlines.js';
 import { AcceptWithdrawalHandler } from './handlers/accept-withdrawal.handler.js';
@@ -41,7 +43,7 @@ import { IntakeConfig } from './intake.config.js';
 import { Orders } from './orders.js';
 
 @Module({
-  imports: [ServiceModule.forRoot({ service: 'intake', aggregates: [{ name: WITHDRAWALS, schema: withdrawalsSchema }, { name: VERDICTS, schema: verdictsSchema }, { name: RECONCILIATIONS, schema: reconciliationsSchema }] })],
+  imports: [ServiceModule.forRoot({ service: 'intake', aggregates: [{ name: WITHDRAWALS, schema: withdrawalsSchema }, { name: VERDICTS, schema: verdictsSchema }, { name: RECONCILIATIONS, schema: reconciliationsSchema }, ...totalsAggregates] })],
   controllers: [
     CreateWithdrawalHandler, AcceptWithdrawalHandler, CancelWithdrawalHandler, GetWithdrawalHandler, ListWithdrawalsHandler,
     WithdrawFromWalletHandler, GetWalletWithdrawalHandler, ListWalletWithdrawalsHandler, StopWalletWithdrawalHandler, StopPayoutLegHandler, RetryPayoutLegHandler,
@@ -50,6 +52,8 @@ import { Orders } from './orders.js';
     ReconcileHandler, GetReconciliationHandler, ListReconciliationsHandler,
     ...participantsAnswersHandlers,
   ],
-  providers: [IntakeConfig, Withdrawals, Verdicts, Admission, Checks, Orders, Deadlines, ParticipantsAnswers, Checker, Looks, RunningChecker, Reconciler, Reconciliations],
+  providers: [
+    IntakeConfig, Withdrawals, Verdicts, Admission, Checks, Orders, Deadlines, ParticipantsAnswers, WithdrawalTotals, WithdrawalsLook, Checker, Looks, RunningChecker, Reconciler, Reconciliations,
+  ],
 })
 export class IntakeModule {}
