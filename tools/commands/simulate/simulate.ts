@@ -10,7 +10,7 @@ const words = z.array(z.string());
 
 const lineSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('failure'), seed: z.number(), script: z.object({ faults: z.array(z.unknown()), plans: z.array(z.unknown()) }).loose(), violations: words, happened: words }),
-  z.object({ kind: z.literal('ran'), runs: z.number(), withFaults: z.number(), ends: z.record(z.string(), z.number()), fingerprint: z.string() }),
+  z.object({ kind: z.literal('ran'), runs: z.number(), withFaults: z.number(), ends: z.record(z.string(), z.number()), fingerprint: z.number() }),
   z.object({ kind: z.literal('bug'), name: z.string(), seed: z.number().nullable(), violation: z.string().nullable() }),
   z.object({ kind: z.literal('bugs'), names: words }),
 ]);

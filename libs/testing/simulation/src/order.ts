@@ -10,6 +10,6 @@ export type Order =
 /** What it says, one line of JSON each. */
 export type Line =
   | { readonly kind: 'failure'; readonly seed: number; readonly script: Script; readonly violations: readonly string[]; readonly happened: readonly string[] }
-  | { readonly kind: 'ran'; readonly runs: number; readonly withFaults: number; readonly ends: Readonly<Record<string, number>>; readonly fingerprint: string }
+  | { readonly kind: 'ran'; readonly runs: number; readonly withFaults: number; readonly ends: Readonly<Record<string, number>>; readonly fingerprint: number }
   | { readonly kind: 'bug'; readonly name: string; readonly seed: number | null; readonly violation: string | null }
   | { readonly kind: 'bugs'; readonly names: readonly string[] };

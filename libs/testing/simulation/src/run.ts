@@ -32,8 +32,8 @@ export interface Result {
   readonly ends: Readonly<Record<string, string>>;
   readonly steps: number;
   readonly effects: number;
-  /** The same for the same run: of everything that is stored at its end. */
-  readonly fingerprint: string;
+  /** The same for the same run: of all its effects, in their order and with their times. */
+  readonly fingerprint: number;
 }
 
 /** Looks at what is due next and goes there: sixty days of waiting take no time. */
@@ -63,7 +63,6 @@ export class Runner {
     this.beginning ??= await this.begin();
     const { world, outside } = this.world(script, this.beginning);
     const client = new Client(world);
-    await world.settle();
     world.effects.faultsOn = true;
     for (const plan of script.plans) world.effects.soon(new Chance(script.seed, plan.id).below(BEGINS_WITHIN_MS), gatewayIn(world), () => (plan.kind === 'account' ? live(plan, client) : livePortfolio(plan, client)));
     await world.settle();
@@ -72,7 +71,7 @@ export class Runner {
     const violations = [...world.effects.problems, ...violationsIn(left)];
     useTime(null);
     return {
-      script, violations, fingerprint: world.store.fingerprint(), happened: world.effects.happened, steps: world.scheduler.steps, effects: world.effects.count,
+      script, violations, fingerprint: world.effects.fingerprint, happened: world.effects.happened, steps: world.scheduler.steps, effects: world.effects.count,
       ends: Object.fromEntries(withdrawalsIn(world.store).map(({ _id, state }) => [_id, state])),
     };
   }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mongo } from 'mongoose';
 import { compare, copied, matches, same, update, valuesAt, type Document } from './documents.js';
 
@@ -141,13 +140,6 @@ export class Store {
 
   all(): ReadonlyMap<string, StoredCollection> {
     return this.collections;
-  }
-
-  /** Of all that is stored, but for the marks of the process that wrote it. */
-  fingerprint(): string {
-    const hash = createHash('sha256');
-    for (const [name, { documents }] of this.collections) for (const { lastWrites: _, ...document } of documents.values()) hash.update(`${name} ${JSON.stringify(document)}`);
-    return hash.digest('hex');
   }
 
   /** Every document as it is now, to begin other worlds with. */

@@ -147,6 +147,15 @@ interface IndexedSchema {
   indexes(): [Record<string, unknown>, { unique?: boolean; partialFilterExpression?: unknown }][];
 }
 
+const unique = new Map<IndexedSchema, readonly (readonly string[])[]>();
+
+/** The fields of its unique indexes: read once, and used for every process. */
+function uniqueIn(schema: IndexedSchema): readonly (readonly string[])[] {
+  const known = unique.get(schema) ?? schema.indexes().filter(([, options]) => options.unique === true).map(([fields]) => Object.keys(fields));
+  unique.set(schema, known);
+  return known;
+}
+
 /** One process's connection to its service's database. */
 export class SimulatedConnection {
   readonly models: Record<string, ModelHandle> = {};
@@ -157,7 +166,7 @@ export class SimulatedConnection {
 
   model(name: string, schema: IndexedSchema, collection = name): ModelHandle {
     const stored = this.store.of(this.database, collection);
-    for (const [fields, { unique }] of schema.indexes()) if (unique === true) stored.addUnique(Object.keys(fields));
+    for (const fields of uniqueIn(schema)) stored.addUnique(fields);
     return (this.models[name] ??= new ModelHandle(name, stored, this.command));
   }
 

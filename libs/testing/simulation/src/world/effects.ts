@@ -22,6 +22,7 @@ export interface EffectsOptions {
 
 const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
 
+const FACTOR = 0x01000193;
 const FASTEST_MS = 1;
 const SLOWEST_MS = 9;
 
@@ -40,6 +41,8 @@ export class Effects {
   /** Faults that have happened, in words. */
   readonly happened: string[] = [];
   faultsOn = false;
+  /** Of all effects so far. */
+  fingerprint = 0;
   /** What nobody should see. */
   readonly problems: string[] = [];
   private readonly faults: ReadonlyMap<number, Fault>;
@@ -132,6 +135,7 @@ export class Effects {
   /** The fault of this effect, if there is one and it can happen to it. */
   private next(process: Mortal, label: string, possible: readonly FaultKind[]): Fault | null {
     if (!this.faultsOn) return null;
+    this.fingerprint = Math.imul(this.fingerprint ^ (this.scheduler.now | 0), FACTOR) ^ Math.imul(label.length, process.id.length);
     const fault = this.faults.get((this.count += 1) - 1);
     if (fault === undefined || !possible.includes(fault.kind)) return null;
     this.happened.push(`${fault.at} ${fault.kind} (${fault.ms} ms) at: ${label} by ${process.id}`);
