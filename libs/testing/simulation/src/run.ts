@@ -1,13 +1,19 @@
+import { idFrom, Money } from '@sluice/kernel';
+import { DepositBooking } from '../../../../apps/liquidity/src/deposits/deposit-booking.js';
 import { violationsIn } from './checks/invariants.js';
 import { withdrawalsIn } from './checks/stored.js';
 import { Bank } from './outside/bank.js';
+import { addressOf, Chain } from './outside/chain.js';
 import { Custodian } from './outside/custodian.js';
+import { ChainNewsTeller } from './outside/tell-chain-news.js';
 import { tellPayout } from './outside/tell-payout.js';
 import type { Document } from './store/documents.js';
 import { live } from './story/account-story.js';
 import { Client, TENANT } from './story/client.js';
-import { openBooks, portfolios } from './story/fixtures.js';
+import { IN_A_WALLET, openBooks, portfolios, wallets } from './story/fixtures.js';
 import { livePortfolio } from './story/portfolio-story.js';
+import { liveOnChain, payeeOf } from './story/wallet-story.js';
+import { CHAIN } from './world/chain-outside.js';
 import { plansOf, type Plan } from './story/plans.js';
 import { Chance } from './time/chance.js';
 import { useTime } from './time/globals.js';
@@ -39,6 +45,9 @@ export interface Result {
 /** Looks at what is due next and goes there: sixty days of waiting take no time. */
 const MOST_JUMPS = 60;
 const BEGINS_WITHIN_MS = 3_000;
+
+/** Services that run in two processes. */
+const IN_TWO = 0.15;
 const A_MOMENT_MS = 1_000;
 
 export const scriptOf = (seed: number): Script => {
@@ -64,10 +73,10 @@ export class Runner {
     const { world, outside } = this.world(script, this.beginning);
     const client = new Client(world);
     world.effects.faultsOn = true;
-    for (const plan of script.plans) world.effects.soon(new Chance(script.seed, plan.id).below(BEGINS_WITHIN_MS), gatewayIn(world), () => (plan.kind === 'account' ? live(plan, client) : livePortfolio(plan, client)));
+    for (const plan of script.plans) world.effects.soon(new Chance(script.seed, plan.id).below(BEGINS_WITHIN_MS), gatewayIn(world), () => lived(plan, client));
     await world.settle();
     await this.waitOut(world);
-    const left = { plans: script.plans, store: world.store, payments: [...outside.bank.payments.values()], custodian: outside.custodian, told: client.told, lying: world.broker.lying() };
+    const left = { plans: script.plans, store: world.store, payments: [...outside.bank.payments.values()], custodian: outside.custodian, chain: outside.chain, told: client.told, lying: world.broker.lying() };
     const violations = [...world.effects.problems, ...violationsIn(left)];
     useTime(null);
     return {
@@ -89,18 +98,26 @@ export class Runner {
   private async begin(): Promise<ReadonlyMap<string, readonly Document[]>> {
     const { world } = this.world({ seed: 0, plans: [], faults: [] }, null);
     await world.settle();
-    await world.until(openBooks(new Client(world)));
+    await world.until(openBooks(new Client(world), (walletId, units) => arrive(world, walletId, units)));
     await world.settle();
     return world.store.snapshot();
   }
 
   private world({ seed, plans, faults }: Script, begin: ReadonlyMap<string, readonly Document[]> | null): { world: World; outside: Outside } {
     const instances = new Chance(seed, 'instances');
-    const two = new Set(['intake', 'ledger', 'payout'].filter(() => instances.happens(0.2)));
+    const two = new Set(this.services.map(({ name }) => name).filter((name) => name !== 'gateway' && instances.happens(IN_TWO)));
     const world = new World({ seed, faults, ...(begin && { begin }) });
     this.outside = outsideOf(world, seed, plans);
     world.populate(this.services, (service) => (two.has(service) ? 2 : 1));
     return { world, outside: this.outside };
+  }
+}
+
+function lived(plan: Plan, client: Client): Promise<void> {
+  switch (plan.kind) {
+    case 'account': return live(plan, client);
+    case 'portfolio': return livePortfolio(plan, client);
+    case 'wallet': return liveOnChain(plan, client);
   }
 }
 
@@ -110,13 +127,30 @@ function gatewayIn(world: World): ServiceProcess {
   return gateway;
 }
 
+/** What liquidity does when it sees USDC arrive: intake has it booked. */
+async function arrive(world: World, walletId: string, units: bigint): Promise<void> {
+  const process = world.processOf('liquidity');
+  const depositId = `deposit-${walletId}`;
+  await process?.get(DepositBooking).note(depositId, { walletId, chain: CHAIN, units }, { id: idFrom('wallet-deposit', depositId), tenantId: TENANT });
+}
+
 function outsideOf(world: World, seed: number, plans: readonly Plan[]): Outside {
   const chance = new Chance(seed, 'outside');
   const between = (least: number, most: number): number => chance.between(least, most);
   const after = (delayMs: number, work: () => void): void => world.afterOnTenantsClock(delayMs, work);
-  const bankWay = (endToEndId: string) => plans.find(({ id }) => endToEndId.startsWith(`${id}:`))?.bank ?? 'settles';
+  const bankWay = (endToEndId: string) => {
+    const plan = plans.find(({ id }) => endToEndId.startsWith(`${id}:`));
+    return plan === undefined || plan.kind === 'wallet' ? 'settles' : plan.bank;
+  };
   const custodianWay = (portfolioId: string) => plans.find((plan) => plan.kind === 'portfolio' && portfolios[plan.portfolio].portfolioId === portfolioId);
+  const teller = new ChainNewsTeller(world);
+  const chain = new Chain({ now: () => world.tenantNow, after, between }, (to) => {
+    const plan = plans.find(({ id }) => payeeOf(id) === to);
+    return plan?.kind === 'wallet' ? plan.chain : 'delivers';
+  }, (key, news) => teller.tell(key, news));
+  for (const { walletId } of Object.values(wallets)) chain.mint(addressOf(walletId), Money.parse(IN_A_WALLET, 'USDC').units);
   return {
+    chain,
     bank: new Bank({ now: () => new Date(world.tenantNow).toISOString(), after, between }, bankWay, (notice) => tellPayout(world, notice)),
     custodian: new Custodian({ now: () => world.tenantNow, after, between }, (portfolioId) => {
       const plan = custodianWay(portfolioId);

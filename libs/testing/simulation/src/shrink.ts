@@ -6,7 +6,7 @@ type Fails = (script: Script) => Promise<boolean>;
 const MOST_TRIES = 160;
 
 /** What an ordinary withdrawal is: whatever a plan has of it explains nothing. */
-const ordinary: Readonly<Record<string, unknown>> = { cancelAfterMs: null, operate: null, bank: 'settles', custodian: 'fills', payee: 'ordinary', accept: 'once', operator: 'none', amount: '120.50' };
+const ordinary: Readonly<Record<string, unknown>> = { cancelAfterMs: null, operate: null, bank: 'settles', custodian: 'fills', payee: 'ordinary', accept: 'once', operator: 'none', amount: '120.50', chain: 'delivers', vote: 'approve', retries: false };
 
 /** A script that fails as well and has less in it: fewer faults, fewer withdrawals, more ordinary ones. */
 export async function shrunk(script: Script, fails: Fails): Promise<Script> {

@@ -1,10 +1,12 @@
 import type { Payment } from '../outside/bank.js';
+import { addressOf, type Chain } from '../outside/chain.js';
 import type { Custodian } from '../outside/custodian.js';
 import type { Store } from '../store/collection.js';
 import type { Told } from '../story/client.js';
 import type { Plan } from '../story/plans.js';
-import { portfolios } from '../story/fixtures.js';
-import { accountsIn, closedHoldsIn, entriesIn, eventsIn, unitsOf, withdrawalsIn, type StoredWithdrawal } from './stored.js';
+import { IN_A_WALLET, portfolios, wallets } from '../story/fixtures.js';
+import { Money } from '@sluice/kernel';
+import { accountsIn, closedHoldsIn, entriesIn, eventsIn, unitsOf, walletsIn, withdrawalsIn, type StoredWithdrawal } from './stored.js';
 
 /** What a run has left behind, once nothing moves any more. */
 export interface Left {
@@ -12,6 +14,7 @@ export interface Left {
   readonly store: Store;
   readonly payments: readonly Payment[];
   readonly custodian: Custodian;
+  readonly chain: Chain;
   readonly told: readonly Told[];
   /** Messages that still lie at the broker, by queue. */
   readonly lying: readonly (readonly [string, number])[];
@@ -67,6 +70,27 @@ const paid: Check = ({ store, payments }) => withdrawalsIn(store).filter(({ kind
   ];
 });
 
+/** What has left on the chain is what the legs say and what is booked; each leg is paid once, and the rest is there and free. */
+const paidOnChain: Check = ({ store, chain }) => [
+  ...withdrawalsIn(store).filter(({ kind }) => kind === 'wallet').flatMap(({ _id, legs, details }) => {
+    const delivered = legs.filter(({ state }) => state === 'delivered').reduce((sum, leg) => sum + BigInt(leg.details.amount.units), 0n);
+    const moved = chain.moved.filter(({ key }) => legs.some((leg) => key.startsWith(`${leg.details.legId}/`)));
+    const posted = entriesIn(store).filter(({ withdrawalId, kind }) => withdrawalId === _id && kind === 'posting').reduce((sum, { lines }) => sum - unitsOf(lines, details.accountId), 0n);
+    const out = moved.reduce((sum, { value }) => sum + value, 0n);
+    return [
+      ...(new Set(moved.map(({ key }) => key.split('/')[0])).size === moved.length ? [] : [`a leg of ${_id} is paid twice`]),
+      ...(out === delivered ? [] : [`${_id} says that ${delivered} was paid on the chain, and ${out} was`]),
+      ...(posted === out ? [] : [`${out} of ${_id} was paid on the chain, and ${posted} is posted`]),
+    ];
+  }),
+  ...walletsIn(store).flatMap(({ _id, claims, cash }) => {
+    const own = Object.values(wallets).some(({ walletId }) => walletId === _id);
+    const left = Money.parse(IN_A_WALLET, 'USDC').units - chain.moved.filter(({ from }) => from === addressOf(_id)).reduce((sum, { value }) => sum + value, 0n);
+    const booked = Object.values(cash ?? {}).reduce((sum, units) => sum + BigInt(units), 0n);
+    return own ? [...claims.map(({ id }) => `the claim ${id} on ${_id} is not given back`), ...(booked === left ? [] : [`${_id} has ${left} on the chain, and ${booked} in its books`])] : [];
+  }),
+];
+
 /** What the custodian has paid for is booked, each sale once. */
 const sold: Check = ({ store, custodian }) => Object.values(portfolios).flatMap(({ portfolioId }) => {
   const account = `${portfolioId}:GBP`;
@@ -109,10 +133,10 @@ const replies: Check = ({ store, told }) => {
   });
 };
 
-const isListed = (plan: Plan): boolean => (plan.kind === 'account' ? plan.payee === 'listed' : plan.portfolio === 'listed');
+const isListed = (plan: Plan): boolean => (plan.kind === 'account' && plan.payee === 'listed') || (plan.kind === 'portfolio' && plan.portfolio === 'listed');
 
 /** Whoever is on a list is paid only when an operator has cleared it. */
-const screened: Check = ({ store, plans }) => plans.filter((plan) => isListed(plan) && plan.operator !== 'clear')
+const screened: Check = ({ store, plans }) => plans.filter((plan) => isListed(plan) && plan.kind !== 'wallet' && plan.operator !== 'clear')
   .flatMap(({ id }) => withdrawalsIn(store).filter(({ _id, phase }) => _id === id && phase === 'settled').map(() => `${id} is paid to somebody on a list`));
 
 /** Nothing is parked, forgotten in an outbox or left lying. */
@@ -124,7 +148,7 @@ const messages: Check = ({ store, lying }) => [
   ...lying.map(([queue, count]) => `${count} messages lie in ${queue}`),
 ];
 
-export const checks = { balances, accounts, ended, paid, sold, screened, log, replies, messages } as const satisfies Record<string, Check>;
+export const checks = { balances, accounts, ended, paid, paidOnChain, sold, screened, log, replies, messages } as const satisfies Record<string, Check>;
 
 /** Everything that must be true and is not. */
 export const violationsIn = (left: Left): string[] => Object.values(checks).flatMap((check) => check(left));

@@ -21,6 +21,7 @@ export interface StoredWithdrawal extends Document {
     readonly payoutLegs: readonly { readonly legId: string; readonly attempt: number; readonly amount: StoredMoney; readonly status: string }[];
     readonly returned?: { readonly amount: StoredMoney };
   };
+  readonly legs: readonly { readonly state: string; readonly details: { readonly legId: string; readonly attempt: number; readonly amount: StoredMoney } }[];
   readonly history: readonly { readonly version: number; readonly phase: string; readonly state: string }[];
 }
 
@@ -48,6 +49,11 @@ export interface StoredAccount extends Document {
   readonly unfiledHolds: readonly { readonly holdId: string; readonly outcome: string }[];
 }
 
+export interface StoredWallet extends Document {
+  readonly claims: readonly { readonly id: string }[];
+  readonly cash?: Readonly<Record<string, string>>;
+}
+
 export interface StoredEvent extends Document {
   readonly withdrawalId: string;
   readonly sequence: number;
@@ -59,6 +65,7 @@ const documents = <D>(store: Store, database: string, name: string): D[] => [...
 export const withdrawalsIn = (store: Store): StoredWithdrawal[] => documents(store, 'intake', 'withdrawals');
 export const accountsIn = (store: Store): StoredAccount[] => documents(store, 'ledger', 'accounts');
 export const closedHoldsIn = (store: Store): { readonly holdId: string; readonly outcome: string }[] => documents(store, 'ledger', 'closed_holds');
+export const walletsIn = (store: Store): StoredWallet[] => documents(store, 'liquidity', 'wallets');
 export const eventsIn = (store: Store): StoredEvent[] => documents(store, 'webhooks', 'events');
 
 /** Filed, or still carried by an account: each once. */

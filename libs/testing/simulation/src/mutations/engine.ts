@@ -8,6 +8,7 @@ import { Deadlines } from '../../../../../apps/intake/src/deadlines.js';
 import { Orders } from '../../../../../apps/intake/src/orders.js';
 import { Draft } from '../../../../../apps/intake/src/withdrawal/draft.js';
 import { viewOf, type Withdrawal } from '../../../../../apps/intake/src/withdrawal/withdrawal.js';
+import { payoutLegSaga } from '../../../../../apps/intake/src/saga/payout-leg.saga.js';
 import { withdrawalSaga } from '../../../../../apps/intake/src/saga/withdrawal.saga.js';
 import { portfolioWithdrawalSaga } from '../../../../../apps/intake/src/saga/portfolio-withdrawal.saga.js';
 import type { Versioned } from '@sluice/persistence';
@@ -23,6 +24,10 @@ export const engineBugs = {
   'a compensation left out: an undelivered payment keeps its hold': () => fields(withdrawalSaga.rows.delivering.on, { 'payout.undelivered': { ...(withdrawalSaga.rows.delivering.on['payout.undelivered'] as object), to: 'closingFailed' } }),
 
   'a portfolio that is cancelled keeps its hold': () => fields(portfolioWithdrawalSaga.rows.recallingDeliveryForCancel.on, { 'payout.delivery-cancelled': { ...(portfolioWithdrawalSaga.rows.recallingDeliveryForCancel.on['payout.delivery-cancelled'] as object), to: 'releasingForCancel' } }),
+
+  'a payout leg that failed keeps its liquidity': () => fields(payoutLegSaga.rows.voidingFailed.on, { 'ledger.hold-voided': 'failed' }),
+
+  'a payout leg that is stopped while it is paid is taken for stopped': () => fields(payoutLegSaga.rows.recallingDelivery.on, { 'payout.leg-delivered': 'voidingCancelled' }),
 
   'money that comes back is ignored': () => fields(withdrawalSaga.rows.settled, { on: {}, ignore: [...(withdrawalSaga.rows.settled.ignore ?? []), 'payout.returned'] }),
 

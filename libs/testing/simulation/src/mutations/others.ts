@@ -15,7 +15,9 @@ import { Reports } from '../../../../../apps/payout/src/reports.js';
 import type { BankReport, Instruction } from '../../../../../apps/payout/src/ports/bank-rail.js';
 import type { SellOrder } from '../../../../../apps/liquidity/src/ports/custodian.js';
 import { EventRecordsRepository } from '../../../../../apps/webhooks/src/event-log/event-records.repository.js';
+import { SpendGroupHandler } from '../../../../../apps/liquidity/src/handlers/spend-group.handler.js';
 import { Bank } from '../outside/bank.js';
+import { Chain, type Transfer } from '../outside/chain.js';
 import { Custodian } from '../outside/custodian.js';
 import { method, type Undo } from './patch.js';
 
@@ -81,6 +83,12 @@ export const participantBugs = {
 
   'a payment that the bank has refused is told as delivered': () => method<[unknown, BankReport]>(Reports, 'heardPlainly', (original, self, about, notice) =>
     original(self, about, notice.status === 'rejected' ? { status: 'settled', trace: 'none' } : notice)),
+
+  'a leg whose transaction came to nothing is told as failed unasked': () => method<[string, bigint]>(Chain, 'fate', () => ({ kind: 'dead' })),
+
+  'a signed transfer is sent with another authorization each time': () => method<[string, Transfer]>(Chain, 'send', (original, self, key, transfer) => original(self, `${key} ${(tries += 1)}`, { ...transfer, nonce: `${transfer.nonce}${tries}` })),
+
+  'claims of a delivered leg are not taken out': () => method(SpendGroupHandler, 'take', () => Promise.resolve()),
 
   'returns are not told': () => method<[unknown, BankReport]>(Reports, 'heardPlainly', (original, self, about, notice) => (notice.status === 'returned' ? Promise.resolve() : original(self, about, notice))),
 

@@ -1,7 +1,7 @@
 import type { MoneyJson } from '@sluice/kernel';
 
-/** How the bank treats a payment. `silent`: it tells nothing by itself and has to be asked. */
-export const bankWays = ['settles', 'rejects', 'returns', 'silent', 'tells-twice', 'slow', 'forgets-once'] as const;
+/** How the bank treats a payment. `silent`: it tells nothing by itself and has to be asked. `forgets`: for a while it loses what it is given. */
+export const bankWays = ['settles', 'rejects', 'returns', 'silent', 'tells-twice', 'slow', 'forgets'] as const;
 export type BankWay = (typeof bankWays)[number];
 
 type Status = 'accepted' | 'rejected' | 'settled' | 'returned' | 'recalled';
@@ -36,12 +36,13 @@ export type Notice = Readonly<Record<string, string>> & { readonly key: string; 
 
 const SETTLES_AFTER_MS = [500, 15_000] as const;
 const SLOW_MS = 900_000;
+const FORGETS_FOR_MS = [1_000, 30_000] as const;
 const RETURNS_AFTER_MS = [200, 30_000] as const;
 
 /** A bank that takes at most one instruction under a key, as ours does, and tells of it in its own time. It outlives every process. */
 export class Bank {
   readonly payments = new Map<string, Payment>();
-  private readonly refusedOnce = new Set<string>();
+  private readonly forgetsUntil = new Map<string, number>();
 
   constructor(private readonly time: BankTime, private readonly wayOf: (endToEndId: string) => BankWay, private readonly tell: (notice: Notice) => void) {}
 
@@ -49,14 +50,19 @@ export class Bank {
     const known = this.payments.get(key);
     if (known) return noticeOf(known);
     const way = this.wayOf(endToEndId);
-    if (way === 'forgets-once' && !this.refusedOnce.has(key)) {
-      this.refusedOnce.add(key);
-      return null;
-    }
+    if (way === 'forgets' && this.forgets(key)) return null;
     const payment: Payment = { key, endToEndId, amount, way, status: way === 'rejects' ? 'rejected' : 'accepted', paid: 0, returned: false };
     this.payments.set(key, payment);
     if (payment.status === 'accepted') this.time.after(way === 'slow' ? SLOW_MS : this.time.between(...SETTLES_AFTER_MS), () => this.settle(payment));
     return noticeOf(payment);
+  }
+
+  /** For a while nothing of what is given stays. */
+  private forgets(key: string): boolean {
+    const now = Date.parse(this.time.now());
+    const until = this.forgetsUntil.get(key) ?? now + this.time.between(...FORGETS_FOR_MS);
+    this.forgetsUntil.set(key, until);
+    return now < until;
   }
 
   inquire(key: string): Notice | null {

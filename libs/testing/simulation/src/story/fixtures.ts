@@ -1,6 +1,6 @@
 import { Money, type Currency, type MoneyJson } from '@sluice/kernel';
 import { bookHolding, deposit, openAccount } from '@sluice/contract-ledger';
-import { accrueFee, depositHolding, openParty, openPortfolio, recordCashDeposit } from '@sluice/contract-liquidity';
+import { accrueFee, depositHolding, openParty, openPortfolio, openWallet, recordCashDeposit } from '@sluice/contract-liquidity';
 import { addBankAccount, addCounterparty } from '@sluice/contract-payout';
 import { PRICE } from '../outside/custodian.js';
 import type { Client } from './client.js';
@@ -31,8 +31,16 @@ const cash: Readonly<Record<PortfolioName, string>> = { cash: '1000.00', holding
 const ISIN = 'GB00B3X7QG63';
 const QUANTITY = '50';
 
+/** Wallets with USDC on one chain: one whose payments need nobody's word, and one whose customer approves each. */
+export const wallets = { treasury: { walletId: 'wallet-treasury', approvalPolicy: 'none' }, guarded: { walletId: 'wallet-guarded', approvalPolicy: 'customer' } } as const;
+export type WalletName = keyof typeof wallets;
+export const IN_A_WALLET = '1000.000000';
+
+/** Lets USDC arrive in a wallet on its chain, where liquidity sees it. */
+export type Arrival = (walletId: string, units: bigint) => Promise<void>;
+
 /** What is there before anybody withdraws. Asked of the services themselves. */
-export async function openBooks(client: Client): Promise<void> {
+export async function openBooks(client: Client, arrives: Arrival): Promise<void> {
   for (const { id, currency, amount } of Object.values(accounts)) {
     await client.ask(openAccount, { id, kind: 'customer', owner: CUSTOMER, currency });
     await client.ask(deposit, { depositId: `deposit-${id}`, accountId: id, amount: money(amount, currency) });
@@ -46,6 +54,7 @@ export async function openBooks(client: Client): Promise<void> {
     }
   }
   for (const name of ['cash', 'holdings', 'listed'] as const) await openOne(name, client);
+  for (const name of ['treasury', 'guarded'] as const) await openWalletOf(name, client, arrives);
 }
 
 async function openOne(name: PortfolioName, client: Client): Promise<void> {
@@ -62,4 +71,11 @@ async function openOne(name: PortfolioName, client: Client): Promise<void> {
   const { bookCost } = await client.ask(depositHolding, { depositId: `holding-${portfolioId}`, portfolioId, isin: ISIN, quantity: QUANTITY, price: PRICE, currency: 'GBP' });
   await client.ask(bookHolding, { depositId: `holding-${portfolioId}`, portfolioId, isin: ISIN, bookCost });
   await client.ask(accrueFee, { feeId: `fee-${portfolioId}`, portfolioId, amount: money('3.50', 'GBP') });
+}
+
+async function openWalletOf(name: WalletName, client: Client, arrives: Arrival): Promise<void> {
+  const { walletId, approvalPolicy } = wallets[name];
+  await client.ask(openWallet, { id: walletId, label: 'Treasury', targets: [{ positionKey: 'usdz', targetWeightBps: 10_000 }], approvalPolicy });
+  await client.ask(openAccount, { id: walletId, kind: 'wallet', owner: 'acme', currency: 'USDC', nickname: 'Treasury' });
+  await arrives(walletId, Money.parse(IN_A_WALLET, 'USDC').units);
 }

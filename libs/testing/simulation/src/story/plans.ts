@@ -2,9 +2,11 @@ import { Chance } from '../time/chance.js';
 import { bankWays } from '../outside/bank.js';
 import { custodianWays } from '../outside/custodian.js';
 import type { AccountPlan } from './account-story.js';
+import { chainWays } from '../outside/chain.js';
 import type { PortfolioPlan } from './portfolio-story.js';
+import type { WalletPlan } from './wallet-story.js';
 
-export type Plan = AccountPlan | PortfolioPlan;
+export type Plan = AccountPlan | PortfolioPlan | WalletPlan;
 
 const MOST_WITHDRAWALS = 2;
 const WITHIN_MS = 20_000;
@@ -37,7 +39,19 @@ function portfolioPlan(id: string, chance: Chance): PortfolioPlan {
   };
 }
 
-const planned = (id: string, chance: Chance): Plan => (chance.happens(0.4) ? portfolioPlan(id, chance) : accountPlan(id, chance));
+function walletPlan(id: string, chance: Chance): WalletPlan {
+  return {
+    kind: 'wallet', id, wallet: chance.oneOf(['treasury', 'guarded']), amount: chance.oneOf(['10.000000', '250.000001', '600.000000', '5000.000000']),
+    chain: chance.happens(0.4) ? 'delivers' : chance.oneOf(chainWays), vote: chance.oneOf(['approve', 'approve', 'reject', 'none']), retries: chance.happens(0.5),
+    cancelAfterMs: chance.happens(0.3) ? chance.below(WITHIN_MS) : null, cancels: chance.oneOf(['withdrawal', 'leg']),
+    operate: chance.happens(0.2) ? { action: chance.oneOf(['retry-step', 'fail', 'cancel']), afterMs: chance.below(WITHIN_MS) } : null,
+  };
+}
+
+function planned(id: string, chance: Chance): Plan {
+  const kind = chance.next();
+  return kind < 0.45 ? accountPlan(id, chance) : kind < 0.75 ? portfolioPlan(id, chance) : walletPlan(id, chance);
+}
 
 /** What is withdrawn in the run of a seed. */
 export function plansOf(seed: number): Plan[] {

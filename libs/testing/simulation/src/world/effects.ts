@@ -8,6 +8,8 @@ import type { Fault, FaultKind } from './faults.js';
 /** A process as far as faults are about it. */
 export interface Mortal extends Owner {
   readonly id: string;
+  /** A client is not part of what is tried: it loses messages and answers, and does not die. */
+  readonly isClient: boolean;
   readonly connection: { lose(backAfterMs: number): void };
 }
 
@@ -137,7 +139,7 @@ export class Effects {
     if (!this.faultsOn) return null;
     this.fingerprint = Math.imul(this.fingerprint ^ (this.scheduler.now | 0), FACTOR) ^ Math.imul(label.length, process.id.length);
     const fault = this.faults.get((this.count += 1) - 1);
-    if (fault === undefined || !possible.includes(fault.kind)) return null;
+    if (fault === undefined || !possible.includes(fault.kind) || (process.isClient && fault.kind.startsWith('crash'))) return null;
     this.happened.push(`${fault.at} ${fault.kind} (${fault.ms} ms) at: ${label} by ${process.id}`);
     if (fault.kind === 'lose-connection') process.connection.lose(fault.ms);
     return fault;

@@ -59,6 +59,10 @@ export class ServiceProcess {
     this.container.get(ServiceState).started();
   }
 
+  get isClient(): boolean {
+    return this.service.name === 'gateway';
+  }
+
   get<T>(token: abstract new (...given: never[]) => T): T {
     return this.container.get(token);
   }

@@ -12,10 +12,12 @@ import { PayoutModule } from '../../../../../apps/payout/src/payout.module.js';
 import { HeldEndpoints } from '../../../../../apps/webhooks/src/deliveries/held-endpoints.js';
 import { WebhooksModule } from '../../../../../apps/webhooks/src/webhooks.module.js';
 import { Custodian as CustodianPort, OutcomeUnknown as OrderUnknown, type OrderReport } from '../../../../../apps/liquidity/src/ports/custodian.js';
-import { EvmConfig, LocalWalletSigner, WalletSigner } from '@sluice/evm';
+import { EvmConfig } from '@sluice/evm';
 import { ServiceModule } from '@sluice/service-host';
 import type { Bank, Notice } from '../outside/bank.js';
+import type { Chain } from '../outside/chain.js';
 import { PRICE, type Custodian } from '../outside/custodian.js';
+import { chainForLiquidity, chainForPayout } from './chain-outside.js';
 import { partsOf, type Parts } from './container.js';
 import type { Service } from './process.js';
 
@@ -23,6 +25,7 @@ import type { Service } from './process.js';
 export interface Outside {
   readonly bank: Bank;
   readonly custodian: Custodian;
+  readonly chain: Chain;
 }
 
 export const CALLBACK_SECRET = 'a secret of the bank and its client';
@@ -57,13 +60,10 @@ const nobody: Standing = () => [];
 function payoutOutside(outside: () => Outside): Standing {
   const config = { bankUrl: 'http://bank.simulated', publicUrl: 'http://payout.simulated', callbackSecret: CALLBACK_SECRET, bankTimeoutMs: 3_000, receiptKey: 'a key of sixteen characters', originator: sandboxOriginator };
   return (process) => [
-    [PayoutConfig, config], [EvmConfig, noChains], [WalletSigner, signer],
+    [PayoutConfig, config], [EvmConfig, noChains], ...chainForPayout(outside().chain, process),
     [BankRail, railOf(outside().bank, (label, work) => process.effects.call(process, label, work, () => new OutcomeUnknown('no answer')))],
   ];
 }
-
-/** Nobody's: deriving one takes longer than a whole run. */
-const signer = new LocalWalletSigner('test test test test test test test test test test test junk');
 
 function custodianOf(custodian: Custodian, call: <T>(label: string, work: () => T) => Promise<T>): CustodianPort {
   return {
@@ -81,7 +81,7 @@ function custodianOf(custodian: Custodian, call: <T>(label: string, work: () => 
 }
 
 const liquidityOutside = (outside: () => Outside): Standing => (process) => [
-  [LiquidityConfig, { custodianUrl: 'http://custodian.simulated', custodianTimeoutMs: 3_000 }], [EvmConfig, noChains], [WalletSigner, signer],
+  [LiquidityConfig, { custodianUrl: 'http://custodian.simulated', custodianTimeoutMs: 3_000 }], [EvmConfig, noChains], ...chainForLiquidity(outside().chain, process),
   [CustodianPort, custodianOf(outside().custodian, (label, work) => process.effects.call(process, label, work, () => new OrderUnknown('no answer')))],
 ];
 

@@ -15,6 +15,8 @@ const BEGINNING = Date.UTC(2026, 1, 5, 11);
 const QUIET_MS = 13_000;
 /** A message that a process forgot is found by the next sweep, so long after the one before. */
 const OUTBOX_MS = 90_000;
+/** A message that failed waits at the broker for its next attempt. */
+const LONGEST_DELAY_MS = 660_000;
 /** The broker sees that a process is gone. */
 const NOTICED_AFTER_MS = 20;
 const LEAST_DOWN_MS = 50;
@@ -87,7 +89,7 @@ export class World {
     while (this.scheduler.steps <= MOST_STEPS) {
       const quietAt = this.effects.progressAt + QUIET_MS;
       if (await this.scheduler.step(quietAt)) continue;
-      if (this.hasUnsent() && (await this.scheduler.step(this.effects.progressAt + OUTBOX_MS))) continue;
+      if (await this.scheduler.step(this.effects.progressAt + this.patience())) continue;
       this.scheduler.now = Math.max(this.scheduler.now, quietAt);
       return;
     }
@@ -133,6 +135,11 @@ export class World {
     const process = new ServiceProcess(service, instance, id, this.effects);
     this.processes.set(id, process);
     this.effects.soon(0, process, () => process.start());
+  }
+
+  /** For how long it may be quiet before nothing will move: a message that lies somewhere is tried again, a forgotten one is found. */
+  private patience(): number {
+    return this.broker.lying().length > 0 ? LONGEST_DELAY_MS : this.hasUnsent() ? OUTBOX_MS : QUIET_MS;
   }
 
   private hasUnsent(): boolean {
