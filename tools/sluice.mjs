@@ -2,7 +2,8 @@
 /**
  * The way in to every command: `node tools/sluice.mjs <command>`, by any Node from 20 on.
  * Plain JavaScript, because it runs before anything is installed; the commands themselves are TypeScript,
- * run by the Node that the installed packages bring.
+ * run by the Node that the installed packages bring. Only they and the services need the Node that `engines` in
+ * package.json names.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';

@@ -39,8 +39,8 @@ export class BraidClient {
     return exchange(`${this.base}${path}`, { ...rest, headers: { authorization: `Bearer ${this.token}`, ...headers } });
   }
 
-  async openWallet(positionKey: string, approvalPolicy: 'none' | 'customer' = 'none'): Promise<BraidWallet> {
-    const body = { requestId: randomUUID(), label: 'Treasury', positions: [{ positionKey, targetWeightBps: 10_000 }], approvalPolicy };
+  async openWallet(positionKey: string, approvalPolicy: 'none' | 'customer' = 'none', label = 'Treasury'): Promise<BraidWallet> {
+    const body = { requestId: randomUUID(), label, positions: [{ positionKey, targetWeightBps: 10_000 }], approvalPolicy };
     return expectSuccess('Opening a wallet', await this.ask('/v2/portfolio-wallets', { method: 'POST', body }), walletSchema);
   }
 

@@ -68,7 +68,7 @@ describe('a payee on no list', () => {
 });
 
 describe('a name that cannot be compared', () => {
-  it.each(['سمير القندهوري', '🦊🦊', '---'])('is referred, never cleared: %j', async (name) => {
+  it.each(['سمير القندهوري', '🦊🦊', '---', '12345'])('is referred, never cleared: %j', async (name) => {
     const withdrawalId = await referral({ names: ['Ada Example', name] });
     expect(seen(cleared, withdrawalId)).toEqual([]);
     const { referrals } = await service.requests.request(listReferrals, {}, { tenantId: 'acme' });
@@ -77,11 +77,18 @@ describe('a name that cannot be compared', () => {
     expect(await next(cleared, withdrawalId)).toMatchObject({ body: { stage: 'up-front' } });
   });
 
-  it('is no matter in a label, which need not be a name; a listed one is', async () => {
-    const withdrawalId = newId();
-    await ask(withdrawalId, { names: ['Ada Example'], labels: ['🦊', 'محفظتي'] });
-    expect(await next(cleared, withdrawalId)).toMatchObject({ body: { stage: 'up-front' } });
+  it('is referred in a label that an older version tells apart', async () => {
+    await referral({ names: ['Ada Example'], labels: ['محفظتي'] });
     await referral({ names: ['Ada Example'], labels: [wanted] });
+  });
+
+  it('is decided on once for a withdrawal: the word stands for its payments', async () => {
+    const withdrawalId = await referral({ names: ['محفظتي'], stage: 'in-review' });
+    await decide(withdrawalId, 'clear', 'in-review');
+    await next(cleared, withdrawalId);
+    const payment = { legId: newId(), attempt: 1 };
+    await ask(withdrawalId, { names: ['محفظتي'], stage: 'before-payment', ...payment });
+    expect(await next(cleared, withdrawalId)).toMatchObject({ body: payment });
   });
 });
 

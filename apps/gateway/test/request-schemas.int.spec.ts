@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all([wk.stop(), braid.gateway.stop()]));
 
 /** Values that most fields do not take, and some that some do. */
-const odd: readonly unknown[] = [undefined, null, 5, -1, 1.005, '', 'x', 'X'.repeat(3_000), 'a\u0001b', true, [], ['x'], {}, { a: 1 }, '20 00 00', '20-00 00', 'ftp://example.com', 'https://example.com/hook', 'GBP', '0', '1.001'];
+const odd: readonly unknown[] = [undefined, null, 5, -1, 1.005, '', 'x', 'X'.repeat(3_000), 'a\u0001b', true, [], ['x'], {}, { a: 1 }, '20 00 00', '20-00 00', 'ftp://example.com', 'https://example.com/hook', 'GBP', '0', '1.001', '00000000', '990000005', '🦊🦊', 'COBA1EFF', `0x${'0'.repeat(40)}`];
 
 /** Each of them in the place of each field of a good order, nested ones too. */
 function* mutations(order: Json): Generator<Json> {
@@ -78,8 +78,8 @@ describe('an order to WealthKernel', () => {
     const schema = document.paths['/bank-accounts']?.post?.requestBody.content['application/json'].schema ?? {};
     const validate = ajv.compile(schema);
     const order = bankAccountOrder('pty-1');
-    const good: Json[] = [{}, { sortCode: '200000' }, { sortCode: '20 00 00' }, { sortCode: 'PENDING_BANK_ACCOUNT' }, { currency: 'USD', sortCode: '021000021' }, { currency: 'EUR', sortCode: '', accountNumber: 'DE89370400440532013000' }];
-    const bad: Json[] = [{ sortCode: '20-0000' }, { sortCode: undefined }, { sortCode: '20-00 00' }, { accountNumber: '1234567' }, { currency: 'USD' }, { currency: 'EUR', accountNumber: '55779911' }, { countryCode: 'gb' }, { currency: 'CHF' }];
+    const good: Json[] = [{}, { sortCode: '200000' }, { sortCode: '20 00 00' }, { sortCode: 'PENDING_BANK_ACCOUNT' }, { sortCode: '000001' }, { currency: 'USD', sortCode: '021000021' }, { currency: 'USD', sortCode: 'PENDING_BANK_ACCOUNT' }, { currency: 'EUR', sortCode: '', accountNumber: 'DE89370400440532013000' }];
+    const bad: Json[] = [{ sortCode: '20-0000' }, { sortCode: undefined }, { sortCode: '20-00 00' }, { accountNumber: '1234567' }, { sortCode: '00-00-00' }, { sortCode: 'PENDING_BANK_ACCOUNT_' }, { accountNumber: '00000000' }, { name: '---' }, { currency: 'USD' }, { currency: 'USD', sortCode: '990000005' }, { currency: 'USD', sortCode: '021000021', accountNumber: '0000' }, { currency: 'EUR', accountNumber: '55779911' }, { currency: 'EUR', accountNumber: 'SA0380000000608010167519' }, { countryCode: 'gb' }, { currency: 'CHF' }];
     expect(good.map((change) => validate({ ...order, ...change }))).toEqual(good.map(() => true));
     expect(bad.map((change) => validate(JSON.parse(JSON.stringify({ ...order, ...change }))))).toEqual(bad.map(() => false));
   });
@@ -97,12 +97,14 @@ describe('an order to WealthKernel', () => {
 });
 
 describe('an order to Bultra', () => {
-  const checkDigit: Beyond = ({ text }) => /"(account\.(routing_number|account_number|iban|bic)|profile\.name)"/.test(text);
+  /** What the descriptions say and no pattern can. */
+  const checkDigit: Beyond = ({ text }) => /with (a )?right check digits?|form of an IBAN of|fifth and sixth letters are a country|that [A-Z ]+ can carry/i.test(text);
 
   it.each<[string, () => Promise<Json>, Beyond]>([
     ['/v1/accounts', () => Promise.resolve({ customer_id: 'c', currency: 'USD', nickname: 'Main' }), never],
     ['/v1/counterparties', () => Promise.resolve(counterparty), checkDigit],
     ['/v1/counterparties', () => Promise.resolve({ ...counterparty, supported_rails: ['FPS'], account: { sort_code: '20 00 00', account_number: '55779911' } }), checkDigit],
+    ['/v1/counterparties', () => Promise.resolve({ ...counterparty, supported_rails: ['SEPA'], account: { iban: 'DE89 3704 0044 0532 0130 00', bic: 'COBADEFF' } }), checkDigit],
     ['/v1/withdrawals', async () => ({ ...(await withdrawalOrder(wk.gateway, 'acme-bultra')), rail: 'ACH', reference: 'Rent' }), never],
     ['/v1/subscriptions', () => Promise.resolve({ url: 'https://example.com/hook', events: ['WITHDRAWAL_EXECUTED'], secret: 'a secret' }), never],
   ])('for %s is described as it is judged', async (path, order, isBeyond) => {

@@ -185,7 +185,7 @@ describe('a wallet whose name is on a list by the time its payment is due', () =
     const withdrawal = await sourced();
     let question: BodyOf<typeof screen> | undefined;
     await answering(screen, referred, (body) => about((question = body)), withdrawal.id);
-    expect(question).toMatchObject({ stage: 'before-payment', legId: withdrawal.payouts[0]?.id, attempt: 1, labels: ['Ada Example'], destinationId: withdrawal.toAddress });
+    expect(question).toMatchObject({ stage: 'before-payment', legId: withdrawal.payouts[0]?.id, attempt: 1, names: ['Ada Example'], destinationId: withdrawal.toAddress });
     await intake.publish(refused, { ...about(question!), reason: 'sanctions' }, { withdrawalId: withdrawal.id });
     await givenBack(withdrawal);
     expect(await ended(withdrawal)).toMatchObject({ phase: 'failed', payouts: [{ status: 'failed', failureReason: 'cancelled' }] });

@@ -8,4 +8,4 @@ export { idFrom, newId, numericId } from './ids.js';
 export * from './calendar/index.js';
 export { defaultRail, mostBy, nameBy, railRules, rails, type Rail } from './rails/rails.js';
 export { latinAlphabet, nachaAlphabet, railText, shortRailText, type Alphabet } from './rails/rail-text.js';
-export { compactIban, isBic, isRoutingNumber, isSepaIban, isSortCode, isUkAccountNumber, isUsAccountNumber, plainSortCode } from './rails/bank-numbers.js';
+export { bankNumberRules, compactIban, isRoutingNumber, plainSortCode, type NumberRule } from './rails/bank-numbers.js';

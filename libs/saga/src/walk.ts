@@ -12,7 +12,7 @@ export function problemsOf<State extends string, Data, Messages, Label, Sent>(sa
   return [
     ...statesOf(saga).filter((state) => !reached.has(state)).map((state) => `${state} is never reached`),
     ...statesOf(saga).filter((state) => !canEnd(saga, state)).map((state) => `${state} leads to no end`),
-    ...new Set(walked.flatMap((place) => complaints(saga, place))),
+    ...new Set(walked.flatMap(complaintsIn(saga))),
   ];
 }
 
@@ -69,15 +69,20 @@ function asksOf<State extends string, Data, Messages, Label, Sent>(saga: Saga<St
   }));
 }
 
-function complaints<State extends string, Data, Messages, Label, Sent>(saga: Saga<State, Data, Messages, Label, Sent>, place: Place<State>): string[] {
-  const row = saga.rows[place.state];
-  const known = new Set<PropertyKey>([...Object.keys(row.on), ...(row.ignore ?? []), ...(row.early ?? []), ...(row.park ?? [])]);
+/** A walk has tens of thousands of places and few states, so what a state knows is gathered once. */
+function complaintsIn<State extends string, Data, Messages, Label, Sent>(saga: Saga<State, Data, Messages, Label, Sent>): (place: Place<State>) => string[] {
   const asks = asksOf(saga);
-  const possible = [...place.open, ...place.stale].flatMap((command) => asks.get(command)?.answers ?? []);
-  return [
-    ...possible.filter((type) => !known.has(type)).map((type) => `${place.state} does not know ${type}`),
-    ...(hasEnded(row) ? place.open.map((command) => `${place.state} ends with ${command} still open`) : []),
-  ];
+  const knownIn = new Map(statesOf(saga).map((state) => {
+    const { on, ignore = [], early = [], park = [] } = saga.rows[state];
+    return [state, new Set<PropertyKey>([...Object.keys(on), ...ignore, ...early, ...park])];
+  }));
+  return ({ state, open, stale }) => {
+    const possible = [...open, ...stale].flatMap((command) => asks.get(command)?.answers ?? []);
+    return [
+      ...possible.filter((type) => !knownIn.get(state)?.has(type)).map((type) => `${state} does not know ${type}`),
+      ...(hasEnded(saga.rows[state]) ? open.map((command) => `${state} ends with ${command} still open`) : []),
+    ];
+  };
 }
 
 function canEnd<State extends string, Data, Messages, Label, Sent>(saga: Saga<State, Data, Messages, Label, Sent>, from: State): boolean {

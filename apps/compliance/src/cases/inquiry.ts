@@ -28,7 +28,7 @@ export const askedSchema = z.object({
   amount: positiveMoneySchema,
   purpose: z.string().optional(),
   names: z.array(z.string()),
-  /** Absent from questions older than the field. */
+  /** Told apart from names by an older version; looked up like them. */
   labels: z.array(z.string()).optional(),
   /** When the payment will be made, where that was told. */
   paysAt: z.date().optional(),
@@ -66,9 +66,14 @@ export function unanswered(inquiry: Inquiry, at: Date): Inquiry {
   return { ...inquiry, step: 'names', failures: inquiry.failures + 1, goesOnAt: new Date(at.getTime() + pauseMs) };
 }
 
-/** Whether an earlier finding still says all there is to say: the same names in the same lists, and looked at in the same way. */
-export const stillHolds = (finding: Finding, names: readonly string[], listVersion: string): boolean =>
-  finding.incomparable !== undefined && finding.listVersion === listVersion && JSON.stringify(finding.names.toSorted()) === JSON.stringify(names.toSorted());
+/**
+ * Whether an earlier finding still says all there is to say: the same names in the same lists, of which the same could not be compared. An
+ * older version compared more of them.
+ */
+export const stillHolds = (finding: Finding, names: readonly string[], incomparable: readonly string[], listVersion: string): boolean =>
+  finding.listVersion === listVersion && isSameSet(finding.names, names) && finding.incomparable !== undefined && isSameSet(finding.incomparable, incomparable);
+
+const isSameSet = (one: readonly string[], other: readonly string[]): boolean => JSON.stringify(one.toSorted()) === JSON.stringify(other.toSorted());
 
 /** Whether an operator has to look at it. */
 export const isOpen = ({ hits, incomparable = [], decision }: Finding): boolean => hits.length + incomparable.length > 0 && decision === null;

@@ -27,15 +27,20 @@ describe('lists that do not answer', () => {
 
 describe('an earlier finding', () => {
   it('stands for the same names in the same lists', () => {
-    expect(stillHolds(finding, ['B', 'A'], 'v1')).toBe(true);
+    expect(stillHolds(finding, ['B', 'A'], [], 'v1')).toBe(true);
   });
 
   it.each([[['A', 'B'], 'v2'], [['A'], 'v1'], [['A', 'B', 'C'], 'v1'], [['A', 'b'], 'v1']])('does not stand for %j in %s', (names, version) => {
-    expect(stillHolds(finding, names, version)).toBe(false);
+    expect(stillHolds(finding, names, [], version)).toBe(false);
   });
 
   it('of a time when nobody looked for names that cannot be compared does not stand', () => {
-    expect(stillHolds({ ...finding, incomparable: undefined }, ['A', 'B'], 'v1')).toBe(false);
+    expect(stillHolds({ ...finding, incomparable: undefined }, ['A', 'B'], [], 'v1')).toBe(false);
+  });
+
+  it('of a time when a name passed for one that can be compared does not stand', () => {
+    expect(stillHolds({ ...finding, names: ['12'] }, ['12'], ['12'], 'v1')).toBe(false);
+    expect(stillHolds({ ...finding, names: ['12'], incomparable: ['12'] }, ['12'], ['12'], 'v1')).toBe(true);
   });
 
   it('is open while nobody decided on a name that cannot be compared', () => {

@@ -10,6 +10,8 @@ const join = (...parts: (Buffer | string)[]): Buffer => Buffer.concat(parts.map(
 const refused: unknown = expect.objectContaining({ code: 'unsupported_document_type' });
 const typeOf = async (bytes: Buffer): Promise<string> => (await takenDocument(bytes)).contentType;
 const smaller = await jpegOf(2, 2);
+/** Every byte before its end marker stands for pixels. */
+const noise = await sharp(Buffer.from(Array.from({ length: 64 * 64 * 3 }, (_, index) => (index * 7_919) % 251)), { raw: { width: 64, height: 64, channels: 3 } }).jpeg().toBuffer();
 const pixel = pngChunk('IDAT', deflateSync(Buffer.from([0, 255])));
 /** Cheap to make, ruinous to open. */
 const bomb = deflateSync(Buffer.alloc(2 ** 28 + 2 ** 20));
@@ -34,6 +36,9 @@ describe('a document as people have it', () => {
     ['a JPG of a Samsung telephone', join(jpeg, samsungTail), 'image/jpeg'],
     ['a JPG with a smaller copy behind it', join(jpeg, smaller), 'image/jpeg'],
     ['a JPG padded with zeros', join(jpeg, Buffer.alloc(1_000)), 'image/jpeg'],
+    ['a JPG without its end marker', jpeg.subarray(0, -2), 'image/jpeg'],
+    ['a JPG without half of it', jpeg.subarray(0, -1), 'image/jpeg'],
+    ['a photo without its end marker', photo.subarray(0, -2), 'image/jpeg'],
     ['a photo', photo, 'image/jpeg'],
   ])('is known by its content: %s', async (_, bytes, contentType) => {
     expect(await typeOf(bytes)).toBe(contentType);
@@ -90,6 +95,8 @@ describe('what is no document that is taken', () => {
     ['a PNG with pixels that are cut off', pngOf(pngHeader(8, 8), pngChunk('IDAT', deflateSync(Buffer.alloc(72)).subarray(0, -6)))],
     ['a JPG without a picture', Buffer.from([0xff, 0xd8, 0xff, 0xd9])],
     ['half a JPG', jpeg.subarray(0, jpeg.length / 2)],
+    ['a JPG whose last pixels are missing', noise.subarray(0, -20)],
+    ['a JPG whose last pixels are missing before its end marker, which it lacks too', join(noise.subarray(0, -20), '\xff')],
     ['half a photo', photo.subarray(0, photo.length - 40)],
   ])('is refused: %s', async (_, bytes) => {
     await expect(takenDocument(bytes)).rejects.toEqual(refused);

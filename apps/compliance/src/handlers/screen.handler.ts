@@ -34,7 +34,7 @@ export class ScreenHandler {
     const { stage, dialect, accountId, destinationId, amount, purpose, paysAt, names = [], labels = [] } = body;
     const payment = paysAt === undefined ? {} : { paysAt: new Date(paysAt) };
     const one = paymentOf(body);
-    return { stage, dialect, accountId, destinationId, amount, purpose, ...payment, names, labels, ...(one && { payments: [one] }), askedBy: replyTo, at: await this.settings.now(tenantId) };
+    return { stage, dialect, accountId, destinationId, amount, purpose, ...payment, names: [...names, ...labels], ...(one && { payments: [one] }), askedBy: replyTo, at: await this.settings.now(tenantId) };
   }
 }
 

@@ -26,12 +26,12 @@ export function wordsOf(name: string): string[] {
 }
 
 /**
- * Whether finding nobody by this name says anything: there is a letter or digit in it, all letters are of the alphabets above, and
- * no word mixes two of them (a letter of one that looks like another's would hide a name).
+ * Whether finding nobody by this name says anything: there is a letter in it (digits alone name nobody), all letters are of the
+ * alphabets above, and no word mixes two of them (a letter of one that looks like another's would hide a name).
  */
 export function isComparable(name: string): boolean {
   const runs = runsOf(name);
-  return runs.some((run) => latinWordsOf(run).length > 0) && runs.every(isOfOneAlphabet);
+  return runs.flatMap(latinWordsOf).some((word) => /[a-z]/.test(word)) && runs.every(isOfOneAlphabet);
 }
 
 function isOfOneAlphabet(run: string): boolean {

@@ -75,12 +75,13 @@ export class Inquiries {
   private async findingOf(known: ComplianceCase, asked: Asked, { tenantId }: Subject, at: Date): Promise<Finding | null | 'unanswered'> {
     const names = [...new Set([...asked.names, ...(asked.labels ?? [])])];
     if (names.length === 0) return null;
+    const incomparable = names.filter((name) => !isComparable(name));
     try {
       const listVersion = await this.lists.version(tenantId);
       const earlier = known.screenings.map(({ finding }) => finding).findLast((finding) => finding !== null);
-      if (earlier && stillHolds(earlier, names, listVersion)) return earlier;
+      if (earlier && stillHolds(earlier, names, incomparable, listVersion)) return earlier;
       const hits = await this.lists.hitsFor(names, tenantId);
-      return { names, listVersion, hits, incomparable: asked.names.filter((name) => !isComparable(name)), at, decision: null };
+      return { names, listVersion, hits, incomparable, at, decision: null };
     } catch (error) {
       this.logger.warn(`The sanctions lists gave no answer, and are asked again: ${error instanceof Error ? error.message : String(error)}`);
       return 'unanswered';

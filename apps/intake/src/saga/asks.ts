@@ -61,7 +61,7 @@ function screening({ stage, command, answers, paysAt = () => undefined }: Judgem
   const asked = asking(screen, (details) => {
     const { dialect, accountId, customerId, destinationId, amount, purpose, rail, payeeName, partyName, sourceLabel } = details;
     return {
-      stage, dialect, accountId, customerId, destinationId, amount, purpose, rail, paysAt: paysAt(details), names: lookedUp([partyName, payeeName]), labels: lookedUp([sourceLabel]),
+      stage, dialect, accountId, customerId, destinationId, amount, purpose, rail, paysAt: paysAt(details), names: lookedUp([partyName, payeeName, sourceLabel]),
     };
   });
   return { ...asked, command, answers: words, interim: words.filter((word) => /\.(documents-required|referred)$/.test(word)) };

@@ -18,7 +18,7 @@ function asking<C extends MessageContract>(contract: C, body: (details: Details)
 /** The look at the lists before this payment, in the words that a withdrawal's own has in its table. */
 const screenBeforePayment: Ask<Details, Outgoing> = {
   ...asking(screen, ({ legId, attempt, dialect = 'braid', walletId, toAddress, amount, sourceLabel }) => ({
-    stage: 'before-payment' as const, legId, attempt, dialect, accountId: walletId, customerId: walletId, destinationId: toAddress.toLowerCase(), amount, labels: lookedUp([sourceLabel]),
+    stage: 'before-payment' as const, legId, attempt, dialect, accountId: walletId, customerId: walletId, destinationId: toAddress.toLowerCase(), amount, names: lookedUp([sourceLabel]),
   }), { interim: ['payment.referred'] }),
   command: beforePayment, answers: ['payment.cleared', 'payment.referred', 'payment.refused'],
 };

@@ -36,6 +36,8 @@ describe('malformed numbers', () => {
     ['digits of another script', { ...british, sortCode: '٢٠٠٠٠٠' }, ['sortCode']],
     ['an account number of seven digits', { ...british, accountNumber: '5577991' }, ['accountNumber']],
     ['both wrong, both told', { ...british, sortCode: '', accountNumber: 'abcdefgh' }, ['sortCode', 'accountNumber']],
+    ['a sort code of zeros', { ...british, sortCode: '000000' }, ['sortCode']],
+    ['zeros only in pounds', { ...british, accountNumber: '00000000' }, ['accountNumber']],
     ['an IBAN with a wrong check digit', { ...european, accountNumber: 'DE88370400440532013000' }, ['accountNumber']],
     ['an IBAN from outside SEPA', { ...european, accountNumber: 'SA0380000000608010167519' }, ['accountNumber']],
     ['no IBAN', { ...european, accountNumber: '55779911' }, ['accountNumber']],

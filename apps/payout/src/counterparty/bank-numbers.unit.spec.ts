@@ -40,6 +40,8 @@ describe('numbers that do not', () => {
     ['a sort code with two blanks', ['FPS'], { ...british, sortCode: '20  00  00' }, 'numbers.sortCode'],
     ['a sort code of other digits', ['FPS'], { ...british, sortCode: '２０００００' }, 'numbers.sortCode'],
     ['a British account number of seven digits', ['FPS'], { ...british, accountNumber: '5577991' }, 'numbers.accountNumber'],
+    ['a sort code of zeros', ['FPS'], { ...british, sortCode: '00-00-00' }, 'numbers.sortCode'],
+    ['a British account number of zeros', ['FPS'], { ...british, accountNumber: '00000000' }, 'numbers.accountNumber'],
     ['an IBAN with wrong check digits', ['SEPA'], { iban: 'DE88370400440532013000' }, 'numbers.iban'],
     ['an IBAN too short for its country', ['SEPA'], { iban: 'DE8937040044053201300' }, 'numbers.iban'],
     ['an IBAN outside SEPA', ['SEPA'], { iban: 'SA0380000000608010167519' }, 'numbers.iban'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { achTraceOf, paymentIdOf, traceOf, uetrOf } from './payment-id.js';
+import { achTraceOf, paymentIdOf, traceOf, uetrOf, wireMessageIdOf } from './payment-id.js';
 
 describe('what follows from a key', () => {
   it('is the same for good: rails know payments by it', () => {
@@ -14,6 +14,7 @@ describe('what follows from a key', () => {
       expect(paymentIdOf(key)).toMatch(/^[A-Z2-7]{15}$/);
       expect(uetrOf(key)).toMatch(/^[a-f0-9]{8}-[a-f0-9]{4}-4[a-f0-9]{3}-[89ab][a-f0-9]{3}-[a-f0-9]{12}$/);
       expect(achTraceOf(key, '091000019')).toMatch(/^09100001(?!0000000)\d{7}$/);
+      expect(wireMessageIdOf(key, '2026-01-17')).toMatch(/^20260117[A-Z0-9]{8}\d{6}$/);
     }));
   });
 
@@ -21,6 +22,7 @@ describe('what follows from a key', () => {
     const keys = Array.from({ length: 20_000 }, (_, at) => `leg-${at >> 1}/${at % 2}`);
     expect(new Set(keys.map(paymentIdOf)).size).toBe(keys.length);
     expect(new Set(keys.map(uetrOf)).size).toBe(keys.length);
+    expect(new Set(keys.map((key) => wireMessageIdOf(key, '2026-01-17'))).size).toBe(keys.length);
   });
 });
 

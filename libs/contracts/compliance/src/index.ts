@@ -46,9 +46,9 @@ export const screen = service.command('screen', {
     rail: railSchema.optional(),
     /** When the payment will be made, where that is known. */
     paysAt: timeSchema.optional(),
-    /** Who is paid and who pays, by every name known: looked up in the sanctions lists. Absent or empty: there is nobody to look up. */
+    /** Who is paid and who pays, by every name known, what their accounts are called included: looked up in the sanctions lists. Absent or empty: there is nobody to look up. */
     names: namesSchema.optional(),
-    /** What accounts, portfolios and wallets are called: looked up too, but a label need not be anybody's name. */
+    /** What accounts are called, by an older version of intake. Looked up as names are. */
     labels: namesSchema.optional(),
   }),
   sample: {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { isBic, isRoutingNumber, isSepaIban, isUsAccountNumber } from './bank-numbers.js';
+import { bankNumberRules, isRoutingNumber, type NumberRule } from './bank-numbers.js';
 import { mostBy, nameBy, rails } from './rails.js';
-import { isSepaCountry, sepaAccessions } from './sepa-countries.js';
+import { sepaAccessions, sepaCountries } from './sepa-countries.js';
 
 /** The registry's own example of each country of SEPA (SWIFT, IBAN Registry), as it is printed there. */
 const examples = [
@@ -25,6 +25,14 @@ const elsewhere = [
   'UA21 3223 1300 0002 6007 2335 6600 1', 'VG96 VPVG 0000 0123 4567 8901', 'XK05 1212 0123 4567 8906',
 ];
 
+/** Whether a text is taken; what the rule says with a pattern, its code never takes without it. */
+function isTaken({ pattern, problemWith }: NumberRule, text: string): boolean {
+  const isRight = problemWith(text) === null;
+  if (isRight) expect(text).toMatch(new RegExp(pattern.source, 'u'));
+  return isRight;
+}
+const isSepaIban = (text: string): boolean => isTaken(bankNumberRules.iban, text);
+
 describe('the countries of SEPA', () => {
   it('are 41 and Gibraltar, each named once, the oldest first', () => {
     const countries = sepaAccessions.flatMap(({ countries: named }) => named);
@@ -35,7 +43,7 @@ describe('the countries of SEPA', () => {
 
   it('are those of the registry’s examples, and no others', () => {
     expect(examples.map((iban) => iban.slice(0, 2)).toSorted()).toEqual(sepaAccessions.flatMap(({ countries }) => countries).toSorted());
-    expect(elsewhere.filter((iban) => isSepaCountry(iban.slice(0, 2)))).toEqual([]);
+    expect(elsewhere.filter((iban) => sepaCountries.includes(iban.slice(0, 2)))).toEqual([]);
   });
 });
 
@@ -59,6 +67,14 @@ describe('an IBAN', () => {
     }));
   });
 
+  it.each([
+    ['de89370400440532013000', 'capital letters'], [' DE89370400440532013000', 'single spaces'], ['DE89370400440532013000 ', 'single spaces'], ['DE89  370400440532013000', 'single spaces'], ['DEXX370400440532013000', 'two check digits'],
+    ['SA0380000000608010167519', 'SEPA country, and SA is none'], ['XX35260005601001611379', 'SEPA country, and XX is none'], ['DE8937040044053201300', 'form of an IBAN of DE, which has 22 characters'],
+    ['DE89 3704 0044 0532 01AB 00', 'form of an IBAN of DE'], ['DE88370400440532013000', 'right check digits'], ['RS36260005601001611379', 'right check digits'],
+  ])('%j is refused with what is wrong with it: %s', (text, said) => {
+    expect(bankNumberRules.iban.problemWith(text)).toContain(said);
+  });
+
   it.each(['', 'DE', 'de89370400440532013000', 'DE89-3704-0044-0532-0130-00', ' DE89370400440532013000', 'RS3526000560100161137', 'XX35260005601001611379'])('is not %j', (text) => {
     expect(isSepaIban(text)).toBe(false);
   });
@@ -66,11 +82,11 @@ describe('an IBAN', () => {
 
 describe('a BIC', () => {
   it.each(['COBADEFF', 'COBADEFFXXX', 'cobadeffxxx', 'E097AEXX', 'N26XDEB1XXX', '1234DEFF', 'NBRSRSBG', 'NARBXKPR'])('is %s', (text) => {
-    expect(isBic(text)).toBe(true);
+    expect(isTaken(bankNumberRules.bic, text)).toBe(true);
   });
 
   it.each(['', 'NOPE', 'COBADEF', 'COBADEFFX', 'COBADEFFXX', 'COBADEFFXXXX', 'COBA1EFF', 'COBAZZFF', 'COB-DEFF', 'ÇOBADEFF', 'COBADEFF ', 'COBADEFF\n'])('is not %j', (text) => {
-    expect(isBic(text)).toBe(false);
+    expect(isTaken(bankNumberRules.bic, text)).toBe(false);
   });
 });
 
@@ -102,8 +118,15 @@ describe('a routing number', () => {
 });
 
 describe('an American account number', () => {
-  it.each(['0001', '1234567890', '00000000000000001', '9'.repeat(17)])('is %s', (text) => expect(isUsAccountNumber(text)).toBe(true));
-  it.each(['0000', '00000000', '0'.repeat(17), '123', '1'.repeat(18), '12a4', ' 1234', ''])('is not %j', (text) => expect(isUsAccountNumber(text)).toBe(false));
+  it.each(['0001', '1234567890', '00000000000000001', '9'.repeat(17)])('is %s', (text) => expect(isTaken(bankNumberRules.usAccountNumber, text)).toBe(true));
+  it.each(['0000', '00000000', '0'.repeat(17), '123', '1'.repeat(18), '12a4', ' 1234', ''])('is not %j', (text) => expect(isTaken(bankNumberRules.usAccountNumber, text)).toBe(false));
+});
+
+describe('a British account', () => {
+  it.each(['55779911', '00000001'])('has the number %s', (text) => expect(isTaken(bankNumberRules.ukAccountNumber, text)).toBe(true));
+  it.each(['00000000', '5577991', '557799111', '5577991a', '٥٥٧٧٩٩١١', ''])('has not the number %j', (text) => expect(isTaken(bankNumberRules.ukAccountNumber, text)).toBe(false));
+  it.each(['200000', '20-00-00', '20 00 00', '00-00-01', '000001'])('has the sort code %s', (text) => expect(isTaken(bankNumberRules.sortCode, text)).toBe(true));
+  it.each(['000000', '00-00-00', '00 00 00', '20-00 00', '20-0000', '20  00  00', '2000000', ''])('has not the sort code %j', (text) => expect(isTaken(bankNumberRules.sortCode, text)).toBe(false));
 });
 
 describe('what a rail carries', () => {

@@ -25,7 +25,5 @@ export const sepaAccessions: readonly Accession[] = [
   { since: '2025-05-22', countries: ['RS'] },
 ];
 
-const members: ReadonlySet<string> = new Set(sepaAccessions.flatMap(({ countries }) => countries));
-
-/** Whether an account whose IBAN begins so can be paid by SEPA. */
-export const isSepaCountry = (country: string): boolean => members.has(country);
+/** Countries whose accounts can be paid by SEPA, as their IBANs begin. */
+export const sepaCountries: readonly string[] = sepaAccessions.flatMap(({ countries }) => countries).toSorted();

@@ -6,7 +6,7 @@ import type { JsonObject } from '../../http/strict-json.js';
 import { read, required } from './fields.js';
 import { refusal } from './words.js';
 
-export const uuidV4 = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i).toLowerCase();
+export const uuidV4 = z.string().regex(/^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-4[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$/).toLowerCase();
 
 /** The five EVM chains of the unified bridge domain. */
 export const unifiedChains = z.enum(['ethereum', 'arbitrum', 'base', 'polygon', 'optimism']);
@@ -28,10 +28,8 @@ function amountOf(value: unknown): Money {
   return amount;
 }
 
-const ZERO = /^0x0{40}$/;
-
 /** Only what looks like an address has a checksum to be read. */
-export const addressSchema = z.string().regex(/^0x[0-9a-fA-F]{40}$/, { abort: true }).refine((address) => !ZERO.test(address)).refine(hasGoodChecksum);
+export const addressSchema = z.string().regex(/^0x(?!0{40}$)[0-9a-fA-F]{40}$/, { abort: true }).refine(hasGoodChecksum).meta({ description: 'Not the zero address. In mixed case it has the checksum of EIP-55.' });
 
 const addressOf = (value: unknown): string =>
   read(addressSchema, value, 'invalid_address', 'destinationAddress must be an EVM address other than zero, with a good checksum where it has one.');
@@ -67,7 +65,8 @@ const WHOLE_BPS = 10_000;
 export const positionsSchema = z
   .array(z.object({ positionKey: positionKeySchema, targetWeightBps: z.int().min(0).max(WHOLE_BPS) }))
   .refine((positions) => positions.reduce((sum, { targetWeightBps }) => sum + targetWeightBps, 0) === WHOLE_BPS)
-  .refine((positions) => new Set(positions.map(({ positionKey }) => positionKey)).size === positions.length);
+  .refine((positions) => new Set(positions.map(({ positionKey }) => positionKey)).size === positions.length)
+  .meta({ description: `Each positionKey once; targetWeightBps sum to ${WHOLE_BPS}.` });
 export type Targets = z.output<typeof positionsSchema>;
 
 const positionsOf = (value: unknown): Targets =>

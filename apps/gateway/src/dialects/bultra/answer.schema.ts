@@ -1,7 +1,6 @@
 import { bultraStatuses } from '@sluice/dialect-words';
 import { rails } from '@sluice/kernel';
 import { z } from 'zod';
-import { everyNumber } from './bank-numbers.js';
 import { purposes } from './schema.js';
 
 /** The shapes that have a name in the dialect's OpenAPI document. */
@@ -64,9 +63,12 @@ export const accountShape = named('Account', z.object({
 }));
 export type Account = z.output<typeof accountShape>;
 
+/** As they were handed in. */
+const numbersShape = z.object({ routing_number: z.string(), account_number: z.string(), sort_code: z.string(), iban: z.string(), bic: z.string() }).partial();
+
 export const counterpartyShape = named('Counterparty', z.object({
   id: z.string().regex(/^cpty_\d+$/), customer_id: z.string(), type: z.enum(['INDIVIDUAL', 'BUSINESS']), status: z.enum(['PENDING', 'APPROVED', 'REJECTED']),
-  supported_rails: z.array(z.enum(rails)), profile: z.object({ name: z.string(), relationship_to_customer: z.enum(['SELF', 'THIRD_PARTY']) }), account: everyNumber, created_at: time,
+  supported_rails: z.array(z.enum(rails)), profile: z.object({ name: z.string(), relationship_to_customer: z.enum(['SELF', 'THIRD_PARTY']) }), account: numbersShape, created_at: time,
 }));
 export type Counterparty = z.output<typeof counterpartyShape>;
 

@@ -1,27 +1,27 @@
-import { isBic, isRoutingNumber, isSepaIban, isUsAccountNumber, type Rail } from '@sluice/kernel';
+import { bankNumberRules, type NumberRule, type Rail } from '@sluice/kernel';
 import { z } from 'zod';
 
-const routingNumber = z.string().refine(isRoutingNumber, 'must be a routing number of nine digits').meta({ pattern: '^\\d{9}$' });
-const usAccountNumber = z.string().refine(isUsAccountNumber, 'must be 4 to 17 digits, not zeros only').meta({ pattern: '^\\d{4,17}$' });
-const sortCode = z.string().regex(/^\d{2}([- ]?)\d{2}\1\d{2}$/, 'must be a sort code such as 20-00-00');
-const ukAccountNumber = z.string().regex(/^\d{8}$/, 'must be eight digits');
-const iban = z.string().refine(isSepaIban, 'must be an IBAN of a SEPA country').meta({ pattern: '^[A-Z]{2}[A-Z0-9 ]+$' });
-const bic = z.string().refine(isBic, 'must be a BIC');
+/** Refused in the words of what is wrong with it, and described by its pattern and by what the pattern cannot say. */
+const numberBy = ({ pattern, description, problemWith }: NumberRule) =>
+  z.string().refine((text) => problemWith(text) === null, { error: ({ input }) => problemWith(String(input)) ?? undefined }).meta({ pattern: pattern.source, description });
 
-/** Every number there is, each by its own rule; which must be there depends on the rails. */
-export const everyNumber = z.object({ routing_number: routingNumber, account_number: usAccountNumber, sort_code: sortCode, iban, bic }).partial();
+const routingNumber = numberBy(bankNumberRules.routingNumber);
+const usAccountNumber = numberBy(bankNumberRules.usAccountNumber);
+const sortCode = numberBy(bankNumberRules.sortCode);
+const ukAccountNumber = numberBy(bankNumberRules.ukAccountNumber);
+const iban = numberBy(bankNumberRules.iban);
+const bic = numberBy(bankNumberRules.bic);
 
-/** Which numbers an order has to have, by its rails, as JSON Schema says it; check digits it cannot say. */
-const needed = (of: readonly Rail[], required: readonly string[], properties: object): object => ({
+/** Which numbers an order has to have, by its rails, as JSON Schema says it. */
+const needed = (of: readonly Rail[], required: readonly string[], numbers: Readonly<Record<string, NumberRule>>): object => ({
   if: { required: ['supported_rails'], properties: { supported_rails: { contains: { enum: of } } } },
-  then: { properties: { account: { required, properties } } },
+  then: { properties: { account: { required, properties: Object.fromEntries(Object.entries(numbers).map(([name, { pattern, description }]) => [name, { type: 'string', pattern: pattern.source, description }])) } } },
 });
-const described = (pattern: string): object => ({ type: 'string', pattern });
 export const numbersByRail = {
   allOf: [
-    needed(['ACH', 'WIRE'], ['routing_number', 'account_number'], { routing_number: described(String.raw`^\d{9}$`), account_number: described(String.raw`^\d{4,17}$`) }),
-    needed(['FPS'], ['sort_code', 'account_number'], { sort_code: described(String.raw`^\d{2}([- ]?)\d{2}\1\d{2}$`), account_number: described(String.raw`^\d{8}$`) }),
-    needed(['SEPA'], ['iban'], { iban: described('^[A-Z]{2}[A-Z0-9 ]+$'), bic: { type: 'string' } }),
+    needed(['ACH', 'WIRE'], ['routing_number', 'account_number'], { routing_number: bankNumberRules.routingNumber, account_number: bankNumberRules.usAccountNumber }),
+    needed(['FPS'], ['sort_code', 'account_number'], { sort_code: bankNumberRules.sortCode, account_number: bankNumberRules.ukAccountNumber }),
+    needed(['SEPA'], ['iban'], { iban: bankNumberRules.iban, bic: bankNumberRules.bic }),
   ],
 };
 

@@ -1,5 +1,5 @@
 import { bultraEvents, bultraStatuses } from '@sluice/dialect-words';
-import { DomainError, currencyDecimals, nameBy, railRules, rails, type FieldProblem, type Rail } from '@sluice/kernel';
+import { DomainError, currencyDecimals, mostBy, nameBy, railRules, rails, type FieldProblem, type Rail } from '@sluice/kernel';
 import { z } from 'zod';
 import { readShape } from '../../http/field-problems.js';
 import type { ReceivedFile, ReceivedForm } from '../../http/received-form.js';
@@ -26,23 +26,31 @@ export const amountSchema = z
   .regex(new RegExp(String.raw`^\d+(\.\d{1,${MAX_DECIMALS}})?$`), `must have at most ${MAX_DECIMALS} decimals`)
   .regex(/[1-9]/, 'must be more than zero');
 
+/** What payout judges, once the account's currency and its rail are known. */
+const mostByRail = `In the account's currency, at most ${rails.map((rail) => `${mostBy(rail).toDecimal()} by ${rail}`).join(', ')}.`;
+
 export const withdrawalSchema = z.object({
   account_id: text(100),
   counterparty_id: text(100),
-  amount: amountSchema,
+  amount: amountSchema.meta({ description: mostByRail }),
   purpose: z.enum(purposes),
   rail: z.enum(rails).optional(),
-  reference: text(LONGEST_REFERENCE).optional(),
+  reference: text(LONGEST_REFERENCE).meta({ maxLength: LONGEST_REFERENCE, description: `At most ${rails.map((rail) => `${railRules[rail].referenceLength} characters by ${rail}`).join(', ')}, also where the rail follows from the currency.` }).optional(),
 }).meta({ allOf: rails.map((rail) => ({ if: { required: ['rail'], properties: { rail: { const: rail } } }, then: { properties: { reference: { maxLength: railRules[rail].referenceLength } } } })) });
 export type WithdrawalOrder = z.output<typeof withdrawalSchema>;
 
 export const accountSchema = z.object({ customer_id: text(100), currency: z.enum(currencies), nickname: text(100).optional() });
 export type AccountOrder = z.output<typeof accountSchema>;
 
+/** Beyond its pattern a name is judged by the rails (`nameProblems`). */
+const payeeName = text(140).regex(/[\p{L}\p{N}]/u, 'must have a letter or digit').meta({
+  maxLength: 140, description: `Has a letter or digit among what each of its rails shows of it: ${rails.map((rail) => `${railRules[rail].nameLength} characters by ${rail}`).join(', ')}.`,
+});
+
 export const counterpartySchema = z.object({
   customer_id: text(100),
   type: z.enum(['INDIVIDUAL', 'BUSINESS']),
-  profile: z.object({ name: text(140), relationship_to_customer: z.enum(['SELF', 'THIRD_PARTY']) }),
+  profile: z.object({ name: payeeName, relationship_to_customer: z.enum(['SELF', 'THIRD_PARTY']) }),
   supported_rails: z.array(z.enum(rails)).min(1, 'must name at least one rail').transform((given) => [...new Set(given)]),
   account: z.record(z.string(), z.unknown()),
 });

@@ -1,4 +1,4 @@
-import { currencyDecimals, type Currency } from '@sluice/kernel';
+import { bankNumberRules, currencyDecimals, defaultRail, railRules, type Currency, type NumberRule } from '@sluice/kernel';
 import { transactionStatusSchema, transactionTypeSchema } from '@sluice/contract-liquidity';
 import { wealthkernelStatuses } from '@sluice/dialect-words';
 import { z } from 'zod';
@@ -8,6 +8,8 @@ import { mandates } from './words.js';
 
 /** What portfolios hold cash in. Each has as many decimals as the others. */
 export const currencies = ['GBP', 'EUR', 'USD'] as const satisfies readonly Currency[];
+/** The rail by which an account in each of them is paid. */
+const accountRails = currencies.flatMap((currency) => defaultRail(currency) ?? []);
 const MAX_DECIMALS = Math.max(...currencies.map((currency) => currencyDecimals[currency]));
 
 /** Text that can be kept and printed as it came. */
@@ -70,15 +72,25 @@ export const portfolioSchema = z.object({
 
 const byCurrency = (currency: string, required: string[], properties: object): object => ({ if: { required: ['currency'], properties: { currency: { const: currency } } }, then: { required, properties } });
 
-/** Which numbers are good depends on the currency, and is known where payments are made; check digits are for nobody to describe. */
+const numberBy = ({ pattern, description }: NumberRule, or = ''): object => ({ pattern: pattern.source.replace(/^\^(.*)\$$/, `^(?:$1${or})$`), description });
+
+/** The sandbox's word for a sort code that is still to come. */
+const TO_COME = '|PENDING_BANK_ACCOUNT';
+
+/** Which numbers are good depends on the currency, and is known where payments are made. */
 export const bankAccountSchema = z.object({
-  partyId: text(50), name: text(140), sortCode: z.string().max(40).default(''), accountNumber: text(40), currency: z.enum(currencies),
-  countryCode: z.string().regex(/^[A-Z]{2}$/, 'must be two capital letters'), isDefault: z.boolean().default(false),
+  partyId: text(50),
+  name: nameOf(140).meta({ maxLength: 140, description: `Has a letter or digit among what the bank shows of it: ${accountRails.map((rail) => `${railRules[rail].nameLength} characters in ${railRules[rail].currency}`).join(', ')}.` }),
+  sortCode: z.string().max(40).default(''),
+  accountNumber: text(40),
+  currency: z.enum(currencies),
+  countryCode: z.string().regex(/^[A-Z]{2}$/, 'must be two capital letters'),
+  isDefault: z.boolean().default(false),
 }).meta({
   allOf: [
-    byCurrency('GBP', ['sortCode'], { sortCode: { pattern: String.raw`^(\d{2}([- ]?)\d{2}\2\d{2}|PENDING_BANK_ACCOUNT)$` }, accountNumber: { pattern: String.raw`^\d{8}$` } }),
-    byCurrency('USD', ['sortCode'], { sortCode: { pattern: String.raw`^(\d{9}|PENDING_BANK_ACCOUNT)$` }, accountNumber: { pattern: String.raw`^\d{4,17}$` } }),
-    byCurrency('EUR', [], { accountNumber: { pattern: '^[A-Z]{2}[A-Z0-9 ]+$' } }),
+    byCurrency('GBP', ['sortCode'], { sortCode: numberBy(bankNumberRules.sortCode, TO_COME), accountNumber: numberBy(bankNumberRules.ukAccountNumber) }),
+    byCurrency('USD', ['sortCode'], { sortCode: numberBy(bankNumberRules.routingNumber, TO_COME), accountNumber: numberBy(bankNumberRules.usAccountNumber) }),
+    byCurrency('EUR', [], { accountNumber: numberBy(bankNumberRules.iban) }),
   ],
 });
 

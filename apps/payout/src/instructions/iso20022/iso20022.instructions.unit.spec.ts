@@ -104,6 +104,15 @@ describe('what a payment is traced by', () => {
   });
 });
 
+describe('the message id of a wire', () => {
+  it('is of the form that Fedwire demands, and begins with the day of settlement', () => {
+    const { text } = written(instructionOf('WIRE'));
+    expect(text).toMatch(/<MsgId>20260117[A-Z0-9]{8}[0-9]{6}<\/MsgId>/);
+    const changed = text.replace(/<MsgId>\w+/, `<MsgId>${paymentIdOf(instructionOf('WIRE').key)}`);
+    expect(() => checkMessage(pacs008, readXml(changed).root)).toThrow(SchemaBreach);
+  });
+});
+
 describe('a file for another scheme', () => {
   const document = (file: BankFile): XmlElement => readXml(file.text).root;
   it.each<[string, MessageSchema, Rail]>([['SEPA', sepaCreditTransfer, 'FPS'], ['Faster Payments', fasterPayment, 'SEPA']])('breaks the schema of %s', (_, schema, rail) => {

@@ -1,11 +1,11 @@
 import { messageSchema, one, optional, sequence } from './message-schema.js';
 import {
   account, agent, code3, code4, codeOrProprietary, constantText, currencyAmount, isoDate, isoDateTime, max15NumericText, max35Text, party,
-  remittance, uetr,
+  remittance, uetr, wireMessageId,
 } from './types.js';
 
 const groupHeader = sequence(
-  one('MsgId', max35Text),
+  one('MsgId', wireMessageId),
   one('CreDtTm', isoDateTime),
   one('NbOfTxs', max15NumericText),
   one('SttlmInf', sequence(one('SttlmMtd', constantText('CLRG')), one('ClrSys', sequence(one('Cd', code3))))),

@@ -17,6 +17,8 @@ export const clearingMemberId = max35Text;
 export const bic = text('BICFIDec2014Identifier', '[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?');
 export const iban = text('IBAN2007Identifier', '[A-Z]{2}[0-9]{2}[a-zA-Z0-9]{1,30}');
 export const uetr = text('UUIDv4Identifier', '[a-f0-9]{8}-[a-f0-9]{4}-4[a-f0-9]{3}-[89ab][a-f0-9]{3}-[a-f0-9]{12}');
+/** An input message accountability data of Fedwire: day, source, sequence (Fedwire Funds Service Release 2025, usage guideline of pacs.008). */
+export const wireMessageId = text('IMAD', '[0-9]{8}[A-Z0-9]{8}[0-9]{6}');
 export const isoDate = text('ISODate', '[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(Z|[+\\-][0-9]{2}:[0-9]{2})?');
 export const isoDateTime = text(
   'ISODateTime',

@@ -1,6 +1,6 @@
 import { railRules } from '@sluice/kernel';
 import { creditorNumber } from '../creditor-number.js';
-import { paymentIdOf, uetrOf } from '../payment-id.js';
+import { paymentIdOf, uetrOf, wireMessageIdOf } from '../payment-id.js';
 import { checkAmount } from '../rail-amount.js';
 import type { BankFile, RailInstruction } from '../rail-instruction.js';
 import { checkMessage } from './message-schema.js';
@@ -41,7 +41,7 @@ export function writeWire(instruction: RailInstruction): BankFile {
   checkAmount(instruction);
   const paymentId = paymentIdOf(instruction.key);
   const header = group('GrpHdr',
-    leaf('MsgId', paymentId), leaf('CreDtTm', instruction.createdAt.toISOString()), leaf('NbOfTxs', '1'),
+    leaf('MsgId', wireMessageIdOf(instruction.key, instruction.settlesOn)), leaf('CreDtTm', instruction.createdAt.toISOString()), leaf('NbOfTxs', '1'),
     group('SttlmInf', leaf('SttlmMtd', 'CLRG'), group('ClrSys', leaf('Cd', FEDWIRE))),
   );
   const message = group('Document', group('FIToFICstmrCdtTrf', header, transactionOf(instruction, paymentId)));
