@@ -36,7 +36,7 @@ async function ordersFor(asked: Asked, signal: AbortSignal): Promise<object[]> {
 }
 
 async function carriedOut(order: object, signal: AbortSignal): Promise<Line[]> {
-  const args = ['--disable-warning=ExperimentalWarning', '--conditions', '@sluice/source', '--import', loader, program, JSON.stringify(order)];
+  const args = ['--disable-warning=ExperimentalWarning', '--conditions', '@sluice/source', '--import', loader, program, JSON.stringify([order])];
   const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], signal });
   const ended = once(child, 'exit') as Promise<[number | null]>;
   const lines: Line[] = [];

@@ -1,6 +1,6 @@
 import type { Script } from './run.js';
 
-/** What a simulating process is told to do, as one line of JSON. */
+/** What a simulating process is told to do; a list of them, as JSON, one after the other. */
 export type Order =
   | { readonly do: 'seeds'; readonly first: number; readonly count: number; readonly step: number }
   | { readonly do: 'script'; readonly script: Script }
