@@ -1,4 +1,5 @@
 import { boundaryBreaches } from './boundary-breaches.ts';
+import { decisionsAreListed, decisionsNamedExist, linksLeadToFiles } from './links.ts';
 import { lockIsComplete } from './lock.ts';
 import { textRules } from './rules.ts';
 import { workingTree } from './working-tree.ts';
@@ -12,6 +13,6 @@ export interface TidyResult {
 export async function tidy(): Promise<TidyResult[]> {
   const files = await workingTree();
   const results: TidyResult[] = [];
-  for (const rule of [...textRules, lockIsComplete, boundaryBreaches]) results.push({ rule: rule.name, findings: await rule.check(files) });
+  for (const rule of [...textRules, linksLeadToFiles, decisionsAreListed, decisionsNamedExist, lockIsComplete, boundaryBreaches]) results.push({ rule: rule.name, findings: await rule.check(files) });
   return results;
 }

@@ -13,7 +13,7 @@ const kept: (Reconciliation & { tenantId: string })[] = [];
 let gateway: GatewayUnderTest;
 beforeAll(async () => {
   gateway = await GatewayUnderTest.start({ requestTimeoutMs: 5_000 });
-  gateway.fake.on(getVerdict, ({ tenantId }) => (tenantId === 'acme' ? verdict : silence));
+  gateway.fake.on(getVerdict, ({ tenantId, body: { full } }) => (tenantId === 'acme' ? { ...verdict, ok: full } : silence));
   gateway.fake.on(reconcile, ({ tenantId, body: { id } }) => {
     const made = { id, checkedAt, breaks: [extra] };
     kept.unshift({ ...made, tenantId });
@@ -36,6 +36,12 @@ const ops = (method: string, path: string, caller: Caller = 'acme-ops'): Promise
 describe('the invariants', () => {
   it('are shown as the checker found them', async () => {
     expect(await ops('GET', 'invariants')).toMatchObject({ status: 200, body: verdict });
+  });
+
+  it('are looked for in everything that is stored when that is asked for', async () => {
+    expect(await ops('GET', 'invariants?full=true')).toMatchObject({ status: 200, body: { ok: true } });
+    expect(await ops('GET', 'invariants?full=false')).toMatchObject({ status: 200, body: { ok: false } });
+    expect(problemOf(await ops('GET', 'invariants?full=yes'))).toEqual(problem(400, 'invalid_request'));
   });
 
   it('are not said to hold when nobody checks', async () => {

@@ -2,11 +2,13 @@ import { Module } from '@nestjs/common';
 import { ServiceModule } from '@sluice/service-host';
 import { RECONCILIATIONS, Reconciliations, reconciliationsSchema } from './adapters/reconciliations.store.js';
 import { VERDICTS, Verdicts, verdictsSchema } from './adapters/verdicts.store.js';
+import { totalsAggregates, WithdrawalTotals } from './adapters/withdrawal-totals.js';
 import { WITHDRAWALS, Withdrawals, withdrawalsSchema } from './adapters/withdrawals.store.js';
 import { Checker } from './checking/checker.js';
 import { Reconciler } from './checking/reconciler.js';
 import { Looks } from './checking/looks.js';
 import { RunningChecker } from './checking/running-checker.js';
+import { WithdrawalsLook } from './checking/withdrawals-look.js';
 import { Checks } from './checks.js';
 import { Deadlines } from './deadlines.js';
 import { AcceptWithdrawalHandler } from './handlers/accept-withdrawal.handler.js';
@@ -39,7 +41,7 @@ import { WithdrawFromWalletHandler } from './handlers/withdraw-from-wallet.handl
 import { Orders } from './orders.js';
 
 @Module({
-  imports: [ServiceModule.forRoot({ service: 'intake', aggregates: [{ name: WITHDRAWALS, schema: withdrawalsSchema }, { name: VERDICTS, schema: verdictsSchema }, { name: RECONCILIATIONS, schema: reconciliationsSchema }] })],
+  imports: [ServiceModule.forRoot({ service: 'intake', aggregates: [{ name: WITHDRAWALS, schema: withdrawalsSchema }, { name: VERDICTS, schema: verdictsSchema }, { name: RECONCILIATIONS, schema: reconciliationsSchema }, ...totalsAggregates] })],
   controllers: [
     CreateWithdrawalHandler, AcceptWithdrawalHandler, CancelWithdrawalHandler, GetWithdrawalHandler, ListWithdrawalsHandler,
     WithdrawFromWalletHandler, GetWalletWithdrawalHandler, ListWalletWithdrawalsHandler, StopWalletWithdrawalHandler, StopPayoutLegHandler, RetryPayoutLegHandler,
@@ -48,6 +50,6 @@ import { Orders } from './orders.js';
     ReconcileHandler, GetReconciliationHandler, ListReconciliationsHandler,
     ...participantsAnswersHandlers,
   ],
-  providers: [Withdrawals, Verdicts, Checks, Orders, Deadlines, ParticipantsAnswers, Checker, Looks, RunningChecker, Reconciler, Reconciliations],
+  providers: [Withdrawals, Verdicts, Checks, Orders, Deadlines, ParticipantsAnswers, WithdrawalTotals, WithdrawalsLook, Checker, Looks, RunningChecker, Reconciler, Reconciliations],
 })
 export class IntakeModule {}

@@ -2,7 +2,6 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { getConnectionToken } from '@nestjs/mongoose';
 import { startTestService, type TestService } from '@sluice/builders';
 import { getVerdict, listReconciliations, type Verdict } from '@sluice/contract-intake';
-import { messageCheckRequest, type Finding, type RequestContract } from '@sluice/contract-kit';
 import { newId, numericId } from '@sluice/kernel';
 import { Requests } from '@sluice/messaging';
 import type { Connection } from 'mongoose';
@@ -13,31 +12,8 @@ import { IntakeModule } from '../src/intake.module.js';
 import { begin } from '../src/withdrawal/advance.js';
 import { viewOfKind } from '../src/withdrawal/view.js';
 import { FakeLedgerModule } from './fake-participants.js';
+import { Others, usd } from './others.js';
 import { someDetails } from './withdrawal.builder.js';
-
-const usd = (units: string) => ({ currency: 'USD' as const, units });
-
-/** What the other services answer the checker. Intake itself is asked for real. */
-class Others {
-  findings: Record<string, Finding[]> = {};
-  holds: object[] = [];
-  events: { withdrawalId: string; sequence: number; view: object }[] = [];
-  clearing = usd('0');
-  isSilent = false;
-  looks = 0;
-  asker: TestService | null = null;
-
-  request(contract: RequestContract, ask: { withdrawalId?: string; id?: string }, { tenantId }: { tenantId: string }): Promise<unknown> {
-    if (contract.service === 'intake') return this.asker!.requests.request(messageCheckRequest('intake'), {}, { tenantId });
-    if (this.isSilent) return Promise.reject(new Error(`${contract.service} did not answer.`));
-    switch (contract.type) {
-      case 'ledger.list-open-holds': this.looks += 1; return Promise.resolve({ holds: this.holds });
-      case 'ledger.get-account': return Promise.resolve({ posted: this.clearing });
-      case 'webhooks.list-events': return Promise.resolve({ events: this.events.filter(({ withdrawalId }) => withdrawalId === ask.withdrawalId), nextCursor: '' });
-      default: return Promise.resolve({ findings: contract.type.endsWith('check-invariants') ? (this.findings[contract.service] ?? []) : [] });
-    }
-  }
-}
 
 let others = new Others();
 const requests = { request: (...asked: Parameters<Others['request']>) => others.request(...asked) };

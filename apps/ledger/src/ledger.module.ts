@@ -1,9 +1,10 @@
 import { Module } from '@nestjs/common';
+import { headsSchema, totalsSchema } from '@sluice/persistence';
 import { ServiceModule } from '@sluice/service-host';
 import { AccountStore, ACCOUNTS } from './adapters/account.store.js';
 import { BringForward } from './adapters/bring-forward.js';
 import { FilingTimer } from './adapters/filing.timer.js';
-import { accountSchema, BROUGHT_FORWARD, broughtForwardSchema, closedHoldSchema, ENTRIES, entrySchema } from './adapters/ledger.schemas.js';
+import { accountSchema, BROUGHT_FORWARD, broughtForwardSchema, closedHoldSchema, ENTRIES, ENTRY_FOLDS, ENTRY_TOTALS, entrySchema } from './adapters/ledger.schemas.js';
 import { MongoAccounts } from './adapters/mongo-accounts.js';
 import { CLOSED_HOLDS, MongoClosedHolds } from './adapters/mongo-closed-holds.js';
 import { MongoJournal } from './adapters/mongo-journal.js';
@@ -11,7 +12,10 @@ import { MongoNamedAccounts } from './adapters/mongo-named-accounts.js';
 import { AccountList } from './book/account-list.js';
 import { Book } from './book/book.js';
 import { Filing } from './book/filing.js';
+import { EntryTotals } from './adapters/entry-totals.js';
+import { FollowedBooks } from './adapters/followed-books.js';
 import { StoredBooks } from './adapters/stored-books.js';
+import { BooksCheck } from './checking/books-check.js';
 import { BookHoldingHandler } from './handlers/book-holding.handler.js';
 import { BookProceedsHandler } from './handlers/book-proceeds.handler.js';
 import { BookReturnHandler } from './handlers/book-return.handler.js';
@@ -39,6 +43,8 @@ const aggregates = [
   { name: ENTRIES, schema: entrySchema, collection: ENTRIES },
   { name: BROUGHT_FORWARD, schema: broughtForwardSchema, collection: BROUGHT_FORWARD },
   { name: CLOSED_HOLDS, schema: closedHoldSchema, collection: CLOSED_HOLDS },
+  { name: ENTRY_TOTALS, schema: totalsSchema, collection: ENTRY_TOTALS },
+  { name: ENTRY_FOLDS, schema: headsSchema, collection: ENTRY_FOLDS },
 ];
 
 @Module({
@@ -49,7 +55,7 @@ const aggregates = [
     CheckBooksHandler, ListOpenHoldsHandler,
   ],
   providers: [
-    Book, Filing, FilingTimer, AccountList, AccountStore, BringForward, StoredBooks,
+    Book, Filing, FilingTimer, AccountList, AccountStore, BringForward, StoredBooks, EntryTotals, FollowedBooks, BooksCheck,
     { provide: Accounts, useClass: MongoAccounts },
     { provide: NamedAccounts, useClass: MongoNamedAccounts },
     { provide: Journal, useClass: MongoJournal },

@@ -31,6 +31,8 @@ import { SetCounterpartyStatusHandler } from './handlers/set-counterparty-status
 import { VerifyReceiptHandler } from './handlers/verify-receipt.handler.js';
 import { HttpBankStatement } from './adapters/http.bank-statement.js';
 import { OlderNames } from './older-names.js';
+import { STATEMENT_LINES, STATEMENT_MARKS, StatementLines, statementLinesSchema, statementMarksSchema } from './adapters/statement-lines.js';
+import { BankLook } from './checking/bank-look.js';
 import { PaymentsCheck } from './checking/payments-check.js';
 import { PayoutConfig } from './payout.config.js';
 import { Payees } from './payees.js';
@@ -46,6 +48,8 @@ const aggregates = [
   { name: QUARANTINED_FILES, schema: quarantinedFilesSchema, collection: QUARANTINED_FILES },
   { name: RECEIPTS, schema: receiptsSchema, collection: RECEIPTS },
   { name: UNMATCHED_CALLBACKS, schema: unmatchedCallbacksSchema, collection: UNMATCHED_CALLBACKS },
+  { name: STATEMENT_LINES, schema: statementLinesSchema, collection: STATEMENT_LINES },
+  { name: STATEMENT_MARKS, schema: statementMarksSchema, collection: STATEMENT_MARKS },
   ...chainAggregates,
 ];
 
@@ -59,7 +63,7 @@ const aggregates = [
   ],
   providers: [
     PayoutConfig, Counterparties, BankAccounts, BankAccountViews, Payees, Deliveries, Receipts, UnmatchedCallbacks, QuarantinedFiles, BankFiles, RailCallbacks, Reports, Dispatcher, { provide: BankRail, useClass: HttpBankRail },
-    PaymentsCheck, CalendarWatch, OlderNames, { provide: BankStatement, useClass: HttpBankStatement },
+    PaymentsCheck, BankLook, StatementLines, CalendarWatch, OlderNames, { provide: BankStatement, useClass: HttpBankStatement },
     ...chainProviders,
   ],
 })

@@ -14,7 +14,7 @@ let world: ChainWorld;
 let service: TestService;
 beforeAll(async () => {
   world = await ChainWorld.start();
-  service = await world.payout({ recheckMs: 100, overrides: [[BankStatement, { read: () => Promise.resolve([]) }]] });
+  service = await world.payout({ recheckMs: 100, overrides: [[BankStatement, { read: () => Promise.resolve({ lines: [], position: 0 }) }]] });
 });
 afterAll(async () => {
   await service?.stop();

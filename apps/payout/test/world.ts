@@ -31,6 +31,7 @@ interface StartOptions {
   readonly overrides?: (config: PayoutConfig) => (readonly [unknown, unknown])[];
   /** Where the bank calls back instead of the service itself. */
   readonly publicUrl?: string;
+  readonly mongodbUri?: string;
 }
 
 /** The real service against the real simulator over HTTP, with short patience. */
@@ -42,12 +43,12 @@ export class World {
     return new World(await startSimulators({ port: 0, journalFolder, callbackSecret }), journalFolder);
   }
 
-  async payout({ namespace, overrides = () => [], publicUrl }: StartOptions = {}): Promise<TestService> {
+  async payout({ namespace, overrides = () => [], publicUrl, mongodbUri }: StartOptions = {}): Promise<TestService> {
     const config = {
       bankUrl: this.bank.url, publicUrl: publicUrl ?? '', callbackSecret, bankTimeoutMs: 400, receiptKey: 'a key for receipts', originator: sandboxOriginator,
     };
     const service = await startTestService({
-      module: PayoutModule, service: 'payout', namespace, configure: takeRawBodies, overrides: [[PayoutConfig, config], [EvmConfig, { chains: {} }], ...overrides(config)],
+      module: PayoutModule, service: 'payout', namespace, mongodbUri, configure: takeRawBodies, overrides: [[PayoutConfig, config], [EvmConfig, { chains: {} }], ...overrides(config)],
     });
     config.publicUrl ||= service.url;
     return service;

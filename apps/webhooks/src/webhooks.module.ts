@@ -15,6 +15,7 @@ import { HttpWebhookTarget } from './egress/webhook-target.http.js';
 import { WebhookTarget } from './egress/webhook-target.js';
 import { EventLogController } from './event-log/event-log.controller.js';
 import { EventLog } from './event-log/event-log.js';
+import { EventLogCheck, LOG_CHECKS, logChecksSchema } from './event-log/event-log-check.repository.js';
 import { EventRecords } from './event-log/event-records.js';
 import { EventRecordsRepository, EVENTS, eventsSchema, HELD_CHANGES, heldChangesSchema } from './event-log/event-records.repository.js';
 import { ChosenEvents } from './replays/chosen-events.js';
@@ -33,6 +34,7 @@ import { WebhooksConfig } from './webhooks.config.js';
       service: 'webhooks',
       aggregates: [
         { name: EVENTS, schema: eventsSchema, collection: EVENTS }, { name: HELD_CHANGES, schema: heldChangesSchema, collection: HELD_CHANGES },
+        { name: LOG_CHECKS, schema: logChecksSchema, collection: LOG_CHECKS },
         { name: SUBSCRIPTIONS, schema: subscriptionsSchema }, { name: SHARED_SECRETS, schema: sharedSecretsStored },
         { name: DELIVERIES, schema: deliveriesSchema, collection: DELIVERIES }, { name: ENDPOINTS, schema: endpointsSchema, collection: ENDPOINTS },
         { name: WALLET_BALANCES, schema: walletBalancesSchema }, { name: REPLAYS, schema: replaysSchema },
@@ -41,7 +43,7 @@ import { WebhooksConfig } from './webhooks.config.js';
   ],
   controllers: [EventLogController, SubscriptionsController, SecretsController, DeliveriesController, BalancesController, ReplaysController],
   providers: [
-    EventLog, { provide: EventRecords, useClass: EventRecordsRepository },
+    EventLog, EventLogCheck, { provide: EventRecords, useClass: EventRecordsRepository },
     SubscriptionsRepository, SharedSecretsRepository, Audiences,
     DeliveriesRepository, EndpointLeases, HeldEndpoints, Sender, Dispatcher, Announcements, FanOutsRepository, UnfinishedFanOuts,
     WalletBalancesRepository, ReplaysRepository, ChosenEvents,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { getConnectionToken } from '@nestjs/mongoose';
-import { until } from '@sluice/builders';
+import { monitoredUri, readsOf, until } from '@sluice/builders';
 import { checkEventLog, listEvents, recordChange } from '@sluice/contract-webhooks';
 import type { Connection } from 'mongoose';
 import { WebhooksWorld } from './webhooks-world.js';
@@ -9,13 +9,13 @@ const steps = [{ phase: 'created' }, { phase: 'authorized' }, { phase: 'settled'
 
 let world: WebhooksWorld;
 beforeAll(async () => {
-  world = await WebhooksWorld.start('bultra');
+  world = await WebhooksWorld.start('bultra', monitoredUri());
 });
 afterAll(() => world.service.stop());
 beforeEach(() => world.newTenant());
 
 const events = () => world.service.app.get<Connection>(getConnectionToken()).collection('events');
-const texts = async (): Promise<string[]> => (await world.ask(checkEventLog, {})).findings.map(({ invariant, text }) => `${invariant}: ${text}`);
+const texts = async (full = false): Promise<string[]> => (await world.ask(checkEventLog, { full })).findings.map(({ invariant, text }) => `${invariant}: ${text}`);
 
 async function logged(): Promise<string> {
   const withdrawalId = await world.changes(steps);
@@ -61,5 +61,51 @@ describe('an event log', () => {
     expect(await texts()).toEqual(['8: 2 events of w-late, from number 3 on, wait for one that has not come']);
     await world.newTenant();
     expect([world.tenantId === tenantId, await texts()]).toEqual([false, []]);
+  });
+});
+
+describe('an event log that was looked at before', () => {
+  it('is read from there on: as much beside 5,000 events as beside 50', async () => {
+    const costs = [];
+    for (const count of [50, 5_000]) {
+      await world.newTenant();
+      const { tenantId } = world;
+      const old = Array.from({ length: count }, (_, index) => ({ _id: `${tenantId}-${index}`, tenantId, withdrawalId: `old-${index}`, sequence: 1, position: index + 1 }));
+      await events().insertMany(old as never[]);
+      expect(await texts()).toEqual([]);
+      await logged();
+      const reads = readsOf(world.service);
+      expect(await texts()).toEqual([]);
+      // How many positions are probed to find the end depends on where it is.
+      costs.push([reads.commands.filter((command) => command.startsWith('aggregate')).length, reads.documents < 30]);
+    }
+    expect(costs).toEqual([[0, true], [0, true]]);
+  });
+
+  it('has a gap when an event comes without the one before it, at every look until that is there', async () => {
+    const withdrawalId = await logged();
+    expect(await texts()).toEqual([]);
+    const [first] = await events().find({ withdrawalId, sequence: 1 }).toArray();
+    await events().insertOne({ ...first, _id: 'alone' as never, withdrawalId: 'w-alone', sequence: 2, position: 4 });
+    for (let looks = 0; looks < 2; looks += 1) expect(await texts()).toEqual(['8: the events of w-alone have a gap']);
+    await events().insertOne({ ...first, _id: 'before' as never, withdrawalId: 'w-alone', sequence: 1, position: 5 });
+    expect(await texts()).toEqual([]);
+    await events().deleteMany({ withdrawalId: 'w-alone' });
+  });
+
+  it('and that has lost an event since is found out by a look at everything, and told by every look after it', async () => {
+    const withdrawalId = await logged();
+    expect(await texts()).toEqual([]);
+    await events().deleteOne({ withdrawalId, sequence: 1 });
+    expect(await texts()).toEqual([]);
+    for (const full of [true, false, false]) expect(await texts(full)).toEqual([`8: the events of ${withdrawalId} have a gap`]);
+  });
+
+  it('and that was taken back to an earlier state is looked at from its beginning', async () => {
+    const [kept] = [await logged(), await logged()];
+    expect(await texts()).toEqual([]);
+    await events().deleteMany({ tenantId: world.tenantId, position: { $gt: 2 } });
+    await events().deleteOne({ withdrawalId: kept, sequence: 1 });
+    expect(await texts()).toEqual([`8: the events of ${kept} have a gap`]);
   });
 });

@@ -29,8 +29,8 @@ export class WebhooksWorld {
 
   private constructor(readonly service: TestService, private readonly dialect: Dialect) {}
 
-  static async start(dialect: Dialect): Promise<WebhooksWorld> {
-    return new WebhooksWorld(await startTestService({ module: WebhooksModule, service: 'webhooks' }), dialect);
+  static async start(dialect: Dialect, mongodbUri?: string): Promise<WebhooksWorld> {
+    return new WebhooksWorld(await startTestService({ module: WebhooksModule, service: 'webhooks', mongodbUri }), dialect);
   }
 
   async newTenant(): Promise<void> {

@@ -14,4 +14,9 @@ export class Verdicts extends AggregateStore<Verdict> {
   constructor(@InjectModel(VERDICTS) model: AggregateModel, outbox: Outbox) {
     super(model, outbox, verdictSchema);
   }
+
+  /** Everyone who was ever checked. */
+  tenants(): Promise<string[]> {
+    return this.model.distinct('tenantId').exec();
+  }
 }

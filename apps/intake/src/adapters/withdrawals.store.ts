@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Schema } from 'mongoose';
 import { DomainError } from '@sluice/kernel';
-import { aggregateSchema, AggregateStore, Outbox, type AggregateModel, type Versioned } from '@sluice/persistence';
+import { aggregateSchema, AggregateStore, followed, Outbox, type AggregateModel, type Versioned } from '@sluice/persistence';
 import type { PayoutLegRecord } from '../withdrawal/payout-leg.js';
 import { isAuthorized, withdrawalSchema, type Withdrawal } from '../withdrawal/withdrawal.js';
 
@@ -10,10 +10,10 @@ export const WITHDRAWALS = 'withdrawals';
 
 const text = { type: String, required: true } as const;
 
-export const withdrawalsSchema: Schema = aggregateSchema({
+export const withdrawalsSchema: Schema = followed(aggregateSchema({
   kind: text, state: text, phase: text, hold: text, dialect: text, dialectId: text, createdAt: text, updatedAt: text, endedAt: String,
   sagaVersion: Number, details: Object, since: String, overdueSince: String, stuckSince: String, traceId: String, waiting: Object, deadline: String, legs: [Object], taken: [String], history: [Object],
-})
+}))
   .index({ dialect: 1, dialectId: 1 }, { unique: true })
   .index({ tenantId: 1, dialectId: 1 })
   .index({ tenantId: 1, dialect: 1, createdAt: -1, _id: -1 })
@@ -26,12 +26,13 @@ export const withdrawalsSchema: Schema = aggregateSchema({
 export class Withdrawals extends AggregateStore<Withdrawal> {
   /** One trace per withdrawal, also when it is accepted or cancelled by other requests. */
   protected override readonly staysInItsTrace = true;
+  protected override readonly isFollowed = true;
 
   constructor(@InjectModel(WITHDRAWALS) model: AggregateModel, outbox: Outbox) {
     super(model, outbox, withdrawalSchema);
   }
 
-  /** Everyone who has withdrawals. */
+  /** Everyone who has withdrawals: asked once in the life of a process, since all of them have to be read for it. */
   async tenants(): Promise<string[]> {
     return this.model.distinct('tenantId').exec();
   }

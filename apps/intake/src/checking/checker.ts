@@ -7,68 +7,73 @@ import { DomainError, Money, newId } from '@sluice/kernel';
 import { Requests } from '@sluice/messaging';
 import { TenantSettings, type Versioned } from '@sluice/persistence';
 import { Verdicts } from '../adapters/verdicts.store.js';
+import { WithdrawalTotals } from '../adapters/withdrawal-totals.js';
 import { Withdrawals } from '../adapters/withdrawals.store.js';
 import type { Withdrawal } from '../withdrawal/withdrawal.js';
-import { compareClearing, expect, type Expectations } from './clearing.js';
+import { compareClearing, type Expectations } from './clearing.js';
 import { compareEvents } from './events.js';
-import { compareHolds, holdsOf, type Hold } from './holds.js';
+import { compareHolds } from './holds.js';
 import { verdictOf, wordsOf } from './invariants.js';
 import { Looks } from './looks.js';
-import { findingsOf } from './one-withdrawal.js';
+import { WithdrawalsLook } from './withdrawals-look.js';
 
 const services = ['intake', 'compliance', 'liquidity', 'bridging', 'payout', 'ledger', 'webhooks'] as const;
-const checks = [...['ledger', 'liquidity', 'payout', 'webhooks'].map(checkRequest), ...services.map(messageCheckRequest)];
+const checks = ['ledger', 'liquidity', 'payout', 'webhooks'].map(checkRequest);
+const messageChecks = services.map(messageCheckRequest);
 
 const PAGE = 500;
 /** The newest withdrawals whose events are read one by one. */
 const EVENTS_READ_OF = 30;
+/** A look at everything takes longer the more there is. */
+const FULL_TIMEOUT_MS = 60_000;
 
 type Stored = Versioned<Withdrawal>;
-interface Looked { readonly findings: Finding[]; readonly holds: Hold[]; readonly clearing: Expectations; readonly newest: Stored[] }
 
-/** Checks the invariants of spec/canonical.md for one tenant: every withdrawal, and each service's own books. */
+/**
+ * Checks the invariants of spec/canonical.md for one tenant: each service's own books, and what is only right together. It looks at what has
+ * changed since it was right, and at everything when it is asked to, at first, and now and then (docs/decisions/0205).
+ */
 @Injectable()
 export class Checker {
   constructor(
     private readonly requests: Requests,
     private readonly withdrawals: Withdrawals,
+    private readonly own: WithdrawalsLook,
+    private readonly totals: WithdrawalTotals,
     private readonly verdicts: Verdicts,
     private readonly looks: Looks,
     private readonly settings: TenantSettings,
   ) {}
 
   /** Work goes on while it is checked, so only what is wrong at every look in the same words counts. */
-  async check(tenantId: string): Promise<Verdict> {
-    const findings = await this.looks.lasting(() => this.look(tenantId), wordsOf);
+  async check(tenantId: string, full = false): Promise<Verdict> {
+    const begunAt = new Date();
+    const isFull = full || (await this.totals.running.isFullLookDue(tenantId, begunAt));
+    let isProved = false;
+    const findings = await this.looks.lasting(async () => {
+      const looked = await this.look(tenantId, isFull);
+      isProved = looked.isProved;
+      return looked.findings;
+    }, wordsOf);
     const verdict = verdictOf(findings, new Date());
     await this.verdicts.change(tenantId, { id: newId(), tenantId }, () => ({ state: verdict }));
+    if (isProved) await this.totals.running.lookedInFull(tenantId, begunAt);
     return verdict;
   }
 
-  private async look(tenantId: string): Promise<Finding[]> {
-    const [open, answers] = [await this.openHolds(tenantId), await Promise.all(checks.map((check) => this.requests.request(check, {}, { tenantId })))];
-    const { findings, holds, clearing, newest } = await this.ownRecords(tenantId);
-    return [
-      ...findings, ...answers.flatMap((answer) => answer.findings), ...compareHolds(open, holds),
-      ...(await this.clearing(tenantId, clearing)), ...(await this.events(tenantId, newest)),
-    ];
-  }
-
-  private async ownRecords(tenantId: string): Promise<Looked> {
-    const looked: Looked = { findings: [], holds: [], clearing: new Map(), newest: [] };
-    let page: Stored[] = [];
-    do {
-      const last = page.at(-1)?.id;
-      page = await this.withdrawals.findWhere({ tenantId, ...(last === undefined ? {} : { _id: { $gt: last } }) }, { sort: { _id: 1 }, limit: PAGE });
-      for (const withdrawal of page) {
-        looked.findings.push(...findingsOf(withdrawal));
-        looked.holds.push(...holdsOf(withdrawal));
-        expect(looked.clearing, withdrawal);
-      }
-      looked.newest.push(...page);
-      looked.newest.sort((one, other) => (one.state.createdAt < other.state.createdAt ? 1 : -1)).splice(EVENTS_READ_OF);
-    } while (page.length === PAGE);
-    return looked;
+  private async look(tenantId: string, full: boolean): Promise<{ findings: Finding[]; isProved: boolean }> {
+    const asked = { tenantId, ...(full && { timeoutMs: FULL_TIMEOUT_MS }) };
+    const [open, answers] = [await this.openHolds(tenantId), await Promise.all([
+      ...checks.map((check) => this.requests.request(check, { full }, asked)), ...messageChecks.map((check) => this.requests.request(check, {}, { tenantId })),
+    ])];
+    const { looked: { findings, holds, clearing }, isProved } = full ? await this.own.all(tenantId) : { looked: await this.own.changed(tenantId), isProved: false };
+    return {
+      isProved,
+      findings: [
+        ...findings, ...answers.flatMap((answer) => answer.findings), ...compareHolds(open, holds),
+        ...(await this.clearing(tenantId, clearing)), ...(await this.events(tenantId)),
+      ],
+    };
   }
 
   private async openHolds(tenantId: string) {
@@ -95,7 +100,8 @@ export class Checker {
     return account?.posted ?? null;
   }
 
-  private async events(tenantId: string, newest: readonly Stored[]): Promise<Finding[]> {
+  private async events(tenantId: string): Promise<Finding[]> {
+    const newest: readonly Stored[] = await this.withdrawals.findWhere({ tenantId }, { sort: { createdAt: -1, _id: -1 }, limit: EVENTS_READ_OF });
     const now = await this.settings.now(tenantId);
     const found = await Promise.all(newest.map(async (withdrawal) =>
       compareEvents(withdrawal, (await this.requests.request(listEvents, { withdrawalId: withdrawal.id, limit: 200 }, { tenantId })).events, now)));

@@ -13,9 +13,13 @@ const giveBack = new Set(['returned', 'showingReturn']);
 /** What withdrawals have moved onto one clearing account; null while one of them is just doing so. */
 export type Expectations = Map<string, Money | null>;
 
-function add(expectations: Expectations, accountId: string, amount: Money | null): void {
+export function add(expectations: Expectations, accountId: string, amount: Money | null): void {
   const before = expectations.has(accountId) ? expectations.get(accountId) ?? null : Money.zero(amount?.currency ?? 'USD');
   expectations.set(accountId, before === null || amount === null ? null : before.plus(amount));
+}
+
+export function subtract(expectations: Expectations, accountId: string, amount: Money): void {
+  add(expectations, accountId, Money.zero(amount.currency).minus(amount));
 }
 
 function expectOfLegs(expectations: Expectations, { legs, details }: Withdrawal): void {
@@ -32,7 +36,7 @@ function expectOfBank(expectations: Expectations, withdrawal: Withdrawal): void 
   const accountId = `clearing:${details.rail}:${details.amount.currency}`;
   if (uncertain.has(state)) add(expectations, accountId, null);
   else if (phase === 'settled' || phase === 'partial' || posted.has(state)) add(expectations, accountId, deliveredTo(withdrawal));
-  if (giveBack.has(state) && details.returned) add(expectations, accountId, Money.zero(details.amount.currency).minus(Money.fromJson(details.returned.amount)));
+  if (giveBack.has(state) && details.returned) subtract(expectations, accountId, Money.fromJson(details.returned.amount));
 }
 
 /** A fee rests on its clearing account only while it is on its way to the fee portfolio. */

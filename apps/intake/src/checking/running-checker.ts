@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShut
 import type { Verdict } from '@sluice/contract-intake';
 import { inBackground } from '@sluice/telemetry';
 import { Verdicts } from '../adapters/verdicts.store.js';
+import { WithdrawalTotals } from '../adapters/withdrawal-totals.js';
 import { Withdrawals } from '../adapters/withdrawals.store.js';
 import { Checker } from './checker.js';
 
@@ -14,12 +15,14 @@ const RECENT_MS = 3_000;
 export class RunningChecker implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(RunningChecker.name);
   private readonly running = new Map<string, Promise<Verdict>>();
+  private readonly known = new Set<string>();
   private timer: NodeJS.Timeout | null = null;
 
   constructor(
     private readonly checker: Checker,
     private readonly verdicts: Verdicts,
     private readonly withdrawals: Withdrawals,
+    private readonly totals: WithdrawalTotals,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -37,15 +40,28 @@ export class RunningChecker implements OnApplicationBootstrap, OnApplicationShut
     return last && isYounger(last.state, RECENT_MS) ? last.state : this.check(tenantId);
   }
 
-  private check(tenantId: string): Promise<Verdict> {
-    const running = this.running.get(tenantId) ?? this.checker.check(tenantId).finally(() => this.running.delete(tenantId));
-    this.running.set(tenantId, running);
+  /** One made now, of everything that is stored. */
+  inFull(tenantId: string): Promise<Verdict> {
+    return this.check(tenantId, true);
+  }
+
+  private check(tenantId: string, full = false): Promise<Verdict> {
+    const key = JSON.stringify([tenantId, full]);
+    const running = this.running.get(key) ?? this.checker.check(tenantId, full).finally(() => this.running.delete(key));
+    this.running.set(key, running);
     return running;
+  }
+
+  /** Everyone who ever had a withdrawal: those who had one before this process began, and those of whom one has changed or was checked since. */
+  private async tenants(): Promise<ReadonlySet<string>> {
+    if (this.known.size === 0) for (const tenantId of await this.withdrawals.tenants()) this.known.add(tenantId);
+    for (const tenantId of [...(await this.totals.unchecked.tenants()), ...(await this.verdicts.tenants())]) this.known.add(tenantId);
+    return this.known;
   }
 
   /** Another instance may have checked meanwhile: then there is nothing to do. */
   private async checkAll(): Promise<void> {
-    const tenants = await this.withdrawals.tenants().catch(() => []);
+    const tenants = await this.tenants().catch(() => this.known);
     for (const tenantId of tenants) {
       const last = await this.verdicts.find(tenantId).catch(() => null);
       if (last && isYounger(last.state, CHECK_EVERY_MS / 2)) continue;

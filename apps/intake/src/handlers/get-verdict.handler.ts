@@ -8,7 +8,7 @@ export class GetVerdictHandler {
   constructor(private readonly checker: RunningChecker) {}
 
   @OnRequest(getVerdict)
-  handle({ tenantId }: Ask<typeof getVerdict>): Promise<Verdict> {
-    return this.checker.recent(tenantId);
+  handle({ tenantId, body: { full } }: Ask<typeof getVerdict>): Promise<Verdict> {
+    return full ? this.checker.inFull(tenantId) : this.checker.recent(tenantId);
   }
 }

@@ -9,6 +9,8 @@ export const ACCOUNTS = 'accounts';
 /** The collection of account documents. */
 @Injectable()
 export class AccountStore extends AggregateStore<AccountRecord> {
+  protected override readonly isFollowed = true;
+
   constructor(@InjectModel(ACCOUNTS) model: AggregateModel, outbox: Outbox) {
     super(model, outbox, accountRecordSchema);
   }

@@ -68,7 +68,7 @@ export class BringForward {
     const latest = batch.map(({ _id }) => _id);
     const units = (BigInt(known.units) + unitsOn(accountId, batch)).toString();
     const { _id, version } = known;
-    const { matchedCount } = await this.accounts.updateOne({ _id, version }, { $set: { version: version + 1, units, latest } });
+    const { matchedCount } = await this.accounts.updateOne({ _id, version }, { $set: { version: version + 1, units, latest, unchecked: true } });
     if (matchedCount === 1) await this.mark(accountId, latest);
   }
 

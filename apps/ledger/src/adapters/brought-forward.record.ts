@@ -13,6 +13,8 @@ export interface BroughtForward {
   units: string;
   /** The entries that are in `units` but may not say so themselves yet: those of the last bringing forward. */
   latest: string[];
+  /** Brought forward since the books' check found the sum right. */
+  unchecked?: true;
 }
 
 /** Each part is escaped, so that no two names make the same key. */
@@ -24,5 +26,5 @@ export const namesIn = ({ lines }: Pick<EntryDocument, 'lines'>): string[] =>
 
 /** An account before the first entry is brought forward on it. */
 export const newBroughtForward = (tenantId: string, accountId: string, since: Date): BroughtForward => ({
-  _id: broughtForwardKeyOf(tenantId, accountId), tenantId, accountId, since, version: 1, units: '0', latest: [],
+  _id: broughtForwardKeyOf(tenantId, accountId), tenantId, accountId, since, version: 1, units: '0', latest: [], unchecked: true,
 });

@@ -9,10 +9,11 @@ import { OnceInserts } from './once-inserts.js';
 
 export const CLOSED_HOLDS = 'closed_holds';
 
-export type ClosedHoldDocument = ClosedHoldRecord & { _id: string; tenantId: string; accountId: string };
+/** `unchecked`: the books' check has not found it right yet. */
+export type ClosedHoldDocument = ClosedHoldRecord & { _id: string; tenantId: string; accountId: string; unchecked?: true };
 
 /** Each part is escaped, so that no two names make the same key. */
-const keyOf = ({ tenantId, accountId, holdId }: HoldName): string => [tenantId, accountId, holdId].map(encodeURIComponent).join('/');
+export const closedHoldKeyOf = ({ tenantId, accountId, holdId }: HoldName): string => [tenantId, accountId, holdId].map(encodeURIComponent).join('/');
 
 @Injectable()
 export class MongoClosedHolds extends ClosedHolds {
@@ -26,14 +27,14 @@ export class MongoClosedHolds extends ClosedHolds {
 
   async file(tenantId: string, accountId: string, holds: readonly ClosedHold[]): Promise<void> {
     const documents = holds.map((hold) => ({
-      _id: keyOf({ tenantId, accountId, holdId: hold.holdId }), tenantId, accountId, ...closedHoldRecordOf(hold),
+      _id: closedHoldKeyOf({ tenantId, accountId, holdId: hold.holdId }), tenantId, accountId, ...closedHoldRecordOf(hold), unchecked: true as const,
     }));
     await this.inserts.add(documents);
   }
 
   /** As it stands after this call began. */
   find(name: HoldName): Promise<ClosedHold | null> {
-    return this.finds.add(keyOf(name));
+    return this.finds.add(closedHoldKeyOf(name));
   }
 
   private async findAll(keys: readonly string[]): Promise<Outcome<ClosedHold | null>[]> {

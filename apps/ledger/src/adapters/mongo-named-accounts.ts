@@ -13,6 +13,9 @@ import { BROUGHT_FORWARD, ENTRIES } from './ledger.schemas.js';
 /** Readings that bringing forward may overtake before the question is asked again later. */
 const MOST_READINGS = 20;
 
+/** Balances read side by side: a tenant may have as many holdings as it likes. */
+const READ_AT_ONCE = 20;
+
 /** How the names of a kind begin; of any kind, with anything. Customers' accounts and wallets have no such names. */
 const beginnings: Record<AccountView['kind'], string | null> = {
   house: 'house:', clearing: 'clearing:', fee: 'fee:', portfolio: 'holding:', customer: null, wallet: null,
@@ -46,6 +49,17 @@ export class MongoNamedAccounts extends NamedAccounts {
       if (after?.version === before.version) return { account, posted: Money.ofUnits(account.currency, units), since: before.since };
     }
     throw new RetryLater(`${account.id} is brought forward too fast.`);
+  }
+
+  async told(tenantId: string, accounts: readonly NamedAccount[]): Promise<{ accountId: string; posted: Money }[]> {
+    const told: { accountId: string; posted: Money }[] = [];
+    for (let start = 0; start < accounts.length; start += READ_AT_ONCE) {
+      told.push(...(await Promise.all(accounts.slice(start, start + READ_AT_ONCE).map(async (account) => {
+        const balance = await this.balanceOf(tenantId, account);
+        return { accountId: account.id, posted: balance?.posted ?? Money.zero(account.currency) };
+      }))));
+    }
+    return told;
   }
 
   async page(tenantId: string, query: NamedQuery): Promise<NamedPage> {

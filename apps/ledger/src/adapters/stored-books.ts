@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { currencySchema } from '@sluice/contract-kit';
-import { Money } from '@sluice/kernel';
 import type { Model } from 'mongoose';
 import { z } from 'zod';
 import { namedAccountOf } from '../account/named-account.js';
@@ -13,10 +12,7 @@ import { closedHoldRecordSchema, toClosedHold } from './hold.record.js';
 import { ENTRIES } from './ledger.schemas.js';
 import { CLOSED_HOLDS, type ClosedHoldDocument } from './mongo-closed-holds.js';
 import { exactUnitsSchema } from './units.js';
-import type { Books, JournalSum } from '../checking/check-books.js';
-
-/** Balances read side by side: a tenant may have as many holdings as it likes. */
-const READ_AT_ONCE = 20;
+import { differencesOf, type Books, type JournalSum } from '../checking/check-books.js';
 
 const sides = { debits: { $sum: '$lines.debit' }, credits: { $sum: '$lines.credit' } };
 const sumSchema = z.object({ _id: z.object({ accountId: z.string(), currency: currencySchema }), debits: exactUnitsSchema, credits: exactUnitsSchema });
@@ -40,23 +36,17 @@ export class StoredBooks {
     return {
       unbalanced: await this.unbalanced(tenantId),
       sums,
+      differences: differencesOf(sums),
       accounts,
-      named: await this.told(tenantId, sums),
+      named: await this.named.told(tenantId, sums.flatMap(({ accountId }) => namedAccountOf(accountId) ?? [])),
       filed: new Set(filed.map(({ _id }) => _id)),
       closedHolds: closed.map(({ accountId, ...record }) => ({ accountId, ...toClosedHold(closedHoldRecordSchema.parse(record)) })),
     };
   }
 
-  private async told(tenantId: string, sums: readonly JournalSum[]): Promise<Books['named']> {
-    const names = sums.flatMap(({ accountId }) => namedAccountOf(accountId) ?? []);
-    const told: Books['named'][number][] = [];
-    for (let start = 0; start < names.length; start += READ_AT_ONCE) {
-      told.push(...(await Promise.all(names.slice(start, start + READ_AT_ONCE).map(async (account) => {
-        const balance = await this.named.balanceOf(tenantId, account);
-        return { accountId: account.id, posted: balance?.posted ?? Money.zero(account.currency) };
-      }))));
-    }
-    return told;
+  /** What the entries that are in the running totals come to. */
+  countedSums(tenantId: string): Promise<JournalSum[]> {
+    return this.sums(tenantId, { unchecked: { $ne: true } });
   }
 
   private async unbalanced(tenantId: string): Promise<string[]> {
@@ -70,9 +60,9 @@ export class StoredBooks {
     return found.map(({ _id }) => _id.id);
   }
 
-  private async sums(tenantId: string): Promise<JournalSum[]> {
+  private async sums(tenantId: string, which: Readonly<Record<string, unknown>> = {}): Promise<JournalSum[]> {
     const found: unknown = await this.entries.aggregate([
-      { $match: { tenantId } },
+      { $match: { tenantId, ...which } },
       { $unwind: '$lines' },
       { $group: { _id: { accountId: '$lines.accountId', currency: '$lines.currency' }, ...sides } },
     ]).exec();

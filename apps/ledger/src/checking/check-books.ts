@@ -1,4 +1,4 @@
-import { MOST_FINDINGS, type Finding } from '@sluice/contract-kit';
+import { type Finding } from '@sluice/contract-kit';
 import { Money, type Currency } from '@sluice/kernel';
 import { currencyOf, type Account } from '../account/account.js';
 import { heldOf, postedOf, type ClosedHold } from '../account/hold.js';
@@ -11,17 +11,26 @@ export interface JournalSum {
   readonly units: bigint;
 }
 
-/** The books of one tenant as they lie in the database. */
+/** The books of one tenant as they lie in the database, or that part of them which is looked at. */
 export interface Books {
   /** Ids of entries whose debits are not their credits. */
   readonly unbalanced: readonly string[];
   readonly sums: readonly JournalSum[];
+  /** What credits less debits come to over the whole journal. */
+  readonly differences: readonly Omit<JournalSum, 'accountId'>[];
   readonly accounts: readonly Account[];
   /** What readers are told of the accounts that are there by their names. */
   readonly named: readonly { readonly accountId: string; readonly posted: Money }[];
-  /** Ids of entries that the journal has although an account carries them still. */
+  /** Ids of entries that are in `sums` although an account carries them still. */
   readonly filed: ReadonlySet<string>;
   readonly closedHolds: readonly (ClosedHold & { readonly accountId: string })[];
+}
+
+/** What is wrong, and with what. */
+export interface Wrong extends Finding {
+  readonly entryId?: string;
+  readonly accountId?: string;
+  readonly holdId?: string;
 }
 
 const told = (money: Money): string => `${money.toDecimal()} ${money.currency}`;
@@ -34,52 +43,61 @@ function unfiledOn({ id, posted, unfiled }: Account, filed: Books['filed']): Mon
   return sumOf(posted.currency, lines.map(({ debit, credit }) => credit.minus(debit)));
 }
 
-function ofAccount(account: Account, { filed }: Books, journal: Money): string[] {
-  const { id, posted, pending, holds } = account;
+function ofAccount(account: Account, { filed }: Books, journal: Money): Wrong[] {
+  const { id: accountId, posted, pending, holds } = account;
   const held = sumOf(currencyOf(account), holds.map(heldOf));
   const entries = journal.plus(unfiledOn(account, filed));
-  return [
-    ...(posted.compare(pending) < 0 ? [`${id} is overdrawn: ${told(posted)} posted, ${told(pending)} pending`] : []),
-    ...(held.equals(pending) ? [] : [`${id} has ${told(pending)} pending, its open holds ${told(held)}`]),
-    ...(posted.equals(entries) ? [] : [`${id} has ${told(posted)} posted, its entries come to ${told(entries)}`]),
+  const texts = [
+    ...(posted.compare(pending) < 0 ? [`${accountId} is overdrawn: ${told(posted)} posted, ${told(pending)} pending`] : []),
+    ...(held.equals(pending) ? [] : [`${accountId} has ${told(pending)} pending, its open holds ${told(held)}`]),
+    ...(posted.equals(entries) ? [] : [`${accountId} has ${told(posted)} posted, its entries come to ${told(entries)}`]),
   ];
+  return texts.map((text) => ({ invariant: 2, text, accountId }));
 }
 
 /** A reader's sum is kept beside the journal (docs/decisions/0022) and must be the journal's. */
-function ofNamed({ named }: Books, filedOn: ReadonlyMap<string, Money>): string[] {
+function ofNamed({ named }: Books, filedOn: ReadonlyMap<string, Money>): Wrong[] {
   const wrong = named.filter(({ accountId, posted }) => !(filedOn.get(accountId) ?? Money.zero(posted.currency)).equals(posted));
-  return wrong.map(({ accountId, posted }) => `${accountId} is told as ${told(posted)}, its entries come to ${told(filedOn.get(accountId) ?? Money.zero(posted.currency))}`);
+  return wrong.map(({ accountId, posted }) => ({
+    invariant: 2, text: `${accountId} is told as ${told(posted)}, its entries come to ${told(filedOn.get(accountId) ?? Money.zero(posted.currency))}`, accountId,
+  }));
 }
 
-function ofHold({ accountId, holdId, amount, released, ...hold }: ClosedHold & { readonly accountId: string }): string[] {
+function ofHold({ accountId, holdId, amount, released, ...hold }: ClosedHold & { readonly accountId: string }): Wrong[] {
   const posted = postedOf({ holdId, amount, ...hold });
-  return posted.plus(released).equals(amount) ? [] : [`hold ${holdId} of ${accountId}: ${told(posted)} posted and ${told(released)} released of ${told(amount)}`];
+  if (posted.plus(released).equals(amount)) return [];
+  return [{ invariant: 3, text: `hold ${holdId} of ${accountId}: ${told(posted)} posted and ${told(released)} released of ${told(amount)}`, accountId, holdId }];
 }
 
-function heldAndClosed({ accounts, closedHolds }: Books): string[] {
+function heldAndClosed({ accounts, closedHolds }: Books): Wrong[] {
   const closed = new Set(closedHolds.map(({ accountId, holdId }) => JSON.stringify([accountId, holdId])));
-  return accounts.flatMap(({ id, holds }) =>
-    holds.filter(({ holdId }) => closed.has(JSON.stringify([id, holdId]))).map(({ holdId }) => `hold ${holdId} of ${id} is open and closed`));
+  return accounts.flatMap(({ id, holds }) => holds.filter(({ holdId }) => closed.has(JSON.stringify([id, holdId])))
+    .map(({ holdId }) => ({ invariant: 3, text: `hold ${holdId} of ${id} is open and closed`, accountId: id, holdId })));
 }
 
-function debitsAndCredits({ sums }: Books): string[] {
-  const currencies = [...new Set(sums.map(({ currency }) => currency))];
-  return currencies.flatMap((currency) => {
-    const difference = sums.filter((sum) => sum.currency === currency).reduce((total, { units }) => total + units, 0n);
-    return difference === 0n ? [] : [`${currency}: credits less debits are ${told(Money.ofUnits(currency, difference))}`];
-  });
+/** The same sums by currency alone. */
+export function differencesOf(sums: readonly JournalSum[]): Books['differences'] {
+  const groups = Map.groupBy(sums, ({ currency }) => currency);
+  return [...groups].map(([currency, all]) => ({ currency, units: all.reduce((total, { units }) => total + units, 0n) }));
+}
+
+function unbalanced({ unbalanced: entries, differences }: Books): Wrong[] {
+  return [
+    ...entries.map((entryId) => ({ invariant: 1, text: `entry ${entryId} does not balance`, entryId })),
+    ...differences.filter(({ units }) => units !== 0n).map(({ currency, units }) => ({ invariant: 1, text: `${currency}: credits less debits are ${told(Money.ofUnits(currency, units))}` })),
+  ];
 }
 
 /** Invariants 1 to 3, and 13 for the books, of one tenant (spec/canonical.md). */
-export function checkBooks(books: Books): Finding[] {
-  const { unbalanced, sums, accounts, closedHolds } = books;
+export function checkBooks(books: Books): Wrong[] {
+  const { sums, accounts, closedHolds } = books;
   const filedOn = new Map(sums.map(({ accountId, currency, units }) => [accountId, Money.ofUnits(currency, units)]));
   const known = new Set(accounts.map(({ id }) => id));
-  const texts: readonly (readonly [number, readonly string[]])[] = [
-    [1, [...unbalanced.map((id) => `entry ${id} does not balance`), ...debitsAndCredits(books)]],
-    [2, [...accounts.flatMap((account) => ofAccount(account, books, filedOn.get(account.id) ?? Money.zero(currencyOf(account)))), ...ofNamed(books, filedOn)]],
-    [3, [...closedHolds.flatMap(ofHold), ...heldAndClosed(books)]],
-    [13, sums.filter(({ accountId }) => namedAccountOf(accountId) === null && !known.has(accountId)).map(({ accountId }) => `entries name ${accountId}, which is no account of this tenant`)],
+  const strangers = sums.filter(({ accountId }) => namedAccountOf(accountId) === null && !known.has(accountId));
+  return [
+    ...unbalanced(books),
+    ...accounts.flatMap((account) => ofAccount(account, books, filedOn.get(account.id) ?? Money.zero(currencyOf(account)))), ...ofNamed(books, filedOn),
+    ...closedHolds.flatMap(ofHold), ...heldAndClosed(books),
+    ...strangers.map(({ accountId }) => ({ invariant: 13, text: `entries name ${accountId}, which is no account of this tenant`, accountId })),
   ];
-  return texts.flatMap(([invariant, found]) => found.map((text) => ({ invariant, text }))).slice(0, MOST_FINDINGS);
 }

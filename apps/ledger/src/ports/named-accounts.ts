@@ -1,4 +1,5 @@
 import type { AccountView } from '@sluice/contract-ledger';
+import type { Money } from '@sluice/kernel';
 import type { NamedAccount, NamedBalance } from '../account/named-account.js';
 
 export interface NamedQuery {
@@ -17,6 +18,8 @@ export interface NamedPage {
 export abstract class NamedAccounts {
   /** Every entry filed before the call is in the balance, and each once. Null when nothing was ever booked on it. */
   abstract balanceOf(tenantId: string, account: NamedAccount): Promise<NamedBalance | null>;
+  /** What readers are told of each: nothing of an account on which nothing was ever booked. */
+  abstract told(tenantId: string, accounts: readonly NamedAccount[]): Promise<{ readonly accountId: string; readonly posted: Money }[]>;
   /** By their names, `clearing:…` before `fee:…`. */
   abstract page(tenantId: string, query: NamedQuery): Promise<NamedPage>;
 }

@@ -14,7 +14,7 @@ export const chainLegsSchema: Schema = aggregateSchema({
   vote: String, gas: String, txHash: String, failure: String, cancelledBy: String, isToBeWithdrawn: Boolean, nextAt: String, fruitless: Number,
   turn: Number, told: Object, asker: Object, paidFor: String,
   goneSince: String, foundAgainAt: String, goneFor: String,
-}).index({ legId: 1, attempt: -1 }).index({ tenantId: 1, goneSince: 1 }, { partialFilterExpression: { goneSince: { $exists: true } } });
+}).index({ legId: 1, attempt: -1 }).index({ tenantId: 1, status: 1, _id: -1 }).index({ tenantId: 1, goneSince: 1 }, { partialFilterExpression: { goneSince: { $exists: true } } });
 
 /** Races that one step may lose before it is tried again later. */
 const MOST_RACES = 20;

@@ -2,21 +2,23 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { idFrom } from '@sluice/kernel';
 import type { Cause } from '@sluice/messaging';
-import { aggregateSchema, AggregateStore, Outbox, type AggregateModel, type Change, type Versioned } from '@sluice/persistence';
+import { aggregateSchema, AggregateStore, followed, Outbox, type AggregateModel, type Change, type Versioned } from '@sluice/persistence';
 import type { Schema } from 'mongoose';
 import { deliverySchema, type Delivery } from '../delivery/delivery.js';
 
 export const DELIVERIES = 'deliveries';
 
-export const deliveriesSchema: Schema = aggregateSchema({
+export const deliveriesSchema: Schema = followed(aggregateSchema({
   round: Number, payment: Object, legs: [Object], asker: Object, createdAt: String, endedAt: String,
-})
+}))
   .index({ 'legs.key': 1 })
   .index({ 'legs.paymentId': 1 }, { unique: true });
 
 /** Deliveries by the id of their withdrawal. */
 @Injectable()
 export class Deliveries extends AggregateStore<Delivery> {
+  protected override readonly isFollowed = true;
+
   constructor(@InjectModel(DELIVERIES) model: AggregateModel, outbox: Outbox) {
     super(model, outbox, deliverySchema);
   }

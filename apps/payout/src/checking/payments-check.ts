@@ -3,12 +3,10 @@ import { MOST_FINDINGS, type Break, type Finding } from '@sluice/contract-kit';
 import { ChainRecovery } from '@sluice/evm';
 import { TenantSettings, type Versioned } from '@sluice/persistence';
 import { ChainLegs } from '../adapters/chain-legs.store.js';
-import { Deliveries } from '../adapters/deliveries.store.js';
 import type { ChainLeg } from '../chain-leg/chain-leg.js';
 import { allowedBy } from '../leg-signing.js';
-import { BankStatement } from '../ports/bank-statement.js';
 import { Usdc } from '../ports/usdc.js';
-import { compareWithBank } from './compare-with-bank.js';
+import { BankLook } from './bank-look.js';
 
 /** Delivered legs that are looked for on their chains, the newest: each costs a question to a node. */
 const CHAIN_LEGS_LOOKED_FOR = 200;
@@ -20,29 +18,22 @@ const SHOWN_FOR_MS = 120_000;
 @Injectable()
 export class PaymentsCheck {
   constructor(
-    private readonly deliveries: Deliveries,
     private readonly chainLegs: ChainLegs,
-    private readonly statement: BankStatement,
+    private readonly bank: BankLook,
     private readonly usdc: Usdc,
     private readonly recovery: ChainRecovery,
     private readonly settings: TenantSettings,
   ) {}
 
   async breaks(tenantId: string): Promise<Break[]> {
-    return [...(await this.atTheBank(tenantId)), ...(await this.onChains(tenantId))];
+    return [...(await this.bank.atTheBank(tenantId)), ...(await this.onChains(tenantId))];
   }
 
-  /** Invariants 5 and 10 (spec/canonical.md). That the bank is ahead of us breaks nothing. */
-  async findings(tenantId: string): Promise<Finding[]> {
-    const atTheBank = (await this.atTheBank(tenantId)).filter(({ kind }) => kind !== 'late')
+  /** Invariants 5 and 10 (spec/canonical.md), of what has changed since it was right, or of everything. */
+  async findings(tenantId: string, full: boolean): Promise<Finding[]> {
+    const atTheBank = (await this.bank.breaks(tenantId, full))
       .map(({ kind, reference, expected, actual }) => ({ invariant: 5, text: `payment ${reference} at the bank: ${kind}, expected ${expected ?? 'nothing'}, found ${actual ?? 'nothing'}` }));
     return [...atTheBank, ...(await this.gone(tenantId)), ...(await this.blocked(tenantId)), ...(await this.approvals(tenantId))].slice(0, MOST_FINDINGS);
-  }
-
-  /** The books are read after our own: what they have and we do not is then not just on its way. */
-  private async atTheBank(tenantId: string): Promise<Break[]> {
-    const deliveries = await this.deliveries.findWhere({ tenantId });
-    return compareWithBank(deliveries.flatMap(({ state }) => state.legs), await this.statement.read(tenantId));
   }
 
   private async onChains(tenantId: string): Promise<Break[]> {

@@ -9,7 +9,7 @@ export class CheckPaymentsHandler {
   constructor(private readonly check: PaymentsCheck) {}
 
   @OnRequest(checkPayments)
-  async handle({ tenantId }: Ask<typeof checkPayments>): Promise<ReplyOf<typeof checkPayments>> {
-    return { findings: await this.check.findings(tenantId) };
+  async handle({ tenantId, body: { full } }: Ask<typeof checkPayments>): Promise<ReplyOf<typeof checkPayments>> {
+    return { findings: await this.check.findings(tenantId, full) };
   }
 }

@@ -10,7 +10,13 @@ export interface StatementLine {
   readonly status: 'accepted' | 'settled' | 'returned';
 }
 
-/** Everything that the bank has accepted from us for a tenant. @throws when the bank cannot be asked. */
+/** The bank's books as they are at a position, which grows with every change in them. */
+export interface Statement {
+  readonly lines: readonly StatementLine[];
+  readonly position: number;
+}
+
 export abstract class BankStatement {
-  abstract read(tenantId: string): Promise<readonly StatementLine[]>;
+  /** Of what the bank has accepted from us for a tenant, what has changed after a position: everything after 0. @throws when the bank cannot be asked. */
+  abstract read(tenantId: string, after: number): Promise<Statement>;
 }

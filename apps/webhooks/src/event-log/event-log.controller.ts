@@ -4,13 +4,14 @@ import { checkEventLog, listEvents, readLog, recordChange, recordNotice } from '
 import { OnMessage, OnRequest, Park, type Ask } from '@sluice/messaging';
 import { cursorAt, positionAt } from './cursor.js';
 import { EventLog } from './event-log.js';
+import { EventLogCheck } from './event-log-check.repository.js';
 import { EventRecords } from './event-records.js';
 import { eventIdOf, isChange, type LoggedEvent } from './logged-event.js';
 
 /** What is written into the event log, and read out of it. */
 @Controller()
 export class EventLogController {
-  constructor(private readonly log: EventLog, private readonly records: EventRecords) {}
+  constructor(private readonly log: EventLog, private readonly records: EventRecords, private readonly check: EventLogCheck) {}
 
   @OnMessage(recordChange)
   async recordChange({ tenantId, traceparent, body }: Envelope<BodyOf<typeof recordChange>>): Promise<void> {
@@ -43,8 +44,8 @@ export class EventLogController {
   }
 
   @OnRequest(checkEventLog)
-  async checkEventLog({ tenantId }: Ask<typeof checkEventLog>): Promise<ReplyOf<typeof checkEventLog>> {
-    const gaps = await this.records.gaps(tenantId, MOST_FINDINGS);
+  async checkEventLog({ tenantId, body: { full } }: Ask<typeof checkEventLog>): Promise<ReplyOf<typeof checkEventLog>> {
+    const gaps = await this.check.gaps(tenantId, full);
     const waiting = await this.records.waiting(tenantId, MOST_FINDINGS);
     const texts = [
       ...gaps.map((id) => `the events of ${id} have a gap`),

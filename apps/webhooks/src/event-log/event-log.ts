@@ -37,7 +37,7 @@ const CONTENDED_FOR_MS = 5_000;
 
 /**
  * The event log of every tenant: each change once, in the order of its withdrawal, at a position that is the next one when
- * it is taken. Why no reader can miss one: docs/decisions/0040-event-log-order.md.
+ * it is taken. Why no reader can miss one: docs/decisions/0040.
  */
 @Injectable()
 export class EventLog {

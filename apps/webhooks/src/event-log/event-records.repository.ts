@@ -17,7 +17,7 @@ export const eventsSchema = new Schema({ ...change, position: { type: Number, re
   .index({ tenantId: 1, withdrawalId: 1, sequence: 1 }, { unique: true });
 
 /** What came before its predecessors, found by id alone; and one document for each tenant with the revision of its audience, so that both are one question. */
-export const heldChangesSchema = new Schema(change, { versionKey: false });
+export const heldChangesSchema = new Schema(change, { versionKey: false }).index({ tenantId: 1 });
 
 /** Numbered by the field `withdrawalId`, which is what the indexes know: a subscription's id where a notice tells of one. */
 type Stored<Shape extends KnownEntry> = Omit<Shape, 'id'> & { readonly _id: string; readonly sequence: number; readonly withdrawalId: string };
@@ -80,9 +80,9 @@ export class EventRecordsRepository extends EventRecords {
     return behind.sort((one, other) => one.position - other.position).slice(0, limit).map(eventOf);
   }
 
-  async gaps(tenantId: string, most: number): Promise<string[]> {
+  async gaps(tenantId: string, most: number, among?: readonly string[]): Promise<string[]> {
     const found = await this.events.aggregate<{ _id: string }>([
-      { $match: { tenantId } },
+      { $match: { tenantId, ...(among && { withdrawalId: { $in: [...among] } }) } },
       { $group: { _id: '$withdrawalId', count: { $sum: 1 }, first: { $min: '$sequence' }, last: { $max: '$sequence' } } },
       { $match: { $expr: { $or: [{ $ne: ['$count', '$last'] }, { $ne: ['$first', 1] }] } } },
       { $limit: most },

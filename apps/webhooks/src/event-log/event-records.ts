@@ -36,8 +36,8 @@ export abstract class EventRecords {
   abstract append(events: readonly LoggedEntry[]): Promise<'appended' | 'overtaken'>;
   /** In the order of the log. */
   abstract page(page: Page): Promise<LoggedEntry[]>;
-  /** Withdrawals whose events are not numbered 1, 2, 3 and so on, at most so many. */
-  abstract gaps(tenantId: string, most: number): Promise<string[]>;
+  /** Withdrawals whose events are not numbered 1, 2, 3 and so on, at most so many; of all of the tenant's unless it is told which. */
+  abstract gaps(tenantId: string, most: number, among?: readonly string[]): Promise<string[]>;
   /** Withdrawals with changes that are held because one before them has not come, at most so many. */
   abstract waiting(tenantId: string, most: number): Promise<Waiting[]>;
   /** Holds changes that are too early; one that is held already stays as it is. */

@@ -11,8 +11,8 @@ export const verdictSchema = z.object({
 });
 export type Verdict = z.output<typeof verdictSchema>;
 
-/** The last verdict of the running checker; made now when there is none that is recent. */
-export const getVerdict = service.request('get-verdict', { ask: z.object({}), reply: verdictSchema });
+/** The last verdict of the running checker; made now when there is none that is recent. `full`: one that is made now, of everything that is stored. */
+export const getVerdict = service.request('get-verdict', { ask: z.object({ full: z.boolean().default(false) }), reply: verdictSchema });
 
 export const reconciliationSchema = z.object({ id: idSchema, checkedAt: timeSchema, breaks: z.array(breakSchema) });
 export type Reconciliation = z.output<typeof reconciliationSchema>;

@@ -8,9 +8,12 @@ export type Finding = z.infer<typeof findingSchema>;
 /** Most findings of one service at one look: the first ones say enough. */
 export const MOST_FINDINGS = 100;
 
-/** What a service answers when it is asked to check, for the request's tenant, what it alone can see. */
+/**
+ * What a service answers when it is asked to check, for the request's tenant, what it alone can see: what has changed since it was asked
+ * last, and what was wrong then. `full`: everything that is stored.
+ */
 export const checkRequest = (service: string) =>
-  contractOf(service).request('check-invariants', { ask: z.object({}), reply: z.object({ findings: z.array(findingSchema).max(MOST_FINDINGS) }) });
+  contractOf(service).request('check-invariants', { ask: z.object({ full: z.boolean().default(false) }), reply: z.object({ findings: z.array(findingSchema).max(MOST_FINDINGS) }) });
 
 /** Invariant 12: a service's messages that were decided long ago and are not sent. */
 export const messageCheckRequest = (service: string) =>

@@ -27,12 +27,28 @@ export interface AggregateDocument {
   cause: StoredCause;
   /** Newest last. Absent in documents of older programs. */
   lastWrites?: StoredWrite[];
+  /** The running checks have not found this version right yet; written with every change of what they follow (docs/decisions/0205). */
+  unchecked?: boolean;
+  /** What running totals have of it. */
+  counted?: Counted;
+}
+
+/** Minor units under the name of a total, as digits. */
+export interface Part {
+  readonly name: string;
+  readonly units: string;
+}
+
+/** What of a document is in running totals, and since which fold of them. */
+export interface Counted {
+  readonly fold: number;
+  readonly parts: readonly Part[];
 }
 
 export type AggregateModel = Model<AggregateDocument>;
 
 /** The platform's own fields: a state cannot have one of the same name. */
-export const reservedFields: ReadonlySet<string> = new Set<keyof AggregateDocument>(['_id', 'tenantId', 'version', 'dueAt', 'outbox', 'cause', 'lastWrites']);
+export const reservedFields: ReadonlySet<string> = new Set<keyof AggregateDocument>(['_id', 'tenantId', 'version', 'dueAt', 'outbox', 'cause', 'lastWrites', 'unchecked', 'counted']);
 
 /** The state's fields out of a stored document. */
 export const stateFieldsOf = (document: AggregateDocument): Record<string, unknown> =>

@@ -43,6 +43,8 @@ interface Basis {
 export abstract class AggregateStore<S extends object> {
   /** Whether all that ever happens to an aggregate belongs to the trace it began in, whoever asks for it later. */
   protected readonly staysInItsTrace: boolean = false;
+  /** Whether running checks follow what changes: every write then says that the document is unchecked (docs/decisions/0205). */
+  protected readonly isFollowed: boolean = false;
   private readonly codec: StateCodec<S>;
   private readonly turns = new Turns();
   private readonly writer: AggregateWriter;
@@ -144,7 +146,7 @@ export abstract class AggregateStore<S extends object> {
     const stored = known?.document ?? null;
     const { fields, plain } = known === null || known.plain ? { fields: this.codec.write(written.state), plain: true } : this.codec.writeOver(known.document, written.state);
     const unsent = stored === null ? [] : this.outbox.unsentOf(this.model, stored);
-    const next = nextDocument(written, cause, stored, fields, [...unsent, ...entries]);
+    const next = nextDocument(written, cause, stored, { fields, outbox: [...unsent, ...entries], isFollowed: this.isFollowed });
     if (!(await this.writer.write({ stored, next }))) {
       this.lastWritten.drop(id);
       return 'lost';

@@ -1,4 +1,4 @@
-export { type AggregateDocument, type AggregateModel, type StoredCause, type StoredWrite } from './aggregate.document.js';
+export { type AggregateDocument, type AggregateModel, type Counted, type Part, type StoredCause, type StoredWrite } from './aggregate.document.js';
 export { aggregateSchema } from './aggregate.schema.js';
 export { AggregateStore, type Decide, type FindOptions, type StoredFilter } from './aggregate.store.js';
 export { DeadLetterDesk } from './dead-letter.desk.js';
@@ -12,6 +12,8 @@ export { OlderDocuments, type OlderDocument } from './older-documents.js';
 export { Outbox } from './outbox.js';
 export { PersistenceModule, type PersistenceModuleOptions } from './persistence.module.js';
 export { PersistenceOptions } from './persistence.options.js';
+export { headsSchema, RunningTotals, totalKeyOf, totalsSchema, type Counting, type Total } from './running-totals.js';
 export { TenantSettings, type Settings } from './tenant-settings.js';
 export { Timers } from './timers.js';
+export { CHECKED_AT_ONCE, followed, UncheckedDocuments, type Followed } from './unchecked-documents.js';
 export { type Change, type Versioned } from './versioned.js';

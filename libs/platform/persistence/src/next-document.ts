@@ -18,10 +18,18 @@ export function nextOf<S>(id: string, cause: Cause, current: Versioned<S> | null
   return { id, tenantId: current?.tenantId ?? cause.tenantId, version: (current?.version ?? 0) + 1, dueAt, state };
 }
 
+interface Content {
+  /** The state's. */
+  readonly fields: Record<string, unknown>;
+  readonly outbox: AggregateDocument['outbox'];
+  /** Whether checks follow what changes: the mark is in the same write as the change. */
+  readonly isFollowed: boolean;
+}
+
 /** The document as it will be stored. */
-export function nextDocument({ id, tenantId, version, dueAt }: Versioned<unknown>, cause: Cause, stored: AggregateDocument | null, fields: Record<string, unknown>, outbox: AggregateDocument['outbox']): AggregateDocument {
+export function nextDocument({ id, tenantId, version, dueAt }: Versioned<unknown>, cause: Cause, stored: AggregateDocument | null, { fields, outbox, isFollowed }: Content): AggregateDocument {
   return {
-    _id: id, tenantId, version, ...(dueAt === null ? {} : { dueAt }), outbox,
+    _id: id, tenantId, version, ...(dueAt === null ? {} : { dueAt }), outbox, ...(isFollowed && { unchecked: true }),
     cause: { ...stored?.cause, ...storedCause({ ...cause, traceparent: currentTraceparent() ?? cause.traceparent }) },
     lastWrites: [...(stored?.lastWrites ?? []), newWrite(version, cause)].slice(-WRITES_KEPT),
     ...fields,

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startTestService, type TestService } from '@sluice/builders';
+import { monitoredUri, startTestService, type TestService } from '@sluice/builders';
 import { newId } from '@sluice/kernel';
 import type { Cause } from '@sluice/messaging';
 import { DuplicateKey, type Change, type Versioned } from '@sluice/persistence';
-import { commandsOf, monitoredUri } from './database-commands.ts';
+import { commandsOf } from './database-commands.ts';
 import { Tallies, TalliesModule, tally, type Tally } from './tallies.ts';
 
 const cause = (): Cause => ({ id: newId(), tenantId: 'acme', replyTo: 'tester' });

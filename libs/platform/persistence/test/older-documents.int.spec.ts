@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Injectable, Module, type OnModuleInit } from '@nestjs/common';
-import { startTestService, until, type TestService } from '@sluice/builders';
+import { monitoredUri, startTestService, until, type TestService } from '@sluice/builders';
 import { contractOf, send } from '@sluice/contract-kit';
 import { newId } from '@sluice/kernel';
 import { OlderDocuments, Outbox, type OlderDocument } from '@sluice/persistence';
 import { z } from 'zod';
-import { commandsOf, monitoredUri } from './database-commands.ts';
+import { commandsOf } from './database-commands.ts';
 import { Tallies, TalliesModule, tally } from './tallies.ts';
 
 const opened = contractOf('tallies').event('tally-opened', z.object({ tallyId: z.string() }), { tallyId: 't' });

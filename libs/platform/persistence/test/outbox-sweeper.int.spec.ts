@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startTestService, until, type TestService } from '@sluice/builders';
+import { monitoredUri, startTestService, until, type TestService } from '@sluice/builders';
 import { send } from '@sluice/contract-kit';
 import { newId } from '@sluice/kernel';
 import { Publisher, toEntries, Unroutable, type Cause, type OutboxEntry } from '@sluice/messaging';
 import { Outbox } from '@sluice/persistence';
 import { register } from 'prom-client';
-import { commandsOf, monitoredUri } from './database-commands.ts';
+import { commandsOf } from './database-commands.ts';
 import { counted, Tallies, TalliesModule } from './tallies.ts';
 
 const cause = (): Cause => ({ id: newId(), tenantId: 'acme', replyTo: 'tester' });

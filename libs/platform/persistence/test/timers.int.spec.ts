@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startTestService, type TestService } from '@sluice/builders';
+import { monitoredUri, startTestService, type TestService } from '@sluice/builders';
 import { applyTenantSettings, send } from '@sluice/contract-kit';
 import { newId } from '@sluice/kernel';
 import type { Cause } from '@sluice/messaging';
 import { MongoTrail, PersistenceOptions, TenantSettings, Timers, type Versioned } from '@sluice/persistence';
-import { commandsOf, monitoredUri } from './database-commands.ts';
+import { commandsOf } from './database-commands.ts';
 import { counted, Tallies, TalliesModule, tally, type Tally } from './tallies.ts';
 
 const DAY_MS = 86_400_000;

@@ -1,6 +1,7 @@
 export { deleteBrokerObjects } from './broker-cleanup.js';
 export { BrokerProbe, type Message, type SendContext } from './broker-probe.js';
 export { BrokerProxy } from './broker-proxy.js';
+export { monitoredUri, readsOf, type DatabaseReads } from './database-reads.js';
 export { infrastructure } from './infrastructure.js';
 export { startOwnDatabase, type OwnDatabase } from './own-database.js';
 export { keepAlive, spawnService, terminate } from './spawn-service.js';

@@ -49,6 +49,27 @@ const giveBack = (reference: string, code: string) => call('POST', '/control/ten
 const journal = async (tenantId = 'acme') => (await call('GET', `/bank/journal?tenantId=${tenantId}`)).body['payments'] as Record<string, unknown>[];
 const told = async () => JSON.parse((await receiver.next()).text) as Record<string, unknown>;
 
+describe('the journal', () => {
+  const after = async (position: unknown) => (await call('GET', `/bank/journal?tenantId=acme&after=${String(position)}`)).body as { payments: { key: string; status: string }[]; position: number };
+
+  it('tells what has changed after a position, as it is now', async () => {
+    const { position: begin } = await after(0);
+    const [one, other] = [instruction(), instruction()];
+    await settings('clock');
+    for (const order of [one, other]) await pay(order);
+    const { payments, position } = await after(begin);
+    expect(payments.map(({ key, status }) => [key, status])).toEqual([[one.key, 'accepted'], [other.key, 'accepted']]);
+    await giveBack(String(other.key), 'R03');
+    expect((await after(position)).payments).toMatchObject([{ key: other.key, status: 'returned' }]);
+    expect((await after((await after(position)).position)).payments).toEqual([]);
+    await settings('instant');
+  });
+
+  it.each(['-1', 'x'])('is not read after %s', async (position) => {
+    expect((await call('GET', `/bank/journal?tenantId=acme&after=${position}`)).status).toBe(400);
+  });
+});
+
 describe('an instruction at pace instant', () => {
   it('is accepted, settled and called back, signed', async () => {
     const order = instruction();

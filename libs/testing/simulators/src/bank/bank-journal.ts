@@ -21,6 +21,8 @@ export class Book {
   readonly keys = new Map<string, string>();
   readonly unsettled = new Set<string>();
   readonly untold = new Set<string>();
+  /** The key of each change of a payment, in order: what has happened after a position stands behind it. */
+  private readonly changes: string[] = [];
 
   apply(line: BankLine): Payment | undefined {
     const known = line.event === 'taken' ? line.payment : this.payments.get(line.key);
@@ -31,7 +33,18 @@ export class Book {
     return next;
   }
 
+  /** How many changes there were. */
+  get position(): number {
+    return this.changes.length;
+  }
+
+  /** Each payment that has changed after a position, as it is now. */
+  changedAfter(position: number): Payment[] {
+    return [...new Set(this.changes.slice(position))].flatMap((key) => this.payments.get(key) ?? []);
+  }
+
   private index(payment: Payment, line: BankLine): void {
+    if (line.event !== 'called-back') this.changes.push(payment.key);
     if (payment.paymentId !== undefined) this.keys.set(payment.paymentId, payment.key);
     if (payment.status === 'accepted') this.unsettled.add(payment.key);
     else this.unsettled.delete(payment.key);

@@ -19,6 +19,9 @@ const NO_ACCOUNT = { ACH: 'R03', WIRE: 'AC03', FPS: 'AC01', SEPA: 'AC01' } as co
 
 const recallSchema = z.object({ tenantId: z.string().min(1) });
 
+/** Absent: all of it. */
+const afterSchema = z.coerce.number().int().min(0).default(0);
+
 interface Circumstances {
   readonly fault: Fault | null;
   readonly traceparent: string | undefined;
@@ -62,8 +65,8 @@ export class BankController {
   }
 
   @Get('journal')
-  journal(@Query('tenantId') tenantId?: string): object {
-    return { payments: this.bank.accepted(tenantId).map(entryOf) };
+  journal(@Query('tenantId') tenantId?: string, @Query('after') after?: string): object {
+    return { payments: this.bank.accepted(tenantId, parsed(afterSchema, after)).map(entryOf), position: this.bank.position };
   }
 
   /** A file that cannot be taken leaves nothing behind; nor does one whose payment was taken under another key. */

@@ -57,9 +57,14 @@ export class Bank implements OnApplicationBootstrap, OnApplicationShutdown {
     return [...this.book.payments.values()].filter((payment) => payment.tenantId === tenantId && payment.acceptedAt !== undefined && meant(payment)).at(-1) ?? null;
   }
 
-  /** Every instruction that was accepted, whatever became of it. */
-  accepted(tenantId: string | undefined): Payment[] {
-    return [...this.book.payments.values()].filter((payment) => payment.acceptedAt !== undefined && (tenantId === undefined || payment.tenantId === tenantId));
+  /** How far the books go: it grows with every change in them. */
+  get position(): number {
+    return this.book.position;
+  }
+
+  /** Every instruction that was accepted, whatever became of it, and to which something has happened after a position. */
+  accepted(tenantId: string | undefined, after: number): Payment[] {
+    return this.book.changedAfter(after).filter((payment) => payment.acceptedAt !== undefined && (tenantId === undefined || payment.tenantId === tenantId));
   }
 
   /** Takes an instruction; under a key already known it is not taken again. */

@@ -1,0 +1,35 @@
+import { getConnectionToken } from '@nestjs/mongoose';
+import type { Connection, mongo } from 'mongoose';
+import { infrastructure } from './infrastructure.js';
+import type { TestService } from './start-test-service.js';
+
+/** The database's address with which a service's client tells of every command. */
+export function monitoredUri(): string {
+  const uri = new URL(infrastructure().mongodbUri);
+  uri.searchParams.set('monitorCommands', 'true');
+  return uri.href;
+}
+
+/** What a service asks of its database: how many documents the answers have, and its commands as `<command> <collection>`. */
+export interface DatabaseReads {
+  documents: number;
+  readonly commands: string[];
+}
+
+const told = new Set(['find', 'getMore', 'aggregate', 'count', 'distinct', 'insert', 'update', 'delete', 'findAndModify']);
+
+interface Answer { readonly cursor?: { readonly firstBatch?: unknown[]; readonly nextBatch?: unknown[] } }
+
+/** Counts from now on. The service is started with `monitoredUri()`. */
+export function readsOf({ app }: Pick<TestService, 'app'>): DatabaseReads {
+  const reads: DatabaseReads = { documents: 0, commands: [] };
+  const client: mongo.MongoClient = app.get<Connection>(getConnectionToken()).getClient();
+  client.on('commandStarted', ({ commandName, command }) => {
+    if (told.has(commandName)) reads.commands.push(`${commandName} ${String(command[commandName])}`);
+  });
+  client.on('commandSucceeded', ({ reply }) => {
+    const { firstBatch, nextBatch } = (reply as Answer).cursor ?? {};
+    reads.documents += (firstBatch ?? nextBatch ?? []).length;
+  });
+  return reads;
+}
