@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { TurnLimits } from './tenant-turns.js';
 
 const WANTED = 'a whole number from 1 to 1000';
-const environmentSchema = z.object({ UNDER_WAY_PER_TENANT: z.coerce.number(WANTED).int(WANTED).min(1, WANTED).max(1_000, WANTED).default(2) });
+const environmentSchema = z.object({ UNDER_WAY_PER_TENANT: z.coerce.number(WANTED).int(WANTED).min(1, WANTED).max(1_000, WANTED).default(4) });
 
 /** What intake is told by its environment beside what every service is told. */
 @Injectable()
@@ -15,6 +15,6 @@ export class IntakeConfig {
   /** @throws ConfigError */
   constructor() {
     const { UNDER_WAY_PER_TENANT: underWay } = readEnvironment('intake', environmentSchema);
-    this.turns = { underWay, waiting: 50, waitMs: 8_000, presentForMs: 10_000, forgottenAfterMs: 5_000 };
+    this.turns = { underWay, waiting: 70, waitMs: 8_000, presentForMs: 10_000, forgottenAfterMs: 5_000 };
   }
 }
