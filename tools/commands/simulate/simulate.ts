@@ -39,6 +39,8 @@ async function carriedOut(order: object, signal: AbortSignal): Promise<Line[]> {
   const args = ['--disable-warning=ExperimentalWarning', '--conditions', '@sluice/source', '--import', loader, program, JSON.stringify([order])];
   const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], signal });
   const ended = once(child, 'exit') as Promise<[number | null]>;
+  // An interrupt is told by its end as well.
+  child.once('error', () => undefined);
   const lines: Line[] = [];
   for await (const text of createInterface({ input: child.stdout })) lines.push(lineSchema.parse(JSON.parse(text)));
   const [code] = await ended;
