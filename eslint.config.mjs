@@ -1,6 +1,6 @@
 import nx from '@nx/eslint-plugin';
 import tseslint from 'typescript-eslint';
-import { boundaries } from './tools/tidy/boundaries.mjs';
+import { boundaries, simulation } from './tools/tidy/boundaries.mjs';
 import { drivers } from './tools/tidy/drivers.mjs';
 
 /** Rules that find mistakes. How code looks is left to its writer, within the sizes below. */
@@ -59,5 +59,6 @@ export default tseslint.config(
   { files: ['apps/*/src/**/*.ts', 'libs/**/src/**/*.ts'], ignores: ['**/*.spec.ts', 'apps/e2e/**', 'libs/testing/**'], rules: drivers.noTestingCode },
   { files: ['libs/contracts/**/*.ts', 'apps/**/*.saga.ts', 'apps/**/*.table.ts'], rules: lines(400) },
   { files: ['tools/**'], rules: { 'no-console': 'off' } },
+  { files: ['libs/testing/simulation/**/*.ts'], rules: { '@nx/enforce-module-boundaries': ['error', simulation] } },
   { files: ['**/*.spec.ts'], rules: { ...lines(400), 'max-lines-per-function': 'off', '@typescript-eslint/no-non-null-assertion': 'off' } },
 );

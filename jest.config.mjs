@@ -1,4 +1,4 @@
-/** Three kinds of tests by file name: unit (no I/O), int (real broker and database), e2e (the separate processes). */
+/** Four kinds of tests by file name: unit (no I/O), simulation (seeded worlds), int (real broker and database), e2e (the separate processes). */
 const swc = ['@swc/jest', {
   jsc: { parser: { syntax: 'typescript', decorators: true }, transform: { legacyDecorator: true, decoratorMetadata: true }, target: 'es2024' },
   module: { type: 'nodenext' },
@@ -16,4 +16,4 @@ const kind = (displayName) => ({
 });
 
 /** The timeout is that of the slowest kind: jest has one for all. It ends what hangs; it measures nothing. */
-export default { testTimeout: 300_000, workerIdleMemoryLimit: '1GB', projects: ['unit', 'int', 'e2e'].map(kind) };
+export default { testTimeout: 300_000, workerIdleMemoryLimit: '1GB', projects: ['unit', 'simulation', 'int', 'e2e'].map(kind) };

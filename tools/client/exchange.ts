@@ -20,11 +20,11 @@ const REQUEST_TIMEOUT_MS = 60_000;
 
 /** An answer that does not fit what the API promises; the message shows both. */
 export class UnexpectedAnswer extends Error {
-  readonly status: number;
+  readonly answer: Answer;
 
   constructor(what: string, answer: Answer) {
     super(`${what} was answered with ${answer.status} ${JSON.stringify(answer.body)}.`);
-    this.status = answer.status;
+    this.answer = answer;
   }
 }
 

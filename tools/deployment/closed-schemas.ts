@@ -6,7 +6,10 @@ import type { Manifest } from './manifest.ts';
 
 /** Where the published types of a kind may be, and ours for what has none. */
 const packages = ['kubernetes-models', '@kubernetes-models/keda', '@kubernetes-models/prometheus-operator', '@kubernetes-models/gateway-api', '@kubernetes-models/external-secrets'];
-const own: Readonly<Record<string, string>> = { 'rabbitmq.com/v1beta1/RabbitmqCluster': join(root, 'tools/deployment/rabbitmq-cluster.ts') };
+const own: Readonly<Record<string, string>> = {
+  'rabbitmq.com/v1beta1/RabbitmqCluster': join(root, 'tools/deployment/rabbitmq-cluster.ts'),
+  'rabbitmq.com/v1beta1/Policy': join(root, 'tools/deployment/rabbitmq-policy.ts'),
+};
 
 interface Model {
   readonly validate: () => void;

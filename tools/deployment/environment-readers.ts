@@ -28,6 +28,7 @@ const readers: Readonly<Record<string, Reader>> = {
     if (mnemonic === undefined) throw new Error('WALLET_MNEMONIC must be given.');
   },
   'apps/gateway/src/gateway.config.ts': (module) => make('GatewayConfig')(module),
+  'apps/intake/src/intake.config.ts': (module) => make('IntakeConfig')(module),
   'apps/compliance/src/compliance.config.ts': (module, environment) => make('ComplianceConfig', { sandbox: isSandbox(environment) }, environment)(module),
   'apps/liquidity/src/liquidity.config.ts': (module, environment) => make('LiquidityConfig', { sandbox: isSandbox(environment) })(module),
   'apps/bridging/src/bridging.config.ts': (module) => make('BridgingConfig')(module),

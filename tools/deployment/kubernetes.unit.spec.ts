@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { appNames } from '../stack/plan.ts';
+import { root } from '../workspace.ts';
 import { breachesOf } from './breaches.ts';
 import { breachesOfSchemas } from './closed-schemas.ts';
 import { memberOf, rendered } from './kubectl.ts';
@@ -62,6 +65,12 @@ describe('production', () => {
     expect(ofKind(production, 'Job').map(({ metadata }) => metadata.name).sort()).toEqual(appNames.map((name) => `${name}-indexes`).sort());
   });
 
+  it('has the limits of queues that a local broker has', () => {
+    const { policies } = JSON.parse(readFileSync(join(root, 'tools/infra/rabbitmq/policies.json'), 'utf8')) as { policies: Record<string, unknown>[] };
+    const local = policies.map(({ 'apply-to': applyTo, ...policy }) => ({ ...policy, applyTo, rabbitmqClusterReference: { name: 'sluice-rabbitmq' } }));
+    expect(ofKind(production, 'Policy').map(({ spec }) => spec)).toEqual(local);
+  });
+
   it('holds no secret itself', () => {
     expect(ofKind(production, 'Secret')).toEqual([]);
   });
@@ -73,6 +82,7 @@ describe('a manifest with a field that its schema does not name', () => {
     ['ScaledObject', 'payout', ['spec', 'minReplicas'], 1, 'minReplicas'],
     ['HTTPRoute', 'braid', ['spec', 'rules', 0, 'matches', 0, 'path', 'prefix'], '/', 'prefix'],
     ['RabbitmqCluster', 'sluice-rabbitmq', ['spec', 'persistence', 'size'], '20Gi', 'size'],
+    ['Policy', 'sluice-inboxes', ['spec', 'definition', 'delivery_limit'], 5, 'delivery_limit'],
   ] as const)('is objected to: %s %s', async (kind, name, path, value, word) => {
     const [objection = ''] = await breachesOfSchemas(changed(production, kind, name, path, value).filter((each) => each.kind === kind));
     expect(objection).toMatch(new RegExp(`^${kind} ${name}: .*'"${word}"' does not exist`));

@@ -68,9 +68,9 @@ function ownEnv(place: StackPlace, { ports, secrets }: Surroundings): Partial<Re
   };
 }
 
-/** What a process inherits from the shell that started it: where programs are, and what OpenTelemetry is told. */
+/** What a process inherits from the shell that started it: where programs are, what OpenTelemetry is told, and a bound that is being measured. */
 function inheritedEnv(): Record<string, string> {
-  const names = ['PATH', 'HOME', 'TMPDIR', ...Object.keys(process.env).filter((name) => name.startsWith('OTEL_'))];
+  const names = ['PATH', 'HOME', 'TMPDIR', 'UNDER_WAY_PER_TENANT', ...Object.keys(process.env).filter((name) => name.startsWith('OTEL_'))];
   return Object.fromEntries(names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
 }
 

@@ -17,6 +17,7 @@ const kinds = [
   only('type:testing', 'type:platform', 'type:kit', 'type:kernel'),
   only('type:simulators', 'type:kernel'),
   only('type:e2e', 'type:tools'),
+  only('type:simulation', 'type:contract', 'type:platform', 'type:engine', 'type:kit', 'type:kernel'),
   only('type:tools'),
 ];
 
@@ -38,3 +39,9 @@ export const boundaries = {
   ignoredCircularDependencies: circlesOfTests,
   depConstraints: [...kinds, ...star],
 };
+
+/**
+ * The simulation runs all services in one process, as they are: it alone reaches into their sources, by path, since an app exports
+ * nothing. Nothing depends on it.
+ */
+export const simulation = { ...boundaries, allow: ['^(\\.\\./)+(apps|platform)/[a-z-]+/src/'] };

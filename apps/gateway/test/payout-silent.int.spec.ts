@@ -5,8 +5,8 @@ import { counterparty, createdWithdrawal } from './bultra-fixtures.js';
 import { GatewayConfig } from '../src/gateway.config.js';
 import { GatewayUnderTest, type Answer } from './gateway-under-test.js';
 
-/** As many as may wait for one thing of one service, and as many silent ones as tell that it is away. */
-const SHARE = 100;
+/** As many of one tenant as may wait for one thing of one service, and as many silent ones as tell that it is away. */
+const SHARE = 75;
 const SILENT = 5;
 
 let gateway: GatewayUnderTest;

@@ -9,6 +9,7 @@ import { Reconciler } from './checking/reconciler.js';
 import { Looks } from './checking/looks.js';
 import { RunningChecker } from './checking/running-checker.js';
 import { WithdrawalGauges } from './checking/withdrawal-gauges.js';
+import { Admission } from './admission.js';
 import { WithdrawalsLook } from './checking/withdrawals-look.js';
 import { Checks } from './checks.js';
 import { Deadlines } from './deadlines.js';
@@ -39,6 +40,7 @@ import { StopWalletWithdrawalHandler } from './handlers/stop-wallet-withdrawal.h
 import { WatchNamesHandler } from './handlers/watch-names.handler.js';
 import { WithdrawFromPortfolioHandler } from './handlers/withdraw-from-portfolio.handler.js';
 import { WithdrawFromWalletHandler } from './handlers/withdraw-from-wallet.handler.js';
+import { IntakeConfig } from './intake.config.js';
 import { Orders } from './orders.js';
 
 @Module({
@@ -51,6 +53,9 @@ import { Orders } from './orders.js';
     ReconcileHandler, GetReconciliationHandler, ListReconciliationsHandler,
     ...participantsAnswersHandlers,
   ],
-  providers: [Withdrawals, Verdicts, Checks, Orders, Deadlines, ParticipantsAnswers, WithdrawalTotals, WithdrawalsLook, Checker, Looks, RunningChecker, Reconciler, Reconciliations, WithdrawalGauges],
+  providers: [
+    IntakeConfig, Withdrawals, Verdicts, Admission, Checks, Orders, Deadlines, ParticipantsAnswers, WithdrawalTotals, WithdrawalsLook, Checker, Looks, RunningChecker, Reconciler, Reconciliations,
+    WithdrawalGauges,
+  ],
 })
 export class IntakeModule {}

@@ -7,8 +7,8 @@ import { Requests, ServiceAway } from '@sluice/messaging';
 import { IntakeModule } from '../src/intake.module.js';
 import { Answers, FakeLedgerModule, FakePayoutModule } from './fake-participants.js';
 
-/** As many as may wait for one thing of one service. */
-const SHARE = 100;
+/** As many of one tenant as may wait for one thing of one service. */
+const SHARE = 75;
 
 let intake: TestService;
 let ledger: TestService;

@@ -40,7 +40,7 @@ export async function startFloor({ mongodbUri, amqpUrl }: Pick<Infrastructure, '
         resolve();
       });
       children[0]?.send({ begin: [id] });
-      return { acknowledgedMs: [], ended };
+      return { acknowledgedMs: [], refused: 0, ended };
     },
     async close() {
       await Promise.all(children.map(async (child) => {

@@ -1,9 +1,10 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { BraidClient, BultraClient, expectSuccess, fundedCustomer, fundedPortfolio, OperatorClient, WealthKernelClient } from '../../client/index.ts';
 import type { StackFile } from '../../stack/index.ts';
 import type { Completions } from './completions.ts';
 import type { Begin } from './load.ts';
+import { oncePatiently, patiently } from './patiently.ts';
 
 export type FlowName = 'bultra' | 'braid' | 'wealthkernel';
 
@@ -25,6 +26,7 @@ export async function callersOf(stack: StackFile, tenant: string, completions: C
   return { bultra, wealthkernel, braid: new BraidClient(stack, tenant), operator: new OperatorClient(stack, tenant), completions };
 }
 
+/** How long it took until a request was answered for good, with the waiting that refusals for now asked for. */
 async function timed<T>(into: number[], work: () => Promise<T>): Promise<T> {
   const startedAt = performance.now();
   const result = await work();
@@ -35,7 +37,7 @@ async function timed<T>(into: number[], work: () => Promise<T>): Promise<T> {
 /** A few at once, or setting lanes up would be a burst of its own. */
 async function eachLane<T>(lanes: number, make: () => Promise<T>): Promise<T[]> {
   const made: T[] = [];
-  while (made.length < lanes) made.push(...(await Promise.all(Array.from({ length: Math.min(8, lanes - made.length) }, make))));
+  while (made.length < lanes) made.push(...(await Promise.all(Array.from({ length: Math.min(8, lanes - made.length) }, async () => (await patiently(make)).result))));
   return made;
 }
 
@@ -52,11 +54,12 @@ async function bultraFps({ bultra, operator, completions }: Callers, lanes: numb
   return async (lane) => {
     const { accountId, counterpartyId } = ofLane(customers, lane);
     const acknowledgedMs: number[] = [];
-    const { id } = await timed(acknowledgedMs, () => bultra.created({ account_id: accountId, counterparty_id: counterpartyId, amount: '1.00', rail: 'FPS' }));
+    const order = { account_id: accountId, counterparty_id: counterpartyId, amount: '1.00', rail: 'FPS' } as const;
+    const { result: { id }, refused } = await timed(acknowledgedMs, () => patiently(() => bultra.created(order)));
     const ended = completions.settled(id);
     ended.catch(() => undefined); // Awaited by the load; here only the answer to the acceptance counts.
-    expectSuccess('Accepting a withdrawal', await timed(acknowledgedMs, () => bultra.accept(id)), z.unknown());
-    return { acknowledgedMs, ended };
+    const refusedAgain = await timed(acknowledgedMs, () => oncePatiently(async () => expectSuccess('Accepting a withdrawal', await bultra.accept(id), z.unknown())));
+    return { acknowledgedMs, refused: refused + refusedAgain, ended };
   };
 }
 
@@ -70,8 +73,9 @@ async function braidCash({ braid, operator, completions }: Callers, lanes: numbe
   return async (lane) => {
     const toAddress = `0x${randomBytes(20).toString('hex')}`;
     const acknowledgedMs: number[] = [];
-    const { id } = await timed(acknowledgedMs, () => braid.withdrawn(ofLane(wallets, lane).id, { amount: '1', chain: 'arbitrum', toAddress }));
-    return { acknowledgedMs, ended: completions.settled(id) };
+    const order = { amount: '1', chain: 'arbitrum', toAddress, requestId: randomUUID() };
+    const { result: { id }, refused } = await timed(acknowledgedMs, () => patiently(() => braid.withdrawn(ofLane(wallets, lane).id, order)));
+    return { acknowledgedMs, refused, ended: completions.settled(id) };
   };
 }
 
@@ -82,8 +86,9 @@ async function wealthkernelCash({ wealthkernel, operator, completions }: Callers
     const { portfolioId, bankAccountIds } = ofLane(portfolios, lane);
     const acknowledgedMs: number[] = [];
     const consideration = { amount: 1, currency: 'GBP' } as const;
-    const id = await timed(acknowledgedMs, () => wealthkernel.requested({ portfolioId, bankAccountId: bankAccountIds.GBP, consideration }));
-    return { acknowledgedMs, ended: completions.settled(id) };
+    const order = { portfolioId, bankAccountId: bankAccountIds.GBP, consideration };
+    const { result: id, refused } = await timed(acknowledgedMs, () => patiently(() => wealthkernel.requested(order)));
+    return { acknowledgedMs, refused, ended: completions.settled(id) };
   };
 }
 

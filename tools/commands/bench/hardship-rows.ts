@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { OperatorClient, UnexpectedAnswer } from '../../client/index.ts';
+import { OperatorClient } from '../../client/index.ts';
 import type { StackFile } from '../../stack/index.ts';
 import { Completions } from './completions.ts';
 import { callersOf, flowOf, type Callers } from './flows.ts';
-import { closedLoop, openLoop, type Begin, type Measured } from './load.ts';
+import { allOf, closedLoop, openLoop, type Begin, type Measured } from './load.ts';
 import { quantile } from './quantiles.ts';
 import type { Row } from './report.ts';
 import type { Bench } from './rows.ts';
@@ -18,7 +18,7 @@ const BURST_LANES = 64;
 /** What keeps one tenant's withdrawals from ending, or fills the queues with them; resolves when it is over and done with. */
 type Nuisance = (acme: Callers, signal: AbortSignal) => Promise<{ readonly over: Promise<unknown> }>;
 
-const p99 = (samples: readonly number[]): number => Math.round(quantile(samples, 0.99));
+const at = (share: number, { completedMs }: Measured): number => Math.round(quantile(completedMs, share));
 
 /** How late another tenant's withdrawals are while one tenant is a nuisance, against how late they are otherwise. */
 export async function fairnessRow(name: string, bench: Bench, stack: StackFile, nuisance: Nuisance): Promise<Row> {
@@ -31,11 +31,13 @@ export async function fairnessRow(name: string, bench: Bench, stack: StackFile, 
     await load(bench.extent.preheatSeconds);
     const quiet = await load(bench.extent.seconds);
     const { over } = await nuisance(bench.callers, bench.signal);
-    const disturbed = await load(bench.extent.seconds);
-    await over;
+    const beganAt = performance.now();
+    const [disturbed, nuisanceSeconds] = await Promise.all([load(bench.extent.seconds), over.then(() => Math.round((performance.now() - beganAt) / 1_000))]);
     await Promise.all([expectSound(bench.callers.operator), expectSound(globex.operator)]);
-    const [before, during] = [p99(quiet.completedMs), p99(disturbed.completedMs)];
-    return { row: name, figures: { completedP99QuietMs: before, completedP99DisturbedMs: during, times: Number((during / before).toFixed(2)) } };
+    return { row: name, figures: {
+      completedP50QuietMs: at(0.5, quiet), completedP50DisturbedMs: at(0.5, disturbed), completedP99QuietMs: at(0.99, quiet), completedP99DisturbedMs: at(0.99, disturbed),
+      times: Number((at(0.99, disturbed) / at(0.99, quiet)).toFixed(2)), nuisanceSeconds,
+    } };
   } finally {
     await completions.stop();
   }
@@ -59,8 +61,8 @@ async function beginAll(begin: Begin, count: number, signal: AbortSignal): Promi
       ended.push(begun.ended);
     }
   };
-  await Promise.all(Array.from({ length: BURST_LANES }, lane));
-  await Promise.all(ended);
+  await allOf(Array.from({ length: BURST_LANES }, lane));
+  await allOf(ended);
 }
 
 /** The bank says nothing to one tenant, who goes on asking for more. */
@@ -77,30 +79,16 @@ export async function bankAwayRow({ callers, probe, extent, signal }: Bench): Pr
   const begin = await flowOf('bultra', callers, lanes);
   await closedLoop(begin, { inFlight: 16, warmUpSeconds: 0, seconds: extent.preheatSeconds, signal });
   await callers.operator.fault({ port: 'bank', mode: 'fail', count: 1_000_000 });
-  const refusals = new Refusals();
   const lifted = pause(seconds * 1_000, undefined, { signal }).then(() => callers.operator.clearFaults()).then(() => performance.now());
   let mostMb = 0;
   const watch = setInterval(() => (mostMb = Math.max(mostMb, ...Object.values(probe.residentMb()))), 1_000);
   try {
-    const carried = await openLoop(refusals.in(begin), { perSecond: 20, lanes, seconds, signal });
+    const carried = await openLoop(begin, { perSecond: 20, lanes, seconds, signal });
     const drainedInSeconds = Number(((performance.now() - (await lifted)) / 1_000).toFixed(1));
     await expectSound(callers.operator);
-    const figures = { settled: carried.completed - refusals.count, refused: refusals.count, drainedInSeconds, acknowledgedP99Ms: p99(carried.acknowledgedMs), mostMb };
+    const figures = { settled: carried.completed, refused: carried.refused, drainedInSeconds, acknowledgedP99Ms: Math.round(quantile(carried.acknowledgedMs, 0.99)), mostMb };
     return { row: `the bank away for ${seconds} s, 20 a second`, figures };
   } finally {
     clearInterval(watch);
-  }
-}
-
-/** Counts what is refused for now, in the dialect's words for it: a client would ask again. */
-class Refusals {
-  count = 0;
-
-  in(begin: Begin): Begin {
-    return (lane) => begin(lane).catch((error: unknown) => {
-      if (!(error instanceof UnexpectedAnswer) || (error.status !== 429 && error.status !== 503)) throw error;
-      this.count += 1;
-      return { acknowledgedMs: [], ended: Promise.resolve() };
-    });
   }
 }

@@ -3,6 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 /** A withdrawal under way: how long each request took to be answered, and its end as it was seen. */
 export interface Begun {
   readonly acknowledgedMs: readonly number[];
+  /** How often its requests were refused for now. */
+  readonly refused: number;
   readonly ended: Promise<void>;
 }
 
@@ -11,6 +13,8 @@ export type Begin = (lane: number) => Promise<Begun>;
 
 export interface Measured {
   readonly completed: number;
+  /** Requests that were answered with 429 or 503, and repeated. */
+  readonly refused: number;
   /** Completed in the window, by the window's length. */
   readonly perSecond: number;
   readonly acknowledgedMs: readonly number[];
@@ -29,12 +33,14 @@ export interface Closed {
 class Samples {
   private readonly startedAt = performance.now();
   readonly acknowledgedMs: number[] = [];
+  refused = 0;
   readonly completed: { readonly at: number; readonly tookMs: number }[] = [];
 
   async carry(begin: Begin, lane: number): Promise<void> {
     const startedAt = performance.now();
-    const { acknowledgedMs, ended } = await begin(lane);
+    const { acknowledgedMs, refused, ended } = await begin(lane);
     this.acknowledgedMs.push(...acknowledgedMs);
+    this.refused += refused;
     await ended;
     const at = performance.now();
     this.completed.push({ at, tookMs: at - startedAt });
@@ -47,11 +53,18 @@ class Samples {
     const [count, ms] = inside.length >= atOnce ? [inside.length, to - from] : [this.completed.length, lastAt - this.startedAt];
     return {
       completed: this.completed.length,
+      refused: this.refused,
       perSecond: ms === 0 ? 0 : count / (ms / 1_000),
       acknowledgedMs: this.acknowledgedMs,
       completedMs: this.completed.map(({ tookMs }) => tookMs),
     };
   }
+}
+
+/** Fails as the first that failed, but only when none is under way any more: the next row must not be measured beside them. */
+export async function allOf(works: readonly Promise<unknown>[]): Promise<void> {
+  const failed = (await Promise.allSettled(works)).find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
 }
 
 /** A fixed number under way at any moment: each lane begins the next when its last has ended. Resolves when all have ended. */
@@ -65,7 +78,7 @@ export async function closedLoop(begin: Begin, { inFlight, warmUpSeconds, second
       await samples.carry(begin, index);
     }
   };
-  await Promise.all(Array.from({ length: inFlight }, lane));
+  await allOf(Array.from({ length: inFlight }, lane));
   return samples.between(from, to, inFlight);
 }
 
@@ -86,9 +99,9 @@ export async function openLoop(begin: Begin, { perSecond, lanes, seconds, signal
     const dueIn = from + (index * 1_000) / perSecond - performance.now();
     if (dueIn > 0) await pause(dueIn);
     const carried = samples.carry(begin, index % lanes);
-    carried.catch(() => undefined); // Awaited below; the loop must not be ended by the first that is refused.
+    carried.catch(() => undefined); // Awaited below; the loop must not be ended by the first that fails.
     begun.push(carried);
   }
-  await Promise.all(begun);
+  await allOf(begun);
   return samples.between(from, performance.now(), 1);
 }

@@ -9,16 +9,28 @@ describe('a closed loop', () => {
     const begin = async () => {
       underWay += 1;
       most = Math.max(most, underWay);
-      return { acknowledgedMs: [1], ended: new Promise<void>((resolve) => setImmediate(() => resolve())).then(() => void (underWay -= 1, ended += 1)) };
+      return { acknowledgedMs: [1], refused: 1, ended: new Promise<void>((resolve) => setImmediate(() => resolve())).then(() => void (underWay -= 1, ended += 1)) };
     };
     const measured = await closedLoop(begin, { inFlight: 3, warmUpSeconds: 0, seconds: 0.05, signal });
     expect([most, underWay]).toEqual([3, 0]);
     expect(measured.completed).toBe(ended);
     expect(measured.acknowledgedMs).toHaveLength(ended);
+    expect(measured.refused).toBe(ended);
     expect(measured.perSecond).toBeGreaterThan(0);
   });
 
-  it('fails when a withdrawal does', async () => {
+  it('fails when a withdrawal does, and only when the others have ended', async () => {
+    const ended: string[] = [];
+    const begin = (lane: number) => lane === 0 ? Promise.reject(new Error('refused')) : Promise.resolve({
+      acknowledgedMs: [], refused: 0, ended: new Promise<void>((resolve) => setImmediate(() => resolve())).then(() => void ended.push('other')),
+    });
+    await expect(closedLoop(begin, { inFlight: 2, warmUpSeconds: 0, seconds: 0.05, signal })).rejects.toThrow('refused');
+    const before = ended.length;
+    await new Promise((resolve) => setImmediate(resolve));
+    expect([before > 0, ended.length]).toEqual([true, before]);
+  });
+
+  it('fails when all do', async () => {
     const begin = () => Promise.reject(new Error('refused'));
     await expect(closedLoop(begin, { inFlight: 2, warmUpSeconds: 0, seconds: 0.05, signal })).rejects.toThrow('refused');
   });
@@ -31,14 +43,14 @@ describe('an open loop', () => {
       const { promise: ended, resolve } = Promise.withResolvers<void>();
       ends.push(resolve);
       if (ends.length === 20) for (const end of ends) end();
-      return { acknowledgedMs: [], ended };
+      return { acknowledgedMs: [], refused: 0, ended };
     };
     expect((await openLoop(begin, { perSecond: 400, lanes: 2, seconds: 0.05, signal })).completed).toBe(20);
   });
 
   it('fails when a withdrawal does, after all were begun', async () => {
     let begun = 0;
-    const begin = async () => ({ acknowledgedMs: [], ended: ++begun === 1 ? Promise.reject(new Error('failed')) : Promise.resolve() });
+    const begin = async () => ({ acknowledgedMs: [], refused: 0, ended: ++begun === 1 ? Promise.reject(new Error('failed')) : Promise.resolve() });
     await expect(openLoop(begin, { perSecond: 400, lanes: 1, seconds: 0.02, signal })).rejects.toThrow('failed');
     expect(begun).toBe(8);
   });

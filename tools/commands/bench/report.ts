@@ -6,6 +6,8 @@ import { isWrite, total, type Usage } from './probe.ts';
 export interface Row {
   readonly row: string;
   readonly figures: Readonly<Record<string, number>>;
+  /** Why there are no figures. */
+  readonly failed?: string;
   /** Figures of one withdrawal, by service or process. */
   readonly each?: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
@@ -17,7 +19,7 @@ const perWithdrawal = (parts: Readonly<Record<string, number>>, withdrawals: num
 
 /** A row about withdrawals that were carried, with what they used. */
 export function rowOf(row: string, measured: Measured, usage: Usage, more: Readonly<Record<string, number>> = {}): Row {
-  const { completed, perSecond, acknowledgedMs, completedMs } = measured;
+  const { completed, refused, perSecond, acknowledgedMs, completedMs } = measured;
   const written = Object.entries(usage.commandsInDetail).filter(([detail]) => isWrite(detail)).reduce((sum, [, count]) => sum + count, 0);
   const quantiles = (name: string, samples: readonly number[]) =>
     (samples.length === 0 ? {} : { [`${name}P50Ms`]: rounded(quantile(samples, 0.5)), [`${name}P99Ms`]: rounded(quantile(samples, 0.99)) });
@@ -30,6 +32,7 @@ export function rowOf(row: string, measured: Measured, usage: Usage, more: Reado
       commandsEach: rounded(total(usage.commands) / completed),
       writesEach: rounded(written / completed),
       messagesEach: rounded(total(usage.published) / completed),
+      ...(refused === 0 ? {} : { refused }),
       ...more,
     },
     each: {
@@ -51,10 +54,11 @@ const heads: Readonly<Record<(typeof columns)[number], string>> = {
 export function tableOf(rows: readonly Row[]): string {
   const width = Math.max(...rows.map(({ row }) => row.length)) + 2;
   const line = (name: string, cells: readonly string[]) => `${name.padEnd(width)}${cells.map((cell) => cell.padStart(9)).join('')}`.trimEnd();
-  const body = rows.flatMap(({ row, figures }) => {
+  const body = rows.flatMap(({ row, figures, failed }) => {
+    if (failed !== undefined) return [`${row.padEnd(width)}failed: ${failed}`];
     const own = Object.entries(figures).filter(([name]) => !(columns as readonly string[]).includes(name) && name !== 'completed');
     const further = own.length === 0 ? [] : [`  ${own.map(([name, value]) => `${name} ${value}`).join(', ')}`];
-    return [line(row, columns.map((name) => String(figures[name] ?? '')), ), ...further];
+    return [line(row, columns.map((name) => String(figures[name] ?? ''))), ...further];
   });
   return [line('', columns.map((name) => heads[name])), ...body, ''].join('\n');
 }

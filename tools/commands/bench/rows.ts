@@ -19,6 +19,10 @@ export interface Extent {
   /** How many withdrawals a burst is, and how long the bank is away. */
   readonly burst: number;
   readonly awaySeconds: number;
+  /** How many stored withdrawals the growth row is measured with. */
+  readonly stored: number;
+  /** How many withdrawals a stack has carried when its memory is looked at. */
+  readonly memoryAfter: number;
 }
 
 export interface Bench {
@@ -101,7 +105,11 @@ export async function atRestRow({ probe, extent, signal }: Bench): Promise<Row> 
   };
 }
 
-export const memoryRow = ({ probe }: Bench): Row => {
+/** What each service has in memory when so many were carried, whatever rows came before. */
+export async function memoryRow({ callers, probe, extent, signal }: Bench): Promise<Row> {
+  const begin = await flowOf('bultra', callers, 64);
+  let carried = 0;
+  while (carried < extent.memoryAfter) carried += (await closedLoop(begin, { inFlight: 64, warmUpSeconds: 0, seconds: Math.min(60, extent.seconds), signal })).completed;
   const resident = probe.residentMb();
-  return { row: 'memory', figures: { mostMb: Math.max(...Object.values(resident)) }, each: { residentMb: resident } };
-};
+  return { row: `memory after ${extent.memoryAfter} withdrawals`, figures: { mostMb: Math.max(...Object.values(resident)), carried }, each: { residentMb: resident } };
+}

@@ -5,7 +5,7 @@ import { runProgram } from '../../running/run-program.ts';
 import { localFolder, root } from '../../workspace.ts';
 import { oneFailed, type Total } from './total.ts';
 
-export type TestKind = 'unit' | 'int' | 'e2e';
+export type TestKind = 'unit' | 'simulation' | 'int' | 'e2e';
 
 export interface JestRun {
   readonly kind: TestKind;
@@ -16,7 +16,7 @@ export interface JestRun {
 }
 
 /** One worker per core of the smallest machine this must run on, two where tests mostly wait; stories share one stack and take turns. */
-const workers: Record<TestKind, number> = { unit: 2, int: 4, e2e: 1 };
+const workers: Record<TestKind, number> = { unit: 2, simulation: 1, int: 4, e2e: 1 };
 
 const resultSchema = z.object({
   numPassedTests: z.int(),

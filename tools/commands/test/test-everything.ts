@@ -22,6 +22,7 @@ export async function testEverything(run: TestRun): Promise<void> {
   run.count(onePassed);
   if (run.patterns.length === 0) run.count(await checkCode(run.signal));
   await runKind(run, 'unit');
+  await runKind(run, 'simulation');
   await testAgainstTheReal(run);
 }
 

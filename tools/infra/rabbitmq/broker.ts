@@ -5,6 +5,7 @@ import { checkPortIsFree, portFor } from '../state/ports.ts';
 import { launchRemembered, runningProcess } from '../state/processes.ts';
 import { waitUntilAnswers } from '../system/wait-until.ts';
 import { amqpAnswers, httpAnswers, portIsOpen } from './answers.ts';
+import { putPolicies } from './policies.ts';
 import { brokerEnvironment, brokerSettings, ENABLED_PLUGINS, type BrokerPorts } from './settings.ts';
 
 /** Where the programs are: in a prefix of ours, or installed on the machine. */
@@ -29,7 +30,9 @@ export async function startBroker({ stateFolder, progress }: StartContext, progr
     await startEpmd(stateFolder, folder, ports, programs.epmd, environment);
     await startServer(stateFolder, folder, ports, programs.rabbitmqServer, environment);
   }
-  return { amqpUrl: `amqp://guest:guest@127.0.0.1:${ports.amqp}`, managementUrl: `http://127.0.0.1:${ports.management}` };
+  const managementUrl = `http://127.0.0.1:${ports.management}`;
+  await putPolicies(managementUrl);
+  return { amqpUrl: `amqp://guest:guest@127.0.0.1:${ports.amqp}`, managementUrl };
 }
 
 async function brokerPorts(stateFolder: string): Promise<BrokerPorts> {

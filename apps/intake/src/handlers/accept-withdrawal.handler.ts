@@ -4,6 +4,7 @@ import { schedulePayment } from '@sluice/contract-payout';
 import { DomainError, Money } from '@sluice/kernel';
 import { deferred, OnRequest, Requests, type Ask } from '@sluice/messaging';
 import { TenantSettings, type Versioned } from '@sluice/persistence';
+import { Admission } from '../admission.js';
 import { Withdrawals } from '../adapters/withdrawals.store.js';
 import { Checks } from '../checks.js';
 import { canTake, Orders } from '../orders.js';
@@ -14,6 +15,7 @@ import { isAuthorized, viewOf, type Withdrawal } from '../withdrawal/withdrawal.
 export class AcceptWithdrawalHandler {
   constructor(
     private readonly withdrawals: Withdrawals,
+    private readonly admission: Admission,
     private readonly checks: Checks,
     private readonly orders: Orders,
     private readonly requests: Requests,
@@ -21,7 +23,11 @@ export class AcceptWithdrawalHandler {
   ) {}
 
   @OnRequest(acceptWithdrawal)
-  async handle(ask: Ask<typeof acceptWithdrawal>): Promise<WithdrawalView | typeof deferred> {
+  handle(ask: Ask<typeof acceptWithdrawal>): Promise<WithdrawalView | typeof deferred> {
+    return this.admission.inTurn(ask.tenantId, ask.body.id, () => this.accept(ask));
+  }
+
+  private async accept(ask: Ask<typeof acceptWithdrawal>): Promise<WithdrawalView | typeof deferred> {
     const current = await this.withdrawals.ofTenant(ask.body.id, ask.tenantId);
     if (isAccepting(ask, current.state)) return this.again(ask, current);
     this.orders.mustTake(current, 'client.accept');

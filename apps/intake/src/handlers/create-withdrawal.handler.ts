@@ -4,6 +4,7 @@ import { DomainError, Money } from '@sluice/kernel';
 import { OnRequest, type Ask } from '@sluice/messaging';
 import { TenantSettings } from '@sluice/persistence';
 import { currentTraceId } from '@sluice/telemetry';
+import { Admission } from '../admission.js';
 import { Withdrawals } from '../adapters/withdrawals.store.js';
 import { Checks } from '../checks.js';
 import { begin } from '../withdrawal/advance.js';
@@ -14,12 +15,17 @@ import type { WithdrawalDetails } from '../withdrawal/withdrawal-details.js';
 export class CreateWithdrawalHandler {
   constructor(
     private readonly withdrawals: Withdrawals,
+    private readonly admission: Admission,
     private readonly checks: Checks,
     private readonly settings: TenantSettings,
   ) {}
 
   @OnRequest(createWithdrawal)
-  async handle(ask: Ask<typeof createWithdrawal>): Promise<WithdrawalView> {
+  handle(ask: Ask<typeof createWithdrawal>): Promise<WithdrawalView> {
+    return this.admission.inTurn(ask.tenantId, ask.body.id, () => this.create(ask));
+  }
+
+  private async create(ask: Ask<typeof createWithdrawal>): Promise<WithdrawalView> {
     const { id, dialectId } = ask.body;
     if (await this.withdrawals.find(id)) return viewOf(await this.withdrawals.ofTenant(id, ask.tenantId));
     const now = await this.settings.now(ask.tenantId);

@@ -5,6 +5,7 @@ import { Money } from '@sluice/kernel';
 import { OnRequest, type Ask } from '@sluice/messaging';
 import { TenantSettings } from '@sluice/persistence';
 import { currentTraceId } from '@sluice/telemetry';
+import { Admission } from '../admission.js';
 import { mine, Withdrawals } from '../adapters/withdrawals.store.js';
 import { begin } from '../withdrawal/advance.js';
 import { portfolioViewOf } from '../withdrawal/portfolio-view.js';
@@ -14,11 +15,16 @@ import type { WithdrawalDetails } from '../withdrawal/withdrawal-details.js';
 export class WithdrawFromPortfolioHandler {
   constructor(
     private readonly withdrawals: Withdrawals,
+    private readonly admission: Admission,
     private readonly settings: TenantSettings,
   ) {}
 
   @OnRequest(withdrawFromPortfolio)
-  async handle(ask: Ask<typeof withdrawFromPortfolio>): Promise<PortfolioWithdrawalView> {
+  handle(ask: Ask<typeof withdrawFromPortfolio>): Promise<PortfolioWithdrawalView> {
+    return this.admission.inTurn(ask.tenantId, ask.body.id, () => this.withdraw(ask));
+  }
+
+  private async withdraw(ask: Ask<typeof withdrawFromPortfolio>): Promise<PortfolioWithdrawalView> {
     const { tenantId, body: { id, dialectId } } = ask;
     const now = await this.settings.now(tenantId);
     const stored = await this.withdrawals.change(id, { ...ask, withdrawalId: id }, (current) =>

@@ -5,6 +5,7 @@ import { DomainError, idFrom, Money } from '@sluice/kernel';
 import { deferred, OnRequest, type Ask } from '@sluice/messaging';
 import { TenantSettings, type Versioned } from '@sluice/persistence';
 import { currentTraceId } from '@sluice/telemetry';
+import { Admission } from '../admission.js';
 import { Withdrawals } from '../adapters/withdrawals.store.js';
 import { Orders } from '../orders.js';
 import { begin } from '../withdrawal/advance.js';
@@ -20,12 +21,17 @@ type Reply = ReplyOf<typeof withdrawFromWallet> | typeof deferred;
 export class WithdrawFromWalletHandler {
   constructor(
     private readonly withdrawals: Withdrawals,
+    private readonly admission: Admission,
     private readonly orders: Orders,
     private readonly settings: TenantSettings,
   ) {}
 
   @OnRequest(withdrawFromWallet)
-  async handle(ask: Ask<typeof withdrawFromWallet>): Promise<Reply> {
+  handle(ask: Ask<typeof withdrawFromWallet>): Promise<Reply> {
+    return this.admission.inTurn(ask.tenantId, ask.body.id, () => this.withdraw(ask));
+  }
+
+  private async withdraw(ask: Ask<typeof withdrawFromWallet>): Promise<Reply> {
     const { id, current } = await this.tryFor(ask);
     if (current !== null) return this.again(ask, current);
     const now = await this.settings.now(ask.tenantId);

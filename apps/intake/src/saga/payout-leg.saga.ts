@@ -23,7 +23,8 @@ const sourcing = ['liquidity.group-sourced', 'liquidity.group-sourced-elsewhere'
 const sourced = [...held, ...sourcing] as const;
 const bridged = [...sourced, 'bridging.leg-bridged', 'bridging.leg-bridge-failed'] as const;
 const screened = [...bridged, 'payment.cleared', 'payment.referred', 'payment.refused', 'compliance.screening-cancelled'] as const;
-const turns = ['payout.leg-approval-requested', 'payout.leg-approval-queued', 'payout.leg-signed', 'payout.leg-broadcast', 'payout.leg-confirming'] as const;
+const beforeBroadcast = ['payout.leg-approval-requested', 'payout.leg-approval-queued', 'payout.leg-signed'] as const;
+const turns = [...beforeBroadcast, 'payout.leg-broadcast', 'payout.leg-confirming'] as const;
 const over = [...screened, ...turns, 'payout.leg-delivered', 'payout.leg-failed', 'payout.leg-cancelled'] as const;
 /** Everything: copies of answers to an attempt that has ended. */
 const closed = [...over, 'ledger.hold-voided', 'liquidity.group-released', 'ledger.hold-posted', 'ledger.post-refused', 'liquidity.group-spent', 'liquidity.reservation-released'] as const;
@@ -46,6 +47,7 @@ const awaiting = { to: 'awaitingApproval', keep: keep.approval } as const;
 const queued = { to: 'queuedForApproval', keep: keep.queue } as const;
 const sent = { to: 'sent', keep: keep.transaction } as const;
 const confirming = { to: 'confirming', keep: keep.transaction } as const;
+const runsOn = { 'payout.leg-broadcast': sent, 'payout.leg-confirming': confirming } as const;
 
 /** What was looked up in review so lately need not be looked up again, nor what nobody has a name for. */
 const GOOD_FOR_MS = 60_000;
@@ -146,13 +148,14 @@ const rows: Record<LegState, Row> = {
     is: at('bridging'), send: ask.recallBridge, within: '6h', late: 'recallingLateBridge',
     on: { 'bridging.leg-bridged': { to: 'screeningBeforePayment', keep: keep.moved }, 'bridging.leg-bridge-failed': { to: 'voidingFailed', keep: keep.moved } }, ignore: [...sourced, 'leg.stop'],
   },
+  // Recalled too late: what was broadcast meanwhile runs on, and whoever waits for the stop need not wait for its end.
   recallingDelivery: {
     is: at('cancelling'), send: ask.recallDelivery, within: '6h', late: 'recallingDelivery',
-    on: deliveryEnds, ignore: [...screened, ...turns, 'leg.stop'],
+    on: { ...deliveryEnds, ...runsOn }, ignore: [...screened, ...beforeBroadcast, 'leg.stop'],
   },
   recallingListed: {
     is: at('delivering'), send: ask.recallDelivery, within: '6h', late: 'recallingListed',
-    on: { ...deliveryEnds, 'payout.leg-cancelled': { to: 'voidingFailed', keep: keep.stoppedByCompliance } }, ignore: [...screened, ...turns, 'leg.stop'],
+    on: { ...deliveryEnds, ...runsOn, 'payout.leg-cancelled': { to: 'voidingFailed', keep: keep.stoppedByCompliance } }, ignore: [...screened, ...beforeBroadcast, 'leg.stop'],
   },
   voidingFailed: {
     is: at('delivering'), send: ask.voidHold, within: '10m', late: 'voidingFailed',

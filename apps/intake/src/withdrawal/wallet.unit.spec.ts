@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Change } from '@sluice/persistence';
 import fc from 'fast-check';
 import { WalletWorld } from '../../test/wallet-world.js';
 import { stored } from '../../test/withdrawal.builder.js';
 import { arrive, type Arrival } from './advance.js';
 import { payeeListed } from './payee-listed.js';
 import { walletViewOf } from './wallet-view.js';
+import type { Withdrawal } from './withdrawal.js';
 
 type Action = Parameters<WalletWorld['operate']>[0];
 
@@ -186,6 +188,19 @@ describe('a leg whose delivery was asked for', () => {
 
   it('stays planned while it is called back before its signer has spoken', () => {
     expect(statusesAfter(['leg.stop', { by: 'customer' }])).toEqual(['planned']);
+  });
+
+  it.each<[string, Arrival['type']]>([['sent', 'payout.leg-broadcast'], ['confirming', 'payout.leg-confirming']])('runs on when it is %s by the time that it is called back, and nobody who stopped it waits for its end', (status, type) => {
+    const { withdrawal, now } = asked();
+    const [leg] = withdrawal.state.legs;
+    const alone = { ...withdrawal, state: { ...withdrawal.state, legs: withdrawal.state.legs.slice(0, 1) } };
+    const waiting = { for: 'stop', replyAddress: { queue: 'q', correlationId: '7' } } as const;
+    const stopping = arrive(alone, { id: 'stop', type: 'client.stop', body: { cancellationId: 'c' }, waiting }, now) as Change<Withdrawal>;
+    const repliesIn = ({ send = [] }: Change<Withdrawal>) => send.filter((sent) => 'replyAddress' in sent);
+    expect(repliesIn(stopping)).toEqual([]);
+    const stopped = stored(stopping, alone);
+    const change = arrive(stopped, { id: 'm', type, body: { legId: leg?.details.legId, attempt: 1, txHash: '0x1' } }, now) as Change<Withdrawal>;
+    expect(repliesIn(change)).toMatchObject([{ replyAddress: waiting.replyAddress, reply: { payouts: [{ status }] } }]);
   });
 });
 

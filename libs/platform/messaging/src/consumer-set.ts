@@ -1,5 +1,6 @@
 import type { Trail } from '@sluice/telemetry';
-import type { Channel } from 'amqplib';
+import type { ChannelModel } from 'amqplib';
+import type { Bindings } from './bindings.js';
 import type { ConnectionPart } from './broker.connection.js';
 import { DeadLetterWork } from './dead-letter.work.js';
 import type { DeadLetterStore } from './dead-letter.js';
@@ -37,7 +38,7 @@ export class ConsumerSet {
   private readonly deadLetters: DeadLetterWork;
   private readonly pausable: InboxConsumer[] = [];
 
-  constructor(private readonly options: MessagingOptions, private readonly publisher: Publisher, store: DeadLetterStore, private readonly trail: Trail, private readonly surroundings: Surroundings, private readonly handled: readonly HandledContract[]) {
+  constructor(private readonly options: MessagingOptions, private readonly publisher: Publisher, store: DeadLetterStore, private readonly trail: Trail, private readonly surroundings: Surroundings, private readonly bindings: Bindings, private readonly handled: readonly HandledContract[]) {
     this.names = new BrokerNames(options.namespace, options.service);
     this.deadLetters = new DeadLetterWork(options.service, store);
     for (const { contract } of handled) this.refuseForeign(contract.kind, contract.service, contract.type);
@@ -86,7 +87,7 @@ export class ConsumerSet {
     const handled = new Map(contracts.map((each) => [each.contract.type, each]));
     const { service } = this.options;
     const work = inbox === 'requests' ? new RequestWork({ service, queue: this.names.queue(inbox), publisher: this.publisher, handled, trail: this.trail, surroundings: this.surroundings, handlerTimeoutMs: this.handlerTimeoutMs }).work : this.messageWork(handled, this.names.queue(inbox));
-    const declare = (channel: Channel): Promise<void> => declareInbox(channel, this.names, inbox, service, contracts.map(({ contract }) => contract));
+    const declare = (model: ChannelModel): Promise<void> => declareInbox(model, this.names, inbox, service, contracts.map(({ contract }) => contract));
     const consumer = this.consumer(this.names.queue(inbox), this.shareOf(inbox), declare, work);
     if (inbox !== 'requests') this.pausable.push(consumer);
     return consumer;
@@ -95,7 +96,7 @@ export class ConsumerSet {
   /** Opened before the inboxes, so that a message that fails finds the way it has to take. */
   private failureConsumers(): InboxConsumer[] {
     const all = new Map(this.handled.map((each) => [each.contract.type, each]));
-    const declare = (channel: Channel): Promise<void> => declareFailurePaths(channel, this.names, this.delaysMs);
+    const declare = (model: ChannelModel): Promise<void> => declareFailurePaths(model, this.names, this.delaysMs);
     const suspects = this.consumer(this.names.suspects, SUSPECTS, nothing, this.messageWork(all, this.names.suspects));
     this.pausable.push(suspects);
     return [this.consumer(this.names.dead, DEAD, declare, this.deadLetters.work), suspects];
@@ -116,13 +117,13 @@ export class ConsumerSet {
   }
 
   private messageWork(handled: ReadonlyMap<string, HandledContract>, queue: string): Work {
-    const { names, publisher, trail, surroundings, handlerTimeoutMs } = this;
+    const { names, publisher, trail, surroundings, bindings, handlerTimeoutMs } = this;
     const { service, earlyForMs = A_DAY_MS, unknownForMs = SIX_HOURS_MS } = this.options;
     const budgets = { delaysMs: this.delaysMs, earlyForMs, unknownForMs };
-    return new MessageWork({ service, names, publisher, handled, trail, surroundings, handlerTimeoutMs, budgets }).on(queue);
+    return new MessageWork({ service, names, publisher, handled, trail, surroundings, bindings, handlerTimeoutMs, budgets }).on(queue);
   }
 
-  private consumer(queue: string, share: Share, declare: (channel: Channel) => Promise<void>, work: Work): InboxConsumer {
+  private consumer(queue: string, share: Share, declare: (model: ChannelModel) => Promise<void>, work: Work): InboxConsumer {
     return new InboxConsumer({ service: this.options.service, queue, share, declare, work });
   }
 }

@@ -7,7 +7,7 @@ import { tenantOf } from './headers.js';
 import { messagesHandled, messagesInHand } from './metrics.js';
 
 /** What a consumer does with one message. The outcome is counted; `returned` gives the message back to its queue. `isHeld` is false when that is too late, or the service stops. */
-export type Work = (message: ConsumeMessage, isHeld: () => boolean) => Promise<{ outcome: 'done' | 'retried' | 'waits' | 'parked' | 'forwarded' | 'returned'; type: string }>;
+export type Work = (message: ConsumeMessage, isHeld: () => boolean) => Promise<{ outcome: 'done' | 'retried' | 'waits' | 'parked' | 'unwanted' | 'forwarded' | 'returned'; type: string }>;
 
 export interface Share {
   readonly prefetch: number;
@@ -26,7 +26,7 @@ export interface ConsumerOptions {
   /** What the broker gives at once, how much of it is worked on at once, and how much of that for one tenant: tenants take turns. */
   readonly share: Share;
   /** Declares what the consumer needs, before it consumes. */
-  readonly declare: (channel: Channel) => Promise<void>;
+  readonly declare: (model: ChannelModel) => Promise<void>;
   readonly work: Work;
 }
 
@@ -67,9 +67,9 @@ export class InboxConsumer implements ConnectionPart {
 
   async open(model: ChannelModel): Promise<void> {
     const { share: { prefetch }, declare } = this.options;
+    await declare(model);
     const guarded = await GuardedChannel.open(model, model.createChannel(), () => this.closed());
     this.guarded = guarded;
-    await declare(guarded.channel);
     await guarded.channel.prefetch(prefetch);
     this.turn();
     await this.turning;

@@ -1,3 +1,4 @@
+export { BindingRecords, type Removal } from './bindings.js';
 export { Broadcasts } from './broadcasts.js';
 export { BrokerHealth } from './broker.health.js';
 export { DeadLetterStore, type DeadLetter } from './dead-letter.js';

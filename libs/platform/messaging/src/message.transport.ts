@@ -3,6 +3,7 @@ import { Server, type CustomTransportStrategy, type MessageHandler } from '@nest
 import type { Contract } from '@sluice/contract-kit';
 import { Trail } from '@sluice/telemetry';
 import type { ChannelModel } from 'amqplib';
+import { Bindings } from './bindings.js';
 import { Broadcasts } from './broadcasts.js';
 import { BrokerConnection, type ConnectionPart } from './broker.connection.js';
 import { ConsumerSet } from './consumer-set.js';
@@ -13,7 +14,7 @@ import { BrokerNames } from './names.js';
 import { Publisher } from './publisher.js';
 import { RequestChannel } from './request.channel.js';
 import { Surroundings } from './surroundings.js';
-import { declareExchanges } from './topology.js';
+import { declareExchanges, eventKeys } from './topology.js';
 
 const DEFAULT_DRAIN_TIMEOUT_MS = 20_000;
 
@@ -28,6 +29,7 @@ export class MessageTransport extends Server implements CustomTransportStrategy 
     private readonly publisher: Publisher,
     private readonly requests: RequestChannel,
     private readonly broadcasts: Broadcasts,
+    private readonly bindings: Bindings,
     private readonly deadLetters: DeadLetterStore,
     private readonly trail: Trail,
     private readonly surroundings: Surroundings,
@@ -44,8 +46,10 @@ export class MessageTransport extends Server implements CustomTransportStrategy 
   /** Resolves through the callback once every queue is consumed. Publishing is opened first: a message can fail at once. */
   async listen(callback: (error?: unknown) => void): Promise<void> {
     try {
-      this.consumers = new ConsumerSet(this.options, this.publisher, this.deadLetters, this.trail, this.surroundings, this.handled());
-      await this.connection.start([this.exchanges, this.publisher, this.requests, this.broadcasts, ...this.consumers.parts]);
+      const handled = this.handled();
+      this.consumers = new ConsumerSet(this.options, this.publisher, this.deadLetters, this.trail, this.surroundings, this.bindings, handled);
+      await this.bindings.start(eventKeys(handled.map(({ contract }) => contract)));
+      await this.connection.start([this.exchanges, this.publisher, this.requests, this.broadcasts, this.bindings, ...this.consumers.parts]);
       callback();
     } catch (error) {
       callback(error);
@@ -60,6 +64,7 @@ export class MessageTransport extends Server implements CustomTransportStrategy 
   async close(): Promise<void> {
     await this.drain();
     await this.consumers?.close();
+    this.bindings.stop();
     await this.broadcasts.close();
     await this.requests.close();
     await this.publisher.close();

@@ -4,7 +4,8 @@ import type { Envelope } from '@sluice/contract-kit';
 import { inSpan, markFailed, onTrail, withLogFields, type Trail } from '@sluice/telemetry';
 import { SpanKind, type Span } from '@opentelemetry/api';
 import type { ConsumeMessage } from 'amqplib';
-import { HandlerOverdue, NotConfirmed } from './errors.js';
+import type { Bindings } from './bindings.js';
+import { HandlerOverdue, NotConfirmed, NotKnownYet } from './errors.js';
 import { causeOf, judge, stackOf, type Budgets } from './failure.js';
 import { readMessage, type HandledContract } from './handled-contract.js';
 import { headersAfter, keptHeaders, pastOf } from './headers.js';
@@ -27,10 +28,11 @@ export interface MessageWorkOptions {
   readonly budgets: Budgets;
   readonly handlerTimeoutMs: number;
   readonly surroundings: Surroundings;
+  readonly bindings: Pick<Bindings, 'isRemoved'>;
   readonly trail: Trail;
 }
 
-type Ending = 'done' | 'retried' | 'waits' | 'parked';
+type Ending = 'done' | 'retried' | 'waits' | 'parked' | 'unwanted';
 
 /** A driver that hangs must not hold a place for ever. Handling again what may have been done is what handlers are made for. */
 function inTime<T>(limitMs: number, type: string, work: Promise<T>): Promise<T> {
@@ -111,11 +113,20 @@ export class MessageWork {
     });
   }
 
-  private failed(message: ConsumeMessage, queue: string, error: unknown, isHeld: () => boolean): Promise<Ending> {
+  private async failed(message: ConsumeMessage, queue: string, error: unknown, isHeld: () => boolean): Promise<Ending> {
     const { surroundings } = this.options;
     const away = surroundings.isToBlameFor(error);
     if (away) surroundings.suspect();
+    if (await this.isUnwanted(message, queue, error)) return 'unwanted';
     return this.afterFailure(message, queue, error, away || !surroundings.usable, isHeld);
+  }
+
+  /** An event that was on its way when the last instance that wanted its kind had gone, and the binding with it. */
+  private async isUnwanted({ properties }: ConsumeMessage, queue: string, error: unknown): Promise<boolean> {
+    const { names, handled, bindings } = this.options;
+    const type = String(properties.type);
+    if (!(error instanceof NotKnownYet) || queue !== names.queue('events') || handled.has(type)) return false;
+    return bindings.isRemoved(type).catch(() => false);
   }
 
   private leaveTrace(message: ConsumeMessage, envelope: Envelope, outcome: Ending, detail?: string): void {

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule, type InjectionToken } from '@nestjs/common';
 import { Trail } from '@sluice/telemetry';
+import { BindingRecords, Bindings } from './bindings.js';
 import { Broadcasts } from './broadcasts.js';
 import { BrokerConnection } from './broker.connection.js';
 import { BrokerHealth } from './broker.health.js';
@@ -16,19 +17,20 @@ export interface MessagingModuleOptions<Config> {
   readonly inject: InjectionToken<Config>;
   readonly useFactory: (config: Config) => MessagingOptions;
   readonly deadLetters: InjectionToken<DeadLetterStore>;
+  readonly bindings: InjectionToken<BindingRecords>;
   readonly trail: InjectionToken<Trail>;
   readonly surroundings: InjectionToken<Surroundings>;
 }
 
-const parts = [Broadcasts, BrokerConnection, BrokerHealth, MessageTransport, Publisher, RequestChannel, Requests];
+const parts = [Bindings, Broadcasts, BrokerConnection, BrokerHealth, MessageTransport, Publisher, RequestChannel, Requests];
 const exported = [Broadcasts, BrokerHealth, MessageTransport, MessagingOptions, Publisher, Requests];
 
 @Module({})
 export class MessagingModule {
-  static forRootAsync<Config>({ inject, useFactory, deadLetters, trail, surroundings }: MessagingModuleOptions<Config>): DynamicModule {
+  static forRootAsync<Config>({ inject, useFactory, deadLetters, bindings, trail, surroundings }: MessagingModuleOptions<Config>): DynamicModule {
     const providers = [
       ...parts, { provide: MessagingOptions, inject: [inject], useFactory }, { provide: DeadLetterStore, useExisting: deadLetters }, { provide: Trail, useExisting: trail },
-      { provide: Surroundings, useExisting: surroundings },
+      { provide: BindingRecords, useExisting: bindings }, { provide: Surroundings, useExisting: surroundings },
     ];
     return { module: MessagingModule, global: true, providers, exports: exported };
   }

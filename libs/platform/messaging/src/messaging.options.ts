@@ -13,6 +13,8 @@ export abstract class MessagingOptions {
   readonly earlyForMs?: number | undefined;
   /** How long a message of a type, version or word that is not known is tried again before it is parked: longer than a roll-out; six hours unless told. */
   readonly unknownForMs?: number | undefined;
+  /** How long no instance may have wanted a kind of event before its binding is removed; half an hour unless told. */
+  readonly unwantedAfterMs?: number | undefined;
   /** A handler that has not returned by then is taken for lost and its message is given to another; five minutes unless told. */
   readonly handlerTimeoutMs?: number | undefined;
   /** How long a publisher waits for a lost or blocked connection, and for the broker's confirmation; 5 s unless told. */

@@ -10,7 +10,7 @@ export const brokerConnected = new Gauge({
 
 export const messagesHandled = new Counter({
   name: 'sluice_messages_handled_total',
-  help: 'Messages taken from a queue, by what became of them: done, retried, waits, parked or returned.',
+  help: 'Messages taken from a queue, by what became of them: done, retried, waits, parked, unwanted (an event whose binding was removed meanwhile) or returned.',
   labelNames: ['service', 'queue', 'type', 'outcome'] as const,
 });
 

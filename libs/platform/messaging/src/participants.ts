@@ -6,6 +6,9 @@ import { ServiceAway } from './errors.js';
  */
 const MOST_WAITING = 100;
 
+/** What one tenant leaves of that to the others. */
+const MOST_OF_ONE_TENANT = 75;
+
 /** So many that have waited for so long, and no reply to anyone meanwhile: the service is away. */
 const SILENT_FOR_MS = 3_000;
 const SILENT_REQUESTS = 5;
@@ -13,29 +16,47 @@ const SILENT_REQUESTS = 5;
 /** While it is away one request goes out now and then, to find out that it is back. */
 const PROBE_EVERY_MS = 1_000;
 
+/** How many requests of one kind wait, by tenant. */
+class Shares {
+  private total = 0;
+  private readonly byTenant = new Map<string, number>();
+
+  areFull(tenantId: string): boolean {
+    return this.total >= MOST_WAITING || (this.byTenant.get(tenantId) ?? 0) >= MOST_OF_ONE_TENANT;
+  }
+
+  add(tenantId: string, change: 1 | -1): void {
+    this.total += change;
+    const count = (this.byTenant.get(tenantId) ?? 0) + change;
+    if (count === 0) this.byTenant.delete(tenantId);
+    else this.byTenant.set(tenantId, count);
+  }
+}
+
 /** What one process sees of one service that it makes requests to. */
 class Participant {
   private readonly waitingSince = new Set<{ readonly at: number }>();
-  private readonly waitingByKind = new Map<string, number>();
+  private readonly waitingByKind = new Map<string, Shares>();
   private lastReplyAt = 0;
   private nextProbeAt = 0;
 
   constructor(private readonly service: string) {}
 
   /** @throws ServiceAway at once when the service is away, or has enough requests of this kind to answer. */
-  async during<T>(kind: string, work: () => Promise<T>, now = Date.now()): Promise<T> {
-    const alike = this.waitingByKind.get(kind) ?? 0;
-    if (alike >= MOST_WAITING) throw new ServiceAway(`${MOST_WAITING} requests ${kind} are waiting already.`);
+  async during<T>(kind: string, tenantId: string, work: () => Promise<T>, now = Date.now()): Promise<T> {
+    const alike = this.waitingByKind.get(kind) ?? new Shares();
+    this.waitingByKind.set(kind, alike);
+    if (alike.areFull(tenantId)) throw new ServiceAway(`Too many requests ${kind} are waiting already.`);
     if (this.isSilent(now)) {
       if (now < this.nextProbeAt) throw new ServiceAway(`${this.service} has not replied to anybody for ${now - this.silentSince()} ms.`);
       this.nextProbeAt = now + PROBE_EVERY_MS;
     }
     const waiting = { at: now };
     this.waitingSince.add(waiting);
-    this.waitingByKind.set(kind, alike + 1);
+    alike.add(tenantId, 1);
     return work().finally(() => {
       this.waitingSince.delete(waiting);
-      this.waitingByKind.set(kind, (this.waitingByKind.get(kind) ?? 1) - 1);
+      alike.add(tenantId, -1);
     });
   }
 

@@ -3,6 +3,7 @@ import { DomainError } from '@sluice/kernel';
 import type { Envelope, RequestContract } from '@sluice/contract-kit';
 import { onTrail, type Trail } from '@sluice/telemetry';
 import type { ConsumeMessage } from 'amqplib';
+import { ServiceAway } from './errors.js';
 import { causeOf, isOfTheSurroundings, stackOf } from './failure.js';
 import { readMessage, type HandledContract } from './handled-contract.js';
 import type { Work } from './inbox.consumer.js';
@@ -54,7 +55,8 @@ export class RequestWork {
     if (error instanceof DomainError) return { outcome: 'refused', code: error.code, message: error.message, details: error.details };
     const away = this.options.surroundings.isToBlameFor(error);
     if (away) this.options.surroundings.suspect();
-    this.logger.error(`A request failed: ${causeOf(error)}`, stackOf(error));
+    if (error instanceof ServiceAway) this.logger.debug(error.message);
+    else this.logger.error(`A request failed: ${causeOf(error)}`, stackOf(error));
     return { outcome: 'failed', message: causeOf(error), ...(away || isOfTheSurroundings(error) ? { away: true } : {}) };
   }
 

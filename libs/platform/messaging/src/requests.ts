@@ -51,7 +51,7 @@ export class Requests {
     const stop = requestSeconds.startTimer({ service: this.options.service, type: contract.type });
     try {
       const participant = this.participants.of(contract.service);
-      const answer = await participant.during(contract.type, () => this.ask(contract, ask, context));
+      const answer = await participant.during(contract.type, context.tenantId, () => this.ask(contract, ask, context));
       participant.replied();
       const reply = readReply(contract, answer);
       stop({ outcome: 'replied' });

@@ -1,53 +1,82 @@
+import { Logger } from '@nestjs/common';
 import type { Contract } from '@sluice/contract-kit';
-import type { Channel, Options } from 'amqplib';
+import type { Channel, ChannelModel, Options } from 'amqplib';
 import { inboxes, type BrokerNames, type Inbox } from './names.js';
 
-/** Deliveries of one message that may end with a dead process before it goes to the dead letters. */
-export const DELIVERY_LIMIT = 5;
-
-/** In the suspects' queue each message is alone, so fewer deaths are needed to know it. */
-const SUSPECT_DELIVERY_LIMIT = 3;
-
-/** A question nobody picked up by then is asked again by its caller, or nobody waits for it any more. */
-const REQUEST_TTL_MS = 30_000;
+const PRECONDITION_FAILED = 406;
+const logger = new Logger('Broker');
 
 export const inboxOf = (contract: Contract): Inbox => `${contract.kind}s`;
 
-/** Dead-lettering at least once needs a quorum queue that refuses rather than drops when it is full. */
+/**
+ * A queue's arguments are fixed for as long as it exists, so they hold only what a message would be lost without: where a dead one
+ * goes, and that it gets there. Limits are policies of the broker (tools/infra/rabbitmq/policies.json) and may change at any time.
+ * Dead-lettering at least once needs a quorum queue that refuses rather than drops when it is full.
+ */
 const quorum = (more: Record<string, unknown>): Options.AssertQueue => ({
   durable: true,
   arguments: { 'x-queue-type': 'quorum', 'x-dead-letter-strategy': 'at-least-once', 'x-overflow': 'reject-publish', ...more },
 });
 
-const inbox = (names: BrokerNames, limit: number): Options.AssertQueue =>
-  quorum({ 'x-delivery-limit': limit, 'x-dead-letter-exchange': '', 'x-dead-letter-routing-key': names.dead });
+const inbox = (names: BrokerNames): Options.AssertQueue => quorum({ 'x-dead-letter-exchange': '', 'x-dead-letter-routing-key': names.dead });
+
+/** Each request carries its own expiration, so the queue needs none. */
+const requests: Options.AssertQueue = { durable: true, arguments: { 'x-queue-type': 'classic' } };
+
+/** Unlimited as an argument, not by a policy: without either, the broker would drop a dead letter at its twentieth return. */
+const dead: Options.AssertQueue = { durable: true, arguments: { 'x-queue-type': 'quorum', 'x-delivery-limit': -1 } };
 
 export async function declareExchanges(channel: Channel, names: BrokerNames): Promise<void> {
   for (const each of inboxes) await channel.assertExchange(names.exchange(each), 'topic', { durable: true });
 }
 
-/** The routing keys that lead into a service's queue: everything addressed to it, but only those events that it handles. */
-const bindingKeys = (kind: Inbox, service: string, contracts: readonly Contract[]): readonly string[] =>
-  kind === 'events' ? contracts.map((contract) => contract.type) : [`${service}.#`];
+/** Work on a channel of its own: an error of the broker closes the channel that it is told on. */
+export async function onOwnChannel<T>(model: ChannelModel, work: (channel: Channel) => Promise<T>): Promise<T> {
+  const channel = await model.createChannel();
+  channel.on('error', (error) => logger.debug(error.message)); // The work's rejection tells it.
+  const result = await work(channel);
+  await channel.close();
+  return result;
+}
 
-export async function declareInbox(channel: Channel, names: BrokerNames, kind: Inbox, service: string, contracts: readonly Contract[]): Promise<void> {
-  const queue = names.queue(kind);
-  const requests: Options.AssertQueue = { durable: true, arguments: { 'x-queue-type': 'classic', 'x-message-ttl': REQUEST_TTL_MS } };
-  await channel.assertQueue(queue, kind === 'requests' ? requests : inbox(names, DELIVERY_LIMIT));
-  for (const key of bindingKeys(kind, service, contracts)) await channel.bindQueue(queue, names.exchange(kind), key);
+/** A queue that another version declared with other arguments goes on with those that it has. */
+async function declareQueue(model: ChannelModel, name: string, options: Options.AssertQueue): Promise<void> {
+  try {
+    await onOwnChannel(model, (channel) => channel.assertQueue(name, options));
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== PRECONDITION_FAILED) throw error;
+    logger.log(`The queue ${name} was declared with other arguments by another version and goes on with them.`);
+  }
+}
+
+/** The events that a service handles: each kind has a binding of its own. */
+export const eventKeys = (contracts: readonly Contract[]): readonly string[] => contracts.filter((each) => inboxOf(each) === 'events').map(({ type }) => type);
+
+export async function bindEvents(channel: Channel, names: BrokerNames, keys: readonly string[]): Promise<void> {
+  for (const key of keys) await channel.bindQueue(names.queue('events'), names.exchange('events'), key);
+}
+
+export async function declareInbox(model: ChannelModel, names: BrokerNames, kind: Inbox, service: string, contracts: readonly Contract[]): Promise<void> {
+  await declareQueue(model, names.queue(kind), kind === 'requests' ? requests : inbox(names));
+  await onOwnChannel(model, async (channel) => {
+    if (kind === 'events') await bindEvents(channel, names, eventKeys(contracts));
+    else await channel.bindQueue(names.queue(kind), names.exchange(kind), `${service}.#`);
+  });
 }
 
 /**
  * Delays: a fanout exchange and a queue for each length, since a longer wait at the head would hold up the shorter ones
  * behind it. The message keeps the name of the queue it came from as its routing key and so returns there.
  */
-export async function declareFailurePaths(channel: Channel, names: BrokerNames, delaysMs: readonly number[]): Promise<void> {
-  await channel.assertQueue(names.dead, { durable: true, arguments: { 'x-queue-type': 'quorum', 'x-delivery-limit': -1 } });
-  await channel.assertQueue(names.suspects, inbox(names, SUSPECT_DELIVERY_LIMIT));
+export async function declareFailurePaths(model: ChannelModel, names: BrokerNames, delaysMs: readonly number[]): Promise<void> {
+  await declareQueue(model, names.dead, dead);
+  await declareQueue(model, names.suspects, inbox(names));
   for (const delayMs of new Set(delaysMs)) {
     const name = names.delay(delayMs);
-    await channel.assertExchange(name, 'fanout', { durable: true });
-    await channel.assertQueue(name, quorum({ 'x-message-ttl': delayMs, 'x-dead-letter-exchange': '' }));
-    await channel.bindQueue(name, name, '');
+    await declareQueue(model, name, quorum({ 'x-message-ttl': delayMs, 'x-dead-letter-exchange': '' }));
+    await onOwnChannel(model, async (channel) => {
+      await channel.assertExchange(name, 'fanout', { durable: true });
+      await channel.bindQueue(name, name, '');
+    });
   }
 }

@@ -4,6 +4,7 @@ export { AggregateStore, type Decide, type FindOptions, type StoredFilter } from
 export { DeadLetterDesk } from './dead-letter.desk.js';
 export { DuplicateKey } from './duplicate-key.error.js';
 export { Grouped, type Outcome } from './grouped.js';
+export { MongoBindings } from './mongo-bindings.js';
 export { MongoDeadLetters, type DeadLetterDocument } from './mongo-dead-letters.js';
 export { MongoTrail } from './mongo-trail.js';
 export { newestFirst } from './newest-first.js';

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule, type InjectionToken } from '@nestjs/common';
 import { DeadLetterDesk } from './dead-letter.desk.js';
+import { MongoBindings } from './mongo-bindings.js';
 import { MongoDeadLetters } from './mongo-dead-letters.js';
 import { MongoTrail } from './mongo-trail.js';
 import { OlderDocuments } from './older-documents.js';
@@ -14,7 +15,7 @@ export interface PersistenceModuleOptions<Config> {
   readonly useFactory: (config: Config) => PersistenceOptions;
 }
 
-const parts = [DeadLetterDesk, MongoDeadLetters, MongoTrail, OlderDocuments, Outbox, TenantSettings, Timers];
+const parts = [DeadLetterDesk, MongoBindings, MongoDeadLetters, MongoTrail, OlderDocuments, Outbox, TenantSettings, Timers];
 
 @Module({})
 export class PersistenceModule {

@@ -1,7 +1,7 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { MongooseModule, type ModelDefinition } from '@nestjs/mongoose';
 import { MessagingModule, type MessagingOptions } from '@sluice/messaging';
-import { MongoDeadLetters, MongoTrail, PersistenceModule } from '@sluice/persistence';
+import { MongoBindings, MongoDeadLetters, MongoTrail, PersistenceModule } from '@sluice/persistence';
 import { LoggerModule } from 'nestjs-pino';
 import { Database } from './database/database.js';
 import { DatabaseModule } from './database/database.module.js';
@@ -47,7 +47,7 @@ export class ServiceModule {
         ServiceConfigModule.of(service),
         LoggerModule.forRootAsync({ inject: [ServiceConfig], useFactory: loggingFor }),
         DatabaseModule,
-        MessagingModule.forRootAsync({ inject: ServiceConfig, useFactory: messagingOf, deadLetters: MongoDeadLetters, trail: MongoTrail, surroundings: Database }),
+        MessagingModule.forRootAsync({ inject: ServiceConfig, useFactory: messagingOf, deadLetters: MongoDeadLetters, bindings: MongoBindings, trail: MongoTrail, surroundings: Database }),
         PersistenceModule.forRootAsync({ inject: ServiceConfig, useFactory: ({ sandbox, service: name }) => ({ sandbox, service: name }) }),
         models,
       ],

@@ -1,0 +1,20 @@
+import { Injectable } from '@nestjs/common';
+import { readEnvironment } from '@sluice/service-host';
+import { z } from 'zod';
+import type { TurnLimits } from './tenant-turns.js';
+
+const WANTED = 'a whole number from 1 to 1000';
+const environmentSchema = z.object({ UNDER_WAY_PER_TENANT: z.coerce.number(WANTED).int(WANTED).min(1, WANTED).max(1_000, WANTED).default(4) });
+
+/** What intake is told by its environment beside what every service is told. */
+@Injectable()
+export class IntakeConfig {
+  /** An answer to a request is given, or refused, before its gateway stops waiting for it. */
+  readonly turns: TurnLimits;
+
+  /** @throws ConfigError */
+  constructor() {
+    const { UNDER_WAY_PER_TENANT: underWay } = readEnvironment('intake', environmentSchema);
+    this.turns = { underWay, waiting: 70, waitMs: 8_000, presentForMs: 10_000, forgottenAfterMs: 5_000 };
+  }
+}
