@@ -32,7 +32,7 @@ const journal = async (tenantId: string): Promise<{ key: string }[]> => {
   return ((await response.json()) as { orders: { key: string }[] }).orders;
 };
 
-const soldIn = (rows: readonly { type: string; quantity: string }[]): number => rows.filter(({ type }) => type === 'Sell').reduce((sum, { quantity }) => sum - Number(quantity), 0);
+const soldIn = (rows: readonly { type: string; quantity?: string | undefined }[]): number => rows.filter(({ type }) => type === 'Sell').reduce((sum, { quantity }) => sum - Number(quantity), 0);
 
 describe('commands that come in any order, at once and again and again', () => {
   const words = ['admit', 'admit', 'raise', 'raise', 'stop', 'release', 'complete', 'complete'] as const;
