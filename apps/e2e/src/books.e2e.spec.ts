@@ -55,6 +55,17 @@ async function withdrawFromAccounts(): Promise<void> {
   await requested(story, customer, '10.00');
 }
 
+/** The next transaction of the tenant reverts, whichever it is: there must be no other on its way. */
+async function retryWhatReverted(): Promise<void> {
+  const wallet = await walletWith('70.00', 'base');
+  await operator.fault({ port: 'chain', mode: 'revert', count: 1 });
+  const { id } = await braid.withdrawn(wallet.id, { amount: '70', chain: 'base', toAddress: freshAddress() });
+  const failed = await braid.ended(wallet.id, id);
+  expect(failed).toMatchObject({ status: 'failed' });
+  expect((await braid.act(wallet.id, id, `payouts/${failed.payouts[0]?.id ?? ''}/retry`)).status).toBe(200);
+  expect(await braid.ended(wallet.id, id)).toMatchObject({ status: 'completed' });
+}
+
 async function withdrawFromWallets(): Promise<void> {
   const wallet = await braid.openWallet('usdz');
   await operator.depositOnChain(wallet.id, '300.00', { chain: 'arbitrum' });
@@ -63,17 +74,9 @@ async function withdrawFromWallets(): Promise<void> {
   const [made] = await Promise.all(Array.from({ length: 5 }, () => braid.withdraw(wallet.id, order)));
   await braid.ended(wallet.id, (made?.body as { id: string }).id);
   const across = await braid.withdrawn(wallet.id, { amount: '650', chain: 'ethereum', toAddress: freshAddress() });
-  const reverted = await walletWith('70.00', 'base');
-  await operator.fault({ port: 'chain', mode: 'revert', count: 1 });
-  const again = await braid.withdrawn(reverted.id, { amount: '70', chain: 'base', toAddress: freshAddress() });
   const asked = await walletWith('80.00', 'optimism', 'customer');
   const waiting = await braid.withdrawn(asked.id, { amount: '50', chain: 'optimism', toAddress: freshAddress() });
-  expect(await braid.ended(wallet.id, across.id)).toMatchObject({ status: expect.stringMatching(/^(completed|failed)$/) });
-  const failed = [await braid.ended(wallet.id, across.id), await braid.ended(reverted.id, again.id)].find(({ status }) => status === 'failed');
-  const owner = failed?.id === across.id ? wallet : reverted;
-  const retried = await braid.act(owner.id, failed?.id ?? '', `payouts/${failed?.payouts[0]?.id ?? ''}/retry`);
-  expect(retried.status).toBe(200);
-  expect(await braid.ended(owner.id, failed?.id ?? '')).toMatchObject({ status: 'completed' });
+  expect(await braid.ended(wallet.id, across.id)).toMatchObject({ status: 'completed' });
   await until('the customer is asked', () => braid.withdrawal(asked.id, waiting.id), ({ payouts }) => payouts[0]?.status === 'pending_customer_approval', patience);
 }
 
@@ -122,7 +125,7 @@ async function payBehindOurBack(units: string): Promise<string> {
 
 describe('withdrawals of every kind, ended in every way and under way', () => {
   it('leave no invariant broken, nothing to reconcile, and balanced books', async () => {
-    await withdrawFromAccounts();
+    await Promise.all([withdrawFromAccounts(), retryWhatReverted()]);
     await Promise.all([withdrawFromWallets(), withdrawFromPortfolios(), depositFromOutside()]);
     expect(await violations()).toEqual([]);
     expect((await reconciled()).breaks).toEqual([]);
