@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../workspace.ts';
+import { environmentOfApp, namesOf } from '../generate/environments.ts';
+import { appNames } from '../stack/plan.ts';
 import { objectionsOfCode } from './environment-readers.ts';
 import { mainFiles, programNamed, variablesOf, variablesOfOthers } from './programs.ts';
 import { mentions, type Program } from './sources.ts';
@@ -24,8 +26,8 @@ function unknownWords({ name, target, words }: Workload, program: Program): stri
   return [...(main === built ? [] : [`${name}: there is no ${main} in its image.`]), ...unheard.map((word) => `${name}: it does not know what ${word} is.`)];
 }
 
-function unknownNames(workload: Workload, program: Program): string[] {
-  const known = variablesOf(program);
+function unknownNames(workload: Workload, program: Program, described: ReadonlySet<string>): string[] {
+  const known = new Set([...variablesOf(program), ...described]);
   const unread = Object.keys(workload.environment).filter((name) => !known.has(name) && !variablesOfOthers.has(name));
   const listens = Number(workload.environment['PORT']);
   return [
@@ -37,6 +39,10 @@ function unknownNames(workload: Workload, program: Program): string[] {
   ];
 }
 
+/** Variables that a service describes; of a program that is no service only its sources tell. */
+const describedFor = async (target: string): Promise<ReadonlySet<string>> =>
+  (appNames as readonly string[]).includes(target) ? namesOf(await environmentOfApp(target, 'src')) : new Set();
+
 /** What a description of containers says otherwise than the code that will run in them. */
 export async function breachesOfCode(workloads: readonly Workload[]): Promise<string[]> {
   const targets = imageTargets();
@@ -46,7 +52,7 @@ export async function breachesOfCode(workloads: readonly Workload[]): Promise<st
     if (foreign.has(target)) continue;
     if (!targets.has(target)) found.push(`${name}: the Dockerfile has no target ${target}.`);
     const program = programNamed(target);
-    if (program !== undefined) found.push(...unknownNames(workload, program), ...(await objectionsOfCode(workload, program)));
+    if (program !== undefined) found.push(...unknownNames(workload, program, await describedFor(target)), ...(await objectionsOfCode(workload, program)));
     else if (!withoutProgram.has(target)) found.push(`${name}: it is not known what runs in ${target}.`);
   }
   return found;

@@ -85,6 +85,8 @@ describe('a Compose file with a mistake', () => {
     ['a variable that nothing reads', 'SIGNER_URL:', 'SINGER_URL:', 'payout: nothing in it reads SINGER_URL.'],
     ['a variable that is not set', 'SIGNER_URL:', 'SINGER_URL:', 'payout: SIGNER_URL must be given.'],
     ['a secret that is too short', 'BANK_CALLBACK_SECRET: sandbox-bank-callbacks', 'BANK_CALLBACK_SECRET: short', 'payout: payout cannot start: BANK_CALLBACK_SECRET must be a secret of 16 characters or more.'],
+    ['a file of a secret that is not mounted', 'BANK_CALLBACK_SECRET: sandbox-bank-callbacks', 'BANK_CALLBACK_SECRET_FILE: /run/secrets/callbacks', 'payout: BANK_CALLBACK_SECRET_FILE names /run/secrets/callbacks, where nothing lies.'],
+    ['a file of what is no secret', "LOG_LEVEL: info", "LOG_LEVEL_FILE: /run/level", 'ledger: nothing in it reads LOG_LEVEL_FILE.'],
     ['a target that is not built', 'target: intake', 'target: intakes', 'intake: the Dockerfile has no target intakes.'],
     ['a port that is not the process\u2019s', '-8080}:3000', '-8080}:8080', 'gateway: it listens at 3000, not at 8080.'],
   ])('is objected to by the code: %s', async (_what, from, to, objection) => {

@@ -1,48 +1,14 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { root } from '../workspace.ts';
+import { environmentOfApp, namesOf } from '../generate/environments.ts';
 import type { Program } from './sources.ts';
 import type { Workload } from './workload.ts';
 
 type Environment = Record<string, string>;
 
-/** Modules are imported by a path that is made when it runs: tools may not depend on what they deploy, but read it as it is. */
-const load = (file: string): Promise<Record<string, unknown>> => import(join(root, file)) as Promise<Record<string, unknown>>;
-
-type Reader = (module: Record<string, unknown>, environment: Environment, service: string) => unknown;
-
-const call = (name: string, ...args: readonly unknown[]) => (module: Record<string, unknown>): unknown => (module[name] as (...given: readonly unknown[]) => unknown)(...args);
-const make = (name: string, ...args: readonly unknown[]) => (module: Record<string, unknown>): unknown => new (module[name] as new (...given: readonly unknown[]) => unknown)(...args);
-
-const isSandbox = (environment: Environment): boolean => environment['SLUICE_SANDBOX'] === 'true';
-
-/** How the code itself reads what a file of it wants to know. A file that reads variables and is not here is objected to. */
-const readers: Readonly<Record<string, Reader>> = {
-  'libs/platform/service-host/src/service.config.ts': (module, environment, service) => call('readServiceConfig', service, environment)(module),
-  'libs/platform/document-store/src/open-document-store.ts': (module, environment, service) =>
-    call('openDocumentStore', environment, { service, namespace: 'sluice', sandbox: false })(module),
-  // The wallets' signer of libs/platform/evm refuses to start without a phrase.
-  'libs/platform/evm/src/evm.config.ts': (module, environment) => {
-    const { mnemonic } = call('readEvmConfig', environment)(module) as { readonly mnemonic?: string };
-    if (mnemonic === undefined) throw new Error('WALLET_MNEMONIC must be given.');
-  },
-  'apps/gateway/src/gateway.config.ts': (module) => make('GatewayConfig')(module),
-  'apps/intake/src/intake.config.ts': (module) => make('IntakeConfig')(module),
-  'apps/compliance/src/compliance.config.ts': (module, environment) => make('ComplianceConfig', { sandbox: isSandbox(environment) }, environment)(module),
-  'apps/liquidity/src/liquidity.config.ts': (module, environment) => make('LiquidityConfig', { sandbox: isSandbox(environment) })(module),
-  'apps/bridging/src/bridging.config.ts': (module) => make('BridgingConfig')(module),
-  'apps/payout/src/payout.config.ts': (module) => make('PayoutConfig')(module),
-  // With chains and without a signer, payout would sign with the phrase: the sandbox's way.
-  'apps/payout/src/adapters/turnkey.config.ts': (module, environment) => {
-    if (call('readTurnkeyConfig', environment, isSandbox(environment))(module) === null) throw new Error('SIGNER_URL must be given.');
-  },
-  'apps/webhooks/src/webhooks.config.ts': (module, environment) =>
-    (module['WebhooksConfig'] as { fromEnvironment(given: Environment, sandbox: boolean): unknown }).fromEnvironment(environment, isSandbox(environment)),
-};
-
-/** Read as they are, by nothing that could object: an address that may be absent, and a program that is not part of production. */
-const readByNobody = ['apps/payout/src/chain-payout.ts', 'libs/testing/simulators/src/main.ts'];
+/** What the simulated outside world reads is checked by nothing: it is not part of production. */
+const uncheckedPrograms: ReadonlySet<string> = new Set(['simulators']);
 
 /** What secrets may hold whose values are not written anywhere: of their shape, and worth nothing. */
 const samples: Readonly<Record<string, string>> = {
@@ -75,33 +41,32 @@ async function laidOut({ environment, files }: Workload, folder: string): Promis
   return { given, missing };
 }
 
-async function objectionsOf(file: string, reader: Reader, environment: Environment, service: string): Promise<string[]> {
-  const module = await load(file);
-  const before = process.env;
-  process.env = environment;
-  try {
-    reader(module, environment, service);
-    return [];
-  } catch (error) {
-    return [(error as Error).message];
-  } finally {
-    process.env = before;
-  }
-}
+/** Variables that are read and not described: they would be missing from the check at the start and from the page for operators. */
+const undescribed = ({ variables }: Program, known: ReadonlySet<string>): string[] =>
+  [...variables].flatMap(([file, names]) => names.filter((name) => !known.has(name)).map((name) => `${file} reads ${name}, which the configuration of the service does not describe.`));
 
-/** What the code objects to when it is told what the workload is told: what is missing, and what has the wrong shape. */
+/** Rules of deployments. With chains and without a signer payout would sign with the phrase, which is the sandbox's way. */
+const neededHere = (service: string, environment: Environment): string[] => (service === 'payout' && environment['SIGNER_URL'] === undefined ? ['SIGNER_URL must be given.'] : []);
+
+/** What the service objects to when it is given what the workload is given: what is missing, and what has the wrong shape. */
 export async function objectionsOfCode(workload: Workload, program: Program): Promise<string[]> {
+  if (uncheckedPrograms.has(workload.target)) return [];
   const folder = await mkdtemp(join(tmpdir(), 'workload-'));
   try {
     const { given, missing } = await laidOut(workload, folder);
-    const found = [...missing];
-    for (const file of program.variables.keys()) {
-      const reader = readers[file];
-      if (reader !== undefined) found.push(...(await objectionsOf(file, reader, given, workload.target)));
-      else if (!readByNobody.includes(file)) found.push(`${file} reads variables, and nobody knows how to ask it about them.`);
-    }
-    return found.map((text) => `${workload.name}: ${text}`);
+    const environment = await environmentOfApp(workload.target, 'src');
+    const wrong = mistakesIn(() => environment.check(given));
+    return [...missing, ...wrong, ...neededHere(workload.target, given), ...undescribed(program, namesOf(environment))].map((text) => `${workload.name}: ${text}`);
   } finally {
     await rm(folder, { recursive: true });
+  }
+}
+
+function mistakesIn(check: () => void): string[] {
+  try {
+    check();
+    return [];
+  } catch (error) {
+    return [(error as Error).message];
   }
 }

@@ -105,10 +105,10 @@ describe('a manifest that the code does not agree with', () => {
   const cases: readonly (readonly [string, string, string, Path, unknown, string])[] = [
     ['a variable that nothing reads', 'Deployment', 'ledger', [...container, 'env', 0, 'name'], 'LEGDER_URL', 'ledger: nothing in it reads LEGDER_URL.'],
     ['a variable of another service', 'Deployment', 'ledger', [...container, 'env', 0, 'name'], 'BANK_URL', 'ledger: nothing in it reads BANK_URL.'],
-    ['a variable that is not set', 'ConfigMap', 'liquidity', ['data', 'CUSTODIAN_URL'], undefined, 'liquidity: liquidity cannot start: CUSTODIAN_URL must be an http(s) address.'],
+    ['a variable that is not set', 'ConfigMap', 'liquidity', ['data', 'CUSTODIAN_URL'], undefined, 'liquidity: liquidity cannot start: CUSTODIAN_URL must be an http(s) address outside of the sandbox.'],
     ['a variable of the wrong shape', 'ConfigMap', 'sluice', ['data', 'LOG_LEVEL'], 'loud', 'ledger: ledger cannot start: LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent.'],
-    ['a signer without its keys', 'ConfigMap', 'payout', ['data', 'TURNKEY_ORGANIZATIONS_FILE'], undefined, "payout: The signer cannot be used: TURNKEY_ORGANIZATIONS_FILE must name a file with every tenant's organization."],
-    ['a file of the wrong shape', 'ConfigMap', 'chains', ['data', 'chains.json'], '{"ethereum":{"id":1}}', 'payout: The file named by SLUICE_CHAINS_FILE cannot be used: its shape is wrong at ethereum.rpcUrl, ethereum.usdc, ethereum.cctpDomain.'],
+    ['a signer without its keys', 'ConfigMap', 'payout', ['data', 'TURNKEY_ORGANIZATIONS_FILE'], undefined, 'payout: payout cannot start: TURNKEY_ORGANIZATIONS_FILE must be the path of a JSON file of tenants with their organizationId and walletId.'],
+    ['a file of the wrong shape', 'ConfigMap', 'chains', ['data', 'chains.json'], '{"ethereum":{"id":1}}', 'payout: payout cannot start: SLUICE_CHAINS_FILE must be the path of a JSON file of chains (its shape is wrong at ethereum.rpcUrl, ethereum.usdc, ethereum.cctpDomain).'],
     ['a file that is not mounted', 'ConfigMap', 'payout', ['data', 'RELAYER_KEYS_FILE'], '/etc/keys.json', 'payout: RELAYER_KEYS_FILE names /etc/keys.json, where nothing lies.'],
     ['a secret that nobody makes', 'ExternalSecret', 'sluice-webhooks', ['spec', 'data', 0, 'secretKey'], 'key', 'webhooks: there is not the key secrets-key of a Secret sluice-webhooks.'],
     ['a port at which nobody listens', 'Deployment', 'intake', [...container, 'ports', 0, 'containerPort'], 8080, 'intake: it listens at 3000, not at 8080.'],

@@ -17,7 +17,7 @@ interface SourceFile {
 }
 
 const VARIABLE = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/;
-const READS_ENVIRONMENT = /process\.env|readEnvironment\(|NodeJS\.ProcessEnv/;
+const READS_ENVIRONMENT = /process\.env|readEnvironment\(|EnvironmentPart|NodeJS\.ProcessEnv/;
 const OWN = '@sluice/';
 
 const parsed = new Map<string, SourceFile>();

@@ -1,8 +1,11 @@
-/** Writes everything in docs/generated anew from the built code: `npm run generate`. */
+/** Writes everything in docs/generated, and the page of all variables, anew from the built code: `npm run generate`. */
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { configurationPage } from './configuration-page.ts';
+import { environmentsOfApps } from './environments.ts';
 
 const { sagaPage } = (await import(new URL('../../apps/intake/dist/saga/page.js', import.meta.url).href)) as { sagaPage: () => string };
 
-const folder = new URL('../../docs/generated/', import.meta.url);
-mkdirSync(folder, { recursive: true });
-writeFileSync(new URL('withdrawal-saga.md', folder), sagaPage());
+const docs = new URL('../../docs/', import.meta.url);
+mkdirSync(new URL('generated/', docs), { recursive: true });
+writeFileSync(new URL('generated/withdrawal-saga.md', docs), sagaPage());
+writeFileSync(new URL('operating/configuration.md', docs), configurationPage(await environmentsOfApps('dist')));

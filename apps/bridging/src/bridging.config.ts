@@ -1,17 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { ConfigError, readEnvironment } from '@sluice/service-host';
+import { evmEnvironment } from '@sluice/evm';
+import { environmentOf, outsideSandbox, readEnvironment } from '@sluice/service-host';
 import { z } from 'zod';
 
 const url = (error: string) => z.url({ protocol: /^https?$/, error });
 
-const environmentSchema = z.object({
-  SLUICE_SANDBOX: z.string().optional(),
-  ATTESTATION_URL: url('an http(s) address').optional(),
-  ATTESTATION_REQUESTS_PER_SECOND: z.coerce.number('a number from 1 to 35').min(1, 'a number from 1 to 35').max(35, 'a number from 1 to 35').default(30),
-  BRIDGING_SPEED: z.enum(['standard', 'fast'], 'standard or fast').default('standard'),
-  BRIDGING_REATTEST_AFTER_MS: z.coerce.number('milliseconds').int('milliseconds').min(100, 'milliseconds').default(1_800_000),
-  SOLANA_URL: url('an http(s) address').optional(),
-});
+const variables = {
+  ATTESTATION_URL: outsideSandbox(url('an http(s) address').describe('The attestation service of the bridge')),
+  ATTESTATION_REQUESTS_PER_SECOND: z.coerce.number('a number from 1 to 35').min(1, 'a number from 1 to 35').max(35, 'a number from 1 to 35').default(30)
+    .describe('Of this instance: all instances together must stay below 35'),
+  BRIDGING_SPEED: z.enum(['standard', 'fast'], 'standard or fast').default('standard').describe('`fast` burns the fee of the bridge beyond the amount'),
+  BRIDGING_REATTEST_AFTER_MS: z.coerce.number('milliseconds').int('milliseconds').min(100, 'milliseconds').default(1_800_000).describe('How long an attestation may take before it is requested anew'),
+  SOLANA_URL: url('an http(s) address').optional().describe('Where burns on Solana are ordered, the same as liquidity\'s; without it Solana is no source'),
+};
+
+/** All that bridging reads from its environment. */
+export const bridgingEnvironment = environmentOf('bridging', { variables }, evmEnvironment);
 
 /** What bridging is told by its environment beside what every service, and every service with chains, is told. */
 @Injectable()
@@ -29,8 +33,7 @@ export class BridgingConfig {
 
   /** @throws ConfigError naming every variable that is missing or wrong, without its value. */
   constructor() {
-    const read = readEnvironment('bridging', environmentSchema);
-    if (read.ATTESTATION_URL === undefined && read.SLUICE_SANDBOX !== 'true') throw new ConfigError('bridging cannot start: ATTESTATION_URL must be an http(s) address.');
+    const read = readEnvironment('bridging', { variables });
     this.attestationUrl = read.ATTESTATION_URL;
     this.requestsPerSecond = read.ATTESTATION_REQUESTS_PER_SECOND;
     this.speed = read.BRIDGING_SPEED;

@@ -1,4 +1,5 @@
 import { runService } from '@sluice/service-host';
+import { bridgingEnvironment } from './bridging.config.js';
 import { BridgingModule } from './bridging.module.js';
 
-await runService({ service: 'bridging', module: BridgingModule });
+await runService({ environment: bridgingEnvironment, module: BridgingModule });

@@ -1,10 +1,16 @@
-import { ConfigError, type ServiceConfig } from '@sluice/service-host';
+import { documentsEnvironment } from '@sluice/document-store';
+import { environmentOf, outsideSandbox, readEnvironment, type ServiceConfig } from '@sluice/service-host';
 import { z } from 'zod';
 
-const environmentSchema = z.object({
-  CLAMD_URL: z.url({ protocol: /^tcp$/, error: 'a tcp:// address with a port' }).refine((url) => new URL(url).port !== '', 'a tcp:// address with a port').optional(),
-  SCREENING_URL: z.url({ protocol: /^https?$/, error: 'an http(s) address' }).optional(),
-});
+const TCP = 'a tcp:// address with a port';
+
+const variables = {
+  CLAMD_URL: outsideSandbox(z.url({ protocol: /^tcp$/, error: TCP }).refine((url) => URL.canParse(url) && new URL(url).port !== '', TCP).describe('Where clamd scans uploads; without it a scanner that knows the EICAR test string')),
+  SCREENING_URL: outsideSandbox(z.url({ protocol: /^https?$/, error: 'an http(s) address' }).describe('A Watchman server, API version 2; without it an invented list of names')),
+};
+
+/** All that compliance reads from its environment. */
+export const complianceEnvironment = environmentOf('compliance', { variables }, documentsEnvironment);
 
 /** What compliance is told by its environment beside what every service is told. Only the sandbox does without either. */
 export class ComplianceConfig {
@@ -15,15 +21,7 @@ export class ComplianceConfig {
 
   /** @throws ConfigError naming every variable that is missing or wrong, without its value. */
   constructor({ sandbox }: Pick<ServiceConfig, 'sandbox'>, environment: NodeJS.ProcessEnv = process.env) {
-    const read = environmentSchema.safeParse(environment);
-    const wrong = new Map(read.error?.issues.map((issue) => [issue.path.join('.'), issue.message]));
-    for (const name of ['CLAMD_URL', 'SCREENING_URL'] as const) {
-      if (!sandbox && environment[name] === undefined) wrong.set(name, 'set outside of the sandbox');
-    }
-    if (!read.success || wrong.size > 0) {
-      throw new ConfigError(`compliance cannot start: ${[...wrong].map(([name, expected]) => `${name} must be ${expected}`).join(', ')}.`);
-    }
-    const { CLAMD_URL, SCREENING_URL } = read.data;
+    const { CLAMD_URL, SCREENING_URL } = readEnvironment('compliance', { variables }, environment, sandbox);
     this.clamd = CLAMD_URL === undefined ? null : { host: new URL(CLAMD_URL).hostname, port: Number(new URL(CLAMD_URL).port) };
     this.screeningUrl = SCREENING_URL ?? null;
   }

@@ -13,8 +13,8 @@ describe('what compliance is told', () => {
   });
 
   it.each([
-    [{}, 'CLAMD_URL must be set outside of the sandbox, SCREENING_URL must be set outside of the sandbox'],
-    [{ ...whole, CLAMD_URL: undefined }, 'CLAMD_URL must be set'],
+    [{}, 'CLAMD_URL must be a tcp:// address with a port outside of the sandbox, SCREENING_URL must be an http(s) address outside of the sandbox'],
+    [{ ...whole, CLAMD_URL: undefined }, 'CLAMD_URL must be a tcp:// address with a port outside of the sandbox'],
     [{ ...whole, CLAMD_URL: 'http://clamd.example:3310' }, 'CLAMD_URL must be a tcp:// address with a port'],
     [{ ...whole, CLAMD_URL: 'tcp://clamd.example' }, 'CLAMD_URL must be a tcp:// address with a port'],
     [{ ...whole, SCREENING_URL: 'watchman' }, 'SCREENING_URL must be an http(s) address'],

@@ -1,4 +1,5 @@
 import { runService } from '@sluice/service-host';
+import { complianceEnvironment } from './compliance.config.js';
 import { ComplianceModule } from './compliance.module.js';
 
-await runService({ service: 'compliance', module: ComplianceModule });
+await runService({ environment: complianceEnvironment, module: ComplianceModule });

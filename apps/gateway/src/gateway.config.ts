@@ -1,33 +1,34 @@
 import { Injectable } from '@nestjs/common';
-import { readEnvironment } from '@sluice/service-host';
+import { documentsEnvironment } from '@sluice/document-store';
+import { environmentOf, readEnvironment, secret } from '@sluice/service-host';
 import { z } from 'zod';
 
 const WHOLE = 'a whole number above zero';
-const count = (fallback: number) => z.coerce.number(WHOLE).int(WHOLE).positive(WHOLE).default(fallback);
+const count = (fallback: number, description: string) => z.coerce.number(WHOLE).int(WHOLE).positive(WHOLE).default(fallback).describe(description);
+const PATH = 'the path of a file';
 
 /** `wealthkernel=payouts.example.com,bultra=…`: a dialect's own host names, beside `<dialect>.<any domain>`. */
 const HOSTS = 'dialect=host.name, separated by commas';
-const hostsSchema = z.string().regex(/^(wealthkernel|bultra|braid)=[a-z0-9.-]+(,(wealthkernel|bultra|braid)=[a-z0-9.-]+)*$/, HOSTS)
+const hostsSchema = z.string(HOSTS).regex(/^(wealthkernel|bultra|braid)=[a-z0-9.-]+(,(wealthkernel|bultra|braid)=[a-z0-9.-]+)*$/, HOSTS)
   .transform((text) => new Map(text.split(',').map((pair): [string, string] => [pair.split('=')[1] ?? '', `/${pair.split('=')[0] ?? ''}`])));
 
 /** Longer than all that one request asks of others may take, one after the other. */
 export const ANSWER_WITHIN_MS = 30_000;
 
-const environmentSchema = z.object({
-  /** At least 32 bytes of text that every instance shares; without it one is made and kept in the database. */
-  TOKEN_SIGNING_KEY: z.string().min(32, '32 letters or more').optional(),
-  /** A JSON file with the API clients to set up. */
-  SLUICE_CLIENTS_FILE: z.string().min(1, 'the path of a file').optional(),
-  /** Sandbox only: where the simulated outside world listens. */
-  SIMULATORS_URL: z.url({ protocol: /^https?$/, error: 'an http(s) address' }).optional(),
-  /** Sandbox only: the local chains, which follow the tenants' clocks. */
-  SLUICE_CHAINS_FILE: z.string().min(1, 'the path of a file').optional(),
-  DIALECT_HOSTS: hostsSchema.optional(),
-  RATE_LIMIT_PER_SECOND: count(1_000),
-  IDEMPOTENCY_LEASE_MS: count(15_000),
-  REQUEST_TIMEOUT_MS: count(10_000),
-  ANSWER_WITHIN_MS: count(ANSWER_WITHIN_MS),
-});
+const variables = {
+  TOKEN_SIGNING_KEY: secret(z.string('32 letters or more').min(32, '32 letters or more').optional(), 'Signs access tokens; the same at every instance. Made and kept in the database unless told'),
+  SLUICE_CLIENTS_FILE: z.string(PATH).min(1, PATH).optional().describe('JSON with API clients to set up at the start'),
+  SIMULATORS_URL: z.url({ protocol: /^https?$/, error: 'an http(s) address' }).optional().describe('Sandbox only: where the simulated outside world listens'),
+  SLUICE_CHAINS_FILE: z.string(PATH).min(1, PATH).optional().describe('Sandbox only: JSON with the local chains, which follow the tenants\' clocks'),
+  DIALECT_HOSTS: hostsSchema.optional().describe('Host names that are a dialect\'s own, beside `<dialect>.<any domain>`'),
+  RATE_LIMIT_PER_SECOND: count(1_000, 'Requests that one client may make in a second of one instance'),
+  IDEMPOTENCY_LEASE_MS: count(15_000, 'How long a request with an idempotency key is taken to be still under way'),
+  REQUEST_TIMEOUT_MS: count(10_000, 'How long another service may take for a reply'),
+  ANSWER_WITHIN_MS: count(ANSWER_WITHIN_MS, 'After which a client is told that its request could not be completed'),
+};
+
+/** All that the gateway reads from its environment. */
+export const gatewayEnvironment = environmentOf('gateway', { variables }, documentsEnvironment);
 
 /** What the gateway is told by its environment beyond what every service is. */
 @Injectable()
@@ -48,7 +49,7 @@ export class GatewayConfig {
 
   /** @throws ConfigError naming every variable that is wrong, without its value. */
   constructor() {
-    const read = readEnvironment('gateway', environmentSchema);
+    const read = readEnvironment('gateway', { variables });
     this.tokenSigningKey = read.TOKEN_SIGNING_KEY;
     this.clientsFile = read.SLUICE_CLIENTS_FILE;
     this.simulatorsUrl = read.SIMULATORS_URL;

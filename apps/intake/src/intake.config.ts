@@ -1,10 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { readEnvironment } from '@sluice/service-host';
+import { environmentOf, readEnvironment } from '@sluice/service-host';
 import { z } from 'zod';
 import type { TurnLimits } from './tenant-turns.js';
 
 const WANTED = 'a whole number from 1 to 1000';
-const environmentSchema = z.object({ UNDER_WAY_PER_TENANT: z.coerce.number(WANTED).int(WANTED).min(1, WANTED).max(1_000, WANTED).default(4) });
+const variables = {
+  UNDER_WAY_PER_TENANT: z.coerce.number(WANTED).int(WANTED).min(1, WANTED).max(1_000, WANTED).default(4).describe('Withdrawals of one tenant that are begun at a time while other tenants are active'),
+};
+
+/** All that intake reads from its environment. */
+export const intakeEnvironment = environmentOf('intake', { variables });
 
 /** What intake is told by its environment beside what every service is told. */
 @Injectable()
@@ -14,7 +19,7 @@ export class IntakeConfig {
 
   /** @throws ConfigError */
   constructor() {
-    const { UNDER_WAY_PER_TENANT: underWay } = readEnvironment('intake', environmentSchema);
+    const { UNDER_WAY_PER_TENANT: underWay } = readEnvironment('intake', { variables });
     this.turns = { underWay, waiting: 70, waitMs: 8_000, presentForMs: 10_000, forgottenAfterMs: 5_000 };
   }
 }

@@ -1,4 +1,5 @@
 import { runService } from '@sluice/service-host';
+import { intakeEnvironment } from './intake.config.js';
 import { IntakeModule } from './intake.module.js';
 
-await runService({ service: 'intake', module: IntakeModule });
+await runService({ environment: intakeEnvironment, module: IntakeModule });

@@ -1,4 +1,4 @@
-import { runService } from '@sluice/service-host';
+import { environmentOf, runService } from '@sluice/service-host';
 import { LedgerModule } from './ledger.module.js';
 
-await runService({ service: 'ledger', module: LedgerModule });
+await runService({ environment: environmentOf('ledger'), module: LedgerModule });

@@ -1,14 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { ConfigError, readEnvironment, ServiceConfig } from '@sluice/service-host';
+import { evmEnvironment } from '@sluice/evm';
+import { environmentOf, outsideSandbox, readEnvironment, ServiceConfig } from '@sluice/service-host';
 import { z } from 'zod';
 
-const address = z.url({ protocol: /^https?$/, error: 'an http(s) address' }).optional();
+const address = z.url({ protocol: /^https?$/, error: 'an http(s) address' });
 
-const environmentSchema = z.object({
-  CUSTODIAN_URL: address,
-  SOLANA_URL: address,
-  CUSTODIAN_TIMEOUT_MS: z.coerce.number('milliseconds').int('milliseconds').min(50, 'milliseconds').max(60_000, 'milliseconds').default(3_000),
-});
+const variables = {
+  CUSTODIAN_URL: outsideSandbox(address.describe('Where positions of portfolios are held and sold')),
+  SOLANA_URL: address.optional().describe('Where accounts on Solana are read, the same as bridging\'s; without it wallets have none there'),
+  CUSTODIAN_TIMEOUT_MS: z.coerce.number('milliseconds').int('milliseconds').min(50, 'milliseconds').max(60_000, 'milliseconds').default(3_000)
+    .describe('How long a call to the custodian may take before its outcome counts as unknown'),
+};
+
+/** All that liquidity reads from its environment. */
+export const liquidityEnvironment = environmentOf('liquidity', { variables }, evmEnvironment);
 
 /** What liquidity is told by its environment beside what every service, and every service with chains, is told. */
 @Injectable()
@@ -22,8 +27,7 @@ export class LiquidityConfig {
 
   /** @throws ConfigError naming every variable that is missing or wrong, without its value. */
   constructor({ sandbox }: ServiceConfig) {
-    const read = readEnvironment('liquidity', environmentSchema);
-    if (read.CUSTODIAN_URL === undefined && !sandbox) throw new ConfigError('liquidity cannot start: CUSTODIAN_URL must be an http(s) address.');
+    const read = readEnvironment('liquidity', { variables }, process.env, sandbox);
     this.custodianUrl = read.CUSTODIAN_URL;
     this.solanaUrl = read.SOLANA_URL;
     this.custodianTimeoutMs = read.CUSTODIAN_TIMEOUT_MS;

@@ -1,4 +1,5 @@
 import { runService } from '@sluice/service-host';
+import { liquidityEnvironment } from './liquidity.config.js';
 import { LiquidityModule } from './liquidity.module.js';
 
-await runService({ service: 'liquidity', module: LiquidityModule });
+await runService({ environment: liquidityEnvironment, module: LiquidityModule });

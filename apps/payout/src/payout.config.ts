@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { readEnvironment } from '@sluice/service-host';
+import { evmEnvironment } from '@sluice/evm';
+import { environmentOf, outsideSandbox, readEnvironment, secret } from '@sluice/service-host';
 import { z } from 'zod';
+import { turnkeyEnvironment } from './adapters/turnkey.config.js';
 import { originatorSchema, sandboxOriginator, type Originator } from './instructions/originator.js';
 
 const address = z.url({ protocol: /^https?$/, error: 'an http(s) address' });
-const secret = z.string('a secret of 16 characters or more').min(16, 'a secret of 16 characters or more');
+const SECRET_WORDS = 'a secret of 16 characters or more';
+const secretText = z.string(SECRET_WORDS).min(16, SECRET_WORDS);
 const ORIGINATOR_WORDS = 'a JSON object of who pays, with its name and its accounts in USD, GBP and EUR';
 
 function parsedJson(text: string): unknown {
@@ -22,17 +25,18 @@ const originator = z.string(ORIGINATOR_WORDS).transform((text, context): Origina
   return z.NEVER;
 });
 
-const environmentSchema = z.object({
-  BANK_URL: address,
-  PAYOUT_URL: address,
-  BANK_CALLBACK_SECRET: secret,
-  BANK_TIMEOUT_MS: z.coerce.number('milliseconds').int('milliseconds').min(50, 'milliseconds').max(60_000, 'milliseconds').default(3_000),
-  RECEIPT_KEY: secret,
-  ORIGINATOR: originator,
-});
+const variables = {
+  BANK_URL: address.describe('The bank; its API is under `/bank`'),
+  PAYOUT_URL: address.describe('Where the bank reaches this service'),
+  BANK_CALLBACK_SECRET: secret(secretText, 'Shared with the bank, which signs its callbacks with it'),
+  BANK_TIMEOUT_MS: z.coerce.number('milliseconds').int('milliseconds').min(50, 'milliseconds').max(60_000, 'milliseconds').default(3_000)
+    .describe('How long a call to the bank may take before its outcome counts as unknown'),
+  RECEIPT_KEY: secret(secretText, 'Makes the verification codes of receipts'),
+  ORIGINATOR: outsideSandbox(originator.describe('Who pays, as the bank knows us; in the sandbox an invented company unless told')),
+};
 
-/** Nobody pays in a sandbox, so it need not be told who. */
-const sandboxSchema = environmentSchema.extend({ ORIGINATOR: originator.default(sandboxOriginator) });
+/** All that payout reads from its environment. */
+export const payoutEnvironment = environmentOf('payout', { variables }, turnkeyEnvironment, evmEnvironment);
 
 /** What payout is told by its environment beside what every service is told. */
 @Injectable()
@@ -51,12 +55,12 @@ export class PayoutConfig {
 
   /** @throws ConfigError naming every variable that is missing or wrong, without its value. */
   constructor() {
-    const read = readEnvironment('payout', process.env['SLUICE_SANDBOX'] === 'true' ? sandboxSchema : environmentSchema);
+    const read = readEnvironment('payout', { variables });
     this.bankUrl = read.BANK_URL;
     this.publicUrl = read.PAYOUT_URL;
     this.callbackSecret = read.BANK_CALLBACK_SECRET;
     this.bankTimeoutMs = read.BANK_TIMEOUT_MS;
     this.receiptKey = read.RECEIPT_KEY;
-    this.originator = read.ORIGINATOR;
+    this.originator = read.ORIGINATOR ?? sandboxOriginator;
   }
 }

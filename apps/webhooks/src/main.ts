@@ -1,4 +1,5 @@
 import { runService } from '@sluice/service-host';
+import { webhooksEnvironment } from './webhooks.config.js';
 import { WebhooksModule } from './webhooks.module.js';
 
-await runService({ service: 'webhooks', module: WebhooksModule });
+await runService({ environment: webhooksEnvironment, module: WebhooksModule });

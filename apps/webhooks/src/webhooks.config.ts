@@ -1,7 +1,18 @@
+import { environmentOf, outsideSandbox, readEnvironment, secret } from '@sluice/service-host';
 import { z } from 'zod';
 
-const keySchema = z.string().transform((text) => Buffer.from(text, 'base64')).refine((key) => key.length === 32);
-const limitSchema = z.coerce.number().int().min(1).max(1_000);
+const KEY = '32 bytes in base64';
+const LIMIT = 'a whole number from 1 to 1000';
+
+const variables = {
+  WEBHOOK_SECRETS_KEY: outsideSandbox(secret(
+    z.string(KEY).transform((text) => Buffer.from(text, 'base64')).refine((key) => key.length === 32, KEY), 'Seals the secrets of endpoints; in the sandbox a key that protects nothing unless told',
+  )),
+  WEBHOOK_MOST_SUBSCRIPTIONS: z.coerce.number(LIMIT).int(LIMIT).min(1, LIMIT).max(1_000, LIMIT).default(100).describe('Subscriptions of one tenant in one dialect'),
+};
+
+/** All that webhooks reads from its environment. */
+export const webhooksEnvironment = environmentOf('webhooks', { variables });
 
 export interface WebhooksSettings {
   /** The dialects' 30 s of silence. */
@@ -20,13 +31,9 @@ export class WebhooksConfig {
     this.mostSubscriptions = mostSubscriptions;
   }
 
-  /** @throws with one sentence when the environment lacks a proper key outside of the sandbox, or has a limit that is none. */
+  /** @throws ConfigError when the environment lacks a proper key outside of the sandbox, or has a limit that is none. */
   static fromEnvironment(environment: NodeJS.ProcessEnv, sandbox: boolean): WebhooksConfig {
-    const given = environment['WEBHOOK_SECRETS_KEY'];
-    const key = given === undefined && sandbox ? { success: true as const, data: Buffer.alloc(32, 'sandbox') } : keySchema.safeParse(given);
-    if (!key.success) throw new Error('WEBHOOK_SECRETS_KEY must be 32 bytes in base64.');
-    const most = limitSchema.optional().safeParse(environment['WEBHOOK_MOST_SUBSCRIPTIONS']);
-    if (!most.success) throw new Error('WEBHOOK_MOST_SUBSCRIPTIONS must be a whole number from 1 to 1000.');
-    return new WebhooksConfig(key.data, { mostSubscriptions: most.data });
+    const read = readEnvironment('webhooks', { variables }, environment, sandbox);
+    return new WebhooksConfig(read.WEBHOOK_SECRETS_KEY ?? Buffer.alloc(32, 'sandbox'), { mostSubscriptions: read.WEBHOOK_MOST_SUBSCRIPTIONS });
   }
 }

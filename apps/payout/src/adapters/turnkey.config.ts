@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { ConfigError } from '@sluice/service-host';
+import { jsonFile, readEnvironment, secret, type EnvironmentPart } from '@sluice/service-host';
 import { z } from 'zod';
 
 /** A P-256 key pair of an API user, in hex, the public one compressed. */
@@ -30,50 +29,57 @@ export interface TurnkeyConfig {
 const publicKey = z.string('a compressed P-256 key in hex').regex(/^0[23][0-9a-fA-F]{64}$/, 'a compressed P-256 key in hex');
 const privateKey = z.string('a P-256 key in hex').regex(/^[0-9a-fA-F]{64}$/, 'a P-256 key in hex');
 
-const environmentSchema = z.object({
-  SIGNER_URL: z.url({ protocol: /^https?$/, error: 'an http(s) address' }),
-  TURNKEY_POLICY_PUBLIC_KEY: publicKey,
-  TURNKEY_POLICY_PRIVATE_KEY: privateKey,
-  TURNKEY_PROPOSER_PUBLIC_KEY: publicKey,
-  TURNKEY_PROPOSER_PRIVATE_KEY: privateKey,
-  TURNKEY_TIMEOUT_MS: z.coerce.number('milliseconds').int('milliseconds').min(50, 'milliseconds').max(60_000, 'milliseconds').default(5_000),
-  TURNKEY_ORGANIZATIONS_FILE: z.string().min(1).optional(),
-  SIMULATORS_URL: z.url({ protocol: /^https?$/, error: 'an http(s) address' }).optional(),
-});
-
 const organizationsSchema = z.record(z.string(), z.object({ organizationId: z.string().min(1), walletId: z.string().min(1) }));
+const address = z.url({ protocol: /^https?$/, error: 'an http(s) address' });
+const WITH_SIGNER = 'needed with `SIGNER_URL`';
+
+const variables = {
+  SIGNER_URL: address.optional().describe('Turnkey\'s API; without it keys are derived from the sandbox\'s phrase'),
+  TURNKEY_POLICY_PUBLIC_KEY: publicKey.optional().describe(`The API user whose requests the policies let through alone; ${WITH_SIGNER}`),
+  TURNKEY_POLICY_PRIVATE_KEY: secret(privateKey.optional(), `Its private key; ${WITH_SIGNER}`),
+  TURNKEY_PROPOSER_PUBLIC_KEY: publicKey.optional().describe(`The API user whose requests wait for the customer's approval; ${WITH_SIGNER}`),
+  TURNKEY_PROPOSER_PRIVATE_KEY: secret(privateKey.optional(), `Its private key; ${WITH_SIGNER}`),
+  TURNKEY_TIMEOUT_MS: z.coerce.number('milliseconds').int('milliseconds').min(50, 'milliseconds').max(60_000, 'milliseconds').default(5_000)
+    .describe('How long a call to the signer may take before its outcome counts as unknown'),
+  TURNKEY_ORGANIZATIONS_FILE: jsonFile('tenants with their organizationId and walletId', organizationsSchema).optional()
+    .describe(`Every tenant's organization and wallet at Turnkey; ${WITH_SIGNER} outside of the sandbox, where an organization is called like its tenant`),
+  SIMULATORS_URL: address.optional().describe('Sandbox only: where the simulated outside world listens'),
+};
+
+const keyNeeds = {
+  TURNKEY_POLICY_PUBLIC_KEY: 'a compressed P-256 key in hex', TURNKEY_POLICY_PRIVATE_KEY: 'a P-256 key in hex',
+  TURNKEY_PROPOSER_PUBLIC_KEY: 'a compressed P-256 key in hex', TURNKEY_PROPOSER_PRIVATE_KEY: 'a P-256 key in hex',
+};
+const organizationsNeed = { TURNKEY_ORGANIZATIONS_FILE: 'the path of a JSON file of tenants with their organizationId and walletId' };
+
+/** What payout reads for its signer. */
+export const turnkeyEnvironment: EnvironmentPart<typeof variables> = {
+  variables,
+  rule: (given, sandbox) => {
+    if (given['SIGNER_URL'] === undefined) return {};
+    return Object.fromEntries(Object.entries({ ...keyNeeds, ...(sandbox ? {} : organizationsNeed) }).filter(([name]) => given[name] === undefined));
+  },
+};
 
 /** Null when no signer is named: keys are then derived from the sandbox's phrase. @throws ConfigError without any value. */
 export function readTurnkeyConfig(environment: NodeJS.ProcessEnv, sandbox: boolean): TurnkeyConfig | null {
-  if (environment['SIGNER_URL'] === undefined) return null;
-  const read = environmentSchema.safeParse(environment);
-  if (!read.success) throw new ConfigError(`The signer cannot be used: ${read.error.issues.map(({ path, message }) => `${path.join('.')} must be ${message}`).join(', ')}.`);
-  const values = read.data;
+  const read = readEnvironment('payout', turnkeyEnvironment, environment, sandbox);
+  if (read.SIGNER_URL === undefined) return null;
   return {
-    url: values.SIGNER_URL,
-    policyKey: { publicKey: values.TURNKEY_POLICY_PUBLIC_KEY, privateKey: values.TURNKEY_POLICY_PRIVATE_KEY },
-    proposerKey: { publicKey: values.TURNKEY_PROPOSER_PUBLIC_KEY, privateKey: values.TURNKEY_PROPOSER_PRIVATE_KEY },
-    timeoutMs: values.TURNKEY_TIMEOUT_MS,
-    votesUrl: sandbox ? values.SIMULATORS_URL : undefined,
-    placeOf: placesFrom(values.TURNKEY_ORGANIZATIONS_FILE, sandbox),
+    url: read.SIGNER_URL,
+    policyKey: { publicKey: read.TURNKEY_POLICY_PUBLIC_KEY ?? '', privateKey: read.TURNKEY_POLICY_PRIVATE_KEY ?? '' },
+    proposerKey: { publicKey: read.TURNKEY_PROPOSER_PUBLIC_KEY ?? '', privateKey: read.TURNKEY_PROPOSER_PRIVATE_KEY ?? '' },
+    timeoutMs: read.TURNKEY_TIMEOUT_MS,
+    votesUrl: sandbox ? read.SIMULATORS_URL : undefined,
+    placeOf: placesFrom(read.TURNKEY_ORGANIZATIONS_FILE),
   };
 }
 
 /** In the sandbox an organization is called like its tenant, unless a file says otherwise. */
-function placesFrom(file: string | undefined, sandbox: boolean): (tenantId: string) => Place {
-  if (file === undefined && !sandbox) throw new ConfigError('The signer cannot be used: TURNKEY_ORGANIZATIONS_FILE must name a file with every tenant\'s organization.');
-  const places = file === undefined ? null : organizationsFrom(file);
+function placesFrom(places: Readonly<Record<string, Place>> | undefined): (tenantId: string) => Place {
   return (tenantId) => {
-    const place = places === null ? { organizationId: tenantId, walletId: tenantId } : places[tenantId];
+    const place = places === undefined ? { organizationId: tenantId, walletId: tenantId } : places[tenantId];
     if (place === undefined) throw new RangeError(`The tenant ${tenantId} has no organization at the signer.`);
     return place;
   };
-}
-
-function organizationsFrom(file: string): Record<string, Place> {
-  try {
-    return organizationsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-  } catch {
-    throw new ConfigError('The file named by TURNKEY_ORGANIZATIONS_FILE cannot be used: it must be JSON, tenants with their organizationId and walletId.');
-  }
 }

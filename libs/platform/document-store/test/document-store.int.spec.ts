@@ -132,6 +132,6 @@ describe('the store that the environment names', () => {
     expect(() => of({})).toThrow('DOCUMENTS_FOLDER or DOCUMENTS_S3_ENDPOINT');
     expect(() => of({ DOCUMENTS_FOLDER: '' })).toThrow('DOCUMENTS_FOLDER');
     expect(() => of({ ...whole, DOCUMENTS_S3_ENDPOINT: 'ftp://s3.example' })).toThrow('DOCUMENTS_S3_ENDPOINT');
-    expect(() => of({ ...whole, DOCUMENTS_S3_BUCKET: 'Upper', DOCUMENTS_S3_SECRET_ACCESS_KEY: '' })).toThrow('DOCUMENTS_S3_BUCKET, DOCUMENTS_S3_SECRET_ACCESS_KEY');
+    expect(() => of({ ...whole, DOCUMENTS_S3_BUCKET: 'Upper', DOCUMENTS_S3_SECRET_ACCESS_KEY: '' })).toThrow('DOCUMENTS_S3_BUCKET must be the name of a bucket, DOCUMENTS_S3_SECRET_ACCESS_KEY must be a secret access key');
   });
 });

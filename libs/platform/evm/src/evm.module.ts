@@ -1,6 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { ModelDefinition } from '@nestjs/mongoose';
-import { ConfigError } from '@sluice/service-host';
+import { ConfigError, ServiceConfig } from '@sluice/service-host';
 import { english, generateMnemonic } from 'viem/accounts';
 import { Chains } from './chains/chains.js';
 import { DomainCheck } from './chains/domain-check.js';
@@ -43,7 +43,7 @@ export class EvmModule {
       providers: [
         ...parts, ChainNodes, TransactionStore, SignerNonces,
         { provide: FirstRelayer, useValue: { index: firstRelayer } },
-        { provide: EvmConfig, useFactory: () => readEvmConfig(process.env) },
+        { provide: EvmConfig, inject: [ServiceConfig], useFactory: ({ service }: ServiceConfig) => readEvmConfig(service) },
         { provide: WalletSigner, inject: [EvmConfig], useFactory: localSigner },
       ],
       exports: [...parts, EvmConfig, WalletSigner],

@@ -2,7 +2,7 @@ export { chainNames, chainNameSchema, chainsFileSchema, type ChainName, type Cha
 export { ChainClient } from './chains/chain-client.js';
 export { chainTransport } from './chains/chain-transport.js';
 export { Chains } from './chains/chains.js';
-export { EvmConfig, readEvmConfig } from './evm.config.js';
+export { EvmConfig, evmEnvironment, readEvmConfig } from './evm.config.js';
 export { evmAggregates, EvmModule, type EvmModuleOptions } from './evm.module.js';
 export { ChainRecovery } from './recovery/chain-recovery.js';
 export { GasMoney } from './sandbox/gas-money.js';

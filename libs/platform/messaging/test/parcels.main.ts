@@ -1,4 +1,4 @@
-import { runService } from '@sluice/service-host';
+import { environmentOf, runService } from '@sluice/service-host';
 import { ParcelsModule } from './parcels.ts';
 
-await runService({ service: 'parcels', module: ParcelsModule });
+await runService({ environment: environmentOf('parcels'), module: ParcelsModule });

@@ -3,12 +3,13 @@ import { Logger, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { endProcess } from './end-process.js';
+import { ConfigError, type ServiceEnvironment } from './environment.js';
 import { HostedService } from './hosted-service.js';
-import { ConfigError } from './read-environment.js';
 import { readServiceConfig } from './service.config.js';
 
 export interface RunOptions {
-  readonly service: string;
+  /** All that the service reads from its environment, with its name. */
+  readonly environment: ServiceEnvironment;
   readonly module: Type;
   /** What only this service does to its HTTP side, before it listens: body limits, API documents, pipes. */
   readonly configure?: ((app: NestExpressApplication) => void | Promise<void>) | undefined;
@@ -30,21 +31,24 @@ function endOnWhatNobodyCaught(service: string): void {
 
 /** The whole of a service's `main.ts`: starts it and stops it in order on SIGTERM or SIGINT. */
 export async function runService(options: RunOptions): Promise<void> {
-  endOnWhatNobodyCaught(options.service);
+  const { service } = options.environment;
+  endOnWhatNobodyCaught(service);
   try {
     await startUntilSignal(options);
   } catch (error) {
-    const told = error instanceof ConfigError ? error.message : `${options.service} cannot start: ${error instanceof Error ? error.stack : String(error)}`;
+    const told = error instanceof ConfigError ? error.message : `${service} cannot start: ${error instanceof Error ? error.stack : String(error)}`;
     writeSync(STDERR, `${told}\n`);
     process.exit(1);
   }
 }
 
-/** The configuration is read first by itself: from within Nest its one sentence would come out as a stack. */
-async function startUntilSignal({ service, module, configure, rawBody = false }: RunOptions): Promise<void> {
-  const { port } = readServiceConfig(service, process.env);
+/** The environment is checked first and as a whole: parts of it are read from within Nest, each by itself, and an error would come out as a stack. */
+async function startUntilSignal({ environment, module, configure, rawBody = false }: RunOptions): Promise<void> {
+  environment.check();
+  const { port } = readServiceConfig(environment.service, process.env);
   const app = await NestFactory.create<NestExpressApplication>(module, { bufferLogs: true, abortOnError: false, rawBody });
   const hosted = new HostedService(app);
+  new Logger('Configuration').log({ msg: 'The configuration.', configuration: environment.printable() });
   if (process.argv[2] === ONLY_INDEXES) return endAfter(hosted.makeIndexes());
   await configure?.(app);
   const stopping = stopOnSignal(hosted);

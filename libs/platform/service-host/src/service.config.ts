@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { readEnvironment, secret, ServiceEnvironment, type EnvironmentPart } from './environment.js';
 import { KEEP_ALIVE_MS } from './http-connections.js';
-import { readEnvironment } from './read-environment.js';
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -27,24 +27,33 @@ export abstract class ServiceConfig {
 const USUAL_LAME_DUCK_MS = 5_000;
 
 const MILLISECONDS = 'milliseconds, a whole number';
+const NAMESPACE = 'lower-case letters, digits and dashes';
 
-const environmentSchema = z.object({
-  PORT: z.coerce.number('a port number').int('a port number').min(0, 'a port number').max(65_535, 'a port number').default(3000),
-  MONGODB_URI: z.string('a mongodb:// address').regex(/^mongodb(\+srv)?:\/\/\S+$/, 'a mongodb:// address'),
-  AMQP_URL: z.string('an amqp:// address').regex(/^amqps?:\/\/\S+$/, 'an amqp:// address'),
-  SLUICE_NAMESPACE: z.string().regex(/^[a-z][a-z0-9-]*$/, 'lower-case letters, digits and dashes').default('sluice'),
-  SLUICE_SANDBOX: z.enum(['true', 'false'], 'true or false').default('false'),
-  DATABASE_END_AFTER_SECONDS: z.coerce.number('a number of seconds').positive('a number of seconds').default(300),
-  HTTP_KEEP_ALIVE_MS: z.coerce.number(MILLISECONDS).int(MILLISECONDS).positive(MILLISECONDS).default(KEEP_ALIVE_MS),
-  LAME_DUCK_MS: z.coerce.number(MILLISECONDS).int(MILLISECONDS).min(0, MILLISECONDS).optional(),
-  LOG_LEVEL: z.enum(logLevels, `one of ${logLevels.join(', ')}`).default('info'),
-});
+const commonVariables = {
+  PORT: z.coerce.number('a port number').int('a port number').min(0, 'a port number').max(65_535, 'a port number').default(3000).describe('HTTP: probes, metrics, and at the gateway the API'),
+  MONGODB_URI: secret(z.string('a mongodb:// address').regex(/^mongodb(\+srv)?:\/\/\S+$/, 'a mongodb:// address'), 'The replica set; the database is named by namespace and service'),
+  AMQP_URL: secret(z.string('an amqp:// address').regex(/^amqps?:\/\/\S+$/, 'an amqp:// address'), 'The broker'),
+  SLUICE_NAMESPACE: z.string(NAMESPACE).regex(/^[a-z][a-z0-9-]*$/, NAMESPACE).default('sluice').describe('First word of the database `<namespace>_<service>`, of exchanges and queues'),
+  SLUICE_SANDBOX: z.enum(['true', 'false'], 'true or false').default('false').describe('`true` only where tenants\' clocks can be advanced; never in production'),
+  DATABASE_END_AFTER_SECONDS: z.coerce.number('a number of seconds').positive('a number of seconds').default(300).describe('A database that takes connections and does not answer for so long ends the process'),
+  HTTP_KEEP_ALIVE_MS: z.coerce.number(MILLISECONDS).int(MILLISECONDS).positive(MILLISECONDS).default(KEEP_ALIVE_MS)
+    .describe('How long an idle HTTP connection is kept: longer than balancers and clients keep theirs, or requests meet a closed connection'),
+  LAME_DUCK_MS: z.coerce.number(MILLISECONDS).int(MILLISECONDS).min(0, MILLISECONDS).optional()
+    .describe(`How long a service that was told to stop goes on answering, unready, so that balancers take it out first; ${USUAL_LAME_DUCK_MS} unless told, 0 in the sandbox`),
+  LOG_LEVEL: z.enum(logLevels, `one of ${logLevels.join(', ')}`).default('info').describe('Least level of the lines that are logged'),
+};
+
+/** What every service reads. */
+export const commonEnvironment: EnvironmentPart<typeof commonVariables> = { variables: commonVariables };
+
+/** The whole environment of a service: what every service reads, and the parts that this one reads beside it. */
+export const environmentOf = (service: string, ...parts: readonly EnvironmentPart[]): ServiceEnvironment => new ServiceEnvironment(service, commonEnvironment, ...parts);
 
 /** Reads a service's configuration. @throws ConfigError naming every variable that is missing or wrong. */
 export function readServiceConfig(service: string, environment: NodeJS.ProcessEnv): ServiceConfig {
   const {
     PORT, MONGODB_URI, AMQP_URL, SLUICE_NAMESPACE, SLUICE_SANDBOX, DATABASE_END_AFTER_SECONDS, HTTP_KEEP_ALIVE_MS, LAME_DUCK_MS: lameDuckMs, LOG_LEVEL,
-  } = readEnvironment(service, environmentSchema, environment);
+  } = readEnvironment(service, commonEnvironment, environment);
   const sandbox = SLUICE_SANDBOX === 'true';
   return {
     service, port: PORT, mongodbUri: MONGODB_URI, amqpUrl: AMQP_URL, namespace: SLUICE_NAMESPACE, sandbox, lameDuckMs: lameDuckMs ?? (sandbox ? 0 : USUAL_LAME_DUCK_MS),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ConfigError } from './read-environment.js';
+import { ConfigError } from './environment.js';
 import { readServiceConfig } from './service.config.js';
 
 const right = { MONGODB_URI: 'mongodb://db/?replicaSet=rs0', AMQP_URL: 'amqp://user:word@broker' };

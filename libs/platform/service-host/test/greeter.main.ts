@@ -1,4 +1,4 @@
-import { runService } from '@sluice/service-host';
+import { environmentOf, runService } from '@sluice/service-host';
 import { GreeterModule } from './greeter.ts';
 
-await runService({ service: 'greeter', module: GreeterModule });
+await runService({ environment: environmentOf('greeter'), module: GreeterModule });

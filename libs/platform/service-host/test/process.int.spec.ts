@@ -39,6 +39,14 @@ describe('a service whose environment is wrong', () => {
   });
 });
 
+describe('a secret in a file', () => {
+  it('is refused when the file cannot be read', async () => {
+    const child = spawnService(MAIN, { AMQP_URL_FILE: '/nowhere/url', AMQP_URL: undefined });
+    const [said] = await Promise.all([text(child.stderr ?? Readable.from([])), once(child, 'exit')]);
+    expect([child.exitCode, said]).toEqual([1, 'greeter cannot start: AMQP_URL_FILE must be the path of a file that can be read (ENOENT).\n']);
+  });
+});
+
 describe('a service that waits for its broker', () => {
   it('is alive and not ready meanwhile, says once what it waits for, and stops when told', async () => {
     const port = await freePort();
@@ -136,6 +144,13 @@ describe('a service in a process of its own', () => {
       service: 'greeter', tenantId: 'globex', withdrawalId: 'w-9', messageType: 'greeter.greet-guest', traceId: traceparent.slice(3, 35), password: '[secret]', nested: { token: '[secret]' },
     });
     expect(lines).not.toContain('open sesame');
+  });
+
+  it('has logged its configuration once, and no secret of it', () => {
+    const [line, ...more] = logged('The configuration.');
+    expect(line).toMatchObject({ configuration: { SLUICE_NAMESPACE: namespace, LAME_DUCK_MS: '3000', HTTP_KEEP_ALIVE_MS: '75000', MONGODB_URI: '***', AMQP_URL: '***' } });
+    expect(more).toEqual([]);
+    for (const secret of [mongodbUri, amqpUrl]) expect(JSON.stringify(line)).not.toContain(secret);
   });
 
   it('outlives work in the background that fails, and logs it once with its cause', async () => {

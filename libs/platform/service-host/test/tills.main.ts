@@ -1,4 +1,4 @@
-import { runService } from '@sluice/service-host';
+import { environmentOf, runService } from '@sluice/service-host';
 import { TillsModule } from './tills.ts';
 
-await runService({ service: 'tills', module: TillsModule });
+await runService({ environment: environmentOf('tills'), module: TillsModule });

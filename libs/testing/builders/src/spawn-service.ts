@@ -6,7 +6,7 @@ import { infrastructure } from './infrastructure.js';
 const REGISTER_TYPESCRIPT = fileURLToPath(new URL('../register-typescript.mjs', import.meta.url));
 
 /** Starts a service's `main.ts` as a process of its own, from source. What is not told comes from the tests' infrastructure; `words` follow the file's name. */
-export function spawnService(main: URL, environment: Record<string, string> = {}, loadedBefore: readonly string[] = [], words: readonly string[] = []): ChildProcess {
+export function spawnService(main: URL, environment: Readonly<Record<string, string | undefined>> = {}, loadedBefore: readonly string[] = [], words: readonly string[] = []): ChildProcess {
   const { mongodbUri, amqpUrl } = infrastructure();
   const imports = [REGISTER_TYPESCRIPT, ...loadedBefore].flatMap((module) => ['--import', module]);
   const flags = ['--no-warnings', '--conditions=@sluice/source', ...imports];
