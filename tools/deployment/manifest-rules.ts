@@ -34,7 +34,7 @@ const restricted = z.object({
 const FOR_THE_REST_MS = 5_000;
 const endsWithinMs = (lameDuckMs: number): number =>
   Math.max(lameDuckMs, numberIn('libs/platform/messaging/src/message.transport.ts', 'DEFAULT_DRAIN_TIMEOUT_MS'))
-  + numberIn('libs/platform/service-host/src/http-connections.ts', 'CLOSE_TIMEOUT_MS') + FOR_THE_REST_MS;
+  + numberIn('libs/platform/service-host/src/http.ts', 'CLOSE_TIMEOUT_MS') + FOR_THE_REST_MS;
 
 const isService = (labels: Readonly<Record<string, string>>): boolean => labels['app.kubernetes.io/component'] === 'service';
 
@@ -78,7 +78,7 @@ const load = <T>(file: string): Promise<T> => import(join(root, file)) as Promis
 
 /** The queues that a service declares, by the words of its contracts. Answers come to whoever says that it handles them. */
 export async function queuesOf(service: string, namespace: string): Promise<string[]> {
-  const { BrokerNames, inboxes } = await load<Names>('libs/platform/messaging/src/names.ts');
+  const { BrokerNames, inboxes } = await load<Names>('libs/platform/messaging/src/topology.ts');
   const page = await load<Record<string, unknown>>(`libs/contracts/${service}/src/index.ts`);
   const contracts = Object.values(page).filter((each): each is SomeContract => typeof each === 'object' && each !== null && 'kind' in each && 'service' in each);
   const names = new BrokerNames(namespace, service);

@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { currencies, currencyDecimals } from './currency.js';
-import { DomainError } from './domain-error.js';
-import { Money } from './money.js';
+import { currencies, currencyDecimals, Money } from './money.js';
+import { DomainError } from './refusals.js';
 
 const currency = fc.constantFrom(...currencies);
 const money = fc.record({ currency, units: fc.bigInt({ min: 0n, max: 10n ** 15n * 10n ** 2n - 1n }) }).map(({ currency: of, units }) => Money.ofUnits(of, units));

@@ -1,5 +1,5 @@
 import { countrySpecs, electronicFormatIBAN, validateIBAN, ValidationErrorsIBAN } from 'ibantools';
-import { sepaCountries } from './sepa-countries.js';
+import { sepaCountries } from './rails.js';
 
 /** How a number of an account is written. Whoever hands one in is told of both; what the pattern cannot say stands in the description. */
 export interface NumberRule {

@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { bankNumberRules, isRoutingNumber, type NumberRule } from './bank-numbers.js';
-import { mostBy, nameBy, rails } from './rails.js';
-import { sepaAccessions, sepaCountries } from './sepa-countries.js';
+import { mostBy, nameBy, rails, sepaAccessions, sepaCountries } from './rails.js';
 
 /** The registry's own example of each country of SEPA (SWIFT, IBAN Registry), as it is printed there. */
 const examples = [

@@ -1,8 +1,7 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { newId } from '@sluice/kernel';
-import { checkDocumentKey } from './document-key.js';
-import { DocumentStore, TooManyBytes } from './document-store.js';
+import { checkDocumentKey, DocumentStore, TooManyBytes } from './document-store.js';
 
 /** Documents as files in a folder that all who use them share. */
 export class DiskDocumentStore extends DocumentStore {

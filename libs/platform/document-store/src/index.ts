@@ -1,5 +1,4 @@
 export { DiskDocumentStore } from './disk.document-store.js';
-export { freshDocumentKey, isDocumentKeyOf } from './document-key.js';
-export { DocumentStore, TooManyBytes } from './document-store.js';
+export { DocumentStore, freshDocumentKey, isDocumentKeyOf, TooManyBytes } from './document-store.js';
 export { documentsEnvironment, documentStoreProvider, openDocumentStore } from './open-document-store.js';
 export { S3DocumentStore, type S3Options } from './s3.document-store.js';

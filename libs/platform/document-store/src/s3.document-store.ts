@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AwsClient } from 'aws4fetch';
-import { checkDocumentKey } from './document-key.js';
-import { DocumentStore, TooManyBytes } from './document-store.js';
+import { checkDocumentKey, DocumentStore, TooManyBytes } from './document-store.js';
 
 export interface S3Options {
   /** Base address of the service, e.g. `https://s3.eu-west-1.amazonaws.com`; the bucket is addressed as its first path segment. */

@@ -2,18 +2,15 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import type { ModelDefinition } from '@nestjs/mongoose';
 import { ConfigError, ServiceConfig } from '@sluice/service-host';
 import { english, generateMnemonic } from 'viem/accounts';
-import { Chains } from './chains/chains.js';
-import { DomainCheck } from './chains/domain-check.js';
+import { Chains, DomainCheck } from './chains/chains.js';
 import { EvmConfig, readEvmConfig } from './evm.config.js';
-import { GasMoney } from './sandbox/gas-money.js';
+import { FirstRelayer, GasMoney, Relayers } from './wallets/relayers.js';
 import { ChainRecovery } from './recovery/chain-recovery.js';
-import { ChainNodes } from './transactions/chain-nodes.js';
-import { SIGNER_NONCES, SignerNonces, signerNoncesSchema } from './transactions/nonces.store.js';
+import { ChainNodes } from './transactions/chain-node.js';
+import { SIGNER_NONCES, SignerNonces, signerNoncesSchema } from './transactions/nonces.js';
 import { Transactions } from './transactions/transactions.js';
-import { TRANSACTIONS, TransactionStore, transactionsSchema } from './transactions/transactions.store.js';
-import { LocalWalletSigner } from './wallets/local-wallet.signer.js';
-import { FirstRelayer, Relayers } from './wallets/relayers.js';
-import { WalletSigner } from './wallets/wallet-signer.js';
+import { TRANSACTIONS, TransactionStore, transactionsSchema } from './transactions/transactions.repository.js';
+import { LocalWalletSigner, WalletSigner } from './wallets/wallet-signer.js';
 
 /** The collections that a service gives to its `ServiceModule` beside its own. */
 export const evmAggregates: readonly ModelDefinition[] = [

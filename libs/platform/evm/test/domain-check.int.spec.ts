@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startSandboxChains, type SandboxChains } from '@sluice/builders';
 import { chainsFileSchema, type ChainsFile, type ChainSettings } from '../src/chains/chain.js';
-import { Chains } from '../src/chains/chains.js';
-import { DomainCheck } from '../src/chains/domain-check.js';
+import { Chains, DomainCheck } from '../src/chains/chains.js';
 
 let sandbox: SandboxChains;
 beforeAll(async () => void (sandbox = await startSandboxChains()));

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Hex } from 'viem';
-import type { BroadcastAnswer } from '../src/transactions/broadcast-answer.js';
-import type { Receipt } from '../src/transactions/chain-node.js';
+import type { BroadcastAnswer, Receipt } from '../src/transactions/chain-node.js';
 
 /** What is signed, as far as this chain reads it. */
 export interface FakeTransaction {

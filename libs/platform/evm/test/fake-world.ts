@@ -1,15 +1,12 @@
 import type { Hex } from 'viem';
 import { chainSettingsSchema } from '../src/chains/chain.js';
-import { NonceWatch, type Hole } from '../src/recovery/nonce-watch.js';
-import { finalsTakenBack, type FinalTransaction } from '../src/recovery/recent-finals.js';
-import type { BroadcastAnswer } from '../src/transactions/broadcast-answer.js';
-import { ChainNode, type TryOut } from '../src/transactions/chain-node.js';
+import { finalsTakenBack, type FinalTransaction, type Hole, NonceWatch } from '../src/recovery/nonce-watch.js';
+import { type BroadcastAnswer, ChainNode, type TryOut } from '../src/transactions/chain-node.js';
 import type { Fees } from '../src/transactions/fees.js';
 import { allotted, released, type Nonces } from '../src/transactions/nonces.js';
-import type { NewsItem } from '../src/transactions/news.js';
+import { hasEnded, type NewsItem, type Transaction, transactionSchema } from '../src/transactions/transaction.js';
 import { TransactionDriver } from '../src/transactions/transaction.driver.js';
 import { told } from '../src/transactions/transaction.machine.js';
-import { hasEnded, transactionSchema, type Transaction } from '../src/transactions/transaction.js';
 import { FakeChain, hashOf, rawOf, read } from './fake-chain.ts';
 
 export type Loss = 'before' | 'after' | undefined;

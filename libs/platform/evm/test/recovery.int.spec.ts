@@ -2,10 +2,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { startSandboxChains, until, type SandboxChains, type TestService } from '@sluice/builders';
 import { parseGwei } from 'viem';
 import { ChainRecovery } from '../src/recovery/chain-recovery.js';
-import { ChainNodes } from '../src/transactions/chain-nodes.js';
-import { SignerNonces } from '../src/transactions/nonces.store.js';
+import { ChainNodes } from '../src/transactions/chain-node.js';
+import { SignerNonces } from '../src/transactions/nonces.js';
 import { Transactions } from '../src/transactions/transactions.js';
-import { usdcAbi } from '../src/usdc/usdc.abi.js';
+import { usdcAbi } from '../src/usdc/authorization.js';
 import { Relayers } from '../src/wallets/relayers.js';
 import { startCaller } from './calls.ts';
 import { Chain, Heard, Payment } from './world.ts';

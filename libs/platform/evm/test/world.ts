@@ -4,10 +4,10 @@ import type { Cause } from '@sluice/messaging';
 import { createTestClient, encodeFunctionData, parseAbi, publicActions, walletActions, type Address, type Hex } from 'viem';
 import { mnemonicToAccount, privateKeyToAccount } from 'viem/accounts';
 import type { ChainName } from '../src/chains/chain.js';
-import { chainTransport } from '../src/chains/chain-transport.js';
-import type { NewsItem, TransactionNews } from '../src/transactions/news.js';
+import { chainTransport } from '../src/chains/chains.js';
+import type { NewsItem, TransactionNews } from '../src/transactions/transaction.js';
 import { Transactions } from '../src/transactions/transactions.js';
-import { usdcAbi } from '../src/usdc/usdc.abi.js';
+import { usdcAbi } from '../src/usdc/authorization.js';
 
 const mintAbi = parseAbi(['function mint(address to, uint256 amount) returns (bool)']);
 

@@ -3,10 +3,8 @@ import { Injectable, Logger } from '@nestjs/common';
 import { inBackground } from '@sluice/telemetry';
 import type { ChannelModel } from 'amqplib';
 import type { ConnectionPart } from './broker.connection.js';
-import { MessagingOptions } from './messaging.options.js';
-import { BrokerNames } from './names.js';
-import { Surroundings } from './surroundings.js';
-import { bindEvents, onOwnChannel } from './topology.js';
+import { MessagingOptions, Surroundings } from './messaging.options.js';
+import { bindEvents, BrokerNames, onOwnChannel } from './topology.js';
 
 /** A binding that somebody is about to remove, since `since`. */
 export interface Removal {

@@ -2,10 +2,10 @@ import { Injectable, Logger } from '@nestjs/common';
 import { outsideOfWork } from '@sluice/telemetry';
 import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
 import type { ConnectionPart } from './broker.connection.js';
-import { GuardedChannel } from './guarded-channel.js';
-import { jsonIn } from './json.js';
+import { GuardedChannel } from './channels.js';
+import { jsonIn } from './headers.js';
 import { MessagingOptions } from './messaging.options.js';
-import { BrokerNames } from './names.js';
+import { BrokerNames } from './topology.js';
 
 /** After that the slow refresh of whoever keeps something in memory has seen the change by itself. */
 const EXPIRATION_MS = 60_000;

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { connect, type ChannelModel, type RecoveringChannelModel } from 'amqplib';
+import { type ChannelModel, connect, type RecoveringChannelModel } from 'amqplib';
 import { MessagingOptions } from './messaging.options.js';
 import { brokerConnected } from './metrics.js';
 
@@ -94,5 +94,20 @@ export class BrokerConnection {
     this.state = state;
     brokerConnected.set({ service: this.options.service }, state.connected && !state.blocked ? 1 : 0);
     for (const part of this.parts) part.blocked?.(state.blocked);
+  }
+}
+
+/** What readiness and metrics want to know of the broker. */
+@Injectable()
+export class BrokerHealth {
+  constructor(private readonly connection: BrokerConnection) {}
+
+  /** True while the connection and every channel on it are open and the broker takes messages. */
+  ready(): boolean {
+    return this.connection.connected && !this.connection.blocked;
+  }
+
+  blocked(): boolean {
+    return this.connection.blocked;
   }
 }

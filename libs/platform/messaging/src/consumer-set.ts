@@ -2,17 +2,14 @@ import type { Trail } from '@sluice/telemetry';
 import type { ChannelModel } from 'amqplib';
 import type { Bindings } from './bindings.js';
 import type { ConnectionPart } from './broker.connection.js';
-import { DeadLetterWork } from './dead-letter.work.js';
-import type { DeadLetterStore } from './dead-letter.js';
-import type { HandledContract } from './handled-contract.js';
+import { type DeadLetterStore, DeadLetterWork } from './dead-letters.js';
+import type { HandledContract } from './handlers.js';
 import { InboxConsumer, type Share, type Work } from './inbox.consumer.js';
 import { MessageWork } from './message.work.js';
-import type { MessagingOptions } from './messaging.options.js';
-import { BrokerNames, inboxes, type Inbox } from './names.js';
+import type { MessagingOptions, Surroundings } from './messaging.options.js';
+import { BrokerNames, declareFailurePaths, declareInbox, type Inbox, inboxes, inboxOf } from './topology.js';
 import type { Publisher } from './publisher.js';
 import { RequestWork } from './request.work.js';
-import type { Surroundings } from './surroundings.js';
-import { declareFailurePaths, declareInbox, inboxOf } from './topology.js';
 
 /** More than is worked on at once is taken in, so that another tenant's message is seen behind a burst of one. */
 const MESSAGES: Share = { prefetch: 200, atOnce: 20, ofOneTenant: 15 };

@@ -1,6 +1,15 @@
-import type { ConsumeMessage } from 'amqplib';
 import { currentTraceparent } from '@sluice/telemetry';
+import type { ConsumeMessage } from 'amqplib';
 import { z } from 'zod';
+
+/** The value in a message's body; undefined, which JSON does not have, when the body is not JSON. */
+export function jsonIn(content: Buffer): unknown {
+  try {
+    return JSON.parse(content.toString());
+  } catch {
+    return undefined;
+  }
+}
 
 /** Whose work a message is, where its consumer sees it before it reads the body. */
 const TENANT = 'x-sluice-tenant';

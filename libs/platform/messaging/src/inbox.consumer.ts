@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
 import type { ConnectionPart } from './broker.connection.js';
 import { FairQueue } from './fair-queue.js';
-import { GuardedChannel } from './guarded-channel.js';
+import { GuardedChannel } from './channels.js';
 import { tenantOf } from './headers.js';
 import { messagesHandled, messagesInHand } from './metrics.js';
 

@@ -1,15 +1,15 @@
 export { BindingRecords, type Removal } from './bindings.js';
 export { Broadcasts } from './broadcasts.js';
-export { BrokerHealth } from './broker.health.js';
-export { DeadLetterStore, type DeadLetter } from './dead-letter.js';
-export { NotConfirmed, Park, RequestFailed, RequestTimedOut, RetryLater, ServiceAway, Unroutable } from './errors.js';
+export { BrokerHealth } from './broker.connection.js';
+export { type DeadLetter, DeadLetterStore } from './dead-letters.js';
+export { NotConfirmed, Park, RequestFailed, RequestTimedOut, RetryLater, ServiceAway, Unroutable } from './failures.js';
 export { FairQueue } from './fair-queue.js';
 export { MessageTransport } from './message.transport.js';
 export { MessagingModule, type MessagingModuleOptions } from './messaging.module.js';
-export { MessagingOptions } from './messaging.options.js';
-export { deferred, OnMessage, OnRequest, type Ask } from './on-message.decorator.js';
-export { type Cause, type Deferred, type EntryExchange, type MessageSource, type OutboxEntry, type Refusal, type ReplyAddress, type Sent } from './outbox-entry.js';
+export { MessagingOptions, Surroundings } from './messaging.options.js';
+export { type Ask, deferred, OnMessage, OnRequest } from './handlers.js';
+export {
+  type Cause, type Deferred, type EntryExchange, type MessageSource, type OutboxEntry, type Refusal, type ReplyAddress, type Sent, toEntries,
+} from './outbox-entry.js';
 export { Publisher } from './publisher.js';
-export { Requests, type RequestContext } from './requests.js';
-export { Surroundings } from './surroundings.js';
-export { toEntries } from './to-entries.js';
+export { type RequestContext, Requests } from './requests.js';

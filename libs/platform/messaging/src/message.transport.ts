@@ -7,14 +7,12 @@ import { Bindings } from './bindings.js';
 import { Broadcasts } from './broadcasts.js';
 import { BrokerConnection, type ConnectionPart } from './broker.connection.js';
 import { ConsumerSet } from './consumer-set.js';
-import { DeadLetterStore } from './dead-letter.js';
-import { handledContract, type HandledContract } from './handled-contract.js';
-import { MessagingOptions } from './messaging.options.js';
-import { BrokerNames } from './names.js';
+import { DeadLetterStore } from './dead-letters.js';
+import { handledContract, type HandledContract } from './handlers.js';
+import { MessagingOptions, Surroundings } from './messaging.options.js';
+import { BrokerNames, declareExchanges, eventKeys } from './topology.js';
 import { Publisher } from './publisher.js';
-import { RequestChannel } from './request.channel.js';
-import { Surroundings } from './surroundings.js';
-import { declareExchanges, eventKeys } from './topology.js';
+import { RequestChannel } from './requests.js';
 
 const DEFAULT_DRAIN_TIMEOUT_MS = 20_000;
 

@@ -5,15 +5,14 @@ import { inSpan, markFailed, onTrail, withLogFields, type Trail } from '@sluice/
 import { SpanKind, type Span } from '@opentelemetry/api';
 import type { ConsumeMessage } from 'amqplib';
 import type { Bindings } from './bindings.js';
-import { HandlerOverdue, NotConfirmed, NotKnownYet } from './errors.js';
-import { causeOf, judge, stackOf, type Budgets } from './failure.js';
-import { readMessage, type HandledContract } from './handled-contract.js';
+import { type Budgets, causeOf, HandlerOverdue, judge, NotConfirmed, NotKnownYet, stackOf } from './failures.js';
+import { readMessage, type HandledContract } from './handlers.js';
 import { headersAfter, keptHeaders, pastOf } from './headers.js';
 import type { Work } from './inbox.consumer.js';
 import { handlingSeconds } from './metrics.js';
-import type { BrokerNames } from './names.js';
+import type { BrokerNames } from './topology.js';
 import type { Publisher } from './publisher.js';
-import type { Surroundings } from './surroundings.js';
+import type { Surroundings } from './messaging.options.js';
 
 /** Returns to its queue after which a message is handled alone: it may be what the processes died of. */
 const RETURNS_OF_A_SUSPECT = 2;

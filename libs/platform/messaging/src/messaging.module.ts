@@ -2,15 +2,12 @@ import { Module, type DynamicModule, type InjectionToken } from '@nestjs/common'
 import { Trail } from '@sluice/telemetry';
 import { BindingRecords, Bindings } from './bindings.js';
 import { Broadcasts } from './broadcasts.js';
-import { BrokerConnection } from './broker.connection.js';
-import { BrokerHealth } from './broker.health.js';
-import { DeadLetterStore } from './dead-letter.js';
+import { BrokerConnection, BrokerHealth } from './broker.connection.js';
+import { DeadLetterStore } from './dead-letters.js';
 import { MessageTransport } from './message.transport.js';
-import { MessagingOptions } from './messaging.options.js';
+import { MessagingOptions, Surroundings } from './messaging.options.js';
 import { Publisher } from './publisher.js';
-import { RequestChannel } from './request.channel.js';
-import { Requests } from './requests.js';
-import { Surroundings } from './surroundings.js';
+import { RequestChannel, Requests } from './requests.js';
 
 export interface MessagingModuleOptions<Config> {
   /** What the options are made from; a provider that the module can see, because it is global. */

@@ -1,4 +1,4 @@
-import { ServiceAway } from './errors.js';
+import { ServiceAway } from './failures.js';
 
 /**
  * Requests of one kind to one service that may wait at once. What is slow fills its own share: one service's is nobody else's, and orders that

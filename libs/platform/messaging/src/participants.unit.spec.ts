@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ServiceAway } from './errors.js';
+import { ServiceAway } from './failures.js';
 import { Participants } from './participants.js';
 
 const never = (): Promise<never> => new Promise(() => undefined);

@@ -3,14 +3,13 @@ import { inSpan } from '@sluice/telemetry';
 import { SpanKind, type Attributes } from '@opentelemetry/api';
 import type { ChannelModel, ConfirmChannel } from 'amqplib';
 import type { ConnectionPart } from './broker.connection.js';
-import { ConfirmedChannel, type WireMessage } from './confirmed-channel.js';
-import { NotConfirmed, Unroutable } from './errors.js';
-import { Gate } from './gate.js';
-import { GuardedChannel } from './guarded-channel.js';
+import { ConfirmedChannel, GuardedChannel, type WireMessage } from './channels.js';
+import { NotConfirmed, Unroutable } from './failures.js';
+import { Gate } from './latch.js';
 import { leftByHeader, tenantHeader } from './headers.js';
 import { MessagingOptions } from './messaging.options.js';
 import { messagesPublished } from './metrics.js';
-import { BrokerNames } from './names.js';
+import { BrokerNames } from './topology.js';
 import type { OutboxEntry } from './outbox-entry.js';
 
 const DEFAULT_TIMEOUT_MS = 5_000;

@@ -1,5 +1,26 @@
-import type { OutboxEntry } from '@sluice/messaging';
-import type { Model } from 'mongoose';
+import type { OutboxEntry, Sent } from '@sluice/messaging';
+import { type Model, Schema, type SchemaDefinition } from 'mongoose';
+import type { z } from 'zod';
+
+/** An aggregate as it stands. `dueAt` is on the tenant's clock. */
+export interface Versioned<S> {
+  readonly id: string;
+  readonly tenantId: string;
+  /** Grows by one with every change. */
+  readonly version: number;
+  readonly dueAt: Date | null;
+  readonly state: S;
+}
+
+/**
+ * What a decision comes to. Without `state` and `dueAt` nothing is written, and `send` is only published (again): the answer
+ * to a repeated command. An absent `dueAt` stays as it was.
+ */
+export interface Change<S> {
+  readonly state?: S | undefined;
+  readonly send?: readonly Sent[] | undefined;
+  readonly dueAt?: Date | null | undefined;
+}
 
 /** Whom and what the latest change was for: a timer that fires speaks in its name. */
 export interface StoredCause {
@@ -61,3 +82,101 @@ export const storedCause = ({ withdrawalId, replyTo, traceparent, dialect }: { r
   ...(traceparent === undefined ? {} : { traceparent }),
   ...(dialect === undefined ? {} : { dialect }),
 });
+
+/**
+ * The collection of an aggregate: the state's fields and their indexes, beside the platform's own. What a field may hold
+ * is said by the store's zod schema; documents are read and written past mongoose's casting.
+ */
+export function aggregateSchema(fields: SchemaDefinition): Schema<AggregateDocument> {
+  const schema = new Schema<AggregateDocument>(
+    {
+      _id: { type: String, required: true },
+      tenantId: { type: String, required: true },
+      version: { type: Number, required: true },
+      dueAt: { type: Date },
+      outbox: { type: [Object], required: true },
+      cause: { type: Object, required: true },
+    },
+    { versionKey: false },
+  );
+  schema.add(fields as SchemaDefinition<AggregateDocument>);
+  schema.index({ dueAt: 1 }, { sparse: true });
+  schema.index({ 'outbox.at': 1 }, { sparse: true });
+  return schema;
+}
+
+/** Between a state and its fields in a document, both ways by the aggregate's schema. */
+export class StateCodec<S extends object> {
+  constructor(private readonly schema: z.ZodType<S>) {}
+
+  /** @throws ZodError when the document is not what this program writes. */
+  read(document: AggregateDocument): Versioned<S> {
+    const { _id: id, tenantId, version, dueAt = null } = document;
+    return { id, tenantId, version, dueAt, state: this.schema.parse(stateFieldsOf(document)) };
+  }
+
+  /** The fields that have a value. @throws ZodError before anything is written when the state breaks its schema. */
+  write(state: S): Record<string, unknown> {
+    const fields = Object.entries(this.schema.encode(state) as Record<string, unknown>).filter(([, value]) => value !== undefined);
+    const taken = fields.find(([field]) => reservedFields.has(field));
+    if (taken !== undefined) throw new TypeError(`A state cannot have the field ${taken[0]}: the document needs that name itself.`);
+    return Object.fromEntries(fields);
+  }
+
+  /** The same, with the stored fields that this program does not know left as they are; whether there are none. */
+  writeOver(document: AggregateDocument, state: S): { fields: Record<string, unknown>; plain: boolean } {
+    const fields = this.write(state);
+    const stored = stateFieldsOf(document);
+    const known = this.write(this.read(document).state);
+    if (!hasUnknown(stored, known)) return { fields, plain: true };
+    return { fields: withUnknown(fields, stored, known) as Record<string, unknown>, plain: false };
+  }
+}
+
+type Fields = Record<string, unknown>;
+
+const isFields = (value: unknown): value is Fields => {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+};
+
+/** Whether the stored value has a field, however deep, that is not in what this program made of it. */
+export function hasUnknown(stored: unknown, known: unknown): boolean {
+  if (Array.isArray(stored)) return Array.isArray(known) && stored.some((each, index) => hasUnknown(each, known[index]));
+  if (!isFields(stored) || !isFields(known)) return false;
+  return Object.entries(stored).some(([field, value]) => !Object.hasOwn(known, field) || hasUnknown(value, known[field]));
+}
+
+/**
+ * What is written next, with the fields that an instance of another version stored and this one does not know, nested
+ * ones included. `known` is what this program makes of the stored value; what it knows and leaves out is gone.
+ */
+export function withUnknown(next: unknown, stored: unknown, known: unknown): unknown {
+  if (Array.isArray(next)) return Array.isArray(stored) && Array.isArray(known) ? elementsWithUnknown(next, stored, known) : (next as unknown);
+  if (!isFields(next) || !isFields(stored) || !isFields(known)) return next;
+  const merged: Fields = { ...next };
+  for (const [field, value] of Object.entries(stored)) {
+    if (Object.hasOwn(known, field)) {
+      if (Object.hasOwn(next, field)) merged[field] = withUnknown(next[field], value, known[field]);
+    } else if (!Object.hasOwn(next, field)) merged[field] = value;
+  }
+  return merged;
+}
+
+/** Elements move when others come and go: one is found again by its id, else where it stood when none was added or removed. */
+function elementsWithUnknown(next: readonly unknown[], stored: readonly unknown[], known: readonly unknown[]): unknown[] {
+  const places = new Map(known.map((element, index) => [identityOf(element), index]));
+  return next.map((element, index) => {
+    const identity = identityOf(element);
+    const place = identity === undefined ? (next.length === stored.length ? index : undefined) : places.get(identity);
+    return place === undefined ? element : withUnknown(element, stored[place], known[place]);
+  });
+}
+
+/** The first field that names an element among its like: `id`, `key`, `legId`, … */
+function identityOf(element: unknown): string | undefined {
+  if (!isFields(element)) return undefined;
+  const field = ['id', 'key', ...Object.keys(element).filter((name) => name.endsWith('Id'))].find((name) => typeof element[name] === 'string');
+  return field === undefined ? undefined : `${field} ${String(element[field])}`;
+}

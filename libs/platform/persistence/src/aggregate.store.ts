@@ -4,15 +4,11 @@ import type { Attributes } from '@opentelemetry/api';
 import { currentLogFields, currentTraceId, describeSpan, inSpan, withLogFields } from '@sluice/telemetry';
 import type { QueryFilter } from 'mongoose';
 import type { z } from 'zod';
-import type { AggregateDocument, AggregateModel } from './aggregate.document.js';
-import { AggregateWriter } from './aggregate.writer.js';
-import { LastWritten, type Known } from './last-written.js';
-import { nextDocument, nextOf, sourceOf } from './next-document.js';
-import { IN_ONE_ANSWER } from './one-answer.js';
+import { type AggregateDocument, type AggregateModel, type Change, StateCodec, type Versioned } from './aggregate.document.js';
+import { AggregateWriter, type Known, LastWritten, nextDocument, nextOf, sourceOf } from './aggregate.writer.js';
+import { IN_ONE_ANSWER } from './queries.js';
 import type { Outbox } from './outbox.js';
-import { StateCodec } from './state-codec.js';
-import { Turns } from './turns.js';
-import type { Change, Versioned } from './versioned.js';
+import { Turns } from './concurrency.js';
 
 export interface FindOptions {
   readonly sort?: Readonly<Record<string, 1 | -1>> | undefined;

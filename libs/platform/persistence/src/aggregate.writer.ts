@@ -1,8 +1,122 @@
+import { randomBytes } from 'node:crypto';
+import type { Cause, MessageSource } from '@sluice/messaging';
+import { currentLogFields, currentTraceparent } from '@sluice/telemetry';
 import { mongo } from 'mongoose';
-import { stateFieldsOf, type AggregateDocument, type AggregateModel } from './aggregate.document.js';
-import { DuplicateKey, duplicateFieldsOf } from './duplicate-key.error.js';
-import { Grouped, type Outcome } from './grouped.js';
-import { IN_ONE_ANSWER } from './one-answer.js';
+import { type AggregateDocument, type AggregateModel, type Change, stateFieldsOf, storedCause, type StoredWrite, type Versioned } from './aggregate.document.js';
+import { Grouped, type Outcome } from './concurrency.js';
+import { duplicateFieldsOf, DuplicateKey, IN_ONE_ANSWER } from './queries.js';
+
+/** Of this process; with a count after it, of one attempt to write. */
+const PROCESS_MARK = randomBytes(6).toString('base64url');
+let attempts = 0;
+
+/** Enough to tell, after an unclear answer, whether a version was made by this attempt. */
+const WRITES_KEPT = 4;
+
+export function nextOf<S>(id: string, cause: Cause, current: Versioned<S> | null, change: Change<S>): Versioned<S> {
+  const state = change.state ?? current?.state;
+  if (state === undefined) throw new TypeError(`${id} does not exist: its first change needs a state.`);
+  const dueAt = change.dueAt === undefined ? current?.dueAt ?? null : change.dueAt;
+  return { id, tenantId: current?.tenantId ?? cause.tenantId, version: (current?.version ?? 0) + 1, dueAt, state };
+}
+
+interface Content {
+  /** The state's. */
+  readonly fields: Record<string, unknown>;
+  readonly outbox: AggregateDocument['outbox'];
+  /** Whether checks follow what changes: the mark is in the same write as the change. */
+  readonly isFollowed: boolean;
+}
+
+/** The document as it will be stored. */
+export function nextDocument({ id, tenantId, version, dueAt }: Versioned<unknown>, cause: Cause, stored: AggregateDocument | null, { fields, outbox, isFollowed }: Content): AggregateDocument {
+  return {
+    _id: id, tenantId, version, ...(dueAt === null ? {} : { dueAt }), outbox, ...(isFollowed && { unchecked: true }),
+    cause: { ...stored?.cause, ...storedCause({ ...cause, traceparent: currentTraceparent() ?? cause.traceparent, dialect: stored?.cause.dialect ?? cause.dialect ?? currentLogFields().dialect }) },
+    lastWrites: [...(stored?.lastWrites ?? []), newWrite(version, cause)].slice(-WRITES_KEPT),
+    ...fields,
+  };
+}
+
+const newWrite = (version: number, cause: Cause): StoredWrite => ({ version, mark: `${PROCESS_MARK}${(attempts += 1).toString(36)}`, causeId: cause.id });
+
+/**
+ * What the ids of messages are made from: the aggregate and the version that they were decided with, so that no two
+ * changes make the same. What is only sent again has the ids of the version that the same cause made, as long as that is
+ * known, and otherwise its own.
+ */
+export function sourceOf(collection: string, id: string, cause: Cause, stored: AggregateDocument | null, writes: boolean): MessageSource {
+  const version = stored?.version ?? 0;
+  const aggregate = `${collection} ${id}`;
+  if (writes) return { aggregate, version: version + 1 };
+  const made = stored?.lastWrites?.findLast(({ causeId }) => causeId === cause.id);
+  return made === undefined ? { aggregate, version, causeId: cause.id } : { aggregate, version: made.version };
+}
+
+/** A document as this process knows it. */
+export interface Known {
+  readonly document: AggregateDocument;
+  /** Holds nothing that this program's schema does not know. */
+  readonly plain: boolean;
+}
+
+interface Entry {
+  readonly version: number;
+  readonly plain: boolean;
+  readonly bytes: Uint8Array;
+  outbox: AggregateDocument['outbox'];
+  readonly at: number;
+}
+
+const MOST_BYTES = 8 * 1024 * 1024;
+
+/**
+ * What this process wrote last, each as the database would give it back, least used out first. It may be stale: another
+ * process may have written since. So it is only for what a compare-and-set decides.
+ */
+export class LastWritten {
+  private readonly entries = new Map<string, Entry>();
+  private bytes = 0;
+
+  constructor(private readonly mostBytes = MOST_BYTES) {}
+
+  get size(): number {
+    return this.entries.size;
+  }
+
+  get(id: string, youngerThanMs = Infinity): Known | null {
+    const entry = this.entries.get(id);
+    if (entry === undefined || Date.now() - entry.at >= youngerThanMs) return null;
+    this.entries.delete(id);
+    this.entries.set(id, entry);
+    return { document: { ...(mongo.BSON.deserialize(entry.bytes) as AggregateDocument), outbox: entry.outbox }, plain: entry.plain };
+  }
+
+  /** An older version never takes the place of a newer one. */
+  put({ outbox, ...document }: AggregateDocument, plain: boolean): void {
+    const before = this.entries.get(document._id);
+    if (before !== undefined && before.version > document.version) return;
+    this.drop(document._id);
+    const bytes = mongo.BSON.serialize(document, { ignoreUndefined: true });
+    this.entries.set(document._id, { version: document.version, plain, bytes, outbox, at: Date.now() });
+    this.bytes += bytes.length;
+    for (const id of this.entries.keys()) {
+      if (this.bytes <= this.mostBytes) return;
+      this.drop(id);
+    }
+  }
+
+  drop(id: string): void {
+    this.bytes -= this.entries.get(id)?.bytes.length ?? 0;
+    this.entries.delete(id);
+  }
+
+  /** The version stays: taking sent messages out is no change. */
+  cleared(id: string, entryIds: ReadonlySet<string>): void {
+    const entry = this.entries.get(id);
+    if (entry !== undefined) entry.outbox = entry.outbox.filter((waiting) => !entryIds.has(waiting.id));
+  }
+}
 
 /** One change as it is written: all of it, or nothing. */
 export interface Write {

@@ -1,20 +1,16 @@
-export { type AggregateDocument, type AggregateModel, type Counted, type Part, type StoredCause, type StoredWrite } from './aggregate.document.js';
-export { aggregateSchema } from './aggregate.schema.js';
+export {
+  type AggregateDocument, type AggregateModel, aggregateSchema, type Change, type Counted, type Part, type StoredCause, type StoredWrite, type Versioned,
+} from './aggregate.document.js';
 export { AggregateStore, type Decide, type FindOptions, type StoredFilter } from './aggregate.store.js';
-export { DeadLetterDesk } from './dead-letter.desk.js';
-export { DuplicateKey } from './duplicate-key.error.js';
-export { Grouped, type Outcome } from './grouped.js';
+export { DeadLetterDesk, type DeadLetterDocument, MongoDeadLetters } from './dead-letters.js';
+export { DuplicateKey, IN_ONE_ANSWER, inOneAnswer, newestFirst } from './queries.js';
+export { Grouped, type Outcome } from './concurrency.js';
 export { MongoBindings } from './mongo-bindings.js';
-export { MongoDeadLetters, type DeadLetterDocument } from './mongo-dead-letters.js';
 export { MongoTrail } from './mongo-trail.js';
-export { newestFirst } from './newest-first.js';
-export { IN_ONE_ANSWER, inOneAnswer } from './one-answer.js';
-export { OlderDocuments, type OlderDocument } from './older-documents.js';
+export { type OlderDocument, OlderDocuments } from './older-documents.js';
 export { Outbox } from './outbox.js';
 export { PersistenceModule, type PersistenceModuleOptions } from './persistence.module.js';
-export { PersistenceOptions } from './persistence.options.js';
-export { headsSchema, RunningTotals, totalKeyOf, totalsSchema, type Counting, type Total } from './running-totals.js';
-export { TenantSettings, type Settings } from './tenant-settings.js';
+export { PersistenceOptions, type Settings, TenantSettings } from './tenant-settings.js';
+export { type Counting, headsSchema, RunningTotals, type Total, totalKeyOf, totalsSchema } from './running-totals.js';
 export { Timers } from './timers.js';
-export { CHECKED_AT_ONCE, followed, UncheckedDocuments, type Followed } from './unchecked-documents.js';
-export { type Change, type Versioned } from './versioned.js';
+export { CHECKED_AT_ONCE, followed, type Followed, UncheckedDocuments } from './unchecked-documents.js';

@@ -3,9 +3,8 @@ import { InjectConnection } from '@nestjs/mongoose';
 import { inBackground, outsideOfWork, Trail, type TrailRow } from '@sluice/telemetry';
 import { mongo, type Connection } from 'mongoose';
 import { trailRowsLost } from './metrics.js';
-import { IN_ONE_ANSWER } from './one-answer.js';
-import { PersistenceOptions } from './persistence.options.js';
-import { TenantSettings } from './tenant-settings.js';
+import { IN_ONE_ANSWER } from './queries.js';
+import { PersistenceOptions, TenantSettings } from './tenant-settings.js';
 
 const COLLECTION = 'trail';
 const FLUSH_AFTER_MS = 250;

@@ -1,12 +1,10 @@
 import { Module, type DynamicModule, type InjectionToken } from '@nestjs/common';
-import { DeadLetterDesk } from './dead-letter.desk.js';
+import { DeadLetterDesk, MongoDeadLetters } from './dead-letters.js';
 import { MongoBindings } from './mongo-bindings.js';
-import { MongoDeadLetters } from './mongo-dead-letters.js';
 import { MongoTrail } from './mongo-trail.js';
 import { OlderDocuments } from './older-documents.js';
 import { Outbox } from './outbox.js';
-import { PersistenceOptions } from './persistence.options.js';
-import { TenantSettings } from './tenant-settings.js';
+import { PersistenceOptions, TenantSettings } from './tenant-settings.js';
 import { Timers } from './timers.js';
 
 export interface PersistenceModuleOptions<Config> {

@@ -1,6 +1,6 @@
 import { mongo, Schema } from 'mongoose';
 import type { Part } from './aggregate.document.js';
-import { IN_ONE_ANSWER } from './one-answer.js';
+import { IN_ONE_ANSWER } from './queries.js';
 import { followed, UncheckedDocuments, type Followed, type InCollection } from './unchecked-documents.js';
 
 const DUPLICATE_KEY = 11_000;

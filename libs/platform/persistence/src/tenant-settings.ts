@@ -1,14 +1,19 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
-import { tenantSettingsSchema, type Pace } from '@sluice/contract-kit';
+import { type Pace, tenantSettingsSchema } from '@sluice/contract-kit';
 import type { TenantClock } from '@sluice/kernel';
 import { Broadcasts } from '@sluice/messaging';
 import { outsideOfWork } from '@sluice/telemetry';
 import type { Connection } from 'mongoose';
 import { z } from 'zod';
-import { duplicateFieldsOf } from './duplicate-key.error.js';
-import { IN_ONE_ANSWER } from './one-answer.js';
-import { PersistenceOptions } from './persistence.options.js';
+import { duplicateFieldsOf, IN_ONE_ANSWER } from './queries.js';
+
+/** How one service keeps its data. */
+export abstract class PersistenceOptions {
+  abstract readonly service: string;
+  /** True only where tenants' clocks can be advanced. */
+  abstract readonly sandbox: boolean;
+}
 
 export interface Settings {
   readonly clockOffsetMs: number;

@@ -2,12 +2,11 @@ import { Logger } from '@nestjs/common';
 import { idFrom } from '@sluice/kernel';
 import { FairQueue, type Cause } from '@sluice/messaging';
 import { inBackground, inSpan, onTrail, outsideOfWork, withLogFields, type Trail } from '@sluice/telemetry';
-import type { AggregateDocument } from './aggregate.document.js';
+import type { AggregateDocument, Versioned } from './aggregate.document.js';
 import type { StoredFilter } from './aggregate.store.js';
 import { DueTimers, type Due } from './due-timers.js';
 import { timerLatenessSeconds, timersFired } from './metrics.js';
 import type { TenantSettings } from './tenant-settings.js';
-import type { Versioned } from './versioned.js';
 
 export interface Watched {
   /** The stored documents that are due, earliest first, with no more than a timer needs to know. */

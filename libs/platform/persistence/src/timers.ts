@@ -2,10 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Cause } from '@sluice/messaging';
 import type { AggregateStore } from './aggregate.store.js';
 import { MongoTrail } from './mongo-trail.js';
-import { PersistenceOptions } from './persistence.options.js';
-import { TenantSettings } from './tenant-settings.js';
+import { PersistenceOptions, TenantSettings } from './tenant-settings.js';
 import { TimerWatch } from './timer-watch.js';
-import type { Versioned } from './versioned.js';
+import type { Versioned } from './aggregate.document.js';
 
 /**
  * Lets aggregates act when their time has come, on their tenant's clock. `dueAt` is the timer; what this process wrote

@@ -1,5 +1,5 @@
 import type { Model, Schema } from 'mongoose';
-import { IN_ONE_ANSWER } from './one-answer.js';
+import { IN_ONE_ANSWER } from './queries.js';
 
 /** What a document has beside its content when running checks follow its collection. */
 export interface Followed {

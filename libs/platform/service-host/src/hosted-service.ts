@@ -7,10 +7,9 @@ import { ensureTracing } from '@sluice/telemetry';
 import type { Connection } from 'mongoose';
 import { Logger } from 'nestjs-pino';
 import { Database } from './database/database.js';
-import { HttpConnections, KEEP_ALIVE_MS } from './http-connections.js';
+import { HttpConnections, KEEP_ALIVE_MS, traceRequests } from './http.js';
 import { ServiceConfig } from './service.config.js';
 import { ServiceState } from './service.state.js';
-import { traceRequests } from './trace.middleware.js';
 
 const START_PAUSE_MS = 250;
 

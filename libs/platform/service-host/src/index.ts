@@ -1,10 +1,9 @@
-export { Database } from './database/database.js';
-export { isDatabaseAway } from './database/database-away.js';
+export { Database, isDatabaseAway } from './database/database.js';
 export { HostedService } from './hosted-service.js';
-export { HttpConnections } from './http-connections.js';
-export { runService, type RunOptions } from './run-service.js';
-export { PUBLIC, Public } from './public.decorator.js';
-export { ConfigError, jsonFile, outsideSandbox, readEnvironment, secret, type EnvironmentPart, type ServiceEnvironment } from './environment.js';
+export { HttpConnections } from './http.js';
+export { type RunOptions, runService } from './run-service.js';
+export { PUBLIC, Public } from './probes.controllers.js';
+export { ConfigError, type EnvironmentPart, jsonFile, outsideSandbox, readEnvironment, secret, type ServiceEnvironment } from './environment.js';
 export { environmentOf, readServiceConfig, ServiceConfig } from './service.config.js';
 export { ServiceModule, type ServiceModuleOptions } from './service.module.js';
 export { ServiceState } from './service.state.js';

@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs';
 import { Logger, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { endProcess } from './end-process.js';
+import { endProcess } from './logging.js';
 import { ConfigError, type ServiceEnvironment } from './environment.js';
 import { HostedService } from './hosted-service.js';
 import { readServiceConfig } from './service.config.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readEnvironment, secret, ServiceEnvironment, type EnvironmentPart } from './environment.js';
-import { KEEP_ALIVE_MS } from './http-connections.js';
+import { KEEP_ALIVE_MS } from './http.js';
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 

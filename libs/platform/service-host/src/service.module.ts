@@ -5,17 +5,12 @@ import { MongoBindings, MongoDeadLetters, MongoTrail, PersistenceModule } from '
 import { LoggerModule } from 'nestjs-pino';
 import { Database } from './database/database.js';
 import { DatabaseModule } from './database/database.module.js';
-import { deadLettersControllerOf } from './dead-letters.controller.js';
-import { HealthController } from './health.controller.js';
+import { deadLettersControllerOf, messageCheckControllerOf, tenantSettingsControllerOf, trailControllerOf } from './common.controllers.js';
+import { HealthController, MetricsController } from './probes.controllers.js';
 import { loggingFor } from './logging.js';
-import { messageCheckControllerOf } from './message-check.controller.js';
-import { MetricsController } from './metrics.controller.js';
-import { Poisoner } from './poisoner.js';
-import { Readiness } from './readiness.js';
+import { Poisoner } from './fault-injector.js';
+import { Readiness, ServiceState } from './service.state.js';
 import { readServiceConfig, ServiceConfig } from './service.config.js';
-import { ServiceState } from './service.state.js';
-import { tenantSettingsControllerOf } from './tenant-settings.controller.js';
-import { trailControllerOf } from './trail.controller.js';
 
 export interface ServiceModuleOptions {
   readonly service: string;

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { BrokerHealth } from '@sluice/messaging';
+import { Database } from './database/database.js';
 
 /** How far a service is in its life. */
 @Injectable()
@@ -45,5 +47,26 @@ export class ServiceState {
 
   get current(): 'starting' | 'running' | 'stopping' {
     return this.phase;
+  }
+}
+
+export interface Verdict {
+  readonly status: 'ready' | 'not ready';
+  readonly service: 'starting' | 'running' | 'stopping';
+  readonly database: 'reachable' | 'unreachable';
+  readonly broker: 'open' | 'blocked' | 'lost';
+}
+
+/** Whether this instance can do its work now. */
+@Injectable()
+export class Readiness {
+  constructor(private readonly state: ServiceState, private readonly health: BrokerHealth, private readonly database: Database) {}
+
+  async check(): Promise<Verdict> {
+    const database = (await this.database.check()) ? 'reachable' : 'unreachable';
+    const broker = this.health.ready() ? 'open' : this.health.blocked() ? 'blocked' : 'lost';
+    const service = this.state.current;
+    const ready = service === 'running' && database === 'reachable' && broker === 'open';
+    return { status: ready ? 'ready' : 'not ready', service, database, broker };
   }
 }

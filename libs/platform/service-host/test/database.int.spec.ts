@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { getConnectionToken } from '@nestjs/mongoose';
 import { BrokerProxy, infrastructure, spawnService, startTestService, terminate, until, type TestService } from '@sluice/builders';
 import type { Connection } from 'mongoose';
-import { DatabaseLimits } from '../src/database/database-limits.ts';
+import { DatabaseLimits } from '../src/database/database.ts';
 import { greet, greeted, GreeterModule, Guests } from './greeter.ts';
 
 const MAIN = new URL('./greeter.main.ts', import.meta.url);

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace';
-import { withLogFields } from './log-fields.js';
+import { withLogFields } from './work-context.js';
 import { aboutWithdrawal, currentTraceId, currentTraceparent, inSpan } from './spans.js';
 import { installTracing } from './tracing.js';
 

@@ -2,9 +2,8 @@
  * Loaded before the program: `node --import @sluice/telemetry/register dist/main.js`. Everything is told by OpenTelemetry's
  * own variables (OTEL_*). Spans are recorded and sent off only when one of them says where to.
  */
-import { isExporting } from './is-exporting.js';
+import { adoptTracing, ensureTracing, isExporting } from './tracing.js';
 import { fieldAttributes } from './spans.js';
-import { adoptTracing, ensureTracing } from './tracing.js';
 
 /** Of a call only whom it went to: a path or a query may hold a key, a name or an account. What was asked is the span around it. */
 const describedCall = ({ origin }: { readonly origin: string }) => ({ 'url.full': origin, 'url.path': undefined, 'url.query': undefined, ...fieldAttributes() });

@@ -1,8 +1,15 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { SpanKind } from '@opentelemetry/api';
-import { currentLogFields } from './log-fields.js';
-import { providerCallSeconds } from './metrics.js';
+import { Histogram } from 'prom-client';
 import { currentTraceId, inSpan } from './spans.js';
+import { currentLogFields } from './work-context.js';
+
+export const providerCallSeconds = new Histogram({
+  name: 'sluice_provider_call_seconds',
+  help: 'How long a call to the outside world took, by port and verb, and what came of it.',
+  labelNames: ['call', 'outcome'] as const,
+  buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
+});
 
 /** Something that was done for a withdrawal. Never a body, never a secret: names, outcomes and counts only. */
 export interface TrailRow {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { withLogFields } from './log-fields.js';
+import { withLogFields } from './work-context.js';
 import { onTrail, providerCall, Trail, type TrailRow } from './trail.js';
 
 class Kept extends Trail {

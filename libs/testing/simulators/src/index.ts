@@ -1,1 +1,1 @@
-export { startSimulators, type Simulators } from './start-simulators.js';
+export { type Simulators, startSimulators } from './simulators.module.js';

@@ -1,6 +1,14 @@
 import { appendFileSync, mkdirSync, readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
+import { BadRequestException } from '@nestjs/common';
 import type { z } from 'zod';
+
+/** The body in the schema's shape. @throws BadRequestException saying what is wrong with it. */
+export function parsed<T>(schema: z.ZodType<T>, body: unknown): T {
+  const read = schema.safeParse(body);
+  if (read.success) return read.data;
+  throw new BadRequestException({ problems: read.error.issues.map(({ path, message }) => ({ field: path.join('.'), message })) });
+}
 
 /** A file to which lines of JSON are only ever added. A line is in the file before whoever asked for it is answered. */
 export class JsonLines<Line> {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { bridgeChainsSchema } from './attestation/bridge-chain.js';
-import { startSimulators } from './start-simulators.js';
+import { bridgeChainsSchema } from './attestation/burns.js';
+import { startSimulators } from './simulators.module.js';
 
 const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535),

@@ -1,25 +1,21 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import type { AddressInfo, Server } from 'node:net';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
 import { AttestationController } from './attestation/attestation.controller.js';
-import { Attestations } from './attestation/attestations.js';
-import { BurnSource } from './attestation/burn-source.js';
-import { RequestRate } from './attestation/request-rate.js';
-import { Solana } from './attestation/solana.js';
-import { SolanaController } from './attestation/solana.controller.js';
+import { Attestations, RequestRate } from './attestation/attestations.js';
+import { BurnSource } from './attestation/burns.js';
+import { Solana, SolanaController } from './attestation/solana.js';
 import { BankController } from './bank/bank.controller.js';
 import { Bank } from './bank/bank.js';
 import { Callbacks } from './bank/callbacks.js';
-import { ChainFaultsController } from './chain/chain-faults.controller.js';
-import { ChainFaults } from './chain/chain-faults.js';
-import { ControlController } from './control/control.controller.js';
-import { CustodianController } from './custodian/custodian.controller.js';
-import { Custodian } from './custodian/custodian.js';
-import { PricesController } from './custodian/prices.controller.js';
+import { ChainFaults, ChainFaultsController } from './chain/chain-faults.js';
+import { ControlController, HealthController } from './control/control.controller.js';
 import { Faults } from './control/faults.js';
 import { Tenants } from './control/tenants.js';
-import { HealthController } from './health.controller.js';
-import { SignerController } from './signer/signer.controller.js';
+import { CustodianController, PricesController } from './custodian/custodian.controller.js';
+import { Custodian } from './custodian/custodian.js';
+import { SignerController, VotesController } from './signer/signer.controller.js';
 import { Signer } from './signer/signer.js';
-import { VotesController } from './signer/votes.controller.js';
 import { SimulatorsOptions } from './simulators.options.js';
 
 /** The outside world, one folder for each part of it. */
@@ -35,4 +31,18 @@ export class SimulatorsModule {
       providers: [{ provide: SimulatorsOptions, useValue: options }, Tenants, Faults, Bank, Callbacks, Custodian, Attestations, BurnSource, Solana, RequestRate, Signer, ChainFaults],
     };
   }
+}
+
+export interface Simulators {
+  readonly url: string;
+  /** Ends all connections and timers; what happened stays in the journals. */
+  stop(): Promise<void>;
+}
+
+/** Starts all simulators in this process; port 0 is any free one. */
+export async function startSimulators({ port, ...options }: SimulatorsOptions & { port: number }): Promise<Simulators> {
+  const app = await NestFactory.create(SimulatorsModule.with(options), { logger: ['error', 'warn'], forceCloseConnections: true, abortOnError: false, rawBody: true });
+  await app.listen(port);
+  const address = (app.getHttpServer() as Server).address() as AddressInfo;
+  return { url: `http://127.0.0.1:${address.port}`, stop: () => app.close() };
 }

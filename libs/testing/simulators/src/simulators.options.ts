@@ -1,4 +1,4 @@
-import type { BridgeChain } from './attestation/bridge-chain.js';
+import type { BridgeChain } from './attestation/burns.js';
 
 /** What the simulators are told when they start. */
 export abstract class SimulatorsOptions {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { keccak256, recoverAddress, slice, type Hex } from 'viem';
 import { mnemonicToAccount } from 'viem/accounts';
-import { startSimulators, type Simulators } from '../src/start-simulators.js';
+import { startSimulators, type Simulators } from '../src/simulators.module.js';
 
 const mnemonic = 'test test test test test test test test test test test junk';
 const attester = mnemonicToAccount(mnemonic, { addressIndex: 1 }).address;

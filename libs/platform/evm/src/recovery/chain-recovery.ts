@@ -2,16 +2,13 @@ import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationB
 import type { Address } from 'viem';
 import { chainNameSchema, type ChainName } from '../chains/chain.js';
 import { Chains } from '../chains/chains.js';
-import { ChainNodes } from '../transactions/chain-nodes.js';
-import { nonceHoles } from '../transactions/metrics.js';
-import type { Nonces } from '../transactions/nonces.js';
-import { SignerNonces } from '../transactions/nonces.store.js';
+import { ChainNodes } from '../transactions/chain-node.js';
+import { nonceHoles } from '../transactions/alarms.js';
+import { type Nonces, SignerNonces } from '../transactions/nonces.js';
 import type { Transaction } from '../transactions/transaction.js';
 import { fillerKey, Transactions } from '../transactions/transactions.js';
-import { TransactionStore } from '../transactions/transactions.store.js';
-import type { GivenNonce } from './hole.js';
-import { NonceWatch, type Account, type Hole } from './nonce-watch.js';
-import { finalsTakenBack, type FinalTransaction } from './recent-finals.js';
+import { TransactionStore } from '../transactions/transactions.repository.js';
+import { type Account, finalsTakenBack, type FinalTransaction, type GivenNonce, type Hole, NonceWatch } from './nonce-watch.js';
 
 /** What has been final for longer is not looked at again. */
 const RECENT_MS = 24 * 3_600_000;

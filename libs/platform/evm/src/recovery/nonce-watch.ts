@@ -1,10 +1,80 @@
 import { Logger } from '@nestjs/common';
-import type { Address } from 'viem';
+import type { Address, Hex } from 'viem';
 import type { ChainName } from '../chains/chain.js';
+import { Reminder } from '../transactions/alarms.js';
+import type { ChainNode } from '../transactions/chain-node.js';
 import type { Nonces } from '../transactions/nonces.js';
-import { Reminder } from '../transactions/reminder.js';
-import type { Transaction } from '../transactions/transaction.js';
-import { blockageOf, userOf, type Blockage, type GivenNonce } from './hole.js';
+import { hasEnded, type Transaction } from '../transactions/transaction.js';
+
+export interface GivenNonce {
+  readonly nonce: number;
+  /** The key that it was given to, while that is remembered. */
+  readonly holder: string | undefined;
+}
+
+/** Transactions of an account that wait for nonces before theirs. */
+export interface Blockage {
+  /** The nonce that the account has to use next. */
+  readonly next: number;
+  /** What may never be used: nonces before a waiting one whose holders are done or unknown, and the next one. */
+  readonly suspects: readonly GivenNonce[];
+  readonly waiting: readonly string[];
+}
+
+/** Null when nobody waits behind the next nonce. `used`: how many the chain has seen. */
+export function blockageOf({ held }: Nonces, used: number): Blockage | null {
+  const waiting = held.filter(({ nonce, isDone }) => nonce > used && !isDone);
+  if (waiting.length === 0) return null;
+  const open = new Set(waiting.map(({ nonce }) => nonce));
+  const before = Array.from({ length: Math.max(...open) - used }, (_, place) => used + place).filter((nonce) => !open.has(nonce));
+  const suspects = before.map((nonce) => ({ nonce, holder: held.findLast((one) => one.nonce === nonce)?.key }));
+  return { next: used, suspects, waiting: waiting.map(({ key }) => key) };
+}
+
+/**
+ * - `its own`: a transaction is on its way to use the nonce.
+ * - `final`: one has used it, and has to be looked at: a reorganisation may have taken it back.
+ * - `nobody`: none will ever use it. It is a hole, to be filled.
+ */
+export type UserOfNonce = 'its own' | 'final' | 'nobody';
+
+/** `transactions`: those with that nonce, and that of its holder. */
+export function userOf(nonce: number, transactions: readonly Transaction[]): UserOfNonce {
+  const users = transactions.filter((one) => one.nonce === nonce || one.status === 'numbered');
+  if (users.some((one) => !hasEnded(one))) return 'its own';
+  return users.some(({ status }) => status === 'final') ? 'final' : 'nobody';
+}
+
+/** A transaction that is final, by the block it is in. */
+export interface FinalTransaction {
+  readonly key: string;
+  readonly block: number;
+  readonly blockHash: Hex;
+}
+
+/** The final transactions of one chain, the newest block first, after the given one. */
+export type NewestFinals = (after: FinalTransaction | null, limit: number) => Promise<readonly FinalTransaction[]>;
+
+const PAGE = 50;
+
+/**
+ * Those whose block has gone from the chain. A block that is still there vouches for all before it, so as long as the newest
+ * is there, one question is all that is asked; only after a reorganisation is it followed down to where that began.
+ * What the chain does not reach yet (a node that lags, a chain that grows anew) is left for a later look.
+ */
+export async function finalsTakenBack(node: Pick<ChainNode, 'blockHash'>, newest: NewestFinals): Promise<FinalTransaction[]> {
+  const gone: FinalTransaction[] = [];
+  let page = await newest(null, 1);
+  for (let last = page.at(-1); last !== undefined; last = page.at(-1)) {
+    for (const final of page) {
+      const present = await node.blockHash(final.block);
+      if (present === final.blockHash) return gone;
+      if (present !== null) gone.push(final);
+    }
+    page = await newest(last, PAGE);
+  }
+  return gone;
+}
 
 /** The account of a signer on a chain. */
 export interface Account {

@@ -4,8 +4,7 @@ import type { ChainName, ChainSettings } from '../chains/chain.js';
 import type { UnsignedTransaction } from '../wallets/wallet-signer.js';
 import type { Call, ChainNode } from './chain-node.js';
 import { firstFees, replacementFees, type Fees } from './fees.js';
-import { feesAtTheirLimit, formsNotTaken } from './metrics.js';
-import { Reminder } from './reminder.js';
+import { feesAtTheirLimit, formsNotTaken, Reminder } from './alarms.js';
 import { actionFor, actionWhenNowhere, after, type Circumstances, type Observation } from './transaction.machine.js';
 import type { Attempt, Transaction } from './transaction.js';
 

@@ -1,8 +1,6 @@
 import type { ChainSettings } from '../chains/chain.js';
-import type { Refusal } from './broadcast-answer.js';
-import type { Receipt } from './chain-node.js';
-import type { NewsItem } from './news.js';
-import type { Attempt, Inclusion, Transaction } from './transaction.js';
+import type { Receipt, Refusal } from './chain-node.js';
+import type { Attempt, Inclusion, NewsItem, Transaction } from './transaction.js';
 
 /** A node that lags behind may say that a call would revert; only several such answers in a row count. */
 export const REFUSALS_THAT_COUNT = 3;

@@ -1,8 +1,54 @@
+import type { Address, Hex } from 'viem';
 import { z } from 'zod';
-import { chainNameSchema } from '../chains/chain.js';
-import { bigintSchema, hashSchema, hexSchema, storedAddressSchema } from '../shapes.js';
-import { refusals } from './broadcast-answer.js';
-import { newsItemSchema } from './news.js';
+import { bigintSchema, type ChainName, chainNameSchema, hashSchema, hashSchema as hash, hexSchema, storedAddressSchema } from '../chains/chain.js';
+import { refusals } from './chain-node.js';
+
+/**
+ * Who sends: one of the service's relayers, chosen by `relayer` (the same word always means the same key, so calls that
+ * build on each other go out in order), or a wallet with its own account.
+ */
+export type Sender = { readonly relayer: string } | { readonly wallet: string };
+
+/** A call to be made exactly once. */
+export interface Order {
+  /** The same key is the same call, for good. */
+  readonly key: string;
+  /** Whose `watch` is told of it. */
+  readonly owner: string;
+  readonly chain: ChainName;
+  readonly from: Sender;
+  readonly to: Address;
+  readonly data: Hex;
+  /** In wei; none when absent. */
+  readonly value?: bigint | undefined;
+  /** Asked of the node when absent. */
+  readonly gas?: bigint | undefined;
+}
+
+/**
+ * What happens to a transaction:
+ * - `refused`: it would revert, so it was never sent, and never will be. An end.
+ * - `broadcast`: it was handed to the chain; again with another hash when its fees were raised.
+ * - `confirmed`: done, as deep as money counts as arrived.
+ * - `reverted`: that deep too, but without effect.
+ * - `put-back`: a reorganisation has taken back `confirmed` or `reverted`; the same transaction is sent again.
+ * - `final`: no reorganisation reaches it any more. An end.
+ * - `gone`: a reorganisation deeper than any should be has taken back what was final and had succeeded; the same transaction
+ *   is sent again, and told of from `confirmed` on as before.
+ */
+export const newsItemSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('refused'), reason: z.string() }),
+  z.object({ kind: z.literal('broadcast'), hash }),
+  z.object({ kind: z.literal('confirmed'), hash, block: z.int() }),
+  z.object({ kind: z.literal('reverted'), hash, block: z.int(), reason: z.string() }),
+  z.object({ kind: z.literal('put-back') }),
+  z.object({ kind: z.literal('gone') }),
+  z.object({ kind: z.literal('final'), hash, block: z.int(), succeeded: z.boolean(), reason: z.string().optional() }),
+]);
+export type NewsItem = z.output<typeof newsItemSchema>;
+
+/** News of one transaction. `sequence` grows with each; one that was told before may be told again. */
+export type TransactionNews = NewsItem & { readonly key: string; readonly owner: string; readonly chain: ChainName; readonly sequence: number };
 
 /** One signed form of the transaction. Stored before it is broadcast, so that every hash it can have is known. */
 const attemptSchema = z.object({

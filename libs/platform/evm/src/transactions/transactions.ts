@@ -4,20 +4,16 @@ import type { Cause } from '@sluice/messaging';
 import { TenantSettings, Timers, type Versioned } from '@sluice/persistence';
 import { keccak256, type Address, type Hex } from 'viem';
 import type { ChainName } from '../chains/chain.js';
-import { Chains } from '../chains/chains.js';
-import { DomainCheck } from '../chains/domain-check.js';
-import { GasMoney } from '../sandbox/gas-money.js';
-import { Relayers } from '../wallets/relayers.js';
+import { Chains, DomainCheck } from '../chains/chains.js';
+import { GasMoney, Relayers } from '../wallets/relayers.js';
 import { WalletSigner, type UnsignedTransaction } from '../wallets/wallet-signer.js';
-import { ChainNodes } from './chain-nodes.js';
-import type { TransactionNews } from './news.js';
-import { SignerNonces } from './nonces.store.js';
-import type { Order, Sender } from './order.js';
-import { transactionsGone } from './metrics.js';
+import { ChainNodes } from './chain-node.js';
+import { hasEnded, type Order, type Sender, type Transaction, type TransactionNews } from './transaction.js';
+import { SignerNonces } from './nonces.js';
+import { transactionsGone } from './alarms.js';
 import { told, waitMs } from './transaction.machine.js';
 import { TransactionDriver } from './transaction.driver.js';
-import { hasEnded, type Transaction } from './transaction.js';
-import { TransactionStore } from './transactions.store.js';
+import { TransactionStore } from './transactions.repository.js';
 
 export type NewsHandler = (news: TransactionNews, cause: Cause) => Promise<unknown>;
 

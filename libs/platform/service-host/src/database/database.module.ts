@@ -3,8 +3,7 @@ import { getConnectionToken } from '@nestjs/mongoose';
 import { inOneAnswer } from '@sluice/persistence';
 import { createConnection, type Connection } from 'mongoose';
 import { ServiceConfig } from '../service.config.js';
-import { DatabaseLimits, databaseLimitsOf } from './database-limits.js';
-import { Database } from './database.js';
+import { Database, DatabaseLimits, databaseLimitsOf } from './database.js';
 
 /**
  * Models can be made on it at once; it is opened, and opened anew, by `Database`. Indexes are made at the start, by name and awaited. What is

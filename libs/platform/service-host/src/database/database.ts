@@ -1,11 +1,54 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import { Surroundings } from '@sluice/messaging';
-import { mongo, type Connection } from 'mongoose';
+import { type Connection, mongo, MongooseError } from 'mongoose';
 import { ServiceConfig } from '../service.config.js';
-import { isDatabaseAway } from './database-away.js';
+import { endProcess } from '../logging.js';
 import { acceptsConnections, closeAside, connectedClient, within } from './database-client.js';
-import { DatabaseLimits } from './database-limits.js';
+
+const ANSWER_WITHIN_MS = 2_000;
+const RECONNECT_AFTER_MS = 10_000;
+const CONNECT_WITHIN_MS = 5_000;
+
+/** How long a database may be of no use, and what follows. */
+export abstract class DatabaseLimits {
+  /** An answer that takes longer is late. */
+  abstract readonly answerWithinMs: number;
+  /** A new connection that is not answered by then is given up. */
+  abstract readonly connectWithinMs: number;
+  /** Away for so long, and again after each such while: a connection is made anew. */
+  abstract readonly reconnectAfterMs: number;
+  /** Taking connections for so long, and no new one of any use: the process ends. */
+  abstract readonly endAfterMs: number;
+  abstract end(reason: string): void;
+}
+
+export const databaseLimitsOf = ({ databaseEndAfterMs }: { databaseEndAfterMs: number }): DatabaseLimits => ({
+  answerWithinMs: Math.min(ANSWER_WITHIN_MS, databaseEndAfterMs / 20),
+  connectWithinMs: Math.min(CONNECT_WITHIN_MS, databaseEndAfterMs / 2),
+  reconnectAfterMs: Math.min(RECONNECT_AFTER_MS, databaseEndAfterMs / 5),
+  endAfterMs: databaseEndAfterMs,
+  end: (reason) => endProcess(new Logger('Database'), reason),
+});
+
+/** A server that is shutting down, or that is no longer or not yet the primary (MongoDB's error codes). */
+const NOT_SERVING = new Set([91, 189, 10058, 10107, 11600, 11602, 13435, 13436]);
+
+const kinds = [mongo.MongoNetworkError, mongo.MongoServerSelectionError, mongo.MongoTopologyClosedError, mongo.MongoNotConnectedError, mongo.MongoClientClosedError];
+
+/** The driver keeps these two classes to itself. */
+const names = new Set(['MongoPoolClosedError', 'MongoWaitQueueTimeoutError']);
+
+/** Whether the error says that the database could not be reached or did not serve, and nothing about what was asked of it. */
+export function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (kinds.some((kind) => error instanceof kind) || names.has(error.name)) return true;
+  // What a group of writes failed with is wrapped as if a server had said it, also when none was reached.
+  if (error instanceof mongo.MongoServerError && (error.errorResponse as unknown) instanceof Error) return isDatabaseAway(error.errorResponse);
+  if (error instanceof mongo.MongoServerError) return NOT_SERVING.has(Number(error.code));
+  if (error instanceof MongooseError) return error.message.includes('before initial connection');
+  return isDatabaseAway(error.cause);
+}
 
 /** A healthy database is asked seldom: the driver tells of a connection that is lost, and so does work that fails. */
 const LOOK_EVERY_MS = 10_000;

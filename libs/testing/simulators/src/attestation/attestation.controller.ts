@@ -1,8 +1,7 @@
 import { Controller, Get, Headers, HttpCode, HttpException, HttpStatus, NotFoundException, Param, ParseIntPipe, Post, Query } from '@nestjs/common';
 import type { Hex } from 'viem';
-import { Attestations, FAST, FAST_FEE_BPS, STANDARD } from './attestations.js';
-import { BurnSource } from './burn-source.js';
-import { RequestRate } from './request-rate.js';
+import { Attestations, FAST, FAST_FEE_BPS, RequestRate, STANDARD } from './attestations.js';
+import { BurnSource } from './burns.js';
 import { Solana } from './solana.js';
 
 /** The bridge's attestation service, with the paths and answers of the real one. The tenant's header is the sandbox's own. */

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { ConflictException, Injectable, UnprocessableEntityException } from '@nestjs/common';
+import { Body, ConflictException, Controller, Get, HttpCode, Injectable, Post, Query, UnprocessableEntityException } from '@nestjs/common';
 import type { Hex } from 'viem';
 import { z } from 'zod';
-import { JsonLines } from '../json-lines.js';
+import { JsonLines, parsed } from '../json-lines.js';
 import { SimulatorsOptions } from '../simulators.options.js';
-import { emittedMessage } from './burn-message.js';
+import { emittedMessage } from './burns.js';
 
 export const SOLANA_DOMAIN = 5;
 
@@ -115,3 +115,44 @@ function isKnown(known: object | undefined, asked: object): boolean {
 const signatureOf = ({ key }: SolanaBurn): string => createHash('sha512').update(key).digest('base64url');
 
 const total = (amounts: readonly { readonly amount: string }[]): bigint => amounts.reduce((sum, { amount }) => sum + BigInt(amount), 0n);
+
+const ownersSchema = z.object({ owners: z.string().toLowerCase().transform((text) => text.split(',')) });
+
+const rangeSchema = z.object({ from: z.coerce.number().int().min(0), to: z.coerce.number().int().min(0) });
+
+/** Stands for a signer and a node of Solana. */
+@Controller('solana')
+export class SolanaController {
+  constructor(private readonly solana: Solana) {}
+
+  @Post('deposits')
+  @HttpCode(200)
+  deposit(@Body() body: unknown): object {
+    this.solana.arrive(parsed(solanaDepositSchema, body));
+    return {};
+  }
+
+  @Post('burns')
+  @HttpCode(200)
+  burn(@Body() body: unknown): object {
+    return { signature: this.solana.burn(parsed(solanaBurnSchema, body)) };
+  }
+
+  /** In the order of the owners that were asked for. */
+  @Get('accounts')
+  accounts(@Query() query: unknown): object {
+    const { owners } = parsed(ownersSchema, query);
+    return { accounts: owners.map((owner) => this.solana.account(owner)).map(({ units, burned }) => ({ units: units.toString(), burned })) };
+  }
+
+  @Get('height')
+  height(): object {
+    return { height: this.solana.height };
+  }
+
+  @Get('transfers')
+  transfers(@Query() query: unknown): object {
+    const { from, to } = parsed(rangeSchema, query);
+    return { transfers: this.solana.transfers(from, to) };
+  }
+}

@@ -5,11 +5,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { Body, ConflictException, Controller, Get, Headers, HttpCode, InternalServerErrorException, NotFoundException, Param, Post, Query, Res, ServiceUnavailableException, UnprocessableEntityException } from '@nestjs/common';
 import { z } from 'zod';
 import { Faults, type Fault } from '../control/faults.js';
-import { parsed } from '../parsed.js';
+import { parsed } from '../json-lines.js';
 import { Bank } from './bank.js';
-import { filesAbout } from './files/files-about.js';
-import { UnacceptableFile, type OrderTerms } from './files/order-terms.js';
-import { termsOf } from './files/terms-of.js';
+import { filesAbout } from './files/reports.js';
+import { type OrderTerms, termsOf, UnacceptableFile } from './files/orders.js';
 import { entryOf, instructionSchema, viewOf, type Instruction, type Payment } from './payment.js';
 
 const DEFAULT_SLOW_MS = 2_000;

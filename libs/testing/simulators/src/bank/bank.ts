@@ -2,12 +2,10 @@ import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } f
 import { Tenants } from '../control/tenants.js';
 import { JsonLines } from '../json-lines.js';
 import { SimulatorsOptions } from '../simulators.options.js';
-import { bankLineSchema, Book, type BankLine } from './bank-journal.js';
+import { type BankLine, bankLineSchema, Book, type Instruction, type Payment, traceNumber } from './payment.js';
 import { Callbacks } from './callbacks.js';
-import type { Instruction, Payment } from './payment.js';
-import { correctionFile, newsOf } from './files/files-about.js';
-import type { OrderTerms } from './files/order-terms.js';
-import { traceNumber } from './trace-number.js';
+import { correctionFile, newsOf } from './files/reports.js';
+import type { OrderTerms } from './files/orders.js';
 
 const LOOK_EVERY_MS = 25;
 

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { SimulatorsOptions } from '../simulators.options.js';
-import type { ReportFile } from './files/report-file.js';
+import type { ReportFile } from './files/reports.js';
 import type { Payment } from './payment.js';
 
 const TIMEOUT_MS = 5_000;

@@ -1,6 +1,15 @@
 import { currencies } from '@sluice/kernel';
 import { z } from 'zod';
 
+/** Of the bank that sends: the first eight digits of its routing number. */
+const ORIGINATOR = '09100001';
+
+/** The rail's own number for a payment: fifteen digits for ACH, else the rail, the date and a running number. */
+export function traceNumber(rail: string, at: Date, running: number): string {
+  if (rail === 'ACH') return `${ORIGINATOR}${String(running).padStart(7, '0')}`;
+  return `${rail}${at.toISOString().slice(0, 10).replaceAll('-', '')}${String(running).padStart(10, '0')}`;
+}
+
 const time = z.iso.datetime();
 
 /** An order to pay, as the bank takes it. */
@@ -55,4 +64,65 @@ export function viewOf({ key, status, trace, reason, settledAt, returnedAt, retu
 export function entryOf(payment: Payment): object {
   const { file: _, ...said } = payment.instruction ?? { file: undefined };
   return { ...said, ...viewOf(payment), paymentId: payment.paymentId, acceptedAt: payment.acceptedAt };
+}
+
+const key = z.string();
+
+/** What happens to payments, one line each, in order. */
+export const bankLineSchema = z.discriminatedUnion('event', [
+  z.object({ event: z.literal('taken'), payment: paymentSchema }),
+  z.object({ event: z.literal('settled'), key, at: time }),
+  z.object({ event: z.literal('returned'), key, at: time, code: z.string() }),
+  z.object({ event: z.literal('corrected'), key, at: time, code: z.string(), data: z.string() }),
+  z.object({ event: z.literal('called-back'), key, status: paymentSchema.shape.status }),
+]);
+export type BankLine = z.output<typeof bankLineSchema>;
+
+/** Every payment and how far its client was told, as the journal's lines make them. */
+export class Book {
+  readonly payments = new Map<string, Payment>();
+  /** Keys by the id under which a rail knows their payment. */
+  readonly keys = new Map<string, string>();
+  readonly unsettled = new Set<string>();
+  readonly untold = new Set<string>();
+  /** The key of each change of a payment, in order: what has happened after a position stands behind it. */
+  private readonly changes: string[] = [];
+
+  apply(line: BankLine): Payment | undefined {
+    const known = line.event === 'taken' ? line.payment : this.payments.get(line.key);
+    if (known === undefined) return undefined;
+    const next = afterLine(known, line);
+    this.payments.set(next.key, next);
+    this.index(next, line);
+    return next;
+  }
+
+  /** How many changes there were. */
+  get position(): number {
+    return this.changes.length;
+  }
+
+  /** Each payment that has changed after a position, as it is now. */
+  changedAfter(position: number): Payment[] {
+    return [...new Set(this.changes.slice(position))].flatMap((key) => this.payments.get(key) ?? []);
+  }
+
+  private index(payment: Payment, line: BankLine): void {
+    if (line.event !== 'called-back') this.changes.push(payment.key);
+    if (payment.paymentId !== undefined) this.keys.set(payment.paymentId, payment.key);
+    if (payment.status === 'accepted') this.unsettled.add(payment.key);
+    else this.unsettled.delete(payment.key);
+    if (line.event === 'settled' || line.event === 'returned') this.untold.add(payment.key);
+    if (line.event === 'called-back' && line.status === payment.status) this.untold.delete(payment.key);
+  }
+}
+
+function afterLine(payment: Payment, line: BankLine): Payment {
+  switch (line.event) {
+    case 'taken': return line.payment;
+    case 'settled': return { ...payment, status: 'settled', settledAt: line.at };
+    case 'returned': return { ...payment, status: 'returned', returnedAt: line.at, returnCode: line.code };
+    case 'corrected': return { ...payment, corrections: [...payment.corrections, { code: line.code, data: line.data, at: line.at }] };
+    case 'called-back': return payment;
+  }
 }

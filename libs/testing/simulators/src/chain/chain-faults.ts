@@ -1,7 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Body, Controller, HttpCode, Injectable, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
-import { Faults, faultSchema, type Fault } from '../control/faults.js';
-import { JsonLines } from '../json-lines.js';
+import { type Fault, Faults, faultSchema } from '../control/faults.js';
+import { JsonLines, parsed } from '../json-lines.js';
 import { SimulatorsOptions } from '../simulators.options.js';
 
 const lineSchema = z.object({ tenantId: z.string(), key: z.string(), mode: faultSchema.shape.mode.nullable() });
@@ -27,5 +27,19 @@ export class ChainFaults {
     this.lines.append(line);
     this.decided.set(placeOf(line), line.mode);
     return line.mode;
+  }
+}
+
+const strikeSchema = z.object({ key: z.string().min(1) });
+
+/** Asked before a payout is sent on a chain: the chains are real, so whoever sends makes the fault. */
+@Controller('chain/tenants/:tenantId/strikes')
+export class ChainFaultsController {
+  constructor(private readonly faults: ChainFaults) {}
+
+  @Post()
+  @HttpCode(200)
+  strike(@Param('tenantId') tenantId: string, @Body() body: unknown): { mode: Fault['mode'] | null } {
+    return { mode: this.faults.strike(tenantId, parsed(strikeSchema, body).key) };
   }
 }

@@ -1,10 +1,19 @@
-import { Body, ConflictException, Controller, Delete, HttpCode, NotFoundException, Param, Post, Put } from '@nestjs/common';
+import { Body, ConflictException, Controller, Delete, Get, HttpCode, NotFoundException, Param, Post, Put } from '@nestjs/common';
 import { z } from 'zod';
 import { Bank } from '../bank/bank.js';
 import type { Payment } from '../bank/payment.js';
-import { parsed } from '../parsed.js';
-import { Faults, faultSchema, type Fault } from './faults.js';
-import { Tenants, tenantSettingsSchema, type TenantSettings } from './tenants.js';
+import { parsed } from '../json-lines.js';
+import { type Fault, Faults, faultSchema } from './faults.js';
+import { Tenants, type TenantSettings, tenantSettingsSchema } from './tenants.js';
+
+/** There is nothing to wait for: whoever can answer is ready. */
+@Controller('health')
+export class HealthController {
+  @Get(['live', 'ready'])
+  ready(): object {
+    return { status: 'ok' };
+  }
+}
 
 const bankReturnSchema = z.object({ reference: z.string().min(1), code: z.string().min(1).max(10) });
 

@@ -2,13 +2,14 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { Body, ConflictException, Controller, Delete, Get, InternalServerErrorException, NotFoundException, Param, Put, Query, Res, ServiceUnavailableException } from '@nestjs/common';
+import {
+  Body, ConflictException, Controller, Delete, Get, InternalServerErrorException, NotFoundException, Param, Put, Query, Res, ServiceUnavailableException,
+} from '@nestjs/common';
 import { z } from 'zod';
-import { Faults, type Fault } from '../control/faults.js';
-import { parsed } from '../parsed.js';
+import { type Fault, Faults } from '../control/faults.js';
+import { parsed } from '../json-lines.js';
 import { Custodian } from './custodian.js';
-import { entryOf, instructionSchema, isinSchema, viewOf, type Instruction, type Order, type Price } from './order.js';
-import { rates } from './rates.js';
+import { entryOf, type Instruction, instructionSchema, isinSchema, type Order, type Price, priceSchema, rates, viewOf } from './order.js';
 
 const DEFAULT_SLOW_MS = 2_000;
 const DEFAULT_REJECTION = 'market_closed';
@@ -88,4 +89,17 @@ function sameAs(known: Order, instruction: Instruction): Order {
     throw new ConflictException('The key was used for another order.');
   }
   return known;
+}
+
+/** What a tenant's instruments cost from now on, for all of its portfolios or for one. */
+@Controller('control/tenants/:tenantId/prices')
+export class PricesController {
+  constructor(private readonly custodian: Custodian) {}
+
+  @Put()
+  setPrice(@Param('tenantId') tenantId: string, @Body() body: unknown): Price {
+    const price = parsed(priceSchema, body);
+    this.custodian.setPrice(tenantId, price);
+    return price;
+  }
 }

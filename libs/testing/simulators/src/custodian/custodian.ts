@@ -3,8 +3,7 @@ import { bankingDaysAfter, dayOf, idFrom, instantAt, ukCalendar } from '@sluice/
 import { Tenants } from '../control/tenants.js';
 import { JsonLines } from '../json-lines.js';
 import { SimulatorsOptions } from '../simulators.options.js';
-import { custodianLineSchema, OrderBook, type CustodianLine } from './custodian-journal.js';
-import { nextPart, type Fill, type Instruction, type Order, type Price } from './order.js';
+import { type CustodianLine, custodianLineSchema, type Fill, type Instruction, nextPart, type Order, OrderBook, type Price } from './order.js';
 
 const LOOK_EVERY_MS = 25;
 

@@ -1,14 +1,16 @@
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { BadRequestException, Controller, Headers, HttpCode, NotFoundException, Post, Req, Res, UnauthorizedException } from '@nestjs/common';
-import type { z } from 'zod';
-import { Faults, type Fault } from '../control/faults.js';
-import { parsed } from '../parsed.js';
+import {
+  BadRequestException, Body, ConflictException, Controller, Headers, HttpCode, NotFoundException, Param, Post, Req, Res, UnauthorizedException,
+} from '@nestjs/common';
+import { z } from 'zod';
+import { type Fault, Faults } from '../control/faults.js';
+import { parsed } from '../json-lines.js';
 import { SimulatorsOptions } from '../simulators.options.js';
-import { accountQuerySchema, activityQuerySchema, createAccountsRequestSchema, rejectRequestSchema, signRequestSchema, viewOf, type Activity } from './activity.js';
+import { accountQuerySchema, type Activity, activityQuerySchema, createAccountsRequestSchema, rejectRequestSchema, signRequestSchema, viewOf } from './activity.js';
+import { stampedBy } from './keys.js';
 import { fingerprintOf, Signer, type Start } from './signer.js';
-import { stampedBy } from './stamp.js';
 
 type RawRequest = IncomingMessage & { readonly rawBody?: Buffer };
 
@@ -100,5 +102,24 @@ function jsonOf(bytes: Buffer): unknown {
     return JSON.parse(bytes.toString('utf8'));
   } catch {
     throw refused('The body is not JSON.');
+  }
+}
+
+const voteSchema = z.object({ activityId: z.string().min(1), vote: z.enum(['approve', 'reject']) });
+
+/** The customer of a sandbox, who approves or rejects what the wallet is asked to sign. */
+@Controller('control/tenants/:tenantId/votes')
+export class VotesController {
+  constructor(private readonly signer: Signer) {}
+
+  @Post()
+  @HttpCode(200)
+  async vote(@Param('tenantId') tenantId: string, @Body() body: unknown): Promise<object> {
+    const { activityId, vote } = parsed(voteSchema, body);
+    const activity = this.signer.find(tenantId, activityId);
+    if (activity === null) throw new NotFoundException(`${tenantId} has no activity ${activityId}.`);
+    const voted = await this.signer.vote(activity, vote);
+    if (voted === null) throw new ConflictException(`The activity ${activityId} awaits no vote: it is ${activity.status}.`);
+    return viewOf(voted);
   }
 }

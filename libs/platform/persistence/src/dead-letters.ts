@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import { InjectConnection } from '@nestjs/mongoose';
+import type { DeadLetterView } from '@sluice/contract-kit';
+import { DomainError, idFrom } from '@sluice/kernel';
+import { type DeadLetter, DeadLetterStore, Publisher } from '@sluice/messaging';
+import type { Connection } from 'mongoose';
+import { deadLettersParked } from './metrics.js';
+import { IN_ONE_ANSWER } from './queries.js';
+
+export interface DeadLetterDocument extends Omit<DeadLetter, 'id'> {
+  /** Made from queue and message id: the same event can fail in several queues. */
+  _id: string;
+  messageId: string;
+  /** Those that an operator has dealt with are kept, with his reason. */
+  status: 'parked' | 'redriven' | 'discarded';
+  reason?: string;
+}
+
+const COLLECTION = 'dead_letters';
+
+/** The service's dead letters, in its own database. */
+@Injectable()
+export class MongoDeadLetters extends DeadLetterStore {
+  constructor(@InjectConnection() private readonly connection: Connection) {
+    super();
+  }
+
+  get collection() {
+    return this.connection.collection<DeadLetterDocument>(COLLECTION);
+  }
+
+  async createIndexes(): Promise<void> {
+    await this.collection.createIndex({ tenantId: 1, status: 1, cause: 1, lastAt: -1 });
+  }
+
+  /** One document per message and queue: a letter that comes again, after a redrive, adds to its attempts. */
+  async park({ id: messageId, attempts, firstAt, ...letter }: DeadLetter): Promise<void> {
+    const update = { $set: { messageId, ...letter, status: 'parked' as const }, $min: { firstAt }, $inc: { attempts } };
+    await this.collection.updateOne({ _id: idFrom(letter.queue, messageId) }, update, { upsert: true, ignoreUndefined: true });
+    deadLettersParked.inc({ service: letter.service });
+  }
+}
+
+/** Which letters are meant: those with these ids, or this cause, or both. */
+export interface Choice {
+  readonly ids?: readonly string[] | undefined;
+  readonly cause?: string | undefined;
+}
+
+const viewOf = ({ _id: id, cause, service, type, withdrawalId, attempts, firstAt, lastAt }: DeadLetterDocument): DeadLetterView => ({
+  id, cause, service, type, ...(withdrawalId ? { withdrawalId } : {}), attempts, firstAt: firstAt.toISOString(), lastAt: lastAt.toISOString(),
+});
+
+/** What operators do with dead letters. Every call is for one tenant; a letter without a tenant is in logs and metrics only. */
+@Injectable()
+export class DeadLetterDesk {
+  constructor(private readonly letters: MongoDeadLetters, private readonly publisher: Publisher) {}
+
+  /** Latest first; `after` is the id of the last one already seen. @throws DomainError `invalid_request` when there is none such */
+  async list(tenantId: string, { cause, limit, after }: { cause?: string | undefined; limit: number; after?: string | undefined }): Promise<DeadLetterView[]> {
+    const last = after === undefined ? null : await this.letters.collection.findOne({ _id: after, tenantId });
+    if (after !== undefined && last === null) throw new DomainError('invalid_request', 'The page begins after an unknown letter.', [{ field: 'after', message: 'is unknown' }]);
+    const older = last === null ? {} : { $or: [{ lastAt: { $lt: last.lastAt } }, { lastAt: last.lastAt, _id: { $lt: last._id } }] };
+    const filter = { ...this.parked(tenantId, { cause }), ...older };
+    return (await this.letters.collection.find(filter, { batchSize: IN_ONE_ANSWER }).sort({ lastAt: -1, _id: -1 }).limit(limit).toArray()).map(viewOf);
+  }
+
+  async countByCause(tenantId: string): Promise<{ cause: string; count: number }[]> {
+    const grouped = [{ $match: this.parked(tenantId, {}) }, { $group: { _id: '$cause', count: { $sum: 1 } } }, { $sort: { count: -1, _id: 1 } }];
+    const causes = await this.letters.collection.aggregate<{ _id: string; count: number }>(grouped).toArray();
+    return causes.map(({ _id: cause, count }) => ({ cause, count }));
+  }
+
+  /** Sends the letters to the queues they came from. A letter that fails again meanwhile stays parked. */
+  async redrive(tenantId: string, choice: Choice, reason: string): Promise<number> {
+    let count = 0;
+    for await (const letter of this.letters.collection.find(this.parked(tenantId, choice))) {
+      const { _id, queue, messageId: id, type, content, lastAt } = letter;
+      await this.publisher.sendToQueue(queue, { id, type, content });
+      await this.letters.collection.updateOne({ _id, lastAt }, { $set: { status: 'redriven', reason } });
+      count += 1;
+    }
+    return count;
+  }
+
+  async discard(tenantId: string, choice: Choice, reason: string): Promise<number> {
+    const { modifiedCount } = await this.letters.collection.updateMany(this.parked(tenantId, choice), { $set: { status: 'discarded', reason } });
+    return modifiedCount;
+  }
+
+  private parked(tenantId: string, { ids, cause }: Choice) {
+    return { tenantId, status: 'parked' as const, ...(ids === undefined ? {} : { _id: { $in: [...ids] } }), ...(cause === undefined ? {} : { cause }) };
+  }
+}

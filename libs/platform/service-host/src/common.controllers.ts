@@ -1,0 +1,106 @@
+import { Controller, type Type } from '@nestjs/common';
+import {
+  applyTenantSettings, deadLetterRequests, type DeadLetterRequests, type DeadLetterView, messageCheckRequest, MOST_FINDINGS, type ReplyOf, trailRequests,
+} from '@sluice/contract-kit';
+import { DomainError } from '@sluice/kernel';
+import { type Ask, OnRequest } from '@sluice/messaging';
+import { DeadLetterDesk, MongoTrail, Outbox, PersistenceOptions, TenantSettings } from '@sluice/persistence';
+import { Poisoner } from './fault-injector.js';
+import { ServiceConfig } from './service.config.js';
+
+type Contract = ReturnType<typeof applyTenantSettings>;
+
+/** Every service takes over a tenant's clock and pace by a request of its own name. */
+export function tenantSettingsControllerOf(service: string): Type {
+  const contract = applyTenantSettings(service);
+
+  @Controller()
+  class TenantSettingsController {
+    constructor(private readonly settings: TenantSettings, private readonly options: PersistenceOptions) {}
+
+    @OnRequest(contract)
+    async apply({ tenantId, body }: Ask<Contract>): Promise<{ now: string }> {
+      if (!this.options.sandbox) throw new DomainError('not_found', 'Clocks are advanced in the sandbox only.');
+      await this.settings.apply(tenantId, body);
+      return { now: (await this.settings.now(tenantId)).toISOString() };
+    }
+  }
+  return TenantSettingsController;
+}
+
+type Asked<Name extends keyof DeadLetterRequests> = Ask<DeadLetterRequests[Name]>;
+
+/** Every service answers for its own dead letters, by requests of its own name. */
+export function deadLettersControllerOf(service: string): Type {
+  const contracts = deadLetterRequests(service);
+
+  @Controller()
+  class DeadLettersController {
+    constructor(private readonly desk: DeadLetterDesk, private readonly poisoner: Poisoner, private readonly config: ServiceConfig) {}
+
+    @OnRequest(contracts.list)
+    async list({ tenantId, body }: Asked<'list'>): Promise<{ letters: DeadLetterView[] }> {
+      return { letters: await this.desk.list(tenantId, body) };
+    }
+
+    @OnRequest(contracts.countByCause)
+    async countByCause({ tenantId }: Asked<'countByCause'>): Promise<{ causes: { cause: string; count: number }[] }> {
+      return { causes: await this.desk.countByCause(tenantId) };
+    }
+
+    @OnRequest(contracts.redrive)
+    async redrive({ tenantId, body }: Asked<'redrive'>): Promise<{ count: number }> {
+      return { count: await this.desk.redrive(tenantId, body, body.reason) };
+    }
+
+    @OnRequest(contracts.discard)
+    async discard({ tenantId, body }: Asked<'discard'>): Promise<{ count: number }> {
+      return { count: await this.desk.discard(tenantId, body, body.reason) };
+    }
+
+    @OnRequest(contracts.poison)
+    async takePoison({ tenantId, body }: Asked<'poison'>): Promise<{ count: number }> {
+      if (!this.config.sandbox) throw new DomainError('not_found', 'Poison is for the sandbox only.');
+      return { count: await this.poisoner.poison(tenantId, body.count) };
+    }
+  }
+  return DeadLettersController;
+}
+
+/** Every service answers for what it did for a withdrawal, by a request of its own name. */
+export function trailControllerOf(service: string): Type {
+  const { list } = trailRequests(service);
+
+  @Controller()
+  class TrailController {
+    constructor(private readonly trail: MongoTrail) {}
+
+    @OnRequest(list)
+    async list({ tenantId, body: { withdrawalId, limit, from } }: Ask<typeof list>): Promise<ReplyOf<typeof list>> {
+      const rows = await this.trail.list(tenantId, withdrawalId, limit + 1, from === undefined ? undefined : new Date(from));
+      const views = rows.slice(0, limit).map(({ at, kind, name, outcome, attempt, traceId, detail }) => ({ at: at.toISOString(), kind, name, outcome, attempt, traceId, detail }));
+      return { rows: views, more: rows.length > limit };
+    }
+  }
+  return TrailController;
+}
+
+/** A sweep comes every two seconds: what has waited for so long is stuck. */
+const STUCK_AFTER_MS = 60_000;
+
+/** Every service answers for the messages that it has decided and not sent. What came in is the broker's until it is done or parked. */
+export function messageCheckControllerOf(service: string): Type {
+  const contract = messageCheckRequest(service);
+
+  @Controller()
+  class MessageCheckController {
+    constructor(private readonly outbox: Outbox) {}
+
+    @OnRequest(contract)
+    async check({ tenantId }: Ask<typeof contract>): Promise<ReplyOf<typeof contract>> {
+      const stuck = await this.outbox.stuck(tenantId, new Date(Date.now() - STUCK_AFTER_MS));
+      return { findings: stuck.slice(0, MOST_FINDINGS).map((id) => ({ invariant: 12, text: `${service}: messages of ${id} wait in its outbox` })) };
+    }
+  }
+  return MessageCheckController;
+}
