@@ -6,7 +6,7 @@ import type { Fees } from '../src/transactions/fees.js';
 import { allotted, released, type Nonces } from '../src/transactions/nonces.js';
 import { hasEnded, type NewsItem, type Transaction, transactionSchema } from '../src/transactions/transaction.js';
 import { TransactionDriver } from '../src/transactions/transaction.driver.js';
-import { told } from '../src/transactions/transaction.machine.js';
+import { reported } from '../src/transactions/transaction.machine.js';
 import { FakeChain, hashOf, rawOf, read } from './fake-chain.ts';
 
 export type Loss = 'before' | 'after' | undefined;
@@ -137,7 +137,7 @@ export class FakeWorld {
       usersOf: (_account, { nonce, holder }) => Promise.resolve([...this.stored].filter(([key, state]) => state.nonce === nonce || key === holder?.replace(/#\d+$/, '')).map(([key, state]) => ({ key, state }))),
       recheck: (key) => this.recheck(key),
       fill: ({ nonce }) => Promise.resolve(this.fill(nonce)),
-      patienceMs: () => settings.bumpAfterMs,
+      stuckAfterMs: () => settings.bumpAfterMs,
       nowMs: () => this.nowMs,
     });
   }
@@ -166,7 +166,7 @@ export class FakeWorld {
       const known = this.news.get(key) ?? [];
       known[first.sequence - 1] = first.item;
       this.news.set(key, known);
-      return told(state);
+      return reported(state);
     }
     return this.losing(losses, () => this.driver.step(key, state));
   }

@@ -30,7 +30,7 @@ export abstract class BindingRecords {
 const HALF_AN_HOUR_MS = 1_800_000;
 
 /** So often each instance says what it wants before that is taken for out of date. */
-const TIMES_TOLD = 6;
+const RENEWALS_IN_TIME = 6;
 const AGAIN_AFTER_MS = 200;
 
 /** Keeps the bindings of a service's events queue to those that one of its instances wants. */
@@ -52,7 +52,7 @@ export class Bindings implements ConnectionPart {
   async start(wanted: readonly string[]): Promise<void> {
     this.wanted = wanted;
     while (!(await this.isNotedAtStart())) await pause(AGAIN_AFTER_MS);
-    this.timer = setInterval(() => inBackground(this.logger, 'Looking after the bindings', () => this.look()), this.unwantedAfterMs / TIMES_TOLD);
+    this.timer = setInterval(() => inBackground(this.logger, 'The review of the bindings', () => this.review()), this.unwantedAfterMs / RENEWALS_IN_TIME);
   }
 
   stop(): void {
@@ -92,7 +92,7 @@ export class Bindings implements ConnectionPart {
   }
 
   /** Says what this instance wants, and removes what no instance has said for long. */
-  private async look(): Promise<void> {
+  private async review(): Promise<void> {
     const { model } = this;
     if (!this.surroundings.usable || model === null) return;
     if (!(await this.note())) await onOwnChannel(model, (channel) => bindEvents(channel, this.names, this.wanted));

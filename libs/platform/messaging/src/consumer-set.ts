@@ -18,7 +18,7 @@ const MESSAGES: Share = { prefetch: 200, atOnce: 20, ofOneTenant: 15 };
 const REQUESTS: Share = { prefetch: 200, atOnce: 200, ofOneTenant: 150 };
 
 /** One after the other: it may be what the processes died of. */
-const SUSPECTS: Share = { prefetch: 1, atOnce: 1, ofOneTenant: 1 };
+const ISOLATED: Share = { prefetch: 1, atOnce: 1, ofOneTenant: 1 };
 const DEAD: Share = { prefetch: 20, atOnce: 20, ofOneTenant: 20 };
 
 const DEFAULT_DELAYS_MS = [1_000, 5_000, 30_000, 120_000, 600_000];
@@ -94,9 +94,9 @@ export class ConsumerSet {
   private failureConsumers(): InboxConsumer[] {
     const all = new Map(this.handled.map((each) => [each.contract.type, each]));
     const declare = (model: ChannelModel): Promise<void> => declareFailurePaths(model, this.names, this.delaysMs);
-    const suspects = this.consumer(this.names.suspects, SUSPECTS, nothing, this.messageWork(all, this.names.suspects));
-    this.pausable.push(suspects);
-    return [this.consumer(this.names.dead, DEAD, declare, this.deadLetters.work), suspects];
+    const isolated = this.consumer(this.names.isolationQueue, ISOLATED, nothing, this.messageWork(all, this.names.isolationQueue));
+    this.pausable.push(isolated);
+    return [this.consumer(this.names.dead, DEAD, declare, this.deadLetters.work), isolated];
   }
 
   private shareOf(inbox: Inbox): Share {

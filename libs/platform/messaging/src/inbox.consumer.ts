@@ -40,7 +40,7 @@ export class InboxConsumer implements ConnectionPart {
   private stopped = false;
   private wanted = true;
   private blockedNow = false;
-  private turning: Promise<void> = Promise.resolve();
+  private advancing: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: ConsumerOptions) {
     const { atOnce, ofOneTenant } = options.share;
@@ -50,19 +50,19 @@ export class InboxConsumer implements ConnectionPart {
   /** Takes nothing new until told. What is in hand is not touched. */
   pause(): void {
     this.wanted = false;
-    this.turn();
+    this.advance();
   }
 
   resume(): void {
     this.wanted = true;
-    this.turn();
+    this.advance();
   }
 
   /** A broker that takes no messages would be given back, again and again, what cannot be answered. */
   blocked(blocked: boolean): void {
     if (this.blockedNow === blocked) return;
     this.blockedNow = blocked;
-    this.turn();
+    this.advance();
   }
 
   async open(model: ChannelModel): Promise<void> {
@@ -71,13 +71,13 @@ export class InboxConsumer implements ConnectionPart {
     const guarded = await GuardedChannel.open(model, model.createChannel(), () => this.closed());
     this.guarded = guarded;
     await guarded.channel.prefetch(prefetch);
-    this.turn();
-    await this.turning;
+    this.advance();
+    await this.advancing;
   }
 
   /** One step after the other, so that what was wanted last is what is done. A channel that closes meanwhile is opened anew and looks again. */
-  private turn(): void {
-    this.turning = this.turning.then(() => this.consumeAsWanted()).catch((error: Error) => this.logger.debug(`${this.options.queue}: ${error.message}`));
+  private advance(): void {
+    this.advancing = this.advancing.then(() => this.consumeAsWanted()).catch((error: Error) => this.logger.debug(`${this.options.queue}: ${error.message}`));
   }
 
   private async consumeAsWanted(): Promise<void> {
@@ -97,8 +97,8 @@ export class InboxConsumer implements ConnectionPart {
    */
   async drain(timeoutMs: number): Promise<void> {
     this.stopped = true;
-    this.turn();
-    await this.turning;
+    this.advance();
+    await this.advancing;
     for (const { guarded, message } of this.given.stop()) if (guarded.isOpen) guarded.channel.nack(message, false, true);
     const { promise: late, resolve } = Promise.withResolvers<void>();
     const timer = setTimeout(resolve, timeoutMs);

@@ -1,5 +1,5 @@
 /** Lets callers wait, for a bounded time, for something that comes and goes. */
-export class Gate<T extends object> {
+export class Latch<T extends object> {
   private value: T | null = null;
   private ended = false;
   private readonly waiting = new Set<(value: T) => void>();

@@ -15,7 +15,7 @@ import type { Publisher } from './publisher.js';
 import type { Surroundings } from './messaging.options.js';
 
 /** Returns to its queue after which a message is handled alone: it may be what the processes died of. */
-const RETURNS_OF_A_SUSPECT = 2;
+const RETURNS_BEFORE_ISOLATION = 2;
 
 const SEND_AGAIN_MS = 250;
 
@@ -78,8 +78,8 @@ export class MessageWork {
     return async (message, isHeld) => {
       const type = this.typeOf(message);
       if (!this.options.surroundings.usable) return { outcome: await this.giveUntried(message, pastOf(message).queue ?? queue, isHeld), type };
-      if (queue !== this.options.names.suspects && pastOf(message).returns >= RETURNS_OF_A_SUSPECT) {
-        await this.sendOn(message, '', this.options.names.suspects, { ...keptHeaders(message), 'x-sluice-queue': queue }, isHeld);
+      if (queue !== this.options.names.isolationQueue && pastOf(message).returns >= RETURNS_BEFORE_ISOLATION) {
+        await this.sendOn(message, '', this.options.names.isolationQueue, { ...keptHeaders(message), 'x-sluice-queue': queue }, isHeld);
         return { outcome: 'forwarded', type };
       }
       return { outcome: await this.attempt(message, pastOf(message).queue ?? queue, isHeld), type };

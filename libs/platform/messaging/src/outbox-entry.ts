@@ -47,7 +47,7 @@ export type Deferred =
 
 export type Sent = Outgoing | Deferred;
 
-/** The exchange by its last word; the publisher puts the namespace before it. `reply`: straight to the asker's queue. */
+/** The exchange by its last word; the publisher puts the namespace before it. `reply`: straight to the reply queue of who requested. */
 export type EntryExchange = 'commands' | 'answers' | 'events' | 'reply';
 
 /** A message as it waits in an aggregate's document until the broker has confirmed it. */
@@ -75,9 +75,9 @@ const exchanges = { command: 'commands', answer: 'answers', event: 'events' } as
 /** An answer is addressed to the app that asked; commands and events are routed by their type alone. */
 function routingKeyOf({ contract, replyTo }: Outgoing, cause: Cause): string {
   if (contract.kind !== 'answer') return contract.type;
-  const asker = replyTo ?? cause.replyTo;
-  if (asker === undefined) throw new TypeError(`The answer ${contract.type} has nobody to go to: neither it nor its cause names who asked.`);
-  return `${asker}.${contract.type}`;
+  const replyService = replyTo ?? cause.replyTo;
+  if (replyService === undefined) throw new TypeError(`The answer ${contract.type} has no destination: neither it nor its cause names who sent the command.`);
+  return `${replyService}.${contract.type}`;
 }
 
 function envelopeOf(sent: Outgoing, cause: Cause, id: string, service: string, at: Date): RawEnvelope {

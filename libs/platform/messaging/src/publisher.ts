@@ -5,7 +5,7 @@ import type { ChannelModel, ConfirmChannel } from 'amqplib';
 import type { ConnectionPart } from './broker.connection.js';
 import { ConfirmedChannel, GuardedChannel, type WireMessage } from './channels.js';
 import { NotConfirmed, Unroutable } from './failures.js';
-import { Gate } from './latch.js';
+import { Latch } from './latch.js';
 import { leftByHeader, tenantHeader } from './headers.js';
 import { MessagingOptions } from './messaging.options.js';
 import { messagesPublished } from './metrics.js';
@@ -26,7 +26,7 @@ export class Publisher implements ConnectionPart {
   private readonly logger = new Logger(Publisher.name);
   private readonly names: BrokerNames;
   private readonly timeoutMs: number;
-  private readonly gate = new Gate<ConfirmedChannel>();
+  private readonly latch = new Latch<ConfirmedChannel>();
   private live: ConfirmedChannel | null = null;
 
   constructor(private readonly options: MessagingOptions) {
@@ -49,7 +49,7 @@ export class Publisher implements ConnectionPart {
 
   /** Sends one message as it is. Who awaits it holds the message until it is confirmed: that is the back-pressure. */
   async deliver(message: WireMessage): Promise<void> {
-    const channel = await this.gate.wait(this.timeoutMs, () => new NotConfirmed('The broker cannot be reached or takes no messages.'));
+    const channel = await this.latch.wait(this.timeoutMs, () => new NotConfirmed('The broker cannot be reached or takes no messages.'));
     await channel.publish(message, this.timeoutMs);
   }
 
@@ -66,22 +66,22 @@ export class Publisher implements ConnectionPart {
   async open(model: ChannelModel): Promise<void> {
     const guarded = await GuardedChannel.open<ConfirmChannel>(model, model.createConfirmChannel(), () => this.closed());
     this.live = new ConfirmedChannel(guarded);
-    this.gate.open(this.live);
+    this.latch.open(this.live);
   }
 
   blocked(blocked: boolean): void {
-    if (blocked || this.live === null) this.gate.shut();
-    else this.gate.open(this.live);
+    if (blocked || this.live === null) this.latch.shut();
+    else this.latch.open(this.live);
   }
 
   async close(): Promise<void> {
-    this.gate.end();
+    this.latch.end();
     await this.live?.close();
   }
 
   private closed(): void {
     this.live = null;
-    this.gate.shut();
+    this.latch.shut();
   }
 
   private async publishEntry(entry: OutboxEntry): Promise<void> {

@@ -75,7 +75,7 @@ export class RequestWork {
     return { outcome: 'failed', message: causeOf(error), ...(away || isOfTheSurroundings(error) ? { away: true } : {}) };
   }
 
-  /** Not mandatory: an asker that is gone does not wait any more. */
+  /** Not mandatory: a requester that is gone does not wait any more. */
   private send(reply: ReplyMessage, { queue, correlationId }: ReplyAddress): Promise<void> {
     const options = { messageId: correlationId, type: 'reply', correlationId, contentType: 'application/json' };
     return this.options.publisher.deliver({ exchange: '', routingKey: queue, content: Buffer.from(replyText(reply)), options });

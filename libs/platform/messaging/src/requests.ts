@@ -10,7 +10,7 @@ import type { ConnectionPart } from './broker.connection.js';
 import { GuardedChannel } from './channels.js';
 import { RequestFailed, RequestTimedOut, ServiceAway } from './failures.js';
 import { jsonIn, tenantHeader } from './headers.js';
-import { Gate } from './latch.js';
+import { Latch } from './latch.js';
 import { MessagingOptions } from './messaging.options.js';
 import { requestSeconds } from './metrics.js';
 import { Participants } from './participants.js';
@@ -37,7 +37,7 @@ const DIRECT_REPLY_TO = 'amq.rabbitmq.reply-to';
 export class RequestChannel implements ConnectionPart {
   private readonly logger = new Logger('Requests');
   private readonly exchange: string;
-  private readonly gate = new Gate<GuardedChannel<Channel>>();
+  private readonly latch = new Latch<GuardedChannel<Channel>>();
   private readonly pending = new Map<string, (outcome: Outcome) => void>();
 
   constructor(options: MessagingOptions) {
@@ -48,12 +48,12 @@ export class RequestChannel implements ConnectionPart {
     const guarded = await GuardedChannel.open(model, model.createChannel(), () => this.closed());
     guarded.channel.on('return', ({ properties }) => this.settle(properties.correlationId, 'lost'));
     await guarded.channel.consume(DIRECT_REPLY_TO, (message) => this.received(message), { noAck: true });
-    this.gate.open(guarded);
+    this.latch.open(guarded);
   }
 
   async close(): Promise<void> {
-    const open = this.gate.current;
-    this.gate.end();
+    const open = this.latch.current;
+    this.latch.end();
     await open?.close();
   }
 
@@ -71,7 +71,7 @@ export class RequestChannel implements ConnectionPart {
   }
 
   private async send(question: Question, correlationId: string): Promise<void> {
-    const { channel } = await this.gate.wait(question.timeoutMs, () => new Error('The broker cannot be reached.'));
+    const { channel } = await this.latch.wait(question.timeoutMs, () => new Error('The broker cannot be reached.'));
     channel.publish(this.exchange, question.type, Buffer.from(question.content), {
       messageId: question.id,
       type: question.type,
@@ -100,7 +100,7 @@ export class RequestChannel implements ConnectionPart {
   }
 
   private closed(): void {
-    this.gate.shut();
+    this.latch.shut();
     for (const correlationId of [...this.pending.keys()]) this.settle(correlationId, 'lost');
   }
 }

@@ -31,7 +31,7 @@ export class BrokerNames {
   }
 
   /** Where a message waits that was in hand when a process died, to be handled with no other beside it. */
-  get suspects(): string {
+  get isolationQueue(): string {
     return `${this.namespace}.${this.service}.suspects`;
   }
 
@@ -108,7 +108,7 @@ export async function declareInbox(model: ChannelModel, names: BrokerNames, kind
  */
 export async function declareFailurePaths(model: ChannelModel, names: BrokerNames, delaysMs: readonly number[]): Promise<void> {
   await declareQueue(model, names.dead, dead);
-  await declareQueue(model, names.suspects, inbox(names));
+  await declareQueue(model, names.isolationQueue, inbox(names));
   for (const delayMs of new Set(delaysMs)) {
     const name = names.delay(delayMs);
     await declareQueue(model, name, quorum({ 'x-message-ttl': delayMs, 'x-dead-letter-exchange': '' }));

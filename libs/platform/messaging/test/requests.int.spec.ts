@@ -53,12 +53,12 @@ describe('a request', () => {
 
   it('is replied to later when its handler defers, from the write that knows', async () => {
     const asking = service.requests.request(awaitParcel, { parcelId: 'awaited' }, acme);
-    await until('the asker is noted', async () => (await service.app.get(Parcels).find('awaited'))?.state.askers.length === 1);
+    await until('the reply address is stored', async () => (await service.app.get(Parcels).find('awaited'))?.state.askers.length === 1);
     await service.publish(storeParcel, { parcelId: 'awaited' });
     await expect(asking).resolves.toEqual({ arrived: true });
   });
 
-  it('does no harm when the asker is gone by then', async () => {
+  it('does no harm when the requester is gone by then', async () => {
     const asking = service.requests.request(awaitParcel, { parcelId: 'abandoned' }, { ...acme, timeoutMs: 200 });
     await expect(asking).rejects.toThrow(RequestTimedOut);
     await service.publish(storeParcel, { parcelId: 'abandoned' });

@@ -8,7 +8,7 @@ import { type AggregateDocument, type AggregateModel, type Change, StateCodec, t
 import { AggregateWriter, type Known, LastWritten, nextDocument, nextOf, sourceOf } from './aggregate.writer.js';
 import { IN_ONE_ANSWER } from './queries.js';
 import type { Outbox } from './outbox.js';
-import { Turns } from './concurrency.js';
+import { KeyedMutex } from './concurrency.js';
 
 export interface FindOptions {
   readonly sort?: Readonly<Record<string, 1 | -1>> | undefined;
@@ -43,7 +43,7 @@ export abstract class AggregateStore<S extends object> {
   /** Whether running checks follow what changes: every write then says that the document is unchecked (docs/decisions/0205). */
   protected readonly isFollowed: boolean = false;
   private readonly codec: StateCodec<S>;
-  private readonly turns = new Turns();
+  private readonly mutex = new KeyedMutex();
   private readonly writer: AggregateWriter;
   private readonly lastWritten = new LastWritten();
   private readonly listeners: ((written: Versioned<S>) => void)[] = [];
@@ -74,7 +74,7 @@ export abstract class AggregateStore<S extends object> {
    * @throws RetryLater after too many lost races; DuplicateKey when a unique field has the value of another document.
    */
   change(id: string, cause: Cause, decide: Decide<S>): Promise<Versioned<S> | null> {
-    return this.turns.take(id, async () => {
+    return this.mutex.run(id, async () => {
       const fromMemory = await this.changeFromMemory(id, cause, decide);
       if (fromMemory !== 'lost' && fromMemory !== 'unproven') return fromMemory;
       for (let race = 0; race < MOST_RACES; race += 1) {

@@ -2,27 +2,27 @@ import { Logger } from '@nestjs/common';
 import { inBackground } from '@sluice/telemetry';
 
 /** A decision that waits for something outside must not hold up the others for long; the version sees to the rest. */
-const LONGEST_TURN_MS = 500;
+const LONGEST_HOLD_MS = 500;
 
 /**
  * Lets the changes of one aggregate in this process go one after another: racing each other, all but one would lose and
  * decide again. It only spares work; that no change is lost is the version's doing, also between processes.
  */
-export class Turns {
+export class KeyedMutex {
   private readonly last = new Map<string, Promise<void>>();
 
-  async take<T>(key: string, work: () => Promise<T>): Promise<T> {
+  async run<T>(key: string, work: () => Promise<T>): Promise<T> {
     const before = this.last.get(key);
-    const { promise: turn, resolve: end } = Promise.withResolvers<void>();
-    this.last.set(key, turn);
+    const { promise: held, resolve: release } = Promise.withResolvers<void>();
+    this.last.set(key, held);
     await before;
-    const late = setTimeout(end, LONGEST_TURN_MS);
+    const late = setTimeout(release, LONGEST_HOLD_MS);
     try {
       return await work();
     } finally {
       clearTimeout(late);
-      end();
-      if (this.last.get(key) === turn) this.last.delete(key);
+      release();
+      if (this.last.get(key) === held) this.last.delete(key);
     }
   }
 }

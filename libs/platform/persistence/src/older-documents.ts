@@ -12,16 +12,16 @@ import { Outbox } from './outbox.js';
 /** A document as it is stored, whatever version wrote it: of its state only what is there. */
 export type OlderDocument = AggregateDocument & Readonly<Record<string, unknown>>;
 
-/** How far the documents of a collection were told of; its name is the id. */
+/** How far the documents of a collection were announced; its name is the id. */
 interface Walk {
   readonly _id: string;
-  /** Id of the last one that was told of. */
+  /** Id of the last one that was announced. */
   readonly after: string;
   readonly notBefore: Date;
   readonly isDone: boolean;
 }
 
-interface Told {
+interface Announcement {
   readonly store: Pick<AggregateStore<object>, 'model' | 'findDocuments'>;
   readonly messagesOf: (document: OlderDocument) => readonly Outgoing[];
 }
@@ -37,27 +37,27 @@ const BETWEEN_PAGES_MS = 1_000;
 const AGAIN_AFTER_MS = 30_000;
 
 /**
- * Tells of what an older version stored without telling of it, as if it had been told of when it was made: once over all documents
+ * Announces what an older version stored without announcing it, as if that had happened when it was made: once over all documents
  * of a collection, in the order of their ids. How far that has come is noted after each page, so whoever starts next goes on from there.
- * What is told twice is the same message, and nothing is written to the documents. Once all are told of, a start reads one note.
+ * What is announced twice is the same message, and nothing is written to the documents. Once all are announced, a start reads one note.
  */
 @Injectable()
 export class OlderDocuments {
   private readonly logger = new Logger('OlderDocuments');
   private readonly stopping = new AbortController();
-  private readonly told: Told[] = [];
+  private readonly announcements: Announcement[] = [];
   private walks: Promise<unknown> | null = null;
 
   constructor(@InjectConnection() private readonly connection: Connection, private readonly outbox: Outbox) {}
 
   /** To be called before the start. `messagesOf` is what the first write of such a document sends by now. */
-  tellOf(store: Told['store'], messagesOf: Told['messagesOf']): void {
-    this.told.push({ store, messagesOf });
+  tellOf(store: Announcement['store'], messagesOf: Announcement['messagesOf']): void {
+    this.announcements.push({ store, messagesOf });
   }
 
-  /** Goes on by itself until all are told of. */
+  /** Goes on by itself until all are announced. */
   start(): void {
-    this.walks = Promise.all(this.told.map((each) => this.walk(each)));
+    this.walks = Promise.all(this.announcements.map((each) => this.walk(each)));
   }
 
   /** Resolves when the page in hand is done. */
@@ -66,11 +66,11 @@ export class OlderDocuments {
     await this.walks;
   }
 
-  private async walk(told: Told): Promise<void> {
-    const kind = told.store.model.modelName;
+  private async walk(announcement: Announcement): Promise<void> {
+    const kind = announcement.store.model.modelName;
     for (let restMs: number | null = 0; restMs !== null && !this.stopping.signal.aborted;) {
-      restMs = await this.goOn(told).catch((error: unknown) => {
-        this.logger.warn(`What an older version stored in ${kind} could not be told of, and is tried again: ${String(error)}`);
+      restMs = await this.goOn(announcement).catch((error: unknown) => {
+        this.logger.warn(`What an older version stored in ${kind} could not be announced, and is tried again: ${String(error)}`);
         return AGAIN_AFTER_MS;
       });
       await pause(restMs ?? 0, undefined, { signal: this.stopping.signal, ref: false }).catch(() => undefined);
@@ -78,7 +78,7 @@ export class OlderDocuments {
   }
 
   /** @returns after what time there is more to do; null when there is nothing. Another instance may do the same page: the note of one stands. */
-  private async goOn({ store, messagesOf }: Told): Promise<number | null> {
+  private async goOn({ store, messagesOf }: Announcement): Promise<number | null> {
     const kind = store.model.modelName;
     const { after, notBefore, isDone } = await this.noteOf(kind);
     const waitMs = notBefore.getTime() - Date.now();
@@ -87,7 +87,7 @@ export class OlderDocuments {
     await this.outbox.publish(page.flatMap((document) => this.entriesOf(kind, document, messagesOf(document))));
     const next = { after: page.at(-1)?._id ?? after, isDone: page.length < PAGE };
     await this.notes().updateOne({ _id: kind, after }, { $set: next });
-    if (next.isDone) this.logger.log(`All of ${kind} that an older version stored are told of.`);
+    if (next.isDone) this.logger.log(`All of ${kind} that an older version stored are announced.`);
     return BETWEEN_PAGES_MS;
   }
 

@@ -5,7 +5,7 @@ import type { AggregateDocument, AggregateModel } from './aggregate.document.js'
 import { outboxFailures } from './metrics.js';
 import { OutboxSweeper } from './outbox.sweeper.js';
 
-/** Left so long to the document's next write, which leaves sent messages out by itself. Shorter than the sweeper's patience. */
+/** Left so long to the document's next write, which leaves sent messages out by itself. Shorter than the sweeper's delay. */
 const LEFT_TO_NEXT_WRITE_MS = 1_000;
 
 type Cleared = (id: string, entryIds: ReadonlySet<string>) => void;
@@ -53,9 +53,9 @@ export class OutboxClearing {
 
   private async clearAll(): Promise<void> {
     for (const [model, documents] of this.sent) {
-      const gathered = new Map([...documents].map(([id, entryIds]) => [id, new Set(entryIds)]));
-      if (gathered.size > 0) await this.clear(model, gathered);
-      this.forget(model, gathered);
+      const batch = new Map([...documents].map(([id, entryIds]) => [id, new Set(entryIds)]));
+      if (batch.size > 0) await this.clear(model, batch);
+      this.forget(model, batch);
     }
   }
 

@@ -36,7 +36,7 @@ export class TimerWatch {
   private readonly queue = new FairQueue<Due>(MOST_AT_ONCE, MOST_OF_A_TENANT, (due) => this.fire(due).finally(() => this.fired(due)));
   /** One firing at a time for an aggregate; a later version that becomes due meanwhile comes next. */
   private readonly firing = new Map<string, Due | null>();
-  private readonly looks = new Set<Promise<unknown>>();
+  private readonly running = new Set<Promise<unknown>>();
   private nextSweep: NodeJS.Timeout | null = null;
   private stopped = false;
 
@@ -61,7 +61,7 @@ export class TimerWatch {
     if (this.stopped) return;
     outsideOfWork(() => {
       this.timers.clockMoved(tenantId);
-      inBackground(this.logger, `Looking for due ${this.collection}`, () => this.look(false, tenantId));
+      inBackground(this.logger, `The search for due ${this.collection}`, () => this.fireDue(false, tenantId));
     });
   }
 
@@ -70,7 +70,7 @@ export class TimerWatch {
     if (this.nextSweep !== null) clearTimeout(this.nextSweep);
     this.timers.stop();
     this.queue.stop();
-    await Promise.all([...this.looks, this.queue.idle()]);
+    await Promise.all([...this.running, this.queue.idle()]);
   }
 
   private beginSweep(foreign: boolean): void {
@@ -78,20 +78,20 @@ export class TimerWatch {
   }
 
   private async sweep(foreign: boolean): Promise<void> {
-    const found = await this.look(foreign);
+    const found = await this.fireDue(foreign);
     if (this.stopped) return;
     const pauseMs = found >= MOST_FOUND ? SWEEP_AFTER_MANY_MS : found > 0 ? SWEEP_AFTER_FINDING_MS : SWEEP_AFTER_NOTHING_MS;
     this.nextSweep = setTimeout(() => this.beginSweep(true), pauseMs * (1 - JITTER + 2 * JITTER * Math.random()));
   }
 
   /** Never rejects. @returns how many are due that were not known. */
-  private look(foreign: boolean, tenantId?: string): Promise<number> {
-    const look = this.findDue(foreign, tenantId).catch((error: Error) => {
-      this.logger.error(`Looking for due ${this.collection} failed: ${error.message}`, error.stack);
+  private fireDue(foreign: boolean, tenantId?: string): Promise<number> {
+    const running = this.findDue(foreign, tenantId).catch((error: Error) => {
+      this.logger.error(`The search for due ${this.collection} failed: ${error.message}`, error.stack);
       return 0;
     });
-    this.looks.add(look);
-    return look.finally(() => this.looks.delete(look));
+    this.running.add(running);
+    return running.finally(() => this.running.delete(running));
   }
 
   /** Those that are known already must not crowd out the others: they may have been tried in vain for long. */

@@ -5,7 +5,7 @@ import {
 import { DomainError } from '@sluice/kernel';
 import { type Ask, OnRequest } from '@sluice/messaging';
 import { DeadLetterDesk, MongoTrail, Outbox, PersistenceOptions, TenantSettings } from '@sluice/persistence';
-import { Poisoner } from './fault-injector.js';
+import { FaultInjector } from './fault-injector.js';
 import { ServiceConfig } from './service.config.js';
 
 type Contract = ReturnType<typeof applyTenantSettings>;
@@ -36,32 +36,32 @@ export function deadLettersControllerOf(service: string): Type {
 
   @Controller()
   class DeadLettersController {
-    constructor(private readonly desk: DeadLetterDesk, private readonly poisoner: Poisoner, private readonly config: ServiceConfig) {}
+    constructor(private readonly deadLetters: DeadLetterDesk, private readonly faults: FaultInjector, private readonly config: ServiceConfig) {}
 
     @OnRequest(contracts.list)
     async list({ tenantId, body }: Asked<'list'>): Promise<{ letters: DeadLetterView[] }> {
-      return { letters: await this.desk.list(tenantId, body) };
+      return { letters: await this.deadLetters.list(tenantId, body) };
     }
 
     @OnRequest(contracts.countByCause)
     async countByCause({ tenantId }: Asked<'countByCause'>): Promise<{ causes: { cause: string; count: number }[] }> {
-      return { causes: await this.desk.countByCause(tenantId) };
+      return { causes: await this.deadLetters.countByCause(tenantId) };
     }
 
     @OnRequest(contracts.redrive)
     async redrive({ tenantId, body }: Asked<'redrive'>): Promise<{ count: number }> {
-      return { count: await this.desk.redrive(tenantId, body, body.reason) };
+      return { count: await this.deadLetters.redrive(tenantId, body, body.reason) };
     }
 
     @OnRequest(contracts.discard)
     async discard({ tenantId, body }: Asked<'discard'>): Promise<{ count: number }> {
-      return { count: await this.desk.discard(tenantId, body, body.reason) };
+      return { count: await this.deadLetters.discard(tenantId, body, body.reason) };
     }
 
     @OnRequest(contracts.poison)
-    async takePoison({ tenantId, body }: Asked<'poison'>): Promise<{ count: number }> {
+    async injectFaults({ tenantId, body }: Asked<'poison'>): Promise<{ count: number }> {
       if (!this.config.sandbox) throw new DomainError('not_found', 'Poison is for the sandbox only.');
-      return { count: await this.poisoner.poison(tenantId, body.count) };
+      return { count: await this.faults.sendUnhandleable(tenantId, body.count) };
     }
   }
   return DeadLettersController;

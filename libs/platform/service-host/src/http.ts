@@ -86,7 +86,7 @@ type Routed = IncomingMessage & { readonly route?: { readonly path?: unknown }; 
 export const traceRequests = (service: string) => (request: Routed, response: ServerResponse, next: (error?: unknown) => void): void => {
   if (UNTRACED.test(request.url ?? '')) return next();
   const { traceparent } = request.headers;
-  const options = { root: true, kind: SpanKind.SERVER, attributes: asked(request), links: [typeof traceparent === 'string' ? traceparent : undefined] };
+  const options = { root: true, kind: SpanKind.SERVER, attributes: requestAttributes(request), links: [typeof traceparent === 'string' ? traceparent : undefined] };
   const answered = (span: Span): Promise<void> => new Promise((resolve) => {
     // What reads a body is called by the socket, which belongs to no request.
     for (const emitter of [request, response]) context.bind(context.active(), emitter);
@@ -109,7 +109,7 @@ function answeredWith(request: Routed, { statusCode }: ServerResponse): { readon
 /** Any other word is a stranger's. */
 const methodOf = ({ method = '' }: IncomingMessage): string => (METHODS.has(method) ? method : 'HTTP');
 
-const asked = (request: IncomingMessage): Attributes => ({ 'http.request.method': METHODS.has(request.method ?? '') ? request.method : '_OTHER', 'url.scheme': 'http' });
+const requestAttributes = (request: IncomingMessage): Attributes => ({ 'http.request.method': METHODS.has(request.method ?? '') ? request.method : '_OTHER', 'url.scheme': 'http' });
 
 /** What answers to every path is no route. */
 function routeOf({ route, baseUrl = '' }: Routed): string | undefined {

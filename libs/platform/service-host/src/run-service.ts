@@ -36,8 +36,8 @@ export async function runService(options: RunOptions): Promise<void> {
   try {
     await startUntilSignal(options);
   } catch (error) {
-    const told = error instanceof ConfigError ? error.message : `${service} cannot start: ${error instanceof Error ? error.stack : String(error)}`;
-    writeSync(STDERR, `${told}\n`);
+    const message = error instanceof ConfigError ? error.message : `${service} cannot start: ${error instanceof Error ? error.stack : String(error)}`;
+    writeSync(STDERR, `${message}\n`);
     process.exit(1);
   }
 }

@@ -8,7 +8,7 @@ import { DatabaseModule } from './database/database.module.js';
 import { deadLettersControllerOf, messageCheckControllerOf, tenantSettingsControllerOf, trailControllerOf } from './common.controllers.js';
 import { HealthController, MetricsController } from './probes.controllers.js';
 import { loggingFor } from './logging.js';
-import { Poisoner } from './fault-injector.js';
+import { FaultInjector } from './fault-injector.js';
 import { Readiness, ServiceState } from './service.state.js';
 import { readServiceConfig, ServiceConfig } from './service.config.js';
 
@@ -49,7 +49,7 @@ export class ServiceModule {
       controllers: [
         HealthController, MetricsController, tenantSettingsControllerOf(service), deadLettersControllerOf(service), trailControllerOf(service), messageCheckControllerOf(service),
       ],
-      providers: [Poisoner, Readiness, ServiceState],
+      providers: [FaultInjector, Readiness, ServiceState],
       exports: [ServiceConfigModule, ServiceState, models],
     };
   }

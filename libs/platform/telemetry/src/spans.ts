@@ -7,9 +7,9 @@ const tracer = () => trace.getTracer('sluice');
 
 export interface SpanOptions {
   readonly attributes?: Attributes;
-  /** INTERNAL unless told. */
+  /** INTERNAL unless remote. */
   readonly kind?: SpanKind;
-  /** The trace context that the work continues; that of the active span unless told. */
+  /** The trace context that the work continues; that of the active span unless remote. */
   readonly parent?: string | undefined;
   /** Trace contexts that led to the work without being its parent. */
   readonly links?: readonly (string | undefined)[];
@@ -38,8 +38,8 @@ function spanContextOf(traceparent: string | undefined): SpanContext | null {
 
 function parentOf({ parent, root = false }: SpanOptions): Context {
   if (root) return ROOT_CONTEXT;
-  const told = spanContextOf(parent);
-  return told === null ? context.active() : trace.setSpanContext(ROOT_CONTEXT, told);
+  const remote = spanContextOf(parent);
+  return remote === null ? context.active() : trace.setSpanContext(ROOT_CONTEXT, remote);
 }
 
 /** Work that continues another trace than the one that is active keeps a link to it: an acceptance, a bank's report. */

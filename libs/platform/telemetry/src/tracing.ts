@@ -7,10 +7,10 @@ const ENDPOINTS = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_TRACES_END
 
 /** Whether spans have somewhere to go: an endpoint, or an exporter that is named; unless OTEL_SDK_DISABLED says otherwise. */
 export function isExporting(environment: NodeJS.ProcessEnv): boolean {
-  const told = (name: string): string => environment[name]?.trim() ?? '';
-  const exporter = told('OTEL_TRACES_EXPORTER');
-  if (told('OTEL_SDK_DISABLED').toLowerCase() === 'true' || exporter === 'none') return false;
-  return exporter !== '' || ENDPOINTS.some((name) => told(name) !== '');
+  const valueOf = (name: string): string => environment[name]?.trim() ?? '';
+  const exporter = valueOf('OTEL_TRACES_EXPORTER');
+  if (valueOf('OTEL_SDK_DISABLED').toLowerCase() === 'true' || exporter === 'none') return false;
+  return exporter !== '' || ENDPOINTS.some((name) => valueOf(name) !== '');
 }
 
 /** Ends tracing: what was recorded is sent off before it resolves. */

@@ -13,9 +13,9 @@ import { type Account, finalsTakenBack, type FinalTransaction, type GivenNonce, 
 /** What has been final for longer is not looked at again. */
 const RECENT_MS = 24 * 3_600_000;
 
-/** The longer nothing new has become final, the rarer the look, down to this. */
-const RAREST_LOOK_MS = 60_000;
-const LOOKS_BY_AGE = 20;
+/** The longer nothing new has become final, the rarer the recheck, down to this. */
+const RAREST_RECHECK_MS = 60_000;
+const RECHECKS_BY_AGE = 20;
 
 /** How often it is read from the database what other instances have under way; of its own an instance knows. */
 const READ_EVERY_MS = 60_000;
@@ -28,7 +28,7 @@ export class ChainRecovery implements OnApplicationBootstrap, BeforeApplicationS
   /** The final transaction in the newest block of each chain. */
   private readonly newest = new Map<ChainName, FinalTransaction & { readonly atMs: number }>();
   private readonly lastRuns = new Map<ChainName, number>();
-  private readonly nextLooks = new Map<ChainName, number>();
+  private readonly nextRechecks = new Map<ChainName, number>();
   private timer: NodeJS.Timeout | null = null;
   private running: Promise<void> | null = null;
   private readAtMs = 0;
@@ -38,7 +38,7 @@ export class ChainRecovery implements OnApplicationBootstrap, BeforeApplicationS
     usersOf: (account, given) => this.usersOf(account, given),
     recheck: (key) => this.transactions.recheck(key),
     fill: (hole) => this.fill(hole),
-    patienceMs: (chain) => this.chains.of(chain).settings.bumpAfterMs,
+    stuckAfterMs: (chain) => this.chains.of(chain).settings.bumpAfterMs,
     nowMs: () => Date.now(),
   });
 
@@ -113,10 +113,10 @@ export class ChainRecovery implements OnApplicationBootstrap, BeforeApplicationS
   /** One question for each chain on which something became final lately; more only when the answer is not what it was. */
   private async checkFinals(chain: ChainName, now: number): Promise<void> {
     const newest = this.newest.get(chain);
-    if (newest === undefined || now < (this.nextLooks.get(chain) ?? 0) || now - newest.atMs >= RECENT_MS) return;
+    if (newest === undefined || now < (this.nextRechecks.get(chain) ?? 0) || now - newest.atMs >= RECENT_MS) return;
     const node = this.nodes.of(chain);
     const isThere = (await node.blockHash(newest.block)) === newest.blockHash;
-    this.nextLooks.set(chain, isThere ? now + Math.min((now - newest.atMs) / LOOKS_BY_AGE, RAREST_LOOK_MS) : 0);
+    this.nextRechecks.set(chain, isThere ? now + Math.min((now - newest.atMs) / RECHECKS_BY_AGE, RAREST_RECHECK_MS) : 0);
     if (isThere) return;
     const gone = await finalsTakenBack(node, (after, limit) => this.newestFinals(chain, after, limit));
     for (const { key } of gone) await this.transactions.recheck(key);

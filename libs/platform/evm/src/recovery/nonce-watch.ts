@@ -17,7 +17,7 @@ export interface Blockage {
   /** The nonce that the account has to use next. */
   readonly next: number;
   /** What may never be used: nonces before a waiting one whose holders are done or unknown, and the next one. */
-  readonly suspects: readonly GivenNonce[];
+  readonly candidates: readonly GivenNonce[];
   readonly waiting: readonly string[];
 }
 
@@ -26,9 +26,9 @@ export function blockageOf({ held }: Nonces, used: number): Blockage | null {
   const waiting = held.filter(({ nonce, isDone }) => nonce > used && !isDone);
   if (waiting.length === 0) return null;
   const open = new Set(waiting.map(({ nonce }) => nonce));
-  const before = Array.from({ length: Math.max(...open) - used }, (_, place) => used + place).filter((nonce) => !open.has(nonce));
-  const suspects = before.map((nonce) => ({ nonce, holder: held.findLast((one) => one.nonce === nonce)?.key }));
-  return { next: used, suspects, waiting: waiting.map(({ key }) => key) };
+  const before = Array.from({ length: Math.max(...open) - used }, (_, index) => used + index).filter((nonce) => !open.has(nonce));
+  const candidates = before.map((nonce) => ({ nonce, holder: held.findLast((one) => one.nonce === nonce)?.key }));
+  return { next: used, candidates, waiting: waiting.map(({ key }) => key) };
 }
 
 /**
@@ -60,7 +60,7 @@ const PAGE = 50;
 /**
  * Those whose block has gone from the chain. A block that is still there vouches for all before it, so as long as the newest
  * is there, one question is all that is asked; only after a reorganisation is it followed down to where that began.
- * What the chain does not reach yet (a node that lags, a chain that grows anew) is left for a later look.
+ * What the chain does not reach yet (a node that lags, a chain that grows anew) is left for a later recheck.
  */
 export async function finalsTakenBack(node: Pick<ChainNode, 'blockHash'>, newest: NewestFinals): Promise<FinalTransaction[]> {
   const gone: FinalTransaction[] = [];
@@ -99,7 +99,7 @@ export interface NonceWatchPorts {
   /** Uses the nonce up by a transaction that does nothing. */
   fill(hole: Hole): Promise<void>;
   /** How long a nonce may be unused before it is asked why, in milliseconds. */
-  patienceMs(chain: ChainName): number;
+  stuckAfterMs(chain: ChainName): number;
   nowMs(): number;
 }
 
@@ -131,17 +131,17 @@ export class NonceWatch {
     const now = this.ports.nowMs();
     const known = this.since.get(id);
     if (known?.next !== next) this.since.set(id, { next, ms: now });
-    return known?.next === next && now - known.ms >= this.ports.patienceMs(chain);
+    return known?.next === next && now - known.ms >= this.ports.stuckAfterMs(chain);
   }
 
-  private async holesIn(account: Account, { suspects, waiting }: Blockage): Promise<Hole[]> {
+  private async holesIn(account: Account, { candidates, waiting }: Blockage): Promise<Hole[]> {
     const found: Hole[] = [];
-    for (const suspect of suspects) {
-      if (!(await this.isHole(account, suspect))) continue;
+    for (const candidate of candidates) {
+      if (!(await this.isHole(account, candidate))) continue;
       const { chain, signer } = account;
-      found.push({ ...account, nonce: suspect.nonce, waiting });
-      if (this.reminder.isTime(`${chain}:${signer}:${suspect.nonce}`, this.ports.nowMs())) {
-        this.logger.error(`No transaction uses the nonce ${suspect.nonce} of ${signer} on ${chain}, and ${waiting.length} wait behind it, the first ${waiting[0] ?? ''}. It is filled.`);
+      found.push({ ...account, nonce: candidate.nonce, waiting });
+      if (this.reminder.isTime(`${chain}:${signer}:${candidate.nonce}`, this.ports.nowMs())) {
+        this.logger.error(`No transaction uses the nonce ${candidate.nonce} of ${signer} on ${chain}, and ${waiting.length} wait behind it, the first ${waiting[0] ?? ''}. It is filled.`);
       }
     }
     return found;

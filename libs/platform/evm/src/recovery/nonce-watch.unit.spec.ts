@@ -7,13 +7,13 @@ const held = (nonce: number, isDone = false) => ({ key: `k${nonce}`, nonce, isDo
 const transaction = (status: Transaction['status'], nonce?: number) => ({ status, nonce }) as unknown as Transaction;
 
 describe('a blockage', () => {
-  it('is there while somebody waits behind the next nonce, which is suspected', () => {
-    expect(blockageOf({ next: 8, held: [held(4, true), held(5), held(6), held(7)] }, 5)).toEqual({ next: 5, suspects: [{ nonce: 5, holder: 'k5' }], waiting: ['k6', 'k7'] });
+  it('is there while somebody waits behind the next nonce, which is a candidate', () => {
+    expect(blockageOf({ next: 8, held: [held(4, true), held(5), held(6), held(7)] }, 5)).toEqual({ next: 5, candidates: [{ nonce: 5, holder: 'k5' }], waiting: ['k6', 'k7'] });
   });
 
-  it('suspects every nonce before a waiting one that nobody has under way', () => {
+  it('has as candidates every nonce before a waiting one that nobody has under way', () => {
     const nonces = { next: 9, held: [held(3, true), held(5, true), held(6), held(8)] };
-    expect(blockageOf(nonces, 3)?.suspects).toEqual([{ nonce: 3, holder: 'k3' }, { nonce: 4, holder: undefined }, { nonce: 5, holder: 'k5' }, { nonce: 7, holder: undefined }]);
+    expect(blockageOf(nonces, 3)?.candidates).toEqual([{ nonce: 3, holder: 'k3' }, { nonce: 4, holder: undefined }, { nonce: 5, holder: 'k5' }, { nonce: 7, holder: undefined }]);
   });
 
   it.each([

@@ -3,7 +3,7 @@ import { Counter, Gauge } from 'prom-client';
 const AGAIN_AFTER_MS = 600_000;
 const MOST_KNOWN = 1_000;
 
-/** Says of each thing whether it is time to speak of it: the first time, and again after a while, not at every look. */
+/** Says of each thing whether it is time to speak of it: the first time, and again after a while, not every time. */
 export class Reminder {
   private readonly spokenAtMs = new Map<string, number>();
 

@@ -65,7 +65,7 @@ export function answerOf(words: string): BroadcastAnswer {
   return { kind: 'not-taken', because: FEE.test(words) ? 'fee' : 'other', words };
 }
 
-/** The node asks for patience: it says nothing about the transaction. */
+/** The node asks to wait: it says nothing about the transaction. */
 const OVERLOADED = new Set([-32005, 429]);
 
 /** A real node over JSON-RPC. */

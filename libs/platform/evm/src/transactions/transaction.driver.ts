@@ -52,7 +52,7 @@ export class TransactionDriver {
     return { next, isUsed: seen.kind === 'in-block' || transaction.inclusion?.succeeded === true };
   }
 
-  private async look(key: string, transaction: Transaction): Promise<Transaction> {
+  private async inquire(key: string, transaction: Transaction): Promise<Transaction> {
     const next = after(transaction, await this.observe(transaction), this.circumstances(transaction));
     const isDone = next.status === 'final' || next.status === 'refused' || next.round > transaction.round;
     if (isDone) await this.ports.release(next.chain, next.signer, numberedKey(key, transaction.round));
@@ -82,9 +82,9 @@ export class TransactionDriver {
     return after(transaction, answer, this.circumstances(transaction));
   }
 
-  /** Looks, and if it is nowhere offers it again, or signs a dearer form once it has waited long. */
+  /** Rechecks it, and if it is nowhere offers it again, or signs a dearer form once it has waited long. */
   private async follow(key: string, transaction: Transaction): Promise<Transaction> {
-    const next = await this.look(key, transaction);
+    const next = await this.inquire(key, transaction);
     switch (actionWhenNowhere(next, this.ports.nowMs(), this.settings(next))) {
       case 'offer': return this.offer(key, next);
       case 'replace': return this.replace(key, next, newestOf(next));

@@ -14,8 +14,8 @@ export const stateOf = ({ status, attempts }: Transaction): State => {
   return attempts.at(-1)?.isSent === true ? 'sent' : 'unsent';
 };
 
-/** A look at the chain: its head, and how many nonces the signer has used up there. */
-interface Look {
+/** What was read of the chain: its head, and how many nonces the signer has used up there. */
+interface ChainView {
   readonly head: number;
   readonly used: number;
 }
@@ -30,8 +30,8 @@ export type Observation =
   | { readonly kind: 'taken' }
   | { readonly kind: 'not-taken'; readonly because: Refusal }
   /** No form of it is in a block. */
-  | (Look & { readonly kind: 'nowhere' })
-  | (Look & { readonly kind: 'in-block'; readonly receipt: Receipt & { readonly reason?: string | undefined } });
+  | (ChainView & { readonly kind: 'nowhere' })
+  | (ChainView & { readonly kind: 'in-block'; readonly receipt: Receipt & { readonly reason?: string | undefined } });
 export type ObservationKind = Observation['kind'];
 
 export interface Circumstances {
@@ -69,10 +69,10 @@ export function after<Kind extends ObservationKind>(transaction: Transaction, se
 /** What is to be done about a transaction next. */
 export type Action = 'try-out' | 'sign' | 'offer' | 'look' | 'nothing';
 
-type Patience = Pick<ChainSettings, 'bumpAfterMs'>;
+type BumpDelay = Pick<ChainSettings, 'bumpAfterMs'>;
 
 /** A form that was never offered is offered at once; one that the node did not take, or that could not be offered for long, is looked for first. */
-export function actionFor(transaction: Transaction, nowMs: number, { bumpAfterMs }: Patience): Action {
+export function actionFor(transaction: Transaction, nowMs: number, { bumpAfterMs }: BumpDelay): Action {
   switch (stateOf(transaction)) {
     case 'ordered': return 'try-out';
     case 'numbered': return 'sign';
@@ -83,22 +83,22 @@ export function actionFor(transaction: Transaction, nowMs: number, { bumpAfterMs
 }
 
 /**
- * What follows when a look has found it nowhere: a dearer form once it has waited long enough, whatever it waited in;
+ * What follows when a recheck has found it nowhere: a dearer form once it has waited long enough, whatever it waited in;
  * until then the newest form again, which a pool may have lost. An account that cannot pay for it could pay still less for a dearer one.
  */
-export function actionWhenNowhere(transaction: Transaction, nowMs: number, { bumpAfterMs }: Patience): 'replace' | 'offer' | 'nothing' {
+export function actionWhenNowhere(transaction: Transaction, nowMs: number, { bumpAfterMs }: BumpDelay): 'replace' | 'offer' | 'nothing' {
   if (transaction.status !== 'signed' || transaction.displacedAt !== undefined) return 'nothing';
   return waitedMs(transaction, nowMs) >= bumpAfterMs && transaction.notTaken !== 'funds' ? 'replace' : 'offer';
 }
 
 const waitedMs = ({ attempts, waitingSinceMs = 0 }: Transaction, nowMs: number): number => nowMs - Math.max(attempts.at(-1)?.signedAtMs ?? 0, waitingSinceMs);
 
-function withNews(transaction: Transaction, item: NewsItem): Transaction {
+function withObservation(transaction: Transaction, item: NewsItem): Transaction {
   const sequence = transaction.sequence + 1;
   return { ...transaction, sequence, untold: [...transaction.untold, { sequence, item }] };
 }
 
-export const told = (transaction: Transaction): Transaction => ({ ...transaction, untold: transaction.untold.slice(1) });
+export const reported = (transaction: Transaction): Transaction => ({ ...transaction, untold: transaction.untold.slice(1) });
 
 const idle = (transaction: Transaction): Transaction => ({ ...transaction, fruitless: transaction.fruitless + 1 });
 
@@ -114,7 +114,7 @@ function passed(transaction: Transaction, { gas }: Seen<'passes'>): Transaction 
 /** It would revert: given up when that is said often enough, since nothing has been sent. */
 function wouldRevert(transaction: Transaction, { reason }: Seen<'reverts'>): Transaction {
   const next = { ...transaction, refusals: transaction.refusals + 1 };
-  return next.refusals < REFUSALS_THAT_COUNT ? next : withNews({ ...next, status: 'refused' }, { kind: 'refused', reason });
+  return next.refusals < REFUSALS_THAT_COUNT ? next : withObservation({ ...next, status: 'refused' }, { kind: 'refused', reason });
 }
 
 function formed({ notTaken: _, waitingSinceMs: __, ...transaction }: Transaction, { nonce, attempt }: Seen<'signed'>): Transaction {
@@ -126,12 +126,12 @@ function taken({ notTaken: _, ...transaction }: Transaction): Transaction {
   const newest = transaction.attempts.at(-1);
   if (newest === undefined || newest.isSent) return transaction;
   const next = { ...transaction, attempts: transaction.attempts.map((attempt) => ({ ...attempt, isSent: true, isAnnounced: true })), fruitless: 0 };
-  return newest.isAnnounced ? next : withNews(next, { kind: 'broadcast', hash: newest.hash });
+  return newest.isAnnounced ? next : withObservation(next, { kind: 'broadcast', hash: newest.hash });
 }
 
 /** Whatever the reason: it is looked for, and offered again, and made dearer in its time. */
 function notTaken(transaction: Transaction, { because }: Seen<'not-taken'>): Transaction {
-  const attempts = transaction.attempts.map((attempt, place) => (place === transaction.attempts.length - 1 ? { ...attempt, isSent: false } : attempt));
+  const attempts = transaction.attempts.map((attempt, index) => (index === transaction.attempts.length - 1 ? { ...attempt, isSent: false } : attempt));
   return { ...transaction, attempts, notTaken: because };
 }
 
@@ -139,7 +139,7 @@ function notTaken(transaction: Transaction, { because }: Seen<'not-taken'>): Tra
  * In no block. If the nonce is used up all the same, somebody else has used the signer's key: when no reorganisation can
  * bring ours back any more, the call is sent under a new nonce. One that was only to fill the nonce has nothing left to do.
  */
-function missing(transaction: Transaction, { head, used }: Look, { depths: { finalDepth } }: Circumstances): Transaction {
+function missing(transaction: Transaction, { head, used }: ChainView, { depths: { finalDepth } }: Circumstances): Transaction {
   const { displacedAt, ...rest } = transaction;
   if (transaction.nonce === undefined || used <= transaction.nonce) return idle(rest);
   if (displacedAt === undefined || head < displacedAt) return idle({ ...rest, displacedAt: head });
@@ -156,7 +156,7 @@ function included(transaction: Transaction, { head, receipt }: Seen<'in-block'>,
 }
 
 /** A reorganisation has taken it back. */
-function putBack(transaction: Transaction, { head }: Look, around: Circumstances): Transaction {
+function putBack(transaction: Transaction, { head }: ChainView, around: Circumstances): Transaction {
   return isBehind(transaction, head) ? idle(transaction) : backToPool(transaction, around);
 }
 
@@ -164,10 +164,10 @@ function putBack(transaction: Transaction, { head }: Look, around: Circumstances
 const isBehind = ({ inclusion }: Transaction, head: number): boolean => inclusion !== undefined && head < inclusion.block;
 
 /** Its newest form is sent again. */
-function backToPool({ inclusion, notTaken: _, finalBlock: __, finalAtMs: ___, ...transaction }: Transaction, { nowMs }: Circumstances, news: NewsItem = { kind: 'put-back' }): Transaction {
+function backToPool({ inclusion, notTaken: _, finalBlock: __, finalAtMs: ___, ...transaction }: Transaction, { nowMs }: Circumstances, observation: NewsItem = { kind: 'put-back' }): Transaction {
   const attempts = transaction.attempts.map((attempt) => ({ ...attempt, isSent: false }));
   const next: Transaction = { ...transaction, status: 'signed', attempts, waitingSinceMs: nowMs, fruitless: 0 };
-  return inclusion?.isTold ? withNews(next, news) : next;
+  return inclusion?.isTold ? withObservation(next, observation) : next;
 }
 
 function includedIn(transaction: Transaction, { hash, blockHash, block, succeeded, reason }: Seen<'in-block'>['receipt']): Transaction {
@@ -184,12 +184,12 @@ function deepened(transaction: Transaction, head: number, { depths: { confirmati
   const depth = head - inclusion.block + 1;
   let next = transaction;
   if (!inclusion.isTold && depth >= Math.min(confirmations, finalDepth)) {
-    next = withNews({ ...transaction, inclusion: { ...inclusion, isTold: true }, fruitless: 0 }, outcomeOf(inclusion));
+    next = withObservation({ ...transaction, inclusion: { ...inclusion, isTold: true }, fruitless: 0 }, outcomeOf(inclusion));
   }
   if (depth < finalDepth) return next === transaction ? idle(transaction) : next;
   const { hash, block, succeeded, reason } = inclusion;
-  const news: NewsItem = { kind: 'final', hash, block, succeeded, ...(reason === undefined ? {} : { reason }) };
-  return withNews({ ...next, status: 'final', finalBlock: block, finalAtMs: nowMs }, news);
+  const observation: NewsItem = { kind: 'final', hash, block, succeeded, ...(reason === undefined ? {} : { reason }) };
+  return withObservation({ ...next, status: 'final', finalBlock: block, finalAtMs: nowMs }, observation);
 }
 
 const outcomeOf = ({ hash, block, succeeded, reason = 'reverted' }: Inclusion): NewsItem =>
@@ -199,14 +199,14 @@ const outcomeOf = ({ hash, block, succeeded, reason = 'reverted' }: Inclusion): 
  * A reorganisation was deeper than `finalDepth`. What had succeeded is sent again, the same: nobody has tried it anew. What had
  * failed is not: its owner may have tried otherwise since, and both must not happen. Its nonce is filled when others wait for it.
  */
-function gone(transaction: Transaction, { head }: Look, around: Circumstances): Transaction {
+function gone(transaction: Transaction, { head }: ChainView, around: Circumstances): Transaction {
   if (isBehind(transaction, head)) return transaction;
   return transaction.inclusion?.succeeded === true ? backToPool(transaction, around, { kind: 'gone' }) : forgotten(transaction);
 }
 
 const forgotten = ({ finalBlock: _, finalAtMs: __, ...transaction }: Transaction): Transaction => transaction;
 
-/** In another block than it was final in, it is followed to its end once more; that it is there all the same is no news. */
+/** In another block than it was final in, it is followed to its end once more; that it is there all the same is not reported. */
 function stillFinal(transaction: Transaction, { head, receipt }: Seen<'in-block'>, around: Circumstances): Transaction {
   const { inclusion } = transaction;
   if (inclusion === undefined || inclusion.blockHash === receipt.blockHash || head < receipt.block) return transaction;
@@ -218,7 +218,7 @@ function stillFinal(transaction: Transaction, { head, receipt }: Seen<'in-block'
 
 const FIRST_WAIT_MS = 40;
 
-/** Looks become rarer the longer there is nothing new, and rarer still when only finality is waited for. */
+/** Inquiries become rarer the longer there is nothing new, and rarer still when only finality is waited for. */
 const SLOWEST_FACTOR = 5;
 
 /** How long until something is to be done about it, in milliseconds; null when never. */

@@ -4,7 +4,7 @@ import { bigintSchema, type ChainName, chainNameSchema, hashSchema, hashSchema a
 import { refusals } from './chain-node.js';
 
 /**
- * Who sends: one of the service's relayers, chosen by `relayer` (the same word always means the same key, so calls that
+ * Who sends: one of the service's relayers, chosen by `relayer` (the same name always means the same key, so calls that
  * build on each other go out in order), or a wallet with its own account.
  */
 export type Sender = { readonly relayer: string } | { readonly wallet: string };
@@ -13,7 +13,7 @@ export type Sender = { readonly relayer: string } | { readonly wallet: string };
 export interface Order {
   /** The same key is the same call, for good. */
   readonly key: string;
-  /** Whose `watch` is told of it. */
+  /** Whose `watch` gets what is observed of it. */
   readonly owner: string;
   readonly chain: ChainName;
   readonly from: Sender;
@@ -36,7 +36,7 @@ export interface Order {
  * - `gone`: a reorganisation deeper than any should be has taken back what was final and had succeeded; the same transaction
  *   is sent again, and told of from `confirmed` on as before.
  */
-export const newsItemSchema = z.discriminatedUnion('kind', [
+export const observationSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('refused'), reason: z.string() }),
   z.object({ kind: z.literal('broadcast'), hash }),
   z.object({ kind: z.literal('confirmed'), hash, block: z.int() }),
@@ -45,9 +45,9 @@ export const newsItemSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('gone') }),
   z.object({ kind: z.literal('final'), hash, block: z.int(), succeeded: z.boolean(), reason: z.string().optional() }),
 ]);
-export type NewsItem = z.output<typeof newsItemSchema>;
+export type NewsItem = z.output<typeof observationSchema>;
 
-/** News of one transaction. `sequence` grows with each; one that was told before may be told again. */
+/** What was observed of one transaction. `sequence` grows with each; one that was given before may be given again. */
 export type TransactionNews = NewsItem & { readonly key: string; readonly owner: string; readonly chain: ChainName; readonly sequence: number };
 
 /** One signed form of the transaction. Stored before it is broadcast, so that every hash it can have is known. */
@@ -58,7 +58,7 @@ const attemptSchema = z.object({
   maxPriorityFeePerGas: bigintSchema,
   /** Whether the chain has been given it since it was signed, or since a reorganisation took it back. */
   isSent: z.boolean(),
-  /** Whether the owner was told of this form. */
+  /** Whether this form was reported to the owner. */
   isAnnounced: z.boolean(),
   /** Wall-clock time in milliseconds: when it was signed. */
   signedAtMs: z.number(),
@@ -72,7 +72,7 @@ const inclusionSchema = z.object({
   block: z.int(),
   succeeded: z.boolean(),
   reason: z.string().optional(),
-  /** Whether the owner was told. */
+  /** Whether it was reported to the owner. */
   isTold: z.boolean(),
 });
 export type Inclusion = z.output<typeof inclusionSchema>;
@@ -115,10 +115,10 @@ export const transactionSchema = z.object({
   finalAtMs: z.number().optional(),
   /** It does nothing but use up its nonce, for which there is no other transaction. */
   isFiller: z.boolean().optional(),
-  /** Looks without anything new: delays grow with it. */
+  /** Inquiries without a new result: delays grow with it. */
   fruitless: z.int().min(0),
   sequence: z.int().min(0),
-  untold: z.array(z.object({ sequence: z.int(), item: newsItemSchema })),
+  untold: z.array(z.object({ sequence: z.int(), item: observationSchema })),
 });
 export type Transaction = z.output<typeof transactionSchema>;
 

@@ -11,11 +11,11 @@ import { ChainNodes } from './chain-node.js';
 import { hasEnded, type Order, type Sender, type Transaction, type TransactionNews } from './transaction.js';
 import { SignerNonces } from './nonces.js';
 import { transactionsGone } from './alarms.js';
-import { told, waitMs } from './transaction.machine.js';
+import { reported, waitMs } from './transaction.machine.js';
 import { TransactionDriver } from './transaction.driver.js';
 import { TransactionStore } from './transactions.repository.js';
 
-export type NewsHandler = (news: TransactionNews, cause: Cause) => Promise<unknown>;
+export type NewsHandler = (observation: TransactionNews, cause: Cause) => Promise<unknown>;
 
 /** How a transaction stands. */
 export interface TransactionView {
@@ -85,11 +85,11 @@ export class Transactions implements OnModuleInit {
   }
 
   /**
-   * Tells the owner of its transactions' news: each at least once, those of one transaction in order. The cause is made
-   * from the order's; the same news told again has the same cause. A handler that throws is told again later.
+   * Gives the owner what was observed of its transactions: each observation at least once, those of one transaction in order. The cause is made
+   * from the order's; the same observation given again has the same cause. A handler that throws gets it again later.
    */
   watch(owner: string, handler: NewsHandler): void {
-    if (this.handlers.has(owner)) throw new TypeError(`The news of ${owner} are watched twice.`);
+    if (this.handlers.has(owner)) throw new TypeError(`The transactions of ${owner} are watched twice.`);
     this.handlers.set(owner, handler);
   }
 
@@ -162,13 +162,13 @@ export class Transactions implements OnModuleInit {
   private async stepOf({ id, state }: Versioned<Transaction>, cause: Cause): Promise<Transaction> {
     const [first] = state.untold;
     if (first === undefined) return this.driver.step(id, state);
-    if (state.isFiller === true) return told(state);
+    if (state.isFiller === true) return reported(state);
     const handler = this.handlers.get(state.owner);
-    if (handler === undefined) throw new TypeError(`Nobody watches the news of ${state.owner}.`);
+    if (handler === undefined) throw new TypeError(`Nobody watches the transactions of ${state.owner}.`);
     if (first.item.kind === 'put-back') this.logger.warn(`A reorganisation of ${state.chain} has taken back ${id}.`);
     const { timer: _, ...rest } = cause;
     await handler({ ...first.item, key: id, owner: state.owner, chain: state.chain, sequence: first.sequence }, { ...rest, id: idFrom(id, 'news', String(first.sequence)) });
-    return told(state);
+    return reported(state);
   }
 
   private async sign({ signer, wallet }: Transaction, unsigned: UnsignedTransaction): Promise<{ raw: Hex; hash: Hex }> {

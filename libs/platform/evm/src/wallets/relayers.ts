@@ -29,10 +29,10 @@ export class Relayers {
     return this.accounts.map(({ address }) => address);
   }
 
-  /** The same word always means the same account, as long as the set of keys is the same. */
-  addressFor(word: string): Address {
-    const place = createHash('sha256').update(word).digest().readUInt32BE(0) % this.accounts.length;
-    const account = this.accounts[place];
+  /** The same name always means the same account, as long as the set of keys is the same. */
+  addressFor(relayer: string): Address {
+    const index = createHash('sha256').update(relayer).digest().readUInt32BE(0) % this.accounts.length;
+    const account = this.accounts[index];
     if (account === undefined) throw new RangeError('There is no relayer.');
     return account.address;
   }
@@ -50,8 +50,8 @@ function accountsOf({ mnemonic, relayerKeys, chains }: EvmConfig, first: number)
   if (relayerKeys) return relayerKeys.map((key) => privateKeyToAccount(key));
   if (mnemonic === undefined) throw new ConfigError('There are no relayers: RELAYER_KEYS_FILE must be given.');
   const root = mnemonicToAccount(mnemonic, { path: "m/44'/60'/0'/0" }).getHdKey();
-  return Array.from({ length: SANDBOX_RELAYERS }, (_, place) => {
-    const { privateKey } = root.deriveChild(first + place);
+  return Array.from({ length: SANDBOX_RELAYERS }, (_, index) => {
+    const { privateKey } = root.deriveChild(first + index);
     if (!privateKey) throw new ConfigError('The phrase gives no private keys.');
     return privateKeyToAccount(`0x${Buffer.from(privateKey).toString('hex')}`);
   });

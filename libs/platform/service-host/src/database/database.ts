@@ -51,9 +51,9 @@ export function isDatabaseAway(error: unknown): boolean {
 }
 
 /** A healthy database is asked seldom: the driver tells of a connection that is lost, and so does work that fails. */
-const LOOK_EVERY_MS = 10_000;
-const LOOK_AGAIN_MS = 250;
-const LOOK_WITHIN_MS = 2_000;
+const PROBE_EVERY_MS = 10_000;
+const PROBE_AGAIN_MS = 250;
+const PROBE_WITHIN_MS = 2_000;
 
 /** Mongoose's numbers for a connection's states. */
 const DISCONNECTED = 0;
@@ -73,8 +73,8 @@ export class Database extends Surroundings implements OnApplicationShutdown {
   private acceptingSince: number | null = null;
   private lastProblem = 'it has not been reached yet';
   private nextAnewAt = 0;
-  private lookedAt = 0;
-  private looking: Promise<void> | null = null;
+  private probedAt = 0;
+  private probing: Promise<void> | null = null;
   private timer: NodeJS.Timeout | null = null;
   private stopped = false;
 
@@ -95,9 +95,9 @@ export class Database extends Surroundings implements OnApplicationShutdown {
     return isDatabaseAway(error);
   }
 
-  /** Looks now, because something hints that the database is away. */
+  /** Probes now, because something hints that the database is away. */
   override suspect(): void {
-    if (this.answering) this.lookSoon(0);
+    if (this.answering) this.probeSoon(0);
   }
 
   /** What a restart of the process may mend; null when there is no such thing. */
@@ -109,7 +109,7 @@ export class Database extends Surroundings implements OnApplicationShutdown {
   /** Resolves when the database answers; it may be away for as long as it likes. */
   async start(): Promise<void> {
     if (this.stopped) return;
-    await this.look();
+    await this.probe();
     if (!this.answering) this.logger.warn(`Waiting for the database: ${this.lastProblem}`);
     await this.whenUsable();
   }
@@ -128,7 +128,7 @@ export class Database extends Surroundings implements OnApplicationShutdown {
 
   /** As things stand, no older than a moment. */
   async check(): Promise<boolean> {
-    if (!this.answering || Date.now() - this.lookedAt > LOOK_WITHIN_MS) await within(LOOK_WITHIN_MS, 'The look', this.look()).catch(() => undefined);
+    if (!this.answering || Date.now() - this.probedAt > PROBE_WITHIN_MS) await within(PROBE_WITHIN_MS, 'The probe', this.probe()).catch(() => undefined);
     return this.answering;
   }
 
@@ -137,26 +137,26 @@ export class Database extends Surroundings implements OnApplicationShutdown {
     if (this.timer !== null) clearTimeout(this.timer);
   }
 
-  private lookSoon(inMs: number): void {
+  private probeSoon(inMs: number): void {
     if (this.timer !== null) clearTimeout(this.timer);
-    if (!this.stopped) this.timer = setTimeout(() => this.lookAndLog(), inMs);
+    if (!this.stopped) this.timer = setTimeout(() => this.probeAndLog(), inMs);
   }
 
-  private lookAndLog(): void {
-    this.look().catch((error: unknown) => this.logger.error('The database could not be looked at.', error));
+  private probeAndLog(): void {
+    this.probe().catch((error: unknown) => this.logger.error('The database could not be probed.', error));
   }
 
-  private look(): Promise<void> {
-    this.looking ??= this.lookOnce().finally(() => {
-      this.looking = null;
-      this.lookSoon(this.answering ? LOOK_EVERY_MS : LOOK_AGAIN_MS);
+  private probe(): Promise<void> {
+    this.probing ??= this.probeOnce().finally(() => {
+      this.probing = null;
+      this.probeSoon(this.answering ? PROBE_EVERY_MS : PROBE_AGAIN_MS);
     });
-    return this.looking;
+    return this.probing;
   }
 
-  private async lookOnce(): Promise<void> {
+  private async probeOnce(): Promise<void> {
     const problem = await this.problem();
-    this.lookedAt = Date.now();
+    this.probedAt = Date.now();
     if (problem === null) return this.found();
     this.missed(problem);
     if (Date.now() >= this.nextAnewAt) await this.connectAnew();

@@ -4,7 +4,7 @@ import { JsonLines } from '../json-lines.js';
 import { SimulatorsOptions } from '../simulators.options.js';
 import { type BankLine, bankLineSchema, Book, type Instruction, type Payment, traceNumber } from './payment.js';
 import { Callbacks } from './callbacks.js';
-import { correctionFile, newsOf } from './files/reports.js';
+import { correctionFile, reportOf } from './files/reports.js';
 import type { OrderTerms } from './files/orders.js';
 
 const LOOK_EVERY_MS = 25;
@@ -123,7 +123,7 @@ export class Bank implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   private callBack(payment: Payment | null): void {
-    if (payment) this.callbacks.send(payment, newsOf(payment), () => this.record({ event: 'called-back', key: payment.key, status: payment.status }));
+    if (payment) this.callbacks.send(payment, reportOf(payment), () => this.record({ event: 'called-back', key: payment.key, status: payment.status }));
   }
 
   private record(line: BankLine): Payment | undefined {

@@ -11,12 +11,12 @@ const RETRY_DELAYS_MS = [200, 500, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000, 
 
 interface Telling {
   readonly payment: Payment;
-  readonly news: ReportFile;
+  readonly report: ReportFile;
   /** Called once the client has taken it in. */
   readonly told: () => void;
 }
 
-/** Tells clients how their payments stand, signed, until they have taken it in or the patience ends. */
+/** Tells clients how their payments stand, signed, until they have taken it in or the time for it ends. */
 @Injectable()
 export class Callbacks {
   private readonly logger = new Logger(Callbacks.name);
@@ -26,8 +26,8 @@ export class Callbacks {
 
   constructor(private readonly options: SimulatorsOptions) {}
 
-  send(payment: Payment, news: ReportFile, told: () => void): void {
-    for (let copy = 0; copy < payment.callbacks; copy += 1) this.start({ payment, news, told }, 0);
+  send(payment: Payment, report: ReportFile, told: () => void): void {
+    for (let copy = 0; copy < payment.callbacks; copy += 1) this.start({ payment, report, told }, 0);
   }
 
   /** Resolves when nothing is told any more: what was not taken in until then is told after the next start. */
@@ -54,11 +54,11 @@ export class Callbacks {
     this.waiting.add(timer);
   }
 
-  private async isTakenIn({ payment, news }: Telling): Promise<boolean> {
-    const body = news.text;
+  private async isTakenIn({ payment, report }: Telling): Promise<boolean> {
+    const body = report.text;
     const url = payment.instruction?.callbackUrl ?? '';
     const traceparent: Record<string, string> = payment.traceparent === undefined ? {} : { traceparent: payment.traceparent };
-    const headers = { 'content-type': news.contentType, 'x-bank-signature': this.signature(body), ...traceparent };
+    const headers = { 'content-type': report.contentType, 'x-bank-signature': this.signature(body), ...traceparent };
     try {
       const signal = AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), this.ending.signal]);
       const response = await fetch(url, { method: 'POST', headers, body, signal });

@@ -168,7 +168,7 @@ export function filesAbout(payment: Payment): ReportFile[] {
 }
 
 /** What tells of the latest change: the rail's file, or the bank's plain notice where the rail has none. */
-export function newsOf(payment: Payment): ReportFile {
+export function reportOf(payment: Payment): ReportFile {
   const told = payment.instruction?.rail === 'ACH' ? achFiles(payment) : isoFiles(payment);
   return told.at(-1) ?? plainNotice(payment);
 }
