@@ -63,8 +63,8 @@ describe('what is sent because of a cause', () => {
     expect(() => entries(send(opened, {}), send(sell, {} as { thing: string }))).toThrow(z.ZodError);
   });
 
-  it('is refused when an answer has nobody to go to', () => {
-    expect(() => toEntries([send(sold, { thing: 'a' })], { id: 'c', tenantId: 'acme' }, 'shop', at, source)).toThrow('nobody to go to');
+  it('is refused when an answer has no destination', () => {
+    expect(() => toEntries([send(sold, { thing: 'a' })], { id: 'c', tenantId: 'acme' }, 'shop', at, source)).toThrow('no destination');
   });
 
   it('is a reply or a refusal, straight to the queue of who asked, when it was deferred', () => {

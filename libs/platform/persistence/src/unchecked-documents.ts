@@ -9,7 +9,7 @@ export interface Followed {
 }
 
 /** A document as it was when it was looked at. Without a version: what never changes. */
-export interface LookedAt {
+export interface CheckedVersion {
   readonly _id: string;
   readonly version?: number | undefined;
 }
@@ -19,17 +19,17 @@ export interface InCollection {
   readonly collection: Model<unknown>['collection'];
 }
 
-/** So many documents a look reads at once. */
+/** So many documents a check reads at once. */
 export const CHECKED_AT_ONCE = 500;
 
-/** Only what is unchecked is in the index: it costs what there is to look at, however much is stored. */
+/** Only what is unchecked is in the index: it costs what there is to check, however much is stored. */
 export function followed<S extends Schema>(schema: S): S {
   schema.index({ tenantId: 1, unchecked: 1, _id: 1 }, { partialFilterExpression: { unchecked: { $exists: true } } });
   return schema;
 }
 
 /**
- * The documents of a collection that the running checks have to look at: each write says so in the document itself, and only
+ * The documents of a collection that the running checks have to check: each write says so in the document itself, and only
  * what was looked at in that version is checked off (docs/decisions/0205).
  */
 export class UncheckedDocuments<D extends Followed> {
@@ -41,7 +41,7 @@ export class UncheckedDocuments<D extends Followed> {
     return (await this.model.collection.find(filter as never, { batchSize: IN_ONE_ANSWER }).sort({ _id: 1 }).limit(limit).toArray()) as never;
   }
 
-  /** Every page of them, each once however slowly they are taken. What is marked meanwhile may be left to the next look. */
+  /** Every page of them, each once however slowly they are taken. What is marked meanwhile may be left to the next check. */
   async *pages(tenantId: string): AsyncGenerator<D[]> {
     let page: D[];
     let after = '';
@@ -58,7 +58,7 @@ export class UncheckedDocuments<D extends Followed> {
   }
 
   /** They are right as they were looked at: one that has changed since is still to be looked at. */
-  async checkOff(documents: readonly LookedAt[]): Promise<void> {
+  async checkOff(documents: readonly CheckedVersion[]): Promise<void> {
     if (documents.length === 0) return;
     const operations = documents.map(({ _id, version }) => ({
       updateOne: { filter: { _id, ...(version === undefined ? {} : { version }) }, update: { $unset: { unchecked: '' } } },

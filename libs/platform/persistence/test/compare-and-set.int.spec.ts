@@ -71,10 +71,10 @@ describe('changes of one aggregate', () => {
     expect(await tallies().find('broken')).toBeNull();
   });
 
-  it('write nothing when an answer has nobody to go to', async () => {
+  it('write nothing when an answer has no destination', async () => {
     const answer = send(counted, { tallyId: 't', count: '1' });
     const nobody = cause({ replyTo: undefined });
-    await expect(tallies().change('unasked', nobody, () => ({ state: tally(1n), send: [answer] }))).rejects.toThrow('nobody to go to');
+    await expect(tallies().change('unasked', nobody, () => ({ state: tally(1n), send: [answer] }))).rejects.toThrow('no destination');
     expect(await tallies().find('unasked')).toBeNull();
   });
 
