@@ -5,7 +5,7 @@ import { MongoBindings, MongoDeadLetters, MongoTrail, PersistenceModule } from '
 import { LoggerModule } from 'nestjs-pino';
 import { Database } from './database/database.js';
 import { DatabaseModule } from './database/database.module.js';
-import { deadLettersControllerOf, messageCheckControllerOf, tenantSettingsControllerOf, trailControllerOf } from './common.controllers.js';
+import { deadLettersControllerOf, messageCheckControllerOf, tenantSettingsControllerOf, trailControllerOf } from './operations.controllers.js';
 import { HealthController, MetricsController } from './probes.controllers.js';
 import { loggingFor } from './logging.js';
 import { FaultInjector } from './fault-injector.js';
