@@ -34,7 +34,7 @@ const readers: Readonly<Record<string, Reader>> = {
   'apps/bridging/src/bridging.config.ts': (module) => make('BridgingConfig')(module),
   'apps/payout/src/payout.config.ts': (module) => make('PayoutConfig')(module),
   // With chains and without a signer, payout would sign with the phrase: the sandbox's way.
-  'apps/payout/src/adapters/turnkey.config.ts': (module, environment) => {
+  'apps/payout/src/providers/turnkey.config.ts': (module, environment) => {
     if (call('readTurnkeyConfig', environment, isSandbox(environment))(module) === null) throw new Error('SIGNER_URL must be given.');
   },
   'apps/webhooks/src/webhooks.config.ts': (module, environment) =>

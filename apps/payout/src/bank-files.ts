@@ -1,8 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { QuarantinedFiles, type Quarantined } from './adapters/quarantined-files.store.js';
-import { readRailReports } from './instructions/read-rail-reports.js';
-import type { RailReport } from './instructions/rail-report.js';
-import { UnreadableReport } from './instructions/unreadable-report.js';
+import { readRailReports } from './bank-payments/rails/rail-files.js';
+import { UnreadableReport, type RailReport } from './bank-payments/rails/rail-report.js';
 
 /** Reads what the bank sends. A file that cannot be read is set aside for the operators, and says nothing. */
 @Injectable()

@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Transactions, type TransactionNews } from '@sluice/evm';
 import { TenantSettings } from '@sluice/persistence';
 import type { Cause } from '@sluice/messaging';
-import { legKeyOf, OWNER } from './adapters/transactions.usdc.js';
+import { legKeyOf, OWNER } from './providers/usdc.http.js';
 import { ChainLegs } from './adapters/chain-legs.store.js';
 import { heardFromChain } from './chain-leg/chain-steps.js';
 

@@ -4,11 +4,11 @@ import { evmAggregates, WalletSigner } from '@sluice/evm';
 import { ServiceConfig } from '@sluice/service-host';
 import { APPROVAL_QUEUES, ApprovalLines, approvalQueuesSchema } from './adapters/approval-lines.store.js';
 import { CHAIN_LEGS, ChainLegs, chainLegsSchema } from './adapters/chain-legs.store.js';
-import { LocalSigner } from './adapters/local.signer.js';
-import { NoChainFaults, SimulatedChainFaults } from './adapters/simulated.chain-faults.js';
-import { TransactionsUsdc } from './adapters/transactions.usdc.js';
-import { readTurnkeyConfig } from './adapters/turnkey.config.js';
-import { TurnkeySigner } from './adapters/turnkey.signer.js';
+import { LocalSigner } from './providers/local-signer.js';
+import { ChainFaults, NoChainFaults, SimulatedChainFaults } from './providers/chain-faults.http.js';
+import { TransactionsUsdc } from './providers/usdc.http.js';
+import { readTurnkeyConfig } from './providers/turnkey.config.js';
+import { TurnkeySigner } from './providers/turnkey.http.js';
 import { ApprovalQueue } from './approval-queue.js';
 import { ChainDispatcher } from './chain-dispatcher.js';
 import { ChainNews } from './chain-news.js';
@@ -17,9 +17,8 @@ import { RecallPayoutLegHandler } from './handlers/recall-payout-leg.handler.js'
 import { VoteOnLegHandler } from './handlers/vote-on-leg.handler.js';
 import { LegSending } from './leg-sending.js';
 import { LegSigning } from './leg-signing.js';
-import { ChainFaults } from './ports/chain-faults.js';
-import { Signer } from './ports/signer.js';
-import { Usdc } from './ports/usdc.js';
+import { Signer } from './providers/signer.js';
+import { Usdc } from './providers/usdc.js';
 
 /** The first account of the sandbox's phrase that sends for this service. */
 export const FIRST_RELAYER = 40;

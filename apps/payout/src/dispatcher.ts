@@ -7,7 +7,7 @@ import { instructionOf, intend } from './delivery/instruct.js';
 import { hasEnded, type Leg } from './delivery/leg.js';
 import { actionFor, isDue } from './delivery/leg-steps.js';
 import { PayoutConfig } from './payout.config.js';
-import { BankRail, OutcomeUnknown, type BankAnswer } from './ports/bank-rail.js';
+import { BankRail, OutcomeUnknown, type BankAnswer } from './providers/bank.js';
 import { Reports, type About } from './reports.js';
 
 /** The bank's silence about a payment after which somebody is called. */

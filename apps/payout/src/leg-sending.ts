@@ -8,8 +8,8 @@ import { confirming, sending, settled, unfunded } from './chain-leg/chain-steps.
 import { quietly } from './chain-leg/telling.js';
 import { looking } from './chain-leg/waiting.js';
 import { allowedBy } from './leg-signing.js';
-import { ChainFaults } from './ports/chain-faults.js';
-import { Usdc } from './ports/usdc.js';
+import { ChainFaults } from './providers/chain-faults.http.js';
+import { Usdc } from './providers/usdc.js';
 
 /** Has signed transfers carried out. */
 @Injectable()

@@ -9,8 +9,8 @@ import { delivered, failed } from './chain-leg/ends.js';
 import { asking } from './chain-leg/signing-steps.js';
 import { quietly } from './chain-leg/telling.js';
 import { looking } from './chain-leg/waiting.js';
-import { Signer, type Asked, type SigningReport } from './ports/signer.js';
-import { Usdc, type Allowed } from './ports/usdc.js';
+import { Signer, type Asked, type SigningReport } from './providers/signer.js';
+import { Usdc, type Allowed } from './providers/usdc.js';
 
 const VALID_FOR_SECONDS = 86_400n;
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { readEnvironment } from '@sluice/service-host';
 import { z } from 'zod';
-import { originatorSchema, sandboxOriginator, type Originator } from './instructions/originator.js';
+import { originatorSchema, sandboxOriginator, type Originator } from './bank-payments/rails/originator.js';
 
 const address = z.url({ protocol: /^https?$/, error: 'an http(s) address' });
 const secret = z.string('a secret of 16 characters or more').min(16, 'a secret of 16 characters or more');

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { sandboxOriginator } from './instructions/originator.js';
+import { sandboxOriginator } from './bank-payments/rails/originator.js';
 import { PayoutConfig } from './payout.config.js';
 
 const before = process.env;

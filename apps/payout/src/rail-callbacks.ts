@@ -5,8 +5,8 @@ import { UnmatchedCallbacks } from './adapters/unmatched-callbacks.store.js';
 import { BankFiles } from './bank-files.js';
 import { legByPaymentId } from './delivery/delivery.js';
 import { hasEnded, type Leg } from './delivery/leg.js';
-import type { RailReport } from './instructions/rail-report.js';
-import { BankRail } from './ports/bank-rail.js';
+import type { RailReport } from './bank-payments/rails/rail-report.js';
+import { BankRail } from './providers/bank.js';
 import { Reports, wordsOf, type About } from './reports.js';
 
 /** Takes in the files that the bank sends by itself, each report for itself. */

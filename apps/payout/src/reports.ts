@@ -11,9 +11,9 @@ import { contradicts, isOverdue, learn, type Fact } from './delivery/leg-steps.j
 import { changeTo } from './delivery/orders.js';
 import { newReturns } from './delivery/outcome.js';
 import { comesTooLate, factsOfReport, isHeard, isPartial, toldPlainlyOnly } from './delivery/told-by-files.js';
-import type { RailReport } from './instructions/rail-report.js';
+import type { RailReport } from './bank-payments/rails/rail-report.js';
 import { Payees } from './payees.js';
-import type { BankAnswer, BankReport } from './ports/bank-rail.js';
+import type { BankAnswer, BankReport } from './providers/bank.js';
 
 /** A leg of a delivery as it was when the bank was asked or spoke. */
 export interface About {

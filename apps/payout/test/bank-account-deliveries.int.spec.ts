@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestService } from '@sluice/builders';
 import { addBankAccount, deliver, delivered, getBankAccount, returned, setBankAccountStatus, undelivered } from '@sluice/contract-payout';
 import { newId } from '@sluice/kernel';
-import { paymentIdOf } from '../src/instructions/payment-id.js';
+import { paymentIdOf } from '../src/bank-payments/rails/payment-id.js';
 import { nachaReturnFile } from './bank-files/nacha-return.builder.js';
 import { sendFile } from './sign.js';
 import { Payment, World } from './world.js';

@@ -1,4 +1,4 @@
-import type { BankReport } from '../src/ports/bank-rail.js';
+import type { BankReport } from '../src/providers/bank.js';
 import type { Change } from '@sluice/persistence';
 import { dueAtOf, isOver, legByKey, withLeg, type Delivery } from '../src/delivery/delivery.js';
 import { factsOf } from '../src/delivery/facts-of.js';

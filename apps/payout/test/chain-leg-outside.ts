@@ -1,7 +1,7 @@
 import type { UsdcAuthorization } from '@sluice/evm';
 import type { Fate } from '../src/chain-leg/chain-steps.js';
-import type { Asked, Signer, SigningReport } from '../src/ports/signer.js';
-import type { Allowed, Transfer, Usdc } from '../src/ports/usdc.js';
+import type { Asked, Signer, SigningReport } from '../src/providers/signer.js';
+import type { Allowed, Transfer, Usdc } from '../src/providers/usdc.js';
 import type { ChainLegWorld } from './chain-leg-world.js';
 
 /** A signer in miniature: an activity for each request. */

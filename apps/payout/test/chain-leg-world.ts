@@ -15,7 +15,7 @@ import { ChainNews } from '../src/chain-news.js';
 import { DeliverLegHandler } from '../src/handlers/deliver-leg.handler.js';
 import { LegSending } from '../src/leg-sending.js';
 import { LegSigning } from '../src/leg-signing.js';
-import type { SigningReport } from '../src/ports/signer.js';
+import type { SigningReport } from '../src/providers/signer.js';
 import { signerOf, usdcOf } from './chain-leg-outside.js';
 import { legStore, lineStore } from './chain-leg-stores.js';
 

@@ -4,10 +4,10 @@ import { legApprovalQueued, legApprovalRequested, legBroadcast, legCancelled, le
 import { Chains, Transactions } from '@sluice/evm';
 import { newId } from '@sluice/kernel';
 import type { Cause } from '@sluice/messaging';
-import { TransactionsUsdc } from '../src/adapters/transactions.usdc.js';
-import { TurnkeySigner } from '../src/adapters/turnkey.signer.js';
-import { Signer, type Asked, type SigningReport } from '../src/ports/signer.js';
-import { Usdc } from '../src/ports/usdc.js';
+import { TransactionsUsdc } from '../src/providers/usdc.http.js';
+import { TurnkeySigner } from '../src/providers/turnkey.http.js';
+import { Signer, type Asked, type SigningReport } from '../src/providers/signer.js';
+import { Usdc } from '../src/providers/usdc.js';
 import { ChainWorld } from './chain-world.ts';
 import { TestLeg } from './test-leg.ts';
 

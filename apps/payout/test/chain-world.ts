@@ -7,13 +7,12 @@ import { chainsFileSchema, EvmConfig, LocalWalletSigner } from '@sluice/evm';
 import { newId } from '@sluice/kernel';
 import { startSimulators, type Simulators } from '@sluice/simulators';
 import { takeRawBodies } from '../src/adapters/raw-bodies.js';
-import { SimulatedChainFaults } from '../src/adapters/simulated.chain-faults.js';
-import type { ApiKey, TurnkeyConfig } from '../src/adapters/turnkey.config.js';
-import { TurnkeySigner } from '../src/adapters/turnkey.signer.js';
+import { ChainFaults, SimulatedChainFaults } from '../src/providers/chain-faults.http.js';
+import type { ApiKey, TurnkeyConfig } from '../src/providers/turnkey.config.js';
+import { TurnkeySigner } from '../src/providers/turnkey.http.js';
 import { PayoutConfig } from '../src/payout.config.js';
 import { PayoutModule } from '../src/payout.module.js';
-import { ChainFaults } from '../src/ports/chain-faults.js';
-import { Signer } from '../src/ports/signer.js';
+import { Signer } from '../src/providers/signer.js';
 import { TestChain, type ChainName } from './test-chain.ts';
 
 const callbackSecret = 'a secret of the bank and its client';

@@ -3,7 +3,7 @@ import { until, type TestService } from '@sluice/builders';
 import { checkPayments, legBroadcast, legDelivered } from '@sluice/contract-payout';
 import { Transactions } from '@sluice/evm';
 import { ChainLegs } from '../src/adapters/chain-legs.store.js';
-import { BankStatement } from '../src/ports/bank-statement.js';
+import { BankStatement } from '../src/providers/bank.js';
 import { ChainWorld } from './chain-world.ts';
 import type { ChainName } from './test-chain.ts';
 import { TestLeg } from './test-leg.ts';

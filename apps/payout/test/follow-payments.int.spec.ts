@@ -4,7 +4,7 @@ import { checkPayments } from '@sluice/contract-payout';
 import { newId } from '@sluice/kernel';
 import { Deliveries } from '../src/adapters/deliveries.store.js';
 import type { Leg } from '../src/delivery/leg.js';
-import { BankStatement, type Statement, type StatementLine } from '../src/ports/bank-statement.js';
+import { BankStatement, type Statement, type StatementLine } from '../src/providers/bank.js';
 import { World } from './world.js';
 
 /** A bank's books, with how many lines of them were told. */

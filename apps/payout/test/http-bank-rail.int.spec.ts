@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { HttpBankRail } from '../src/adapters/http-bank.rail.js';
-import { sandboxOriginator } from '../src/instructions/originator.js';
-import { OutcomeUnknown, type Instruction } from '../src/ports/bank-rail.js';
+import { HttpBankRail } from '../src/providers/bank.http.js';
+import { sandboxOriginator } from '../src/bank-payments/rails/originator.js';
+import { OutcomeUnknown, type Instruction } from '../src/providers/bank.js';
 
 let server: Server | undefined;
 afterEach(() => {

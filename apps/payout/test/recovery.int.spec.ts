@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestService } from '@sluice/builders';
 import { delivered, deliveryCancelled } from '@sluice/contract-payout';
-import { HttpBankRail } from '../src/adapters/http-bank.rail.js';
+import { HttpBankRail } from '../src/providers/bank.http.js';
 import type { PayoutConfig } from '../src/payout.config.js';
-import { BankRail, type BankAnswer, type Instruction } from '../src/ports/bank-rail.js';
+import { BankRail, type BankAnswer, type Instruction } from '../src/providers/bank.js';
 import { Payment, World } from './world.js';
 
 let world: World;

@@ -8,10 +8,10 @@ import { type ServiceConfig } from '@sluice/service-host';
 import { startSimulators, type Simulators } from '@sluice/simulators';
 import { createECDH } from 'node:crypto';
 import { recoverTypedDataAddress } from 'viem';
-import { LocalSigner } from '../src/adapters/local.signer.js';
-import type { ApiKey, TurnkeyConfig } from '../src/adapters/turnkey.config.js';
-import { TurnkeySigner } from '../src/adapters/turnkey.signer.js';
-import type { Asked, Signer } from '../src/ports/signer.js';
+import { LocalSigner } from '../src/providers/local-signer.js';
+import type { ApiKey, TurnkeyConfig } from '../src/providers/turnkey.config.js';
+import { TurnkeySigner } from '../src/providers/turnkey.http.js';
+import type { Asked, Signer } from '../src/providers/signer.js';
 
 const mnemonic = 'test test test test test test test test test test test junk';
 const nonce = `0x${'ab'.repeat(32)}` as const;

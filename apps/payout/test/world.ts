@@ -8,7 +8,7 @@ import { EvmConfig } from '@sluice/evm';
 import { idFrom, newId, type Rail } from '@sluice/kernel';
 import { startSimulators, type Simulators } from '@sluice/simulators';
 import { takeRawBodies } from '../src/adapters/raw-bodies.js';
-import { sandboxOriginator } from '../src/instructions/originator.js';
+import { sandboxOriginator } from '../src/bank-payments/rails/originator.js';
 import { PayoutConfig } from '../src/payout.config.js';
 import { PayoutModule } from '../src/payout.module.js';
 

@@ -5,7 +5,7 @@ import { idFrom } from '@sluice/kernel';
 import { aggregateSchema, AggregateStore, Outbox, type AggregateModel } from '@sluice/persistence';
 import type { Schema } from 'mongoose';
 import { z } from 'zod';
-import type { UnreadableReport } from '../instructions/unreadable-report.js';
+import type { UnreadableReport } from '../bank-payments/rails/rail-report.js';
 
 export const QUARANTINED_FILES = 'quarantined_files';
 

@@ -4,7 +4,7 @@ import { positiveMoneySchema } from '@sluice/contract-kit';
 import { followed, IN_ONE_ANSWER, UncheckedDocuments, type Followed } from '@sluice/persistence';
 import { mongo, Schema, type Model } from 'mongoose';
 import { z } from 'zod';
-import type { StatementLine } from '../ports/bank-statement.js';
+import type { StatementLine } from '../providers/bank.js';
 
 export const STATEMENT_LINES = 'statement_lines';
 export const STATEMENT_MARKS = 'statement_marks';

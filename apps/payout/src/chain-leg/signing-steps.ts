@@ -1,6 +1,6 @@
 import { legApprovalQueued, legApprovalRequested, legSigned } from '@sluice/contract-payout';
 import { after } from '@sluice/kernel';
-import type { SigningReport } from '../ports/signer.js';
+import type { SigningReport } from '../providers/signer.js';
 import type { Authorization, ChainLeg } from './chain-leg.js';
 import { cancelled, failed } from './ends.js';
 import { looking } from './waiting.js';

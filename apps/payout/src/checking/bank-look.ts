@@ -4,7 +4,7 @@ import { UncheckedDocuments, type AggregateDocument } from '@sluice/persistence'
 import { Deliveries } from '../adapters/deliveries.store.js';
 import { StatementLines, type KeptLine, type StatementMark } from '../adapters/statement-lines.js';
 import { hasEnded, type Leg } from '../delivery/leg.js';
-import { BankStatement } from '../ports/bank-statement.js';
+import { BankStatement } from '../providers/bank.js';
 import { compareWithBank } from './compare-with-bank.js';
 
 /** By then no instance of an older program, which writes without a mark, is left beside the first of this one. */

@@ -1,7 +1,7 @@
 import type { Break } from '@sluice/contract-kit';
 import { Money, type MoneyJson } from '@sluice/kernel';
 import type { Leg } from '../delivery/leg.js';
-import type { StatementLine } from '../ports/bank-statement.js';
+import type { StatementLine } from '../providers/bank.js';
 
 const told = (amount: MoneyJson): string => `${Money.fromJson(amount).toDecimal()} ${amount.currency}`;
 

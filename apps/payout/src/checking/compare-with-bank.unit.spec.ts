@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Leg } from '../delivery/leg.js';
-import type { StatementLine } from '../ports/bank-statement.js';
+import type { StatementLine } from '../providers/bank.js';
 import { compareWithBank } from './compare-with-bank.js';
 
 const amount = { currency: 'USD', units: '6000' } as const;

@@ -5,7 +5,7 @@ import { TenantSettings, type Versioned } from '@sluice/persistence';
 import { ChainLegs } from '../adapters/chain-legs.store.js';
 import type { ChainLeg } from '../chain-leg/chain-leg.js';
 import { allowedBy } from '../leg-signing.js';
-import { Usdc } from '../ports/usdc.js';
+import { Usdc } from '../providers/usdc.js';
 import { BankLook } from './bank-look.js';
 
 /** Delivered legs that are looked for on their chains, the newest: each costs a question to a node. */

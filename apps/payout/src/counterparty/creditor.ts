@@ -1,5 +1,5 @@
 import { compactIban, plainSortCode, type Rail } from '@sluice/kernel';
-import type { Creditor } from '../ports/bank-rail.js';
+import type { Creditor } from '../providers/bank.js';
 import type { Counterparty } from './counterparty.js';
 
 /** Whom to pay, in the form in which the rail wants its numbers and with none that it does not need. */

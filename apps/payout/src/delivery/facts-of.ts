@@ -1,4 +1,4 @@
-import type { BankReport } from '../ports/bank-rail.js';
+import type { BankReport } from '../providers/bank.js';
 import type { Fact } from './leg-steps.js';
 
 /** What a report tells, in the order in which it happened: a return after settlement tells of both. */

@@ -1,11 +1,10 @@
 import { Money } from '@sluice/kernel';
 import type { Change, Versioned } from '@sluice/persistence';
-import { valueDate } from '../calendar/rail-dates.js';
-import { InexpressibleInstruction } from '../instructions/inexpressible-instruction.js';
-import type { Originator } from '../instructions/originator.js';
-import type { BankFile } from '../instructions/rail-instruction.js';
-import { writeInstruction } from '../instructions/write-instruction.js';
-import type { Instruction } from '../ports/bank-rail.js';
+import { valueDate } from '../bank-payments/rails/calendar/rail-dates.js';
+import { InexpressibleInstruction, type BankFile } from '../bank-payments/rails/rail-instruction.js';
+import type { Originator } from '../bank-payments/rails/originator.js';
+import { writeInstruction } from '../bank-payments/rails/rail-files.js';
+import type { Instruction } from '../providers/bank.js';
 import { legByKey, withLeg, dueAtOf, type Delivery, type Payment } from './delivery.js';
 import { ended, type Leg } from './leg.js';
 import { beginSending, stop } from './leg-steps.js';

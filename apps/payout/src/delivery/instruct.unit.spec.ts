@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { sandboxOriginator } from '../instructions/originator.js';
+import { sandboxOriginator } from '../bank-payments/rails/originator.js';
 import type { Delivery } from './delivery.js';
 import { instructionOf, intend } from './instruct.js';
 import { plannedLeg } from './leg.js';

@@ -1,7 +1,7 @@
 import { idSchema, positiveMoneySchema, timeSchema } from '@sluice/contract-kit';
 import { idFrom } from '@sluice/kernel';
 import { z } from 'zod';
-import { paymentIdOf } from '../instructions/payment-id.js';
+import { paymentIdOf } from '../bank-payments/rails/payment-id.js';
 
 /**
  * - `planned`: nothing is under way at the bank; to be sent.

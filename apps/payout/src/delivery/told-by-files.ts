@@ -1,7 +1,7 @@
 import { Money, type Rail } from '@sluice/kernel';
-import { traceOf } from '../instructions/payment-id.js';
-import type { RailReport } from '../instructions/rail-report.js';
-import type { BankReport } from '../ports/bank-rail.js';
+import { traceOf } from '../bank-payments/rails/payment-id.js';
+import type { RailReport } from '../bank-payments/rails/rail-report.js';
+import type { BankReport } from '../providers/bank.js';
 import { factsOf } from './facts-of.js';
 import type { Leg } from './leg.js';
 import type { Fact } from './leg-steps.js';

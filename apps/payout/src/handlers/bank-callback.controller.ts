@@ -1,11 +1,10 @@
 import { BadRequestException, Body, Controller, Headers, HttpCode, Logger, NotFoundException, Param, Post, ServiceUnavailableException, UnauthorizedException } from '@nestjs/common';
 import { inSpan, withLogFields } from '@sluice/telemetry';
-import { bankPaymentSchema, reportOf, type BankPayment } from '../adapters/bank-api.js';
+import { bankPaymentSchema, CALLBACK_PATH, reportOf, type BankPayment } from '../providers/bank.http.js';
 import { Deliveries } from '../adapters/deliveries.store.js';
-import { CALLBACK_PATH } from '../adapters/http-bank.rail.js';
 import { UnmatchedCallbacks } from '../adapters/unmatched-callbacks.store.js';
 import { PayoutConfig } from '../payout.config.js';
-import { OutcomeUnknown } from '../ports/bank-rail.js';
+import { OutcomeUnknown } from '../providers/bank.js';
 import { RailCallbacks } from '../rail-callbacks.js';
 import { Reports } from '../reports.js';
 import { isSigned, SIGNATURE_HEADER } from './bank-signature.js';

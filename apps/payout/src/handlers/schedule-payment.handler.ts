@@ -4,7 +4,7 @@ import type { ReplyOf } from '@sluice/contract-kit';
 import { CalendarEnds, DomainError } from '@sluice/kernel';
 import { OnRequest, type Ask } from '@sluice/messaging';
 import { TenantSettings } from '@sluice/persistence';
-import { estimatedCompletion, sendAt } from '../calendar/rail-dates.js';
+import { estimatedCompletion, sendAt } from '../bank-payments/rails/calendar/rail-dates.js';
 
 @Controller()
 export class SchedulePaymentHandler {

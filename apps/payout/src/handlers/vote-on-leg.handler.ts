@@ -6,7 +6,7 @@ import { OnRequest, type Ask } from '@sluice/messaging';
 import { TenantSettings } from '@sluice/persistence';
 import { ChainLegs } from '../adapters/chain-legs.store.js';
 import { voted } from '../chain-leg/orders.js';
-import { Signer } from '../ports/signer.js';
+import { Signer } from '../providers/signer.js';
 
 @Controller()
 export class VoteOnLegHandler {

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { base32Letters } from '../instructions/base32.js';
+import { base32Letters } from '../bank-payments/rails/payment-id.js';
 import type { ReceiptFacts } from './receipt-facts.js';
 
 const LETTERS = 16;

@@ -1,5 +1,5 @@
 import { validateXML } from 'xmllint-wasm';
-import type { MessageSchema } from '../../src/instructions/iso20022/message-schema.js';
+import type { MessageSchema } from '../../src/bank-payments/rails/iso20022/message-schema.js';
 import { xsdOf } from './xsd-of.js';
 
 /** What libxml2 has against the files; one empty list for each that it accepts. */

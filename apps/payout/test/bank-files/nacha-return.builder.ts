@@ -1,6 +1,7 @@
-import { addTotals, printTotals, totalsOf, type Entry } from '../../src/instructions/nacha/control.js';
-import { writeRecord } from '../../src/instructions/nacha/fixed-width.js';
-import { batchControl, batchHeader, correctionAddenda, entryDetail, fileControl, fileHeader, returnAddenda } from '../../src/instructions/nacha/record.layouts.js';
+import { addTotals, printTotals, totalsOf, type Entry } from '../../src/bank-payments/rails/nacha/nacha-file.js';
+import {
+  batchControl, batchHeader, correctionAddenda, entryDetail, fileControl, fileHeader, returnAddenda, writeRecord,
+} from '../../src/bank-payments/rails/nacha/nacha-records.js';
 
 export interface ReturnedEntry {
   readonly paymentId: string;

@@ -1,6 +1,5 @@
-import type { Content, MessageSchema, Particle, TextType } from '../../src/instructions/iso20022/message-schema.js';
-import { group, leaf, type XmlElement } from '../../src/instructions/iso20022/xml-element.js';
-import { writeXml } from '../../src/instructions/iso20022/xml.writer.js';
+import type { Content, MessageSchema, Particle, TextType } from '../../src/bank-payments/rails/iso20022/message-schema.js';
+import { group, leaf, writeXml, type XmlElement } from '../../src/bank-payments/rails/iso20022/xml.js';
 
 const element = (name: string, attributes: Record<string, string>, ...children: readonly XmlElement[]): XmlElement => ({ ...group(name, ...children), attributes });
 

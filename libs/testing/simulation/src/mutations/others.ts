@@ -12,7 +12,7 @@ import { Book } from '../../../../../apps/ledger/src/book/book.js';
 import { Filing } from '../../../../../apps/ledger/src/book/filing.js';
 import { Dispatcher } from '../../../../../apps/payout/src/dispatcher.js';
 import { Reports } from '../../../../../apps/payout/src/reports.js';
-import type { BankReport, Instruction } from '../../../../../apps/payout/src/ports/bank-rail.js';
+import type { BankReport, Instruction } from '../../../../../apps/payout/src/providers/bank.js';
 import type { SellOrder } from '../../../../../apps/liquidity/src/ports/custodian.js';
 import { EventRecordsRepository } from '../../../../../apps/webhooks/src/event-log/event-records.repository.js';
 import { SpendGroupHandler } from '../../../../../apps/liquidity/src/handlers/spend-group.handler.js';
