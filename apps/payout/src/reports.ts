@@ -12,7 +12,7 @@ import { changeTo } from './delivery/orders.js';
 import { newReturns } from './delivery/outcome.js';
 import { comesTooLate, factsOfReport, isHeard, isPartial, toldPlainlyOnly } from './delivery/told-by-files.js';
 import type { RailReport } from './bank-payments/rails/rail-report.js';
-import { Payees } from './payees.js';
+import { Payees } from './payees/payees.js';
 import type { BankAnswer, BankReport } from './providers/bank.js';
 
 /** A leg of a delivery as it was when the bank was asked or spoke. */

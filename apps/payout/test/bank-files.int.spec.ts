@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestService } from '@sluice/builders';
 import { delivered, deliveryCancelled, getCounterparty, listQuarantine, listUnmatched, returned, undelivered } from '@sluice/contract-payout';
 import { newId, type Rail } from '@sluice/kernel';
-import { Counterparties } from '../src/adapters/counterparties.store.js';
+import { Counterparties } from '../src/payees/counterparties.repository.js';
 import { paymentIdOf } from '../src/bank-payments/rails/payment-id.js';
 import { nachaReturnFile, type ReturnedEntry } from './bank-files/nacha-return.builder.js';
 import { pacs002File, pacs004File, pain002File, returnedTransfer, transaction } from './bank-files/iso20022.builder.js';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { until, type TestService } from '@sluice/builders';
 import { addCounterparty, nameGiven } from '@sluice/contract-payout';
-import { BankAccounts } from '../src/adapters/bank-accounts.store.js';
-import { Counterparties } from '../src/adapters/counterparties.store.js';
+import { BankAccounts } from '../src/payees/bank-accounts.repository.js';
+import { Counterparties } from '../src/payees/counterparties.repository.js';
 import { World } from './world.js';
 
 let world: World;

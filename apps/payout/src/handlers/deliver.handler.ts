@@ -6,7 +6,7 @@ import { TenantSettings } from '@sluice/persistence';
 import { Deliveries } from '../adapters/deliveries.store.js';
 import { isOver } from '../delivery/delivery.js';
 import { orderDelivery, roundOf } from '../delivery/orders.js';
-import { Payees } from '../payees.js';
+import { Payees } from '../payees/payees.js';
 import { inNameOf, orderedBy } from './ordered.js';
 
 @Controller()

@@ -1,5 +1,5 @@
 import type { MoneyJson, Rail } from '@sluice/kernel';
-import type { BankNumbers } from '../counterparty/bank-numbers.js';
+import type { BankNumbers } from '../payees/bank-numbers.js';
 import type { BankFile } from '../bank-payments/rails/rail-instruction.js';
 
 /** Whom a payment goes to: the numbers that its rail needs. */

@@ -1,5 +1,5 @@
 import type { Money, Rail } from '@sluice/kernel';
-import type { BankNumbers } from '../counterparty/bank-numbers.js';
+import type { BankNumbers } from '../payees/bank-numbers.js';
 
 /** All that a receipt says. Everything on it follows from these, so the same facts are the same bytes. */
 export interface ReceiptFacts {

@@ -1,5 +1,5 @@
 import { plainSortCode, type Rail } from '@sluice/kernel';
-import type { BankNumbers } from '../counterparty/bank-numbers.js';
+import type { BankNumbers } from '../payees/bank-numbers.js';
 import type { ReceiptFacts } from './receipt-facts.js';
 
 /** A label and what stands beside it. */

@@ -1,6 +1,6 @@
 import type { CounterpartyView } from '@sluice/contract-payout';
 import { compactIban, isRoutingNumber, nameBy, plainSortCode, railRules, railText, shortRailText, type Alphabet, type Money, type Rail } from '@sluice/kernel';
-import type { BankNumbers } from '../../counterparty/bank-numbers.js';
+import type { BankNumbers } from '../../payees/bank-numbers.js';
 import type { Originator } from './originator.js';
 
 export type InexpressibleField = 'amount' | 'creditor.name' | 'creditor.numbers' | 'reference';

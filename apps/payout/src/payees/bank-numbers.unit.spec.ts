@@ -1,5 +1,5 @@
-import type { Rail } from '@sluice/kernel';
 import { describe, expect, it } from '@jest/globals';
+import type { Rail } from '@sluice/kernel';
 import fc from 'fast-check';
 import { nameProblems, numberProblems, type BankNumbers } from './bank-numbers.js';
 

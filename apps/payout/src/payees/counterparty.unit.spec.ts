@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { DomainError, Money, type Rail, railRules } from '@sluice/kernel';
-import type { Counterparty } from './counterparty.js';
-import { railTo, type DestinationQuestion } from './destination.js';
+import { DomainError, Money, railRules, type Rail } from '@sluice/kernel';
+import { railTo, type Counterparty, type DestinationQuestion } from './counterparty.js';
 
 const counterparty: Counterparty = {
   customerId: 'cust_1', type: 'INDIVIDUAL', status: 'APPROVED', supportedRails: ['ACH', 'WIRE', 'FPS', 'SEPA'], name: 'Ada Lovelace',

@@ -1,7 +1,28 @@
-import type { checkDestination } from '@sluice/contract-payout';
 import type { AskOf } from '@sluice/contract-kit';
-import { defaultRail, DomainError, Money, mostBy, railRules, type Rail } from '@sluice/kernel';
-import type { Counterparty } from './counterparty.js';
+import { correctionSchema, counterpartyViewSchema, type checkDestination, type CounterpartyView } from '@sluice/contract-payout';
+import { compactIban, defaultRail, DomainError, Money, mostBy, plainSortCode, railRules, type Rail } from '@sluice/kernel';
+import type { Change, Versioned } from '@sluice/persistence';
+import { z } from 'zod';
+import type { Creditor } from '../providers/bank.js';
+
+/** A counterparty as stored: what its readers see, less the id, which is the document's own, and what its bank wants corrected. */
+export const counterpartySchema = counterpartyViewSchema.omit({ id: true }).extend({ corrections: z.array(correctionSchema).optional() });
+export type Counterparty = z.output<typeof counterpartySchema>;
+
+export type Correction = z.output<typeof correctionSchema>;
+
+export const counterpartyViewOf = ({ id, state: { corrections: _, ...state } }: Versioned<Counterparty>): CounterpartyView => ({ id, ...state });
+
+interface Correctable {
+  readonly corrections?: Correction[] | undefined;
+}
+
+/** The payee with what its bank wants changed, unless that is known or it is another tenant's. */
+export function recording<S extends Correctable>(current: Versioned<S> | null, tenantId: string, correction: Correction): Change<S> | null {
+  const known = current?.state.corrections ?? [];
+  if (current?.tenantId !== tenantId || known.some(({ reportId }) => reportId === correction.reportId)) return null;
+  return { state: { ...current.state, corrections: [...known, correction] } };
+}
 
 export type DestinationQuestion = AskOf<typeof checkDestination>;
 
@@ -49,4 +70,13 @@ export function railTo(counterparty: Counterparty, question: DestinationQuestion
   checkReference(question.reference, rail);
   checkAmount(question.amount, rail);
   return rail;
+}
+
+/** Whom to pay, in the form in which the rail wants its numbers and with none that it does not need. */
+export function creditorFor({ name, numbers }: Pick<Counterparty, 'name' | 'numbers'>, rail: Rail): Creditor {
+  switch (rail) {
+    case 'ACH': case 'WIRE': return { name, routingNumber: numbers.routingNumber, accountNumber: numbers.accountNumber };
+    case 'FPS': return { name, sortCode: numbers.sortCode && plainSortCode(numbers.sortCode), accountNumber: numbers.accountNumber };
+    case 'SEPA': return { name, iban: compactIban(numbers.iban ?? ''), ...(numbers.bic === undefined ? {} : { bic: numbers.bic }) };
+  }
 }

@@ -1,13 +1,13 @@
-import { Injectable } from '@nestjs/common';
-import type { deliver } from '@sluice/contract-payout';
-import type { BodyOf } from '@sluice/contract-kit';
-import { BankAccounts } from './adapters/bank-accounts.store.js';
-import { Counterparties } from './adapters/counterparties.store.js';
-import { paymentTo } from './bank-account/account-use.js';
-import { creditorFor } from './counterparty/creditor.js';
-import { recording, type Correction, type Counterparty } from './counterparty/counterparty.js';
-import type { Payment } from './delivery/delivery.js';
-import type { Impossible } from './delivery/orders.js';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { send, type BodyOf, type Outgoing } from '@sluice/contract-kit';
+import { nameGiven, type deliver } from '@sluice/contract-payout';
+import { OlderDocuments, type OlderDocument } from '@sluice/persistence';
+import type { Payment } from '../delivery/delivery.js';
+import type { Impossible } from '../delivery/orders.js';
+import { paymentTo } from './bank-account.js';
+import { BankAccounts } from './bank-accounts.repository.js';
+import { Counterparties } from './counterparties.repository.js';
+import { creditorFor, recording, type Correction, type Counterparty } from './counterparty.js';
 
 type Destination = BodyOf<typeof deliver>['destination'];
 
@@ -38,4 +38,17 @@ function paymentToCounterparty(counterparty: Counterparty, { counterpartyId, rai
   if (!counterparty.supportedRails.includes(rail)) return { reason: 'rail_not_supported' };
   const creditor = { ...creditorFor(counterparty, rail), type: counterparty.type };
   return { rail, counterpartyId, creditor, ...(reference === undefined ? {} : { reference }) };
+}
+
+const named = ({ _id, name }: OlderDocument): Outgoing[] => [send(nameGiven, { subjectId: _id, name: name as string })];
+
+/** Tells the names of payees that were stored by a version that told of none. */
+@Injectable()
+export class OlderNames implements OnModuleInit {
+  constructor(private readonly older: OlderDocuments, private readonly counterparties: Counterparties, private readonly accounts: BankAccounts) {}
+
+  onModuleInit(): void {
+    this.older.tellOf(this.counterparties, named);
+    this.older.tellOf(this.accounts, named);
+  }
 }

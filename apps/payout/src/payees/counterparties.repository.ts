@@ -3,7 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import { DomainError } from '@sluice/kernel';
 import { aggregateSchema, AggregateStore, Outbox, type AggregateModel, type Versioned } from '@sluice/persistence';
 import type { Schema } from 'mongoose';
-import { counterpartySchema, type Counterparty } from '../counterparty/counterparty.js';
+import { counterpartySchema, type Counterparty } from './counterparty.js';
 
 export const COUNTERPARTIES = 'counterparties';
 

@@ -7,7 +7,7 @@ import { DomainError } from '@sluice/kernel';
 import { RetryLater, type Cause } from '@sluice/messaging';
 import { aggregateSchema, AggregateStore, DuplicateKey, Outbox, type AggregateModel, type StoredFilter, type Versioned } from '@sluice/persistence';
 import type { Schema } from 'mongoose';
-import { bankAccountSchema, type BankAccount } from '../bank-account/bank-account.js';
+import { bankAccountSchema, type BankAccount } from './bank-account.js';
 
 export const BANK_ACCOUNTS = 'bank_accounts';
 
