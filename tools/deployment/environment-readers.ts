@@ -42,7 +42,7 @@ const readers: Readonly<Record<string, Reader>> = {
 };
 
 /** Read as they are, by nothing that could object: an address that may be absent, and a program that is not part of production. */
-const readByNobody = ['apps/payout/src/chain-payout.ts', 'libs/testing/simulators/src/main.ts'];
+const readByNobody = ['apps/payout/src/providers/providers.module.ts', 'libs/testing/simulators/src/main.ts'];
 
 /** What secrets may hold whose values are not written anywhere: of their shape, and worth nothing. */
 const samples: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Global, Injectable, Module } from '@nestjs/common';
 import { readEnvironment } from '@sluice/service-host';
 import { z } from 'zod';
 import { originatorSchema, sandboxOriginator, type Originator } from './bank-payments/rails/originator.js';
@@ -60,3 +60,8 @@ export class PayoutConfig {
     this.originator = read.ORIGINATOR;
   }
 }
+
+/** The configuration, for every module of the service. */
+@Global()
+@Module({ providers: [PayoutConfig], exports: [PayoutConfig] })
+export class PayoutConfigModule {}

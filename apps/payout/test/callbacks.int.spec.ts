@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestService } from '@sluice/builders';
 import { delivered, returned, undelivered } from '@sluice/contract-payout';
 import { newId } from '@sluice/kernel';
-import { UnmatchedCallbacks } from '../src/adapters/unmatched-callbacks.store.js';
-import { signatureOf } from '../src/handlers/bank-signature.js';
+import { UnmatchedCallbacks } from '../src/bank-payments/unusable-reports.repository.js';
+import { signatureOf } from '../src/bank-payments/bank-callbacks.controller.js';
 import { callbackSecret, Payment, World } from './world.js';
 
 let world: World;

@@ -6,7 +6,7 @@ import { startSandboxChains, startTestService, type SandboxChains, type TestServ
 import { chainsFileSchema, EvmConfig, LocalWalletSigner } from '@sluice/evm';
 import { newId } from '@sluice/kernel';
 import { startSimulators, type Simulators } from '@sluice/simulators';
-import { takeRawBodies } from '../src/adapters/raw-bodies.js';
+import { takeRawBodies } from '../src/bank-payments/bank-callbacks.controller.js';
 import { ChainFaults, SimulatedChainFaults } from '../src/providers/chain-faults.http.js';
 import type { ApiKey, TurnkeyConfig } from '../src/providers/turnkey.config.js';
 import { TurnkeySigner } from '../src/providers/turnkey.http.js';

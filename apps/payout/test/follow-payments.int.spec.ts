@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { monitoredUri, readsOf, type TestService } from '@sluice/builders';
 import { checkPayments } from '@sluice/contract-payout';
 import { newId } from '@sluice/kernel';
-import { Deliveries } from '../src/adapters/deliveries.store.js';
-import type { Leg } from '../src/delivery/leg.js';
+import { Deliveries } from '../src/bank-payments/deliveries.repository.js';
+import type { BankLeg } from '../src/bank-payments/bank-leg.js';
 import { BankStatement, type Statement, type StatementLine } from '../src/providers/bank.js';
 import { World } from './world.js';
 
@@ -46,7 +46,7 @@ const check = async (tenantId: string, full = false): Promise<string[]> =>
   (await service.requests.request(checkPayments, { full }, { tenantId })).findings.map(({ invariant, text }) => `${invariant}: ${text}`);
 
 const amount = { currency: 'USD' as const, units: '2500' };
-const legOf = (id: string, status: Leg['status'] = 'delivered'): Leg => ({ legId: id, attempt: 1, amount, key: `key-${id}`, paymentId: id, status, fruitless: 0, recalling: false, heard: [], returns: [] });
+const legOf = (id: string, status: BankLeg['status'] = 'delivered'): BankLeg => ({ legId: id, attempt: 1, amount, key: `key-${id}`, paymentId: id, status, fruitless: 0, recalling: false, heard: [], returns: [] });
 const lineOf = (id: string, more: Partial<StatementLine> = {}): StatementLine => ({ key: `key-${id}`, endToEndId: `${id}/1`, amount, status: 'settled', ...more });
 
 /** Deliveries as if they had been made, which the bank has, too. */

@@ -1,4 +1,4 @@
-import { signatureOf } from '../src/handlers/bank-signature.js';
+import { signatureOf } from '../src/bank-payments/bank-callbacks.controller.js';
 import { callbackSecret } from './world.js';
 
 /** Posts a file to the service as the bank would, and returns the status of the answer. */

@@ -7,7 +7,7 @@ import { addCounterparty, cancelDelivery, deliver } from '@sluice/contract-payou
 import { EvmConfig } from '@sluice/evm';
 import { idFrom, newId, type Rail } from '@sluice/kernel';
 import { startSimulators, type Simulators } from '@sluice/simulators';
-import { takeRawBodies } from '../src/adapters/raw-bodies.js';
+import { takeRawBodies } from '../src/bank-payments/bank-callbacks.controller.js';
 import { sandboxOriginator } from '../src/bank-payments/rails/originator.js';
 import { PayoutConfig } from '../src/payout.config.js';
 import { PayoutModule } from '../src/payout.module.js';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Break } from '@sluice/contract-kit';
 import { UncheckedDocuments, type AggregateDocument } from '@sluice/persistence';
-import { Deliveries } from '../adapters/deliveries.store.js';
+import { Deliveries } from '../bank-payments/deliveries.repository.js';
 import { StatementLines, type KeptLine, type StatementMark } from '../adapters/statement-lines.js';
-import { hasEnded, type Leg } from '../delivery/leg.js';
+import { hasEnded, type BankLeg } from '../bank-payments/bank-leg.js';
 import { BankStatement } from '../providers/bank.js';
 import { compareWithBank } from './compare-with-bank.js';
 
@@ -11,7 +11,7 @@ import { compareWithBank } from './compare-with-bank.js';
 const UNTIL_ALL_ARE_REPLACED_MS = 600_000;
 const LOOK_IN_FULL_EVERY_MS = 24 * 3_600_000;
 
-const referenceOf = ({ legId, attempt }: Leg): string => `${legId}/${attempt}`;
+const referenceOf = ({ legId, attempt }: BankLeg): string => `${legId}/${attempt}`;
 
 function isFullLookDue({ begunAt, lookedInFullAt }: StatementMark, now: Date): boolean {
   const replacedAt = begunAt.getTime() + UNTIL_ALL_ARE_REPLACED_MS;

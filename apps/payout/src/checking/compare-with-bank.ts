@@ -1,12 +1,12 @@
 import type { Break } from '@sluice/contract-kit';
 import { Money, type MoneyJson } from '@sluice/kernel';
-import type { Leg } from '../delivery/leg.js';
+import type { BankLeg } from '../bank-payments/bank-leg.js';
 import type { StatementLine } from '../providers/bank.js';
 
 const told = (amount: MoneyJson): string => `${Money.fromJson(amount).toDecimal()} ${amount.currency}`;
 
 /** What a leg should be in the bank's books: paid, not paid, or either while that is being found out. */
-function expectedOf({ status, returns }: Leg): 'paid' | 'nothing' | 'either' {
+function expectedOf({ status, returns }: BankLeg): 'paid' | 'nothing' | 'either' {
   if (status === 'delivered') return 'paid';
   if (status === 'failed') return returns.length > 0 ? 'either' : 'nothing';
   return status === 'cancelled' || status === 'planned' ? 'nothing' : 'either';
@@ -14,7 +14,7 @@ function expectedOf({ status, returns }: Leg): 'paid' | 'nothing' | 'either' {
 
 type Difference = Omit<Break, 'provider' | 'reference'>;
 
-function differencesOf(leg: Leg, line: StatementLine | undefined): Difference[] {
+function differencesOf(leg: BankLeg, line: StatementLine | undefined): Difference[] {
   const expected = expectedOf(leg);
   if (line === undefined) return expected === 'paid' ? [{ kind: 'missing', expected: told(leg.amount), actual: null }] : [];
   if (!Money.fromJson(line.amount).equals(Money.fromJson(leg.amount))) return [{ kind: 'amount', expected: told(leg.amount), actual: told(line.amount) }];
@@ -31,7 +31,7 @@ function duplicates(statement: readonly StatementLine[]): Break[] {
 }
 
 /** Our payments over a bank's rails against the bank's own books. `late`: settled or returned there, and we have not taken it in. */
-export function compareWithBank(legs: readonly Leg[], statement: readonly StatementLine[]): Break[] {
+export function compareWithBank(legs: readonly BankLeg[], statement: readonly StatementLine[]): Break[] {
   const lines = new Map(statement.map((line) => [line.key, line]));
   const keys = new Set(legs.map(({ key }) => key));
   const ours = legs.flatMap((leg) => differencesOf(leg, lines.get(leg.key)).map((found): Break => ({ ...found, provider: 'bank', reference: `${leg.legId}/${leg.attempt}` })));

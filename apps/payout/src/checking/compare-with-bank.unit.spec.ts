@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Leg } from '../delivery/leg.js';
+import type { BankLeg } from '../bank-payments/bank-leg.js';
 import type { StatementLine } from '../providers/bank.js';
 import { compareWithBank } from './compare-with-bank.js';
 
 const amount = { currency: 'USD', units: '6000' } as const;
-const leg = (status: Leg['status'], change: Partial<Leg> = {}): Leg => ({ legId: 'l1', attempt: 1, key: 'k1', amount, status, returns: [], ...change } as Leg);
+const leg = (status: BankLeg['status'], change: Partial<BankLeg> = {}): BankLeg => ({ legId: 'l1', attempt: 1, key: 'k1', amount, status, returns: [], ...change } as BankLeg);
 const line = (status: StatementLine['status'], change: Partial<StatementLine> = {}): StatementLine => ({ key: 'k1', endToEndId: 'l1/1', amount, status, ...change });
-const returns = [{ code: 'R03' }] as unknown as Leg['returns'];
+const returns = [{ code: 'R03' }] as unknown as BankLeg['returns'];
 
 describe('our payments and the bank’s books', () => {
   it.each([

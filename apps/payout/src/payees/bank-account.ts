@@ -5,8 +5,7 @@ import {
 import { defaultRail, mostBy, plainSortCode, railRules, type FieldProblem, type Rail } from '@sluice/kernel';
 import type { Versioned } from '@sluice/persistence';
 import { z } from 'zod';
-import type { Payment } from '../delivery/delivery.js';
-import type { Impossible } from '../delivery/orders.js';
+import type { Impossible, Payment } from '../bank-payments/delivery.js';
 import { nameProblems, numberProblems, type BankNumbers } from './bank-numbers.js';
 import { creditorFor } from './counterparty.js';
 

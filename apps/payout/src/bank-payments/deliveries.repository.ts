@@ -4,7 +4,7 @@ import { idFrom } from '@sluice/kernel';
 import type { Cause } from '@sluice/messaging';
 import { aggregateSchema, AggregateStore, followed, Outbox, type AggregateModel, type Change, type Versioned } from '@sluice/persistence';
 import type { Schema } from 'mongoose';
-import { deliverySchema, type Delivery } from '../delivery/delivery.js';
+import { deliverySchema, type Delivery } from './delivery.js';
 
 export const DELIVERIES = 'deliveries';
 
@@ -46,12 +46,12 @@ export class Deliveries extends AggregateStore<Delivery> {
 
 const stateOf = (change: Change<Delivery> | null): Delivery | undefined => change?.state;
 
-/** In whose name a round is answered. Its id is the same however the end comes about, so that every repetition is one message. */
-export const answering = (withdrawalId: string, round: number, { tenantId, timer }: Pick<Cause, 'tenantId' | 'timer'>, asker: Delivery['asker']): Cause => ({
+/** The cause of a round's outcome. Its id is the same however the round ended, so that every repetition is one message. */
+export const outcomeCause = (withdrawalId: string, round: number, { tenantId, timer }: Pick<Cause, 'tenantId' | 'timer'>, asker: Delivery['asker']): Cause => ({
   id: idFrom('delivery', withdrawalId, String(round)), tenantId, withdrawalId, timer, ...asker,
 });
 
-/** In whose name a return is told: once for each code of a leg. */
-export const tellingReturn = (withdrawalId: string, key: string, code: string, tenantId: string, asker: Delivery['asker']): Cause => ({
+/** The cause of a return's event: one for each code of a leg. */
+export const returnCause = (withdrawalId: string, key: string, code: string, tenantId: string, asker: Delivery['asker']): Cause => ({
   id: idFrom('delivery', key, 'returned', code), tenantId, withdrawalId, ...asker,
 });

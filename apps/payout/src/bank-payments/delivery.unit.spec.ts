@@ -1,13 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { BankWorld, type Fate } from '../../test/bank-world.js';
-import { currentLegs } from './delivery.js';
-import { keyOf, plannedLeg, type LegOrder } from './leg.js';
-import { isOverdue, learn, stop } from './leg-steps.js';
-import { orderCancellation, orderDelivery, type Ordered } from './orders.js';
+import { isOverdue, keyOf, applyObservation, plannedLeg, stop, type LegOrder } from './bank-leg.js';
+import { currentLegs, orderCancellation, orderDelivery, type DeliveryOrder } from './delivery.js';
 
 const leg = (legId: string, attempt = 1): LegOrder => ({ legId, attempt, amount: { currency: 'USD', units: '2500' } });
-const order = (...legs: LegOrder[]): Ordered => ({ withdrawalId: 'w1', asker: { replyTo: 'intake' }, legs: legs.length > 0 ? legs : [leg('a')] });
+const order = (...legs: LegOrder[]): DeliveryOrder => ({ withdrawalId: 'w1', asker: { replyTo: 'intake' }, legs: legs.length > 0 ? legs : [leg('a')] });
 const payment = { rail: 'ACH' as const, counterpartyId: 'cpty_1', creditor: { name: 'Ada Lovelace', type: 'INDIVIDUAL' as const } };
 const now = new Date('2026-01-15T10:00:00.000Z');
 
@@ -37,7 +35,7 @@ function calmDown(world: BankWorld): void {
 const anyStory = fc.array(anyStep, { maxLength: 60 });
 const anyOrder = fc.constantFrom(order(leg('a')), order(leg('a'), leg('b')));
 
-function told(story: Step[], ordered: Ordered): BankWorld {
+function told(story: Step[], ordered: DeliveryOrder): BankWorld {
   const world = new BankWorld(ordered);
   for (const step of story) step(world);
   world.deliver();
@@ -129,7 +127,7 @@ describe('a delivery stopped', () => {
   });
 
   it('after it was sent runs on', () => {
-    const sent = learn(plannedLeg('w1', leg('a'), now), { kind: 'accepted' }, now)!;
+    const sent = applyObservation(plannedLeg('w1', leg('a'), now), { kind: 'accepted' }, now)!;
     expect(stop(sent, now)).toBe(sent);
   });
 
@@ -146,28 +144,28 @@ describe('a delivery stopped', () => {
 });
 
 describe('a leg', () => {
-  const sent = learn(plannedLeg('w1', leg('a'), now), { kind: 'accepted' }, now)!;
+  const sent = applyObservation(plannedLeg('w1', leg('a'), now), { kind: 'accepted' }, now)!;
 
   it('is asked about after growing silences, an hour at most', () => {
-    const asked = Array.from({ length: 16 }).reduce<(typeof sent)[]>((legs) => [...legs, learn(legs.at(-1)!, { kind: 'lost' }, now)!], [sent]);
+    const asked = Array.from({ length: 16 }).reduce<(typeof sent)[]>((legs) => [...legs, applyObservation(legs.at(-1)!, { kind: 'lost' }, now)!], [sent]);
     const waitsMs = asked.map(({ nextAt }) => new Date(nextAt!).getTime() - now.getTime());
     expect(waitsMs.slice(0, 4)).toEqual([2_000, 4_000, 8_000, 16_000]);
     expect(waitsMs.at(-1)).toBe(3_600_000);
   });
 
   it('that the bank accepted is never sent again, even when the bank forgets it', () => {
-    expect(learn(sent, { kind: 'not-known' }, now)?.status).toBe('sent');
+    expect(applyObservation(sent, { kind: 'not-known' }, now)?.status).toBe('sent');
   });
 
   it('that failed stays failed when a settlement is reported', () => {
-    const failed = learn(sent, { kind: 'rejected', reason: 'R03' }, now)!;
-    expect(learn(failed, { kind: 'settled', trace: 't' }, now)).toBeNull();
+    const failed = applyObservation(sent, { kind: 'rejected', reason: 'R03' }, now)!;
+    expect(applyObservation(failed, { kind: 'settled', trace: 't' }, now)).toBeNull();
   });
 });
 
 describe('a delivered leg', () => {
   const day = (count: number): Date => new Date(now.getTime() + count * 86_400_000);
-  const arrived = learn({ ...plannedLeg('w1', leg('a'), now), status: 'sent' }, { kind: 'settled', trace: 't' }, now)!;
+  const arrived = applyObservation({ ...plannedLeg('w1', leg('a'), now), status: 'sent' }, { kind: 'settled', trace: 't' }, now)!;
 
   it('is asked about ever more rarely for sixty days, and then no more', () => {
     const askedOn: number[] = [];
@@ -175,19 +173,19 @@ describe('a delivered leg', () => {
     while (watched.nextAt !== undefined) {
       const dueAt = new Date(watched.nextAt);
       askedOn.push((dueAt.getTime() - now.getTime()) / 86_400_000);
-      watched = learn(watched, { kind: askedOn.length % 2 === 0 ? 'accepted' : 'lost' }, dueAt)!;
+      watched = applyObservation(watched, { kind: askedOn.length % 2 === 0 ? 'accepted' : 'lost' }, dueAt)!;
     }
     expect(askedOn).toEqual([1, 3, 7, 14, 21, 28, 35, 42, 49, 56]);
     expect(watched.status).toBe('delivered');
   });
 
   it('is not changed by what is said again before it is due', () => {
-    expect(learn(arrived, { kind: 'settled', trace: 't' }, day(0.5))).toBeNull();
-    expect(learn(arrived, { kind: 'accepted' }, day(0.5))).toBeNull();
+    expect(applyObservation(arrived, { kind: 'settled', trace: 't' }, day(0.5))).toBeNull();
+    expect(applyObservation(arrived, { kind: 'accepted' }, day(0.5))).toBeNull();
   });
 
   it('that came back is asked about no more', () => {
-    expect(learn(arrived, { kind: 'returned', code: 'R03', at: now.toISOString() }, now)).not.toHaveProperty('nextAt');
+    expect(applyObservation(arrived, { kind: 'returned', code: 'R03', at: now.toISOString() }, now)).not.toHaveProperty('nextAt');
   });
 });
 

@@ -1,14 +1,12 @@
 import { Money } from '@sluice/kernel';
 import type { Change, Versioned } from '@sluice/persistence';
-import { valueDate } from '../bank-payments/rails/calendar/rail-dates.js';
-import { InexpressibleInstruction, type BankFile } from '../bank-payments/rails/rail-instruction.js';
-import type { Originator } from '../bank-payments/rails/originator.js';
-import { writeInstruction } from '../bank-payments/rails/rail-files.js';
 import type { Instruction } from '../providers/bank.js';
-import { legByKey, withLeg, dueAtOf, type Delivery, type Payment } from './delivery.js';
-import { ended, type Leg } from './leg.js';
-import { beginSending, stop } from './leg-steps.js';
-import { changeTo } from './orders.js';
+import { beginSending, ended, stop, type BankLeg } from './bank-leg.js';
+import { changeTo, dueAtOf, legByKey, withLeg, type Delivery, type Payment } from './delivery.js';
+import { valueDate } from './rails/calendar/rail-dates.js';
+import type { Originator } from './rails/originator.js';
+import { writeInstruction } from './rails/rail-files.js';
+import { InexpressibleInstruction, type BankFile } from './rails/rail-instruction.js';
 
 /** Who sends, and how long a call may be under way unrecorded. */
 export interface Sender {
@@ -17,7 +15,7 @@ export interface Sender {
 }
 
 /** The order of a leg whose intent is stored: its file follows from what is stored, so it is the same at every repetition. */
-function fileOf(leg: Leg, { creditor, rail, reference }: Payment, debtor: Originator): BankFile | InexpressibleInstruction | null {
+function fileOf(leg: BankLeg, { creditor, rail, reference }: Payment, debtor: Originator): BankFile | InexpressibleInstruction | null {
   const { legId, attempt, key, firstSentAt, settlesOn } = leg;
   if (firstSentAt === undefined || settlesOn === undefined) return null;
   const { name, type, ...numbers } = creditor;
@@ -28,7 +26,7 @@ function fileOf(leg: Leg, { creditor, rail, reference }: Payment, debtor: Origin
 }
 
 /** Nothing can be sent that the rail has no room or letters for. If something might have been sent before, the bank is asked to bar it. */
-function inexpressible(leg: Leg, { field }: InexpressibleInstruction, now: Date): Leg {
+function inexpressible(leg: BankLeg, { field }: InexpressibleInstruction, now: Date): BankLeg {
   return leg.firstSentAt === undefined ? ended(leg, { status: 'failed', reason: `inexpressible_${field.replace('.', '_')}` }) : stop(leg, now);
 }
 

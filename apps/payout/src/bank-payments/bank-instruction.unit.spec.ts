@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { sandboxOriginator } from '../bank-payments/rails/originator.js';
+import { instructionOf, intend } from './bank-instruction.js';
+import { plannedLeg } from './bank-leg.js';
 import type { Delivery } from './delivery.js';
-import { instructionOf, intend } from './instruct.js';
-import { plannedLeg } from './leg.js';
+import { sandboxOriginator } from './rails/originator.js';
 
 const now = new Date('2026-01-15T10:00:00.000Z');
 const sender = { debtor: sandboxOriginator, leaseMs: 6_000 };
