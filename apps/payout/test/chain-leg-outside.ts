@@ -1,7 +1,7 @@
 import type { UsdcAuthorization } from '@sluice/evm';
-import type { Fate } from '../src/chain-leg/chain-steps.js';
-import type { Asked, Signer, SigningReport } from '../src/providers/signer.js';
-import type { Allowed, Transfer, Usdc } from '../src/providers/usdc.js';
+import type { Fate } from '../src/chain-payments/chain-leg.transitions.js';
+import type { SigningRequest, Signer, SigningReport } from '../src/providers/signer.js';
+import type { AuthorizationRef, Transfer, Usdc } from '../src/providers/usdc.js';
 import type { ChainLegWorld } from './chain-leg-world.js';
 
 /** A signer in miniature: an activity for each request. */
@@ -18,14 +18,14 @@ export function signerOf(world: ChainLegWorld): Signer {
     takesVotes: true,
     addressOf: () => Promise.resolve('0x01'),
     requestFor: ({ authorization }: { authorization: UsdcAuthorization }) => Promise.resolve(authorization.message.nonce),
-    submit: ({ request, approval }: Asked) => world.outside(() => {
+    submit: ({ request, approval }: SigningRequest) => world.outside(() => {
       if (world.signerSays === 'fails') return end(request, 'failed');
       if (world.signerSays === 'rejects') return end(request, 'rejected');
       return approval === 'none' ? end(request, 'signed') : report(request);
     }),
-    inquire: ({ request }: Asked) => world.outside(() => report(request)),
-    withdraw: ({ request }: Asked) => world.outside(() => end(request, 'rejected')),
-    vote: ({ request }: Asked, vote: 'approve' | 'reject') => world.outside(() => end(request, vote === 'approve' ? 'signed' : 'rejected')),
+    inquire: ({ request }: SigningRequest) => world.outside(() => report(request)),
+    withdraw: ({ request }: SigningRequest) => world.outside(() => end(request, 'rejected')),
+    vote: ({ request }: SigningRequest, vote: 'approve' | 'reject') => world.outside(() => end(request, vote === 'approve' ? 'signed' : 'rejected')),
   } as unknown as Signer;
 }
 
@@ -36,7 +36,7 @@ export function usdcOf(world: ChainLegWorld): Usdc {
     head: () => Promise.resolve({ block: 1n, time: BigInt(Math.floor(world.now.getTime() / 1000)) }),
     balance: () => Promise.resolve(10n ** 12n),
     authorization: (transfer: Transfer) => ({ message: transfer }) as unknown as UsdcAuthorization,
-    fate: ({ nonce, validBefore }: Allowed): Promise<Fate> => {
+    fate: ({ nonce, validBefore }: AuthorizationRef): Promise<Fate> => {
       const isUsed = world.transfers.some((transfer) => transfer.nonce === nonce);
       if (isUsed) return Promise.resolve({ kind: 'carried-out', txHash: '0xaa' });
       return Promise.resolve({ kind: world.now.getTime() / 1000 > Number(validBefore) ? 'dead' : 'unused' });
@@ -45,6 +45,6 @@ export function usdcOf(world: ChainLegWorld): Usdc {
       const legId = key.slice(0, key.lastIndexOf('/'));
       if (!world.sent.has(key)) world.sent.set(key, { nonce, withdrawal: legId, status: 'pending', isAnnounced: false, sequence: 0 });
     }),
-    seenIn: () => Promise.resolve(null),
+    includedIn: () => Promise.resolve(null),
   };
 }

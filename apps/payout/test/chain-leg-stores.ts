@@ -1,9 +1,7 @@
 import type { Cause } from '@sluice/messaging';
 import type { Versioned } from '@sluice/persistence';
-import type { LineName } from '../src/adapters/approval-lines.store.js';
-import { joined, left } from '../src/chain-leg/approval-line.js';
-import { keyOf, type ChainLeg } from '../src/chain-leg/chain-leg.js';
-import { toldAgain, type Turn } from '../src/chain-leg/telling.js';
+import { joined, left, type LineName } from '../src/chain-payments/approval-lines.repository.js';
+import { keyOf, latestEvent, type ChainLeg, type LegChange } from '../src/chain-payments/chain-leg.js';
 import type { ChainLegWorld } from './chain-leg-world.js';
 
 /** The legs' store, kept in memory; closed while the process is dead. */
@@ -11,13 +9,13 @@ export function legStore(world: ChainLegWorld) {
   return {
     find: (id: string) => Promise.resolve(world.legs.get(id) ?? null),
     attempts: (legId: string) => Promise.resolve([...world.legs.values()].filter(({ state }) => state.legId === legId).sort((one, other) => other.state.attempt - one.state.attempt)),
-    open: (_: string, turn: Turn) => Promise.resolve(world.legs.has(keyOf(turn.leg)) ? null : world.store(turn)),
-    tellAgain: ({ id, state }: Versioned<ChainLeg>) => {
-      const again = toldAgain(state);
+    open: (_: string, turn: LegChange) => Promise.resolve(world.legs.has(keyOf(turn.leg)) ? null : world.store(turn)),
+    sendLatestEvent: ({ id, state }: Versioned<ChainLeg>) => {
+      const again = latestEvent(state);
       if (again) world.told.push({ type: again.contract.type, key: id });
       return Promise.resolve();
     },
-    step: async (id: string, decide: (leg: ChainLeg) => Turn | null, timer?: Cause['timer']) => {
+    step: async (id: string, decide: (leg: ChainLeg) => LegChange | null, timer?: Cause['timer']) => {
       world.up();
       const found = world.legs.get(id);
       if (!found || (timer && timer.version !== found.version)) return null;

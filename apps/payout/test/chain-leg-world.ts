@@ -3,18 +3,15 @@ import type { deliverLeg } from '@sluice/contract-payout';
 import type { NewsItem, Transactions } from '@sluice/evm';
 import type { Cause } from '@sluice/messaging';
 import type { TenantSettings, Timers, Versioned } from '@sluice/persistence';
-import type { ApprovalLines } from '../src/adapters/approval-lines.store.js';
-import type { ChainLegs } from '../src/adapters/chain-legs.store.js';
-import { ApprovalQueue } from '../src/approval-queue.js';
-import type { ApprovalLine } from '../src/chain-leg/approval-line.js';
-import { hasEnded, keyOf, type ChainLeg } from '../src/chain-leg/chain-leg.js';
-import { closed, stopped, voted } from '../src/chain-leg/orders.js';
-import type { Turn } from '../src/chain-leg/telling.js';
-import { ChainDispatcher } from '../src/chain-dispatcher.js';
-import { ChainNews } from '../src/chain-news.js';
-import { DeliverLegHandler } from '../src/handlers/deliver-leg.handler.js';
-import { LegSending } from '../src/leg-sending.js';
-import { LegSigning } from '../src/leg-signing.js';
+import type { ApprovalLine, ApprovalLines } from '../src/chain-payments/approval-lines.repository.js';
+import type { ChainLegs } from '../src/chain-payments/chain-legs.repository.js';
+import { ApprovalQueue } from '../src/chain-payments/approval-queue.js';
+import { hasEnded, keyOf, type ChainLeg, type LegChange } from '../src/chain-payments/chain-leg.js';
+import { closed, stopped, voted } from '../src/chain-payments/chain-leg.transitions.js';
+import { ChainLegProcess, TransactionEvents } from '../src/chain-payments/chain-leg.process.js';
+import { ChainPaymentsController } from '../src/chain-payments/chain-payments.controller.js';
+import { LegSending } from '../src/chain-payments/chain-leg.sending.js';
+import { LegSigning } from '../src/chain-payments/chain-leg.signing.js';
 import type { SigningReport } from '../src/providers/signer.js';
 import { signerOf, usdcOf } from './chain-leg-outside.js';
 import { legStore, lineStore } from './chain-leg-stores.js';
@@ -51,7 +48,7 @@ export class ChainLegWorld {
   private isDown = false;
   private fireLeg: Fire = () => Promise.resolve();
   private hearNews: Hear = () => Promise.resolve();
-  private readonly handler: DeliverLegHandler;
+  private readonly controller: ChainPaymentsController;
 
   constructor() {
     const legs = legStore(this) as unknown as ChainLegs;
@@ -61,13 +58,13 @@ export class ChainLegWorld {
     const transactions = { watch: (_: string, hear: Hear) => { this.hearNews = hear; } } as unknown as Transactions;
     const [signer, usdc] = [signerOf(this), usdcOf(this)];
     const queue = new ApprovalQueue(lines, legs, settings);
-    this.handler = new DeliverLegHandler(legs, queue, settings);
-    new ChainDispatcher(timers, legs, settings, queue, new LegSigning(legs, signer, usdc), new LegSending(legs, usdc, { gasFor: () => Promise.resolve(undefined) })).onModuleInit();
-    new ChainNews(transactions, legs, settings).onModuleInit();
+    this.controller = new ChainPaymentsController(legs, queue, signer, settings);
+    new ChainLegProcess(timers, legs, settings, queue, new LegSigning(legs, signer, usdc), new LegSending(legs, usdc, { gasFor: () => Promise.resolve(undefined) })).onModuleInit();
+    new TransactionEvents(transactions, legs, settings).onModuleInit();
   }
 
   async deliver(body: Command): Promise<void> {
-    await this.orCrash(() => this.handler.handle({ id: 'x', type: 'payout.deliver-leg', tenantId, withdrawalId: `w-${body.legId}`, ...asker, body } as never));
+    await this.orCrash(() => this.controller.deliver({ id: 'x', type: 'payout.deliver-leg', tenantId, withdrawalId: `w-${body.legId}`, ...asker, body } as never));
   }
 
   recall({ legId, attempt, walletId }: Command): void {
@@ -172,12 +169,12 @@ export class ChainLegWorld {
     return fate === 'crash-after' ? Promise.reject(new Crash()) : Promise.resolve(answer);
   }
 
-  store({ leg, tell }: Turn): Versioned<ChainLeg> {
+  store({ leg, event }: LegChange): Versioned<ChainLeg> {
     const id = keyOf(leg);
     const written = { id, tenantId, version: (this.legs.get(id)?.version ?? 0) + 1, dueAt: leg.nextAt === undefined ? null : new Date(leg.nextAt), state: leg };
     this.legs.set(id, written);
-    if (tell) this.told.push({ type: tell.contract.type, key: id });
-    if (tell?.contract.type === 'payout.leg-approval-requested') this.asked.push(id);
+    if (event) this.told.push({ type: event.contract.type, key: id });
+    if (event?.contract.type === 'payout.leg-approval-requested') this.asked.push(id);
     return written;
   }
 

@@ -6,7 +6,7 @@ import { newId } from '@sluice/kernel';
 import type { Cause } from '@sluice/messaging';
 import { TransactionsUsdc } from '../src/providers/usdc.http.js';
 import { TurnkeySigner } from '../src/providers/turnkey.http.js';
-import { Signer, type Asked, type SigningReport } from '../src/providers/signer.js';
+import { Signer, type SigningRequest, type SigningReport } from '../src/providers/signer.js';
 import { Usdc } from '../src/providers/usdc.js';
 import { ChainWorld } from './chain-world.ts';
 import { TestLeg } from './test-leg.ts';
@@ -25,7 +25,7 @@ class DyingSigner extends TurnkeySigner {
   private readonly buried = Promise.withResolvers<never>();
   moment: Moment = 'before the call';
 
-  override async submit(asked: Asked): Promise<SigningReport> {
+  override async submit(asked: SigningRequest): Promise<SigningReport> {
     if (this.moment === 'after the call') await super.submit(asked);
     this.died.resolve();
     return this.buried.promise;
@@ -47,7 +47,7 @@ class DyingUsdc extends Usdc {
   balance: Usdc['balance'] = (chain, owner) => this.real.balance(chain, owner);
   authorization: Usdc['authorization'] = (transfer) => this.real.authorization(transfer);
   fate: Usdc['fate'] = (allowed) => this.real.fate(allowed);
-  seenIn: Usdc['seenIn'] = (key) => this.real.seenIn(key);
+  includedIn: Usdc['includedIn'] = (key) => this.real.includedIn(key);
 
   async send(key: string, transfer: Parameters<Usdc['send']>[1], cause: Cause): Promise<void> {
     if (this.moment === 'after the call') await this.real.send(key, transfer, cause);

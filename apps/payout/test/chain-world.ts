@@ -50,7 +50,7 @@ export class ChainWorld {
       port: 0, journalFolder, callbackSecret, mnemonic: sandbox.mnemonic, signer: { policyKey: policyKey.publicKey, proposerKey: proposerKey.publicKey },
     });
     const turnkey: TurnkeyConfig = {
-      url: simulators.url, votesUrl: simulators.url, policyKey, proposerKey, timeoutMs: 600, placeOf: (tenantId) => ({ organizationId: tenantId, walletId: tenantId }),
+      url: simulators.url, votesUrl: simulators.url, policyKey, proposerKey, timeoutMs: 600, locationOf: (tenantId) => ({ organizationId: tenantId, walletId: tenantId }),
     };
     return new ChainWorld(sandbox, simulators, turnkey, journalFolder);
   }

@@ -4,8 +4,8 @@ import type { TestService } from '@sluice/builders';
 import { checkPayments, delivered, reconcilePayments } from '@sluice/contract-payout';
 import { newId } from '@sluice/kernel';
 import type { Connection } from 'mongoose';
-import { ChainLegs } from '../src/adapters/chain-legs.store.js';
-import type { ChainLeg } from '../src/chain-leg/chain-leg.js';
+import { ChainLegs } from '../src/chain-payments/chain-legs.repository.js';
+import type { ChainLeg } from '../src/chain-payments/chain-leg.js';
 import { Payment, World } from './world.js';
 
 let world: World;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { until, type TestService } from '@sluice/builders';
 import { checkPayments, legBroadcast, legDelivered } from '@sluice/contract-payout';
 import { Transactions } from '@sluice/evm';
-import { ChainLegs } from '../src/adapters/chain-legs.store.js';
+import { ChainLegs } from '../src/chain-payments/chain-legs.repository.js';
 import { BankStatement } from '../src/providers/bank.js';
 import { ChainWorld } from './chain-world.ts';
 import type { ChainName } from './test-chain.ts';

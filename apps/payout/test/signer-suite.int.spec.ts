@@ -11,7 +11,7 @@ import { recoverTypedDataAddress } from 'viem';
 import { LocalSigner } from '../src/providers/local-signer.js';
 import type { ApiKey, TurnkeyConfig } from '../src/providers/turnkey.config.js';
 import { TurnkeySigner } from '../src/providers/turnkey.http.js';
-import type { Asked, Signer } from '../src/providers/signer.js';
+import type { SigningRequest, Signer } from '../src/providers/signer.js';
 
 const mnemonic = 'test test test test test test test test test test test junk';
 const nonce = `0x${'ab'.repeat(32)}` as const;
@@ -42,10 +42,10 @@ afterAll(async () => {
 });
 
 const configOf = (more: Partial<TurnkeyConfig> = {}): TurnkeyConfig => ({
-  url: simulators.url, votesUrl: simulators.url, policyKey, proposerKey, timeoutMs: 60_000, placeOf: (tenantId) => ({ organizationId: tenantId, walletId: tenantId }), ...more,
+  url: simulators.url, votesUrl: simulators.url, policyKey, proposerKey, timeoutMs: 60_000, locationOf: (tenantId) => ({ organizationId: tenantId, walletId: tenantId }), ...more,
 });
 
-async function asking(signer: Signer, approval: Asked['approval'], tenantId = `t-${newId()}`): Promise<{ asked: Asked; authorization: UsdcAuthorization }> {
+async function signatureRequested(signer: Signer, approval: SigningRequest['approval'], tenantId = `t-${newId()}`): Promise<{ asked: SigningRequest; authorization: UsdcAuthorization }> {
   const walletId = newId();
   const from = await signer.addressOf(tenantId, walletId);
   const authorization: UsdcAuthorization = {
@@ -69,7 +69,7 @@ describe.each([
 
   it('signs at once what needs no approval, in the name of the wallet', async () => {
     const signer = make();
-    const { asked, authorization } = await asking(signer, 'none');
+    const { asked, authorization } = await signatureRequested(signer, 'none');
     const report = await signer.submit(asked);
     expect(report.status).toBe('signed');
     const signature = report.status === 'signed' ? report.signature : '0x';
@@ -78,13 +78,13 @@ describe.each([
 
   it('knows the same request again, and gives the same signature', async () => {
     const signer = make();
-    const { asked } = await asking(signer, 'none');
+    const { asked } = await signatureRequested(signer, 'none');
     expect(await make().submit(asked)).toEqual(await signer.submit(asked));
   });
 
   it('waits for the customer, and signs when approved', async () => {
     const signer = make();
-    const { asked } = await asking(signer, 'customer');
+    const { asked } = await signatureRequested(signer, 'customer');
     const { activityId, status } = await signer.submit(asked);
     expect(status).toBe('pending');
     expect(await signer.inquire({ ...asked, activityId })).toEqual({ activityId, status: 'pending' });
@@ -93,7 +93,7 @@ describe.each([
 
   it('has no signature for what was rejected or taken back', async () => {
     const signer = make();
-    const [rejected, withdrawn] = [await asking(signer, 'customer'), await asking(signer, 'customer')];
+    const [rejected, withdrawn] = [await signatureRequested(signer, 'customer'), await signatureRequested(signer, 'customer')];
     const [first, second] = [await signer.submit(rejected.asked), await signer.submit(withdrawn.asked)];
     expect(await signer.vote({ ...rejected.asked, activityId: first.activityId }, 'reject')).toMatchObject({ status: 'rejected' });
     expect(await signer.withdraw({ ...withdrawn.asked, activityId: second.activityId })).toMatchObject({ status: 'rejected' });
@@ -103,7 +103,7 @@ describe.each([
 describe('Turnkey', () => {
   it('says how an activity ended to one who votes or takes it back too late', async () => {
     const signer = new TurnkeySigner(configOf());
-    const { asked } = await asking(signer, 'customer');
+    const { asked } = await signatureRequested(signer, 'customer');
     const { activityId } = await signer.submit(asked);
     await signer.vote({ ...asked, activityId }, 'approve');
     expect(await signer.vote({ ...asked, activityId }, 'reject')).toMatchObject({ status: 'signed' });
@@ -122,7 +122,7 @@ describe('Turnkey', () => {
 
   it.each([['fail', 'failed'], ['reject', 'rejected']] as const)('struck by the fault %s, ends its activity as %s, also when asked again', async (mode, status) => {
     const signer = new TurnkeySigner(configOf());
-    const { asked } = await asking(signer, 'none');
+    const { asked } = await signatureRequested(signer, 'none');
     await fetch(`${simulators.url}/control/tenants/${asked.tenantId}/faults`, {
       method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ id: newId(), port: 'signer', mode, count: 1 }),
     });
@@ -131,7 +131,7 @@ describe('Turnkey', () => {
   });
 
   it('remembers activities and accounts over a restart', async () => {
-    const { asked } = await asking(new TurnkeySigner(configOf()), 'customer');
+    const { asked } = await signatureRequested(new TurnkeySigner(configOf()), 'customer');
     const { activityId } = await new TurnkeySigner(configOf()).submit(asked);
     await simulators.stop();
     simulators = await start();

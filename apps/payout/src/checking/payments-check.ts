@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { MOST_FINDINGS, type Break, type Finding } from '@sluice/contract-kit';
 import { ChainRecovery } from '@sluice/evm';
 import { TenantSettings, type Versioned } from '@sluice/persistence';
-import { ChainLegs } from '../adapters/chain-legs.store.js';
-import type { ChainLeg } from '../chain-leg/chain-leg.js';
-import { allowedBy } from '../leg-signing.js';
+import { ChainLegs } from '../chain-payments/chain-legs.repository.js';
+import type { ChainLeg } from '../chain-payments/chain-leg.js';
+import { authorizationRefOf } from '../chain-payments/chain-leg.signing.js';
 import { Usdc } from '../providers/usdc.js';
 import { BankLook } from './bank-look.js';
 
@@ -43,7 +43,7 @@ export class PaymentsCheck {
 
   private async onChain({ id, state: { payment, authorization, txHash } }: Versioned<ChainLeg>): Promise<Break[]> {
     if (payment === undefined || authorization === undefined) return [];
-    const fate = await this.usdc.fate(allowedBy(payment.chain, authorization));
+    const fate = await this.usdc.fate(authorizationRefOf(payment.chain, authorization));
     return fate.kind === 'carried-out' ? [] : [{ kind: 'missing', provider: 'chain', reference: id, expected: txHash ?? 'a transfer', actual: null }];
   }
 

@@ -4,10 +4,10 @@ import { idFrom } from '@sluice/kernel';
 import { ServiceConfig } from '@sluice/service-host';
 import { providerCall } from '@sluice/telemetry';
 import type { Address } from 'viem';
-import { Signer, type Asked, type SigningOrder, type SigningReport } from './signer.js';
+import { Signer, type SigningRequest, type SigningOrder, type SigningReport } from './signer.js';
 import { readTypedData, writeTypedData } from './usdc.http.js';
 
-type Activity = Asked & { readonly activityId: string };
+type Activity = SigningRequest & { readonly activityId: string };
 
 /**
  * The sandbox's own keys. It remembers nothing: what was asked is in the request, and what the customer said is told again
@@ -30,7 +30,7 @@ export class LocalSigner extends Signer {
     return Promise.resolve(JSON.stringify({ at: at.toISOString(), typedData: writeTypedData(authorization) }));
   }
 
-  override submit(asked: Asked): Promise<SigningReport> {
+  override submit(asked: SigningRequest): Promise<SigningReport> {
     const activityId = idFrom('activity', asked.tenantId, asked.request);
     return providerCall('signer.submit', () => (asked.approval === 'none' ? this.sign({ ...asked, activityId }) : this.inquire({ ...asked, activityId })), ({ status }) => status);
   }

@@ -12,7 +12,7 @@ export interface SigningOrder {
 }
 
 /** An activity of the signer's that was asked for; its request is what was stored before. */
-export interface Asked {
+export interface SigningRequest {
   readonly tenantId: string;
   readonly walletId: string;
   readonly approval: 'none' | 'customer';
@@ -36,10 +36,10 @@ export abstract class Signer {
   /** What is to be asked, as text to be stored before it is asked. */
   abstract requestFor(order: SigningOrder): Promise<string>;
   /** Asks, or finds it asked already: the same request is one activity. */
-  abstract submit(asked: Asked): Promise<SigningReport>;
-  abstract inquire(asked: Asked & { readonly activityId: string }): Promise<SigningReport>;
+  abstract submit(asked: SigningRequest): Promise<SigningReport>;
+  abstract inquire(asked: SigningRequest & { readonly activityId: string }): Promise<SigningReport>;
   /** Takes the question back if it is still open, so that no signature comes of it; says how it stands then. */
-  abstract withdraw(asked: Asked & { readonly activityId: string }): Promise<SigningReport>;
+  abstract withdraw(asked: SigningRequest & { readonly activityId: string }): Promise<SigningReport>;
   /** The sandbox's stand-in for the customer's vote. */
-  abstract vote(asked: Asked & { readonly activityId: string }, vote: 'approve' | 'reject'): Promise<SigningReport>;
+  abstract vote(asked: SigningRequest & { readonly activityId: string }, vote: 'approve' | 'reject'): Promise<SigningReport>;
 }

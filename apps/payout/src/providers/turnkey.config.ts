@@ -9,7 +9,7 @@ export interface ApiKey {
 }
 
 /** Where a tenant's wallets are at Turnkey. */
-export interface Place {
+export interface WalletLocation {
   readonly organizationId: string;
   readonly walletId: string;
 }
@@ -24,7 +24,7 @@ export interface TurnkeyConfig {
   readonly timeoutMs: number;
   /** The sandbox's simulator, where the customer's vote is cast; absent at a real Turnkey. */
   readonly votesUrl?: string | undefined;
-  placeOf(tenantId: string): Place;
+  locationOf(tenantId: string): WalletLocation;
 }
 
 const publicKey = z.string('a compressed P-256 key in hex').regex(/^0[23][0-9a-fA-F]{64}$/, 'a compressed P-256 key in hex');
@@ -55,12 +55,12 @@ export function readTurnkeyConfig(environment: NodeJS.ProcessEnv, sandbox: boole
     proposerKey: { publicKey: values.TURNKEY_PROPOSER_PUBLIC_KEY, privateKey: values.TURNKEY_PROPOSER_PRIVATE_KEY },
     timeoutMs: values.TURNKEY_TIMEOUT_MS,
     votesUrl: sandbox ? values.SIMULATORS_URL : undefined,
-    placeOf: placesFrom(values.TURNKEY_ORGANIZATIONS_FILE, sandbox),
+    locationOf: locationsFrom(values.TURNKEY_ORGANIZATIONS_FILE, sandbox),
   };
 }
 
 /** In the sandbox an organization is called like its tenant, unless a file says otherwise. */
-function placesFrom(file: string | undefined, sandbox: boolean): (tenantId: string) => Place {
+function locationsFrom(file: string | undefined, sandbox: boolean): (tenantId: string) => WalletLocation {
   if (file === undefined && !sandbox) throw new ConfigError('The signer cannot be used: TURNKEY_ORGANIZATIONS_FILE must name a file with every tenant\'s organization.');
   const places = file === undefined ? null : organizationsFrom(file);
   return (tenantId) => {
@@ -70,7 +70,7 @@ function placesFrom(file: string | undefined, sandbox: boolean): (tenantId: stri
   };
 }
 
-function organizationsFrom(file: string): Record<string, Place> {
+function organizationsFrom(file: string): Record<string, WalletLocation> {
   try {
     return organizationsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch {

@@ -5,7 +5,7 @@ import { ApiKeyStamper } from '@turnkey/api-key-stamper';
 import { TurnkeyClient, type TSignedRequest } from '@turnkey/http';
 import type { Address } from 'viem';
 import { z } from 'zod';
-import { Signer, type Asked, type SigningOrder, type SigningReport } from './signer.js';
+import { Signer, type SigningRequest, type SigningOrder, type SigningReport } from './signer.js';
 import type { ApiKey, TurnkeyConfig } from './turnkey.config.js';
 import { writeTypedData } from './usdc.http.js';
 
@@ -74,7 +74,7 @@ export class TurnkeyCalls {
   }
 }
 
-type Known = Asked & { readonly activityId: string };
+type Known = SigningRequest & { readonly activityId: string };
 
 /** Keys are at Turnkey. A policy signs alone or asks the customer, by which of two API users has asked. */
 export class TurnkeySigner extends Signer {
@@ -101,11 +101,11 @@ export class TurnkeySigner extends Signer {
     const parameters = {
       signWith: authorization.message.from, payload: writeTypedData(authorization), encoding: 'PAYLOAD_ENCODING_EIP712', hashFunction: 'HASH_FUNCTION_NO_OP',
     };
-    const { organizationId } = this.config.placeOf(tenantId);
+    const { organizationId } = this.config.locationOf(tenantId);
     return Promise.resolve(JSON.stringify({ type: 'ACTIVITY_TYPE_SIGN_RAW_PAYLOAD_V2', timestampMs: String(at.getTime()), organizationId, parameters }));
   }
 
-  override submit({ approval, request }: Asked): Promise<SigningReport> {
+  override submit({ approval, request }: SigningRequest): Promise<SigningReport> {
     return providerCall('signer.submit', async () => {
       const body = signRequestSchema.parse(JSON.parse(request));
       const { activity } = await this.by(approval).call((client) => client.stampSignRawPayload(body), activityReplySchema);
@@ -124,7 +124,7 @@ export class TurnkeySigner extends Signer {
   private async takeBack(asked: Known): Promise<SigningReport> {
     const activity = await this.find(asked);
     if (reportOf(activity).status !== 'pending') return reportOf(activity);
-    const { organizationId } = this.config.placeOf(asked.tenantId);
+    const { organizationId } = this.config.locationOf(asked.tenantId);
     const body = { type: 'ACTIVITY_TYPE_REJECT_ACTIVITY', timestampMs: String(Date.now()), organizationId, parameters: { fingerprint: activity.fingerprint } } as const;
     await this.by(asked.approval).call((client) => client.stampRejectActivity(body), activityReplySchema);
     return this.inquire(asked);
@@ -133,7 +133,7 @@ export class TurnkeySigner extends Signer {
   /** A vote that finds the activity ended is none; how it ended is told. */
   override async vote(asked: Known, vote: 'approve' | 'reject'): Promise<SigningReport> {
     if (this.config.votesUrl === undefined) throw new DomainError('not_found', 'Customers vote at Turnkey itself.');
-    const { organizationId } = this.config.placeOf(asked.tenantId);
+    const { organizationId } = this.config.locationOf(asked.tenantId);
     const url = new URL(`/control/tenants/${encodeURIComponent(organizationId)}/votes`, this.config.votesUrl);
     const response = await fetch(url, {
       method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ activityId: asked.activityId, vote }), signal: AbortSignal.timeout(this.config.timeoutMs),
@@ -144,14 +144,14 @@ export class TurnkeySigner extends Signer {
   }
 
   private async find({ tenantId, approval, activityId }: Known): Promise<Activity> {
-    const { organizationId } = this.config.placeOf(tenantId);
+    const { organizationId } = this.config.locationOf(tenantId);
     const { activity } = await this.by(approval).call((client) => client.stampGetActivity({ organizationId, activityId }), activityReplySchema);
     return activity;
   }
 
   /** An account is made by the path that follows from the wallet's id, unless it is there. */
   private async accountAt(tenantId: string, path: string): Promise<Address> {
-    const { organizationId, walletId } = this.config.placeOf(tenantId);
+    const { organizationId, walletId } = this.config.locationOf(tenantId);
     try {
       const { account } = await this.alone.call((client) => client.stampGetWalletAccount({ organizationId, walletId, path }), accountReplySchema);
       return account.address as Address;
@@ -164,7 +164,7 @@ export class TurnkeySigner extends Signer {
     return activity.result.createWalletAccountsResult.addresses[0] as Address;
   }
 
-  private by(approval: Asked['approval']): TurnkeyCalls {
+  private by(approval: SigningRequest['approval']): TurnkeyCalls {
     return approval === 'none' ? this.alone : this.proposer;
   }
 }

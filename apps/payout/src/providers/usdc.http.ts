@@ -3,8 +3,8 @@ import { Chains, Transactions, transferAuthorization, usdcAbi, type ChainClient,
 import type { Cause } from '@sluice/messaging';
 import { encodeFunctionData, getAddress, serializeTypedData, type Address, type Hex, type TypedDataDefinition } from 'viem';
 import { z } from 'zod';
-import type { Fate } from '../chain-leg/chain-steps.js';
-import { Usdc, type Allowed, type Transfer } from './usdc.js';
+import type { Fate } from '../chain-payments/chain-leg.transitions.js';
+import { Usdc, type AuthorizationRef, type Transfer } from './usdc.js';
 
 const hex = z.custom<`0x${string}`>((text) => typeof text === 'string' && text.startsWith('0x'));
 const number = z.union([z.string(), z.number()]).transform(BigInt);
@@ -61,7 +61,7 @@ export class TransactionsUsdc extends Usdc {
   }
 
   /** The event first: a state that is used without one was cancelled by its owner. */
-  override async fate({ chain, from, nonce, validBefore, sinceBlock }: Allowed): Promise<Fate> {
+  override async fate({ chain, from, nonce, validBefore, sinceBlock }: AuthorizationRef): Promise<Fate> {
     const { client, usdc, settings } = this.on(chain);
     const isUsed = await client.readContract({ address: usdc, abi: usdcAbi, functionName: 'authorizationState', args: [from, nonce] });
     const head = await client.getBlockNumber({ cacheTime: 0 });
@@ -80,7 +80,7 @@ export class TransactionsUsdc extends Usdc {
     await this.transactions.order({ key: `${PREFIX}${key}`, owner: OWNER, chain: name, from: { relayer: key }, to: usdc, data, gas }, cause);
   }
 
-  override async seenIn(key: string): Promise<Hex | null> {
+  override async includedIn(key: string): Promise<Hex | null> {
     return (await this.transactions.find(`${PREFIX}${key}`))?.inclusion?.hash ?? null;
   }
 

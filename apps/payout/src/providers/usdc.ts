@@ -1,7 +1,7 @@
 import type { UsdcAuthorization } from '@sluice/evm';
 import type { Cause } from '@sluice/messaging';
 import type { Address, Hex } from 'viem';
-import type { Fate } from '../chain-leg/chain-steps.js';
+import type { Fate } from '../chain-payments/chain-leg.transitions.js';
 
 /** A transfer that a wallet is to allow. `value` in USDC units. */
 export interface Transfer {
@@ -15,7 +15,7 @@ export interface Transfer {
   readonly validBefore: bigint;
 }
 
-export interface Allowed {
+export interface AuthorizationRef {
   readonly chain: string;
   readonly from: Address;
   readonly nonce: Hex;
@@ -33,9 +33,9 @@ export abstract class Usdc {
   /** What the wallet signs. */
   abstract authorization(transfer: Transfer): UsdcAuthorization;
   /** What became of an authorization, whoever may have carried it out. */
-  abstract fate(allowed: Allowed): Promise<Fate>;
+  abstract fate(allowed: AuthorizationRef): Promise<Fate>;
   /** Carries it out, once for this key. Repeatable. */
   abstract send(key: string, transfer: Transfer & { readonly signature: Hex; readonly gas?: bigint | undefined }, cause: Cause): Promise<void>;
   /** The transaction of this key, once it is in a block of the present chain. */
-  abstract seenIn(key: string): Promise<Hex | null>;
+  abstract includedIn(key: string): Promise<Hex | null>;
 }

@@ -70,7 +70,7 @@ function usdcOf(chain: Chain, call: Call): Usdc {
     authorization: (transfer: Transfer) => ({ message: transfer }) as unknown as UsdcAuthorization,
     fate: ({ nonce, validBefore }) => call('chain.fate', () => chain.fate(nonce, validBefore)),
     send: (key, transfer) => call('chain.send', () => chain.send(key, transfer)),
-    seenIn: () => Promise.resolve(null),
+    includedIn: () => Promise.resolve(null),
   };
 }
 

@@ -2,40 +2,38 @@ import { Injectable } from '@nestjs/common';
 import { idFrom } from '@sluice/kernel';
 import type { Cause } from '@sluice/messaging';
 import type { Versioned } from '@sluice/persistence';
-import { ChainLegs } from './adapters/chain-legs.store.js';
-import type { ChainLeg } from './chain-leg/chain-leg.js';
-import { confirming, sending, settled, unfunded } from './chain-leg/chain-steps.js';
-import { quietly } from './chain-leg/telling.js';
-import { looking } from './chain-leg/waiting.js';
-import { allowedBy } from './leg-signing.js';
-import { ChainFaults } from './providers/chain-faults.http.js';
-import { Usdc } from './providers/usdc.js';
+import { ChainFaults } from '../providers/chain-faults.http.js';
+import { Usdc } from '../providers/usdc.js';
+import { recheckedLater, withoutEvent, type ChainLeg } from './chain-leg.js';
+import { authorizationRefOf } from './chain-leg.signing.js';
+import { confirming, transferOrdered, settled, unfunded } from './chain-leg.transitions.js';
+import { ChainLegs } from './chain-legs.repository.js';
 
-/** Has signed transfers carried out. */
+/** Has signed transfers executed. */
 @Injectable()
 export class LegSending {
   constructor(private readonly legs: ChainLegs, private readonly usdc: Usdc, private readonly faults: ChainFaults) {}
 
-  /** The last look before it goes out: after this it can no longer be stopped. */
+  /** The last check before it is sent: after this it can no longer be stopped. */
   async begin({ id, tenantId, state }: Versioned<ChainLeg>, now: Date, timer: Cause['timer']): Promise<void> {
     const { payment, from } = transferOf(state);
     const isFunded = (await this.usdc.balance(payment.chain, from)) >= BigInt(payment.amount.units);
     const gas = isFunded ? await this.faults.gasFor(tenantId, id) : undefined;
-    const next = await this.legs.step(id, (leg) => (isFunded ? sending(leg, gas, now) : unfunded(leg, now)), timer);
+    const next = await this.legs.step(id, (leg) => (isFunded ? transferOrdered(leg, gas, now) : unfunded(leg, now)), timer);
     if (next?.state.status === 'ordered') await this.order(next);
   }
 
-  /** Sends it, unless that was done; and looks whether it stands in a block, which is not told while it is not deep enough. */
-  async carryOn(due: Versioned<ChainLeg>, now: Date, timer: Cause['timer']): Promise<void> {
+  /** Sends it, unless that was done; and checks whether it is in a block, since there is no event of that before it is deep enough. */
+  async continue(due: Versioned<ChainLeg>, now: Date, timer: Cause['timer']): Promise<void> {
     if (due.state.status === 'ordered') await this.order(due);
-    const hash = due.state.status === 'broadcast' ? await this.usdc.seenIn(due.id) : null;
-    await this.legs.step(due.id, (leg) => (hash === null ? quietly(looking(leg, 'chain', now)) : confirming(leg, hash, now)), timer);
+    const hash = due.state.status === 'broadcast' ? await this.usdc.includedIn(due.id) : null;
+    await this.legs.step(due.id, (leg) => (hash === null ? withoutEvent(recheckedLater(leg, 'chain', now)) : confirming(leg, hash, now)), timer);
   }
 
-  /** Its transaction came to nothing: asks what became of the authorization. */
+  /** Its transaction failed: asks the chain what became of the authorization. */
   async settle({ id, state }: Versioned<ChainLeg>, now: Date, timer: Cause['timer']): Promise<void> {
     const { payment, authorization } = transferOf(state);
-    const fate = await this.usdc.fate(allowedBy(payment.chain, authorization));
+    const fate = await this.usdc.fate(authorizationRefOf(payment.chain, authorization));
     await this.legs.step(id, (leg) => settled(leg, fate, now), timer);
   }
 

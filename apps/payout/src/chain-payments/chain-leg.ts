@@ -1,15 +1,19 @@
-import { addressSchema, chainSchema, idSchema, positiveMoneySchema, timeSchema } from '@sluice/contract-kit';
+import {
+  addressSchema, chainSchema, idSchema, positiveMoneySchema, send, timeSchema, type BodyOf, type MessageContract, type Outgoing,
+} from '@sluice/contract-kit';
+import { legApprovalQueued, legApprovalRequested, legBroadcast, legCancelled, legConfirming, legDelivered, legFailed, legSigned } from '@sluice/contract-payout';
+import { after } from '@sluice/kernel';
 import { z } from 'zod';
 
 /**
- * - `planned`: earlier attempts are looked at before anything is signed.
+ * - `planned`: earlier attempts are checked before anything is signed.
  * - `queued`: an earlier approval of the same wallet and chain comes first.
- * - `asking`: what the signer is to be asked is stored; the call may be under way.
+ * - `asking`: the request to the signer is stored; the call may be under way.
  * - `awaiting`: the customer has to approve.
  * - `signed`: the authorization is signed and nothing was sent.
  * - `ordered`: it is sent from here on, whatever happens; the last moment to stop it has passed.
  * - `broadcast`, `confirming`: as the chain shows it.
- * - `unsettled`: the transaction came to nothing; the chain is asked whether the money was moved all the same.
+ * - `unsettled`: the transaction failed; the chain is asked whether the money was moved all the same.
  */
 export const openStatuses = ['planned', 'queued', 'asking', 'awaiting', 'signed', 'ordered', 'broadcast', 'confirming', 'unsettled'] as const;
 export const endedStatuses = ['delivered', 'failed', 'cancelled'] as const;
@@ -28,22 +32,22 @@ export const paymentSchema = z.object({
   approval: z.enum(['none', 'customer']),
 });
 
-/** The transfer that the wallet allows, once, to whoever carries it out. */
+/** The transfer that the wallet authorizes, once, for whoever executes it. */
 export const authorizationSchema = z.object({
   from: hex,
   nonce: hex,
   /** Seconds of the chain's clock. */
   validBefore: digits,
-  /** Head of the chain when it was asked for: nothing that came of it can be older. */
+  /** Head of the chain when it was requested: no event of it can be older. */
   sinceBlock: digits,
-  /** The signer is asked with these very bytes, however often: the same bytes are one activity. */
+  /** The request to the signer, always in these bytes: the same bytes are one activity. */
   request: z.string().min(1),
   requestedAt: timeSchema,
   /** On the tenant's clock: not broadcast by then, it is given up. */
   approvalValidBefore: timeSchema,
   activityId: z.string().min(1).optional(),
   signature: hex.optional(),
-  /** Nobody will ever have a signature: the activity has ended without one. */
+  /** There will never be a signature: the activity has ended without one. */
   isVoid: z.boolean(),
 });
 export type Authorization = z.output<typeof authorizationSchema>;
@@ -54,15 +58,15 @@ export const chainLegSchema = z.object({
   legId: idSchema,
   attempt: z.int().min(1),
   walletId: idSchema,
-  /** Absent when the leg was stopped before it was ever asked for. */
+  /** Absent when the leg was recalled before it was ordered. */
   payment: paymentSchema.optional(),
   status: z.enum([...openStatuses, ...endedStatuses]),
   authorization: authorizationSchema.optional(),
   /** The leg whose approval comes first. */
   blockedBy: idSchema.optional(),
-  /** Whether it has, or may have, a place in its wallet's and chain's line. */
+  /** Whether it is, or may be, in the approval queue of its wallet and chain. */
   isInLine: z.boolean(),
-  /** The sandbox's customer has voted; the signer is still to be told. */
+  /** The sandbox's customer has voted; the vote is still to be passed on to the signer. */
   vote: z.enum(['approve', 'reject']).optional(),
   /** Gas to send with, where it must not be asked of the node. */
   gas: digits.optional(),
@@ -75,13 +79,13 @@ export const chainLegSchema = z.object({
   /** Why it will not be shown again, as far as is known. */
   goneFor: z.string().optional(),
   cancelledBy: z.enum(['customer', 'recall']).optional(),
-  /** The activity of a leg that has ended is still to be taken back at the signer. */
+  /** The activity of a leg that has ended is still to be withdrawn at the signer. */
   isToBeWithdrawn: z.boolean(),
-  /** When something is to be done about it; absent when only news can move it. */
+  /** When something is to be done about it; absent when only an event of its transaction can change it. */
   nextAt: timeSchema.optional(),
-  /** Looks without progress: delays grow with it. */
+  /** Failed attempts to learn something new: the backoff grows with them. */
   fruitless: z.int().min(0),
-  /** Number of the newest thing that was told, and that thing, to be told again when asked again. */
+  /** Number of the newest event, and that event, to be sent again when a command comes again. */
   turn: z.int().min(0),
   told: z.object({ type: z.string(), body: z.record(z.string(), z.unknown()) }).optional(),
   asker: z.object({ replyTo: z.string(), traceparent: z.string().optional(), dialect: z.string().optional() }),
@@ -97,3 +101,45 @@ export const isGone = ({ goneSince, foundAgainAt }: Pick<ChainLeg, 'goneSince' |
 
 /** Whether it can still be stopped: nothing was given to the chain, and nothing will be. */
 export const isBeforeSending = ({ status }: Pick<ChainLeg, 'status'>): boolean => ['planned', 'queued', 'asking', 'awaiting', 'signed'].includes(status);
+
+/** The leg after a step, and its event for the reply address: at most one at a time, so that each has its own number. */
+export interface LegChange {
+  readonly leg: ChainLeg;
+  readonly event?: Outgoing | undefined;
+}
+
+const contracts = new Map<string, MessageContract>(
+  [legApprovalQueued, legApprovalRequested, legSigned, legBroadcast, legConfirming, legDelivered, legFailed, legCancelled].map((contract) => [contract.type, contract]),
+);
+
+export const withoutEvent = (leg: ChainLeg): LegChange => ({ leg });
+
+/** The leg with an event, which it remembers. */
+export function withEvent<C extends MessageContract>(leg: ChainLeg, contract: C, more: Omit<BodyOf<C>, 'legId' | 'attempt' | 'walletId'>): LegChange {
+  const { legId, attempt, walletId } = leg;
+  const body = { legId, attempt, walletId, ...more };
+  return { leg: { ...leg, turn: leg.turn + 1, told: { type: contract.type, body } }, event: { contract, body } };
+}
+
+/** The newest event; null when there was none yet. */
+export function latestEvent({ told }: ChainLeg): Outgoing | null {
+  const contract = told && contracts.get(told.type);
+  return contract === undefined || told === undefined ? null : send(contract, told.body as never);
+}
+
+/** The wait before the next recheck, doubling from the first to the last. */
+const backoff = {
+  /** Woken by the leg before it; rechecked all the same, should that be lost. */
+  queue: { firstMs: 5_000, lastMs: 60_000 },
+  signer: { firstMs: 1_000, lastMs: 30_000 },
+  chain: { firstMs: 1_000, lastMs: 60_000 },
+} as const;
+
+/** The leg, to be rechecked after a while, and no later than its authorization ends. */
+export function recheckedLater(leg: ChainLeg, waitsFor: keyof typeof backoff, now: Date): ChainLeg {
+  const { firstMs, lastMs } = backoff[waitsFor];
+  const nextAt = after(now, `${Math.min(firstMs * 2 ** Math.min(leg.fruitless, 20), lastMs)}ms`);
+  const ends = leg.authorization && new Date(leg.authorization.approvalValidBefore);
+  const soonest = ends && ends > now && ends < nextAt ? ends : nextAt;
+  return { ...leg, nextAt: soonest.toISOString(), fruitless: leg.fruitless + 1 };
+}

@@ -4,8 +4,7 @@ import { idFrom } from '@sluice/kernel';
 import { RetryLater, type Cause } from '@sluice/messaging';
 import { aggregateSchema, AggregateStore, Outbox, type AggregateModel, type Change, type Versioned } from '@sluice/persistence';
 import type { Schema } from 'mongoose';
-import { chainLegSchema, keyOf, type ChainLeg } from '../chain-leg/chain-leg.js';
-import { toldAgain, type Turn } from '../chain-leg/telling.js';
+import { chainLegSchema, keyOf, latestEvent, type ChainLeg, type LegChange } from './chain-leg.js';
 
 export const CHAIN_LEGS = 'chain_legs';
 
@@ -33,13 +32,13 @@ export class ChainLegs extends AggregateStore<ChainLeg> {
     return this.findWhere({ legId, tenantId }, { sort: { attempt: -1 } });
   }
 
-  /** Makes a leg that was not there; null when it was. */
-  async open(tenantId: string, turn: Turn): Promise<Versioned<ChainLeg> | null> {
-    const id = keyOf(turn.leg);
+  /** Stores a leg that was not there; null when it was. */
+  async open(tenantId: string, change: LegChange): Promise<Versioned<ChainLeg> | null> {
+    const id = keyOf(change.leg);
     let isOpened = false;
-    const result = await this.change(id, causeOf(tenantId, turn), (current) => {
+    const result = await this.change(id, causeOf(tenantId, change), (current) => {
       isOpened = current === null;
-      return current ? null : changeTo(turn);
+      return current ? null : changeTo(change);
     });
     return isOpened ? result : null;
   }
@@ -48,38 +47,38 @@ export class ChainLegs extends AggregateStore<ChainLeg> {
    * One step of a leg that exists, decided on its newest version. With a timer it is that timer's version or nothing.
    * @returns the leg after the step; null when `decide` found nothing to do or the timer's version has passed.
    */
-  async step(id: string, decide: (leg: ChainLeg) => Turn | null, timer?: Timer): Promise<Versioned<ChainLeg> | null> {
+  async step(id: string, decide: (leg: ChainLeg) => LegChange | null, timer?: Timer): Promise<Versioned<ChainLeg> | null> {
     for (let race = 0; race < MOST_RACES; race += 1) {
       const found = await this.find(id);
       if (found === null || (timer && timer.version !== found.version)) return null;
-      const turn = decide(found.state);
-      if (turn === null) return null;
-      const written = await this.take(found, turn, timer);
+      const change = decide(found.state);
+      if (change === null) return null;
+      const written = await this.take(found, change, timer);
       if (written) return written;
     }
     throw new RetryLater(`The leg ${id} changes too fast.`);
   }
 
-  /** Tells the asker once more what it was told last: the same message. */
-  async tellAgain({ id, tenantId, state }: Versioned<ChainLeg>): Promise<void> {
-    const told = toldAgain(state);
-    if (told) await this.change(id, causeOf(tenantId, { leg: state }), () => ({ send: [told] }));
+  /** Sends the newest event once more: the same message. */
+  async sendLatestEvent({ id, tenantId, state }: Versioned<ChainLeg>): Promise<void> {
+    const event = latestEvent(state);
+    if (event) await this.change(id, causeOf(tenantId, { leg: state }), () => ({ send: [event] }));
   }
 
-  /** A message's number is part of its cause, so a turn counts only on the version that it was decided on. */
-  private async take({ id, tenantId, version }: Versioned<ChainLeg>, turn: Turn, timer: Timer): Promise<Versioned<ChainLeg> | null> {
+  /** An event's number is part of its cause, so a change counts only on the version that it was decided on. */
+  private async take({ id, tenantId, version }: Versioned<ChainLeg>, change: LegChange, timer: Timer): Promise<Versioned<ChainLeg> | null> {
     let isTaken = false;
-    const result = await this.change(id, causeOf(tenantId, turn, timer), (current) => {
+    const result = await this.change(id, causeOf(tenantId, change, timer), (current) => {
       isTaken = current?.version === version;
-      return isTaken ? changeTo(turn) : null;
+      return isTaken ? changeTo(change) : null;
     });
     return isTaken && result?.version === version + 1 ? result : null;
   }
 }
 
-const changeTo = ({ leg, tell }: Turn): Change<ChainLeg> => ({ state: leg, dueAt: leg.nextAt === undefined ? null : new Date(leg.nextAt), send: tell ? [tell] : [] });
+const changeTo = ({ leg, event }: LegChange): Change<ChainLeg> => ({ state: leg, dueAt: leg.nextAt === undefined ? null : new Date(leg.nextAt), send: event ? [event] : [] });
 
-/** The same for the same turn, however it comes about and however often it is told. */
-const causeOf = (tenantId: string, { leg }: Turn, timer?: Timer): Cause => ({
+/** The same for the same event, however it comes about and however often it is sent. */
+const causeOf = (tenantId: string, { leg }: LegChange, timer?: Timer): Cause => ({
   id: idFrom('chain-leg', keyOf(leg), String(leg.turn)), tenantId, withdrawalId: leg.withdrawalId, timer, ...leg.asker,
 });
