@@ -1,7 +1,7 @@
 import { Money } from '@sluice/kernel';
-import type { ReceiptFacts } from '../../src/receipt/receipt-facts.js';
+import type { ReceiptContent } from '../../src/receipts/receipt.js';
 
-export const receiptFacts = (changes: Partial<ReceiptFacts> = {}): ReceiptFacts => ({
+export const receiptFacts = (changes: Partial<ReceiptContent> = {}): ReceiptContent => ({
   withdrawalId: 'wth_777666555',
   amount: Money.parse('2500.00', 'USD'),
   rail: 'ACH',

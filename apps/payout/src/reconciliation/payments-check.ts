@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { MOST_FINDINGS, type Break, type Finding } from '@sluice/contract-kit';
 import { ChainRecovery } from '@sluice/evm';
 import { TenantSettings, type Versioned } from '@sluice/persistence';
-import { ChainLegs } from '../chain-payments/chain-legs.repository.js';
 import type { ChainLeg } from '../chain-payments/chain-leg.js';
 import { authorizationRefOf } from '../chain-payments/chain-leg.signing.js';
+import { ChainLegs } from '../chain-payments/chain-legs.repository.js';
 import { Usdc } from '../providers/usdc.js';
-import { BankLook } from './bank-look.js';
+import { BankComparison } from './bank-comparison.js';
 
 /** Delivered legs that are looked for on their chains, the newest: each costs a question to a node. */
-const CHAIN_LEGS_LOOKED_FOR = 200;
+const CHAIN_LEGS_CHECKED = 200;
 
 /** Twice as long as the running checker's minute. */
 const SHOWN_FOR_MS = 120_000;
@@ -19,7 +19,7 @@ const SHOWN_FOR_MS = 120_000;
 export class PaymentsCheck {
   constructor(
     private readonly chainLegs: ChainLegs,
-    private readonly bank: BankLook,
+    private readonly bank: BankComparison,
     private readonly usdc: Usdc,
     private readonly recovery: ChainRecovery,
     private readonly settings: TenantSettings,
@@ -37,7 +37,7 @@ export class PaymentsCheck {
   }
 
   private async onChains(tenantId: string): Promise<Break[]> {
-    const delivered = await this.chainLegs.findWhere({ tenantId, status: 'delivered' }, { sort: { _id: -1 }, limit: CHAIN_LEGS_LOOKED_FOR });
+    const delivered = await this.chainLegs.findWhere({ tenantId, status: 'delivered' }, { sort: { _id: -1 }, limit: CHAIN_LEGS_CHECKED });
     return (await Promise.all(delivered.map((leg) => this.onChain(leg)))).flat();
   }
 

@@ -1,7 +1,35 @@
-import type PDFDocument from 'pdfkit';
-import { printable, type FontName } from './receipt-fonts.js';
-import type { ReceiptFacts } from './receipt-facts.js';
-import { detailLines, groupedAmount, payeeNumbers, type Line } from './receipt-lines.js';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { railText, type Alphabet } from '@sluice/kernel';
+import * as fontkit from 'fontkit';
+import PDFDocument from 'pdfkit';
+import { detailLines, groupedAmount, payeeNumbers, type Line, type ReceiptContent } from './receipt.js';
+
+const locate = createRequire(import.meta.url);
+const load = (weight: string): Buffer => readFileSync(locate.resolve(`@expo-google-fonts/noto-sans/${weight}.ttf`));
+
+/**
+ * Noto Sans, embedded in every receipt: the fonts that PDF readers bring have no letters beyond Western Europe, and fonts made
+ * for screens draw arrows and crosses where hyphens and letters were written.
+ */
+export const fonts = {
+  regular: load('400Regular/NotoSans_400Regular'),
+  semiBold: load('600SemiBold/NotoSans_600SemiBold'),
+} as const;
+export type FontName = keyof typeof fonts;
+
+function charactersOf(bytes: Buffer): ReadonlySet<number> {
+  const font = fontkit.create(bytes);
+  return new Set('characterSet' in font ? font.characterSet : []);
+}
+
+const drawnBy = Object.values(fonts).map(charactersOf);
+const isDrawn = (character: string): boolean => drawnBy.every((characters) => characters.has(character.codePointAt(0) ?? 0));
+
+const drawable: Alphabet = { allows: { test: isDrawn }, upperCase: false, standIns: {} };
+
+/** The text in letters that the fonts draw: Latin, Greek, Cyrillic and Devanagari as they are, other scripts spelled in Latin as a bank would see them. */
+export const printable = (text: string): string => railText(text, drawable);
 
 type Page = InstanceType<typeof PDFDocument>;
 
@@ -27,7 +55,7 @@ interface Style {
   readonly color?: string;
 }
 
-interface Place {
+interface TextBox {
   readonly x: number;
   readonly y: number;
   readonly width: number;
@@ -42,7 +70,7 @@ interface Place {
 const wholeLetters = { ccmp: false } as unknown as PDFKit.Mixins.OpenTypeFeatures[];
 
 /** Writes text and returns where the next line may begin. */
-function write(page: Page, text: string, { x, y, width, align = 'left', lines = MOST_LINES }: Place, { font = 'regular', size, color = INK }: Style): number {
+function write(page: Page, text: string, { x, y, width, align = 'left', lines = MOST_LINES }: TextBox, { font = 'regular', size, color = INK }: Style): number {
   const styled = page.font(font).fontSize(size).fillColor(color);
   styled.text(printable(text), x, y, { width, align, height: lines * styled.currentLineHeight(), ellipsis: true, features: wholeLetters });
   return page.y;
@@ -60,7 +88,7 @@ function drawHead(page: Page): number {
   return 116;
 }
 
-function drawAmount(page: Page, { amount, payee }: ReceiptFacts, top: number): number {
+function drawAmount(page: Page, { amount, payee }: ReceiptContent, top: number): number {
   const label = write(page, 'Amount sent', { x: LEFT, y: top, width: WIDTH }, { size: 10, color: MUTED });
   const figure = write(page, `${groupedAmount(amount.toDecimal())} ${amount.currency}`, { x: LEFT, y: label, width: WIDTH, lines: 1 }, { font: 'semiBold', size: 28 });
   return write(page, `to ${payee.name}`, { x: LEFT, y: figure, width: WIDTH, lines: 1 }, { size: 11, color: MUTED }) + 18;
@@ -74,7 +102,7 @@ function drawParty(page: Page, title: string, lines: readonly string[], at: { x:
   return rest.reduce((y, line) => write(page, line, { ...box, y: y + 1 }, { size: 9.5, color: MUTED }), named);
 }
 
-function drawParties(page: Page, facts: ReceiptFacts, top: number): number {
+function drawParties(page: Page, facts: ReceiptContent, top: number): number {
   rule(page, top);
   const { payer, payee } = facts;
   const payerLines = payer.name === undefined ? [payer.account] : [payer.name, `Account ${payer.account}`];
@@ -97,7 +125,7 @@ function drawCode(page: Page, code: string, top: number): void {
   write(page, words, { x: RIGHT - 226, y: top + 16, width: 210 }, { size: 8.5, color: MUTED });
 }
 
-function drawFoot(page: Page, { withdrawalId }: ReceiptFacts): void {
+function drawFoot(page: Page, { withdrawalId }: ReceiptContent): void {
   rule(page, FOOTER_TOP);
   const words = 'Made from the record of the completed payment; valid without a signature. Names in scripts that cannot be shown here are spelled in Latin letters.';
   write(page, words, { x: LEFT, y: FOOTER_TOP + 10, width: WIDTH - 170 }, { size: 7.5, color: MUTED });
@@ -105,11 +133,42 @@ function drawFoot(page: Page, { withdrawalId }: ReceiptFacts): void {
 }
 
 /** Draws the whole receipt on the one page of a document whose fonts are registered. */
-export function drawReceipt(page: Page, facts: ReceiptFacts, code: string): void {
+export function drawReceipt(page: Page, facts: ReceiptContent, code: string): void {
   const parties = drawAmount(page, facts, drawHead(page));
   const details = drawParties(page, facts, parties);
   const end = detailLines(facts).reduce((top, line) => drawLine(page, line, top), details);
   rule(page, end);
   drawCode(page, code, Math.min(end + 24, FOOTER_TOP - CODE_HEIGHT - 8));
   drawFoot(page, facts);
+}
+
+/** Every date in the file is the payment's, and the file's id follows from what is said here: nothing is taken from the moment of printing. */
+const infoOf = ({ withdrawalId, amount, rail, executedAt }: ReceiptContent, code: string) => ({
+  Title: `Withdrawal receipt ${withdrawalId}`,
+  Author: 'Sluice',
+  Creator: 'Sluice',
+  Subject: `${amount.toDecimal()} ${amount.currency} by ${rail}`,
+  Keywords: code,
+  CreationDate: executedAt,
+});
+
+async function bytesOf(document: InstanceType<typeof PDFDocument>): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of document) chunks.push(chunk as Buffer);
+  return new Uint8Array(Buffer.concat(chunks));
+}
+
+/**
+ * The receipt as a PDF of one A4 page. The same facts and code are the same bytes, whenever and wherever it is made. Nothing is
+ * compressed, because zlib gives other bytes on other processors; with the letters used alone it stays below 100 kB.
+ */
+export async function receiptPdf(facts: ReceiptContent, code: string): Promise<Uint8Array> {
+  const document = new PDFDocument({
+    size: 'A4', margin: 0, compress: false, lang: 'en', displayTitle: true, pdfVersion: '1.7', info: infoOf(facts, code),
+  });
+  document.registerFont('regular', fonts.regular);
+  document.registerFont('semiBold', fonts.semiBold);
+  drawReceipt(document, facts, code);
+  document.end();
+  return bytesOf(document);
 }

@@ -5,14 +5,14 @@ import fc from 'fast-check';
 import { hostileText } from '../../test/bank-files/instruction.builder.js';
 import { pdfPages } from '../../test/receipt/pdf-text.js';
 import { receiptFacts } from '../../test/receipt/receipt-facts.builder.js';
-import type { ReceiptFacts } from './receipt-facts.js';
-import { renderReceipt } from './render-receipt.js';
+import type { ReceiptContent } from './receipt.js';
+import { receiptPdf } from './receipt.pdf.js';
 
 const CODE = 'ABCD-EFGH-IJKL-2345';
 const withoutSpaces = (text: string): string => text.replaceAll(/\s/g, '');
 
-async function textOf(changes: Partial<ReceiptFacts> = {}): Promise<string> {
-  const pages = await pdfPages(await renderReceipt(receiptFacts(changes), CODE));
+async function textOf(changes: Partial<ReceiptContent> = {}): Promise<string> {
+  const pages = await pdfPages(await receiptPdf(receiptFacts(changes), CODE));
   expect(pages).toHaveLength(1);
   return pages.join('\n');
 }
@@ -47,19 +47,19 @@ describe('the receipt of a withdrawal', () => {
 
 describe('the same facts', () => {
   it('are the same bytes whenever they are printed', async () => {
-    const first = await renderReceipt(receiptFacts(), CODE);
+    const first = await receiptPdf(receiptFacts(), CODE);
     await new Promise((resolve) => setImmediate(resolve));
-    const second = await renderReceipt(receiptFacts(), CODE);
+    const second = await receiptPdf(receiptFacts(), CODE);
     expect(Buffer.from(second).equals(Buffer.from(first))).toBe(true);
   });
 
   it('are the bytes that were sent before: a receipt once downloaded must not change with a library', async () => {
-    const pdf = await renderReceipt(receiptFacts(), CODE);
+    const pdf = await receiptPdf(receiptFacts(), CODE);
     expect(createHash('sha256').update(pdf).digest('hex')).toBe('edf9e21f6f377b98826b27c1bec95ca3b35005b7ab17500b3dc01dfd6e729f3e');
   });
 
   it('name no moment but the payment\'s own', async () => {
-    const pdf = Buffer.from(await renderReceipt(receiptFacts(), CODE)).toString('latin1');
+    const pdf = Buffer.from(await receiptPdf(receiptFacts(), CODE)).toString('latin1');
     expect(pdf.match(/D:\d{14}/g)).toEqual(['D:20260117142000']);
   });
 });

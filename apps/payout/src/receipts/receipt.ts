@@ -1,6 +1,24 @@
-import { plainSortCode, type Rail } from '@sluice/kernel';
+import { createHmac } from 'node:crypto';
+import { plainSortCode, type Money, type Rail } from '@sluice/kernel';
+import { base32Letters } from '../bank-payments/rails/payment-id.js';
 import type { BankNumbers } from '../payees/bank-numbers.js';
-import type { ReceiptFacts } from './receipt-facts.js';
+
+/** All that a receipt says. Everything on it follows from these, so the same facts are the same bytes. */
+export interface ReceiptContent {
+  /** The withdrawal's id in the words of its client's dialect, `wth_…`. */
+  readonly withdrawalId: string;
+  readonly amount: Money;
+  readonly rail: Rail;
+  readonly reference?: string | undefined;
+  /** Who paid: the account's owner, when a name is known, and the account's id. */
+  readonly payer: { readonly name?: string | undefined; readonly account: string };
+  readonly payee: { readonly name: string; readonly numbers: BankNumbers };
+  readonly requestedAt: Date;
+  readonly acceptedAt?: Date | undefined;
+  readonly executedAt: Date;
+  /** The rail's own number for the payment. */
+  readonly trace: string;
+}
 
 /** A label and what stands beside it. */
 export type Line = readonly [label: string, value: string];
@@ -33,11 +51,11 @@ const numberLines: Readonly<Record<Rail, (numbers: BankNumbers) => readonly (str
 const dashed = (sortCode: string): string => plainSortCode(sortCode).replace(/(\d\d)(\d\d)(\d\d)/, '$1-$2-$3');
 
 /** The payee's account in the words of its rail. */
-export const payeeNumbers = ({ rail, payee }: ReceiptFacts): readonly string[] =>
+export const payeeNumbers = ({ rail, payee }: ReceiptContent): readonly string[] =>
   numberLines[rail](payee.numbers).filter((line) => line !== undefined && line !== '').map(String);
 
 /** What the payment was, line by line; a fact that is not known has no line. */
-export function detailLines({ withdrawalId, amount, rail, reference, requestedAt, acceptedAt, executedAt, trace }: ReceiptFacts): readonly Line[] {
+export function detailLines({ withdrawalId, amount, rail, reference, requestedAt, acceptedAt, executedAt, trace }: ReceiptContent): readonly Line[] {
   return [
     ['Withdrawal', withdrawalId],
     ['Amount', amount.toDecimal()],
@@ -50,3 +68,23 @@ export function detailLines({ withdrawalId, amount, rail, reference, requestedAt
     ['Executed', printedTime(executedAt)],
   ];
 }
+
+const LETTERS = 16;
+const GROUP = /.{4}(?=.)/g;
+
+/** Every fact in a fixed order, each in one way of writing: two receipts have the same line only when they say the same. */
+function contentOf({ withdrawalId, amount, rail, reference, payer, payee, requestedAt, acceptedAt, executedAt, trace }: ReceiptContent): string {
+  const { routingNumber, accountNumber, sortCode, iban, bic } = payee.numbers;
+  return JSON.stringify([
+    'receipt 1', withdrawalId, amount.currency, amount.units.toString(), rail, reference ?? null, payer.name ?? null, payer.account, payee.name,
+    [routingNumber, accountNumber, sortCode, iban, bic].map((number) => number ?? null),
+    requestedAt.toISOString(), acceptedAt?.toISOString() ?? null, executedAt.toISOString(), trace,
+  ]);
+}
+
+/**
+ * Sixteen letters, `XXXX-XXXX-XXXX-XXXX`, that only who has the key can find for these facts: 80 bits of HMAC-SHA256.
+ * A receipt shown to us is genuine when its withdrawal's facts give the code that is printed on it.
+ */
+export const verificationCode = (facts: ReceiptContent, key: string | Uint8Array): string =>
+  base32Letters(createHmac('sha256', key).update(contentOf(facts)).digest(), LETTERS).replace(GROUP, '$&-');

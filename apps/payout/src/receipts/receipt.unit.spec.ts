@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Money } from '@sluice/kernel';
 import { receiptFacts } from '../../test/receipt/receipt-facts.builder.js';
-import type { ReceiptFacts } from './receipt-facts.js';
-import { verificationCode } from './verification-code.js';
+import { verificationCode, type ReceiptContent } from './receipt.js';
 
 const facts = receiptFacts();
 const code = verificationCode(facts, 'key');
@@ -13,7 +12,7 @@ describe('the verification code of a receipt', () => {
     expect(verificationCode(receiptFacts(), 'key')).toBe(code);
   });
 
-  it.each<[string, Partial<ReceiptFacts>]>([
+  it.each<[string, Partial<ReceiptContent>]>([
     ['withdrawal', { withdrawalId: 'wth_2' }],
     ['amount', { amount: Money.parse('2500.01', 'USD') }],
     ['currency', { amount: Money.parse('2500.00', 'EUR') }],

@@ -67,7 +67,7 @@ export class StatementLines {
   }
 
   /** Another instance may have gone farther meanwhile, unless these are other books. */
-  async lookedInFull(tenantId: string, { position, isOther }: { readonly position: number; readonly isOther: boolean }, at: Date): Promise<void> {
+  async comparedInFull(tenantId: string, { position, isOther }: { readonly position: number; readonly isOther: boolean }, at: Date): Promise<void> {
     const moved = isOther ? { $set: { position, lookedInFullAt: at } } : { $set: { lookedInFullAt: at }, $max: { position } };
     await this.marks.collection.updateOne({ _id: tenantId } as never, { ...moved, $setOnInsert: { begunAt: at } }, { upsert: true });
   }
@@ -94,7 +94,7 @@ export class StatementLines {
   }
 
   /** So that the lines of these words are looked at again. */
-  async markWords(tenantId: string, endToEndIds: readonly string[]): Promise<void> {
+  async markReferences(tenantId: string, endToEndIds: readonly string[]): Promise<void> {
     await this.unchecked.mark((await this.of(tenantId, { endToEndIds })).map(({ key }) => idOf(tenantId, key)));
   }
 

@@ -1,26 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import type { Break } from '@sluice/contract-kit';
 import { UncheckedDocuments, type AggregateDocument } from '@sluice/persistence';
-import { Deliveries } from '../bank-payments/deliveries.repository.js';
-import { StatementLines, type KeptLine, type StatementMark } from '../adapters/statement-lines.js';
 import { hasEnded, type BankLeg } from '../bank-payments/bank-leg.js';
+import { Deliveries } from '../bank-payments/deliveries.repository.js';
 import { BankStatement } from '../providers/bank.js';
 import { compareWithBank } from './compare-with-bank.js';
+import { StatementLines, type KeptLine, type StatementMark } from './statement-lines.repository.js';
 
 /** By then no instance of an older program, which writes without a mark, is left beside the first of this one. */
 const UNTIL_ALL_ARE_REPLACED_MS = 600_000;
-const LOOK_IN_FULL_EVERY_MS = 24 * 3_600_000;
+const COMPARE_IN_FULL_EVERY_MS = 24 * 3_600_000;
 
 const referenceOf = ({ legId, attempt }: BankLeg): string => `${legId}/${attempt}`;
 
-function isFullLookDue({ begunAt, lookedInFullAt }: StatementMark, now: Date): boolean {
+function isFullComparisonDue({ begunAt, lookedInFullAt }: StatementMark, now: Date): boolean {
   const replacedAt = begunAt.getTime() + UNTIL_ALL_ARE_REPLACED_MS;
-  return now.getTime() - lookedInFullAt.getTime() >= LOOK_IN_FULL_EVERY_MS || (lookedInFullAt.getTime() < replacedAt && now.getTime() >= replacedAt);
+  return now.getTime() - lookedInFullAt.getTime() >= COMPARE_IN_FULL_EVERY_MS || (lookedInFullAt.getTime() < replacedAt && now.getTime() >= replacedAt);
 }
 
 /** Our payments against the bank's books: what has changed on either side since it was right, or all of both (docs/decisions/0207). */
 @Injectable()
-export class BankLook {
+export class BankComparison {
   private readonly unchecked: UncheckedDocuments<AggregateDocument>;
 
   constructor(private readonly deliveries: Deliveries, private readonly statement: BankStatement, private readonly lines: StatementLines) {
@@ -30,7 +30,7 @@ export class BankLook {
   /** What is wrong. That the bank is ahead of us is not. */
   async breaks(tenantId: string, full: boolean): Promise<Break[]> {
     const mark = await this.lines.mark(tenantId);
-    const found = full || mark === null || isFullLookDue(mark, new Date()) ? await this.inFull(tenantId, mark) : ((await this.ofChanged(tenantId, mark)) ?? (await this.inFull(tenantId, mark)));
+    const found = full || mark === null || isFullComparisonDue(mark, new Date()) ? await this.inFull(tenantId, mark) : ((await this.ofChanged(tenantId, mark)) ?? (await this.inFull(tenantId, mark)));
     return [...new Map(found.map((one) => [JSON.stringify(one), one])).values()];
   }
 
@@ -45,12 +45,12 @@ export class BankLook {
     const deliveries = await this.deliveries.findWhere({ tenantId });
     const { lines, position } = await this.statement.read(tenantId, 0);
     const read = { position, isOther: position < (mark?.position ?? 0) };
-    const wrong = wrongAmong(compareWithBank(deliveries.flatMap(({ state }) => state.legs), lines));
+    const wrong = mismatchesIn(compareWithBank(deliveries.flatMap(({ state }) => state.legs), lines));
     const references = new Set(wrong.map(({ reference }) => reference));
     await this.lines.keepOnly(tenantId, lines, read);
-    await this.lines.markWords(tenantId, [...references]);
+    await this.lines.markReferences(tenantId, [...references]);
     await this.unchecked.mark(deliveries.filter(({ state }) => state.legs.some((leg) => !hasEnded(leg) || references.has(referenceOf(leg)))).map(({ id }) => id));
-    await this.lines.lookedInFull(tenantId, read, begunAt);
+    await this.lines.comparedInFull(tenantId, read, begunAt);
     return [...wrong, ...(await this.ofUnchecked(tenantId))];
   }
 
@@ -81,7 +81,7 @@ export class BankLook {
   private async ofDeliveries(tenantId: string, documents: readonly AggregateDocument[]): Promise<Break[]> {
     const legsOf = new Map(documents.map((document) => [document, this.deliveries.read(document).state.legs]));
     const legs = [...legsOf.values()].flat();
-    const wrong = wrongAmong(compareWithBank(legs, await this.lines.of(tenantId, { keys: legs.map(({ key }) => key) })));
+    const wrong = mismatchesIn(compareWithBank(legs, await this.lines.of(tenantId, { keys: legs.map(({ key }) => key) })));
     const references = new Set(wrong.map(({ reference }) => reference));
     await this.unchecked.checkOff(documents.filter((document) => legsOf.get(document)?.every((leg) => hasEnded(leg) && !references.has(referenceOf(leg)))));
     return wrong;
@@ -92,11 +92,11 @@ export class BankLook {
     const lines = await this.lines.of(tenantId, { endToEndIds: [...new Set(page.map(({ endToEndId }) => endToEndId))] });
     const keys = new Set(lines.map(({ key }) => key));
     const owners = await this.deliveries.findWhere({ tenantId, 'legs.key': { $in: [...keys] } });
-    const wrong = wrongAmong(compareWithBank(owners.flatMap(({ state }) => state.legs).filter(({ key }) => keys.has(key)), lines));
+    const wrong = mismatchesIn(compareWithBank(owners.flatMap(({ state }) => state.legs).filter(({ key }) => keys.has(key)), lines));
     const references = new Set(wrong.map(({ reference }) => reference));
     await this.lines.unchecked.checkOff(page.filter(({ endToEndId }) => !references.has(endToEndId)));
     return wrong;
   }
 }
 
-const wrongAmong = (breaks: readonly Break[]): Break[] => breaks.filter(({ kind }) => kind !== 'late');
+const mismatchesIn = (breaks: readonly Break[]): Break[] => breaks.filter(({ kind }) => kind !== 'late');
