@@ -3,9 +3,8 @@ import type { TestService } from '@sluice/builders';
 import { addBankAccount, deliver, delivered, getBankAccount, returned, setBankAccountStatus, undelivered } from '@sluice/contract-payout';
 import { newId } from '@sluice/kernel';
 import { paymentIdOf } from '../src/bank-payments/rails/payment-id.js';
-import { nachaReturnFile } from './bank-files/nacha-return.builder.js';
-import { sendFile } from './sign.js';
-import { Payment, World } from './world.js';
+import { nachaReturnFile } from './bank-files/report.builders.js';
+import { Payment, sendFile, World } from './world.js';
 
 let world: World;
 let service: TestService;

@@ -4,10 +4,8 @@ import { delivered, deliveryCancelled, getCounterparty, listQuarantine, listUnma
 import { newId, type Rail } from '@sluice/kernel';
 import { Counterparties } from '../src/payees/counterparties.repository.js';
 import { paymentIdOf } from '../src/bank-payments/rails/payment-id.js';
-import { nachaReturnFile, type ReturnedEntry } from './bank-files/nacha-return.builder.js';
-import { pacs002File, pacs004File, pain002File, returnedTransfer, transaction } from './bank-files/iso20022.builder.js';
-import { sendFile } from './sign.js';
-import { Payment, World } from './world.js';
+import { nachaReturnFile, pacs002File, pacs004File, pain002File, returnedTransfer, transaction, type ReturnedEntry } from './bank-files/report.builders.js';
+import { Payment, sendFile, World } from './world.js';
 
 let world: World;
 let service: TestService;

@@ -13,8 +13,7 @@ import { ChainPaymentsController } from '../src/chain-payments/chain-payments.co
 import { LegSending } from '../src/chain-payments/chain-leg.sending.js';
 import { LegSigning } from '../src/chain-payments/chain-leg.signing.js';
 import type { SigningReport } from '../src/providers/signer.js';
-import { signerOf, usdcOf } from './chain-leg-outside.js';
-import { legStore, lineStore } from './chain-leg-stores.js';
+import { legStore, lineStore, signerOf, usdcOf } from './chain-leg-doubles.js';
 
 type Command = BodyOf<typeof deliverLeg>;
 type Hash = `0x${string}`;

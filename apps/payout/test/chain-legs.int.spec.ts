@@ -2,8 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { until, type TestService } from '@sluice/builders';
 import { legApprovalRequested, legBroadcast, legCancelled, legConfirming, legDelivered, legFailed, legSigned } from '@sluice/contract-payout';
 import { TurnkeySigner } from '../src/providers/turnkey.http.js';
-import { ChainWorld } from './chain-world.ts';
-import { TestLeg } from './test-leg.ts';
+import { ChainWorld, TestLeg } from './chain-world.ts';
 
 let world: ChainWorld;
 let service: TestService;

@@ -8,8 +8,7 @@ import { TransactionsUsdc } from '../src/providers/usdc.http.js';
 import { TurnkeySigner } from '../src/providers/turnkey.http.js';
 import { Signer, type SigningRequest, type SigningReport } from '../src/providers/signer.js';
 import { Usdc } from '../src/providers/usdc.js';
-import { ChainWorld } from './chain-world.ts';
-import { TestLeg } from './test-leg.ts';
+import { ChainWorld, TestLeg } from './chain-world.ts';
 
 let world: ChainWorld;
 beforeAll(async () => {

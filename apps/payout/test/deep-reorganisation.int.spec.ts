@@ -4,9 +4,7 @@ import { checkPayments, legBroadcast, legDelivered } from '@sluice/contract-payo
 import { Transactions } from '@sluice/evm';
 import { ChainLegs } from '../src/chain-payments/chain-legs.repository.js';
 import { BankStatement } from '../src/providers/bank.js';
-import { ChainWorld } from './chain-world.ts';
-import type { ChainName } from './test-chain.ts';
-import { TestLeg } from './test-leg.ts';
+import { ChainWorld, TestLeg, type ChainName } from './chain-world.ts';
 
 const A_DAY_SECONDS = 86_400;
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestService } from '@sluice/builders';
 import { renderReceipt, verifyReceipt } from '@sluice/contract-payout';
 import { newId } from '@sluice/kernel';
-import { pdfPages } from './receipt/pdf-text.js';
+import { pdfPages } from './receipt-content.js';
 import { Payment, World } from './world.js';
 
 let world: World;

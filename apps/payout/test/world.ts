@@ -7,7 +7,7 @@ import { addCounterparty, cancelDelivery, deliver } from '@sluice/contract-payou
 import { EvmConfig } from '@sluice/evm';
 import { idFrom, newId, type Rail } from '@sluice/kernel';
 import { startSimulators, type Simulators } from '@sluice/simulators';
-import { takeRawBodies } from '../src/bank-payments/bank-callbacks.controller.js';
+import { signatureOf, takeRawBodies } from '../src/bank-payments/bank-callbacks.controller.js';
 import { sandboxOriginator } from '../src/bank-payments/rails/originator.js';
 import { PayoutConfig } from '../src/payout.config.js';
 import { PayoutModule } from '../src/payout.module.js';
@@ -160,4 +160,12 @@ export class Payment {
   private get context() {
     return { tenantId: this.tenantId, withdrawalId: this.withdrawalId, replyTo: 'tester' };
   }
+}
+
+/** Posts a file to the service as the bank would, and returns the status of the answer. */
+export async function sendFile(serviceUrl: string, tenantId: string, file: string | Uint8Array<ArrayBuffer>): Promise<number> {
+  const time = Math.floor(Date.now() / 1000);
+  const bytes = Buffer.from(file);
+  const headers = { 'content-type': 'text/plain', 'x-bank-signature': `t=${time},v1=${signatureOf(callbackSecret, time, bytes)}` };
+  return (await fetch(`${serviceUrl}/callbacks/bank/${tenantId}`, { method: 'POST', headers, body: file })).status;
 }

@@ -102,12 +102,12 @@ function drawParty(page: Page, title: string, lines: readonly string[], at: { x:
   return rest.reduce((y, line) => write(page, line, { ...box, y: y + 1 }, { size: 9.5, color: MUTED }), named);
 }
 
-function drawParties(page: Page, facts: ReceiptContent, top: number): number {
+function drawParties(page: Page, content: ReceiptContent, top: number): number {
   rule(page, top);
-  const { payer, payee } = facts;
+  const { payer, payee } = content;
   const payerLines = payer.name === undefined ? [payer.account] : [payer.name, `Account ${payer.account}`];
   const from = drawParty(page, 'From', payerLines, { x: LEFT, y: top + 16 });
-  const to = drawParty(page, 'To', [payee.name, ...payeeNumbers(facts)], { x: LEFT + COLUMN_WIDTH + 24, y: top + 16 });
+  const to = drawParty(page, 'To', [payee.name, ...payeeNumbers(content)], { x: LEFT + COLUMN_WIDTH + 24, y: top + 16 });
   return Math.max(from, to) + 14;
 }
 
@@ -133,13 +133,13 @@ function drawFoot(page: Page, { withdrawalId }: ReceiptContent): void {
 }
 
 /** Draws the whole receipt on the one page of a document whose fonts are registered. */
-export function drawReceipt(page: Page, facts: ReceiptContent, code: string): void {
-  const parties = drawAmount(page, facts, drawHead(page));
-  const details = drawParties(page, facts, parties);
-  const end = detailLines(facts).reduce((top, line) => drawLine(page, line, top), details);
+export function drawReceipt(page: Page, content: ReceiptContent, code: string): void {
+  const parties = drawAmount(page, content, drawHead(page));
+  const details = drawParties(page, content, parties);
+  const end = detailLines(content).reduce((top, line) => drawLine(page, line, top), details);
   rule(page, end);
   drawCode(page, code, Math.min(end + 24, FOOTER_TOP - CODE_HEIGHT - 8));
-  drawFoot(page, facts);
+  drawFoot(page, content);
 }
 
 /** Every date in the file is the payment's, and the file's id follows from what is said here: nothing is taken from the moment of printing. */
@@ -159,16 +159,16 @@ async function bytesOf(document: InstanceType<typeof PDFDocument>): Promise<Uint
 }
 
 /**
- * The receipt as a PDF of one A4 page. The same facts and code are the same bytes, whenever and wherever it is made. Nothing is
+ * The receipt as a PDF of one A4 page. The same content and code are the same bytes, whenever and wherever it is made. Nothing is
  * compressed, because zlib gives other bytes on other processors; with the letters used alone it stays below 100 kB.
  */
-export async function receiptPdf(facts: ReceiptContent, code: string): Promise<Uint8Array> {
+export async function receiptPdf(content: ReceiptContent, code: string): Promise<Uint8Array> {
   const document = new PDFDocument({
-    size: 'A4', margin: 0, compress: false, lang: 'en', displayTitle: true, pdfVersion: '1.7', info: infoOf(facts, code),
+    size: 'A4', margin: 0, compress: false, lang: 'en', displayTitle: true, pdfVersion: '1.7', info: infoOf(content, code),
   });
   document.registerFont('regular', fonts.regular);
   document.registerFont('semiBold', fonts.semiBold);
-  drawReceipt(document, facts, code);
+  drawReceipt(document, content, code);
   document.end();
   return bytesOf(document);
 }

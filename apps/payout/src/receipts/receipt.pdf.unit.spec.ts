@@ -3,8 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Money } from '@sluice/kernel';
 import fc from 'fast-check';
 import { hostileText } from '../../test/bank-files/instruction.builder.js';
-import { pdfPages } from '../../test/receipt/pdf-text.js';
-import { receiptFacts } from '../../test/receipt/receipt-facts.builder.js';
+import { pdfPages, receiptContent } from '../../test/receipt-content.js';
 import type { ReceiptContent } from './receipt.js';
 import { receiptPdf } from './receipt.pdf.js';
 
@@ -12,7 +11,7 @@ const CODE = 'ABCD-EFGH-IJKL-2345';
 const withoutSpaces = (text: string): string => text.replaceAll(/\s/g, '');
 
 async function textOf(changes: Partial<ReceiptContent> = {}): Promise<string> {
-  const pages = await pdfPages(await receiptPdf(receiptFacts(changes), CODE));
+  const pages = await pdfPages(await receiptPdf(receiptContent(changes), CODE));
   expect(pages).toHaveLength(1);
   return pages.join('\n');
 }
@@ -45,21 +44,21 @@ describe('the receipt of a withdrawal', () => {
   });
 });
 
-describe('the same facts', () => {
+describe('the same content', () => {
   it('are the same bytes whenever they are printed', async () => {
-    const first = await receiptPdf(receiptFacts(), CODE);
+    const first = await receiptPdf(receiptContent(), CODE);
     await new Promise((resolve) => setImmediate(resolve));
-    const second = await receiptPdf(receiptFacts(), CODE);
+    const second = await receiptPdf(receiptContent(), CODE);
     expect(Buffer.from(second).equals(Buffer.from(first))).toBe(true);
   });
 
   it('are the bytes that were sent before: a receipt once downloaded must not change with a library', async () => {
-    const pdf = await receiptPdf(receiptFacts(), CODE);
+    const pdf = await receiptPdf(receiptContent(), CODE);
     expect(createHash('sha256').update(pdf).digest('hex')).toBe('edf9e21f6f377b98826b27c1bec95ca3b35005b7ab17500b3dc01dfd6e729f3e');
   });
 
   it('name no moment but the payment\'s own', async () => {
-    const pdf = Buffer.from(await receiptPdf(receiptFacts(), CODE)).toString('latin1');
+    const pdf = Buffer.from(await receiptPdf(receiptContent(), CODE)).toString('latin1');
     expect(pdf.match(/D:\d{14}/g)).toEqual(['D:20260117142000']);
   });
 });
@@ -74,7 +73,7 @@ describe('long names and references', () => {
   it('are told whole, on as many lines as they need', async () => {
     const name = `Wolfeschlegelsteinhausenbergerdorff ${'W'.repeat(104)}`;
     const reference = 'Invoice2026/0042'.repeat(9).slice(0, 140);
-    const text = withoutSpaces(await textOf({ reference, payee: { ...receiptFacts().payee, name } }));
+    const text = withoutSpaces(await textOf({ reference, payee: { ...receiptContent().payee, name } }));
     expect(text).toContain(withoutSpaces(name));
     expect(text).toContain(reference);
   });
@@ -95,7 +94,7 @@ describe('names in other scripts', () => {
     ['محمد', 'mhmd'],
     ['Ada\nLovelace\0', 'Ada Lovelace'],
   ])('%j is shown as %j', async (name, shown) => {
-    expect(await textOf({ payee: { ...receiptFacts().payee, name } })).toContain(shown);
+    expect(await textOf({ payee: { ...receiptContent().payee, name } })).toContain(shown);
   });
 
   it('keep signs as they were written', async () => {
@@ -104,7 +103,7 @@ describe('names in other scripts', () => {
 
   it('whatever they are make a receipt of one page', async () => {
     await fc.assert(fc.asyncProperty(hostileText, hostileText, async (name, reference) => {
-      const text = await textOf({ reference, payee: { ...receiptFacts().payee, name }, payer: { name, account: 'acc_1' } });
+      const text = await textOf({ reference, payee: { ...receiptContent().payee, name }, payer: { name, account: 'acc_1' } });
       expect(text).toContain(CODE);
     }), { numRuns: 15 });
   });

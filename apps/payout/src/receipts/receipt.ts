@@ -3,7 +3,7 @@ import { plainSortCode, type Money, type Rail } from '@sluice/kernel';
 import { base32Letters } from '../bank-payments/rails/payment-id.js';
 import type { BankNumbers } from '../payees/bank-numbers.js';
 
-/** All that a receipt says. Everything on it follows from these, so the same facts are the same bytes. */
+/** All that a receipt says. Everything on it follows from these, so the same content are the same bytes. */
 export interface ReceiptContent {
   /** The withdrawal's id in the words of its client's dialect, `wth_…`. */
   readonly withdrawalId: string;
@@ -73,7 +73,7 @@ const LETTERS = 16;
 const GROUP = /.{4}(?=.)/g;
 
 /** Every fact in a fixed order, each in one way of writing: two receipts have the same line only when they say the same. */
-function contentOf({ withdrawalId, amount, rail, reference, payer, payee, requestedAt, acceptedAt, executedAt, trace }: ReceiptContent): string {
+function signedTextOf({ withdrawalId, amount, rail, reference, payer, payee, requestedAt, acceptedAt, executedAt, trace }: ReceiptContent): string {
   const { routingNumber, accountNumber, sortCode, iban, bic } = payee.numbers;
   return JSON.stringify([
     'receipt 1', withdrawalId, amount.currency, amount.units.toString(), rail, reference ?? null, payer.name ?? null, payer.account, payee.name,
@@ -83,8 +83,8 @@ function contentOf({ withdrawalId, amount, rail, reference, payer, payee, reques
 }
 
 /**
- * Sixteen letters, `XXXX-XXXX-XXXX-XXXX`, that only who has the key can find for these facts: 80 bits of HMAC-SHA256.
- * A receipt shown to us is genuine when its withdrawal's facts give the code that is printed on it.
+ * Sixteen letters, `XXXX-XXXX-XXXX-XXXX`, that only who has the key can find for these content: 80 bits of HMAC-SHA256.
+ * A receipt shown to us is genuine when its withdrawal's content give the code that is printed on it.
  */
-export const verificationCode = (facts: ReceiptContent, key: string | Uint8Array): string =>
-  base32Letters(createHmac('sha256', key).update(contentOf(facts)).digest(), LETTERS).replace(GROUP, '$&-');
+export const verificationCode = (content: ReceiptContent, key: string | Uint8Array): string =>
+  base32Letters(createHmac('sha256', key).update(signedTextOf(content)).digest(), LETTERS).replace(GROUP, '$&-');

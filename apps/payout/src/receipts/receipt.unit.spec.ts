@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { Money } from '@sluice/kernel';
-import { receiptFacts } from '../../test/receipt/receipt-facts.builder.js';
+import { receiptContent } from '../../test/receipt-content.js';
 import { verificationCode, type ReceiptContent } from './receipt.js';
 
-const facts = receiptFacts();
-const code = verificationCode(facts, 'key');
+const content = receiptContent();
+const code = verificationCode(content, 'key');
 
 describe('the verification code of a receipt', () => {
   it('is four groups of four letters, the same for good', () => {
     expect(code).toBe('NXUW-B22I-I6T4-6H5J');
-    expect(verificationCode(receiptFacts(), 'key')).toBe(code);
+    expect(verificationCode(receiptContent(), 'key')).toBe(code);
   });
 
   it.each<[string, Partial<ReceiptContent>]>([
@@ -20,17 +20,17 @@ describe('the verification code of a receipt', () => {
     ['reference', { reference: 'Monthly transfer ' }],
     ['missing reference', { reference: undefined }],
     ['payer', { payer: { name: 'Ada', account: 'acc_2' } }],
-    ['payee', { payee: { ...facts.payee, name: 'Eve' } }],
-    ['account number', { payee: { ...facts.payee, numbers: { ...facts.payee.numbers, accountNumber: '12345679' } } }],
-    ['numbers in each other\'s place', { payee: { ...facts.payee, numbers: { sortCode: '021000021', accountNumber: '12345678' } } }],
+    ['payee', { payee: { ...content.payee, name: 'Eve' } }],
+    ['account number', { payee: { ...content.payee, numbers: { ...content.payee.numbers, accountNumber: '12345679' } } }],
+    ['numbers in each other\'s place', { payee: { ...content.payee, numbers: { sortCode: '021000021', accountNumber: '12345678' } } }],
     ['time', { executedAt: new Date('2026-01-17T14:20:01Z') }],
     ['trace number', { trace: '091000019123457' }],
   ])('is another for another %s', (_, changes) => {
-    expect(verificationCode(receiptFacts(changes), 'key')).not.toBe(code);
+    expect(verificationCode(receiptContent(changes), 'key')).not.toBe(code);
   });
 
   it('cannot be found without the key', () => {
-    expect(verificationCode(facts, 'another key')).not.toBe(code);
-    expect(verificationCode(facts, '')).not.toBe(code);
+    expect(verificationCode(content, 'another key')).not.toBe(code);
+    expect(verificationCode(content, '')).not.toBe(code);
   });
 });

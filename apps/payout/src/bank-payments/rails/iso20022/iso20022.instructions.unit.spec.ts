@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Money, railRules, type Rail } from '@sluice/kernel';
 import fc from 'fast-check';
 import { hostileName, hostileText, instructionOf, numbers } from '../../../../test/bank-files/instruction.builder.js';
-import { libxmlErrors } from '../../../../test/bank-files/libxml.js';
+import { libxmlErrors } from '../../../../test/bank-files/xsd.js';
 import { paymentIdOf, uetrOf } from '../payment-id.js';
 import { writeInstruction } from '../rail-files.js';
 import { InexpressibleInstruction, type BankFile, type RailInstruction } from '../rail-instruction.js';

@@ -5,8 +5,8 @@ import fc from 'fast-check';
 import { instructionOf } from '../../../../test/bank-files/instruction.builder.js';
 import {
   pacs002File, pacs004File, pain002File, reason, returnedTransfer, transaction, type ReturnedTransfer, type StatedLevels,
-} from '../../../../test/bank-files/iso20022.builder.js';
-import { libxmlErrors } from '../../../../test/bank-files/libxml.js';
+} from '../../../../test/bank-files/report.builders.js';
+import { libxmlErrors } from '../../../../test/bank-files/xsd.js';
 import { readRailReports, writeInstruction } from '../rail-files.js';
 import { UnreadableReport } from '../rail-report.js';
 import { pacs002, pacs004, pain002 } from './report.schemas.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Money } from '@sluice/kernel';
 import fc from 'fast-check';
 import { instructionOf } from '../../../../test/bank-files/instruction.builder.js';
-import { nachaReturnFile, type ReturnedEntry } from '../../../../test/bank-files/nacha-return.builder.js';
+import { nachaReturnFile, type ReturnedEntry } from '../../../../test/bank-files/report.builders.js';
 import { UnreadableReport } from '../rail-report.js';
 import { writeAchInstruction } from './ach.instruction.js';
 import { readAchReports } from './ach.reports.js';

@@ -1,3 +1,4 @@
+import { validateXML } from 'xmllint-wasm';
 import type { Content, MessageSchema, Particle, TextType } from '../../src/bank-payments/rails/iso20022/message-schema.js';
 import { group, leaf, writeXml, type XmlElement } from '../../src/bank-payments/rails/iso20022/xml.js';
 
@@ -43,4 +44,11 @@ export function xsdOf({ namespace, root }: MessageSchema): string {
   const document = element('element', { name: root.name }, typeOf(root.content, named));
   const schema = { targetNamespace: namespace, 'xmlns:m': namespace, elementFormDefault: 'qualified' };
   return writeXml(element('schema', schema, document, ...named.all), 'http://www.w3.org/2001/XMLSchema');
+}
+
+/** What libxml2 has against the files; one empty list for each that it accepts. */
+export async function libxmlErrors(schema: MessageSchema, files: readonly string[]): Promise<string[][]> {
+  const xml = files.map((contents, at) => ({ fileName: `${at}.xml`, contents }));
+  const { errors } = await validateXML({ xml, schema: [{ fileName: 'message.xsd', contents: xsdOf(schema) }] });
+  return xml.map(({ fileName }) => errors.filter(({ rawMessage }) => rawMessage.startsWith(`${fileName}:`)).map(({ message }) => message));
 }

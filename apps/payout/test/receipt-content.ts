@@ -1,7 +1,8 @@
 import { Money } from '@sluice/kernel';
-import type { ReceiptContent } from '../../src/receipts/receipt.js';
+import { extractText } from 'unpdf';
+import type { ReceiptContent } from '../src/receipts/receipt.js';
 
-export const receiptFacts = (changes: Partial<ReceiptContent> = {}): ReceiptContent => ({
+export const receiptContent = (changes: Partial<ReceiptContent> = {}): ReceiptContent => ({
   withdrawalId: 'wth_777666555',
   amount: Money.parse('2500.00', 'USD'),
   rail: 'ACH',
@@ -14,3 +15,9 @@ export const receiptFacts = (changes: Partial<ReceiptContent> = {}): ReceiptCont
   trace: '091000019123456',
   ...changes,
 });
+
+/** What a PDF reader finds on each page, words in the order of drawing. */
+export async function pdfPages(pdf: Uint8Array): Promise<readonly string[]> {
+  const { text } = await extractText(Uint8Array.from(pdf), { mergePages: false });
+  return text;
+}
