@@ -5,7 +5,7 @@ import { originatorSchema, sandboxOriginator, type Originator } from './bank-pay
 
 const address = z.url({ protocol: /^https?$/, error: 'an http(s) address' });
 const secret = z.string('a secret of 16 characters or more').min(16, 'a secret of 16 characters or more');
-const ORIGINATOR_WORDS = 'a JSON object of who pays, with its name and its accounts in USD, GBP and EUR';
+const ORIGINATOR_SHAPE = 'a JSON object of who pays, with its name and its accounts in USD, GBP and EUR';
 
 function parsedJson(text: string): unknown {
   try {
@@ -15,10 +15,10 @@ function parsedJson(text: string): unknown {
   }
 }
 
-const originator = z.string(ORIGINATOR_WORDS).transform((text, context): Originator => {
+const originator = z.string(ORIGINATOR_SHAPE).transform((text, context): Originator => {
   const read = originatorSchema.safeParse(parsedJson(text));
   if (read.success) return read.data;
-  context.addIssue(ORIGINATOR_WORDS);
+  context.addIssue(ORIGINATOR_SHAPE);
   return z.NEVER;
 });
 
@@ -31,10 +31,10 @@ const environmentSchema = z.object({
   ORIGINATOR: originator,
 });
 
-/** Nobody pays in a sandbox, so it need not be told who. */
+/** In a sandbox no money moves, so the originator may be left out. */
 const sandboxSchema = environmentSchema.extend({ ORIGINATOR: originator.default(sandboxOriginator) });
 
-/** What payout is told by its environment beside what every service is told. */
+/** What payout reads from its environment beside what every service reads. */
 @Injectable()
 export class PayoutConfig {
   readonly bankUrl: string;

@@ -8,13 +8,13 @@ import type { Originator } from './rails/originator.js';
 import { writeInstruction } from './rails/rail-files.js';
 import { InexpressibleInstruction, type BankFile } from './rails/rail-instruction.js';
 
-/** Who sends, and how long a call may be under way unrecorded. */
-export interface Sender {
+/** Who pays, and how long a call may be under way before its intent is inquired about. */
+interface Sender {
   readonly debtor: Originator;
   readonly leaseMs: number;
 }
 
-/** The order of a leg whose intent is stored: its file follows from what is stored, so it is the same at every repetition. */
+/** The file of a leg whose intent is stored: it follows from what is stored, so it is the same at every repetition. */
 function fileOf(leg: BankLeg, { creditor, rail, reference }: Payment, debtor: Originator): BankFile | InexpressibleInstruction | null {
   const { legId, attempt, key, firstSentAt, settlesOn } = leg;
   if (firstSentAt === undefined || settlesOn === undefined) return null;
@@ -25,7 +25,7 @@ function fileOf(leg: BankLeg, { creditor, rail, reference }: Payment, debtor: Or
   });
 }
 
-/** Nothing can be sent that the rail has no room or letters for. If something might have been sent before, the bank is asked to bar it. */
+/** Nothing can be sent that the rail has no room or letters for. If something might have been sent before, the leg is recalled. */
 function inexpressible(leg: BankLeg, { field }: InexpressibleInstruction, now: Date): BankLeg {
   return leg.firstSentAt === undefined ? ended(leg, { status: 'failed', reason: `inexpressible_${field.replace('.', '_')}` }) : stop(leg, now);
 }

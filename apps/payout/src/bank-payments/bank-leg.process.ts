@@ -12,7 +12,7 @@ import type { Delivery } from './delivery.js';
 /** How long the outcome of a payment may stay unknown before it is an error in the log. */
 const ALARM_AFTER_MS = 300_000;
 
-/** How many calls' length an intent may stand without an outcome before the bank is asked about it. */
+/** How many calls' length an intent may stand without an outcome before it is inquired about. */
 const CALLS_PER_LEASE = 2;
 
 /** Does what is due at the bank, one leg at a time. Nothing is sent that was not first stored as an intent. */

@@ -5,12 +5,12 @@ import { paymentIdOf } from './rails/payment-id.js';
 
 /**
  * - `planned`: nothing is under way at the bank; to be sent.
- * - `sending`: the intent is stored and a call may be under way. Found so later, the bank is asked about it.
+ * - `sending`: the intent is stored and a call may be under way. Found so later, it is inquired about.
  * - `unknown`: a call ended without an answer; to be inquired about.
  * - `sent`: the bank has taken it; it settles, is rejected or returned, or is inquired about when no report comes.
  */
-export const openStatuses = ['planned', 'sending', 'unknown', 'sent'] as const;
-export const endedStatuses = ['delivered', 'failed', 'cancelled'] as const;
+const openStatuses = ['planned', 'sending', 'unknown', 'sent'] as const;
+const endedStatuses = ['delivered', 'failed', 'cancelled'] as const;
 
 /** One attempt to deliver one part of a payment. Times are on the tenant's clock. */
 export const bankLegSchema = z.object({
@@ -77,7 +77,7 @@ export type Observation =
   /** The call ended without an answer. */
   | { readonly kind: 'lost' };
 
-export type Action = 'send' | 'inquire' | 'recall';
+type Action = 'send' | 'inquire' | 'recall';
 
 /** The wait before the next inquiry, doubling from the first to the last. */
 const backoff = {

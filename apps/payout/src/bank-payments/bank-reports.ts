@@ -27,7 +27,7 @@ export class BankFiles {
   }
 }
 
-/** A leg, in its delivery as it was when the bank was asked or reported. */
+/** A leg, in its delivery as it was at the inquiry or the report. */
 export interface ReportedLeg {
   readonly delivery: Versioned<Delivery>;
   readonly key: string;

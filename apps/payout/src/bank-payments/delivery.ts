@@ -67,7 +67,7 @@ function contractFor(legs: readonly BankLeg[]): typeof delivered | typeof partly
 }
 
 /** The answer to the command, once every leg has ended; null before. */
-export function outcomeOf(delivery: Pick<Delivery, 'legs'>): Outgoing | null {
+function outcomeOf(delivery: Pick<Delivery, 'legs'>): Outgoing | null {
   if (!isOver(delivery)) return null;
   const legs = currentLegs(delivery);
   return send(contractFor(legs), { legs: legs.map(outcomeOfLeg) });

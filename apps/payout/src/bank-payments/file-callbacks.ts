@@ -21,7 +21,7 @@ export class FileCallbacks {
     private readonly bank: BankRail,
   ) {}
 
-  /** @throws OutcomeUnknown when the bank has to be asked first and does not answer: it sends the file again then. */
+  /** @throws OutcomeUnknown when an inquiry has to come first and the bank does not answer: it sends the file again then. */
   async take(bytes: Uint8Array, tenantId: string): Promise<void> {
     for (const report of await this.files.read(bytes, { tenantId, source: 'callback' })) await this.takeReport(report, tenantId);
   }
@@ -38,7 +38,7 @@ export class FileCallbacks {
     await withLogFields({ tenantId, withdrawalId: delivery.id, dialect }, () => inSpan(`bank report ${report.kind}`, { parent }, record));
   }
 
-  /** An ACH return does not say whether the credit had arrived, and that notice may be lost: the bank is asked first. */
+  /** An ACH return does not say whether the credit had arrived, and that notice may be lost: the payment is inquired about first. */
   private async record(about: ReportedLeg, leg: BankLeg, report: RailReport): Promise<void> {
     if (report.kind === 'returned' && about.delivery.state.payment?.rail === 'ACH' && !hasEnded(leg)) {
       const answer = await this.bank.inquire(leg.key, about.delivery.tenantId);

@@ -27,7 +27,7 @@ const quarantinedSchema = z.object({
 });
 export type Quarantined = z.output<typeof quarantinedSchema>;
 
-/** Files of the bank's that could not be understood completely. None of what they say was acted on. */
+/** Files from the bank that could not be read completely. Nothing in them was recorded. */
 @Injectable()
 export class QuarantinedFiles extends AggregateStore<Quarantined> {
   constructor(@InjectModel(QUARANTINED_FILES) model: AggregateModel, outbox: Outbox) {
@@ -52,8 +52,8 @@ export const unmatchedCallbacksSchema: Schema = aggregateSchema({ reason: String
 
 const unmatchedSchema = z.object({
   /**
-   * - `unreadable`: a plain notice that is not one;
-   * - `unknown_key`, `unknown_payment`: about a payment that nobody here gave;
+   * - `unreadable`: a notice that cannot be read;
+   * - `unknown_key`, `unknown_payment`: about a payment that was not sent from here;
    * - `too_late`: money moved for a payment that ended without it;
    * - `amount_differs`: another amount came back than was sent.
    */
@@ -64,9 +64,9 @@ const unmatchedSchema = z.object({
   lastAt: timeSchema,
   count: z.int().min(1),
 });
-export type Unmatched = z.output<typeof unmatchedSchema>;
+type Unmatched = z.output<typeof unmatchedSchema>;
 
-/** What the bank said, by its own signature, and nobody here could make use of: a person has to. */
+/** Reports with the bank's signature that fit no payment, or not the way it ended: a person has to act. */
 @Injectable()
 export class UnmatchedCallbacks extends AggregateStore<Unmatched> {
   constructor(@InjectModel(UNMATCHED_CALLBACKS) model: AggregateModel, outbox: Outbox) {

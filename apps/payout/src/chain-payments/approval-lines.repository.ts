@@ -8,7 +8,7 @@ import { z } from 'zod';
  * The legs of one wallet on one chain that need its customer's approval, in the order in which they came. The approval of
  * the first may be requested; it leaves when it has ended.
  */
-export const approvalLineSchema = z.object({
+const approvalLineSchema = z.object({
   /** Keys of legs. */
   waiting: z.array(z.string().min(1)),
 });

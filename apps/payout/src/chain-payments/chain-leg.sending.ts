@@ -30,7 +30,7 @@ export class LegSending {
     await this.legs.step(due.id, (leg) => (hash === null ? withoutEvent(recheckedLater(leg, 'chain', now)) : confirming(leg, hash, now)), timer);
   }
 
-  /** Its transaction failed: asks the chain what became of the authorization. */
+  /** Its transaction failed: queries the authorization on the chain. */
   async settle({ id, state }: Versioned<ChainLeg>, now: Date, timer: Cause['timer']): Promise<void> {
     const { payment, authorization } = transferOf(state);
     const fate = await this.usdc.fate(authorizationRefOf(payment.chain, authorization));

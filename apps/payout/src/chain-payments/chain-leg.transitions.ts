@@ -98,7 +98,7 @@ export function voted(leg: ChainLeg, vote: NonNullable<ChainLeg['vote']>, now: D
 }
 
 /** How long an authorization may wait for its approval and its broadcast. */
-export const VALID_FOR = '24h';
+const VALID_FOR = '24h';
 
 /** The request to the signer, stored before the call. */
 export function signatureRequested(leg: ChainLeg, terms: Pick<Authorization, 'from' | 'nonce' | 'validBefore' | 'sinceBlock' | 'request'>, now: Date): LegChange {
@@ -162,7 +162,7 @@ export const confirming = (leg: ChainLeg, txHash: Hash, now: Date): LegChange =>
 const broadcast = (leg: ChainLeg, txHash: Hash, now: Date): LegChange =>
   withEvent(recheckedLater({ ...leg, status: 'broadcast', txHash, fruitless: 0 }, 'chain', now), legBroadcast, { txHash });
 
-/** The transaction alone does not say whether the money was moved: the chain is asked about the authorization. */
+/** The transaction alone does not say whether the money was moved: the authorization is queried on the chain. */
 const unsettled = (leg: ChainLeg, failure: Failure, now: Date): LegChange =>
   withoutEvent({ ...leg, status: 'unsettled', failure, nextAt: now.toISOString(), fruitless: 0 });
 

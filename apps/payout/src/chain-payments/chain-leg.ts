@@ -13,12 +13,12 @@ import { z } from 'zod';
  * - `signed`: the authorization is signed and nothing was sent.
  * - `ordered`: it is sent from here on, whatever happens; the last moment to stop it has passed.
  * - `broadcast`, `confirming`: as the chain shows it.
- * - `unsettled`: the transaction failed; the chain is asked whether the money was moved all the same.
+ * - `unsettled`: the transaction failed; the chain is queried whether the money was moved all the same.
  */
-export const openStatuses = ['planned', 'queued', 'asking', 'awaiting', 'signed', 'ordered', 'broadcast', 'confirming', 'unsettled'] as const;
-export const endedStatuses = ['delivered', 'failed', 'cancelled'] as const;
+const openStatuses = ['planned', 'queued', 'asking', 'awaiting', 'signed', 'ordered', 'broadcast', 'confirming', 'unsettled'] as const;
+const endedStatuses = ['delivered', 'failed', 'cancelled'] as const;
 
-export const failureSchema = z.enum(['usdc_authorization_expired', 'onchain_reverted', 'onchain_failed', 'turnkey_activity_failed', 'cash_leg_unfulfillable_stale_ledger']);
+const failureSchema = z.enum(['usdc_authorization_expired', 'onchain_reverted', 'onchain_failed', 'turnkey_activity_failed', 'cash_leg_unfulfillable_stale_ledger']);
 export type Failure = z.output<typeof failureSchema>;
 
 const digits = z.string().regex(/^\d+$/);
@@ -33,7 +33,7 @@ export const paymentSchema = z.object({
 });
 
 /** The transfer that the wallet authorizes, once, for whoever executes it. */
-export const authorizationSchema = z.object({
+const authorizationSchema = z.object({
   from: hex,
   nonce: hex,
   /** Seconds of the chain's clock. */
@@ -68,7 +68,7 @@ export const chainLegSchema = z.object({
   isInLine: z.boolean(),
   /** The sandbox's customer has voted; the vote is still to be passed on to the signer. */
   vote: z.enum(['approve', 'reject']).optional(),
-  /** Gas to send with, where it must not be asked of the node. */
+  /** Gas to send with, where it must not be estimated by the node. */
   gas: digits.optional(),
   txHash: hex.optional(),
   failure: failureSchema.optional(),

@@ -13,24 +13,24 @@ import { creditorFor } from './counterparty.js';
 export const bankAccountSchema = bankAccountViewSchema.omit({ id: true, isDefault: true }).extend({
   /** It was added as its party's default. Whether it still is follows from the later ones. */
   isMarked: z.boolean(),
-  /** Its place in the order in which the tenant's bank accounts were added, from 1 without a gap. */
+  /** Its sequence number among the tenant's bank accounts, from 1 without a gap. */
   position: z.int().min(1),
   corrections: z.array(correctionSchema).optional(),
 });
 export type BankAccount = z.output<typeof bankAccountSchema>;
 export type NewBankAccount = AskOf<typeof addBankAccount>;
 
-/** A bank account that nobody had by this id. */
+/** A new bank account. */
 export function added({ id: _, isDefault: isMarked, ...given }: NewBankAccount, position: number, now: Date): BankAccount {
   const addedAt = now.toISOString();
   return { ...given, isMarked, position, addedAt, ...(given.status === 'inactive' ? { deactivatedAt: addedAt } : {}) };
 }
 
-const given = ['partyId', 'name', 'sortCode', 'accountNumber', 'currency', 'countryCode'] as const;
+const givenFields = ['partyId', 'name', 'sortCode', 'accountNumber', 'currency', 'countryCode'] as const;
 
 /** Is it what was added before? Its status may have changed since, and says nothing about that. */
-export const isSame = (known: BankAccount, asked: NewBankAccount): boolean =>
-  known.isMarked === asked.isDefault && given.every((field) => known[field] === asked[field]);
+export const isSame = (known: BankAccount, given: NewBankAccount): boolean =>
+  known.isMarked === given.isDefault && givenFields.every((field) => known[field] === given[field]);
 
 /** The account in another status; null when an inactive one would have to come back. */
 export function inStatus(account: BankAccount, status: BankAccount['status'], now: Date): BankAccount | null {
@@ -41,13 +41,13 @@ export function inStatus(account: BankAccount, status: BankAccount['status'], no
 
 /** @param markedId the account of the same party that has the mark now. */
 export function bankAccountViewOf({ id, state }: Versioned<BankAccount>, markedId: string | undefined): BankAccountView {
-  const { isMarked: _, position: _place, corrections: _wanted, ...view } = state;
+  const { isMarked: _, position: _position, corrections: _corrections, ...view } = state;
   return { id, ...view, isDefault: id === markedId };
 }
 
 type Numbers = Pick<BankAccount, 'currency' | 'sortCode' | 'accountNumber'>;
 
-/** The sandbox's word for a sort code that is still to come: such an account is pending, and cannot be paid. */
+/** The sandbox's placeholder for a sort code that is still to come: such an account is pending, and cannot be paid. */
 const SORT_CODE_TO_COME = 'PENDING_BANK_ACCOUNT';
 
 /** The account's numbers under the names that the rails of its currency have for them. */

@@ -18,7 +18,7 @@ export const bankAccountsSchema: Schema = aggregateSchema({
   .index({ tenantId: 1, position: 1 }, { unique: true })
   .index({ tenantId: 1, partyId: 1, position: 1 });
 
-/** Accounts added at the same moment that one may have to let pass. */
+/** How many other accounts, added at the same moment, may take the number first. */
 const MOST_RACES = 50;
 const LONGEST_PAUSE_MS = 40;
 
@@ -41,8 +41,8 @@ export class BankAccounts extends AggregateStore<BankAccount> {
   }
 
   /**
-   * Adds one after all others of the tenant, or finds it there. A place is taken only by who has seen the one before it
-   * taken, so the order has no gaps to fill later: lists skip nothing, and of two new defaults one is the latest.
+   * Adds one after all others of the tenant, or finds it there. A sequence number is taken only after the one before it is
+   * taken, so there is no gap to fill later: lists skip nothing, and of two new defaults one is the latest.
    */
   async add(id: string, cause: Cause, make: (position: number) => BankAccount): Promise<Versioned<BankAccount> | null> {
     for (let race = 0; race < MOST_RACES; race += 1) {

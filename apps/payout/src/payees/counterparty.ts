@@ -24,11 +24,11 @@ export function recording<S extends Correctable>(current: Versioned<S> | null, t
   return { state: { ...current.state, corrections: [...known, correction] } };
 }
 
-export type DestinationQuestion = AskOf<typeof checkDestination>;
+export type DestinationRequest = AskOf<typeof checkDestination>;
 
 const lengthOf = (text: string): number => [...text].length;
 
-function checkPayee(counterparty: Counterparty, { customerId, purpose }: DestinationQuestion): void {
+function checkPayee(counterparty: Counterparty, { customerId, purpose }: DestinationRequest): void {
   if (counterparty.customerId !== customerId) {
     throw new DomainError('counterparty_mismatch', "The counterparty does not belong to the account's customer.");
   }
@@ -38,7 +38,7 @@ function checkPayee(counterparty: Counterparty, { customerId, purpose }: Destina
   }
 }
 
-function railFor(counterparty: Counterparty, { currency, rail: asked }: DestinationQuestion): Rail {
+function railFor(counterparty: Counterparty, { currency, rail: asked }: DestinationRequest): Rail {
   const rail = asked ?? defaultRail(currency);
   if (rail === undefined) throw new DomainError('rail_not_supported', `No bank rail carries ${currency}.`);
   if (railRules[rail].currency !== currency) throw new DomainError('rail_not_supported', `${rail} does not carry ${currency}.`);
@@ -53,7 +53,7 @@ function checkReference(reference: string | undefined, rail: Rail): void {
   throw new DomainError('invalid_request', 'The reference is too long.', [problem]);
 }
 
-function checkAmount(amount: DestinationQuestion['amount'], rail: Rail): void {
+function checkAmount(amount: DestinationRequest['amount'], rail: Rail): void {
   const most = mostBy(rail);
   if (amount === undefined || Money.fromJson(amount).compare(most) <= 0) return;
   const problem = { field: 'amount', message: `must be at most ${most.toDecimal()} for ${rail}` };
@@ -64,7 +64,7 @@ function checkAmount(amount: DestinationQuestion['amount'], rail: Rail): void {
  * Which rail a payment to this counterparty takes.
  * @throws DomainError for the first rule it breaks, in the order: whose, approved, purpose, rail, reference, amount.
  */
-export function railTo(counterparty: Counterparty, question: DestinationQuestion): Rail {
+export function railTo(counterparty: Counterparty, question: DestinationRequest): Rail {
   checkPayee(counterparty, question);
   const rail = railFor(counterparty, question);
   checkReference(question.reference, rail);

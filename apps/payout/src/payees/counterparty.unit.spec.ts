@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { DomainError, Money, railRules, type Rail } from '@sluice/kernel';
-import { railTo, type Counterparty, type DestinationQuestion } from './counterparty.js';
+import { railTo, type Counterparty, type DestinationRequest } from './counterparty.js';
 
 const counterparty: Counterparty = {
   customerId: 'cust_1', type: 'INDIVIDUAL', status: 'APPROVED', supportedRails: ['ACH', 'WIRE', 'FPS', 'SEPA'], name: 'Ada Lovelace',
   relationship: 'SELF', numbers: {}, createdAt: '2026-01-15T10:00:00.000Z',
 };
-const question: DestinationQuestion = { counterpartyId: 'cpty_1', customerId: 'cust_1', currency: 'USD', purpose: 'PERSONAL_ACCOUNT' };
+const question: DestinationRequest = { counterpartyId: 'cpty_1', customerId: 'cust_1', currency: 'USD', purpose: 'PERSONAL_ACCOUNT' };
 
-function refusal(changed: Partial<Counterparty>, asked: Partial<DestinationQuestion>): Pick<DomainError, 'code' | 'details'> | undefined {
+function refusal(changed: Partial<Counterparty>, asked: Partial<DestinationRequest>): Pick<DomainError, 'code' | 'details'> | undefined {
   try {
     railTo({ ...counterparty, ...changed }, { ...question, ...asked });
     return undefined;
@@ -19,7 +19,7 @@ function refusal(changed: Partial<Counterparty>, asked: Partial<DestinationQuest
 }
 
 describe('a payment that the rules allow', () => {
-  it.each<[DestinationQuestion['currency'], Rail]>([['USD', 'ACH'], ['GBP', 'FPS'], ['EUR', 'SEPA']])('takes by default, for %s, %s', (currency, rail) => {
+  it.each<[DestinationRequest['currency'], Rail]>([['USD', 'ACH'], ['GBP', 'FPS'], ['EUR', 'SEPA']])('takes by default, for %s, %s', (currency, rail) => {
     expect(railTo(counterparty, { ...question, currency })).toBe(rail);
   });
 
@@ -51,7 +51,7 @@ describe('an amount', () => {
 });
 
 describe('a payment that they do not', () => {
-  it.each<[string, Partial<Counterparty>, Partial<DestinationQuestion>, string]>([
+  it.each<[string, Partial<Counterparty>, Partial<DestinationRequest>, string]>([
     ["another customer's counterparty", {}, { customerId: 'cust_2' }, 'counterparty_mismatch'],
     ["another customer's, whatever its status", { status: 'REJECTED' }, { customerId: 'cust_2' }, 'counterparty_mismatch'],
     ['a pending counterparty', { status: 'PENDING' }, {}, 'counterparty_not_approved'],

@@ -15,7 +15,7 @@ type Destination = BodyOf<typeof deliver>['destination'];
 export class Payees {
   constructor(private readonly counterparties: Counterparties, private readonly accounts: BankAccounts) {}
 
-  /** It was checked when it was accepted; what has changed since ends the delivery before anything is sent. */
+  /** The payee was checked when the withdrawal was accepted; what has changed since ends the delivery before anything is sent. */
   async paymentTo(destination: Destination, tenantId: string): Promise<Payment | Impossible> {
     const { counterpartyId, rail, reference } = destination;
     const counterparty = await this.counterparties.find(counterpartyId);
@@ -41,7 +41,7 @@ function paymentToCounterparty(counterparty: Counterparty, { counterpartyId, rai
 
 const named = ({ _id, name }: OlderDocument): Outgoing[] => [send(nameGiven, { subjectId: _id, name: name as string })];
 
-/** Tells the names of payees that were stored by a version that told of none. */
+/** Sends the names of payees that were stored by an older version, which sent none. */
 @Injectable()
 export class OlderNames implements OnModuleInit {
   constructor(private readonly older: OlderDocuments, private readonly counterparties: Counterparties, private readonly accounts: BankAccounts) {}

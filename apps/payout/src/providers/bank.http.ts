@@ -7,7 +7,7 @@ import { BankRail, BankStatement, OutcomeUnknown, type BankAnswer, type BankRepo
 
 const common = { key: z.string().min(1), trace: z.string().min(1).optional() };
 
-/** A payment in the bank's plain words: in its answers, and in a callback where the rail has no file for it. */
+/** A notice of how a payment stands: in the bank's answers, and in a callback where the rail has no file for it. */
 export const bankPaymentSchema = z.discriminatedUnion('status', [
   z.object({ ...common, status: z.literal('accepted') }),
   z.object({ ...common, status: z.literal('rejected'), reason: z.string().min(1) }),
@@ -19,13 +19,13 @@ export type BankPayment = z.output<typeof bankPaymentSchema>;
 
 const filesSchema = z.object({ files: z.array(z.object({ text: z.string() })).default([]) });
 
-/** An answer of the bank's: its plain word and the rail's files. @throws when it is not one. */
-export function statementOf(body: unknown): BankAnswer & { readonly key: string } {
+/** An answer of the bank: its notice and the rail's files. @throws when it is not one. */
+function statementOf(body: unknown): BankAnswer & { readonly key: string } {
   const payment = bankPaymentSchema.parse(body);
   return { key: payment.key, notice: reportOf(payment), files: filesSchema.parse(body).files.map(({ text }) => text) };
 }
 
-/** A payment of the bank's in our words. */
+/** The notice as the rest of the service knows it. */
 export function reportOf(payment: BankPayment): BankReport {
   switch (payment.status) {
     case 'rejected': return { status: 'rejected', reason: payment.reason };
@@ -38,7 +38,7 @@ export function reportOf(payment: BankPayment): BankReport {
   }
 }
 
-/** Where the bank reports to; each tenant's reports by themselves, so that one nobody can read has an owner. */
+/** Where the bank reports to; one path for each tenant, so that a report that cannot be read has an owner. */
 export const CALLBACK_PATH = '/callbacks/bank';
 
 interface Call {
@@ -52,7 +52,7 @@ interface Answer {
   readonly statement: ReturnType<typeof statementOf> | null;
 }
 
-/** What the bank refuses to read it has not taken, and never will as it stands. */
+/** What the bank refuses to read it has not accepted, and never will. */
 const MALFORMED = [400, 413, 415, 422];
 
 /** The bank over HTTP. Only an answer that can be read counts as one. */
@@ -66,15 +66,15 @@ export class HttpBankRail extends BankRail {
   }
 
   override submit(instruction: Instruction): Promise<BankAnswer> {
-    return providerCall('bank.submit', () => this.give(instruction), saidIn);
+    return providerCall('bank.submit', () => this.give(instruction), statusOf);
   }
 
   override inquire(key: string, tenantId: string): Promise<BankAnswer | null> {
-    return providerCall('bank.inquire', () => this.find(key, tenantId), (answer) => (answer === null ? 'unknown' : saidIn(answer)));
+    return providerCall('bank.inquire', () => this.find(key, tenantId), (answer) => (answer === null ? 'unknown' : statusOf(answer)));
   }
 
   override recall(key: string, tenantId: string): Promise<BankAnswer> {
-    return providerCall('bank.recall', () => this.bar(key, tenantId), saidIn);
+    return providerCall('bank.recall', () => this.bar(key, tenantId), statusOf);
   }
 
   private async give(instruction: Instruction): Promise<BankAnswer> {
@@ -111,7 +111,7 @@ export class HttpBankRail extends BankRail {
   }
 }
 
-const saidIn = ({ notice }: BankAnswer): string => notice.status;
+const statusOf = ({ notice }: BankAnswer): string => notice.status;
 
 function known(status: number, statement: Answer['statement'], key: string): BankAnswer {
   if (statement?.key !== key) throw new OutcomeUnknown(`The bank answered ${status}${statement ? ' about another payment' : ''}.`);
@@ -136,7 +136,7 @@ export class HttpBankStatement extends BankStatement {
     return providerCall('bank.statement', async () => {
       const url = new URL(`/bank/journal?${new URLSearchParams({ tenantId, after: String(after) }).toString()}`, this.config.bankUrl);
       const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(this.config.bankTimeoutMs) });
-      if (!response.ok) throw new Error(`The bank answered ${response.status} when asked for its books.`);
+      if (!response.ok) throw new Error(`The bank answered ${response.status} to a request for its books.`);
       const { payments, position } = journalSchema.parse(await response.json());
       return { lines: payments.filter(isCarried), position };
     }, ({ lines }) => `${lines.length} payments`);

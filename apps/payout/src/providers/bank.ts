@@ -10,20 +10,20 @@ export interface Creditor extends BankNumbers {
 /** One order to pay. The bank takes at most one instruction per key. */
 export interface Instruction {
   readonly key: string;
-  /** Our own words for the payment, which the rail carries to its end: `<legId>/<attempt>`. */
+  /** Our reference for the payment, which the rail carries end to end: `<legId>/<attempt>`. */
   readonly endToEndId: string;
   readonly tenantId: string;
   readonly rail: Rail;
   readonly amount: MoneyJson;
   readonly creditor: Creditor;
   readonly reference?: string | undefined;
-  /** When the rail is asked to credit it: ISO 8601, on the tenant's clock. */
+  /** When the rail is to credit it: ISO 8601, on the tenant's clock. */
   readonly valueDate: string;
   /** The order itself, in the rail's own format; the same bytes however often it is given. */
   readonly file: Pick<BankFile, 'format' | 'text'>;
 }
 
-/** What the bank says of a payment in its own plain words. A return after settlement carries when it was settled, so that reports may come in any order. */
+/** The bank's notice of how a payment stands. A return after settlement carries when it was settled, so that reports may come in any order. */
 export type BankReport =
   | { readonly status: 'accepted' }
   | { readonly status: 'rejected'; readonly reason: string }
@@ -31,13 +31,13 @@ export type BankReport =
   | { readonly status: 'returned'; readonly code: string; readonly returnedAt: string; readonly settledTrace?: string | undefined }
   | { readonly status: 'recalled' };
 
-/** How a payment stands: the bank's plain word, and every file that the rail has for it, the oldest first. */
+/** How a payment stands: the bank's notice, and every file that the rail has for it, the oldest first. */
 export interface BankAnswer {
   readonly notice: BankReport;
   readonly files: readonly string[];
 }
 
-/** The call ended without an answer that can be relied on: the bank may or may not have done what it was asked. */
+/** The call ended without an answer that can be relied on: the bank may or may not have done what was requested. */
 export class OutcomeUnknown extends Error {
   override readonly name = 'OutcomeUnknown';
 }
@@ -48,7 +48,7 @@ export abstract class BankRail {
   abstract readonly longestCallMs: number;
   /** Gives the instruction, or finds it given already under the same key. */
   abstract submit(instruction: Instruction): Promise<BankAnswer>;
-  /** What became of the key; null when the bank has never heard of it. */
+  /** How the payment of this key stands; null when the bank does not know the key. */
   abstract inquire(key: string, tenantId: string): Promise<BankAnswer | null>;
   /** Bars the key if no instruction was taken under it (`recalled`); otherwise says how that instruction stands. */
   abstract recall(key: string, tenantId: string): Promise<BankAnswer>;
@@ -58,7 +58,7 @@ export abstract class BankRail {
 export interface StatementLine {
   /** Our key, under which it was given. */
   readonly key: string;
-  /** Our words for it: `<legId>/<attempt>`. */
+  /** Our reference for it: `<legId>/<attempt>`. */
   readonly endToEndId: string;
   readonly amount: MoneyJson;
   readonly status: 'accepted' | 'settled' | 'returned';
@@ -71,6 +71,6 @@ export interface Statement {
 }
 
 export abstract class BankStatement {
-  /** Of what the bank has accepted from us for a tenant, what has changed after a position: everything after 0. @throws when the bank cannot be asked. */
+  /** Of what the bank has accepted from us for a tenant, what has changed after a position: everything after 0. @throws when the bank does not answer. */
   abstract read(tenantId: string, after: number): Promise<Statement>;
 }

@@ -10,8 +10,8 @@ import { readTypedData, writeTypedData } from './usdc.http.js';
 type Activity = SigningRequest & { readonly activityId: string };
 
 /**
- * The sandbox's own keys. It remembers nothing: what was asked is in the request, and what the customer said is told again
- * with every call.
+ * The sandbox's own keys. It remembers nothing: what is to be signed is in the request, and the customer's vote is given
+ * again with every call.
  */
 @Injectable()
 export class LocalSigner extends Signer {
@@ -30,9 +30,9 @@ export class LocalSigner extends Signer {
     return Promise.resolve(JSON.stringify({ at: at.toISOString(), typedData: writeTypedData(authorization) }));
   }
 
-  override submit(asked: SigningRequest): Promise<SigningReport> {
-    const activityId = idFrom('activity', asked.tenantId, asked.request);
-    return providerCall('signer.submit', () => (asked.approval === 'none' ? this.sign({ ...asked, activityId }) : this.inquire({ ...asked, activityId })), ({ status }) => status);
+  override submit(request: SigningRequest): Promise<SigningReport> {
+    const activityId = idFrom('activity', request.tenantId, request.request);
+    return providerCall('signer.submit', () => (request.approval === 'none' ? this.sign({ ...request, activityId }) : this.inquire({ ...request, activityId })), ({ status }) => status);
   }
 
   override inquire({ activityId }: Activity): Promise<SigningReport> {

@@ -11,7 +11,7 @@ export interface SigningOrder {
   readonly at: Date;
 }
 
-/** An activity of the signer's that was asked for; its request is what was stored before. */
+/** A request for a signature, which is one activity at the signer; its text was stored before. */
 export interface SigningRequest {
   readonly tenantId: string;
   readonly walletId: string;
@@ -33,13 +33,13 @@ export abstract class Signer {
   abstract readonly takesVotes: boolean;
   /** The wallet's one address on every EVM chain. */
   abstract addressOf(tenantId: string, walletId: string): Promise<Address>;
-  /** What is to be asked, as text to be stored before it is asked. */
+  /** The request's text, to be stored before the call. */
   abstract requestFor(order: SigningOrder): Promise<string>;
-  /** Asks, or finds it asked already: the same request is one activity. */
-  abstract submit(asked: SigningRequest): Promise<SigningReport>;
-  abstract inquire(asked: SigningRequest & { readonly activityId: string }): Promise<SigningReport>;
-  /** Takes the question back if it is still open, so that no signature comes of it; says how it stands then. */
-  abstract withdraw(asked: SigningRequest & { readonly activityId: string }): Promise<SigningReport>;
+  /** Makes the request, or finds it made already: the same request is one activity. */
+  abstract submit(request: SigningRequest): Promise<SigningReport>;
+  abstract inquire(request: SigningRequest & { readonly activityId: string }): Promise<SigningReport>;
+  /** Rejects the activity if it is still pending, so that no signature comes of it; reports how it stands then. */
+  abstract withdraw(request: SigningRequest & { readonly activityId: string }): Promise<SigningReport>;
   /** The sandbox's stand-in for the customer's vote. */
-  abstract vote(asked: SigningRequest & { readonly activityId: string }, vote: 'approve' | 'reject'): Promise<SigningReport>;
+  abstract vote(request: SigningRequest & { readonly activityId: string }, vote: 'approve' | 'reject'): Promise<SigningReport>;
 }

@@ -9,17 +9,17 @@ export interface ApiKey {
 }
 
 /** Where a tenant's wallets are at Turnkey. */
-export interface WalletLocation {
+interface WalletLocation {
   readonly organizationId: string;
   readonly walletId: string;
 }
 
-/** What the signer is told. */
+/** How the signer is reached and which keys it is given. */
 export interface TurnkeyConfig {
   readonly url: string;
   /** Signs alone, as far as the policies let it. */
   readonly policyKey: ApiKey;
-  /** Proposes; the policies ask for the customer's approval. */
+  /** Proposes; the policies require the customer's approval. */
   readonly proposerKey: ApiKey;
   readonly timeoutMs: number;
   /** The sandbox's simulator, where the customer's vote is cast; absent at a real Turnkey. */
@@ -62,11 +62,11 @@ export function readTurnkeyConfig(environment: NodeJS.ProcessEnv, sandbox: boole
 /** In the sandbox an organization is called like its tenant, unless a file says otherwise. */
 function locationsFrom(file: string | undefined, sandbox: boolean): (tenantId: string) => WalletLocation {
   if (file === undefined && !sandbox) throw new ConfigError('The signer cannot be used: TURNKEY_ORGANIZATIONS_FILE must name a file with every tenant\'s organization.');
-  const places = file === undefined ? null : organizationsFrom(file);
+  const locations = file === undefined ? null : organizationsFrom(file);
   return (tenantId) => {
-    const place = places === null ? { organizationId: tenantId, walletId: tenantId } : places[tenantId];
-    if (place === undefined) throw new RangeError(`The tenant ${tenantId} has no organization at the signer.`);
-    return place;
+    const location = locations === null ? { organizationId: tenantId, walletId: tenantId } : locations[tenantId];
+    if (location === undefined) throw new RangeError(`The tenant ${tenantId} has no organization at the signer.`);
+    return location;
   };
 }
 

@@ -17,7 +17,7 @@ const statusSchema = z.enum([
 const part = z.string().regex(/^[0-9a-fA-F]{64}$/);
 
 /** An activity as Turnkey shows it, as far as it is used. */
-export const activityReplySchema = z.object({
+const activityReplySchema = z.object({
   activity: z.object({
     id: z.string().min(1),
     fingerprint: z.string().min(1),
@@ -27,13 +27,13 @@ export const activityReplySchema = z.object({
 });
 export type Activity = z.output<typeof activityReplySchema>['activity'];
 
-export const accountReplySchema = z.object({ account: z.object({ address: z.string().regex(/^0x[0-9a-fA-F]{40}$/) }) });
+const accountReplySchema = z.object({ account: z.object({ address: z.string().regex(/^0x[0-9a-fA-F]{40}$/) }) });
 
-export const createdAccountsReplySchema = z.object({
+const createdAccountsReplySchema = z.object({
   activity: z.object({ status: z.literal('ACTIVITY_STATUS_COMPLETED'), result: z.object({ createWalletAccountsResult: z.object({ addresses: z.tuple([z.string().regex(/^0x[0-9a-fA-F]{40}$/)]) }) }) }),
 });
 
-/** What is stored before it is asked, and read again to be asked once more. */
+/** The request, stored before the call and read again when it is repeated. */
 export const signRequestSchema = z.object({
   type: z.literal('ACTIVITY_TYPE_SIGN_RAW_PAYLOAD_V2'),
   timestampMs: z.string(),
@@ -43,7 +43,7 @@ export const signRequestSchema = z.object({
   }),
 });
 
-/** Turnkey has answered, and not with yes. */
+/** Turnkey has answered with an error. */
 export class TurnkeyRefused extends Error {
   override readonly name = 'TurnkeyRefused';
 
@@ -55,7 +55,7 @@ export class TurnkeyRefused extends Error {
 type Stamp = (client: TurnkeyClient) => Promise<TSignedRequest>;
 
 /** Calls of Turnkey under one API key. The body is what was stamped, to the byte. */
-export class TurnkeyCalls {
+class TurnkeyCalls {
   private readonly client: TurnkeyClient;
 
   constructor(baseUrl: string, { publicKey, privateKey }: ApiKey, private readonly timeoutMs: number) {
@@ -74,9 +74,9 @@ export class TurnkeyCalls {
   }
 }
 
-type Known = SigningRequest & { readonly activityId: string };
+type KnownActivity = SigningRequest & { readonly activityId: string };
 
-/** Keys are at Turnkey. A policy signs alone or asks the customer, by which of two API users has asked. */
+/** Keys are at Turnkey. A policy signs alone or requires the customer's approval, by which of two API users makes the request. */
 export class TurnkeySigner extends Signer {
   override readonly takesVotes: boolean;
   private readonly alone: TurnkeyCalls;
@@ -113,37 +113,37 @@ export class TurnkeySigner extends Signer {
     }, ({ status }) => status);
   }
 
-  override inquire(asked: Known): Promise<SigningReport> {
-    return providerCall('signer.inquire', async () => reportOf(await this.find(asked)), ({ status }) => status);
+  override inquire(known: KnownActivity): Promise<SigningReport> {
+    return providerCall('signer.inquire', async () => reportOf(await this.find(known)), ({ status }) => status);
   }
 
-  override withdraw(asked: Known): Promise<SigningReport> {
-    return providerCall('signer.withdraw', () => this.takeBack(asked), ({ status }) => status);
+  override withdraw(known: KnownActivity): Promise<SigningReport> {
+    return providerCall('signer.withdraw', () => this.withdrawPending(known), ({ status }) => status);
   }
 
-  private async takeBack(asked: Known): Promise<SigningReport> {
-    const activity = await this.find(asked);
+  private async withdrawPending(known: KnownActivity): Promise<SigningReport> {
+    const activity = await this.find(known);
     if (reportOf(activity).status !== 'pending') return reportOf(activity);
-    const { organizationId } = this.config.locationOf(asked.tenantId);
+    const { organizationId } = this.config.locationOf(known.tenantId);
     const body = { type: 'ACTIVITY_TYPE_REJECT_ACTIVITY', timestampMs: String(Date.now()), organizationId, parameters: { fingerprint: activity.fingerprint } } as const;
-    await this.by(asked.approval).call((client) => client.stampRejectActivity(body), activityReplySchema);
-    return this.inquire(asked);
+    await this.by(known.approval).call((client) => client.stampRejectActivity(body), activityReplySchema);
+    return this.inquire(known);
   }
 
-  /** A vote that finds the activity ended is none; how it ended is told. */
-  override async vote(asked: Known, vote: 'approve' | 'reject'): Promise<SigningReport> {
+  /** A vote after the activity has ended does not count; the report says how it ended. */
+  override async vote(known: KnownActivity, vote: 'approve' | 'reject'): Promise<SigningReport> {
     if (this.config.votesUrl === undefined) throw new DomainError('not_found', 'Customers vote at Turnkey itself.');
-    const { organizationId } = this.config.locationOf(asked.tenantId);
+    const { organizationId } = this.config.locationOf(known.tenantId);
     const url = new URL(`/control/tenants/${encodeURIComponent(organizationId)}/votes`, this.config.votesUrl);
     const response = await fetch(url, {
-      method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ activityId: asked.activityId, vote }), signal: AbortSignal.timeout(this.config.timeoutMs),
+      method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ activityId: known.activityId, vote }), signal: AbortSignal.timeout(this.config.timeoutMs),
     });
     await response.arrayBuffer();
     if (!response.ok && response.status !== 409) throw new TurnkeyRefused(response.status, `The vote was answered by ${response.status}.`);
-    return this.inquire(asked);
+    return this.inquire(known);
   }
 
-  private async find({ tenantId, approval, activityId }: Known): Promise<Activity> {
+  private async find({ tenantId, approval, activityId }: KnownActivity): Promise<Activity> {
     const { organizationId } = this.config.locationOf(tenantId);
     const { activity } = await this.by(approval).call((client) => client.stampGetActivity({ organizationId, activityId }), activityReplySchema);
     return activity;

@@ -98,5 +98,5 @@ export class TransactionsUsdc extends Usdc {
 
 const atLeastZero = (block: bigint): bigint => (block < 0n ? 0n : block);
 
-/** Without its checksum: whoever gave it was told of a wrong one long ago. */
+/** Without its checksum: a wrong one was refused when the address was given. */
 const addressOf = (text: string): Address => getAddress(text.toLowerCase());

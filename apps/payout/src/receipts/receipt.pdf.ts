@@ -12,11 +12,11 @@ const load = (weight: string): Buffer => readFileSync(locate.resolve(`@expo-goog
  * Noto Sans, embedded in every receipt: the fonts that PDF readers bring have no letters beyond Western Europe, and fonts made
  * for screens draw arrows and crosses where hyphens and letters were written.
  */
-export const fonts = {
+const fonts = {
   regular: load('400Regular/NotoSans_400Regular'),
   semiBold: load('600SemiBold/NotoSans_600SemiBold'),
 } as const;
-export type FontName = keyof typeof fonts;
+type FontName = keyof typeof fonts;
 
 function charactersOf(bytes: Buffer): ReadonlySet<number> {
   const font = fontkit.create(bytes);
@@ -29,7 +29,7 @@ const isDrawn = (character: string): boolean => drawnBy.every((characters) => ch
 const drawable: Alphabet = { allows: { test: isDrawn }, upperCase: false, standIns: {} };
 
 /** The text in letters that the fonts draw: Latin, Greek, Cyrillic and Devanagari as they are, other scripts spelled in Latin as a bank would see them. */
-export const printable = (text: string): string => railText(text, drawable);
+const printable = (text: string): string => railText(text, drawable);
 
 type Page = InstanceType<typeof PDFDocument>;
 
@@ -133,7 +133,7 @@ function drawFoot(page: Page, { withdrawalId }: ReceiptContent): void {
 }
 
 /** Draws the whole receipt on the one page of a document whose fonts are registered. */
-export function drawReceipt(page: Page, content: ReceiptContent, code: string): void {
+function drawReceipt(page: Page, content: ReceiptContent, code: string): void {
   const parties = drawAmount(page, content, drawHead(page));
   const details = drawParties(page, content, parties);
   const end = detailLines(content).reduce((top, line) => drawLine(page, line, top), details);

@@ -3,7 +3,7 @@ import { plainSortCode, type Money, type Rail } from '@sluice/kernel';
 import { base32Letters } from '../bank-payments/rails/payment-id.js';
 import type { BankNumbers } from '../payees/bank-numbers.js';
 
-/** All that a receipt says. Everything on it follows from these, so the same content are the same bytes. */
+/** All that a receipt says. Everything on it follows from this, so the same content is the same bytes. */
 export interface ReceiptContent {
   /** The withdrawal's id in the words of its client's dialect, `wth_…`. */
   readonly withdrawalId: string;
@@ -72,7 +72,7 @@ export function detailLines({ withdrawalId, amount, rail, reference, requestedAt
 const LETTERS = 16;
 const GROUP = /.{4}(?=.)/g;
 
-/** Every fact in a fixed order, each in one way of writing: two receipts have the same line only when they say the same. */
+/** Every field in a fixed order, each in one way of writing: two receipts have the same text only when they say the same. */
 function signedTextOf({ withdrawalId, amount, rail, reference, payer, payee, requestedAt, acceptedAt, executedAt, trace }: ReceiptContent): string {
   const { routingNumber, accountNumber, sortCode, iban, bic } = payee.numbers;
   return JSON.stringify([
@@ -83,8 +83,8 @@ function signedTextOf({ withdrawalId, amount, rail, reference, payer, payee, req
 }
 
 /**
- * Sixteen letters, `XXXX-XXXX-XXXX-XXXX`, that only who has the key can find for these content: 80 bits of HMAC-SHA256.
- * A receipt shown to us is genuine when its withdrawal's content give the code that is printed on it.
+ * Sixteen letters, `XXXX-XXXX-XXXX-XXXX`, that only who has the key can compute for this content: 80 bits of HMAC-SHA256.
+ * A receipt shown to us is genuine when its withdrawal's content gives the code that is printed on it.
  */
 export const verificationCode = (content: ReceiptContent, key: string | Uint8Array): string =>
   base32Letters(createHmac('sha256', key).update(signedTextOf(content)).digest(), LETTERS).replace(GROUP, '$&-');

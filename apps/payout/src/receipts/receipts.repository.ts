@@ -14,7 +14,7 @@ export const receiptsSchema: Schema = aggregateSchema({
 const receiptSchema = z.object({
   /** As printed on it. */
   code: z.string(),
-  /** The file in base64, kept so that it is the same at every download whatever draws receipts by then. */
+  /** The file in base64, stored so that it is the same at every download by every later version. */
   pdf: z.base64(),
   /** The withdrawal by the id its client knows. */
   dialectId: idSchema,

@@ -27,7 +27,7 @@ export class BankComparison {
     this.unchecked = new UncheckedDocuments(deliveries.model);
   }
 
-  /** What is wrong. That the bank is ahead of us is not. */
+  /** What is wrong. That the bank has settled or returned what we do not know yet is not. */
   async breaks(tenantId: string, full: boolean): Promise<Break[]> {
     const mark = await this.lines.mark(tenantId);
     const found = full || mark === null || isFullComparisonDue(mark, new Date()) ? await this.inFull(tenantId, mark) : ((await this.ofChanged(tenantId, mark)) ?? (await this.inFull(tenantId, mark)));
@@ -87,7 +87,7 @@ export class BankComparison {
     return wrong;
   }
 
-  /** Beside the lines themselves, those of the same words: two of them are one too many. */
+  /** Beside the lines themselves, those of the same reference: two of them are one too many. */
   private async ofLines(tenantId: string, page: readonly KeptLine[]): Promise<Break[]> {
     const lines = await this.lines.of(tenantId, { endToEndIds: [...new Set(page.map(({ endToEndId }) => endToEndId))] });
     const keys = new Set(lines.map(({ key }) => key));

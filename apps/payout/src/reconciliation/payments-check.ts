@@ -8,13 +8,13 @@ import { ChainLegs } from '../chain-payments/chain-legs.repository.js';
 import { Usdc } from '../providers/usdc.js';
 import { BankComparison } from './bank-comparison.js';
 
-/** Delivered legs that are looked for on their chains, the newest: each costs a question to a node. */
+/** Delivered legs that are checked on their chains, the newest: each costs a call of a node. */
 const CHAIN_LEGS_CHECKED = 200;
 
 /** Twice as long as the running checker's minute. */
 const SHOWN_FOR_MS = 120_000;
 
-/** Our payments against what the outside world says of them. */
+/** Our payments against the bank's books and the chains. */
 @Injectable()
 export class PaymentsCheck {
   constructor(
@@ -48,8 +48,8 @@ export class PaymentsCheck {
   }
 
   /**
-   * What the chain showed as final and shows no more, as the running look at the chains has found. Told for a while after it is
-   * there again, in the same words: it must not escape a check that is made once a minute.
+   * What the chain showed as final and shows no more, as the running recheck of transactions has found. Reported for a while after it is
+   * there again, in the same text: a check that is made once a minute must not miss it.
    */
   private async gone(tenantId: string): Promise<Finding[]> {
     const lately = new Date((await this.settings.now(tenantId)).getTime() - SHOWN_FOR_MS).toISOString();
@@ -61,16 +61,16 @@ export class PaymentsCheck {
     }));
   }
 
-  /** Instructions that cannot be taken, because a nonce before theirs is used by nobody. */
+  /** Transactions that cannot be included, because a nonce before theirs is used by none. */
   private async blocked(tenantId: string): Promise<Finding[]> {
     const holes = await this.recovery.holesOf(tenantId);
     return holes.map(({ chain, signer, nonce, waiting }) => ({ invariant: 5, text: `the nonce ${nonce} of ${signer} on ${chain} is used by no transaction, and ${waiting.join(', ')} wait behind it` }));
   }
 
   private async approvals(tenantId: string): Promise<Finding[]> {
-    const asked = await this.chainLegs.findWhere({ tenantId, status: { $in: ['asking', 'awaiting'] } });
-    const customers = asked.filter(({ state }) => state.payment?.approval === 'customer');
+    const requested = await this.chainLegs.findWhere({ tenantId, status: { $in: ['asking', 'awaiting'] } });
+    const customers = requested.filter(({ state }) => state.payment?.approval === 'customer');
     const groups = Map.groupBy(customers, ({ state }) => `wallet ${state.walletId} on ${state.payment?.chain ?? ''}`);
-    return [...groups].filter(([, legs]) => legs.length > 1).map(([place, legs]) => ({ invariant: 10, text: `${place} has ${legs.length} approvals outstanding: ${legs.map(({ id }) => id).join(', ')}` }));
+    return [...groups].filter(([, legs]) => legs.length > 1).map(([wallet, legs]) => ({ invariant: 10, text: `${wallet} has ${legs.length} approvals outstanding: ${legs.map(({ id }) => id).join(', ')}` }));
   }
 }

@@ -43,7 +43,7 @@ const idOf = (tenantId: string, key: string): string => [tenantId, key].map(enco
 
 const isDuplicate = (error: unknown): boolean => error instanceof mongo.MongoServerError && error.code === DUPLICATE_KEY;
 
-/** The bank's books as far as they were read, so that only what has changed in them is asked for (docs/decisions/0207). */
+/** The bank's books as far as they were read, so that only what has changed in them is requested (docs/decisions/0207). */
 @Injectable()
 export class StatementLines {
   readonly unchecked: UncheckedDocuments<KeptLine>;
@@ -72,7 +72,7 @@ export class StatementLines {
     await this.marks.collection.updateOne({ _id: tenantId } as never, { ...moved, $setOnInsert: { begunAt: at } }, { upsert: true });
   }
 
-  /** The kept lines of these words, or of these keys. */
+  /** The stored lines of these references, or of these keys. */
   async of(tenantId: string, names: { readonly endToEndIds: readonly string[] } | { readonly keys: readonly string[] }): Promise<StatementLine[]> {
     const filter = 'keys' in names ? { _id: { $in: names.keys.map((key) => idOf(tenantId, key)) } } : { tenantId, endToEndId: { $in: [...names.endToEndIds] } };
     return z.array(lineSchema).parse(await this.lines.collection.find(filter as never, { batchSize: IN_ONE_ANSWER }).toArray());
@@ -80,12 +80,12 @@ export class StatementLines {
 
   /** Keeps these lines and no others: they are all that the bank had at a position. What is kept as it is already is not written, and what was read later stays, unless these are other books. */
   async keepOnly(tenantId: string, lines: readonly StatementLine[], { position: version, isOther }: { readonly position: number; readonly isOther: boolean }): Promise<void> {
-    const told = new Map(lines.map((line) => [idOf(tenantId, line.key), line]));
+    const wanted = new Map(lines.map((line) => [idOf(tenantId, line.key), line]));
     const stale: string[] = [];
     const isKept = new Set<string>();
     for await (const one of this.lines.collection.find({ tenantId })) {
       const [id, kept] = [String(one['_id']), lineSchema.parse(one)];
-      const line = told.get(id);
+      const line = wanted.get(id);
       if (line !== undefined && JSON.stringify(lineSchema.parse(line)) === JSON.stringify(kept)) isKept.add(id);
       else if (isOther || (line === undefined && Number(one['version']) <= version)) stale.push(id);
     }
@@ -93,7 +93,7 @@ export class StatementLines {
     await this.keep(tenantId, lines.filter(({ key }) => !isKept.has(idOf(tenantId, key))), version);
   }
 
-  /** So that the lines of these words are looked at again. */
+  /** So that the lines of these references are compared again. */
   async markReferences(tenantId: string, endToEndIds: readonly string[]): Promise<void> {
     await this.unchecked.mark((await this.of(tenantId, { endToEndIds })).map(({ key }) => idOf(tenantId, key)));
   }

@@ -54,7 +54,7 @@ function withoutRepeats(reports: readonly RailReport[]): readonly RailReport[] {
 
 /**
  * Everything that a file from the bank says of our payments: a NACHA file of returns and changes, pain.002.001.10,
- * pacs.002.001.10 or pacs.004.001.09, told apart by the file itself. All of it is understood or none.
+ * pacs.002.001.10 or pacs.004.001.09, told apart by the file itself. All of it is read or none.
  */
 export function readRailReports(bytes: Uint8Array): readonly RailReport[] | UnreadableReport {
   try {

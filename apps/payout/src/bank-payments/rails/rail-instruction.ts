@@ -25,7 +25,7 @@ export interface Creditor {
   readonly numbers: BankNumbers;
 }
 
-/** One payment as a bank is told of it, before it takes the form of a rail. */
+/** One payment, before it is written in the format of its rail. */
 export interface RailInstruction {
   readonly legId: string;
   readonly attempt: number;
@@ -78,8 +78,8 @@ const forms: Readonly<Record<keyof BankNumbers, NumberForm>> = {
 };
 
 /**
- * A number of the creditor as the rail wants it. Whether it is a real one was asked when the counterparty was added;
- * that it breaks no record is asked here again.
+ * A number of the creditor as the rail wants it. Whether it is a real one was checked when the counterparty was added;
+ * that it fits the record is checked here again.
  * @throws InexpressibleInstruction when it is missing or has not its form.
  */
 export function creditorNumber(numbers: BankNumbers, name: keyof BankNumbers): string {
@@ -92,7 +92,7 @@ export function creditorNumber(numbers: BankNumbers, name: keyof BankNumbers): s
 }
 
 /**
- * A reference in the rail's letters. When the spelling takes more room than the field has, each character is told by one letter.
+ * A reference in the rail's letters. When the spelling takes more room than the field has, each character is spelled by one letter.
  * It is never cut, since what is lost may be the number that matters.
  * @throws InexpressibleInstruction when the reference itself is longer than the field.
  */

@@ -19,20 +19,20 @@ export interface CorrectedNumbers {
   readonly individualId?: string;
 }
 
-/** What a bank says about one payment. */
+/** What a file says of one payment. */
 export type RailReport =
-  /** The bank has it and has not decided against it; `status` is its own word (ISO 20022). */
+  /** The bank has it and has not decided against it; `status` is its own code (ISO 20022). */
   | (Reported & { readonly kind: 'accepted'; readonly status: string })
   | (Reported & { readonly kind: 'settled'; readonly status: string })
   /** It will not be paid. `code` is the ISO 20022 reason. */
   | (Reported & { readonly kind: 'rejected'; readonly code: string; readonly explanation?: string })
-  /** It was paid and came back; `amount` may be less than was sent, which the reader of this must look at. */
+  /** It was paid and came back; `amount` may be less than was sent, which the reader of this must check. */
   | (Reported & { readonly kind: 'returned'; readonly code: string; readonly amount: Money; readonly explanation?: string })
   /** It was paid, but the numbers have to change. */
   | (Reported & { readonly kind: 'corrected'; readonly code: string; readonly corrected: CorrectedNumbers });
 
-/** Why a file from the bank was not taken: its bytes, its form, or what it says. */
-export type UnreadableReason = 'not_text' | 'too_large' | 'unknown_format' | 'malformed' | 'unsafe' | 'inconsistent' | 'unsupported';
+/** Why a file from the bank was not accepted: its bytes, its form, or what it says. */
+type UnreadableReason = 'not_text' | 'too_large' | 'unknown_format' | 'malformed' | 'unsafe' | 'inconsistent' | 'unsupported';
 
 /**
  * A file from the bank that cannot be understood completely. None of it is acted on: it is set aside for a person,

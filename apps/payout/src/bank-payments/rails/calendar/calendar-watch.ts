@@ -17,11 +17,11 @@ const left = new Gauge({
   },
 });
 
-/** What is to be said of each calendar that ends within a year. */
+/** An alarm for each calendar that ends within a year. */
 export const alarmsOn = (now: Date): string[] => calendars.filter((calendar) => daysLeft(calendar, dayOf(now)) < ALARM_DAYS)
   .map((calendar) => `The calendar ${calendar.name} ${calendar.version} ends in ${daysLeft(calendar, dayOf(now))} days: payments beyond it will be refused.`);
 
-/** Says in good time that a calendar ends: at the start of each process, and every day. */
+/** An error in the log when a calendar ends within a year: at the start of each process, and every day. */
 @Injectable()
 export class CalendarWatch implements OnModuleInit, OnModuleDestroy {
   readonly metric = left;
@@ -29,8 +29,8 @@ export class CalendarWatch implements OnModuleInit, OnModuleDestroy {
   private timer: NodeJS.Timeout | null = null;
 
   onModuleInit(): void {
-    this.look();
-    this.timer = setInterval(() => this.look(), A_DAY_MS);
+    this.check();
+    this.timer = setInterval(() => this.check(), A_DAY_MS);
     this.timer.unref();
   }
 
@@ -38,7 +38,7 @@ export class CalendarWatch implements OnModuleInit, OnModuleDestroy {
     if (this.timer !== null) clearInterval(this.timer);
   }
 
-  private look(): void {
+  private check(): void {
     for (const alarm of alarmsOn(new Date())) this.logger.error(alarm);
   }
 }

@@ -3,7 +3,7 @@ import {
   after, bankingDaysAfter, dayOf, fedCalendar, firstBankingDayFrom, instantAt, isBankingDay, targetCalendar, type BankCalendar, type Rail,
 } from '@sluice/kernel';
 
-/** How long an accepted payment can still be called back before anything leaves the house. */
+/** How long an accepted payment can still be cancelled before anything is sent. */
 const GRACE = '60s';
 
 interface RailDates {
@@ -62,5 +62,5 @@ export const estimatedCompletion = (rail: Rail, acceptedAt: Date): Date => railD
 export const sendAt = (rail: Rail, acceptedAt: Date, pace: Pace): Date =>
   pace === 'instant' ? acceptedAt : railDates[rail].window(after(acceptedAt, GRACE));
 
-/** The date asked of the bank for an instruction sent now. */
+/** The value date requested of the bank for an instruction sent now. */
 export const valueDate = (rail: Rail, sentAt: Date): Date => railDates[rail].value(sentAt);

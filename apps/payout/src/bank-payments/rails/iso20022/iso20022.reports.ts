@@ -22,7 +22,7 @@ function meaningOf(status: string): Meaning {
   return meaning;
 }
 
-/** The first reason and all the words beside it; a rejection without a reason cannot be told to anybody. */
+/** The one reason and the text beside it; a rejection without a reason is unreadable. */
 export function reasonOf(element: XmlElement, called: 'StsRsnInf' | 'RtrRsnInf'): { code: string; explanation?: string } {
   const found = childrenOf(element, called);
   const codes = found.map((reason) => textAt(reason, 'Rsn/Cd') ?? textAt(reason, 'Rsn/Prtry')).filter((code) => code !== undefined);
@@ -71,7 +71,7 @@ function statedAbove(body: XmlElement): readonly { element: XmlElement; id: stri
  * What a pain.002 or pacs.002 says: of each transaction when it names any, otherwise of the payment block or message as a whole.
  * @throws UnreadableReport when it says nothing, or refuses at one level what it accepts at another.
  */
-export function statusReports(document: XmlElement): readonly RailReport[] {
+function statusReports(document: XmlElement): readonly RailReport[] {
   const body = document.children[0] ?? document;
   const messageId = textAt(body, 'GrpHdr/MsgId') ?? '';
   const transactions = [body, ...childrenOf(body, 'OrgnlPmtInfAndSts')].flatMap((level) => childrenOf(level, 'TxInfAndSts'));
@@ -114,7 +114,7 @@ function returnOf(transaction: XmlElement, messageId: string): RailReport {
 }
 
 /** The returns in a pacs.004. @throws UnreadableReport when its own count is wrong or a return contradicts itself. */
-export function returnReports(document: XmlElement): readonly RailReport[] {
+function returnReports(document: XmlElement): readonly RailReport[] {
   const body = document.children[0] ?? document;
   const transactions = childrenOf(body, 'TxInf');
   if (Number(textAt(body, 'GrpHdr/NbOfTxs')) !== transactions.length) throw inconsistent('The message has another number of returns than it says.');

@@ -92,15 +92,15 @@ const text = (type: string, pattern: string, lengths: { minLength?: number; maxL
 });
 const textUpTo = (maxLength: number): TextType => text(`Max${maxLength}Text`, '[\\s\\S]*', { minLength: 1, maxLength });
 
-export const max34Text = textUpTo(34);
+const max34Text = textUpTo(34);
 export const max35Text = textUpTo(35);
 export const max105Text = textUpTo(105);
-export const max140Text = textUpTo(140);
+const max140Text = textUpTo(140);
 export const max15NumericText = text('Max15NumericText', '[0-9]{1,15}');
 export const code4 = text('ExternalCode4', '[A-Z0-9]{1,4}');
-export const code5 = text('ExternalCode5', '[A-Z0-9]{1,5}');
+const code5 = text('ExternalCode5', '[A-Z0-9]{1,5}');
 export const code3 = text('ExternalCode3', '[A-Z0-9]{1,3}');
-export const clearingMemberId = max35Text;
+const clearingMemberId = max35Text;
 export const bic = text('BICFIDec2014Identifier', '[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?');
 export const iban = text('IBAN2007Identifier', '[A-Z]{2}[0-9]{2}[a-zA-Z0-9]{1,30}');
 export const uetr = text('UUIDv4Identifier', '[a-f0-9]{8}-[a-f0-9]{4}-4[a-f0-9]{3}-[89ab][a-f0-9]{3}-[a-f0-9]{12}');

@@ -50,7 +50,7 @@ const MAX_DEPTH = 16;
 const SCHEMA_INSTANCE = 'http://www.w3.org/2001/XMLSchema-instance';
 const DECLARED_NAMESPACE = 'http://www.w3.org/2000/xmlns/';
 
-export interface XmlDocument {
+interface XmlDocument {
   readonly namespace: string;
   readonly root: XmlElement;
 }

@@ -37,7 +37,7 @@ function restIsBlank(data: string, columns: Columns): boolean {
 }
 
 /** The corrected numbers of a notification of change. @throws UnreadableReport for an unknown code or data that does not fit it. */
-export function correctedNumbers(code: string, data: string): CorrectedNumbers {
+function correctedNumbers(code: string, data: string): CorrectedNumbers {
   const columns = Object.hasOwn(columnsByCode, code) ? columnsByCode[code] : undefined;
   if (columns === undefined) throw new UnreadableReport('unsupported', `${code} is not a change code that is known here.`);
   const field = data.padEnd(DATA_LENGTH);
