@@ -39,7 +39,7 @@ const statusAfterAll = async (paid: Payment) => {
   return (await paid.next(undelivered)).body.legs;
 };
 
-describe("a payment told by its rail's files", () => {
+describe("a payment reported by its rail's files", () => {
   it.each<[Rail, string]>([['ACH', 'R03'], ['WIRE', 'AC03'], ['FPS', 'AC01'], ['SEPA', 'AC04']])('by %s arrives, and comes back once with %s', async (rail, code) => {
     const paid = await payment(rail);
     await paid.deliver();
@@ -64,7 +64,7 @@ describe("a payment told by its rail's files", () => {
     },
   );
 
-  it.each<Rail>(['ACH', 'WIRE', 'FPS', 'SEPA'])('by %s is told by asking when the bank never calls', async (rail) => {
+  it.each<Rail>(['ACH', 'WIRE', 'FPS', 'SEPA'])('by %s is reported at an inquiry when the bank never calls', async (rail) => {
     const paid = await (await payment(rail)).fault('silent', { count: 1 });
     await paid.deliver();
     expect((await paid.next(delivered)).body.legs).toMatchObject([{ status: 'delivered' }]);
@@ -78,7 +78,7 @@ describe("a payment told by its rail's files", () => {
     expect([await paid.accepted(), paid.seen(delivered)]).toEqual([['settled'], []]);
   });
 
-  it('is told by a file sent by hand, twice, once', async () => {
+  it('is reported by a file sent by hand, twice, and recorded once', async () => {
     const paid = await pending('FPS');
     const file = pain002File({ id: idOf(paid), transactions: transaction(idOf(paid), 'ACSC', '<ClrSysRef>CLR-1</ClrSysRef>') });
     expect(await Promise.all([tell(paid, file), tell(paid, file)])).toEqual([204, 204]);
@@ -86,14 +86,14 @@ describe("a payment told by its rail's files", () => {
     expect(paid.seen(delivered)).toEqual([]);
   });
 
-  it('that comes back between banks had arrived, also when that was never told', async () => {
+  it('that comes back between banks had arrived, also when that was never reported', async () => {
     const paid = await pending('SEPA');
     await tell(paid, pacs004File(returnedTransfer({ id: idOf(paid), code: 'AC04' })));
     await paid.next(delivered);
     expect((await paid.next(returned)).body.code).toBe('AC04');
   });
 
-  it('that comes back by ACH is asked about first, so that a lost notice of its arrival is not lost', async () => {
+  it('that comes back by ACH is inquired about first, so that a lost notice of its arrival does no harm', async () => {
     const paid = await (await payment()).fault('silent', { count: 1 });
     await paid.deliver();
     await paid.untilAtBank('settled');
@@ -116,8 +116,8 @@ describe("a payment told by its rail's files", () => {
   });
 });
 
-describe('a delivered payment whose return nobody tells', () => {
-  it('is found returned when the bank is asked a day later', async () => {
+describe('a delivered payment whose return is not reported', () => {
+  it('is found returned at an inquiry a day later', async () => {
     const paid = await (await payment()).fault('silent', { count: 1 });
     await paid.deliver();
     await paid.next(delivered);
@@ -132,7 +132,7 @@ describe('a payment that its rail cannot express', () => {
   it.each([
     ['a name without a letter', { name: '🙂🙂' }, '250000', 'inexpressible_creditor_name'],
     ['an amount that has no room', {}, '10000000000', 'inexpressible_amount'],
-  ])('%s fails, and the bank hears nothing', async (_, changed, units, reason) => {
+  ])('%s fails, and nothing is sent to the bank', async (_, changed, units, reason) => {
     const paid = new Payment(world, service);
     const numbers = { routingNumber: '021000021', accountNumber: '12345678' };
     const stored = { customerId: 'cus_1', type: 'BUSINESS', status: 'APPROVED', name: 'Ada Lovelace', relationship: 'SELF', numbers, createdAt: '2026-01-15T10:00:00.000Z' } as const;
@@ -192,7 +192,7 @@ describe('a report that fits no payment', () => {
     expect(paid.seen(delivered)).toEqual([]);
   });
 
-  it('about a payment that nobody gave, or another tenant gave, lies with those it was sent to', async () => {
+  it('about an unknown payment, or another tenant’s, is kept for the tenant it was sent to', async () => {
     const [paid, other] = [await pending('FPS'), await payment()];
     await tell(other, achReturn(other));
     await sendFile(service.url, other.tenantId, pain002File({ id: idOf(paid), transactions: transaction(idOf(paid), 'ACSC') }));

@@ -4,7 +4,7 @@ import {
   changeTo, dueAtOf, isOver, legByKey, newReturns, orderCancellation, orderDelivery, withLeg, type Delivery, type DeliveryOrder,
 } from '../src/bank-payments/delivery.js';
 import { observationsOf } from '../src/bank-payments/observations.js';
-import { actionFor, beginSending, isDue, applyObservation, type Observation } from '../src/bank-payments/bank-leg.js';
+import { actionFor, applyObservation, beginSending, isDue, type Observation } from '../src/bank-payments/bank-leg.js';
 
 /** What the network or a crash makes of one call. */
 export type Fate = 'answered' | 'answer-lost' | 'request-lost' | 'request-late' | 'crash-before' | 'crash-after';

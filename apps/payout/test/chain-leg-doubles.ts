@@ -13,7 +13,7 @@ export function legStore(world: ChainLegWorld) {
   return {
     find: (id: string) => Promise.resolve(world.legs.get(id) ?? null),
     attempts: (legId: string) => Promise.resolve([...world.legs.values()].filter(({ state }) => state.legId === legId).sort((one, other) => other.state.attempt - one.state.attempt)),
-    open: (_: string, turn: LegChange) => Promise.resolve(world.legs.has(keyOf(turn.leg)) ? null : world.store(turn)),
+    open: (_: string, change: LegChange) => Promise.resolve(world.legs.has(keyOf(change.leg)) ? null : world.store(change)),
     sendLatestEvent: ({ id, state }: Versioned<ChainLeg>) => {
       const again = latestEvent(state);
       if (again) world.told.push({ type: again.contract.type, key: id });
@@ -23,13 +23,13 @@ export function legStore(world: ChainLegWorld) {
       world.up();
       const found = world.legs.get(id);
       if (!found || (timer && timer.version !== found.version)) return null;
-      const turn = decide(found.state);
-      return Promise.resolve(turn && world.store(turn));
+      const change = decide(found.state);
+      return Promise.resolve(change && world.store(change));
     },
   };
 }
 
-/** The lines' store, kept in memory. */
+/** The approval queues, kept in memory. */
 export function lineStore(world: ChainLegWorld) {
   const idOf = ({ walletId, chain }: LineName): string => `${walletId}/${chain}`;
   return {

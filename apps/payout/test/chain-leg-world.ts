@@ -18,7 +18,7 @@ import { legStore, lineStore, signerOf, usdcOf } from './chain-leg-doubles.js';
 type Command = BodyOf<typeof deliverLeg>;
 type Hash = `0x${string}`;
 type Fire = (due: Versioned<ChainLeg>, cause: Cause) => Promise<unknown>;
-type Hear = (news: NewsItem & { key: string; owner: string; chain: 'base'; sequence: number }, cause: Cause) => Promise<unknown>;
+type RecordEvent = (news: NewsItem & { key: string; owner: string; chain: 'base'; sequence: number }, cause: Cause) => Promise<unknown>;
 
 /** What a crash or the network makes of the next call outside. */
 export type CallFate = 'answered' | 'lost' | 'crash-before' | 'crash-after';
@@ -46,7 +46,7 @@ export class ChainLegWorld {
   signerSays: 'signs' | 'fails' | 'rejects' = 'signs';
   private isDown = false;
   private fireLeg: Fire = () => Promise.resolve();
-  private hearNews: Hear = () => Promise.resolve();
+  private recordEvent: RecordEvent = () => Promise.resolve();
   private readonly controller: ChainPaymentsController;
 
   constructor() {
@@ -54,7 +54,7 @@ export class ChainLegWorld {
     const lines = lineStore(this) as unknown as ApprovalLines;
     const settings = { now: () => Promise.resolve(this.now) } as unknown as TenantSettings;
     const timers = { watch: (_: unknown, fire: Fire) => { this.fireLeg = fire; } } as unknown as Timers;
-    const transactions = { watch: (_: string, hear: Hear) => { this.hearNews = hear; } } as unknown as Transactions;
+    const transactions = { watch: (_: string, record: RecordEvent) => { this.recordEvent = record; } } as unknown as Transactions;
     const [signer, usdc] = [signerOf(this), usdcOf(this)];
     const queue = new ApprovalQueue(lines, legs, settings);
     this.controller = new ChainPaymentsController(legs, queue, signer, settings);
@@ -69,8 +69,8 @@ export class ChainLegWorld {
   recall({ legId, attempt, walletId }: Command): void {
     const key = keyOf({ legId, attempt });
     const known = this.legs.get(key);
-    const turn = known ? stopped(known.state, this.now) : closed({ withdrawalId: `w-${legId}`, asker, body: { legId, attempt, walletId } }, this.now);
-    if (turn) this.store(turn);
+    const change = known ? stopped(known.state, this.now) : closed({ withdrawalId: `w-${legId}`, asker, body: { legId, attempt, walletId } }, this.now);
+    if (change) this.store(change);
   }
 
   vote({ legId, attempt }: Command, vote: 'approve' | 'reject'): void {
@@ -97,7 +97,7 @@ export class ChainLegWorld {
     const goesThrough = !isStarved && !this.transfers.some(({ nonce }) => nonce === sent.nonce);
     sent.status = goesThrough ? 'done' : 'reverted';
     if (goesThrough) this.transfers.push({ nonce: sent.nonce, legId: sent.withdrawal });
-    await this.tell(key, sent, goesThrough ? { kind: 'confirmed', hash: hashOf(key), block: 1 } : { kind: 'reverted', hash: hashOf(key), block: 1, reason: 'reverted' });
+    await this.publish(key, sent, goesThrough ? { kind: 'confirmed', hash: hashOf(key), block: 1 } : { kind: 'reverted', hash: hashOf(key), block: 1, reason: 'reverted' });
   }
 
   async reorganise(which: number): Promise<void> {
@@ -105,7 +105,7 @@ export class ChainLegWorld {
     if (sent === undefined || key === undefined) return;
     if (sent.status === 'done') this.transfers.splice(this.transfers.findIndex(({ nonce }) => nonce === sent.nonce), 1);
     sent.status = 'pending';
-    await this.tell(key, sent, { kind: 'put-back' });
+    await this.publish(key, sent, { kind: 'put-back' });
   }
 
   async finalise(which: number): Promise<void> {
@@ -113,7 +113,7 @@ export class ChainLegWorld {
     if (sent === undefined || key === undefined) return;
     const succeeded = sent.status === 'done';
     sent.status = 'final';
-    await this.tell(key, sent, { kind: 'final', hash: hashOf(key), block: 1, succeeded });
+    await this.publish(key, sent, { kind: 'final', hash: hashOf(key), block: 1, succeeded });
   }
 
   /** The node will not take it, for a reason of the contract's. */
@@ -122,7 +122,7 @@ export class ChainLegWorld {
     if (sent === undefined || key === undefined || sent.isAnnounced) return;
     sent.status = 'refused';
     const isUsed = this.transfers.some(({ nonce }) => nonce === sent.nonce);
-    await this.tell(key, sent, { kind: 'refused', reason: isUsed ? 'FiatTokenV2: authorization is used or canceled' : 'Blacklistable: account is blacklisted' });
+    await this.publish(key, sent, { kind: 'refused', reason: isUsed ? 'FiatTokenV2: authorization is used or canceled' : 'Blacklistable: account is blacklisted' });
   }
 
   /** Somebody who saw the transaction carries its authorization out before it. */
@@ -139,14 +139,14 @@ export class ChainLegWorld {
   private async announce(key: string, sent: Sent): Promise<void> {
     if (sent.isAnnounced) return;
     sent.isAnnounced = true;
-    await this.tell(key, sent, { kind: 'broadcast', hash: hashOf(key) });
+    await this.publish(key, sent, { kind: 'broadcast', hash: hashOf(key) });
   }
 
-  /** Every piece of news twice: it is told at least once. */
-  private async tell(key: string, sent: Sent, item: NewsItem): Promise<void> {
+  /** Every event twice: it is delivered at least once. */
+  private async publish(key: string, sent: Sent, item: NewsItem): Promise<void> {
     sent.sequence += 1;
-    const news = { ...item, key: `leg:${key}`, owner: 'payout', chain: 'base' as const, sequence: sent.sequence };
-    for (let copy = 0; copy < 2; copy += 1) await this.hearNews(news, { id: 'news', tenantId });
+    const event = { ...item, key: `leg:${key}`, owner: 'payout', chain: 'base' as const, sequence: sent.sequence };
+    for (let copy = 0; copy < 2; copy += 1) await this.recordEvent(event, { id: 'event', tenantId });
   }
 
   private async orCrash(work: () => Promise<unknown>): Promise<void> {

@@ -160,7 +160,7 @@ describe('keys of the service\'s own', () => {
 });
 
 describe('twenty approvals across three wallets', () => {
-  it('are asked for one at a time by wallet, in order, and the wallets do not wait for each other', async () => {
+  it('are requested one at a time by wallet, in order, and the wallets do not wait for each other', async () => {
     const service = await world.payout();
     const tenantId = `t-${newId()}`;
     const walletIds = [newId(), newId(), newId()];

@@ -123,14 +123,14 @@ describe('what has changed and is wrong', () => {
 });
 
 describe('what was found right long ago and is wrong now', () => {
-  it('is found by a look at everything, and told by every check after it', async () => {
+  it('is found by a comparison of everything, and reported by every check after it', async () => {
     const { tenantId, ids: [id] } = await tenantWith(3);
     await stored().updateOne({ _id: id! }, { $set: { 'legs.0.amount.units': '2499' } });
     expect(await check(tenantId)).toEqual([]);
     for (const full of [true, false, false]) expect(await check(tenantId, full)).toEqual([`5: payment ${id}/1 at the bank: amount, expected 24.99 USD, found 25.00 USD`]);
   });
 
-  it('is a payment of which the bank says nothing any more', async () => {
+  it('is a payment that the bank reports no more', async () => {
     const { tenantId, ids } = await tenantWith(3);
     books.takeBack(1);
     for (let checks = 0; checks < 2; checks += 1) expect(await check(tenantId)).toEqual([`5: payment ${ids[2]}/1 at the bank: missing, expected 25.00 USD, found nothing`]);

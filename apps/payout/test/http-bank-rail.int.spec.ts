@@ -72,7 +72,7 @@ describe('a bank that is clear', () => {
     expect(await (await bankThat(answering(status, {}))).submit(instruction)).toEqual({ notice: { status: 'rejected', reason: 'malformed_instruction' }, files: [] });
   });
 
-  it('is told where to call back', async () => {
+  it('is given the address for callbacks', async () => {
     const told = Promise.withResolvers<Record<string, unknown>>();
     const bank = await bankThat((request, response) => {
       request.on('data', (chunk: Buffer) => told.resolve(JSON.parse(chunk.toString('utf8')) as Record<string, unknown>));

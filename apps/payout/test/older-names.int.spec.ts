@@ -35,8 +35,8 @@ async function restarted(): Promise<void> {
 
 const told = (): string[] => service.seen(nameGiven).map(({ tenantId, body: { subjectId, name } }) => `${tenantId} ${subjectId} ${name}`).toSorted();
 
-describe('names of payees that were stored by a version that told of none', () => {
-  it('are told after a start, once, with those of other tenants and those that are told already; and not after another start', async () => {
+describe('names of payees that were stored by a version that sent none', () => {
+  it('are sent after a start, once, with those of other tenants and those that were sent already; and not after another start', async () => {
     const ids = Array.from({ length: 120 }, (_, index) => `cpty_${1_000 + index}`);
     await service.app.get(Counterparties).model.collection.insertMany(ids.map((id, index) => stored(id, index === 0 ? 'globex' : 'acme', { ...counterparty, name: `Ada ${id}`, createdAt })));
     await service.app.get(BankAccounts).model.collection.insertOne(stored('bac-1', 'globex', { ...account, name: 'Main account', position: 1 }));

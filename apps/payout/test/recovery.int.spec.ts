@@ -62,7 +62,7 @@ describe('a process that dies between the intent and the receipt', () => {
 });
 
 describe('a service that was away while the bank called back', () => {
-  it('asks by itself when its callbacks go nowhere', async () => {
+  it('inquires by itself when its callbacks go nowhere', async () => {
     const service = await world.payout({ publicUrl: 'http://127.0.0.1:1' });
     const paid = await new Payment(world, service).addCounterparty();
     await paid.deliver();

@@ -101,7 +101,7 @@ describe.each([
 });
 
 describe('Turnkey', () => {
-  it('says how an activity ended to one who votes or takes it back too late', async () => {
+  it('reports how an activity ended to a vote or a withdrawal that is too late', async () => {
     const signer = new TurnkeySigner(configOf());
     const { asked } = await signatureRequested(signer, 'customer');
     const { activityId } = await signer.submit(asked);
@@ -110,17 +110,17 @@ describe('Turnkey', () => {
     expect(await signer.withdraw({ ...asked, activityId })).toMatchObject({ status: 'signed' });
   });
 
-  it('hears nobody but its two API users', async () => {
+  it('refuses all but its two API users', async () => {
     const stranger = new TurnkeySigner(configOf({ policyKey: newApiKey() }));
     await expect(stranger.addressOf('acme', newId())).rejects.toMatchObject({ name: 'TurnkeyRefused', status: 401 });
   });
 
-  it('hears no body other than the one that was stamped', async () => {
+  it('refuses a body other than the one that was stamped', async () => {
     const response = await fetch(`${simulators.url}/public/v1/query/get_activity`, { method: 'POST', body: '{}', headers: { 'content-type': 'application/json', 'x-stamp': 'e30' } });
     expect(response.status).toBe(401);
   });
 
-  it.each([['fail', 'failed'], ['reject', 'rejected']] as const)('struck by the fault %s, ends its activity as %s, also when asked again', async (mode, status) => {
+  it.each([['fail', 'failed'], ['reject', 'rejected']] as const)('struck by the fault %s, ends its activity as %s, also when requested again', async (mode, status) => {
     const signer = new TurnkeySigner(configOf());
     const { asked } = await signatureRequested(signer, 'none');
     await fetch(`${simulators.url}/control/tenants/${asked.tenantId}/faults`, {

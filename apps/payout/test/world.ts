@@ -34,7 +34,7 @@ interface StartOptions {
   readonly mongodbUri?: string;
 }
 
-/** The real service against the real simulator over HTTP, with short patience. */
+/** The real service against the real simulator over HTTP, with short timeouts. */
 export class World {
   private constructor(readonly bank: Simulators, private readonly journalFolder: string) {}
 
@@ -81,7 +81,7 @@ export class Payment {
 
   constructor(readonly world: World, private service: TestService, readonly rail: Rail = 'ACH') {}
 
-  /** The same payment, spoken of with another instance of the service from now on. */
+  /** The same payment, seen from another instance of the service from now on. */
   on(service: TestService): this {
     this.service = service;
     return this;
@@ -147,7 +147,7 @@ export class Payment {
     return this.service.seen(contract).filter(({ withdrawalId }) => withdrawalId === this.withdrawalId);
   }
 
-  /** Asks the bank until it has the payment in this status: there is no message for that. */
+  /** Inquires at the bank until it has the payment in this status: there is no message for that. */
   async untilAtBank(status: string): Promise<void> {
     while (!(await this.accepted()).includes(status));
   }

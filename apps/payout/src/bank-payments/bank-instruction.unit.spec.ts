@@ -24,7 +24,7 @@ describe('the order of a leg', () => {
     expect(instructionOf(stored(again), leg.key, sandboxOriginator)).toEqual(instructionOf(stored(intended), leg.key, sandboxOriginator));
   });
 
-  it('says beside its file what the file says', () => {
+  it('has the same content beside its file as in it', () => {
     expect(instructionOf(stored(intended), leg.key, sandboxOriginator)).toMatchObject({
       endToEndId: 'a/1', rail: 'ACH', valueDate: '2026-01-16T14:20:00.000Z', creditor: { name: 'Ada Lovelace' }, file: { format: 'nacha', text: expect.stringContaining(leg.paymentId) as unknown },
     });

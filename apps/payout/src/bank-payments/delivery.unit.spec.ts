@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { BankWorld, type Fate } from '../../test/bank-world.js';
-import { isOverdue, keyOf, applyObservation, plannedLeg, stop, type LegOrder } from './bank-leg.js';
+import { applyObservation, isOverdue, keyOf, plannedLeg, stop, type LegOrder } from './bank-leg.js';
 import { currentLegs, orderCancellation, orderDelivery, type DeliveryOrder } from './delivery.js';
 
 const leg = (legId: string, attempt = 1): LegOrder => ({ legId, attempt, amount: { currency: 'USD', units: '2500' } });
@@ -21,7 +21,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.nat({ max: 20 }).map((which): Step => (world) => world.callBack(which)) },
 );
 
-/** The faults end: whatever is under way comes to its end, and the bank says everything once more, the latest first. */
+/** The faults end: whatever is under way comes to its end, and the bank reports everything once more, the latest first. */
 function calmDown(world: BankWorld): void {
   for (let round = 0; round < 30 && !world.over; round += 1) {
     world.fire('answered');
@@ -35,7 +35,7 @@ function calmDown(world: BankWorld): void {
 const anyStory = fc.array(anyStep, { maxLength: 60 });
 const anyOrder = fc.constantFrom(order(leg('a')), order(leg('a'), leg('b')));
 
-function told(story: Step[], ordered: DeliveryOrder): BankWorld {
+function afterStory(story: Step[], ordered: DeliveryOrder): BankWorld {
   const world = new BankWorld(ordered);
   for (const step of story) step(world);
   world.deliver();
@@ -46,18 +46,18 @@ function told(story: Step[], ordered: DeliveryOrder): BankWorld {
 describe('a delivery through any order of answers, losses, crashes, callbacks and commands', () => {
   it('gives the bank at most one instruction for each leg and attempt', () => {
     fc.assert(fc.property(anyStory, anyOrder, (story, ordered) => {
-      const { accepted } = told(story, ordered);
+      const { accepted } = afterStory(story, ordered);
       expect(new Set(accepted).size).toBe(accepted.length);
     }), { numRuns: 2_000 });
   });
 
   it('never sends again before the bank has said that it does not know the key', () => {
-    fc.assert(fc.property(anyStory, anyOrder, (story, ordered) => expect(told(story, ordered).blind).toEqual([])), { numRuns: 2_000 });
+    fc.assert(fc.property(anyStory, anyOrder, (story, ordered) => expect(afterStory(story, ordered).blind).toEqual([])), { numRuns: 2_000 });
   });
 
-  it('ends as the bank says, also when a late request reaches the bank afterwards', () => {
+  it('ends as the bank reports, also when a late request reaches the bank afterwards', () => {
     fc.assert(fc.property(anyStory, anyOrder, (story, ordered) => {
-      const world = told(story, ordered);
+      const world = afterStory(story, ordered);
       expect(world.over).toBe(true);
       for (const { key, status } of currentLegs(world.delivery!)) {
         const report = world.bank.get(key);
@@ -68,9 +68,9 @@ describe('a delivery through any order of answers, losses, crashes, callbacks an
     }), { numRuns: 2_000 });
   });
 
-  it('is answered with one outcome, and tells each return once and only of delivered legs', () => {
+  it('is answered with one outcome, and has one event for each return of a delivered leg', () => {
     fc.assert(fc.property(anyStory, anyOrder, (story, ordered) => {
-      const world = told(story, ordered);
+      const world = afterStory(story, ordered);
       const outcomes = world.sent.filter(({ type }) => type !== 'payout.returned').map((message) => JSON.stringify(message));
       expect(new Set(outcomes).size).toBe(1);
       const returns = world.sent.filter(({ type }) => type === 'payout.returned').map(({ body }) => (body as { legId: string }).legId);
@@ -81,9 +81,9 @@ describe('a delivery through any order of answers, losses, crashes, callbacks an
   });
 });
 
-describe('a delivery asked for', () => {
+describe('a delivery that is ordered', () => {
   it('is answered again with the same once it has ended', () => {
-    const world = told([(w) => w.deliver(), (w) => w.fire('answered'), (w) => w.settle(), (w) => w.callBack(1)], order());
+    const world = afterStory([(w) => w.deliver(), (w) => w.fire('answered'), (w) => w.settle(), (w) => w.callBack(1)], order());
     const before = [...world.sent];
     world.deliver();
     world.cancel();
@@ -113,7 +113,7 @@ describe('a delivery asked for', () => {
 });
 
 describe('a delivery stopped', () => {
-  it('before it was asked for is closed for good', () => {
+  it('before it was ordered is closed for good', () => {
     const closed = orderCancellation(null, order(), now)!;
     expect(closed.send).toMatchObject([{ contract: { type: 'payout.delivery-cancelled' } }]);
     const late = orderDelivery(closed.state!, order(), payment, now)!;
@@ -146,9 +146,9 @@ describe('a delivery stopped', () => {
 describe('a leg', () => {
   const sent = applyObservation(plannedLeg('w1', leg('a'), now), { kind: 'accepted' }, now)!;
 
-  it('is asked about after growing silences, an hour at most', () => {
-    const asked = Array.from({ length: 16 }).reduce<(typeof sent)[]>((legs) => [...legs, applyObservation(legs.at(-1)!, { kind: 'lost' }, now)!], [sent]);
-    const waitsMs = asked.map(({ nextAt }) => new Date(nextAt!).getTime() - now.getTime());
+  it('is inquired about with a growing backoff, an hour at most', () => {
+    const inquired = Array.from({ length: 16 }).reduce<(typeof sent)[]>((legs) => [...legs, applyObservation(legs.at(-1)!, { kind: 'lost' }, now)!], [sent]);
+    const waitsMs = inquired.map(({ nextAt }) => new Date(nextAt!).getTime() - now.getTime());
     expect(waitsMs.slice(0, 4)).toEqual([2_000, 4_000, 8_000, 16_000]);
     expect(waitsMs.at(-1)).toBe(3_600_000);
   });
@@ -167,33 +167,33 @@ describe('a delivered leg', () => {
   const day = (count: number): Date => new Date(now.getTime() + count * 86_400_000);
   const arrived = applyObservation({ ...plannedLeg('w1', leg('a'), now), status: 'sent' }, { kind: 'settled', trace: 't' }, now)!;
 
-  it('is asked about ever more rarely for sixty days, and then no more', () => {
-    const askedOn: number[] = [];
+  it('is inquired about ever more rarely for sixty days, and then no more', () => {
+    const inquiredOn: number[] = [];
     let watched = arrived;
     while (watched.nextAt !== undefined) {
       const dueAt = new Date(watched.nextAt);
-      askedOn.push((dueAt.getTime() - now.getTime()) / 86_400_000);
-      watched = applyObservation(watched, { kind: askedOn.length % 2 === 0 ? 'accepted' : 'lost' }, dueAt)!;
+      inquiredOn.push((dueAt.getTime() - now.getTime()) / 86_400_000);
+      watched = applyObservation(watched, { kind: inquiredOn.length % 2 === 0 ? 'accepted' : 'lost' }, dueAt)!;
     }
-    expect(askedOn).toEqual([1, 3, 7, 14, 21, 28, 35, 42, 49, 56]);
+    expect(inquiredOn).toEqual([1, 3, 7, 14, 21, 28, 35, 42, 49, 56]);
     expect(watched.status).toBe('delivered');
   });
 
-  it('is not changed by what is said again before it is due', () => {
+  it('is not changed by what is reported again before it is due', () => {
     expect(applyObservation(arrived, { kind: 'settled', trace: 't' }, day(0.5))).toBeNull();
     expect(applyObservation(arrived, { kind: 'accepted' }, day(0.5))).toBeNull();
   });
 
-  it('that came back is asked about no more', () => {
+  it('that came back is inquired about no more', () => {
     expect(applyObservation(arrived, { kind: 'returned', code: 'R03', at: now.toISOString() }, now)).not.toHaveProperty('nextAt');
   });
 });
 
-describe('a leg that the bank took', () => {
+describe('a leg that the bank accepted', () => {
   const sent = { ...plannedLeg('w1', leg('a'), now), status: 'sent' as const, valueDate: now.toISOString() };
   const minutesLater = (count: number): Date => new Date(now.getTime() + count * 60_000);
 
-  it('is overdue when nobody says that it arrived, some time after its value date', () => {
+  it('is overdue without a settlement some time after its value date', () => {
     expect(isOverdue(sent, minutesLater(16))).toBe(true);
   });
 

@@ -6,15 +6,15 @@ import { ChainLegWorld, isOver, type CallFate } from '../../test/chain-leg-world
 import { isGone, type ChainLeg } from './chain-leg.js';
 import { afterTransactionEvent } from './chain-leg.transitions.js';
 
-/** Failed calls are the point here; what is said of them is not. */
+/** Failed calls are the point here; what is logged of them is not. */
 beforeAll(() => {
   Logger.overrideLogger(false);
 });
 
 const wallets = ['wallet-a', 'wallet-b'];
 
-const commandOf = (place: number, attempt = 1, approval: 'none' | 'customer' = place === 0 ? 'none' : 'customer') => ({
-  legId: `leg-${place}`, attempt, walletId: wallets[place % wallets.length] as string, chain: 'base' as const,
+const commandOf = (index: number, attempt = 1, approval: 'none' | 'customer' = index === 0 ? 'none' : 'customer') => ({
+  legId: `leg-${index}`, attempt, walletId: wallets[index % wallets.length] as string, chain: 'base' as const,
   toAddress: '0x742d35Cc6634C0532925a3b844Bc454e4438f44e', amount: { currency: 'USDC' as const, units: '5000000' }, approval,
 });
 
@@ -37,7 +37,7 @@ const event: fc.Arbitrary<Event> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('signer' as const), says: fc.constantFrom('signs' as const, 'fails' as const, 'rejects' as const) }) },
 );
 
-const latest = (world: ChainLegWorld, place: number): number => Math.max(1, ...[...world.legs.values()].filter(({ state }) => state.legId === `leg-${place}`).map(({ state }) => state.attempt));
+const latest = (world: ChainLegWorld, index: number): number => Math.max(1, ...[...world.legs.values()].filter(({ state }) => state.legId === `leg-${index}`).map(({ state }) => state.attempt));
 
 function happen(world: ChainLegWorld, it: Event): Promise<void> | void {
   switch (it.kind) {
@@ -76,7 +76,7 @@ const hasOpenTransaction = (world: ChainLegWorld): boolean => [...world.sent.val
 const inOrderOf = (keys: readonly string[], order: readonly string[]): string[] => [...keys].sort((one, other) => order.indexOf(one) - order.indexOf(other));
 
 describe('legs on chains, through any order of commands, votes, blocks, losses, crashes and reorganisations', () => {
-  it('are paid at most once, ask for one approval at a time in order, and all come to an end', async () => {
+  it('are paid at most once, request one approval at a time in order, and all come to an end', async () => {
     await fc.assert(fc.asyncProperty(fc.array(event, { minLength: 60, maxLength: 160 }), async (events) => {
       const world = new ChainLegWorld();
       for (const one of events) {
@@ -95,7 +95,7 @@ describe('legs on chains, through any order of commands, votes, blocks, losses, 
   });
 });
 
-/** The legs of each wallet and chain in the order in which they were asked about. */
+/** The legs of each wallet and chain in the order in which their approval was requested. */
 function linesOf(world: ChainLegWorld): string[][] {
   const lineOf = ({ walletId, payment }: ChainLeg): string => `${walletId} ${payment?.chain}`;
   const lines = new Map<string, string[]>();
@@ -142,7 +142,7 @@ describe('a leg behind another', () => {
   const first = commandOf(1);
   const second = { ...commandOf(1), legId: 'leg-1b' };
 
-  it('says which, and has its turn when that one is recalled', async () => {
+  it('says which, and comes first when that one is recalled', async () => {
     const world = new ChainLegWorld();
     await world.deliver(first);
     await world.deliver(second);
@@ -154,7 +154,7 @@ describe('a leg behind another', () => {
     expect(world.activities.get(world.legs.get('leg-1/1')?.state.authorization?.request ?? '')).toMatchObject({ status: 'rejected' });
   });
 
-  it('has its turn when nobody has voted for a day', async () => {
+  it('comes first when there was no vote for a day', async () => {
     const world = new ChainLegWorld();
     await world.deliver(first);
     await until(world, 'leg-1/1', 'awaiting');
@@ -174,41 +174,41 @@ const delivered: ChainLeg = {
 const confirmed: NewsItem = { kind: 'confirmed', hash: hash('b'), block: 9 };
 const reverted: NewsItem = { kind: 'final', hash: hash('a'), block: 9, succeeded: false, reason: 'authorization is expired' };
 
-function hear(leg: ChainLeg, ...news: NewsItem[]): ChainLeg {
-  return news.reduce<ChainLeg>((before, item) => {
-    const turn = afterTransactionEvent(before, item, before === leg ? now : later);
-    expect(turn?.event).toBeUndefined();
-    return turn?.leg ?? before;
+function afterEvents(leg: ChainLeg, ...events: NewsItem[]): ChainLeg {
+  return events.reduce<ChainLeg>((before, item) => {
+    const step = afterTransactionEvent(before, item, before === leg ? now : later);
+    expect(step?.event).toBeUndefined();
+    return step?.leg ?? before;
   }, leg);
 }
 
 describe('a delivered leg that is gone from its chain', () => {
   it('stays delivered for its withdrawal, and is known to be gone', () => {
-    const gone = hear(delivered, { kind: 'gone' });
+    const gone = afterEvents(delivered, { kind: 'gone' });
     expect(gone).toEqual({ ...delivered, goneSince: now.toISOString() });
     expect([isGone(delivered), isGone(gone)]).toEqual([false, true]);
   });
 
-  it.each<[string, NewsItem]>([['found gone once more', { kind: 'gone' }], ['sent again', { kind: 'broadcast', hash: hash('b') }], ['put back once more', { kind: 'put-back' }], ['reverted, not for good', { kind: 'reverted', hash: hash('b'), block: 9, reason: 'no' }]])('and is %s is no other than before', (_what, news) => {
-    const gone = hear(delivered, { kind: 'gone' });
-    expect(afterTransactionEvent(gone, news, later)).toBeNull();
+  it.each<[string, NewsItem]>([['found gone once more', { kind: 'gone' }], ['sent again', { kind: 'broadcast', hash: hash('b') }], ['put back once more', { kind: 'put-back' }], ['reverted, not for good', { kind: 'reverted', hash: hash('b'), block: 9, reason: 'no' }]])('and is %s is no other than before', (_what, event) => {
+    const gone = afterEvents(delivered, { kind: 'gone' });
+    expect(afterTransactionEvent(gone, event, later)).toBeNull();
   });
 
   it('and is paid again is well, in the transaction that paid it', () => {
-    const well = hear(delivered, { kind: 'gone' }, confirmed);
+    const well = afterEvents(delivered, { kind: 'gone' }, confirmed);
     expect(well).toMatchObject({ status: 'delivered', txHash: hash('b'), goneSince: now.toISOString(), foundAgainAt: later.toISOString() });
     expect(isGone(well)).toBe(false);
     expect(afterTransactionEvent(well, { ...confirmed, kind: 'final', succeeded: true }, later)).toBeNull();
   });
 
   it('and cannot be paid again says why, once, and is not failed', () => {
-    const lost = hear(delivered, { kind: 'gone' }, reverted);
+    const lost = afterEvents(delivered, { kind: 'gone' }, reverted);
     expect(lost).toMatchObject({ status: 'delivered', goneFor: 'authorization is expired' });
     expect(afterTransactionEvent(lost, reverted, later)).toBeNull();
   });
 
   it('for the second time is gone anew', () => {
-    const again = hear(delivered, { kind: 'gone' }, confirmed, { kind: 'gone' });
+    const again = afterEvents(delivered, { kind: 'gone' }, confirmed, { kind: 'gone' });
     expect(again).toMatchObject({ goneSince: later.toISOString() });
     expect(isGone(again)).toBe(true);
   });

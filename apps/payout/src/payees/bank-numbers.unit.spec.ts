@@ -53,7 +53,7 @@ describe('numbers that do not', () => {
     expect(fields(rails, numbers)).toEqual([field]);
   });
 
-  it('are all told at once, each number once', () => {
+  it('are all reported at once, each number once', () => {
     expect(fields(['ACH', 'WIRE', 'FPS', 'SEPA'], { accountNumber: 'x', bic: 'x' })).toEqual([
       'numbers.routingNumber', 'numbers.accountNumber', 'numbers.sortCode', 'numbers.iban', 'numbers.bic',
     ]);

@@ -70,7 +70,7 @@ describe('text that is copied out of a receipt', () => {
 });
 
 describe('long names and references', () => {
-  it('are told whole, on as many lines as they need', async () => {
+  it('are printed whole, on as many lines as they need', async () => {
     const name = `Wolfeschlegelsteinhausenbergerdorff ${'W'.repeat(104)}`;
     const reference = 'Invoice2026/0042'.repeat(9).slice(0, 140);
     const text = withoutSpaces(await textOf({ reference, payee: { ...receiptContent().payee, name } }));

@@ -34,7 +34,7 @@ describe('our payments and the bank’s books', () => {
     expect(compareWithBank(legs, statement)).toEqual([{ provider: 'bank', ...expected }]);
   });
 
-  it('break on one payment under two keys: one of them is nobody’s, and it was made twice', () => {
+  it('break on one payment under two keys: one of them is unknown here, and it was made twice', () => {
     expect(compareWithBank([leg('delivered')], [line('settled'), line('settled', { key: 'k2' })]).map(({ kind, reference }) => [kind, reference])).toEqual([['extra', 'l1/1'], ['duplicate', 'l1/1']]);
   });
 });

@@ -27,7 +27,7 @@ describe('text for a rail of Latin letters', () => {
     expect(railText(text, latinAlphabet)).toBe(expected);
   });
 
-  it('is made of nothing but the letters allowed, and is the same when told again', () => {
+  it('is made of nothing but the letters allowed, and is the same when spelled again', () => {
     fc.assert(fc.property(hostileText, fc.constantFrom(latinAlphabet, nachaAlphabet), (text, alphabet) => {
       const told = railText(text, alphabet);
       expect([...told].every((character) => alphabet.allows.test(character))).toBe(true);
@@ -52,7 +52,7 @@ describe('text for a NACHA file', () => {
 });
 
 describe('a reference', () => {
-  it('whose spelling does not fit is told with one letter for each character', () => {
+  it('whose spelling does not fit is spelled with one letter for each character', () => {
     expect(railReference('ßßßßßßßßß', latinAlphabet, 18)).toBe('ssssssssssssssssss');
     expect(railReference('ßßßßßßßßßß', latinAlphabet, 18)).toBe('ssssssssss');
   });

@@ -60,7 +60,7 @@ describe('the time of sending', () => {
   });
 });
 
-describe('the value date asked of the bank', () => {
+describe('the value date requested of the bank', () => {
   it('keeps the promise for every payment sent on time', () => {
     fc.assert(fc.property(anyInstant, fc.constantFrom<Rail>('ACH', 'WIRE', 'FPS', 'SEPA'), fc.nat({ max: 5_000 }), (acceptedAt, rail, delayMs) => {
       const sentAt = after(sendAt(rail, acceptedAt, 'clock'), `${delayMs}ms`);

@@ -38,7 +38,7 @@ describe('a transaction in a status report', () => {
     expect(read(file)).toEqual([{ kind: 'settled', status: 'ACSC', paymentId: id, reportId: 'BANK-1' }]);
   });
 
-  it('refused is told with its reason and the words beside it', () => {
+  it('refused has its reason and the text beside it', () => {
     const rejected = transaction(id, 'RJCT', reason('AC01', 'no such account &amp; never was'));
     expect(read(pacs002File(rejected))).toEqual([
       { kind: 'rejected', paymentId: id, reportId: `S-${id}`, code: 'AC01', explanation: 'no such account & never was' },

@@ -85,7 +85,7 @@ describe('whatever name, reference and amount', () => {
     expect(readNachaFile(text)[0]?.entries[0]).toMatchObject({ addenda: [], entry: { addendaIndicator: '0' } });
   });
 
-  it('keeps a reference that ASCII capitals can tell', () => {
+  it('keeps a reference that ASCII capitals can spell', () => {
     fc.assert(fc.property(fc.stringMatching(/^[A-Z0-9]([A-Z0-9.,:-]{0,78}[A-Z0-9])?$/), (reference) => {
       const addenda = readNachaFile(writeAchInstruction(instructionOf('ACH', { reference })).text)[0]?.entries[0]?.addenda[0] ?? '';
       expect(readRecord(records.paymentAddenda, addenda).information).toBe(reference);
