@@ -29,7 +29,7 @@ async function pending(rail: Rail = 'ACH'): Promise<Payment> {
 }
 
 const idOf = (paid: Payment): string => paymentIdOf(paid.key());
-const tell = (paid: Payment, file: string): Promise<number> => sendFile(service.url, paid.tenantId, file);
+const send = (paid: Payment, file: string): Promise<number> => sendFile(service.url, paid.tenantId, file);
 const achReturn = (paid: Payment, changed: Partial<ReturnedEntry> = {}): string =>
   nachaReturnFile([{ paymentId: idOf(paid), originalTrace: '091000010000001', code: 'R03', cents: '250000', ...changed }]);
 const unmatched = async ({ tenantId }: Payment) => (await service.requests.request(listUnmatched, { limit: 10 }, { tenantId })).callbacks;
@@ -81,14 +81,14 @@ describe("a payment reported by its rail's files", () => {
   it('is reported by a file sent by hand, twice, and recorded once', async () => {
     const paid = await pending('FPS');
     const file = pain002File({ id: idOf(paid), transactions: transaction(idOf(paid), 'ACSC', '<ClrSysRef>CLR-1</ClrSysRef>') });
-    expect(await Promise.all([tell(paid, file), tell(paid, file)])).toEqual([204, 204]);
+    expect(await Promise.all([send(paid, file), send(paid, file)])).toEqual([204, 204]);
     expect((await paid.next(delivered)).body.legs).toMatchObject([{ trace: 'CLR-1' }]);
     expect(paid.seen(delivered)).toEqual([]);
   });
 
   it('that comes back between banks had arrived, also when that was never reported', async () => {
     const paid = await pending('SEPA');
-    await tell(paid, pacs004File(returnedTransfer({ id: idOf(paid), code: 'AC04' })));
+    await send(paid, pacs004File(returnedTransfer({ id: idOf(paid), code: 'AC04' })));
     await paid.next(delivered);
     expect((await paid.next(returned)).body.code).toBe('AC04');
   });
@@ -97,21 +97,21 @@ describe("a payment reported by its rail's files", () => {
     const paid = await (await payment()).fault('silent', { count: 1 });
     await paid.deliver();
     await paid.untilAtBank('settled');
-    await tell(paid, achReturn(paid));
+    await send(paid, achReturn(paid));
     await paid.next(delivered);
     expect((await paid.next(returned)).body.code).toBe('R03');
   });
 
   it('that comes back by ACH and never arrived has failed', async () => {
     const paid = await pending();
-    await tell(paid, achReturn(paid));
+    await send(paid, achReturn(paid));
     expect((await paid.next(undelivered)).body.legs).toMatchObject([{ status: 'failed', reason: 'R03' }]);
     expect(await unmatched(paid)).toEqual([]);
   });
 
   it('is only in the hands of a bank that says so', async () => {
     const paid = await pending('WIRE');
-    await tell(paid, pacs002File(transaction(idOf(paid), 'PDNG')));
+    await send(paid, pacs002File(transaction(idOf(paid), 'PDNG')));
     expect(await statusAfterAll(paid)).toMatchObject([{ reason: 'AC06' }]);
   });
 });
@@ -178,7 +178,7 @@ describe('a report that fits no payment', () => {
     const paid = await payment();
     await paid.cancel();
     await paid.next(deliveryCancelled);
-    expect([await tell(paid, achReturn(paid)), await tell(paid, achReturn(paid))]).toEqual([204, 204]);
+    expect([await send(paid, achReturn(paid)), await send(paid, achReturn(paid))]).toEqual([204, 204]);
     expect(await unmatched(paid)).toMatchObject([{ reason: 'too_late', count: 2, body: expect.stringContaining('"code":"R03"') as unknown }]);
     expect(paid.seen(returned)).toEqual([]);
   });
@@ -187,14 +187,14 @@ describe('a report that fits no payment', () => {
     const paid = await (await payment('FPS')).fault('reject', { count: 1 });
     await paid.deliver();
     await paid.next(undelivered);
-    await tell(paid, pain002File({ id: idOf(paid), transactions: transaction(idOf(paid), 'ACSC') }));
+    await send(paid, pain002File({ id: idOf(paid), transactions: transaction(idOf(paid), 'ACSC') }));
     expect(await unmatched(paid)).toMatchObject([{ reason: 'too_late' }]);
     expect(paid.seen(delivered)).toEqual([]);
   });
 
   it('about an unknown payment, or another tenant’s, is kept for the tenant it was sent to', async () => {
     const [paid, other] = [await pending('FPS'), await payment()];
-    await tell(other, achReturn(other));
+    await send(other, achReturn(other));
     await sendFile(service.url, other.tenantId, pain002File({ id: idOf(paid), transactions: transaction(idOf(paid), 'ACSC') }));
     expect(await unmatched(other)).toMatchObject([{ reason: 'unknown_payment' }, { reason: 'unknown_payment' }]);
     expect([await unmatched(paid), paid.seen(delivered)]).toEqual([[], []]);
@@ -204,7 +204,7 @@ describe('a report that fits no payment', () => {
     const paid = await payment('SEPA');
     await paid.deliver();
     await paid.next(delivered);
-    await tell(paid, pacs004File(returnedTransfer({ id: idOf(paid), amount: '2400.00' })));
+    await send(paid, pacs004File(returnedTransfer({ id: idOf(paid), amount: '2400.00' })));
     expect(await unmatched(paid)).toMatchObject([{ reason: 'amount_differs', body: expect.stringContaining('"units":"240000"') as unknown }]);
     expect(paid.seen(returned)).toEqual([]);
   });
@@ -219,8 +219,8 @@ describe('a notification of change', () => {
     await paid.next(delivered);
     const before = await counterparty(paid);
     const file = achReturn(paid, { code: 'C01', cents: '0', correctedData: '87654321' });
-    await tell(paid, file);
-    await tell(paid, file);
+    await send(paid, file);
+    await send(paid, file);
     expect(await counterparty(paid)).toEqual({ ...before, corrections: [expect.objectContaining({ code: 'C01', paymentId: idOf(paid), corrected: { accountNumber: '87654321' } })] });
   });
 
@@ -237,7 +237,7 @@ describe('a notification of change', () => {
     const paid = await payment();
     await paid.deliver();
     await paid.next(delivered);
-    await tell(paid, achReturn(paid, { code: 'C01', correctedData: '87654321' }));
+    await send(paid, achReturn(paid, { code: 'C01', correctedData: '87654321' }));
     expect((await counterparty(paid)).corrections).toBeUndefined();
     expect((await quarantined(paid.tenantId)).files).toMatchObject([{ reason: 'inconsistent' }]);
   });

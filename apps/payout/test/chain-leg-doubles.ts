@@ -15,8 +15,8 @@ export function legStore(world: ChainLegWorld) {
     attempts: (legId: string) => Promise.resolve([...world.legs.values()].filter(({ state }) => state.legId === legId).sort((one, other) => other.state.attempt - one.state.attempt)),
     open: (_: string, change: LegChange) => Promise.resolve(world.legs.has(keyOf(change.leg)) ? null : world.store(change)),
     sendLatestEvent: ({ id, state }: Versioned<ChainLeg>) => {
-      const again = latestEvent(state);
-      if (again) world.told.push({ type: again.contract.type, key: id });
+      const event = latestEvent(state);
+      if (event) world.published.push({ type: event.contract.type, key: id });
       return Promise.resolve();
     },
     step: async (id: string, decide: (leg: ChainLeg) => LegChange | null, timer?: Cause['timer']) => {

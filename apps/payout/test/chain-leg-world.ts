@@ -18,7 +18,7 @@ import { legStore, lineStore, signerOf, usdcOf } from './chain-leg-doubles.js';
 type Command = BodyOf<typeof deliverLeg>;
 type Hash = `0x${string}`;
 type Fire = (due: Versioned<ChainLeg>, cause: Cause) => Promise<unknown>;
-type RecordEvent = (news: NewsItem & { key: string; owner: string; chain: 'base'; sequence: number }, cause: Cause) => Promise<unknown>;
+type RecordEvent = (event: NewsItem & { key: string; owner: string; chain: 'base'; sequence: number }, cause: Cause) => Promise<unknown>;
 
 /** What a crash or the network makes of the next call outside. */
 export type CallFate = 'answered' | 'lost' | 'crash-before' | 'crash-after';
@@ -30,14 +30,14 @@ const asker = { replyTo: 'intake' };
 /** A transaction as the chain has it. */
 interface Sent { readonly nonce: Hash; readonly withdrawal: string; status: 'pending' | 'done' | 'reverted' | 'final' | 'refused'; isAnnounced: boolean; sequence: number }
 
-/** The service's own parts around stores, a signer and a chain that are kept in memory, and that fail when told to. */
+/** The service's own parts around stores, a signer and a chain that are kept in memory, and that fail on request. */
 export class ChainLegWorld {
   now = new Date('2026-02-05T11:00:00.000Z');
   readonly legs = new Map<string, Versioned<ChainLeg>>();
   readonly lines = new Map<string, ApprovalLine>();
   readonly joins: string[] = [];
-  readonly asked: string[] = [];
-  readonly told: { type: string; key: string }[] = [];
+  readonly approvalsRequested: string[] = [];
+  readonly published: { type: string; key: string }[] = [];
   readonly activities = new Map<string, SigningReport>();
   readonly sent = new Map<string, Sent>();
   /** Transfers on the present chain: nonce by the withdrawal's leg. */
@@ -78,7 +78,7 @@ export class ChainLegWorld {
     if (leg?.status === 'awaiting' && leg.vote === undefined) this.store(voted(leg, vote, this.now));
   }
 
-  /** Does what is due next; time passes until then, and not much further than asked. */
+  /** Does what is due next; time passes until then, and not much further. */
   async fire(which: number, fate: CallFate): Promise<void> {
     const due = [...this.legs.values()].filter(({ dueAt }) => dueAt !== null).sort((one, other) => Number(one.dueAt) - Number(other.dueAt));
     const leg = due[which % Math.max(due.length, 1)];
@@ -172,8 +172,8 @@ export class ChainLegWorld {
     const id = keyOf(leg);
     const written = { id, tenantId, version: (this.legs.get(id)?.version ?? 0) + 1, dueAt: leg.nextAt === undefined ? null : new Date(leg.nextAt), state: leg };
     this.legs.set(id, written);
-    if (event) this.told.push({ type: event.contract.type, key: id });
-    if (event?.contract.type === 'payout.leg-approval-requested') this.asked.push(id);
+    if (event) this.published.push({ type: event.contract.type, key: id });
+    if (event?.contract.type === 'payout.leg-approval-requested') this.approvalsRequested.push(id);
     return written;
   }
 

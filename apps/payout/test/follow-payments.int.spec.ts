@@ -7,10 +7,10 @@ import type { BankLeg } from '../src/bank-payments/bank-leg.js';
 import { BankStatement, type Statement, type StatementLine } from '../src/providers/bank.js';
 import { World } from './world.js';
 
-/** A bank's books, with how many lines of them were told. */
+/** A bank's books, with how many of their lines were read. */
 class Books extends BankStatement {
   private changes: StatementLine[] = [];
-  told = 0;
+  linesRead = 0;
 
   put(...lines: StatementLine[]): void {
     this.changes.push(...lines);
@@ -23,7 +23,7 @@ class Books extends BankStatement {
 
   override read(_tenantId: string, after: number): Promise<Statement> {
     const lines = [...new Map(this.changes.slice(after).map((line) => [line.key, line])).values()];
-    this.told += lines.length;
+    this.linesRead += lines.length;
     return Promise.resolve({ lines, position: this.changes.length });
   }
 }
@@ -71,11 +71,11 @@ describe('a check of payments that were found right', () => {
     for (const count of [50, 5_000]) {
       const { tenantId } = await tenantWith(count);
       await paid(tenantId, 3);
-      books.told = 0;
+      books.linesRead = 0;
       const reads = readsOf(service);
       expect(await check(tenantId)).toEqual([]);
       // Timers and clearing of outboxes ask now and then, and find nothing: the exact number of commands is theirs, too.
-      costs.push([reads.documents, books.told, reads.commands.length < 40]);
+      costs.push([reads.documents, books.linesRead, reads.commands.length < 40]);
     }
     expect(costs[1]).toEqual(costs[0]);
     expect([Number(costs[0]?.[0]) < 30, costs[0]?.[1], costs[0]?.[2]]).toEqual([true, 3, true]);

@@ -12,7 +12,7 @@ afterEach(() => {
   server?.close();
 });
 
-/** A bank that answers as told. */
+/** A bank with given answers. */
 async function bankThat(answers: RequestListener): Promise<HttpBankRail> {
   server = createServer(answers).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -73,12 +73,12 @@ describe('a bank that is clear', () => {
   });
 
   it('is given the address for callbacks', async () => {
-    const told = Promise.withResolvers<Record<string, unknown>>();
+    const received = Promise.withResolvers<Record<string, unknown>>();
     const bank = await bankThat((request, response) => {
-      request.on('data', (chunk: Buffer) => told.resolve(JSON.parse(chunk.toString('utf8')) as Record<string, unknown>));
+      request.on('data', (chunk: Buffer) => received.resolve(JSON.parse(chunk.toString('utf8')) as Record<string, unknown>));
       request.on('end', () => response.end(JSON.stringify({ key: 'k1', status: 'accepted' })));
     });
     expect(await bank.submit(instruction)).toEqual({ notice: { status: 'accepted' }, files: [] });
-    expect(await told.promise).toEqual({ ...instruction, callbackUrl: 'http://payout.example/callbacks/bank/acme' });
+    expect(await received.promise).toEqual({ ...instruction, callbackUrl: 'http://payout.example/callbacks/bank/acme' });
   });
 });

@@ -16,7 +16,7 @@ export const receiptContent = (changes: Partial<ReceiptContent> = {}): ReceiptCo
   ...changes,
 });
 
-/** What a PDF reader finds on each page, words in the order of drawing. */
+/** What a PDF reader finds on each page, in the order of drawing. */
 export async function pdfPages(pdf: Uint8Array): Promise<readonly string[]> {
   const { text } = await extractText(Uint8Array.from(pdf), { mergePages: false });
   return text;

@@ -31,7 +31,7 @@ function isSigned(header: string | undefined, secret: string, rawBody: Buffer, n
   return timingSafeEqual(Buffer.from(signature, 'hex'), Buffer.from(signatureOf(secret, Number(time), rawBody), 'hex'));
 }
 
-/** Bodies stay bytes, whatever they claim to be: the bank's signature is over them, and those that cannot be read are kept too. */
+/** Bodies stay bytes, whatever their content type: the bank's signature is over them, and those that cannot be read are kept too. */
 export function takeRawBodies(app: NestExpressApplication): void {
   app.useBodyParser('raw', { type: () => true, limit: MAX_FILE_BYTES });
 }

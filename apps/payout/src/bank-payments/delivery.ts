@@ -108,7 +108,7 @@ function opened({ legs, asker }: DeliveryOrder, payment: Payment | undefined, ma
   return changeTo(delivery, null, now);
 }
 
-/** The answer again when there is one, for a command that was carried out before; nothing while it is being carried out. */
+/** The answer again when there is one, for a command whose delivery has ended; nothing while it is under way. */
 function again(delivery: Delivery): Change<Delivery> | null {
   const outcome = outcomeOf(delivery);
   return outcome && { send: [outcome] };

@@ -208,7 +208,7 @@ export type Fate =
   | { readonly kind: 'carried-out'; readonly txHash: Hash }
   /** Nothing was moved so far. */
   | { readonly kind: 'unused' }
-  /** It can never be carried out any more: expired in a final block, or cancelled. */
+  /** It can never be executed any more: expired in a final block, or cancelled. */
   | { readonly kind: 'dead' }
   /** Used in a block that is not deep enough. */
   | { readonly kind: 'unsure' };

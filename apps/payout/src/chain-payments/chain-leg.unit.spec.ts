@@ -99,7 +99,7 @@ describe('legs on chains, through any order of commands, votes, blocks, losses, 
 function linesOf(world: ChainLegWorld): string[][] {
   const lineOf = ({ walletId, payment }: ChainLeg): string => `${walletId} ${payment?.chain}`;
   const lines = new Map<string, string[]>();
-  for (const key of world.asked) {
+  for (const key of world.approvalsRequested) {
     const state = world.legs.get(key)?.state;
     if (state) lines.set(lineOf(state), [...(lines.get(lineOf(state)) ?? []), key]);
   }

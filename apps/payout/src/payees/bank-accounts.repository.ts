@@ -66,7 +66,7 @@ export class BankAccounts extends AggregateStore<BankAccount> {
     return (await this.latest({ tenantId, partyId, isMarked: true })) ?? this.latest({ tenantId, partyId });
   }
 
-  /** Who has the mark, by party; parties where nobody has it are left out. */
+  /** The latest account that was added as default, by party; parties without one are left out. */
   async markedOf(tenantId: string, partyIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const marked = await this.findWhere({ tenantId, partyId: { $in: partyIds }, isMarked: true }, { sort: { position: 1 } });
     return new Map(marked.map(({ id, state }) => [state.partyId, id]));

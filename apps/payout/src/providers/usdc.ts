@@ -32,7 +32,7 @@ export abstract class Usdc {
   abstract balance(chain: string, owner: Address): Promise<bigint>;
   /** What the wallet signs. */
   abstract authorization(transfer: Transfer): UsdcAuthorization;
-  /** What became of an authorization, whoever may have carried it out. */
+  /** What became of an authorization, whoever executed it. */
   abstract fate(allowed: AuthorizationRef): Promise<Fate>;
   /** Carries it out, once for this key. Repeatable. */
   abstract send(key: string, transfer: Transfer & { readonly signature: Hex; readonly gas?: bigint | undefined }, cause: Cause): Promise<void>;

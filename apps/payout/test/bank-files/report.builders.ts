@@ -8,8 +8,8 @@ const document = (message: string, body: string): string =>
   `<?xml version="1.0" encoding="UTF-8"?>\n<Document xmlns="urn:iso:std:iso:20022:tech:xsd:${message}">\n${body}\n</Document>\n`;
 
 export const header = '<GrpHdr><MsgId>BANK-1</MsgId><CreDtTm>2026-01-16T09:00:00.000Z</CreDtTm></GrpHdr>';
-export const reason = (code: string, words = ''): string =>
-  `<StsRsnInf><Rsn><Cd>${code}</Cd></Rsn>${words === '' ? '' : `<AddtlInf>${words}</AddtlInf>`}</StsRsnInf>`;
+export const reason = (code: string, text = ''): string =>
+  `<StsRsnInf><Rsn><Cd>${code}</Cd></Rsn>${text === '' ? '' : `<AddtlInf>${text}</AddtlInf>`}</StsRsnInf>`;
 
 export const transaction = (id: string, status: string, rest = ''): string =>
   `<TxInfAndSts><StsId>S-${id}</StsId><OrgnlInstrId>${id}</OrgnlInstrId><OrgnlEndToEndId>${id}</OrgnlEndToEndId><TxSts>${status}</TxSts>${rest}</TxInfAndSts>`;
@@ -70,7 +70,7 @@ function addendaOf({ code, originalTrace, correctedData, explanation = '' }: Ret
     : writeRecord(correctionAddenda, { ...shared, correctedData });
 }
 
-/** A file as a bank sends it back: one batch for each list, the class told by its first entry. */
+/** A file as a bank sends it back: one batch for each list, its class that of its first entry. */
 export function nachaReturnFile(...batches: readonly (readonly ReturnedEntry[])[]): string {
   const parts = batches.map((returned, at) => {
     const pairs = returned.map((one, index) => ({ one, entry: entryOf(one, index) }));

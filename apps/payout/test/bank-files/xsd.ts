@@ -38,7 +38,7 @@ function elementOf({ name, content, required, many }: Particle, named: NamedType
   return element('element', { name, minOccurs: required ? '1' : '0', maxOccurs: many ? 'unbounded' : '1' }, typeOf(content, named));
 }
 
-/** The same schema in the language of XSD, so that a validator which knows nothing of ours can be asked. */
+/** The same schema in the language of XSD, so that an independent validator can check files against it. */
 export function xsdOf({ namespace, root }: MessageSchema): string {
   const named = new NamedTypes();
   const document = element('element', { name: root.name }, typeOf(root.content, named));

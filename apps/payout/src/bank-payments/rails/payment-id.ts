@@ -3,7 +3,7 @@ import type { Rail } from '@sluice/kernel';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
-/** Letters and digits that nobody mistakes for one another (RFC 4648), five bits of each byte of a digest. */
+/** Letters and digits that are not mistaken for one another (RFC 4648), five bits of each byte of a digest. */
 export const base32Letters = (digest: Uint8Array, length: number): string =>
   Array.from(digest.subarray(0, length), (byte) => ALPHABET.charAt(byte % ALPHABET.length)).join('');
 
@@ -14,8 +14,8 @@ const TRACE_SEQUENCES = 9_999_999n;
 const digest = (use: string, key: string): Buffer => createHash('sha256').update(JSON.stringify([use, key])).digest();
 
 /**
- * The id of a payment on every rail: fifteen characters (75 bits) that follow from our key alone. It says nothing by
- * itself; store it beside the key and look it up when a report names it.
+ * The id of a payment on every rail: fifteen characters (75 bits) that follow from our key alone. It is
+ * stored beside the key, and found again when a report names it.
  */
 export const paymentIdOf = (key: string): string =>
   base32Letters(digest('payment id', key), ID_LENGTH);
