@@ -13,10 +13,11 @@ import { mnemonicToAccount, privateKeyToAccount } from 'viem/accounts';
 import { takeRawBodies } from '../src/bank-payments/bank-callbacks.controller.js';
 import { PayoutConfig } from '../src/payout.config.js';
 import { PayoutModule } from '../src/payout.module.js';
-import { ChainFaults, SimulatedChainFaults } from '../src/providers/chain-faults.http.js';
+import { SimulatedChainFaults } from '../src/providers/chain-faults.http.js';
 import { Signer } from '../src/providers/signer.js';
 import type { ApiKey, TurnkeyConfig } from '../src/providers/turnkey.config.js';
 import { TurnkeySigner } from '../src/providers/turnkey.http.js';
+import { ChainFaults } from '../src/providers/usdc.js';
 
 export type ChainName = 'ethereum' | 'base' | 'polygon' | 'arbitrum' | 'optimism' | 'bsc';
 const mintAbi = parseAbi(['function mint(address to, uint256 amount) returns (bool)']);

@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Transactions, type TransactionNews } from '@sluice/evm';
 import type { Cause } from '@sluice/messaging';
 import { TenantSettings, Timers, type Versioned } from '@sluice/persistence';
-import { legKeyOf, OWNER } from '../providers/usdc.http.js';
+import { legKeyOf, OWNER } from '../providers/usdc.js';
 import { ApprovalQueue } from './approval-queue.js';
 import { hasEnded, recheckedLater, withoutEvent, type ChainLeg } from './chain-leg.js';
 import { LegSending } from './chain-leg.sending.js';

@@ -1,21 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { positiveMoneySchema, timeSchema } from '@sluice/contract-kit';
+import { positiveMoneySchema } from '@sluice/contract-kit';
 import { providerCall } from '@sluice/telemetry';
 import { z } from 'zod';
 import { PayoutConfig } from '../payout.config.js';
-import { BankRail, BankStatement, OutcomeUnknown, type BankAnswer, type BankReport, type Instruction, type Statement, type StatementLine } from './bank.js';
-
-const common = { key: z.string().min(1), trace: z.string().min(1).optional() };
-
-/** A notice of how a payment stands: in the bank's answers, and in a callback where the rail has no file for it. */
-export const bankPaymentSchema = z.discriminatedUnion('status', [
-  z.object({ ...common, status: z.literal('accepted') }),
-  z.object({ ...common, status: z.literal('rejected'), reason: z.string().min(1) }),
-  z.object({ ...common, status: z.literal('settled'), trace: z.string().min(1), settledAt: timeSchema }),
-  z.object({ ...common, status: z.literal('returned'), returnCode: z.string().min(1), returnedAt: timeSchema, settledAt: timeSchema.optional() }),
-  z.object({ ...common, status: z.literal('recalled') }),
-]);
-export type BankPayment = z.output<typeof bankPaymentSchema>;
+import {
+  bankPaymentSchema, BankRail, BankStatement, CALLBACK_PATH, OutcomeUnknown, reportOf, type BankAnswer, type Instruction, type Statement, type StatementLine,
+} from './bank.js';
 
 const filesSchema = z.object({ files: z.array(z.object({ text: z.string() })).default([]) });
 
@@ -24,22 +14,6 @@ function statementOf(body: unknown): BankAnswer & { readonly key: string } {
   const payment = bankPaymentSchema.parse(body);
   return { key: payment.key, notice: reportOf(payment), files: filesSchema.parse(body).files.map(({ text }) => text) };
 }
-
-/** The notice as the rest of the service knows it. */
-export function reportOf(payment: BankPayment): BankReport {
-  switch (payment.status) {
-    case 'rejected': return { status: 'rejected', reason: payment.reason };
-    case 'settled': return { status: 'settled', trace: payment.trace };
-    case 'returned': return {
-      status: 'returned', code: payment.returnCode, returnedAt: payment.returnedAt,
-      settledTrace: payment.settledAt === undefined ? undefined : payment.trace,
-    };
-    case 'accepted': case 'recalled': return { status: payment.status };
-  }
-}
-
-/** Where the bank reports to; one path for each tenant, so that a report that cannot be read has an owner. */
-export const CALLBACK_PATH = '/callbacks/bank';
 
 interface Call {
   readonly method: 'GET' | 'POST';

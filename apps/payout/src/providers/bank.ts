@@ -1,6 +1,11 @@
+import { timeSchema } from '@sluice/contract-kit';
 import type { MoneyJson, Rail } from '@sluice/kernel';
-import type { BankNumbers } from '../payees/bank-numbers.js';
+import { z } from 'zod';
 import type { BankFile } from '../bank-payments/rails/rail-instruction.js';
+import type { BankNumbers } from '../payees/bank-numbers.js';
+
+/** Where the bank reports to; one path for each tenant, so that a report that cannot be read has an owner. */
+export const CALLBACK_PATH = '/callbacks/bank';
 
 /** Whom a payment goes to: the numbers that its rail needs. */
 export interface Creditor extends BankNumbers {
@@ -30,6 +35,31 @@ export type BankReport =
   | { readonly status: 'settled'; readonly trace: string }
   | { readonly status: 'returned'; readonly code: string; readonly returnedAt: string; readonly settledTrace?: string | undefined }
   | { readonly status: 'recalled' };
+
+const common = { key: z.string().min(1), trace: z.string().min(1).optional() };
+
+/** A notice of how a payment stands: in the bank's answers, and in a callback where the rail has no file for it. */
+export const bankPaymentSchema = z.discriminatedUnion('status', [
+  z.object({ ...common, status: z.literal('accepted') }),
+  z.object({ ...common, status: z.literal('rejected'), reason: z.string().min(1) }),
+  z.object({ ...common, status: z.literal('settled'), trace: z.string().min(1), settledAt: timeSchema }),
+  z.object({ ...common, status: z.literal('returned'), returnCode: z.string().min(1), returnedAt: timeSchema, settledAt: timeSchema.optional() }),
+  z.object({ ...common, status: z.literal('recalled') }),
+]);
+export type BankPayment = z.output<typeof bankPaymentSchema>;
+
+/** The notice as the rest of the service knows it. */
+export function reportOf(payment: BankPayment): BankReport {
+  switch (payment.status) {
+    case 'rejected': return { status: 'rejected', reason: payment.reason };
+    case 'settled': return { status: 'settled', trace: payment.trace };
+    case 'returned': return {
+      status: 'returned', code: payment.returnCode, returnedAt: payment.returnedAt,
+      settledTrace: payment.settledAt === undefined ? undefined : payment.trace,
+    };
+    case 'accepted': case 'recalled': return { status: payment.status };
+  }
+}
 
 /** How a payment stands: the bank's notice, and every file that the rail has for it, the oldest first. */
 export interface BankAnswer {

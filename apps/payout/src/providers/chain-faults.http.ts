@@ -1,10 +1,5 @@
 import { z } from 'zod';
-
-/** The sandbox's faults of a chain, as far as they are made here: a transaction with too little gas reverts for real. */
-export abstract class ChainFaults {
-  /** Gas to send this leg with; undefined: what it needs. The same answer for the same key. */
-  abstract gasFor(tenantId: string, key: string): Promise<bigint | undefined>;
-}
+import { ChainFaults } from './usdc.js';
 
 /** Enough to be taken into a block, too little to carry a transfer out. */
 const TOO_LITTLE_GAS = 45_000n;

@@ -3,12 +3,12 @@ import { WalletSigner } from '@sluice/evm';
 import { ServiceConfig } from '@sluice/service-host';
 import { BankRail, BankStatement } from './bank.js';
 import { HttpBankRail, HttpBankStatement } from './bank.http.js';
-import { ChainFaults, NoChainFaults, SimulatedChainFaults } from './chain-faults.http.js';
+import { NoChainFaults, SimulatedChainFaults } from './chain-faults.http.js';
 import { LocalSigner } from './local-signer.js';
 import { Signer } from './signer.js';
 import { readTurnkeyConfig } from './turnkey.config.js';
 import { TurnkeySigner } from './turnkey.http.js';
-import { Usdc } from './usdc.js';
+import { ChainFaults, Usdc } from './usdc.js';
 import { TransactionsUsdc } from './usdc.http.js';
 
 function signerFor(config: ServiceConfig, wallets: WalletSigner): Signer {

@@ -4,7 +4,7 @@ import type { Cause } from '@sluice/messaging';
 import { encodeFunctionData, getAddress, serializeTypedData, type Address, type Hex, type TypedDataDefinition } from 'viem';
 import { z } from 'zod';
 import type { Fate } from '../chain-payments/chain-leg.transitions.js';
-import { Usdc, type AuthorizationRef, type Transfer } from './usdc.js';
+import { OWNER, transactionKeyOf, Usdc, type AuthorizationRef, type Transfer } from './usdc.js';
 
 const hex = z.custom<`0x${string}`>((text) => typeof text === 'string' && text.startsWith('0x'));
 const number = z.union([z.string(), z.number()]).transform(BigInt);
@@ -28,12 +28,6 @@ export function writeTypedData({ domain, types, message }: UsdcAuthorization): s
 }
 
 export const readTypedData = (text: string): UsdcAuthorization => typedDataSchema.parse(JSON.parse(text));
-
-/** Whose transactions these are. */
-export const OWNER = 'payout';
-
-const PREFIX = 'leg:';
-export const legKeyOf = (transactionKey: string): string => transactionKey.slice(PREFIX.length);
 
 /** USDC as it stands on the configured chains; transfers are sent by the service's relayers. */
 @Injectable()
@@ -77,11 +71,11 @@ export class TransactionsUsdc extends Usdc {
     const { chain, from, to, value, nonce, validBefore, signature, gas } = transfer;
     const { name, usdc } = this.on(chain);
     const data = encodeFunctionData({ abi: usdcAbi, functionName: 'transferWithAuthorization', args: [from, addressOf(to), value, 0n, validBefore, nonce, signature] });
-    await this.transactions.order({ key: `${PREFIX}${key}`, owner: OWNER, chain: name, from: { relayer: key }, to: usdc, data, gas }, cause);
+    await this.transactions.order({ key: transactionKeyOf(key), owner: OWNER, chain: name, from: { relayer: key }, to: usdc, data, gas }, cause);
   }
 
   override async includedIn(key: string): Promise<Hex | null> {
-    return (await this.transactions.find(`${PREFIX}${key}`))?.inclusion?.hash ?? null;
+    return (await this.transactions.find(transactionKeyOf(key)))?.inclusion?.hash ?? null;
   }
 
   /** Whether this block, which no reorganisation takes back, is later than the time in seconds. */

@@ -3,6 +3,13 @@ import type { Cause } from '@sluice/messaging';
 import type { Address, Hex } from 'viem';
 import type { Fate } from '../chain-payments/chain-leg.transitions.js';
 
+/** Whose transactions these are. */
+export const OWNER = 'payout';
+
+const PREFIX = 'leg:';
+export const transactionKeyOf = (legKey: string): string => `${PREFIX}${legKey}`;
+export const legKeyOf = (transactionKey: string): string => transactionKey.slice(PREFIX.length);
+
 /** A transfer that a wallet is to allow. `value` in USDC units. */
 export interface Transfer {
   readonly chain: string;
@@ -38,4 +45,10 @@ export abstract class Usdc {
   abstract send(key: string, transfer: Transfer & { readonly signature: Hex; readonly gas?: bigint | undefined }, cause: Cause): Promise<void>;
   /** The transaction of this key, once it is in a block of the present chain. */
   abstract includedIn(key: string): Promise<Hex | null>;
+}
+
+/** The sandbox's faults of a chain, as far as they are made here: a transaction with too little gas reverts for real. */
+export abstract class ChainFaults {
+  /** Gas to send this leg with; undefined: what it needs. The same answer for the same key. */
+  abstract gasFor(tenantId: string, key: string): Promise<bigint | undefined>;
 }

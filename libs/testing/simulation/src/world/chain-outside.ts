@@ -2,9 +2,8 @@ import { Transactions, WalletSigner, type NewsHandler, type NewsItem, type Trans
 import { ChainSight, type Looked } from '../../../../../apps/liquidity/src/ports/chain-sight.js';
 import { noPositions, type PositionSight } from '../../../../../apps/liquidity/src/wallet/holdings.js';
 import type { Sight } from '../../../../../apps/liquidity/src/wallet/on-chain.js';
-import { ChainFaults } from '../../../../../apps/payout/src/providers/chain-faults.http.js';
 import { Signer, type SigningReport } from '../../../../../apps/payout/src/providers/signer.js';
-import { Usdc, type Transfer } from '../../../../../apps/payout/src/providers/usdc.js';
+import { ChainFaults, Usdc, type Transfer } from '../../../../../apps/payout/src/providers/usdc.js';
 import { addressOf, type Chain } from '../outside/chain.js';
 import type { ServiceProcess } from './process.js';
 
