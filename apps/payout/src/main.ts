@@ -1,5 +1,5 @@
 import { runService } from '@sluice/service-host';
-import { takeRawBodies } from './adapters/raw-bodies.js';
+import { takeRawBodies } from './bank-payments/bank-callbacks.controller.js';
 import { payoutEnvironment } from './payout.config.js';
 import { PayoutModule } from './payout.module.js';
 

@@ -1,14 +1,14 @@
-import { Injectable } from '@nestjs/common';
+import { Global, Injectable, Module } from '@nestjs/common';
 import { evmEnvironment } from '@sluice/evm';
 import { environmentOf, outsideSandbox, readEnvironment, secret } from '@sluice/service-host';
 import { z } from 'zod';
-import { turnkeyEnvironment } from './adapters/turnkey.config.js';
-import { originatorSchema, sandboxOriginator, type Originator } from './instructions/originator.js';
+import { turnkeyEnvironment } from './providers/turnkey.config.js';
+import { originatorSchema, sandboxOriginator, type Originator } from './bank-payments/rails/originator.js';
 
 const address = z.url({ protocol: /^https?$/, error: 'an http(s) address' });
 const SECRET_WORDS = 'a secret of 16 characters or more';
 const secretText = z.string(SECRET_WORDS).min(16, SECRET_WORDS);
-const ORIGINATOR_WORDS = 'a JSON object of who pays, with its name and its accounts in USD, GBP and EUR';
+const ORIGINATOR_SHAPE = 'a JSON object of who pays, with its name and its accounts in USD, GBP and EUR';
 
 function parsedJson(text: string): unknown {
   try {
@@ -18,10 +18,10 @@ function parsedJson(text: string): unknown {
   }
 }
 
-const originator = z.string(ORIGINATOR_WORDS).transform((text, context): Originator => {
+const originator = z.string(ORIGINATOR_SHAPE).transform((text, context): Originator => {
   const read = originatorSchema.safeParse(parsedJson(text));
   if (read.success) return read.data;
-  context.addIssue(ORIGINATOR_WORDS);
+  context.addIssue(ORIGINATOR_SHAPE);
   return z.NEVER;
 });
 
@@ -38,7 +38,7 @@ const variables = {
 /** All that payout reads from its environment. */
 export const payoutEnvironment = environmentOf('payout', { variables }, turnkeyEnvironment, evmEnvironment);
 
-/** What payout is told by its environment beside what every service is told. */
+/** What payout reads from its environment beside what every service reads. */
 @Injectable()
 export class PayoutConfig {
   readonly bankUrl: string;
@@ -64,3 +64,8 @@ export class PayoutConfig {
     this.originator = read.ORIGINATOR ?? sandboxOriginator;
   }
 }
+
+/** The configuration, for every module of the service. */
+@Global()
+@Module({ providers: [PayoutConfig], exports: [PayoutConfig] })
+export class PayoutConfigModule {}

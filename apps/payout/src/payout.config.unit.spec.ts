@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { sandboxOriginator } from './instructions/originator.js';
+import { sandboxOriginator } from './bank-payments/rails/originator.js';
 import { PayoutConfig } from './payout.config.js';
 
 const before = process.env;
@@ -14,7 +14,7 @@ afterEach(() => {
 });
 
 describe('the environment of a sandbox', () => {
-  it('need not say who pays', () => {
+  it('may leave the originator out', () => {
     process.env['SLUICE_SANDBOX'] = 'true';
     expect(new PayoutConfig()).toMatchObject({ originator: sandboxOriginator, receiptKey: 'sixteen letters?', bankTimeoutMs: 3_000 });
   });
@@ -31,7 +31,7 @@ describe('the environment elsewhere', () => {
     expect(() => new PayoutConfig()).toThrow(/^payout cannot start: ORIGINATOR must be a JSON object/);
   });
 
-  it('is refused without a key for receipts, and the secrets that are there are not told', () => {
+  it('is refused without a key for receipts, and the secrets that are there are not shown', () => {
     delete process.env['RECEIPT_KEY'];
     process.env['ORIGINATOR'] = JSON.stringify(sandboxOriginator);
     expect(() => new PayoutConfig()).toThrow('payout cannot start: RECEIPT_KEY must be a secret of 16 characters or more.');

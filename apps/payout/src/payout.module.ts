@@ -1,70 +1,22 @@
 import { Module } from '@nestjs/common';
 import { EvmModule } from '@sluice/evm';
 import { ServiceModule } from '@sluice/service-host';
-import { BANK_ACCOUNTS, BankAccounts, bankAccountsSchema } from './adapters/bank-accounts.store.js';
-import { COUNTERPARTIES, Counterparties, counterpartiesSchema } from './adapters/counterparties.store.js';
-import { DELIVERIES, Deliveries, deliveriesSchema } from './adapters/deliveries.store.js';
-import { HttpBankRail } from './adapters/http-bank.rail.js';
-import { QUARANTINED_FILES, QuarantinedFiles, quarantinedFilesSchema } from './adapters/quarantined-files.store.js';
-import { RECEIPTS, Receipts, receiptsSchema } from './adapters/receipts.store.js';
-import { UNMATCHED_CALLBACKS, UnmatchedCallbacks, unmatchedCallbacksSchema } from './adapters/unmatched-callbacks.store.js';
-import { chainAggregates, chainHandlers, chainProviders, FIRST_RELAYER } from './chain-payout.js';
-import { bankAccountHandlers } from './bank-account-handlers.js';
-import { BankAccountViews } from './bank-account-views.js';
-import { BankFiles } from './bank-files.js';
-import { Dispatcher } from './dispatcher.js';
-import { CalendarWatch } from './calendar/calendar-watch.js';
-import { AddCounterpartyHandler } from './handlers/add-counterparty.handler.js';
-import { BankCallbackController } from './handlers/bank-callback.controller.js';
-import { CancelDeliveryHandler } from './handlers/cancel-delivery.handler.js';
-import { CheckPaymentsHandler } from './handlers/check-payments.handler.js';
-import { CheckDestinationHandler } from './handlers/check-destination.handler.js';
-import { DeliverHandler } from './handlers/deliver.handler.js';
-import { GetCounterpartyHandler } from './handlers/get-counterparty.handler.js';
-import { ListCounterpartiesHandler } from './handlers/list-counterparties.handler.js';
-import { ListQuarantineHandler } from './handlers/list-quarantine.handler.js';
-import { ListUnmatchedHandler } from './handlers/list-unmatched.handler.js';
-import { ReconcilePaymentsHandler } from './handlers/reconcile-payments.handler.js';
-import { RenderReceiptHandler } from './handlers/render-receipt.handler.js';
-import { SchedulePaymentHandler } from './handlers/schedule-payment.handler.js';
-import { SetCounterpartyStatusHandler } from './handlers/set-counterparty-status.handler.js';
-import { VerifyReceiptHandler } from './handlers/verify-receipt.handler.js';
-import { HttpBankStatement } from './adapters/http.bank-statement.js';
-import { OlderNames } from './older-names.js';
-import { STATEMENT_LINES, STATEMENT_MARKS, StatementLines, statementLinesSchema, statementMarksSchema } from './adapters/statement-lines.js';
-import { BankLook } from './checking/bank-look.js';
-import { PaymentsCheck } from './checking/payments-check.js';
-import { PayoutConfig } from './payout.config.js';
-import { Payees } from './payees.js';
-import { BankRail } from './ports/bank-rail.js';
-import { BankStatement } from './ports/bank-statement.js';
-import { RailCallbacks } from './rail-callbacks.js';
-import { Reports } from './reports.js';
+import { bankPaymentsAggregates, BankPaymentsModule } from './bank-payments/bank-payments.module.js';
+import { chainPaymentsAggregates, ChainPaymentsModule } from './chain-payments/chain-payments.module.js';
+import { payeesAggregates, PayeesModule } from './payees/payees.module.js';
+import { PayoutConfigModule } from './payout.config.js';
+import { receiptsAggregates, ReceiptsModule } from './receipts/receipts.module.js';
+import { reconciliationAggregates, ReconciliationModule } from './reconciliation/reconciliation.module.js';
 
-const aggregates = [
-  { name: BANK_ACCOUNTS, schema: bankAccountsSchema, collection: BANK_ACCOUNTS },
-  { name: COUNTERPARTIES, schema: counterpartiesSchema, collection: COUNTERPARTIES },
-  { name: DELIVERIES, schema: deliveriesSchema, collection: DELIVERIES },
-  { name: QUARANTINED_FILES, schema: quarantinedFilesSchema, collection: QUARANTINED_FILES },
-  { name: RECEIPTS, schema: receiptsSchema, collection: RECEIPTS },
-  { name: UNMATCHED_CALLBACKS, schema: unmatchedCallbacksSchema, collection: UNMATCHED_CALLBACKS },
-  { name: STATEMENT_LINES, schema: statementLinesSchema, collection: STATEMENT_LINES },
-  { name: STATEMENT_MARKS, schema: statementMarksSchema, collection: STATEMENT_MARKS },
-  ...chainAggregates,
-];
+/** The first account of the sandbox's phrase that sends for this service. */
+const FIRST_RELAYER = 40;
+
+const aggregates = [...payeesAggregates, ...bankPaymentsAggregates, ...chainPaymentsAggregates, ...receiptsAggregates, ...reconciliationAggregates];
 
 @Module({
-  imports: [ServiceModule.forRoot({ service: 'payout', aggregates }), EvmModule.forRoot({ firstRelayer: FIRST_RELAYER })],
-  controllers: [
-    AddCounterpartyHandler, GetCounterpartyHandler, ListCounterpartiesHandler, SetCounterpartyStatusHandler, CheckDestinationHandler,
-    SchedulePaymentHandler, DeliverHandler, CancelDeliveryHandler, BankCallbackController, RenderReceiptHandler, VerifyReceiptHandler,
-    ListQuarantineHandler, ListUnmatchedHandler, CheckPaymentsHandler, ReconcilePaymentsHandler,
-    ...bankAccountHandlers, ...chainHandlers,
-  ],
-  providers: [
-    PayoutConfig, Counterparties, BankAccounts, BankAccountViews, Payees, Deliveries, Receipts, UnmatchedCallbacks, QuarantinedFiles, BankFiles, RailCallbacks, Reports, Dispatcher, { provide: BankRail, useClass: HttpBankRail },
-    PaymentsCheck, BankLook, StatementLines, CalendarWatch, OlderNames, { provide: BankStatement, useClass: HttpBankStatement },
-    ...chainProviders,
+  imports: [
+    ServiceModule.forRoot({ service: 'payout', aggregates }), EvmModule.forRoot({ firstRelayer: FIRST_RELAYER }), PayoutConfigModule,
+    PayeesModule, BankPaymentsModule, ChainPaymentsModule, ReceiptsModule, ReconciliationModule,
   ],
 })
 export class PayoutModule {}

@@ -2,10 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestService } from '@sluice/builders';
 import { addBankAccount, deliver, delivered, getBankAccount, returned, setBankAccountStatus, undelivered } from '@sluice/contract-payout';
 import { newId } from '@sluice/kernel';
-import { paymentIdOf } from '../src/instructions/payment-id.js';
-import { nachaReturnFile } from './bank-files/nacha-return.builder.js';
-import { sendFile } from './sign.js';
-import { Payment, World } from './world.js';
+import { paymentIdOf } from '../src/bank-payments/rails/payment-id.js';
+import { nachaReturnFile } from './bank-files/report.builders.js';
+import { Payment, sendFile, World } from './world.js';
 
 let world: World;
 let service: TestService;
@@ -60,7 +59,7 @@ describe('a payment to a bank account', () => {
 
   it.each<[BankRailName, string]>([
     ['FPS', '🎉 Füße №1 田中\u2028{}'], ['SEPA', '\u0000<a>&</a>"'], ['ACH', '*~\\ ~ 🎉ß'], ['FPS', '\u200b'], ['ACH', '\u200b'], ['SEPA', ' '], ['ACH', ''], ['FPS', '//'], ['ACH', 'ﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺ'], ['FPS', '½½½½½½½½½½½½½½½½'],
-  ])('by %s arrives with the reference %j, told in the letters of its rail', async (rail, reference) => {
+  ])('by %s arrives with the reference %j, spelled in the letters of its rail', async (rail, reference) => {
     const paid = await payment(rail);
     await order(paid, { reference });
     expect((await paid.next(delivered)).body.legs).toMatchObject([{ status: 'delivered' }]);
@@ -103,14 +102,14 @@ describe('a payment that cannot be made', () => {
     ['by a rail of another currency', (paid) => order(paid, { rail: 'SEPA' }), 'rail_not_supported'],
     ['to an account that is not there', (paid) => order(paid, { counterpartyId: `bac-${newId()}` }), 'counterparty_not_found'],
     ["to another tenant's account", (paid) => order(paid, {}, { tenantId: 'globex' }), 'counterparty_not_found'],
-  ])('%s fails, and the bank hears nothing', async (_, ask, reason) => {
+  ])('%s fails, and nothing is sent to the bank', async (_, ask, reason) => {
     const paid = await payment('FPS');
     await ask(paid);
     expect(await reasonOf(paid)).toEqual([['failed', reason]]);
     expect([await paid.accepted(), (await world.journal('globex')).length]).toEqual([[], 0]);
   });
 
-  it('in another currency than the account\'s fails, and the bank hears nothing', async () => {
+  it('in another currency than the account\'s fails, and nothing is sent to the bank', async () => {
     const paid = await payment('FPS');
     const legs = [{ legId: paid.legId, attempt: 1, amount: { currency: 'EUR' as const, units: '100' } }];
     await service.publish(deliver, { legs, destination: { counterpartyId: paid.counterpartyId, rail: 'FPS' } }, { tenantId: paid.tenantId, withdrawalId: paid.withdrawalId, replyTo: 'tester' });

@@ -36,8 +36,8 @@ const list = (ask: AskOf<typeof listBankAccounts>, context = acme) => service.re
 const resolve = (partyId: string, id?: string, context = acme) => service.requests.request(resolveBankAccount, { partyId, id }, context);
 const setStatus = (id: string, status: NewBankAccount['status'], context = acme) => service.requests.request(setBankAccountStatus, { id, status }, context);
 
-async function refusalOf(asked: Promise<unknown>): Promise<unknown> {
-  const { code, details } = await asked.then(() => ({}) as DomainError, (error: DomainError) => error);
+async function refusalOf(reply: Promise<unknown>): Promise<unknown> {
+  const { code, details } = await reply.then(() => ({}) as DomainError, (error: DomainError) => error);
   return { code, fields: details.map(({ field }) => field) };
 }
 const notFound = { code: 'not_found', fields: [] };

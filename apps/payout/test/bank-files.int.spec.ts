@@ -2,12 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestService } from '@sluice/builders';
 import { delivered, deliveryCancelled, getCounterparty, listQuarantine, listUnmatched, returned, undelivered } from '@sluice/contract-payout';
 import { newId, type Rail } from '@sluice/kernel';
-import { Counterparties } from '../src/adapters/counterparties.store.js';
-import { paymentIdOf } from '../src/instructions/payment-id.js';
-import { nachaReturnFile, type ReturnedEntry } from './bank-files/nacha-return.builder.js';
-import { pacs002File, pacs004File, pain002File, returnedTransfer, transaction } from './bank-files/iso20022.builder.js';
-import { sendFile } from './sign.js';
-import { Payment, World } from './world.js';
+import { Counterparties } from '../src/payees/counterparties.repository.js';
+import { paymentIdOf } from '../src/bank-payments/rails/payment-id.js';
+import { nachaReturnFile, pacs002File, pacs004File, pain002File, returnedTransfer, transaction, type ReturnedEntry } from './bank-files/report.builders.js';
+import { Payment, sendFile, World } from './world.js';
 
 let world: World;
 let service: TestService;
@@ -31,7 +29,7 @@ async function pending(rail: Rail = 'ACH'): Promise<Payment> {
 }
 
 const idOf = (paid: Payment): string => paymentIdOf(paid.key());
-const tell = (paid: Payment, file: string): Promise<number> => sendFile(service.url, paid.tenantId, file);
+const send = (paid: Payment, file: string): Promise<number> => sendFile(service.url, paid.tenantId, file);
 const achReturn = (paid: Payment, changed: Partial<ReturnedEntry> = {}): string =>
   nachaReturnFile([{ paymentId: idOf(paid), originalTrace: '091000010000001', code: 'R03', cents: '250000', ...changed }]);
 const unmatched = async ({ tenantId }: Payment) => (await service.requests.request(listUnmatched, { limit: 10 }, { tenantId })).callbacks;
@@ -41,7 +39,7 @@ const statusAfterAll = async (paid: Payment) => {
   return (await paid.next(undelivered)).body.legs;
 };
 
-describe("a payment told by its rail's files", () => {
+describe("a payment reported by its rail's files", () => {
   it.each<[Rail, string]>([['ACH', 'R03'], ['WIRE', 'AC03'], ['FPS', 'AC01'], ['SEPA', 'AC04']])('by %s arrives, and comes back once with %s', async (rail, code) => {
     const paid = await payment(rail);
     await paid.deliver();
@@ -66,7 +64,7 @@ describe("a payment told by its rail's files", () => {
     },
   );
 
-  it.each<Rail>(['ACH', 'WIRE', 'FPS', 'SEPA'])('by %s is told by asking when the bank never calls', async (rail) => {
+  it.each<Rail>(['ACH', 'WIRE', 'FPS', 'SEPA'])('by %s is reported at an inquiry when the bank never calls', async (rail) => {
     const paid = await (await payment(rail)).fault('silent', { count: 1 });
     await paid.deliver();
     expect((await paid.next(delivered)).body.legs).toMatchObject([{ status: 'delivered' }]);
@@ -80,46 +78,46 @@ describe("a payment told by its rail's files", () => {
     expect([await paid.accepted(), paid.seen(delivered)]).toEqual([['settled'], []]);
   });
 
-  it('is told by a file sent by hand, twice, once', async () => {
+  it('is reported by a file sent by hand, twice, and recorded once', async () => {
     const paid = await pending('FPS');
     const file = pain002File({ id: idOf(paid), transactions: transaction(idOf(paid), 'ACSC', '<ClrSysRef>CLR-1</ClrSysRef>') });
-    expect(await Promise.all([tell(paid, file), tell(paid, file)])).toEqual([204, 204]);
+    expect(await Promise.all([send(paid, file), send(paid, file)])).toEqual([204, 204]);
     expect((await paid.next(delivered)).body.legs).toMatchObject([{ trace: 'CLR-1' }]);
     expect(paid.seen(delivered)).toEqual([]);
   });
 
-  it('that comes back between banks had arrived, also when that was never told', async () => {
+  it('that comes back between banks had arrived, also when that was never reported', async () => {
     const paid = await pending('SEPA');
-    await tell(paid, pacs004File(returnedTransfer({ id: idOf(paid), code: 'AC04' })));
+    await send(paid, pacs004File(returnedTransfer({ id: idOf(paid), code: 'AC04' })));
     await paid.next(delivered);
     expect((await paid.next(returned)).body.code).toBe('AC04');
   });
 
-  it('that comes back by ACH is asked about first, so that a lost notice of its arrival is not lost', async () => {
+  it('that comes back by ACH is inquired about first, so that a lost notice of its arrival does no harm', async () => {
     const paid = await (await payment()).fault('silent', { count: 1 });
     await paid.deliver();
     await paid.untilAtBank('settled');
-    await tell(paid, achReturn(paid));
+    await send(paid, achReturn(paid));
     await paid.next(delivered);
     expect((await paid.next(returned)).body.code).toBe('R03');
   });
 
   it('that comes back by ACH and never arrived has failed', async () => {
     const paid = await pending();
-    await tell(paid, achReturn(paid));
+    await send(paid, achReturn(paid));
     expect((await paid.next(undelivered)).body.legs).toMatchObject([{ status: 'failed', reason: 'R03' }]);
     expect(await unmatched(paid)).toEqual([]);
   });
 
   it('is only in the hands of a bank that says so', async () => {
     const paid = await pending('WIRE');
-    await tell(paid, pacs002File(transaction(idOf(paid), 'PDNG')));
+    await send(paid, pacs002File(transaction(idOf(paid), 'PDNG')));
     expect(await statusAfterAll(paid)).toMatchObject([{ reason: 'AC06' }]);
   });
 });
 
-describe('a delivered payment whose return nobody tells', () => {
-  it('is found returned when the bank is asked a day later', async () => {
+describe('a delivered payment whose return is not reported', () => {
+  it('is found returned at an inquiry a day later', async () => {
     const paid = await (await payment()).fault('silent', { count: 1 });
     await paid.deliver();
     await paid.next(delivered);
@@ -134,7 +132,7 @@ describe('a payment that its rail cannot express', () => {
   it.each([
     ['a name without a letter', { name: '🙂🙂' }, '250000', 'inexpressible_creditor_name'],
     ['an amount that has no room', {}, '10000000000', 'inexpressible_amount'],
-  ])('%s fails, and the bank hears nothing', async (_, changed, units, reason) => {
+  ])('%s fails, and nothing is sent to the bank', async (_, changed, units, reason) => {
     const paid = new Payment(world, service);
     const numbers = { routingNumber: '021000021', accountNumber: '12345678' };
     const stored = { customerId: 'cus_1', type: 'BUSINESS', status: 'APPROVED', name: 'Ada Lovelace', relationship: 'SELF', numbers, createdAt: '2026-01-15T10:00:00.000Z' } as const;
@@ -180,7 +178,7 @@ describe('a report that fits no payment', () => {
     const paid = await payment();
     await paid.cancel();
     await paid.next(deliveryCancelled);
-    expect([await tell(paid, achReturn(paid)), await tell(paid, achReturn(paid))]).toEqual([204, 204]);
+    expect([await send(paid, achReturn(paid)), await send(paid, achReturn(paid))]).toEqual([204, 204]);
     expect(await unmatched(paid)).toMatchObject([{ reason: 'too_late', count: 2, body: expect.stringContaining('"code":"R03"') as unknown }]);
     expect(paid.seen(returned)).toEqual([]);
   });
@@ -189,14 +187,14 @@ describe('a report that fits no payment', () => {
     const paid = await (await payment('FPS')).fault('reject', { count: 1 });
     await paid.deliver();
     await paid.next(undelivered);
-    await tell(paid, pain002File({ id: idOf(paid), transactions: transaction(idOf(paid), 'ACSC') }));
+    await send(paid, pain002File({ id: idOf(paid), transactions: transaction(idOf(paid), 'ACSC') }));
     expect(await unmatched(paid)).toMatchObject([{ reason: 'too_late' }]);
     expect(paid.seen(delivered)).toEqual([]);
   });
 
-  it('about a payment that nobody gave, or another tenant gave, lies with those it was sent to', async () => {
+  it('about an unknown payment, or another tenant’s, is kept for the tenant it was sent to', async () => {
     const [paid, other] = [await pending('FPS'), await payment()];
-    await tell(other, achReturn(other));
+    await send(other, achReturn(other));
     await sendFile(service.url, other.tenantId, pain002File({ id: idOf(paid), transactions: transaction(idOf(paid), 'ACSC') }));
     expect(await unmatched(other)).toMatchObject([{ reason: 'unknown_payment' }, { reason: 'unknown_payment' }]);
     expect([await unmatched(paid), paid.seen(delivered)]).toEqual([[], []]);
@@ -206,7 +204,7 @@ describe('a report that fits no payment', () => {
     const paid = await payment('SEPA');
     await paid.deliver();
     await paid.next(delivered);
-    await tell(paid, pacs004File(returnedTransfer({ id: idOf(paid), amount: '2400.00' })));
+    await send(paid, pacs004File(returnedTransfer({ id: idOf(paid), amount: '2400.00' })));
     expect(await unmatched(paid)).toMatchObject([{ reason: 'amount_differs', body: expect.stringContaining('"units":"240000"') as unknown }]);
     expect(paid.seen(returned)).toEqual([]);
   });
@@ -221,8 +219,8 @@ describe('a notification of change', () => {
     await paid.next(delivered);
     const before = await counterparty(paid);
     const file = achReturn(paid, { code: 'C01', cents: '0', correctedData: '87654321' });
-    await tell(paid, file);
-    await tell(paid, file);
+    await send(paid, file);
+    await send(paid, file);
     expect(await counterparty(paid)).toEqual({ ...before, corrections: [expect.objectContaining({ code: 'C01', paymentId: idOf(paid), corrected: { accountNumber: '87654321' } })] });
   });
 
@@ -239,7 +237,7 @@ describe('a notification of change', () => {
     const paid = await payment();
     await paid.deliver();
     await paid.next(delivered);
-    await tell(paid, achReturn(paid, { code: 'C01', correctedData: '87654321' }));
+    await send(paid, achReturn(paid, { code: 'C01', correctedData: '87654321' }));
     expect((await counterparty(paid)).corrections).toBeUndefined();
     expect((await quarantined(paid.tenantId)).files).toMatchObject([{ reason: 'inconsistent' }]);
   });

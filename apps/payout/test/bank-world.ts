@@ -1,14 +1,14 @@
-import type { BankReport } from '../src/ports/bank-rail.js';
+import type { BankReport } from '../src/providers/bank.js';
 import type { Change } from '@sluice/persistence';
-import { dueAtOf, isOver, legByKey, withLeg, type Delivery } from '../src/delivery/delivery.js';
-import { factsOf } from '../src/delivery/facts-of.js';
-import { actionFor, beginSending, isDue, learn, type Fact } from '../src/delivery/leg-steps.js';
-import { changeTo, orderCancellation, orderDelivery, type Ordered } from '../src/delivery/orders.js';
-import { newReturns } from '../src/delivery/outcome.js';
+import {
+  changeTo, dueAtOf, isOver, legByKey, newReturns, orderCancellation, orderDelivery, withLeg, type Delivery, type DeliveryOrder,
+} from '../src/bank-payments/delivery.js';
+import { observationsOf } from '../src/bank-payments/observations.js';
+import { actionFor, applyObservation, beginSending, isDue, type Observation } from '../src/bank-payments/bank-leg.js';
 
 /** What the network or a crash makes of one call. */
 export type Fate = 'answered' | 'answer-lost' | 'request-lost' | 'request-late' | 'crash-before' | 'crash-after';
-type Call = { readonly action: 'send' | 'recall' | 'ask'; readonly key: string };
+type Call = { readonly action: 'send' | 'recall' | 'inquire'; readonly key: string };
 
 const payment = { rail: 'ACH' as const, counterpartyId: 'cpty_1', creditor: { name: 'Ada Lovelace', type: 'INDIVIDUAL' as const, routingNumber: '021000021', accountNumber: '12345678' } };
 
@@ -24,7 +24,7 @@ export class BankWorld {
   private readonly late: Call[] = [];
   private readonly said: { key: string; report: BankReport }[] = [];
 
-  constructor(readonly order: Ordered) {}
+  constructor(readonly order: DeliveryOrder) {}
 
   deliver(): void {
     this.apply(orderDelivery(this.delivery, this.order, payment, this.now));
@@ -66,7 +66,7 @@ export class BankWorld {
   /** A callback with anything the bank has ever said: late, twice or out of order. */
   callBack(which: number): void {
     const event = this.said[which % Math.max(this.said.length, 1)];
-    if (event) for (const fact of factsOf(event.report)) this.learn(event.key, fact);
+    if (event) for (const observation of observationsOf(event.report)) this.observe(event.key, observation);
   }
 
   get over(): boolean {
@@ -88,14 +88,14 @@ export class BankWorld {
     if (fate === 'request-late') this.late.push(call);
     const report = fate === 'request-lost' || fate === 'request-late' ? null : this.reach(call);
     if (fate === 'crash-after') return;
-    if (fate !== 'answered') return this.learn(call.key, { kind: 'lost' });
+    if (fate !== 'answered') return this.observe(call.key, { kind: 'lost' });
     this.unsure.delete(call.key);
-    for (const fact of report ? factsOf(report) : [{ kind: 'not-known' as const }]) this.learn(call.key, fact);
+    for (const observation of report ? observationsOf(report) : [{ kind: 'not-known' as const }]) this.observe(call.key, observation);
   }
 
   private reach({ action, key }: Call): BankReport | null {
     const known = this.bank.get(key);
-    if (known || action === 'ask') return known ?? null;
+    if (known || action === 'inquire') return known ?? null;
     const report: BankReport = action === 'recall' ? { status: 'recalled' } : { status: 'accepted' };
     if (report.status === 'accepted') this.accepted.push(key);
     this.say(key, report);
@@ -111,9 +111,9 @@ export class BankWorld {
     this.said.push({ key, report });
   }
 
-  private learn(key: string, fact: Fact): void {
+  private observe(key: string, observation: Observation): void {
     const leg = this.delivery && legByKey(this.delivery, key);
-    const next = leg && learn(leg, fact, this.now);
+    const next = leg && applyObservation(leg, observation, this.now);
     if (!this.delivery || !leg || !next) return;
     this.apply(changeTo(withLeg(this.delivery, next), this.delivery, this.now));
     this.sent.push(...newReturns(leg, next).map(({ contract, body }) => ({ type: contract.type, body })));

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestService } from '@sluice/builders';
 import { delivered, returned, undelivered } from '@sluice/contract-payout';
 import { newId } from '@sluice/kernel';
-import { UnmatchedCallbacks } from '../src/adapters/unmatched-callbacks.store.js';
-import { signatureOf } from '../src/handlers/bank-signature.js';
+import { UnmatchedCallbacks } from '../src/bank-payments/unusable-reports.repository.js';
+import { signatureOf } from '../src/bank-payments/bank-callbacks.controller.js';
 import { callbackSecret, Payment, World } from './world.js';
 
 let world: World;
@@ -46,7 +46,7 @@ async function pending(): Promise<Payment> {
 const kept = async (body: string) => (await service.app.get(UnmatchedCallbacks).findWhere({ body })).map(({ state }) => ({ reason: state.reason, count: state.count }));
 
 describe('callbacks in any order', () => {
-  it('a settlement told twice delivers once', async () => {
+  it('a settlement reported twice delivers once', async () => {
     const paid = await pending();
     expect(await Promise.all([callBack(settled(paid.key()), paid), callBack(settled(paid.key()), paid)])).toEqual([204, 204]);
     await paid.next(delivered);
@@ -54,7 +54,7 @@ describe('callbacks in any order', () => {
     expect(paid.seen(delivered)).toEqual([]);
   });
 
-  it('a return that overtakes its settlement tells of both, and the settlement then of nothing', async () => {
+  it('a return that overtakes its settlement reports both, and the settlement then changes nothing', async () => {
     const paid = await pending();
     expect(await callBack(cameBack(paid.key(), { settledAt: '2026-01-20T14:20:00.000Z' }), paid)).toBe(204);
     await paid.next(delivered);
@@ -64,7 +64,7 @@ describe('callbacks in any order', () => {
     expect([...paid.seen(delivered), ...paid.seen(returned)]).toEqual([]);
   });
 
-  it('a return of what never settled fails it, and nothing said later changes that', async () => {
+  it('a return of what never settled fails it, and no later report changes that', async () => {
     const paid = await pending();
     expect(await callBack(cameBack(paid.key()), paid)).toBe(204);
     expect((await paid.next(undelivered)).body.legs).toMatchObject([{ status: 'failed', reason: 'R03' }]);
@@ -72,7 +72,7 @@ describe('callbacks in any order', () => {
     expect([...paid.seen(delivered), ...paid.seen(returned)]).toEqual([]);
   });
 
-  it('an acceptance told after the end changes nothing', async () => {
+  it('an acceptance reported after the end changes nothing', async () => {
     const paid = await pending();
     await callBack(settled(paid.key()), paid);
     await paid.next(delivered);
@@ -105,7 +105,7 @@ describe('a callback that is not the bank’s', () => {
   });
 });
 
-describe('a callback that nobody can make use of', () => {
+describe('a callback that cannot be used', () => {
   it('about an unknown key is answered 404 and kept, its copies counted', async () => {
     const text = settled(newId());
     expect([await callBack(text), await callBack(text)]).toEqual([404, 404]);

@@ -1,28 +1,24 @@
 import type { BodyOf } from '@sluice/contract-kit';
 import type { deliverLeg } from '@sluice/contract-payout';
-import type { NewsItem, Transactions } from '@sluice/evm';
+import type { NewsItem, Transactions, UsdcAuthorization } from '@sluice/evm';
 import type { Cause } from '@sluice/messaging';
 import type { TenantSettings, Timers, Versioned } from '@sluice/persistence';
-import type { ApprovalLines } from '../src/adapters/approval-lines.store.js';
-import type { ChainLegs } from '../src/adapters/chain-legs.store.js';
-import { ApprovalQueue } from '../src/approval-queue.js';
-import type { ApprovalLine } from '../src/chain-leg/approval-line.js';
-import { hasEnded, keyOf, type ChainLeg } from '../src/chain-leg/chain-leg.js';
-import { closed, stopped, voted } from '../src/chain-leg/orders.js';
-import type { Turn } from '../src/chain-leg/telling.js';
-import { ChainDispatcher } from '../src/chain-dispatcher.js';
-import { ChainNews } from '../src/chain-news.js';
-import { DeliverLegHandler } from '../src/handlers/deliver-leg.handler.js';
-import { LegSending } from '../src/leg-sending.js';
-import { LegSigning } from '../src/leg-signing.js';
-import type { SigningReport } from '../src/ports/signer.js';
-import { signerOf, usdcOf } from './chain-leg-outside.js';
-import { legStore, lineStore } from './chain-leg-stores.js';
+import { joined, left, type ApprovalLine, type ApprovalLines, type LineName } from '../src/chain-payments/approval-lines.repository.js';
+import { ApprovalQueue } from '../src/chain-payments/approval-queue.js';
+import { hasEnded, keyOf, latestEvent, type ChainLeg, type LegChange } from '../src/chain-payments/chain-leg.js';
+import { ChainLegProcess, TransactionEvents } from '../src/chain-payments/chain-leg.process.js';
+import { LegSending } from '../src/chain-payments/chain-leg.sending.js';
+import { LegSigning } from '../src/chain-payments/chain-leg.signing.js';
+import { closed, stopped, voted, type Fate } from '../src/chain-payments/chain-leg.transitions.js';
+import type { ChainLegs } from '../src/chain-payments/chain-legs.repository.js';
+import { ChainPaymentsController } from '../src/chain-payments/chain-payments.controller.js';
+import type { Signer, SigningReport, SigningRequest } from '../src/providers/signer.js';
+import type { AuthorizationRef, Transfer, Usdc } from '../src/providers/usdc.js';
 
 type Command = BodyOf<typeof deliverLeg>;
 type Hash = `0x${string}`;
 type Fire = (due: Versioned<ChainLeg>, cause: Cause) => Promise<unknown>;
-type Hear = (news: NewsItem & { key: string; owner: string; chain: 'base'; sequence: number }, cause: Cause) => Promise<unknown>;
+type RecordEvent = (event: NewsItem & { key: string; owner: string; chain: 'base'; sequence: number }, cause: Cause) => Promise<unknown>;
 
 /** What a crash or the network makes of the next call outside. */
 export type CallFate = 'answered' | 'lost' | 'crash-before' | 'crash-after';
@@ -34,14 +30,14 @@ const asker = { replyTo: 'intake' };
 /** A transaction as the chain has it. */
 interface Sent { readonly nonce: Hash; readonly withdrawal: string; status: 'pending' | 'done' | 'reverted' | 'final' | 'refused'; isAnnounced: boolean; sequence: number }
 
-/** The service's own parts around stores, a signer and a chain that are kept in memory, and that fail when told to. */
+/** The service's own parts around stores, a signer and a chain that are kept in memory, and that fail on request. */
 export class ChainLegWorld {
   now = new Date('2026-02-05T11:00:00.000Z');
   readonly legs = new Map<string, Versioned<ChainLeg>>();
   readonly lines = new Map<string, ApprovalLine>();
   readonly joins: string[] = [];
-  readonly asked: string[] = [];
-  readonly told: { type: string; key: string }[] = [];
+  readonly approvalsRequested: string[] = [];
+  readonly published: { type: string; key: string }[] = [];
   readonly activities = new Map<string, SigningReport>();
   readonly sent = new Map<string, Sent>();
   /** Transfers on the present chain: nonce by the withdrawal's leg. */
@@ -50,31 +46,31 @@ export class ChainLegWorld {
   signerSays: 'signs' | 'fails' | 'rejects' = 'signs';
   private isDown = false;
   private fireLeg: Fire = () => Promise.resolve();
-  private hearNews: Hear = () => Promise.resolve();
-  private readonly handler: DeliverLegHandler;
+  private recordEvent: RecordEvent = () => Promise.resolve();
+  private readonly controller: ChainPaymentsController;
 
   constructor() {
     const legs = legStore(this) as unknown as ChainLegs;
     const lines = lineStore(this) as unknown as ApprovalLines;
     const settings = { now: () => Promise.resolve(this.now) } as unknown as TenantSettings;
     const timers = { watch: (_: unknown, fire: Fire) => { this.fireLeg = fire; } } as unknown as Timers;
-    const transactions = { watch: (_: string, hear: Hear) => { this.hearNews = hear; } } as unknown as Transactions;
+    const transactions = { watch: (_: string, record: RecordEvent) => { this.recordEvent = record; } } as unknown as Transactions;
     const [signer, usdc] = [signerOf(this), usdcOf(this)];
     const queue = new ApprovalQueue(lines, legs, settings);
-    this.handler = new DeliverLegHandler(legs, queue, settings);
-    new ChainDispatcher(timers, legs, settings, queue, new LegSigning(legs, signer, usdc), new LegSending(legs, usdc, { gasFor: () => Promise.resolve(undefined) })).onModuleInit();
-    new ChainNews(transactions, legs, settings).onModuleInit();
+    this.controller = new ChainPaymentsController(legs, queue, signer, settings);
+    new ChainLegProcess(timers, legs, settings, queue, new LegSigning(legs, signer, usdc), new LegSending(legs, usdc, { gasFor: () => Promise.resolve(undefined) })).onModuleInit();
+    new TransactionEvents(transactions, legs, settings).onModuleInit();
   }
 
   async deliver(body: Command): Promise<void> {
-    await this.orCrash(() => this.handler.handle({ id: 'x', type: 'payout.deliver-leg', tenantId, withdrawalId: `w-${body.legId}`, ...asker, body } as never));
+    await this.orCrash(() => this.controller.deliver({ id: 'x', type: 'payout.deliver-leg', tenantId, withdrawalId: `w-${body.legId}`, ...asker, body } as never));
   }
 
   recall({ legId, attempt, walletId }: Command): void {
     const key = keyOf({ legId, attempt });
     const known = this.legs.get(key);
-    const turn = known ? stopped(known.state, this.now) : closed({ withdrawalId: `w-${legId}`, asker, body: { legId, attempt, walletId } }, this.now);
-    if (turn) this.store(turn);
+    const change = known ? stopped(known.state, this.now) : closed({ withdrawalId: `w-${legId}`, asker, body: { legId, attempt, walletId } }, this.now);
+    if (change) this.store(change);
   }
 
   vote({ legId, attempt }: Command, vote: 'approve' | 'reject'): void {
@@ -82,7 +78,7 @@ export class ChainLegWorld {
     if (leg?.status === 'awaiting' && leg.vote === undefined) this.store(voted(leg, vote, this.now));
   }
 
-  /** Does what is due next; time passes until then, and not much further than asked. */
+  /** Does what is due next; time passes until then, and not much further. */
   async fire(which: number, fate: CallFate): Promise<void> {
     const due = [...this.legs.values()].filter(({ dueAt }) => dueAt !== null).sort((one, other) => Number(one.dueAt) - Number(other.dueAt));
     const leg = due[which % Math.max(due.length, 1)];
@@ -101,7 +97,7 @@ export class ChainLegWorld {
     const goesThrough = !isStarved && !this.transfers.some(({ nonce }) => nonce === sent.nonce);
     sent.status = goesThrough ? 'done' : 'reverted';
     if (goesThrough) this.transfers.push({ nonce: sent.nonce, legId: sent.withdrawal });
-    await this.tell(key, sent, goesThrough ? { kind: 'confirmed', hash: hashOf(key), block: 1 } : { kind: 'reverted', hash: hashOf(key), block: 1, reason: 'reverted' });
+    await this.publish(key, sent, goesThrough ? { kind: 'confirmed', hash: hashOf(key), block: 1 } : { kind: 'reverted', hash: hashOf(key), block: 1, reason: 'reverted' });
   }
 
   async reorganise(which: number): Promise<void> {
@@ -109,7 +105,7 @@ export class ChainLegWorld {
     if (sent === undefined || key === undefined) return;
     if (sent.status === 'done') this.transfers.splice(this.transfers.findIndex(({ nonce }) => nonce === sent.nonce), 1);
     sent.status = 'pending';
-    await this.tell(key, sent, { kind: 'put-back' });
+    await this.publish(key, sent, { kind: 'put-back' });
   }
 
   async finalise(which: number): Promise<void> {
@@ -117,7 +113,7 @@ export class ChainLegWorld {
     if (sent === undefined || key === undefined) return;
     const succeeded = sent.status === 'done';
     sent.status = 'final';
-    await this.tell(key, sent, { kind: 'final', hash: hashOf(key), block: 1, succeeded });
+    await this.publish(key, sent, { kind: 'final', hash: hashOf(key), block: 1, succeeded });
   }
 
   /** The node will not take it, for a reason of the contract's. */
@@ -126,7 +122,7 @@ export class ChainLegWorld {
     if (sent === undefined || key === undefined || sent.isAnnounced) return;
     sent.status = 'refused';
     const isUsed = this.transfers.some(({ nonce }) => nonce === sent.nonce);
-    await this.tell(key, sent, { kind: 'refused', reason: isUsed ? 'FiatTokenV2: authorization is used or canceled' : 'Blacklistable: account is blacklisted' });
+    await this.publish(key, sent, { kind: 'refused', reason: isUsed ? 'FiatTokenV2: authorization is used or canceled' : 'Blacklistable: account is blacklisted' });
   }
 
   /** Somebody who saw the transaction carries its authorization out before it. */
@@ -143,14 +139,14 @@ export class ChainLegWorld {
   private async announce(key: string, sent: Sent): Promise<void> {
     if (sent.isAnnounced) return;
     sent.isAnnounced = true;
-    await this.tell(key, sent, { kind: 'broadcast', hash: hashOf(key) });
+    await this.publish(key, sent, { kind: 'broadcast', hash: hashOf(key) });
   }
 
-  /** Every piece of news twice: it is told at least once. */
-  private async tell(key: string, sent: Sent, item: NewsItem): Promise<void> {
+  /** Every event twice: it is delivered at least once. */
+  private async publish(key: string, sent: Sent, item: NewsItem): Promise<void> {
     sent.sequence += 1;
-    const news = { ...item, key: `leg:${key}`, owner: 'payout', chain: 'base' as const, sequence: sent.sequence };
-    for (let copy = 0; copy < 2; copy += 1) await this.hearNews(news, { id: 'news', tenantId });
+    const event = { ...item, key: `leg:${key}`, owner: 'payout', chain: 'base' as const, sequence: sent.sequence };
+    for (let copy = 0; copy < 2; copy += 1) await this.recordEvent(event, { id: 'event', tenantId });
   }
 
   private async orCrash(work: () => Promise<unknown>): Promise<void> {
@@ -172,12 +168,12 @@ export class ChainLegWorld {
     return fate === 'crash-after' ? Promise.reject(new Crash()) : Promise.resolve(answer);
   }
 
-  store({ leg, tell }: Turn): Versioned<ChainLeg> {
+  store({ leg, event }: LegChange): Versioned<ChainLeg> {
     const id = keyOf(leg);
     const written = { id, tenantId, version: (this.legs.get(id)?.version ?? 0) + 1, dueAt: leg.nextAt === undefined ? null : new Date(leg.nextAt), state: leg };
     this.legs.set(id, written);
-    if (tell) this.told.push({ type: tell.contract.type, key: id });
-    if (tell?.contract.type === 'payout.leg-approval-requested') this.asked.push(id);
+    if (event) this.published.push({ type: event.contract.type, key: id });
+    if (event?.contract.type === 'payout.leg-approval-requested') this.approvalsRequested.push(id);
     return written;
   }
 
@@ -189,3 +185,88 @@ export class ChainLegWorld {
 const hashOf = (key: string): Hash => `0x${Buffer.from(key).toString('hex').padEnd(64, '0').slice(0, 64)}`;
 
 export const isOver = ({ state }: Versioned<ChainLeg>): boolean => hasEnded(state);
+
+/** The legs' store, kept in memory; closed while the process is dead. */
+export function legStore(world: ChainLegWorld) {
+  return {
+    find: (id: string) => Promise.resolve(world.legs.get(id) ?? null),
+    attempts: (legId: string) => Promise.resolve([...world.legs.values()].filter(({ state }) => state.legId === legId).sort((one, other) => other.state.attempt - one.state.attempt)),
+    open: (_: string, change: LegChange) => Promise.resolve(world.legs.has(keyOf(change.leg)) ? null : world.store(change)),
+    sendLatestEvent: ({ id, state }: Versioned<ChainLeg>) => {
+      const event = latestEvent(state);
+      if (event) world.published.push({ type: event.contract.type, key: id });
+      return Promise.resolve();
+    },
+    step: async (id: string, decide: (leg: ChainLeg) => LegChange | null, timer?: Cause['timer']) => {
+      world.up();
+      const found = world.legs.get(id);
+      if (!found || (timer && timer.version !== found.version)) return null;
+      const change = decide(found.state);
+      return Promise.resolve(change && world.store(change));
+    },
+  };
+}
+
+/** The approval queues, kept in memory. */
+export function lineStore(world: ChainLegWorld) {
+  const idOf = ({ walletId, chain }: LineName): string => `${walletId}/${chain}`;
+  return {
+    join: (name: LineName, key: string) => {
+      const next = joined(world.lines.get(idOf(name)) ?? null, key);
+      if (next) world.joins.push(key);
+      if (next) world.lines.set(idOf(name), next);
+      return Promise.resolve();
+    },
+    leave: (name: LineName, key: string) => {
+      const next = left(world.lines.get(idOf(name)) ?? null, key);
+      if (next) world.lines.set(idOf(name), next);
+      return Promise.resolve(world.lines.get(idOf(name))?.waiting ?? []);
+    },
+    waiting: (name: LineName) => Promise.resolve(world.lines.get(idOf(name))?.waiting ?? []),
+  };
+}
+
+/** A signer in miniature: an activity for each request. */
+export function signerOf(world: ChainLegWorld): Signer {
+  const report = (request: string): SigningReport => world.activities.get(request) ?? { activityId: request, status: 'pending' };
+  const end = (request: string, status: 'signed' | 'failed' | 'rejected'): SigningReport => {
+    const known = report(request);
+    if (known.status !== 'pending') return known;
+    const ended = status === 'signed' ? { activityId: request, status, signature: '0x01' as const } : { activityId: request, status };
+    world.activities.set(request, ended);
+    return ended;
+  };
+  return {
+    takesVotes: true,
+    addressOf: () => Promise.resolve('0x01'),
+    requestFor: ({ authorization }: { authorization: UsdcAuthorization }) => Promise.resolve(authorization.message.nonce),
+    submit: ({ request, approval }: SigningRequest) => world.outside(() => {
+      if (world.signerSays === 'fails') return end(request, 'failed');
+      if (world.signerSays === 'rejects') return end(request, 'rejected');
+      return approval === 'none' ? end(request, 'signed') : report(request);
+    }),
+    inquire: ({ request }: SigningRequest) => world.outside(() => report(request)),
+    withdraw: ({ request }: SigningRequest) => world.outside(() => end(request, 'rejected')),
+    vote: ({ request }: SigningRequest, vote: 'approve' | 'reject') => world.outside(() => end(request, vote === 'approve' ? 'signed' : 'rejected')),
+  } as unknown as Signer;
+}
+
+/** USDC on a chain in miniature. */
+export function usdcOf(world: ChainLegWorld): Usdc {
+  return {
+    has: () => true,
+    head: () => Promise.resolve({ block: 1n, time: BigInt(Math.floor(world.now.getTime() / 1000)) }),
+    balance: () => Promise.resolve(10n ** 12n),
+    authorization: (transfer: Transfer) => ({ message: transfer }) as unknown as UsdcAuthorization,
+    fate: ({ nonce, validBefore }: AuthorizationRef): Promise<Fate> => {
+      const isUsed = world.transfers.some((transfer) => transfer.nonce === nonce);
+      if (isUsed) return Promise.resolve({ kind: 'carried-out', txHash: '0xaa' });
+      return Promise.resolve({ kind: world.now.getTime() / 1000 > Number(validBefore) ? 'dead' : 'unused' });
+    },
+    send: (key: string, { nonce }: Transfer) => world.outside(() => {
+      const legId = key.slice(0, key.lastIndexOf('/'));
+      if (!world.sent.has(key)) world.sent.set(key, { nonce, withdrawal: legId, status: 'pending', isAnnounced: false, sequence: 0 });
+    }),
+    includedIn: () => Promise.resolve(null),
+  };
+}

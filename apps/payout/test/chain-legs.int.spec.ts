@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { until, type TestService } from '@sluice/builders';
 import { legApprovalRequested, legBroadcast, legCancelled, legConfirming, legDelivered, legFailed, legSigned } from '@sluice/contract-payout';
-import { TurnkeySigner } from '../src/adapters/turnkey.signer.js';
-import { ChainWorld } from './chain-world.ts';
-import { TestLeg } from './test-leg.ts';
+import { TurnkeySigner } from '../src/providers/turnkey.http.js';
+import { ChainWorld, TestLeg } from './chain-world.ts';
 
 let world: ChainWorld;
 let service: TestService;
@@ -32,7 +31,7 @@ describe('a leg that needs no approval', () => {
     expect(receipt.status).toBe('success');
   });
 
-  it('is paid once however often it is asked for, and answered with the same message', async () => {
+  it('is paid once however often it is ordered, and answered with the same message', async () => {
     const leg = await funded();
     await Promise.all([leg.deliver(), leg.deliver(), leg.deliver()]);
     const first = await leg.next(legDelivered);
@@ -41,7 +40,7 @@ describe('a leg that needs no approval', () => {
     expect(await leg.times()).toBe(1);
   });
 
-  it('fails and nothing is sent when the wallet holds less than the books say', async () => {
+  it('fails and nothing is sent when the wallet holds less than the ledger says', async () => {
     const leg = new TestLeg(world, service);
     await leg.deliver();
     expect((await leg.next(legFailed)).body).toEqual({ legId: leg.legId, attempt: 1, walletId: leg.walletId, reason: 'cash_leg_unfulfillable_stale_ledger' });
@@ -83,7 +82,7 @@ describe('a payout that reverts', () => {
 });
 
 describe('a leg that is recalled', () => {
-  it('before it was asked for is closed for good', async () => {
+  it('before it was ordered is closed for good', async () => {
     const leg = await funded();
     await leg.recall();
     const closed = await leg.next(legCancelled);
@@ -93,7 +92,7 @@ describe('a leg that is recalled', () => {
     expect(await leg.paid()).toBe(0n);
   });
 
-  it('while its approval is awaited is cancelled, and the signer is told', async () => {
+  it('while its approval is awaited is cancelled, and its request is withdrawn at the signer', async () => {
     const leg = await funded({ approval: 'customer' });
     await leg.deliver();
     const { body } = await leg.next(legApprovalRequested);
@@ -141,7 +140,7 @@ describe("a leg that needs the customer's approval", () => {
     expect(await leg.paid()).toBe(0n);
   });
 
-  it("expires when nobody approves it for a day of the tenant's clock, and another attempt asks anew", async () => {
+  it("expires without an approval for a day of the tenant's clock, and another attempt makes a new request", async () => {
     const leg = await funded({ approval: 'customer' });
     await leg.deliver();
     const first = await leg.next(legApprovalRequested);
@@ -157,7 +156,7 @@ describe("a leg that needs the customer's approval", () => {
     expect(await leg.times()).toBe(1);
   });
 
-  it('is not voted on by another tenant, nor when nobody knows it', async () => {
+  it('is not voted on by another tenant, nor when it is unknown', async () => {
     const leg = new TestLeg(world, service);
     await expect(leg.vote('approve')).rejects.toMatchObject({ code: 'not_found' });
   });

@@ -4,12 +4,11 @@ import { legApprovalQueued, legApprovalRequested, legBroadcast, legCancelled, le
 import { Chains, Transactions } from '@sluice/evm';
 import { newId } from '@sluice/kernel';
 import type { Cause } from '@sluice/messaging';
-import { TransactionsUsdc } from '../src/adapters/transactions.usdc.js';
-import { TurnkeySigner } from '../src/adapters/turnkey.signer.js';
-import { Signer, type Asked, type SigningReport } from '../src/ports/signer.js';
-import { Usdc } from '../src/ports/usdc.js';
-import { ChainWorld } from './chain-world.ts';
-import { TestLeg } from './test-leg.ts';
+import { TransactionsUsdc } from '../src/providers/usdc.http.js';
+import { TurnkeySigner } from '../src/providers/turnkey.http.js';
+import { Signer, type SigningRequest, type SigningReport } from '../src/providers/signer.js';
+import { Usdc } from '../src/providers/usdc.js';
+import { ChainWorld, TestLeg } from './chain-world.ts';
 
 let world: ChainWorld;
 beforeAll(async () => {
@@ -19,14 +18,14 @@ afterAll(() => world?.stop());
 
 type Moment = 'before the call' | 'after the call';
 
-/** A process that dies while it asks the signer: what it would have written down next, it does not. */
+/** A process that dies while it calls the signer: what it would have stored next is not stored. */
 class DyingSigner extends TurnkeySigner {
   readonly died = Promise.withResolvers<void>();
   private readonly buried = Promise.withResolvers<never>();
   moment: Moment = 'before the call';
 
-  override async submit(asked: Asked): Promise<SigningReport> {
-    if (this.moment === 'after the call') await super.submit(asked);
+  override async submit(approved: SigningRequest): Promise<SigningReport> {
+    if (this.moment === 'after the call') await super.submit(approved);
     this.died.resolve();
     return this.buried.promise;
   }
@@ -47,7 +46,7 @@ class DyingUsdc extends Usdc {
   balance: Usdc['balance'] = (chain, owner) => this.real.balance(chain, owner);
   authorization: Usdc['authorization'] = (transfer) => this.real.authorization(transfer);
   fate: Usdc['fate'] = (allowed) => this.real.fate(allowed);
-  seenIn: Usdc['seenIn'] = (key) => this.real.seenIn(key);
+  includedIn: Usdc['includedIn'] = (key) => this.real.includedIn(key);
 
   async send(key: string, transfer: Parameters<Usdc['send']>[1], cause: Cause): Promise<void> {
     if (this.moment === 'after the call') await this.real.send(key, transfer, cause);
@@ -145,50 +144,50 @@ describe('keys of the service\'s own', () => {
     const plain = await new TestLeg(world, service).funded();
     await plain.deliver();
     await plain.next(legDelivered);
-    const asked = await new TestLeg(world, service, { approval: 'customer' }).funded();
-    await asked.deliver();
-    await asked.next(legApprovalRequested);
-    await asked.vote('approve');
-    await asked.next(legDelivered);
+    const approved = await new TestLeg(world, service, { approval: 'customer' }).funded();
+    await approved.deliver();
+    await approved.next(legApprovalRequested);
+    await approved.vote('approve');
+    await approved.next(legDelivered);
     const refused = await new TestLeg(world, service, { approval: 'customer' }).funded();
     await refused.deliver();
     await refused.next(legApprovalRequested);
     await refused.vote('reject');
     await refused.next(legCancelled);
-    expect([await plain.times(), await asked.times(), await refused.times()]).toEqual([1, 1, 0]);
+    expect([await plain.times(), await approved.times(), await refused.times()]).toEqual([1, 1, 0]);
     await service.stop();
   });
 });
 
 describe('twenty approvals across three wallets', () => {
-  it('are asked for one at a time by wallet, in order, and the wallets do not wait for each other', async () => {
+  it('are requested one at a time by wallet, in order, and the wallets do not wait for each other', async () => {
     const service = await world.payout();
     const tenantId = `t-${newId()}`;
     const walletIds = [newId(), newId(), newId()];
     const legs: TestLeg[] = [];
-    for (let place = 0; place < 20; place += 1) {
-      const leg = await new TestLeg(world, service, { tenantId, walletId: walletIds[place % 3] as string, approval: 'customer', units: 1_000_000n }).funded();
+    for (let index = 0; index < 20; index += 1) {
+      const leg = await new TestLeg(world, service, { tenantId, walletId: walletIds[index % 3] as string, approval: 'customer', units: 1_000_000n }).funded();
       legs.push(leg);
       await leg.deliver();
-      await until('it has its place', async () => service.seen(legApprovalQueued).length + service.seen(legApprovalRequested).length > place);
+      await until('it is in the queue', async () => service.seen(legApprovalQueued).length + service.seen(legApprovalRequested).length > index);
     }
     const outstanding = new Map<string, string>();
-    const asked: string[] = [];
-    while (asked.length < 20) {
+    const approvalsRequested: string[] = [];
+    while (approvalsRequested.length < 20) {
       const { body } = await service.next(legApprovalRequested);
       const ended = [...service.seen(legDelivered), ...service.seen(legCancelled)].map((message) => message.body.legId);
       expect([undefined, ...ended]).toContain(outstanding.get(body.walletId));
       outstanding.set(body.walletId, body.legId);
-      asked.push(body.legId);
+      approvalsRequested.push(body.legId);
       const leg = legs.find(({ legId }) => legId === body.legId) as TestLeg;
-      const isRefused = asked.length % 5 === 0;
+      const isRefused = approvalsRequested.length % 5 === 0;
       expect(await leg.times()).toBe(0);
       await leg.vote(isRefused ? 'reject' : 'approve');
     }
     await until('every approved leg is paid', async () => (await Promise.all(legs.map((leg) => leg.times()))).reduce((sum, times) => sum + times, 0) === 16);
     for (const walletId of walletIds) {
       const inOrder = legs.filter((leg) => leg.walletId === walletId).map(({ legId }) => legId);
-      expect(asked.filter((legId) => inOrder.includes(legId))).toEqual(inOrder);
+      expect(approvalsRequested.filter((legId) => inOrder.includes(legId))).toEqual(inOrder);
     }
     await service.stop();
   });

@@ -2,19 +2,62 @@ import { createECDH } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startSandboxChains, startTestService, type SandboxChains, type TestService } from '@sluice/builders';
-import { chainsFileSchema, EvmConfig, LocalWalletSigner } from '@sluice/evm';
+import { startSandboxChains, startTestService, type Message, type SandboxChainEntry, type SandboxChains, type TestService } from '@sluice/builders';
+import { applyTenantSettings, type MessageContract } from '@sluice/contract-kit';
+import { deliverLeg, recallPayoutLeg, voteOnLeg } from '@sluice/contract-payout';
+import { chainsFileSchema, chainTransport, EvmConfig, LocalWalletSigner, usdcAbi } from '@sluice/evm';
 import { newId } from '@sluice/kernel';
 import { startSimulators, type Simulators } from '@sluice/simulators';
-import { takeRawBodies } from '../src/adapters/raw-bodies.js';
-import { SimulatedChainFaults } from '../src/adapters/simulated.chain-faults.js';
-import type { ApiKey, TurnkeyConfig } from '../src/adapters/turnkey.config.js';
-import { TurnkeySigner } from '../src/adapters/turnkey.signer.js';
+import { createTestClient, parseAbi, publicActions, walletActions, type Address } from 'viem';
+import { mnemonicToAccount, privateKeyToAccount } from 'viem/accounts';
+import { takeRawBodies } from '../src/bank-payments/bank-callbacks.controller.js';
 import { PayoutConfig } from '../src/payout.config.js';
 import { PayoutModule } from '../src/payout.module.js';
-import { ChainFaults } from '../src/ports/chain-faults.js';
-import { Signer } from '../src/ports/signer.js';
-import { TestChain, type ChainName } from './test-chain.ts';
+import { SimulatedChainFaults } from '../src/providers/chain-faults.http.js';
+import { Signer } from '../src/providers/signer.js';
+import type { ApiKey, TurnkeyConfig } from '../src/providers/turnkey.config.js';
+import { TurnkeySigner } from '../src/providers/turnkey.http.js';
+import { ChainFaults } from '../src/providers/usdc.js';
+
+export type ChainName = 'ethereum' | 'base' | 'polygon' | 'arbitrum' | 'optimism' | 'bsc';
+const mintAbi = parseAbi(['function mint(address to, uint256 amount) returns (bool)']);
+
+/** One chain as a test moves it about. */
+export class TestChain {
+  readonly client;
+  readonly usdc: Address;
+
+  constructor(sandbox: SandboxChains, readonly name: ChainName) {
+    const { rpcUrl, id, usdc } = sandbox.chains[name] as SandboxChainEntry;
+    const chain = { id, name, nativeCurrency: { name: 'Ether', symbol: 'ETH', decimals: 18 }, rpcUrls: { default: { http: [rpcUrl] } } };
+    this.client = createTestClient({ mode: 'anvil', chain, transport: chainTransport(rpcUrl), account: mnemonicToAccount(sandbox.mnemonic), pollingInterval: 20, cacheTime: 0 })
+      .extend(publicActions).extend(walletActions);
+    this.usdc = usdc as Address;
+  }
+
+  async mint(to: Address, amount: bigint): Promise<void> {
+    const hash = await this.client.writeContract({ address: this.usdc, abi: mintAbi, functionName: 'mint', args: [to, amount] });
+    await this.client.waitForTransactionReceipt({ hash });
+  }
+
+  balance(owner: Address): Promise<bigint> {
+    return this.client.readContract({ address: this.usdc, abi: usdcAbi, functionName: 'balanceOf', args: [owner] });
+  }
+
+  /** How often the recipient was paid on the present chain. */
+  async payments(to: Address): Promise<number> {
+    return (await this.client.getContractEvents({ address: this.usdc, abi: usdcAbi, eventName: 'Transfer', args: { to }, fromBlock: 0n })).length;
+  }
+
+  async holdMining(): Promise<void> {
+    await this.client.setIntervalMining({ interval: 0 });
+  }
+
+  async mineAgain(): Promise<void> {
+    await this.client.setIntervalMining({ interval: 1 });
+    await this.client.mine({ blocks: 1 });
+  }
+}
 
 const callbackSecret = 'a secret of the bank and its client';
 
@@ -51,7 +94,7 @@ export class ChainWorld {
       port: 0, journalFolder, callbackSecret, mnemonic: sandbox.mnemonic, signer: { policyKey: policyKey.publicKey, proposerKey: proposerKey.publicKey },
     });
     const turnkey: TurnkeyConfig = {
-      url: simulators.url, votesUrl: simulators.url, policyKey, proposerKey, timeoutMs: 600, placeOf: (tenantId) => ({ organizationId: tenantId, walletId: tenantId }),
+      url: simulators.url, votesUrl: simulators.url, policyKey, proposerKey, timeoutMs: 600, locationOf: (tenantId) => ({ organizationId: tenantId, walletId: tenantId }),
     };
     return new ChainWorld(sandbox, simulators, turnkey, journalFolder);
   }
@@ -89,5 +132,82 @@ export class ChainWorld {
 
   fault(tenantId: string, port: string, mode: string, more: object = { count: 1 }): Promise<number> {
     return this.control('POST', tenantId, '/faults', { id: newId(), port, mode, ...more });
+  }
+}
+
+interface LegOptions {
+  readonly chain?: ChainName;
+  readonly approval?: 'none' | 'customer';
+  readonly tenantId?: string;
+  readonly walletId?: string;
+  readonly units?: bigint;
+}
+
+/** One leg to an address that nobody else pays. */
+export class TestLeg {
+  readonly tenantId: string;
+  readonly walletId: string;
+  readonly withdrawalId = newId();
+  readonly legId = newId();
+  readonly to: Address = privateKeyToAccount(`0x${newId().replaceAll('-', '').padStart(64, '1')}`).address;
+  readonly chain: TestChain;
+  readonly units: bigint;
+
+  constructor(readonly world: ChainWorld, private service: TestService, private readonly options: LegOptions = {}) {
+    this.tenantId = options.tenantId ?? `t-${newId()}`;
+    this.walletId = options.walletId ?? newId();
+    this.chain = world.chain(options.chain ?? 'base');
+    this.units = options.units ?? 5_000_000n;
+  }
+
+  on(service: TestService): this {
+    this.service = service;
+    return this;
+  }
+
+  async funded(): Promise<this> {
+    await this.chain.mint(await this.world.wallets.addressOf(this.walletId), this.units);
+    return this;
+  }
+
+  deliver(attempt = 1): Promise<string> {
+    const { legId, walletId, chain, to, units } = this;
+    const body = { legId, attempt, walletId, chain: chain.name, toAddress: to, amount: { currency: 'USDC' as const, units: String(units) }, approval: this.options.approval ?? ('none' as const) };
+    return this.service.publish(deliverLeg, body, this.context);
+  }
+
+  recall(attempt = 1): Promise<string> {
+    return this.service.publish(recallPayoutLeg, { legId: this.legId, attempt, walletId: this.walletId }, this.context);
+  }
+
+  vote(vote: 'approve' | 'reject'): Promise<unknown> {
+    return this.service.requests.request(voteOnLeg, { legId: this.legId, vote }, { tenantId: this.tenantId });
+  }
+
+  /** The next message of this type about this leg. */
+  async next<C extends MessageContract>(contract: C): Promise<Message<C>> {
+    const message = await this.service.next(contract);
+    return message.withdrawalId === this.withdrawalId ? message : this.next(contract);
+  }
+
+  seen<C extends MessageContract>(contract: C): Message<C>[] {
+    return this.service.seen(contract).filter(({ withdrawalId }) => withdrawalId === this.withdrawalId);
+  }
+
+  /** Sets the tenant's clock. */
+  async setClock(revision: number, clockOffsetMs: number): Promise<void> {
+    await this.service.requests.request(applyTenantSettings('payout'), { revision, clockOffsetMs, pace: 'clock' }, { tenantId: this.tenantId });
+  }
+
+  paid(): Promise<bigint> {
+    return this.chain.balance(this.to);
+  }
+
+  times(): Promise<number> {
+    return this.chain.payments(this.to);
+  }
+
+  private get context() {
+    return { tenantId: this.tenantId, withdrawalId: this.withdrawalId, replyTo: 'tester' };
   }
 }

@@ -4,8 +4,8 @@ import type { TestService } from '@sluice/builders';
 import { checkPayments, delivered, reconcilePayments } from '@sluice/contract-payout';
 import { newId } from '@sluice/kernel';
 import type { Connection } from 'mongoose';
-import { ChainLegs } from '../src/adapters/chain-legs.store.js';
-import type { ChainLeg } from '../src/chain-leg/chain-leg.js';
+import { ChainLegs } from '../src/chain-payments/chain-legs.repository.js';
+import type { ChainLeg } from '../src/chain-payments/chain-leg.js';
 import { Payment, World } from './world.js';
 
 let world: World;
@@ -35,7 +35,7 @@ const stored = (name: string) => service.app.get<Connection>(getConnectionToken(
 const brokenBy = (change: object, reference: string) => ({ provider: 'bank', reference, ...change });
 
 describe('payments as the bank has them', () => {
-  it('leave nothing to say, whether they were made, refused, or are under way', async () => {
+  it('have no finding, whether they were made, refused, or are under way', async () => {
     const made = await paid();
     const refused = await (await new Payment(world, service).addCounterparty()).fault('reject', { code: 'R03', count: 1 });
     await refused.deliver();
@@ -45,7 +45,7 @@ describe('payments as the bank has them', () => {
     expect(await Promise.all([made, refused, waiting].map(found))).toEqual([[[], []], [[], []], [[], []]]);
   });
 
-  it('are another tenant’s affair to nobody', async () => {
+  it('are not reported to another tenant', async () => {
     const [one, other] = [await paid(), await paid()];
     await stored('deliveries').deleteMany({ tenantId: one.tenantId });
     expect((await found(one))[1]).toHaveLength(1);

@@ -28,8 +28,8 @@ const add = (counterparty: NewCounterparty, context = acme) => service.requests.
 const get = (id: string, context = acme) => service.requests.request(getCounterparty, { id }, context);
 const list = (ask: AskOf<typeof listCounterparties>, context = acme) => service.requests.request(listCounterparties, ask, context);
 
-async function refusalOf(asked: Promise<unknown>): Promise<unknown> {
-  const { code, details } = await asked.then(() => ({}) as DomainError, (error: DomainError) => error);
+async function refusalOf(reply: Promise<unknown>): Promise<unknown> {
+  const { code, details } = await reply.then(() => ({}) as DomainError, (error: DomainError) => error);
   return { code, fields: details.map(({ field }) => field) };
 }
 

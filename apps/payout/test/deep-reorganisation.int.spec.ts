@@ -2,11 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { until, type TestService } from '@sluice/builders';
 import { checkPayments, legBroadcast, legDelivered } from '@sluice/contract-payout';
 import { Transactions } from '@sluice/evm';
-import { ChainLegs } from '../src/adapters/chain-legs.store.js';
-import { BankStatement } from '../src/ports/bank-statement.js';
-import { ChainWorld } from './chain-world.ts';
-import type { ChainName } from './test-chain.ts';
-import { TestLeg } from './test-leg.ts';
+import { ChainLegs } from '../src/chain-payments/chain-legs.repository.js';
+import { BankStatement } from '../src/providers/bank.js';
+import { ChainWorld, TestLeg, type ChainName } from './chain-world.ts';
 
 const A_DAY_SECONDS = 86_400;
 
@@ -40,7 +38,7 @@ async function deliveredAndTakenBack(chain: ChainName): Promise<TestLeg> {
 const isFinal = async ({ legId }: TestLeg): Promise<boolean> => (await service.app.get(Transactions).find(`leg:${legId}/1`))?.status === 'final';
 
 describe('a delivered payment that a deep reorganisation has taken back', () => {
-  it('is told as a broken invariant without being asked for, is paid again by the same transaction, and is well a while after', async () => {
+  it('is a broken invariant in every check, is paid again by the same transaction, and is none a while after', async () => {
     const leg = await deliveredAndTakenBack('polygon');
     await leg.chain.client.mine({ blocks: 20 });
     await until('it is found', async () => (await findings(leg)).length > 0);
@@ -54,7 +52,7 @@ describe('a delivered payment that a deep reorganisation has taken back', () => 
     expect(leg.seen(legDelivered)).toEqual([]);
   });
 
-  it('and whose authorization is no longer valid stays a broken invariant, and holds up nobody behind it', async () => {
+  it('and whose authorization is no longer valid stays a broken invariant, and holds up no transaction behind it', async () => {
     const leg = await deliveredAndTakenBack('arbitrum');
     await leg.chain.client.increaseTime({ seconds: 2 * A_DAY_SECONDS });
     await leg.chain.client.mine({ blocks: 20 });

@@ -31,7 +31,7 @@ describe('a payment that the bank takes', () => {
     expect(await world.journal(paid.tenantId)).toMatchObject([{ key: paid.key(), endToEndId: `${paid.legId}/1`, status: 'settled', creditor }]);
   });
 
-  it('is delivered once however often it is asked for, and answered with the same message', async () => {
+  it('is delivered once however often it is ordered, and answered with the same message', async () => {
     const paid = await payment();
     await Promise.all([paid.deliver(), paid.deliver(), paid.deliver()]);
     const first = await paid.next(delivered);
@@ -84,7 +84,7 @@ describe('a payment that the bank rejects', () => {
 });
 
 describe('a payment that cannot be paid', () => {
-  it('to a counterparty that nobody knows is undelivered, and the bank hears nothing', async () => {
+  it('to an unknown counterparty is undelivered, and nothing is sent to the bank', async () => {
     const paid = new Payment(world, service);
     await paid.deliver();
     expect((await paid.next(undelivered)).body.legs).toMatchObject([{ status: 'failed', reason: 'counterparty_not_found' }]);
@@ -100,7 +100,7 @@ describe('a payment that cannot be paid', () => {
 });
 
 describe('a payment that comes back', () => {
-  it('after its delivery is told once per code', async () => {
+  it('after its delivery has one event for each code', async () => {
     const paid = await payment();
     await paid.deliver();
     await paid.next(delivered);
@@ -112,7 +112,7 @@ describe('a payment that comes back', () => {
     expect(paid.seen(returned)).toEqual([]);
   });
 
-  it('is told from a settlement that was itself never told', async () => {
+  it('also counts when its settlement was never reported', async () => {
     const paid = await (await payment()).fault('silent', { count: 1 });
     await paid.deliver();
     await paid.untilAtBank('settled');
@@ -123,7 +123,7 @@ describe('a payment that comes back', () => {
 });
 
 describe('a payment that is stopped', () => {
-  it('before it was asked for is cancelled, and stays so when asked for later', async () => {
+  it('before it was ordered is cancelled, and stays so when it is ordered later', async () => {
     const paid = await payment();
     await paid.cancel();
     const closed = await paid.next(deliveryCancelled);

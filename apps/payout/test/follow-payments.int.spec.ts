@@ -2,15 +2,15 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { monitoredUri, readsOf, type TestService } from '@sluice/builders';
 import { checkPayments } from '@sluice/contract-payout';
 import { newId } from '@sluice/kernel';
-import { Deliveries } from '../src/adapters/deliveries.store.js';
-import type { Leg } from '../src/delivery/leg.js';
-import { BankStatement, type Statement, type StatementLine } from '../src/ports/bank-statement.js';
+import { Deliveries } from '../src/bank-payments/deliveries.repository.js';
+import type { BankLeg } from '../src/bank-payments/bank-leg.js';
+import { BankStatement, type Statement, type StatementLine } from '../src/providers/bank.js';
 import { World } from './world.js';
 
-/** A bank's books, with how many lines of them were told. */
+/** A bank's books, with how many of their lines were read. */
 class Books extends BankStatement {
   private changes: StatementLine[] = [];
-  told = 0;
+  linesRead = 0;
 
   put(...lines: StatementLine[]): void {
     this.changes.push(...lines);
@@ -23,7 +23,7 @@ class Books extends BankStatement {
 
   override read(_tenantId: string, after: number): Promise<Statement> {
     const lines = [...new Map(this.changes.slice(after).map((line) => [line.key, line])).values()];
-    this.told += lines.length;
+    this.linesRead += lines.length;
     return Promise.resolve({ lines, position: this.changes.length });
   }
 }
@@ -46,7 +46,7 @@ const check = async (tenantId: string, full = false): Promise<string[]> =>
   (await service.requests.request(checkPayments, { full }, { tenantId })).findings.map(({ invariant, text }) => `${invariant}: ${text}`);
 
 const amount = { currency: 'USD' as const, units: '2500' };
-const legOf = (id: string, status: Leg['status'] = 'delivered'): Leg => ({ legId: id, attempt: 1, amount, key: `key-${id}`, paymentId: id, status, fruitless: 0, recalling: false, heard: [], returns: [] });
+const legOf = (id: string, status: BankLeg['status'] = 'delivered'): BankLeg => ({ legId: id, attempt: 1, amount, key: `key-${id}`, paymentId: id, status, fruitless: 0, recalling: false, heard: [], returns: [] });
 const lineOf = (id: string, more: Partial<StatementLine> = {}): StatementLine => ({ key: `key-${id}`, endToEndId: `${id}/1`, amount, status: 'settled', ...more });
 
 /** Deliveries as if they had been made, which the bank has, too. */
@@ -71,11 +71,11 @@ describe('a check of payments that were found right', () => {
     for (const count of [50, 5_000]) {
       const { tenantId } = await tenantWith(count);
       await paid(tenantId, 3);
-      books.told = 0;
+      books.linesRead = 0;
       const reads = readsOf(service);
       expect(await check(tenantId)).toEqual([]);
       // Timers and clearing of outboxes ask now and then, and find nothing: the exact number of commands is theirs, too.
-      costs.push([reads.documents, books.told, reads.commands.length < 40]);
+      costs.push([reads.documents, books.linesRead, reads.commands.length < 40]);
     }
     expect(costs[1]).toEqual(costs[0]);
     expect([Number(costs[0]?.[0]) < 30, costs[0]?.[1], costs[0]?.[2]]).toEqual([true, 3, true]);
@@ -123,14 +123,14 @@ describe('what has changed and is wrong', () => {
 });
 
 describe('what was found right long ago and is wrong now', () => {
-  it('is found by a look at everything, and told by every check after it', async () => {
+  it('is found by a comparison of everything, and reported by every check after it', async () => {
     const { tenantId, ids: [id] } = await tenantWith(3);
     await stored().updateOne({ _id: id! }, { $set: { 'legs.0.amount.units': '2499' } });
     expect(await check(tenantId)).toEqual([]);
     for (const full of [true, false, false]) expect(await check(tenantId, full)).toEqual([`5: payment ${id}/1 at the bank: amount, expected 24.99 USD, found 25.00 USD`]);
   });
 
-  it('is a payment of which the bank says nothing any more', async () => {
+  it('is a payment that the bank reports no more', async () => {
     const { tenantId, ids } = await tenantWith(3);
     books.takeBack(1);
     for (let checks = 0; checks < 2; checks += 1) expect(await check(tenantId)).toEqual([`5: payment ${ids[2]}/1 at the bank: missing, expected 25.00 USD, found nothing`]);

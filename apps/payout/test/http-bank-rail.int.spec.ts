@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { HttpBankRail } from '../src/adapters/http-bank.rail.js';
-import { sandboxOriginator } from '../src/instructions/originator.js';
-import { OutcomeUnknown, type Instruction } from '../src/ports/bank-rail.js';
+import { HttpBankRail } from '../src/providers/bank.http.js';
+import { sandboxOriginator } from '../src/bank-payments/rails/originator.js';
+import { OutcomeUnknown, type Instruction } from '../src/providers/bank.js';
 
 let server: Server | undefined;
 afterEach(() => {
@@ -12,7 +12,7 @@ afterEach(() => {
   server?.close();
 });
 
-/** A bank that answers as told. */
+/** A bank with given answers. */
 async function bankThat(answers: RequestListener): Promise<HttpBankRail> {
   server = createServer(answers).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -72,13 +72,13 @@ describe('a bank that is clear', () => {
     expect(await (await bankThat(answering(status, {}))).submit(instruction)).toEqual({ notice: { status: 'rejected', reason: 'malformed_instruction' }, files: [] });
   });
 
-  it('is told where to call back', async () => {
-    const told = Promise.withResolvers<Record<string, unknown>>();
+  it('is given the address for callbacks', async () => {
+    const received = Promise.withResolvers<Record<string, unknown>>();
     const bank = await bankThat((request, response) => {
-      request.on('data', (chunk: Buffer) => told.resolve(JSON.parse(chunk.toString('utf8')) as Record<string, unknown>));
+      request.on('data', (chunk: Buffer) => received.resolve(JSON.parse(chunk.toString('utf8')) as Record<string, unknown>));
       request.on('end', () => response.end(JSON.stringify({ key: 'k1', status: 'accepted' })));
     });
     expect(await bank.submit(instruction)).toEqual({ notice: { status: 'accepted' }, files: [] });
-    expect(await told.promise).toEqual({ ...instruction, callbackUrl: 'http://payout.example/callbacks/bank/acme' });
+    expect(await received.promise).toEqual({ ...instruction, callbackUrl: 'http://payout.example/callbacks/bank/acme' });
   });
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestService } from '@sluice/builders';
 import { renderReceipt, verifyReceipt } from '@sluice/contract-payout';
 import { newId } from '@sluice/kernel';
-import { pdfPages } from './receipt/pdf-text.js';
+import { pdfPages } from './receipt-content.js';
 import { Payment, World } from './world.js';
 
 let world: World;
@@ -36,7 +36,7 @@ describe('the receipt of a payment', () => {
     expect(more).toEqual([]);
   });
 
-  it('is the same bytes at every download, whatever is asked with later', async () => {
+  it('is the same bytes at every download, whatever a later request says', async () => {
     const paid = await payment();
     const answers = await Promise.all([render(paid), render(paid), render(paid)]);
     const later = await render(paid, { account: { id: 'acc_123456789', nickname: 'Renamed', owner: 'cus_1' } });
@@ -71,7 +71,7 @@ describe('a receipt that cannot be had', () => {
     await expect(theirs()).rejects.toMatchObject({ code: 'not_found' });
   });
 
-  it('to a counterparty that nobody knows is not made', async () => {
+  it('to an unknown counterparty is not made', async () => {
     const paid = await payment();
     await expect(render(paid, { counterpartyId: `cpty_${newId()}` })).rejects.toMatchObject({ code: 'not_found' });
     await render(paid);

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestService } from '@sluice/builders';
 import { delivered, deliveryCancelled } from '@sluice/contract-payout';
-import { HttpBankRail } from '../src/adapters/http-bank.rail.js';
+import { HttpBankRail } from '../src/providers/bank.http.js';
 import type { PayoutConfig } from '../src/payout.config.js';
-import { BankRail, type BankAnswer, type Instruction } from '../src/ports/bank-rail.js';
+import { BankRail, type BankAnswer, type Instruction } from '../src/providers/bank.js';
 import { Payment, World } from './world.js';
 
 let world: World;
@@ -62,7 +62,7 @@ describe('a process that dies between the intent and the receipt', () => {
 });
 
 describe('a service that was away while the bank called back', () => {
-  it('asks by itself when its callbacks go nowhere', async () => {
+  it('inquires by itself when its callbacks go nowhere', async () => {
     const service = await world.payout({ publicUrl: 'http://127.0.0.1:1' });
     const paid = await new Payment(world, service).addCounterparty();
     await paid.deliver();

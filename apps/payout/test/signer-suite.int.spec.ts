@@ -8,10 +8,10 @@ import { type ServiceConfig } from '@sluice/service-host';
 import { startSimulators, type Simulators } from '@sluice/simulators';
 import { createECDH } from 'node:crypto';
 import { recoverTypedDataAddress } from 'viem';
-import { LocalSigner } from '../src/adapters/local.signer.js';
-import type { ApiKey, TurnkeyConfig } from '../src/adapters/turnkey.config.js';
-import { TurnkeySigner } from '../src/adapters/turnkey.signer.js';
-import type { Asked, Signer } from '../src/ports/signer.js';
+import { LocalSigner } from '../src/providers/local-signer.js';
+import type { ApiKey, TurnkeyConfig } from '../src/providers/turnkey.config.js';
+import { TurnkeySigner } from '../src/providers/turnkey.http.js';
+import type { SigningRequest, Signer } from '../src/providers/signer.js';
 
 const mnemonic = 'test test test test test test test test test test test junk';
 const nonce = `0x${'ab'.repeat(32)}` as const;
@@ -42,10 +42,10 @@ afterAll(async () => {
 });
 
 const configOf = (more: Partial<TurnkeyConfig> = {}): TurnkeyConfig => ({
-  url: simulators.url, votesUrl: simulators.url, policyKey, proposerKey, timeoutMs: 60_000, placeOf: (tenantId) => ({ organizationId: tenantId, walletId: tenantId }), ...more,
+  url: simulators.url, votesUrl: simulators.url, policyKey, proposerKey, timeoutMs: 60_000, locationOf: (tenantId) => ({ organizationId: tenantId, walletId: tenantId }), ...more,
 });
 
-async function asking(signer: Signer, approval: Asked['approval'], tenantId = `t-${newId()}`): Promise<{ asked: Asked; authorization: UsdcAuthorization }> {
+async function signingRequest(signer: Signer, approval: SigningRequest['approval'], tenantId = `t-${newId()}`): Promise<{ signing: SigningRequest; authorization: UsdcAuthorization }> {
   const walletId = newId();
   const from = await signer.addressOf(tenantId, walletId);
   const authorization: UsdcAuthorization = {
@@ -54,7 +54,7 @@ async function asking(signer: Signer, approval: Asked['approval'], tenantId = `t
     message: { from, to: '0x742d35Cc6634C0532925a3b844Bc454e4438f44e', value: 65_000_000_000n, validAfter: 0n, validBefore: 1_900_000_000n, nonce },
   };
   const request = await signer.requestFor({ tenantId, walletId, approval, authorization, at: new Date() });
-  return { asked: { tenantId, walletId, approval, request }, authorization };
+  return { signing: { tenantId, walletId, approval, request }, authorization };
 }
 
 describe.each([
@@ -69,8 +69,8 @@ describe.each([
 
   it('signs at once what needs no approval, in the name of the wallet', async () => {
     const signer = make();
-    const { asked, authorization } = await asking(signer, 'none');
-    const report = await signer.submit(asked);
+    const { signing, authorization } = await signingRequest(signer, 'none');
+    const report = await signer.submit(signing);
     expect(report.status).toBe('signed');
     const signature = report.status === 'signed' ? report.signature : '0x';
     expect(await recoverTypedDataAddress({ ...authorization, signature } as never)).toBe(authorization.message.from);
@@ -78,63 +78,63 @@ describe.each([
 
   it('knows the same request again, and gives the same signature', async () => {
     const signer = make();
-    const { asked } = await asking(signer, 'none');
-    expect(await make().submit(asked)).toEqual(await signer.submit(asked));
+    const { signing } = await signingRequest(signer, 'none');
+    expect(await make().submit(signing)).toEqual(await signer.submit(signing));
   });
 
   it('waits for the customer, and signs when approved', async () => {
     const signer = make();
-    const { asked } = await asking(signer, 'customer');
-    const { activityId, status } = await signer.submit(asked);
+    const { signing } = await signingRequest(signer, 'customer');
+    const { activityId, status } = await signer.submit(signing);
     expect(status).toBe('pending');
-    expect(await signer.inquire({ ...asked, activityId })).toEqual({ activityId, status: 'pending' });
-    expect(await signer.vote({ ...asked, activityId }, 'approve')).toMatchObject({ activityId, status: 'signed' });
+    expect(await signer.inquire({ ...signing, activityId })).toEqual({ activityId, status: 'pending' });
+    expect(await signer.vote({ ...signing, activityId }, 'approve')).toMatchObject({ activityId, status: 'signed' });
   });
 
   it('has no signature for what was rejected or taken back', async () => {
     const signer = make();
-    const [rejected, withdrawn] = [await asking(signer, 'customer'), await asking(signer, 'customer')];
-    const [first, second] = [await signer.submit(rejected.asked), await signer.submit(withdrawn.asked)];
-    expect(await signer.vote({ ...rejected.asked, activityId: first.activityId }, 'reject')).toMatchObject({ status: 'rejected' });
-    expect(await signer.withdraw({ ...withdrawn.asked, activityId: second.activityId })).toMatchObject({ status: 'rejected' });
+    const [rejected, withdrawn] = [await signingRequest(signer, 'customer'), await signingRequest(signer, 'customer')];
+    const [first, second] = [await signer.submit(rejected.signing), await signer.submit(withdrawn.signing)];
+    expect(await signer.vote({ ...rejected.signing, activityId: first.activityId }, 'reject')).toMatchObject({ status: 'rejected' });
+    expect(await signer.withdraw({ ...withdrawn.signing, activityId: second.activityId })).toMatchObject({ status: 'rejected' });
   });
 });
 
 describe('Turnkey', () => {
-  it('says how an activity ended to one who votes or takes it back too late', async () => {
+  it('reports how an activity ended to a vote or a withdrawal that is too late', async () => {
     const signer = new TurnkeySigner(configOf());
-    const { asked } = await asking(signer, 'customer');
-    const { activityId } = await signer.submit(asked);
-    await signer.vote({ ...asked, activityId }, 'approve');
-    expect(await signer.vote({ ...asked, activityId }, 'reject')).toMatchObject({ status: 'signed' });
-    expect(await signer.withdraw({ ...asked, activityId })).toMatchObject({ status: 'signed' });
+    const { signing } = await signingRequest(signer, 'customer');
+    const { activityId } = await signer.submit(signing);
+    await signer.vote({ ...signing, activityId }, 'approve');
+    expect(await signer.vote({ ...signing, activityId }, 'reject')).toMatchObject({ status: 'signed' });
+    expect(await signer.withdraw({ ...signing, activityId })).toMatchObject({ status: 'signed' });
   });
 
-  it('hears nobody but its two API users', async () => {
+  it('refuses all but its two API users', async () => {
     const stranger = new TurnkeySigner(configOf({ policyKey: newApiKey() }));
     await expect(stranger.addressOf('acme', newId())).rejects.toMatchObject({ name: 'TurnkeyRefused', status: 401 });
   });
 
-  it('hears no body other than the one that was stamped', async () => {
+  it('refuses a body other than the one that was stamped', async () => {
     const response = await fetch(`${simulators.url}/public/v1/query/get_activity`, { method: 'POST', body: '{}', headers: { 'content-type': 'application/json', 'x-stamp': 'e30' } });
     expect(response.status).toBe(401);
   });
 
-  it.each([['fail', 'failed'], ['reject', 'rejected']] as const)('struck by the fault %s, ends its activity as %s, also when asked again', async (mode, status) => {
+  it.each([['fail', 'failed'], ['reject', 'rejected']] as const)('struck by the fault %s, ends its activity as %s, also when requested again', async (mode, status) => {
     const signer = new TurnkeySigner(configOf());
-    const { asked } = await asking(signer, 'none');
-    await fetch(`${simulators.url}/control/tenants/${asked.tenantId}/faults`, {
+    const { signing } = await signingRequest(signer, 'none');
+    await fetch(`${simulators.url}/control/tenants/${signing.tenantId}/faults`, {
       method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ id: newId(), port: 'signer', mode, count: 1 }),
     });
-    expect(await signer.submit(asked)).toMatchObject({ status });
-    expect(await signer.submit(asked)).toMatchObject({ status });
+    expect(await signer.submit(signing)).toMatchObject({ status });
+    expect(await signer.submit(signing)).toMatchObject({ status });
   });
 
   it('remembers activities and accounts over a restart', async () => {
-    const { asked } = await asking(new TurnkeySigner(configOf()), 'customer');
-    const { activityId } = await new TurnkeySigner(configOf()).submit(asked);
+    const { signing } = await signingRequest(new TurnkeySigner(configOf()), 'customer');
+    const { activityId } = await new TurnkeySigner(configOf()).submit(signing);
     await simulators.stop();
     simulators = await start();
-    expect(await new TurnkeySigner(configOf()).vote({ ...asked, activityId }, 'approve')).toMatchObject({ activityId, status: 'signed' });
+    expect(await new TurnkeySigner(configOf()).vote({ ...signing, activityId }, 'approve')).toMatchObject({ activityId, status: 'signed' });
   });
 });

@@ -7,8 +7,8 @@ import { addCounterparty, cancelDelivery, deliver } from '@sluice/contract-payou
 import { EvmConfig } from '@sluice/evm';
 import { idFrom, newId, type Rail } from '@sluice/kernel';
 import { startSimulators, type Simulators } from '@sluice/simulators';
-import { takeRawBodies } from '../src/adapters/raw-bodies.js';
-import { sandboxOriginator } from '../src/instructions/originator.js';
+import { signatureOf, takeRawBodies } from '../src/bank-payments/bank-callbacks.controller.js';
+import { sandboxOriginator } from '../src/bank-payments/rails/originator.js';
 import { PayoutConfig } from '../src/payout.config.js';
 import { PayoutModule } from '../src/payout.module.js';
 
@@ -34,7 +34,7 @@ interface StartOptions {
   readonly mongodbUri?: string;
 }
 
-/** The real service against the real simulator over HTTP, with short patience. */
+/** The real service against the real simulator over HTTP, with short timeouts. */
 export class World {
   private constructor(readonly bank: Simulators, private readonly journalFolder: string) {}
 
@@ -81,7 +81,7 @@ export class Payment {
 
   constructor(readonly world: World, private service: TestService, readonly rail: Rail = 'ACH') {}
 
-  /** The same payment, spoken of with another instance of the service from now on. */
+  /** The same payment, seen from another instance of the service from now on. */
   on(service: TestService): this {
     this.service = service;
     return this;
@@ -147,7 +147,7 @@ export class Payment {
     return this.service.seen(contract).filter(({ withdrawalId }) => withdrawalId === this.withdrawalId);
   }
 
-  /** Asks the bank until it has the payment in this status: there is no message for that. */
+  /** Inquires at the bank until it has the payment in this status: there is no message for that. */
   async untilAtBank(status: string): Promise<void> {
     while (!(await this.accepted()).includes(status));
   }
@@ -160,4 +160,12 @@ export class Payment {
   private get context() {
     return { tenantId: this.tenantId, withdrawalId: this.withdrawalId, replyTo: 'tester' };
   }
+}
+
+/** Posts a file to the service as the bank would, and returns the status of the answer. */
+export async function sendFile(serviceUrl: string, tenantId: string, file: string | Uint8Array<ArrayBuffer>): Promise<number> {
+  const time = Math.floor(Date.now() / 1000);
+  const bytes = Buffer.from(file);
+  const headers = { 'content-type': 'text/plain', 'x-bank-signature': `t=${time},v1=${signatureOf(callbackSecret, time, bytes)}` };
+  return (await fetch(`${serviceUrl}/callbacks/bank/${tenantId}`, { method: 'POST', headers, body: file })).status;
 }

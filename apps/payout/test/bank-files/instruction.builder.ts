@@ -1,7 +1,7 @@
 import { Money, type Rail, railRules } from '@sluice/kernel';
 import fc from 'fast-check';
-import type { RailInstruction } from '../../src/instructions/rail-instruction.js';
-import { sandboxOriginator } from '../../src/instructions/originator.js';
+import type { RailInstruction } from '../../src/bank-payments/rails/rail-instruction.js';
+import { sandboxOriginator } from '../../src/bank-payments/rails/originator.js';
 
 export const numbers = {
   routingNumber: '021000021', accountNumber: '12345678', sortCode: '20-00-00', iban: 'GB29 NWBK 6016 1331 9268 19', bic: 'NWBKGB2L',

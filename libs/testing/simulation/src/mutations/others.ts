@@ -10,9 +10,9 @@ import type { HoldDecision, HoldSituation } from '../../../../../apps/ledger/src
 import { voidHold } from '../../../../../apps/ledger/src/account/void-hold.js';
 import { Book } from '../../../../../apps/ledger/src/book/book.js';
 import { Filing } from '../../../../../apps/ledger/src/book/filing.js';
-import { Dispatcher } from '../../../../../apps/payout/src/dispatcher.js';
-import { Reports } from '../../../../../apps/payout/src/reports.js';
-import type { BankReport, Instruction } from '../../../../../apps/payout/src/ports/bank-rail.js';
+import { BankLegProcess } from '../../../../../apps/payout/src/bank-payments/bank-leg.process.js';
+import { BankReports } from '../../../../../apps/payout/src/bank-payments/bank-reports.js';
+import type { BankReport, Instruction } from '../../../../../apps/payout/src/providers/bank.js';
 import type { SellOrder } from '../../../../../apps/liquidity/src/ports/custodian.js';
 import { EventRecordsRepository } from '../../../../../apps/webhooks/src/event-log/event-records.repository.js';
 import { SpendGroupHandler } from '../../../../../apps/liquidity/src/handlers/spend-group.handler.js';
@@ -81,7 +81,7 @@ export const participantBugs = {
 
   'what was sent without an answer is sent again unasked': () => method<[string]>(Bank, 'inquire', () => null),
 
-  'a payment that the bank has refused is told as delivered': () => method<[unknown, BankReport]>(Reports, 'heardPlainly', (original, self, about, notice) =>
+  'a payment that the bank has refused is told as delivered': () => method<[unknown, BankReport]>(BankReports, 'takeNotice', (original, self, about, notice) =>
     original(self, about, notice.status === 'rejected' ? { status: 'settled', trace: 'none' } : notice)),
 
   'a leg whose transaction came to nothing is told as failed unasked': () => method<[string, bigint]>(Chain, 'fate', () => ({ kind: 'dead' })),
@@ -90,9 +90,9 @@ export const participantBugs = {
 
   'claims of a delivered leg are not taken out': () => method(SpendGroupHandler, 'take', () => Promise.resolve()),
 
-  'returns are not told': () => method<[unknown, BankReport]>(Reports, 'heardPlainly', (original, self, about, notice) => (notice.status === 'returned' ? Promise.resolve() : original(self, about, notice))),
+  'returns are not told': () => method<[unknown, BankReport]>(BankReports, 'takeNotice', (original, self, about, notice) => (notice.status === 'returned' ? Promise.resolve() : original(self, about, notice))),
 
-  'the bank is not asked about what it does not tell': () => method(Dispatcher, 'ask', () => Promise.resolve()),
+  'the bank is not asked about what it does not tell': () => method(BankLegProcess, 'inquire', () => Promise.resolve()),
 
   'nobody is on a list': () => method(InventedNameLists, 'hitsFor', () => Promise.resolve([])),
 

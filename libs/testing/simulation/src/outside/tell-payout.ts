@@ -1,5 +1,4 @@
-import { signatureOf } from '../../../../../apps/payout/src/handlers/bank-signature.js';
-import { BankCallbackController } from '../../../../../apps/payout/src/handlers/bank-callback.controller.js';
+import { BankCallbacksController, signatureOf } from '../../../../../apps/payout/src/bank-payments/bank-callbacks.controller.js';
 import { CALLBACK_SECRET } from '../world/services.js';
 import type { World } from '../world/world.js';
 import { TENANT } from '../story/client.js';
@@ -19,6 +18,6 @@ export function tellPayout(world: World, notice: Notice, tellings = 1): void {
     const body = Buffer.from(JSON.stringify(notice));
     const seconds = Math.floor(Date.now() / 1_000);
     const signature = `t=${seconds},v1=${signatureOf(CALLBACK_SECRET, seconds, body)}`;
-    process.get(BankCallbackController).take(TENANT, body, 'application/json', signature).then(() => (isTaken = true), () => undefined);
+    process.get(BankCallbacksController).take(TENANT, body, 'application/json', signature).then(() => (isTaken = true), () => undefined);
   });
 }

@@ -2,9 +2,8 @@ import { Transactions, WalletSigner, type NewsHandler, type NewsItem, type Trans
 import { ChainSight, type Looked } from '../../../../../apps/liquidity/src/ports/chain-sight.js';
 import { noPositions, type PositionSight } from '../../../../../apps/liquidity/src/wallet/holdings.js';
 import type { Sight } from '../../../../../apps/liquidity/src/wallet/on-chain.js';
-import { ChainFaults } from '../../../../../apps/payout/src/ports/chain-faults.js';
-import { Signer, type SigningReport } from '../../../../../apps/payout/src/ports/signer.js';
-import { Usdc, type Transfer } from '../../../../../apps/payout/src/ports/usdc.js';
+import { Signer, type SigningReport } from '../../../../../apps/payout/src/providers/signer.js';
+import { ChainFaults, Usdc, type Transfer } from '../../../../../apps/payout/src/providers/usdc.js';
 import { addressOf, type Chain } from '../outside/chain.js';
 import type { ServiceProcess } from './process.js';
 
@@ -70,7 +69,7 @@ function usdcOf(chain: Chain, call: Call): Usdc {
     authorization: (transfer: Transfer) => ({ message: transfer }) as unknown as UsdcAuthorization,
     fate: ({ nonce, validBefore }) => call('chain.fate', () => chain.fate(nonce, validBefore)),
     send: (key, transfer) => call('chain.send', () => chain.send(key, transfer)),
-    seenIn: () => Promise.resolve(null),
+    includedIn: () => Promise.resolve(null),
   };
 }
 

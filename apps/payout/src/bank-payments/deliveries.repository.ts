@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { idFrom } from '@sluice/kernel';
+import type { Cause } from '@sluice/messaging';
+import { aggregateSchema, AggregateStore, followed, Outbox, type AggregateModel, type Change, type Versioned } from '@sluice/persistence';
+import type { Schema } from 'mongoose';
+import { deliverySchema, type Delivery } from './delivery.js';
+
+export const DELIVERIES = 'deliveries';
+
+export const deliveriesSchema: Schema = followed(aggregateSchema({
+  round: Number, payment: Object, legs: [Object], asker: Object, createdAt: String, endedAt: String,
+}))
+  .index({ 'legs.key': 1 })
+  .index({ 'legs.paymentId': 1 }, { unique: true });
+
+/** Deliveries by the id of their withdrawal. */
+@Injectable()
+export class Deliveries extends AggregateStore<Delivery> {
+  protected override readonly isFollowed = true;
+
+  constructor(@InjectModel(DELIVERIES) model: AggregateModel, outbox: Outbox) {
+    super(model, outbox, deliverySchema);
+  }
+
+  async byKey(key: string): Promise<Versioned<Delivery> | null> {
+    const [found] = await this.findWhere({ 'legs.key': key }, { limit: 1 });
+    return found ?? null;
+  }
+
+  async byPaymentId(paymentId: string): Promise<Versioned<Delivery> | null> {
+    const [found] = await this.findWhere({ 'legs.paymentId': paymentId }, { limit: 1 });
+    return found ?? null;
+  }
+
+  /** Changes a delivery that exists. Null when nothing was changed by this call, because nothing was to do or another was faster. */
+  async step(id: string, cause: Cause, decide: (delivery: Delivery) => Change<Delivery> | null): Promise<Versioned<Delivery> | null> {
+    let decided: Change<Delivery> | null = null;
+    const result = await this.change(id, cause, (current) => {
+      decided = current && decide(current.state);
+      return decided;
+    });
+    return result !== null && result.state === stateOf(decided) ? result : null;
+  }
+}
+
+const stateOf = (change: Change<Delivery> | null): Delivery | undefined => change?.state;
+
+/** The cause of a round's outcome. Its id is the same however the round ended, so that every repetition is one message. */
+export const outcomeCause = (withdrawalId: string, round: number, { tenantId, timer }: Pick<Cause, 'tenantId' | 'timer'>, asker: Delivery['asker']): Cause => ({
+  id: idFrom('delivery', withdrawalId, String(round)), tenantId, withdrawalId, timer, ...asker,
+});
+
+/** The cause of a return's event: one for each code of a leg. */
+export const returnCause = (withdrawalId: string, key: string, code: string, tenantId: string, asker: Delivery['asker']): Cause => ({
+  id: idFrom('delivery', key, 'returned', code), tenantId, withdrawalId, ...asker,
+});

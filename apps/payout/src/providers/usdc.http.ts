@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { Chains, Transactions, transferAuthorization, usdcAbi, type ChainClient, type UsdcAuthorization } from '@sluice/evm';
+import type { Cause } from '@sluice/messaging';
+import { encodeFunctionData, getAddress, serializeTypedData, type Address, type Hex, type TypedDataDefinition } from 'viem';
+import { z } from 'zod';
+import type { Fate } from '../chain-payments/chain-leg.transitions.js';
+import { OWNER, transactionKeyOf, Usdc, type AuthorizationRef, type Transfer } from './usdc.js';
+
+const hex = z.custom<`0x${string}`>((text) => typeof text === 'string' && text.startsWith('0x'));
+const number = z.union([z.string(), z.number()]).transform(BigInt);
+
+const typedDataSchema = z.object({
+  domain: z.object({ name: z.string(), version: z.string(), chainId: z.coerce.number().int(), verifyingContract: hex }),
+  types: z.custom<UsdcAuthorization['types']>((types) => typeof types === 'object' && types !== null),
+  primaryType: z.literal('TransferWithAuthorization'),
+  message: z.object({ from: hex, to: hex, value: number, validAfter: number, validBefore: number, nonce: hex }),
+});
+
+const domainTypes = [
+  { name: 'name', type: 'string' }, { name: 'version', type: 'string' }, { name: 'chainId', type: 'uint256' }, { name: 'verifyingContract', type: 'address' },
+] as const;
+
+/** Typed data as JSON (EIP-712), as wallets and signers exchange it; without the types that it does not use. */
+export function writeTypedData({ domain, types, message }: UsdcAuthorization): string {
+  const { TransferWithAuthorization } = types;
+  const definition: TypedDataDefinition = { domain, types: { EIP712Domain: domainTypes, TransferWithAuthorization }, primaryType: 'TransferWithAuthorization', message: { ...message } };
+  return serializeTypedData(definition);
+}
+
+export const readTypedData = (text: string): UsdcAuthorization => typedDataSchema.parse(JSON.parse(text));
+
+/** USDC as it stands on the configured chains; transfers are sent by the service's relayers. */
+@Injectable()
+export class TransactionsUsdc extends Usdc {
+  constructor(private readonly chains: Chains, private readonly transactions: Transactions) {
+    super();
+  }
+
+  override has(chain: string): boolean {
+    return this.chains.has(chain);
+  }
+
+  override async head(chain: string): Promise<{ block: bigint; time: bigint }> {
+    const { number, timestamp } = await this.on(chain).client.getBlock({ blockTag: 'latest' });
+    return { block: number, time: timestamp };
+  }
+
+  override balance(chain: string, owner: Address): Promise<bigint> {
+    const { client, usdc } = this.on(chain);
+    return client.readContract({ address: usdc, abi: usdcAbi, functionName: 'balanceOf', args: [owner] });
+  }
+
+  override authorization({ chain, to, ...terms }: Transfer): UsdcAuthorization {
+    return transferAuthorization(this.on(chain), { ...terms, to: addressOf(to), validAfter: 0n });
+  }
+
+  /** The event first: a state that is used without one was cancelled by its owner. */
+  override async fate({ chain, from, nonce, validBefore, sinceBlock }: AuthorizationRef): Promise<Fate> {
+    const { client, usdc, settings } = this.on(chain);
+    const isUsed = await client.readContract({ address: usdc, abi: usdcAbi, functionName: 'authorizationState', args: [from, nonce] });
+    const head = await client.getBlockNumber({ cacheTime: 0 });
+    if (!isUsed) return (await this.isPast(chain, head - BigInt(settings.finalDepth) + 1n, validBefore)) ? { kind: 'dead' } : { kind: 'unused' };
+    const fromBlock = atLeastZero(sinceBlock - BigInt(settings.finalDepth));
+    const [event] = await client.getContractEvents({ address: usdc, abi: usdcAbi, eventName: 'AuthorizationUsed', args: { authorizer: from, nonce }, fromBlock });
+    if (event === undefined) return { kind: 'dead' };
+    const depth = head - event.blockNumber + 1n;
+    return depth >= BigInt(settings.confirmations) ? { kind: 'carried-out', txHash: event.transactionHash } : { kind: 'unsure' };
+  }
+
+  override async send(key: string, transfer: Transfer & { signature: Hex; gas?: bigint | undefined }, cause: Cause): Promise<void> {
+    const { chain, from, to, value, nonce, validBefore, signature, gas } = transfer;
+    const { name, usdc } = this.on(chain);
+    const data = encodeFunctionData({ abi: usdcAbi, functionName: 'transferWithAuthorization', args: [from, addressOf(to), value, 0n, validBefore, nonce, signature] });
+    await this.transactions.order({ key: transactionKeyOf(key), owner: OWNER, chain: name, from: { relayer: key }, to: usdc, data, gas }, cause);
+  }
+
+  override async includedIn(key: string): Promise<Hex | null> {
+    return (await this.transactions.find(transactionKeyOf(key)))?.inclusion?.hash ?? null;
+  }
+
+  /** Whether this block, which no reorganisation takes back, is later than the time in seconds. */
+  private async isPast(chain: string, blockNumber: bigint, seconds: bigint): Promise<boolean> {
+    const { timestamp } = await this.on(chain).client.getBlock({ blockNumber: atLeastZero(blockNumber) });
+    return timestamp >= seconds;
+  }
+
+  private on(chain: string): ChainClient {
+    if (!this.chains.has(chain)) throw new RangeError(`The chain ${chain} is not configured.`);
+    return this.chains.of(chain);
+  }
+}
+
+const atLeastZero = (block: bigint): bigint => (block < 0n ? 0n : block);
+
+/** Without its checksum: a wrong one was refused when the address was given. */
+const addressOf = (text: string): Address => getAddress(text.toLowerCase());
