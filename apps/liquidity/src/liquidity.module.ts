@@ -8,14 +8,14 @@ import { PLANS, Plans, plansSchema } from './adapters/plans.store.js';
 import { RESERVATIONS, Reservations, reservationsSchema } from './adapters/reservations.store.js';
 import { SAMPLES, Samples, samplesSchema } from './adapters/samples.store.js';
 import { HttpSolana } from './adapters/http.solana.js';
-import { ViemChainSight } from './adapters/viem.chain-sight.js';
+import { HttpChainBalances } from './adapters/viem.chain-sight.js';
 import { ViemPositions } from './adapters/viem.positions.js';
 import { ViemSandboxMint } from './adapters/viem.sandbox-mint.js';
 import { ViemTransferLog } from './adapters/viem.transfer-log.js';
 import { WALLET_DEPOSITS, WalletDeposits, walletDepositsSchema } from './adapters/wallet-deposits.store.js';
 import { WALLETS, Wallets, walletsSchema } from './adapters/wallets.store.js';
 import { DepositBooking } from './deposits/deposit-booking.js';
-import { SandboxDepositing } from './deposits/sandbox-depositing.js';
+import { SandboxDepositProcess } from './deposits/sandbox-depositing.js';
 import { TransferWatch } from './deposits/transfer-watch.js';
 import { DepositToWalletHandler } from './handlers/deposit-to-wallet.handler.js';
 import { EstimateTimesHandler } from './handlers/estimate-times.handler.js';
@@ -35,16 +35,16 @@ import { SourceGroupHandler } from './handlers/source-group.handler.js';
 import { SourceLiquidityHandler } from './handlers/source-liquidity.handler.js';
 import { SpendGroupHandler } from './handlers/spend-group.handler.js';
 import { OlderNames } from './older-names.js';
-import { ChainSight } from './ports/chain-sight.js';
+import { ChainBalances } from './ports/chain-sight.js';
 import { portfolioAggregates, portfolioHandlers, portfolioProviders } from './portfolios.js';
 import { Positions } from './ports/positions.js';
 import { SandboxMint } from './ports/sandbox-mint.js';
 import { Solana } from './ports/solana.js';
 import { TransferLog } from './ports/transfer-log.js';
-import { Reserving } from './reservation/reserving.js';
-import { Sourcing } from './sourcing/sourcing.js';
-import { Unwinding } from './sourcing/unwinding.js';
-import { OpeningBooks } from './wallet/opening-books.js';
+import { ReservationProcess } from './reservation/reserving.js';
+import { LegProcess } from './sourcing/sourcing.js';
+import { UnwindProcess } from './sourcing/unwinding.js';
+import { OpeningCash } from './wallet/opening-books.js';
 import { WalletViews } from './wallet/wallet-views.js';
 
 const aggregates = [
@@ -74,9 +74,9 @@ const FIRST_RELAYER = 20;
   ],
   providers: [
     Plans, Wallets, Reservations, Legs, Deposits, WalletDeposits, ChainCursors, Samples,
-    Reserving, Sourcing, Unwinding, DepositBooking, TransferWatch, SandboxDepositing, WalletViews, OpeningBooks, OlderNames,
+    ReservationProcess, LegProcess, UnwindProcess, DepositBooking, TransferWatch, SandboxDepositProcess, WalletViews, OpeningCash, OlderNames,
     ...portfolioProviders,
-    { provide: ChainSight, useClass: ViemChainSight },
+    { provide: ChainBalances, useClass: HttpChainBalances },
     { provide: Positions, useClass: ViemPositions },
     { provide: SandboxMint, useClass: ViemSandboxMint },
     { provide: Solana, useClass: HttpSolana },

@@ -30,16 +30,16 @@ import { SetPortfolioStatusHandler } from './handlers/set-portfolio-status.handl
 import { StopRaisingHandler } from './handlers/stop-raising.handler.js';
 import { ValueCashHandler } from './handlers/value-cash.handler.js';
 import { LiquidityConfig } from './liquidity.config.js';
-import { Arriving } from './portfolio/arriving.js';
+import { ArrivalProcess } from './portfolio/arriving.js';
 import { FeePortfolios } from './portfolio/fee-portfolio.js';
 import { FeeSchedulesController } from './portfolio/fee-schedules.controller.js';
 import { ExchangeRates } from './portfolio/rates.js';
-import { Admitting } from './portfolio-withdrawal/admitting.js';
-import { CashRaising } from './portfolio-withdrawal/cash-raising.js';
-import { Concluding } from './portfolio-withdrawal/concluding.js';
+import { AdmissionProcess } from './portfolio-withdrawal/admitting.js';
+import { CashRaisingProcess } from './portfolio-withdrawal/cash-raising.js';
+import { CompletionProcess } from './portfolio-withdrawal/concluding.js';
 import { Custodian } from './ports/custodian.js';
 import { CustodianBooks } from './ports/custodian-books.js';
-import { Selling } from './selling/selling.js';
+import { SaleOrderProcess } from './selling/selling.js';
 
 export const portfolioAggregates = [
   { name: PARTIES, schema: partiesSchema, collection: PARTIES },
@@ -59,6 +59,6 @@ export const portfolioHandlers: Type[] = [
 
 export const portfolioProviders: Provider[] = [
   LiquidityConfig, Parties, Portfolios, PortfolioTransactions, Arrivals, PortfolioWithdrawals,
-  Arriving, FeePortfolios, FeeSchedules, ExchangeRates, Selling, Admitting, CashRaising, Concluding,
+  ArrivalProcess, FeePortfolios, FeeSchedules, ExchangeRates, SaleOrderProcess, AdmissionProcess, CashRaisingProcess, CompletionProcess,
   { provide: Custodian, useClass: HttpCustodian }, { provide: CustodianBooks, useClass: HttpCustodianBooks },
 ];

@@ -1,7 +1,7 @@
 import type { OrderReport } from '../src/ports/custodian.js';
 import { decimalOf, decimalText } from '../src/selling/exact-decimal.js';
 import { dueAtOf, hasEnded, intendedOrder, soldQuantity, type SaleOrder } from '../src/selling/sale-order.js';
-import { begin, contradicts, learn, stopped, type Fact, type Task } from '../src/selling/sale-steps.js';
+import { begin, contradicts, observed, stoppedOrder, type Observation, type Task } from '../src/selling/sale-steps.js';
 
 /** What the network or a crash makes of one call. */
 export type Fate = 'answered' | 'answer-lost' | 'request-lost' | 'request-late' | 'crash-before' | 'crash-after';
@@ -42,7 +42,7 @@ export class CustodianWorld {
   }
 
   stop(): void {
-    this.orders = this.orders.map((order) => stopped(order, this.now));
+    this.orders = this.orders.map((order) => stoppedOrder(order, this.now));
   }
 
   arriveLate(): void {
@@ -53,7 +53,7 @@ export class CustodianWorld {
   /** A report of any age is heard, as from another process that asked. */
   hearAgain(which: number): void {
     const heard = this.said[which % Math.max(this.said.length, 1)];
-    if (heard) this.learn(heard.key, { kind: 'told', report: heard.report });
+    if (heard) this.learn(heard.key, { kind: 'reported', report: heard.report });
   }
 
   /** Every open order sells another part, at this price. */
@@ -84,7 +84,7 @@ export class CustodianWorld {
     if (fate.startsWith('crash')) return;
     if (fate !== 'answered') return this.learn(task.order.orderId, { kind: 'lost' });
     if (report === null) this.unsure.delete(task.order.orderId);
-    this.learn(task.order.orderId, report === null ? { kind: 'not-known' } : { kind: 'told', report });
+    this.learn(task.order.orderId, report === null ? { kind: 'not-known' } : { kind: 'reported', report });
   }
 
   private send(key: string): void {
@@ -103,11 +103,11 @@ export class CustodianWorld {
     return report;
   }
 
-  private learn(key: string, fact: Fact): void {
+  private learn(key: string, observation: Observation): void {
     this.orders = this.orders.map((order) => {
       if (order.orderId !== key) return order;
-      if (fact.kind === 'told' && !hasEnded(order) && contradicts(order, fact.report)) this.disbelieved.push(fact.report);
-      return learn(order, fact, this.now);
+      if (observation.kind === 'reported' && !hasEnded(order) && contradicts(order, observation.report)) this.disbelieved.push(observation.report);
+      return observed(order, observation, this.now);
     });
   }
 

@@ -6,7 +6,7 @@ import { getConnectionToken } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import type { Address } from 'viem';
 import { WalletDeposits } from '../src/adapters/wallet-deposits.store.js';
-import { OpeningBooks } from '../src/wallet/opening-books.js';
+import { OpeningCash } from '../src/wallet/opening-books.js';
 import { usdcJson } from '../src/wallet/usdc.js';
 import { anyone, Chains, dollars, Ledger, sandboxMinter, startLiquidity, TestWallet, type Dollars } from './wallet-world.js';
 
@@ -201,7 +201,7 @@ describe('a watch that was away', () => {
     await database.collection<{ _id: string }>('deposits').insertOne({ _id: newId(), tenantId: wallet.tenantId, version: 1, outbox: [], cause: {}, walletId: wallet.id, chain: 'arbitrum', units: dollars(20).toString(), isDone: true } as never);
     await database.collection<{ _id: string }>('wallets').updateOne({ _id: wallet.id }, { $unset: { cash: '' } });
     await expect(there.view()).rejects.toThrow('still to be booked');
-    await again[1]!.app.get(OpeningBooks).open(wallet);
+    await again[1]!.app.get(OpeningCash).open(wallet);
     expect(await there.money()).toEqual({ total: '20000000', withdrawable: '20000000' });
     await Promise.all(again.map((one) => one.stopOnly()));
   });

@@ -51,7 +51,7 @@ describe('a custodian that answers with', () => {
   });
 
   it.each(unreliable)('%s has not said what became of a key', async (_, answers) => {
-    await expect((await custodianThat(answers)).ask(key)).rejects.toThrow(OutcomeUnknown);
+    await expect((await custodianThat(answers)).inquire(key)).rejects.toThrow(OutcomeUnknown);
   });
 
   it.each([...unreliable, ['not found', answering(404, {})] as [string, RequestListener]])('%s has stopped nothing', async (_, answers) => {
@@ -69,7 +69,7 @@ describe('a custodian that answers with', () => {
 
 describe('a custodian that is clear', () => {
   it('does not know a key when it says 404', async () => {
-    expect(await (await custodianThat(answering(404, {}))).ask(key)).toBeNull();
+    expect(await (await custodianThat(answering(404, {}))).inquire(key)).toBeNull();
   });
 
   it('saying 404 to an order has said nothing', async () => {

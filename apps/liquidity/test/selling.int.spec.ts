@@ -8,10 +8,10 @@ import { Money, newId } from '@sluice/kernel';
 import { startSimulators, type Simulators } from '@sluice/simulators';
 import { HttpCustodian } from '../src/adapters/http.custodian.js';
 import { nextSales } from '../src/selling/next-sales.js';
-import type { Holding } from '../src/selling/plan-sales.js';
+import type { SellableHolding } from '../src/selling/plan-sales.js';
 import { dueAtOf, hasEnded, intendedOrder, proceedsOf, type PlannedSale, type SaleOrder } from '../src/selling/sale-order.js';
-import { begin, learned, stopped } from '../src/selling/sale-steps.js';
-import { Selling } from '../src/selling/selling.js';
+import { begin, allObserved, stoppedOrder } from '../src/selling/sale-steps.js';
+import { SaleOrderProcess } from '../src/selling/selling.js';
 
 const isin = 'GB00B3X7QG63';
 let journalFolder: string;
@@ -38,7 +38,7 @@ beforeEach(async () => {
 class Desk {
   readonly tenantId = newId();
   readonly withdrawalId = newId();
-  readonly selling = new Selling(custodian);
+  readonly selling = new SaleOrderProcess(custodian);
   orders: SaleOrder[] = [];
   private clockOffsetMs = 0;
 
@@ -52,8 +52,8 @@ class Desk {
   async look({ dies = false } = {}): Promise<void> {
     const { orders, tasks } = begin(this.orders, this.now(), this.selling.leaseMs);
     this.orders = orders;
-    const facts = await this.selling.carryOut({ tenantId: this.tenantId, portfolioId: 'prt-a' }, tasks);
-    if (!dies) this.orders = learned(this.orders, facts, this.now());
+    const observations = await this.selling.carryOut({ tenantId: this.tenantId, portfolioId: 'prt-a' }, tasks);
+    if (!dies) this.orders = allObserved(this.orders, observations, this.now());
   }
 
   /** Looks at the orders whenever they are due until they are so; the test's own deadline ends what never is. */
@@ -89,7 +89,7 @@ class Desk {
 
 const sale = (quantity: string): PlannedSale => ({ isin, quantity, currency: 'GBP', referencePrice: '10' });
 const allEnded = (orders: readonly SaleOrder[]): boolean => orders.every(hasEnded);
-const holding = (quantity: string, more: Partial<Holding> = {}): Holding => ({ isin, quantity, price: '10', currency: 'GBP', ...more });
+const holding = (quantity: string, more: Partial<SellableHolding> = {}): SellableHolding => ({ isin, quantity, price: '10', currency: 'GBP', ...more });
 
 describe('an order to sell', () => {
   it('is filled in parts, settled, and brings what the custodian says', async () => {
@@ -118,7 +118,7 @@ describe('an order to sell', () => {
   it('that is stopped sells nothing more, and what it sold is paid for', async () => {
     desk.plan(sale('2'), { ...sale('4'), isin: 'US0378331005' });
     await desk.look();
-    desk.orders = desk.orders.map((order) => stopped(order, desk.now()));
+    desk.orders = desk.orders.map((order) => stoppedOrder(order, desk.now()));
     await desk.until(allEnded);
     expect(desk.orders.map(({ status }) => status)).toEqual([expect.stringMatching(/settled|cancelled/), 'rejected']);
     expect((await desk.journal())[0]?.proceeds.units).toBe(String(desk.proceeds[0]));
@@ -150,7 +150,7 @@ describe('a custodian with the fault', () => {
     desk.plan(sale('10'));
     await desk.look();
     expect(desk.orders).toMatchObject([{ status: 'unknown' }]);
-    desk.orders = desk.orders.map((order) => stopped(order, desk.now()));
+    desk.orders = desk.orders.map((order) => stoppedOrder(order, desk.now()));
     await desk.until(allEnded);
     expect(desk.orders).toMatchObject([{ status: 'cancelled', fills: [] }]);
     const { orderId: key, quantity, currency } = desk.orders[0]!;

@@ -38,7 +38,7 @@ export class HttpCustodian extends Custodian {
     return providerCall('custodian.sell', () => this.place(order), ({ status }) => status);
   }
 
-  override ask(order: OrderKey): Promise<OrderReport | null> {
+  override inquire(order: OrderKey): Promise<OrderReport | null> {
     return providerCall('custodian.ask', () => this.find(order), (report) => report?.status ?? 'unknown');
   }
 

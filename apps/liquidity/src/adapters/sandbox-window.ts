@@ -1,6 +1,6 @@
 import type { ChainClient } from '@sluice/evm';
 import { createTestClient, encodeAbiParameters, http, keccak256, numberToHex, type Address } from 'viem';
-import { askedAgain } from './asked-again.js';
+import { withRetries } from './asked-again.js';
 import { positionAbi } from './position.abi.js';
 
 /** Where the sandbox's contract keeps its list of requests, after the five fields of ERC-20, and what one request takes up. */
@@ -18,6 +18,6 @@ export async function endWindow(chain: ChainClient, position: Address, requestId
   const index = numberToHex(list + requestId * WORDS_PER_REQUEST + CLAIMABLE_AT_WORD, { size: 32 });
   const node = createTestClient({ mode: 'anvil', transport: http(chain.settings.rpcUrl) });
   await node.setStorageAt({ address: position, index, value: numberToHex(now, { size: 32 }) });
-  const [, , claimableAt] = await askedAgain(() => chain.client.readContract({ address: position, abi: positionAbi, functionName: 'requests', args: [requestId] }));
+  const [, , claimableAt] = await withRetries(() => chain.client.readContract({ address: position, abi: positionAbi, functionName: 'requests', args: [requestId] }));
   if (claimableAt !== now) throw new Error(`The window of request ${requestId} at ${position} cannot be ended.`);
 }

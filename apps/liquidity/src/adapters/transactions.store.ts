@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Cause } from '@sluice/messaging';
 import { aggregateSchema, Outbox, type AggregateModel } from '@sluice/persistence';
-import { booked, transactionSchema, type Row, type Transaction } from '../transaction/transaction.js';
+import { bookedTransaction, transactionSchema, type Row, type Transaction } from '../transaction/transaction.js';
 import { inSerialOrder, SerialStore } from './serial.store.js';
 
 export const TRANSACTIONS = 'portfolio_transactions';
@@ -23,6 +23,6 @@ export class PortfolioTransactions extends SerialStore<Transaction> {
   /** Shows rows as they are now, one after another in their order. Repeatable; a timer's cause is not for them. */
   async book(rows: readonly Row[], cause: Cause, now: Date): Promise<void> {
     const { timer: _, ...repeatable } = cause;
-    for (const row of rows) await this.changeOrAdd(row.id, repeatable, (current, serial) => booked(current?.state ?? null, row, serial, now));
+    for (const row of rows) await this.changeOrAdd(row.id, repeatable, (current, serial) => bookedTransaction(current?.state ?? null, row, serial, now));
   }
 }

@@ -2,58 +2,58 @@ import { Injectable } from '@nestjs/common';
 import { Chains, Transactions, usdcAbi, type ChainClient, type ChainName } from '@sluice/evm';
 import { TransactionReceiptNotFoundError, type Address, type Hex } from 'viem';
 import { yieldSources, type Chain, type PositionKey } from '../planner/yield-sources.js';
-import { ChainSight, type Looked } from '../ports/chain-sight.js';
+import { ChainBalances, type WalletOnChain } from '../ports/chain-sight.js';
 import { Solana, type SolanaAccount } from '../ports/solana.js';
-import type { PositionSight } from '../wallet/holdings.js';
-import type { Sight } from '../wallet/on-chain.js';
-import type { Claim } from '../wallet/wallet.js';
-import { askedAgain } from './asked-again.js';
+import type { OnChainPositions } from '../wallet/holdings.js';
+import type { OnChainWallet } from '../wallet/on-chain.js';
+import type { Allocation } from '../wallet/wallet.js';
+import { withRetries } from './asked-again.js';
 import { positionAbi } from './position.abi.js';
 
 /** Looks that may fall together with a transaction before the matter is left to a later try. */
-const MOST_LOOKS = 5;
+const MOST_READS = 5;
 
 /** Wallets that one call asks about. */
 const WALLETS_PER_CALL = 50;
 
 /** Balances over JSON-RPC: one call for each chain, which shows everything there as of one block. */
 @Injectable()
-export class ViemChainSight extends ChainSight {
+export class HttpChainBalances extends ChainBalances {
   constructor(private readonly chains: Chains, private readonly transactions: Transactions, private readonly solana: Solana) {
     super();
   }
 
-  override look(wallets: readonly Looked[]): Promise<Sight[]> {
-    return this.lookAtAll(wallets, this.chains.names(), (some) => this.lookAtSolana(some));
+  override balancesOf(wallets: readonly WalletOnChain[]): Promise<OnChainWallet[]> {
+    return this.readAll(wallets, this.chains.names(), (some) => this.readSolana(some));
   }
 
-  override lookAtPositions(wallets: readonly Looked[]): Promise<PositionSight[]> {
-    return this.lookAtAll(wallets, this.chains.names().filter((name) => yieldSources.some(({ chain }) => chain === name)), () => Promise.resolve([]));
+  override readPositions(wallets: readonly WalletOnChain[]): Promise<OnChainPositions[]> {
+    return this.readAll(wallets, this.chains.names().filter((name) => yieldSources.some(({ chain }) => chain === name)), () => Promise.resolve([]));
   }
 
-  private async lookAtAll(wallets: readonly Looked[], names: readonly ChainName[], solana: (some: readonly Looked[]) => Promise<ChainPart[]>): Promise<Sight[]> {
+  private async readAll(wallets: readonly WalletOnChain[], names: readonly ChainName[], solana: (some: readonly WalletOnChain[]) => Promise<ChainPart[]>): Promise<OnChainWallet[]> {
     const parts = [];
     for (let at = 0; at < wallets.length; at += WALLETS_PER_CALL) {
       const some = wallets.slice(at, at + WALLETS_PER_CALL);
-      parts.push(await this.lookAtSome(some, () => Promise.all([...names.map((name) => askedAgain(() => this.lookAtChain(name, some))), solana(some)])));
+      parts.push(await this.readSome(some, () => Promise.all([...names.map((name) => withRetries(() => this.readChain(name, some))), solana(some)])));
     }
     return parts.flat();
   }
 
   /** Receipts are asked for before and after the balances: when nothing was mined in between, they belong together. */
-  private async lookAtSome(wallets: readonly Looked[], look: () => Promise<ChainPart[][]>): Promise<Sight[]> {
+  private async readSome(wallets: readonly WalletOnChain[], look: () => Promise<ChainPart[][]>): Promise<OnChainWallet[]> {
     const claims = wallets.flatMap((wallet) => wallet.claims);
     let before = await this.doneTransactions(claims);
-    for (let looks = 0; looks < MOST_LOOKS; looks += 1) {
+    for (let looks = 0; looks < MOST_READS; looks += 1) {
       const seen = await look();
       const after = await this.doneTransactions(claims);
-      if (after.size === before.size) return wallets.map((_, index) => sightOf(seen.map((chain) => chain[index]), before));
+      if (after.size === before.size) return wallets.map((_, index) => onChainWalletOf(seen.map((chain) => chain[index]), before));
       before = after;
     }
     throw new Error('The chains move faster than they can be looked at.');
   }
 
-  private async doneTransactions(claims: readonly Claim[]): Promise<ReadonlySet<string>> {
+  private async doneTransactions(claims: readonly Allocation[]): Promise<ReadonlySet<string>> {
     const keys = claims.flatMap(({ moving, chain }) => (moving && this.chains.has(chain) ? [{ key: moving.transaction, chain: this.chains.of(chain) }] : []));
     const done = await Promise.all(keys.map(async ({ key, chain }) => ((await this.isDone(key, chain)) ? [key] : [])));
     return new Set(done.flat());
@@ -68,15 +68,15 @@ export class ViemChainSight extends ChainSight {
     return receipts.some((receipt) => receipt?.status === 'success');
   }
 
-  private async lookAtSolana(wallets: readonly Looked[]): Promise<ChainPart[]> {
+  private async readSolana(wallets: readonly WalletOnChain[]): Promise<ChainPart[]> {
     if (!this.solana.isThere) return [];
-    const accounts = await askedAgain(() => this.solana.accounts(wallets.map(({ address }) => address)));
+    const accounts = await withRetries(() => this.solana.accounts(wallets.map(({ address }) => address)));
     return wallets.flatMap((wallet, index) => accounts.slice(index, index + 1).map((account) => partOnSolana(wallet, account)));
   }
 
-  private async lookAtChain(name: ChainName, wallets: readonly Looked[]): Promise<ChainPart[]> {
+  private async readChain(name: ChainName, wallets: readonly WalletOnChain[]): Promise<ChainPart[]> {
     const chain = this.chains.of(name);
-    const questions = wallets.map((wallet) => questionsFor(chain, wallet));
+    const questions = wallets.map((wallet) => callsFor(chain, wallet));
     const answers = (await chain.client.multicall({ deployless: true, allowFailure: false, contracts: questions.flatMap(({ calls }) => calls) as never })) as unknown[];
     let at = 0;
     const parts = questions.map(({ calls, read }) => read(answers.slice(at, (at += calls.length))));
@@ -94,7 +94,7 @@ interface ChainPart {
   readonly paid: readonly string[];
 }
 
-function questionsFor({ name, usdc, settings }: ChainClient, { address, claims }: Looked) {
+function callsFor({ name, usdc, settings }: ChainClient, { address, claims }: WalletOnChain) {
   const positions = yieldSources.flatMap(({ positionKey, chain }) => {
     const contract = chain === name ? settings.positions[positionKey] : undefined;
     return contract === undefined ? [] : [{ key: positionKey, contract }];
@@ -119,7 +119,7 @@ function questionsFor({ name, usdc, settings }: ChainClient, { address, claims }
   return { calls, read };
 }
 
-const partOnSolana = ({ claims }: Looked, { units, burned }: SolanaAccount): ChainPart => ({
+const partOnSolana = ({ claims }: WalletOnChain, { units, burned }: SolanaAccount): ChainPart => ({
   chain: 'solana', cash: units, shares: new Map(), values: new Map(), paid: [],
   left: claims.filter(({ chain, handedOver }) => chain === 'solana' && handedOver?.pullNonces.some((nonce) => burned.has(nonce))).map(({ id }) => id),
 });
@@ -134,13 +134,13 @@ async function priced({ client, settings }: ChainClient, part: ChainPart): Promi
   return { ...part, values: new Map(values) };
 }
 
-function sightOf(parts: readonly (ChainPart | undefined)[], doneTransactions: ReadonlySet<string>): Sight {
+function onChainWalletOf(parts: readonly (ChainPart | undefined)[], doneTransactions: ReadonlySet<string>): OnChainWallet {
   const known = parts.filter((part) => part !== undefined);
   return {
     cash: new Map(known.map(({ chain, cash }) => [chain, cash])),
     positions: new Map(known.flatMap(({ shares, values }) => [...shares].map(([key, held]) => [key, { shares: held, value: values.get(key) ?? 0n }] as const))),
     doneTransactions,
-    leftClaims: new Set(known.flatMap(({ left }) => left)),
-    paidClaims: new Set(known.flatMap(({ paid }) => paid)),
+    leftAllocations: new Set(known.flatMap(({ left }) => left)),
+    paidAllocations: new Set(known.flatMap(({ paid }) => paid)),
   };
 }

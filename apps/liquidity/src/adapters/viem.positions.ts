@@ -5,7 +5,7 @@ import { encodeFunctionData, parseEventLogs, type Address, type Hex } from 'viem
 import { isWindowed, yieldSourceOf, type PositionKey } from '../planner/yield-sources.js';
 import { Positions, type Call } from '../ports/positions.js';
 import { sharesFor } from '../sourcing/redemption-size.js';
-import { askedAgain } from './asked-again.js';
+import { withRetries } from './asked-again.js';
 import { positionAbi } from './position.abi.js';
 import { endWindow } from './sandbox-window.js';
 
@@ -37,7 +37,7 @@ export class ViemPositions extends Positions {
   override async isReady(key: PositionKey, requestId: string): Promise<boolean> {
     const chain = this.chain(key);
     const contract = { address: this.addressOf(key), abi: positionAbi } as const;
-    const [, , claimableAt] = await askedAgain(() => chain.client.readContract({ ...contract, functionName: 'requests', args: [BigInt(requestId)] }));
+    const [, , claimableAt] = await withRetries(() => chain.client.readContract({ ...contract, functionName: 'requests', args: [BigInt(requestId)] }));
     if (claimableAt <= (await chain.headTime())) return true;
     if (this.config.sandbox) await endWindow(chain, contract.address, BigInt(requestId));
     return this.config.sandbox;
@@ -52,8 +52,8 @@ export class ViemPositions extends Positions {
   private async requesting(key: PositionKey, owner: Address, units: bigint): Promise<Call | null> {
     const read = { address: this.addressOf(key), abi: positionAbi } as const;
     const { client } = this.chain(key);
-    const held = await askedAgain(() => client.readContract({ ...read, functionName: 'balanceOf', args: [owner] }));
-    const shares = await sharesFor(units, held, (some) => askedAgain(() => client.readContract({ ...read, functionName: 'previewRedeem', args: [some] })));
+    const held = await withRetries(() => client.readContract({ ...read, functionName: 'balanceOf', args: [owner] }));
+    const shares = await sharesFor(units, held, (some) => withRetries(() => client.readContract({ ...read, functionName: 'previewRedeem', args: [some] })));
     return shares === null ? null : this.call(key, encodeFunctionData({ abi: positionAbi, functionName: 'requestRedeem', args: [shares] }));
   }
 

@@ -6,13 +6,13 @@ import { mnemonicToAccount } from 'viem/accounts';
 import { yieldSourceOf, type Chain, type PositionKey } from '../planner/yield-sources.js';
 import type { Call } from '../ports/positions.js';
 import { SandboxMint } from '../ports/sandbox-mint.js';
-import { askedAgain } from './asked-again.js';
+import { withRetries } from './asked-again.js';
 import { positionAbi, usdcMintAbi } from './position.abi.js';
 
 /** The account of the sandbox's phrase that may name minters. */
 const MASTER_MINTER = 0;
 
-const PATIENCE_MS = 5_000;
+const TIMEOUT_MS = 5_000;
 const TRY_EVERY_MS = 30;
 
 /** Mints on the sandbox's own chains. */
@@ -26,7 +26,7 @@ export class ViemSandboxMint extends SandboxMint {
   override async allow(name: Chain, minter: Address): Promise<void> {
     const chain = this.chainNamed(name);
     let cause: unknown;
-    for (const deadline = Date.now() + PATIENCE_MS; !(await this.mayMint(chain, minter)); await pause(TRY_EVERY_MS)) {
+    for (const deadline = Date.now() + TIMEOUT_MS; !(await this.mayMint(chain, minter)); await pause(TRY_EVERY_MS)) {
       if (Date.now() > deadline) throw new Error(`${minter} could not be made a minter on ${name}.`, { cause });
       await this.name(chain, minter).catch((error: unknown) => (cause = error));
     }
@@ -40,7 +40,7 @@ export class ViemSandboxMint extends SandboxMint {
   override async approving(key: PositionKey, from: Address, units: bigint): Promise<Call | null> {
     const chain = this.chainNamed(yieldSourceOf(key)?.chain);
     const spender = this.contractOf(key);
-    const approved = await askedAgain(() => chain.client.readContract({ address: chain.usdc, abi: usdcAbi, functionName: 'allowance', args: [from, spender] }));
+    const approved = await withRetries(() => chain.client.readContract({ address: chain.usdc, abi: usdcAbi, functionName: 'allowance', args: [from, spender] }));
     return approved >= units ? null : { to: chain.usdc, data: encodeFunctionData({ abi: usdcAbi, functionName: 'approve', args: [spender, maxUint256] }) };
   }
 
@@ -50,7 +50,7 @@ export class ViemSandboxMint extends SandboxMint {
   }
 
   private mayMint({ client, usdc }: ChainClient, minter: Address): Promise<boolean> {
-    return askedAgain(() => client.readContract({ address: usdc, abi: usdcMintAbi, functionName: 'isMinter', args: [minter] }));
+    return withRetries(() => client.readContract({ address: usdc, abi: usdcMintAbi, functionName: 'isMinter', args: [minter] }));
   }
 
   private async name({ client, usdc, settings }: ChainClient, minter: Address): Promise<void> {
@@ -58,7 +58,7 @@ export class ViemSandboxMint extends SandboxMint {
     const account = mnemonicToAccount(this.config.mnemonic, { addressIndex: MASTER_MINTER });
     const wallet = createWalletClient({ account, transport: chainTransport(settings.rpcUrl) });
     const hash = await wallet.writeContract({ chain: null, address: usdc, abi: usdcMintAbi, functionName: 'configureMinter', args: [minter, maxUint256] });
-    await client.waitForTransactionReceipt({ hash, timeout: PATIENCE_MS });
+    await client.waitForTransactionReceipt({ hash, timeout: TIMEOUT_MS });
   }
 
   private chainNamed(name: Chain | undefined): ChainClient {

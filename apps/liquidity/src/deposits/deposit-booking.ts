@@ -6,10 +6,10 @@ import { RetryLater, type Cause } from '@sluice/messaging';
 import { TenantSettings, Timers, type Versioned } from '@sluice/persistence';
 import { WalletDeposits } from '../adapters/wallet-deposits.store.js';
 import { Wallets } from '../adapters/wallets.store.js';
-import { credited, newsOf, type WalletDeposit } from './wallet-deposit.js';
+import { credited, depositSeen, type WalletDeposit } from './wallet-deposit.js';
 
 /** How soon a deposit that nobody has settled is told of again: a message in trouble has by then been tried often enough itself. */
-const TELL_AGAIN = '15m';
+const ANNOUNCE_AGAIN_AFTER = '15m';
 
 type Settlement = BodyOf<typeof settleWalletDeposit>;
 
@@ -27,14 +27,14 @@ export class DepositBooking implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.timers.watch(this.deposits, (due, cause) => this.tellAgain(due, cause));
+    this.timers.watch(this.deposits, (due, cause) => this.announceAgain(due, cause));
   }
 
   /** Notes a deposit once. Known already, it only learns where it was seen. */
   async note(id: string, deposit: Omit<WalletDeposit, 'status' | 'isGone'>, cause: Cause): Promise<void> {
-    const dueAt = after(await this.settings.now(cause.tenantId), TELL_AGAIN);
+    const dueAt = after(await this.settings.now(cause.tenantId), ANNOUNCE_AGAIN_AFTER);
     await this.deposits.change(id, cause, (current) => {
-      if (current === null) return { state: { ...deposit, status: 'seen', isGone: false }, dueAt, send: [newsOf(id, { ...deposit, status: 'seen', isGone: false })] };
+      if (current === null) return { state: { ...deposit, status: 'seen', isGone: false }, dueAt, send: [depositSeen(id, { ...deposit, status: 'seen', isGone: false })] };
       const { state } = current;
       const isKnown = deposit.transfer === undefined || (state.transfer?.block === deposit.transfer.block && !state.isGone);
       return isKnown ? null : { state: { ...state, transfer: deposit.transfer, isGone: false } };
@@ -65,11 +65,11 @@ export class DepositBooking implements OnModuleInit {
     });
   }
 
-  private async tellAgain({ id, tenantId }: Versioned<WalletDeposit>, cause: Cause): Promise<void> {
-    const dueAt = after(await this.settings.now(tenantId), TELL_AGAIN);
+  private async announceAgain({ id, tenantId }: Versioned<WalletDeposit>, cause: Cause): Promise<void> {
+    const dueAt = after(await this.settings.now(tenantId), ANNOUNCE_AGAIN_AFTER);
     await this.deposits.change(id, cause, (current) => {
       if (current === null) return null;
-      return current.state.status === 'seen' ? { dueAt, send: [newsOf(id, current.state)] } : { dueAt: null };
+      return current.state.status === 'seen' ? { dueAt, send: [depositSeen(id, current.state)] } : { dueAt: null };
     });
   }
 }

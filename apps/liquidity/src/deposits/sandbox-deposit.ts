@@ -25,13 +25,13 @@ export const stepKeyOf = (depositId: string, step: string): string => `${SANDBOX
 export const sandboxDepositOf = ({ key, owner }: { readonly key: string; readonly owner: string }): string | null =>
   (owner === SANDBOX_DEPOSITS ? (key.split('/')[1] ?? null) : null);
 
-type Asked = AskOf<typeof depositToWallet>;
+type DepositRequest = AskOf<typeof depositToWallet>;
 
 /**
  * What goes into a position goes to the position's own chain, whichever is named: there is no other.
  * @throws DomainError `invalid_request` when it cannot be made, or its id stands for another deposit.
  */
-export function intended(known: Deposit | null, asked: Asked, chains: readonly string[]): Change<Deposit> | null {
+export function intendedDeposit(known: Deposit | null, asked: DepositRequest, chains: readonly string[]): Change<Deposit> | null {
   const { walletId, amount, positionKey } = asked;
   const chain = (positionKey && yieldSourceOf(positionKey)?.chain) ?? asked.chain;
   if (amount.currency !== 'USDC') throw new DomainError('invalid_request', 'A wallet holds USDC only.');

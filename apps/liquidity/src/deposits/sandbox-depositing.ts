@@ -13,17 +13,17 @@ import { SandboxMint } from '../ports/sandbox-mint.js';
 import { Solana } from '../ports/solana.js';
 import type { Wallet } from '../wallet/wallet.js';
 import { DepositBooking } from './deposit-booking.js';
-import { intended, SANDBOX_DEPOSITS, stepKeyOf, type Deposit } from './sandbox-deposit.js';
+import { intendedDeposit, SANDBOX_DEPOSITS, stepKeyOf, type Deposit } from './sandbox-deposit.js';
 
 /** One account makes all of the sandbox's deposits. */
 const MINTER = { relayer: 'deposits' } as const;
 
-const LOOK_EVERY_MS = 40;
-const PATIENCE_MS = 9_000;
+const POLL_MS = 40;
+const TIMEOUT_MS = 9_000;
 
 /** Sandbox: makes USDC for wallets, once for each deposit. Its steps are transactions under keys made from its id. */
 @Injectable()
-export class SandboxDepositing implements OnModuleInit {
+export class SandboxDepositProcess implements OnModuleInit {
   constructor(
     private readonly deposits: Deposits,
     private readonly wallets: Wallets,
@@ -46,7 +46,7 @@ export class SandboxDepositing implements OnModuleInit {
   async deposit(asked: AskOf<typeof depositToWallet>, cause: Cause): Promise<void> {
     const { state: wallet } = await this.wallets.required(cause.tenantId, asked.walletId);
     const chains = [...this.chains.names(), ...(this.solana.isThere ? ['solana'] : [])];
-    const stored = await this.deposits.change(asked.depositId, cause, (current) => intended(current?.state ?? null, asked, chains));
+    const stored = await this.deposits.change(asked.depositId, cause, (current) => intendedDeposit(current?.state ?? null, asked, chains));
     if (stored === null || stored.state.isDone) return;
     await this.bring(stored, wallet, cause);
     await this.book(stored, cause);
@@ -68,14 +68,14 @@ export class SandboxDepositing implements OnModuleInit {
 
   private async book({ id, state: { isDone: _, ...deposit } }: Versioned<Deposit>, cause: Cause): Promise<void> {
     await this.booking.note(id, deposit, { ...cause, id: idFrom('wallet-deposit', id) });
-    for (const deadline = Date.now() + PATIENCE_MS; !(await this.booking.isSettled(id)); await pause(LOOK_EVERY_MS)) {
+    for (const deadline = Date.now() + TIMEOUT_MS; !(await this.booking.isSettled(id)); await pause(POLL_MS)) {
       if (Date.now() > deadline) throw new Error(`The deposit ${id} is not booked yet.`);
     }
   }
 
   private async done(key: string, chain: ChainName, { to, data }: Call, cause: Cause): Promise<void> {
     await this.transactions.order({ key, owner: SANDBOX_DEPOSITS, chain, from: MINTER, to, data }, cause);
-    for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; await pause(LOOK_EVERY_MS)) {
+    for (const deadline = Date.now() + TIMEOUT_MS; Date.now() < deadline; await pause(POLL_MS)) {
       const known = await this.transactions.find(key);
       if (known?.inclusion?.succeeded) return;
       if (known?.status === 'refused' || known?.inclusion) throw new Error(`${key} was not taken by ${chain}.`);

@@ -13,7 +13,7 @@ export interface ScanPorts {
   block(block: number): Promise<Block | null>;
   transfers(fromBlock: number, toBlock: number): Promise<LoggedTransfer[]>;
   /** Takes down what concerns wallets; when it resolves that is stored. */
-  take(transfers: readonly LoggedTransfer[]): Promise<boolean>;
+  noteAll(transfers: readonly LoggedTransfer[]): Promise<boolean>;
   /** What was taken from blocks after this one is looked for once more. */
   checkAgain(afterBlock: number): Promise<void>;
   /** Newest first; empty before the first scan. */
@@ -55,17 +55,17 @@ export class TransferScan {
     const next = final > this.at.block ? await this.ports.block(this.at.block + 1) : null;
     if (!follows(next, this.at) && !(await this.isThere(this.at))) await this.goBack(final);
     else if (next !== null && final === this.at.block + 1) return this.readTo({ block: final, hash: next.hash });
-    while (this.at.block < final) await this.readTo(await this.placeAt(Math.min(this.at.block + this.span, final)));
+    while (this.at.block < final) await this.readTo(await this.checkpointAt(Math.min(this.at.block + this.span, final)));
   }
 
   /** The first scan of all begins at the end: a wallet is opened only after it. */
   private async begin(final: number): Promise<Checkpoint> {
     const [newest] = await this.ports.checkpoints();
     this.savedBlock = newest?.block ?? Math.max(final, 0);
-    return newest ?? this.saved(await this.placeAt(this.savedBlock));
+    return newest ?? this.saved(await this.checkpointAt(this.savedBlock));
   }
 
-  private async placeAt(block: number): Promise<Checkpoint> {
+  private async checkpointAt(block: number): Promise<Checkpoint> {
     return { block, hash: (await this.ports.block(block))?.hash ?? '' };
   }
 
@@ -95,13 +95,13 @@ export class TransferScan {
     this.ports.warn(`${this.chain} has left blocks that were final: its transfers are read again from block ${common}.`);
     await this.ports.dropCheckpoints(common);
     this.savedBlock = common;
-    this.at = await this.saved(await this.placeAt(common));
+    this.at = await this.saved(await this.checkpointAt(common));
   }
 
   /** The hash was read before the transfers are: whatever comes between the two is found at the next tick. */
   private async readTo(to: Checkpoint): Promise<void> {
-    const hasTaken = await this.ports.take(await this.transfers((this.at?.block ?? to.block) + 1, to.block));
-    this.at = hasTaken || this.ports.nowMs() - this.savedAtMs >= SAVE_EVERY_MS ? await this.saved(to) : to;
+    const hasNoted = await this.ports.noteAll(await this.transfers((this.at?.block ?? to.block) + 1, to.block));
+    this.at = hasNoted || this.ports.nowMs() - this.savedAtMs >= SAVE_EVERY_MS ? await this.saved(to) : to;
   }
 
   private async transfers(fromBlock: number, toBlock: number): Promise<LoggedTransfer[]> {

@@ -100,7 +100,7 @@ function scanOf(chain: FakeChain, books: FakeBooks, fails: () => boolean = () =>
     finalBlock: () => failing(chain.final),
     block: (block) => failing(chain.blocks[block] === undefined ? null : { hash: chain.blocks[block].hash, parentHash: chain.blocks[block - 1]?.hash ?? '' }),
     transfers: (from, to) => failing(chain.logged(from, to)),
-    take: (transfers) => {
+    noteAll: (transfers) => {
       const ours = transfers.filter(({ to, units }) => to === OURS && units > 0n);
       for (const transfer of ours) books.note(transfer);
       return failing(ours.length > 0);

@@ -15,7 +15,7 @@ import { TransferScan } from './transfer-scan.js';
 import { depositIdOf } from './wallet-deposit.js';
 
 /** Chains that were read are watched before the service is asked for wallets; one that cannot be read keeps it from no other work. */
-const LONGEST_FIRST_LOOK_MS = 5_000;
+const LONGEST_FIRST_SCAN_MS = 5_000;
 
 /** Watches every chain for USDC that reaches wallets. Any number of instances may watch: what two have seen is one deposit. */
 @Injectable()
@@ -23,7 +23,7 @@ export class TransferWatch implements OnModuleDestroy {
   private readonly logger = new Logger(TransferWatch.name);
   private readonly stopping = new AbortController();
   private running: Promise<unknown> = Promise.resolve();
-  private firstLooks: Promise<unknown> | null = null;
+  private firstScans: Promise<unknown> | null = null;
   private begun = false;
 
   constructor(
@@ -54,22 +54,22 @@ export class TransferWatch implements OnModuleDestroy {
   }
 
   private async begin(): Promise<void> {
-    this.firstLooks ??= this.watchAll();
-    await Promise.race([this.firstLooks, pause(LONGEST_FIRST_LOOK_MS, undefined, { signal: this.stopping.signal, ref: false }).catch(() => undefined)]);
+    this.firstScans ??= this.watchAll();
+    await Promise.race([this.firstScans, pause(LONGEST_FIRST_SCAN_MS, undefined, { signal: this.stopping.signal, ref: false }).catch(() => undefined)]);
   }
 
   /** @returns when each chain was looked at once, or could not be. */
   private watchAll(): Promise<unknown> {
     const watched = this.log.chains().map((chain) => {
-      const { promise: firstLook, resolve } = Promise.withResolvers<void>();
-      return { firstLook, watching: this.watch(chain, resolve) };
+      const { promise: firstScan, resolve } = Promise.withResolvers<void>();
+      return { firstLook: firstScan, watching: this.watch(chain, resolve) };
     });
     this.running = Promise.all(watched.map(({ watching }) => watching));
-    return Promise.all(watched.map(({ firstLook }) => firstLook));
+    return Promise.all(watched.map(({ firstLook: firstScan }) => firstScan));
   }
 
   /** What has failed is tried again at the next tick; said once until it succeeds. */
-  private async watch(chain: Chain, looked: () => void): Promise<void> {
+  private async watch(chain: Chain, scanned: () => void): Promise<void> {
     const scan = new TransferScan(chain, this.portsOf(chain));
     for (let isWell = true; !this.stopping.signal.aborted;) {
       try {
@@ -80,7 +80,7 @@ export class TransferWatch implements OnModuleDestroy {
         if (isWell) this.logger.warn(`The transfers on ${chain} cannot be read; it is tried again: ${String(error)}`);
         isWell = false;
       }
-      looked();
+      scanned();
       await pause(this.log.pollMs(chain), undefined, { signal: this.stopping.signal, ref: false }).catch(() => undefined);
     }
   }
@@ -90,7 +90,7 @@ export class TransferWatch implements OnModuleDestroy {
       finalBlock: () => this.log.finalBlock(chain),
       block: (block) => this.log.block(chain, block),
       transfers: (from, to) => this.log.transfers(chain, from, to),
-      take: (transfers) => this.take(chain, transfers),
+      noteAll: (transfers) => this.take(chain, transfers),
       checkAgain: (block) => this.checkAgain(chain, block),
       checkpoints: () => this.cursors.of(chain),
       saveCheckpoint: (newest) => this.cursors.save(chain, newest),

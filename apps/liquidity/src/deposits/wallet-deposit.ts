@@ -24,7 +24,7 @@ export const walletDepositSchema = z.object({
 export type WalletDeposit = z.output<typeof walletDepositSchema>;
 
 /** One log of one transaction. */
-export interface Transfer {
+export interface WalletTransfer {
   readonly hash: string;
   readonly position: number;
   readonly block: number;
@@ -33,9 +33,9 @@ export interface Transfer {
 }
 
 /** By chain, transaction and log: whoever sees it, and however often, sees the same deposit. */
-export const depositIdOf = (chain: WalletDeposit['chain'], { hash, position }: Pick<Transfer, 'hash' | 'position'>): string => `${chain}/${hash}/${position}`;
+export const depositIdOf = (chain: WalletDeposit['chain'], { hash, position }: Pick<WalletTransfer, 'hash' | 'position'>): string => `${chain}/${hash}/${position}`;
 
-export function newsOf(depositId: string, { walletId, chain, units, transfer, positionKey }: WalletDeposit): Outgoing {
+export function depositSeen(depositId: string, { walletId, chain, units, transfer, positionKey }: WalletDeposit): Outgoing {
   const seenAt = transfer && positionKey === undefined ? { transfer: { chain, txHash: transfer.hash, position: transfer.position } } : {};
   return send(walletDepositSeen, { depositId, walletId, amount: usdcJson(units), ...seenAt });
 }

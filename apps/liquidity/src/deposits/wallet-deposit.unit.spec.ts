@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Wallet } from '../wallet/wallet.js';
 import { sandboxDepositOf, stepKeyOf } from './sandbox-deposit.js';
-import { credited, depositIdOf, newsOf, type WalletDeposit } from './wallet-deposit.js';
+import { credited, depositIdOf, depositSeen, type WalletDeposit } from './wallet-deposit.js';
 
 const wallet: Wallet = { label: '', status: 'active', approvalPolicy: 'none', targets: [], address: '0x00', createdAt: '2026-02-05T11:00:00.000Z', claims: [], cash: { base: 1n }, flows: {}, countedDeposits: [] };
 const cash: WalletDeposit = { walletId: 'w', chain: 'base', units: 5n, transfer: { hash: '0xab', position: 2, block: 9 }, status: 'seen', isGone: false };
@@ -32,8 +32,8 @@ describe('a deposit', () => {
 
   it('is known by chain, transaction and position, and told with where it was seen', () => {
     expect(depositIdOf('base', { hash: '0xab', position: 2 })).toBe('base/0xab/2');
-    expect(newsOf('base/0xab/2', cash).body).toEqual({ depositId: 'base/0xab/2', walletId: 'w', amount: { currency: 'USDC', units: '5' }, transfer: { chain: 'base', txHash: '0xab', position: 2 } });
-    expect(newsOf('d', { ...cash, transfer: undefined }).body).not.toHaveProperty('transfer');
+    expect(depositSeen('base/0xab/2', cash).body).toEqual({ depositId: 'base/0xab/2', walletId: 'w', amount: { currency: 'USDC', units: '5' }, transfer: { chain: 'base', txHash: '0xab', position: 2 } });
+    expect(depositSeen('d', { ...cash, transfer: undefined }).body).not.toHaveProperty('transfer');
   });
 
   it('of the sandbox is known by its own id, in whichever of its transactions it comes', () => {

@@ -51,10 +51,10 @@ export function routeOf(step: StepName, key: SourceKey, sourceChain: Chain, dest
   }
 }
 
-type Asked = AskOf<typeof estimateTimes>;
+type EstimateRequest = AskOf<typeof estimateTimes>;
 
 /** Each position by itself; the whole is as slow as its slowest position that has weight. */
-export function estimated({ destinationChain, targets }: Asked, history: History): ReplyOf<typeof estimateTimes> {
+export function estimated({ destinationChain, targets }: EstimateRequest, history: History): ReplyOf<typeof estimateTimes> {
   const estimates = targets.map(({ positionKey, targetWeightBps }) => {
     const sourceChain = yieldSourceOf(positionKey)?.chain ?? destinationChain;
     const { steps, total } = timesFrom(positionKey, sourceChain, destinationChain, history);

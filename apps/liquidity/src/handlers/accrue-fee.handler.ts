@@ -2,11 +2,11 @@ import { Controller } from '@nestjs/common';
 import { accrueFee } from '@sluice/contract-liquidity';
 import type { ReplyOf } from '@sluice/contract-kit';
 import { OnRequest, type Ask } from '@sluice/messaging';
-import { Arriving } from '../portfolio/arriving.js';
+import { ArrivalProcess } from '../portfolio/arriving.js';
 
 @Controller()
 export class AccrueFeeHandler {
-  constructor(private readonly arriving: Arriving) {}
+  constructor(private readonly arriving: ArrivalProcess) {}
 
   @OnRequest(accrueFee)
   async handle(ask: Ask<typeof accrueFee>): Promise<ReplyOf<typeof accrueFee>> {

@@ -3,12 +3,12 @@ import { depositHolding } from '@sluice/contract-liquidity';
 import type { ReplyOf } from '@sluice/contract-kit';
 import { DomainError } from '@sluice/kernel';
 import { OnRequest, type Ask } from '@sluice/messaging';
-import { Arriving } from '../portfolio/arriving.js';
+import { ArrivalProcess } from '../portfolio/arriving.js';
 import { costOf } from '../portfolio/holdings.js';
 
 @Controller()
 export class DepositHoldingHandler {
-  constructor(private readonly arriving: Arriving) {}
+  constructor(private readonly arriving: ArrivalProcess) {}
 
   @OnRequest(depositHolding)
   async handle(ask: Ask<typeof depositHolding>): Promise<ReplyOf<typeof depositHolding>> {

@@ -5,12 +5,12 @@ import { DomainError } from '@sluice/kernel';
 import { OnRequest, type Ask } from '@sluice/messaging';
 import { ServiceConfig } from '@sluice/service-host';
 import { Wallets } from '../adapters/wallets.store.js';
-import { SandboxDepositing } from '../deposits/sandbox-depositing.js';
+import { SandboxDepositProcess } from '../deposits/sandbox-depositing.js';
 import { WalletViews } from '../wallet/wallet-views.js';
 
 @Controller()
 export class DepositToWalletHandler {
-  constructor(private readonly depositing: SandboxDepositing, private readonly wallets: Wallets, private readonly views: WalletViews, private readonly config: ServiceConfig) {}
+  constructor(private readonly depositing: SandboxDepositProcess, private readonly wallets: Wallets, private readonly views: WalletViews, private readonly config: ServiceConfig) {}
 
   @OnRequest(depositToWallet)
   async handle(ask: Ask<typeof depositToWallet>): Promise<ReplyOf<typeof depositToWallet>> {

@@ -7,7 +7,7 @@ import { OnRequest, type Ask } from '@sluice/messaging';
 import { TenantSettings } from '@sluice/persistence';
 import { Wallets } from '../adapters/wallets.store.js';
 import { TransferWatch } from '../deposits/transfer-watch.js';
-import { opened } from '../wallet/open-wallet.js';
+import { openedWallet } from '../wallet/open-wallet.js';
 import { WalletViews } from '../wallet/wallet-views.js';
 
 @Controller()
@@ -27,7 +27,7 @@ export class OpenWalletHandler {
     const [address, now] = await Promise.all([this.signer.addressOf(body.id), this.settings.now(tenantId)]);
     const wallet = await this.wallets.change(body.id, ask, (current) => {
       if (current && current.tenantId !== tenantId) throw new DomainError('request_conflict', 'This id stands for another wallet.');
-      return opened(current?.state ?? null, body, address, now);
+      return openedWallet(current?.state ?? null, body, address, now);
     });
     if (wallet === null) throw new TypeError('A wallet that was opened is there.');
     return this.views.ofOne(wallet);

@@ -7,14 +7,14 @@ import { Samples } from '../adapters/samples.store.js';
 import { Wallets } from '../adapters/wallets.store.js';
 import { completionSeconds } from '../estimates/estimate.js';
 import { availableFor, sharesOf } from '../planner/plan.js';
-import { ChainSight } from '../ports/chain-sight.js';
+import { ChainBalances } from '../ports/chain-sight.js';
 import { FEE_UNITS } from '../reservation/reserving.js';
 import { holdingsOf } from '../wallet/holdings.js';
 import { unitsOf, usdcJson } from '../wallet/usdc.js';
 
 @Controller()
 export class PreviewWithdrawalHandler {
-  constructor(private readonly wallets: Wallets, private readonly sight: ChainSight, private readonly samples: Samples) {}
+  constructor(private readonly wallets: Wallets, private readonly sight: ChainBalances, private readonly samples: Samples) {}
 
   /** An amount beyond what is available is previewed as if everything were taken. */
   @OnRequest(previewWithdrawal)

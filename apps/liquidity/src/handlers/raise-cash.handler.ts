@@ -2,12 +2,12 @@ import { Controller } from '@nestjs/common';
 import { raiseCash } from '@sluice/contract-liquidity';
 import type { BodyOf, Envelope } from '@sluice/contract-kit';
 import { OnMessage } from '@sluice/messaging';
-import { CashRaising } from '../portfolio-withdrawal/cash-raising.js';
+import { CashRaisingProcess } from '../portfolio-withdrawal/cash-raising.js';
 import { withdrawalOf } from './addressee.js';
 
 @Controller()
 export class RaiseCashHandler {
-  constructor(private readonly raising: CashRaising) {}
+  constructor(private readonly raising: CashRaisingProcess) {}
 
   @OnMessage(raiseCash)
   async handle(message: Envelope<BodyOf<typeof raiseCash>>): Promise<void> {

@@ -4,7 +4,7 @@ import { MOST_FINDINGS, type ReplyOf } from '@sluice/contract-kit';
 import { OnRequest, type Ask } from '@sluice/messaging';
 import { WalletDeposits } from '../adapters/wallet-deposits.store.js';
 import { Wallets } from '../adapters/wallets.store.js';
-import { ChainSight } from '../ports/chain-sight.js';
+import { ChainBalances } from '../ports/chain-sight.js';
 import { TransferLog } from '../ports/transfer-log.js';
 import { onChainOf } from '../wallet/on-chain.js';
 import { sum, usdcJson } from '../wallet/usdc.js';
@@ -13,13 +13,13 @@ import { bookedOf } from '../wallet/wallet.js';
 /** What the chains say of wallets otherwise than the books. */
 @Controller()
 export class ReconcileWalletsHandler {
-  constructor(private readonly wallets: Wallets, private readonly deposits: WalletDeposits, private readonly sight: ChainSight, private readonly log: TransferLog) {}
+  constructor(private readonly wallets: Wallets, private readonly deposits: WalletDeposits, private readonly sight: ChainBalances, private readonly log: TransferLog) {}
 
   @OnRequest(reconcileWallets)
   async handle({ tenantId, body: { limit, after } }: Ask<typeof reconcileWallets>): Promise<ReplyOf<typeof reconcileWallets>> {
     const found = await this.wallets.page(tenantId, limit + 1, after);
     const page = found.slice(0, limit);
-    const sights = await this.sight.look(page.map(({ state }) => state));
+    const sights = await this.sight.balancesOf(page.map(({ state }) => state));
     const notFinal = await Promise.all(this.log.chains().map((chain) => this.log.coming(chain, page.map(({ state }) => state.address))));
     const open = await this.deposits.openOf(page.map(({ id }) => id));
     const wallets = page.flatMap(({ id, state }, index) => {

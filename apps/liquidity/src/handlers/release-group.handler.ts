@@ -5,9 +5,9 @@ import { OnMessage } from '@sluice/messaging';
 import { TenantSettings } from '@sluice/persistence';
 import { Legs } from '../adapters/legs.store.js';
 import { Reservations } from '../adapters/reservations.store.js';
-import { ownedBy, Reserving } from '../reservation/reserving.js';
+import { ownedBy, ReservationProcess } from '../reservation/reserving.js';
 import { sourcesGivenUp } from '../reservation/reservation.js';
-import { ChainSight } from '../ports/chain-sight.js';
+import { ChainBalances } from '../ports/chain-sight.js';
 import { answerToRelease, transfersOf } from '../sourcing/answers.js';
 import { legKeyOf, sourceIdsOf, type Leg } from '../sourcing/leg.js';
 import { dueAtOf, neverBegun, released } from '../sourcing/steps.js';
@@ -23,8 +23,8 @@ export class ReleaseGroupHandler {
     private readonly legs: Legs,
     private readonly wallets: Wallets,
     private readonly reservations: Reservations,
-    private readonly reserving: Reserving,
-    private readonly sight: ChainSight,
+    private readonly reserving: ReservationProcess,
+    private readonly sight: ChainBalances,
     private readonly settings: TenantSettings,
   ) {}
 
@@ -59,7 +59,7 @@ export class ReleaseGroupHandler {
   /** Where nobody says what was bridged, the chains do: cash that has left is expected at its destination. */
   private async bridgedSources(leg: Leg, moved: readonly string[] | undefined, wallet: Wallet): Promise<string[]> {
     if (moved === undefined) {
-      const { leftClaims } = await this.sight.lookAt(wallet);
+      const { leftAllocations: leftClaims } = await this.sight.balancesOfOne(wallet);
       return sourceIdsOf(leg).filter((id) => leftClaims.has(id));
     }
     const chains = transfersOf(leg).filter(({ id }) => moved.includes(id)).map(({ fromChain }) => fromChain);

@@ -2,12 +2,12 @@ import { Controller } from '@nestjs/common';
 import { releasePortfolio } from '@sluice/contract-liquidity';
 import type { BodyOf, Envelope } from '@sluice/contract-kit';
 import { OnMessage } from '@sluice/messaging';
-import { Concluding } from '../portfolio-withdrawal/concluding.js';
+import { CompletionProcess } from '../portfolio-withdrawal/concluding.js';
 import { withdrawalOf } from './addressee.js';
 
 @Controller()
 export class ReleasePortfolioHandler {
-  constructor(private readonly concluding: Concluding) {}
+  constructor(private readonly concluding: CompletionProcess) {}
 
   @OnMessage(releasePortfolio)
   async handle(message: Envelope<BodyOf<typeof releasePortfolio>>): Promise<void> {

@@ -3,11 +3,11 @@ import { releaseReservation, reservationReleased } from '@sluice/contract-liquid
 import { send, type BodyOf, type Envelope } from '@sluice/contract-kit';
 import { OnMessage } from '@sluice/messaging';
 import { Reservations } from '../adapters/reservations.store.js';
-import { Reserving } from '../reservation/reserving.js';
+import { ReservationProcess } from '../reservation/reserving.js';
 
 @Controller()
 export class ReleaseReservationHandler {
-  constructor(private readonly reserving: Reserving, private readonly reservations: Reservations) {}
+  constructor(private readonly reserving: ReservationProcess, private readonly reservations: Reservations) {}
 
   /** Answered last, when the value is free: whoever hears of it may withdraw it again. */
   @OnMessage(releaseReservation)

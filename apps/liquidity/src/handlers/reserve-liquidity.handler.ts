@@ -2,11 +2,11 @@ import { Controller } from '@nestjs/common';
 import { reserveLiquidity } from '@sluice/contract-liquidity';
 import type { BodyOf, Envelope } from '@sluice/contract-kit';
 import { OnMessage } from '@sluice/messaging';
-import { Reserving } from '../reservation/reserving.js';
+import { ReservationProcess } from '../reservation/reserving.js';
 
 @Controller()
 export class ReserveLiquidityHandler {
-  constructor(private readonly reserving: Reserving) {}
+  constructor(private readonly reserving: ReservationProcess) {}
 
   @OnMessage(reserveLiquidity)
   async handle(message: Envelope<BodyOf<typeof reserveLiquidity>>): Promise<void> {

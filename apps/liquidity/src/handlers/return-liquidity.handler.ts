@@ -3,7 +3,7 @@ import { returnLiquidity } from '@sluice/contract-liquidity';
 import type { BodyOf, Envelope } from '@sluice/contract-kit';
 import { OnMessage } from '@sluice/messaging';
 import { Plans } from '../adapters/plans.store.js';
-import { returned } from '../plans/return-liquidity.js';
+import { returnedPlan } from '../plans/return-liquidity.js';
 import { planFor, withdrawalOf } from './addressee.js';
 
 @Controller()
@@ -12,6 +12,6 @@ export class ReturnLiquidityHandler {
 
   @OnMessage(returnLiquidity)
   async handle(message: Envelope<BodyOf<typeof returnLiquidity>>): Promise<void> {
-    await this.plans.change(withdrawalOf(message), message, (current) => returned(planFor(message, current), message.body.accountId));
+    await this.plans.change(withdrawalOf(message), message, (current) => returnedPlan(planFor(message, current), message.body.accountId));
   }
 }

@@ -5,14 +5,14 @@ import { DomainError } from '@sluice/kernel';
 import { OnMessage } from '@sluice/messaging';
 import { TenantSettings } from '@sluice/persistence';
 import { Legs } from '../adapters/legs.store.js';
-import { ownedBy, Reserving } from '../reservation/reserving.js';
+import { ownedBy, ReservationProcess } from '../reservation/reserving.js';
 import { answersToSourcing } from '../sourcing/answers.js';
 import { legKeyOf } from '../sourcing/leg.js';
 import { begun, dueAtOf } from '../sourcing/steps.js';
 
 @Controller()
 export class SourceGroupHandler {
-  constructor(private readonly legs: Legs, private readonly reserving: Reserving, private readonly settings: TenantSettings) {}
+  constructor(private readonly legs: Legs, private readonly reserving: ReservationProcess, private readonly settings: TenantSettings) {}
 
   /** Begins a leg once. One that was given up before it was begun sets the value free that it would have used. */
   @OnMessage(sourceGroup)

@@ -4,7 +4,7 @@ import type { BodyOf, Envelope } from '@sluice/contract-kit';
 import { newId } from '@sluice/kernel';
 import { OnMessage } from '@sluice/messaging';
 import { Plans } from '../adapters/plans.store.js';
-import { sourced } from '../plans/source-liquidity.js';
+import { sourcedPlan } from '../plans/source-liquidity.js';
 import { planFor, withdrawalOf } from './addressee.js';
 
 @Controller()
@@ -13,6 +13,6 @@ export class SourceLiquidityHandler {
 
   @OnMessage(sourceLiquidity)
   async handle(message: Envelope<BodyOf<typeof sourceLiquidity>>): Promise<void> {
-    await this.plans.change(withdrawalOf(message), message, (current) => sourced(planFor(message, current), message.body, newId));
+    await this.plans.change(withdrawalOf(message), message, (current) => sourcedPlan(planFor(message, current), message.body, newId));
   }
 }

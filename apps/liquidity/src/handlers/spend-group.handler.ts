@@ -35,14 +35,14 @@ export class SpendGroupHandler {
     const ids = sourceIdsOf(leg);
     await this.wallets.change(leg.walletId, message, (current) =>
       (current?.state.claims.some(({ id }) => ids.includes(id)) ? { state: spent(current.state, ids) } : null));
-    await this.learn(leg, message);
+    await this.noteDurations(leg, message);
   }
 
   /**
    * Only the time from sourced to spent is known here: on one chain it is that of paying out, otherwise bridging and paying
    * out together, of which the usual time of paying out is taken off. Votes of customers say nothing about the system.
    */
-  private async learn(leg: Leg, message: Message): Promise<void> {
+  private async noteDurations(leg: Leg, message: Message): Promise<void> {
     const wallet = await this.wallets.required(message.tenantId, leg.walletId);
     if (leg.destinationChain === null || leg.sourcedAt === undefined || wallet.state.approvalPolicy === 'customer') return;
     const now = (await this.settings.now(message.tenantId)).toISOString();

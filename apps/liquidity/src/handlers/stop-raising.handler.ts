@@ -2,12 +2,12 @@ import { Controller } from '@nestjs/common';
 import { stopRaising } from '@sluice/contract-liquidity';
 import type { BodyOf, Envelope } from '@sluice/contract-kit';
 import { OnMessage } from '@sluice/messaging';
-import { CashRaising } from '../portfolio-withdrawal/cash-raising.js';
+import { CashRaisingProcess } from '../portfolio-withdrawal/cash-raising.js';
 import { withdrawalOf } from './addressee.js';
 
 @Controller()
 export class StopRaisingHandler {
-  constructor(private readonly raising: CashRaising) {}
+  constructor(private readonly raising: CashRaisingProcess) {}
 
   @OnMessage(stopRaising)
   async handle(message: Envelope<BodyOf<typeof stopRaising>>): Promise<void> {

@@ -4,7 +4,7 @@ import type { ReplyOf } from '@sluice/contract-kit';
 import { OnRequest, type Ask } from '@sluice/messaging';
 import { Portfolios } from '../adapters/portfolios.store.js';
 import { ExchangeRates } from '../portfolio/rates.js';
-import { rounded, worthOfMoney } from '../portfolio/worth.js';
+import { roundedWorth, worthOfMoney } from '../portfolio/worth.js';
 
 @Controller()
 export class ValueCashHandler {
@@ -17,7 +17,7 @@ export class ValueCashHandler {
     return {
       values: amounts.map((amount) => {
         const worth = worthOfMoney(amount, rates);
-        return { amount, value: worth === null ? null : rounded(worth, base), fxRate: rates.get(amount.currency) ?? null };
+        return { amount, value: worth === null ? null : roundedWorth(worth, base), fxRate: rates.get(amount.currency) ?? null };
       }),
     };
   }

@@ -15,4 +15,4 @@ export const cashKeyOf = (chain: Chain): SourceKey => (domainOf(chain) === 'usdc
 
 export const isCash = (key: SourceKey): boolean => key.startsWith('cash_');
 
-export const placeInDomain = (chain: Chain): number => (domains[domainOf(chain)] as readonly Chain[]).indexOf(chain);
+export const orderInDomain = (chain: Chain): number => (domains[domainOf(chain)] as readonly Chain[]).indexOf(chain);

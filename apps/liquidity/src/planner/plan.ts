@@ -1,10 +1,10 @@
 import type { Group } from '@sluice/contract-liquidity';
 import { usdcJson } from '../wallet/usdc.js';
-import { domainOf, isCash, placeInDomain } from './bridge-domains.js';
+import { domainOf, isCash, orderInDomain } from './bridge-domains.js';
 import { isWindowed, yieldSources, type Chain, type SourceKey } from './yield-sources.js';
 
 /** What can be taken from one place now, in USDC units. */
-export interface Holding {
+export interface Available {
   readonly key: SourceKey;
   readonly chain: Chain;
   readonly available: bigint;
@@ -25,30 +25,30 @@ export interface Share {
 
 const larger = (left: bigint, right: bigint): number => (left > right ? -1 : left < right ? 1 : 0);
 
-const unwindPlace = (key: SourceKey): number => yieldSources.findIndex(({ positionKey }) => positionKey === key);
+const unwindOrder = (key: SourceKey): number => yieldSources.findIndex(({ positionKey }) => positionKey === key);
 
 /**
  * Sourcing order: cash first, and of that the destination's own chain, then the chain with most (so that little has to be
  * bridged), then by the domain's order; after the cash the positions by their time to unwind.
  */
-function inSourcingOrder(holdings: readonly Holding[], destinationChain: Chain): Holding[] {
-  const nearness = ({ chain }: Holding): number => (chain === destinationChain ? 0 : 1);
+function inSourcingOrder(holdings: readonly Available[], destinationChain: Chain): Available[] {
+  const nearness = ({ chain }: Available): number => (chain === destinationChain ? 0 : 1);
   return holdings.toSorted((left, right) =>
-    unwindPlace(left.key) - unwindPlace(right.key) || nearness(left) - nearness(right) || larger(left.available, right.available) || placeInDomain(left.chain) - placeInDomain(right.chain));
+    unwindOrder(left.key) - unwindOrder(right.key) || nearness(left) - nearness(right) || larger(left.available, right.available) || orderInDomain(left.chain) - orderInDomain(right.chain));
 }
 
 /** Value within the destination's bridge domain that nothing holds back. */
-export const availableFor = (destinationChain: Chain, holdings: readonly Holding[]): bigint =>
-  withinReach(destinationChain, holdings).reduce((sum, { available }) => sum + available, 0n);
+export const availableFor = (destinationChain: Chain, holdings: readonly Available[]): bigint =>
+  reachableFrom(destinationChain, holdings).reduce((sum, { available }) => sum + available, 0n);
 
-const withinReach = (destinationChain: Chain, holdings: readonly Holding[]): Holding[] =>
+const reachableFrom = (destinationChain: Chain, holdings: readonly Available[]): Available[] =>
   holdings.filter(({ chain, available }) => available > 0n && domainOf(chain) === domainOf(destinationChain));
 
 /** Where the amount would come from, summing to it exactly; null when the destination's domain has less. */
-export function sharesOf({ units, destinationChain }: Wanted, holdings: readonly Holding[]): Share[] | null {
+export function sharesOf({ units, destinationChain }: Wanted, holdings: readonly Available[]): Share[] | null {
   const shares: Share[] = [];
   let missing = units;
-  for (const { key, chain, available } of inSourcingOrder(withinReach(destinationChain, holdings), destinationChain)) {
+  for (const { key, chain, available } of inSourcingOrder(reachableFrom(destinationChain, holdings), destinationChain)) {
     if (missing === 0n) break;
     const taken = available < missing ? available : missing;
     shares.push({ key, chain, units: taken });
@@ -65,7 +65,7 @@ function groupedShares<S extends Share>(shares: readonly S[]): S[][] {
 }
 
 /** The plan of a withdrawal; null when there is not enough. Previews, reservations and estimates all stand on the same shares. */
-export function plan(wanted: Wanted, holdings: readonly Holding[], newId: () => string): Group[] | null {
+export function plan(wanted: Wanted, holdings: readonly Available[], newId: () => string): Group[] | null {
   const shares = sharesOf(wanted, holdings);
   return shares && groupsOf(shares.map((share) => ({ ...share, id: newId() })));
 }

@@ -2,15 +2,15 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { sum, unitsOf } from '../wallet/usdc.js';
 import { cashKeyOf, domainOf, isCash } from './bridge-domains.js';
-import { availableFor, plan, sharesOf, type Holding } from './plan.js';
+import { availableFor, plan, sharesOf, type Available } from './plan.js';
 import { isWindowed, yieldSources, type Chain } from './yield-sources.js';
 
 const chains = ['ethereum', 'arbitrum', 'base', 'polygon', 'optimism', 'bsc'] as const;
 const units = fc.oneof(fc.bigInt({ min: 0n, max: 5n }), fc.bigInt({ min: 0n, max: 10n ** 15n }));
 
 /** A wallet's places, each at most once, in any order. */
-const holdings = fc.tuple(...chains.map((chain) => units.map((available): Holding => ({ key: cashKeyOf(chain), chain, available }))),
-  ...yieldSources.map(({ positionKey, chain }) => units.map((available): Holding => ({ key: positionKey, chain, available }))))
+const holdings = fc.tuple(...chains.map((chain) => units.map((available): Available => ({ key: cashKeyOf(chain), chain, available }))),
+  ...yieldSources.map(({ positionKey, chain }) => units.map((available): Available => ({ key: positionKey, chain, available }))))
   .chain((all) => fc.shuffledSubarray(all));
 const destination = fc.constantFrom<Chain>(...chains);
 
@@ -56,7 +56,7 @@ describe('a plan', () => {
   it('touches a place only when every place before it is used up: cash at the destination, cash, then positions by their unwinding', () => {
     fc.assert(fc.property(planned, ({ held, destinationChain, groups }) => {
       const sources = sourcesOf(groups!);
-      const rank = ({ key, chain }: Pick<Holding, 'key' | 'chain'>): number => (isCash(key) ? (chain === destinationChain ? -2 : -1) : unwindOrder(key));
+      const rank = ({ key, chain }: Pick<Available, 'key' | 'chain'>): number => (isCash(key) ? (chain === destinationChain ? -2 : -1) : unwindOrder(key));
       const last = Math.max(...sources.map(rank));
       const before = held.filter((place) => domainOf(place.chain) === domainOf(destinationChain) && rank(place) < last && place.available > 0n);
       for (const { key, chain, available } of before) expect(unitsOf(sources.find((source) => source.key === key && source.chain === chain)!.amount)).toBe(available);
@@ -81,7 +81,7 @@ describe('a plan', () => {
   });
 
   it('is what the seed shows: cash and usdz in one leg', () => {
-    const held: Holding[] = [{ key: 'usdz', chain: 'arbitrum', available: 52_500_000_000n }, { key: 'cash_usdc:cctp', chain: 'arbitrum', available: 30_000_000_000n }];
+    const held: Available[] = [{ key: 'usdz', chain: 'arbitrum', available: 52_500_000_000n }, { key: 'cash_usdc:cctp', chain: 'arbitrum', available: 30_000_000_000n }];
     expect(plan({ units: 65_000_000_000n, destinationChain: 'ethereum' }, held, numbered())).toMatchObject([
       { key: 'usdz', amount: { units: '65000000000' }, sources: [{ key: 'cash_usdc:cctp', amount: { units: '30000000000' } }, { key: 'usdz', amount: { units: '35000000000' } }] },
     ]);

@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Change } from '@sluice/persistence';
 import { planSchema, type Plan } from './plan.js';
-import { returned } from './return-liquidity.js';
-import { sourced } from './source-liquidity.js';
+import { returnedPlan } from './return-liquidity.js';
+import { sourcedPlan } from './source-liquidity.js';
 
 const asked = { accountId: 'acc_1', amount: { currency: 'USD', units: '250000' } } as const;
 const cashLeg = { id: 'leg-1', positionKey: 'cash', amount: asked.amount };
 
 let made = 0;
-const source = (known: Plan | null, question: Parameters<typeof sourced>[1] = asked) => sourced(known, question, () => `leg-${(made += 1)}`);
+const source = (known: Plan | null, question: Parameters<typeof sourcedPlan>[1] = asked) => sourcedPlan(known, question, () => `leg-${(made += 1)}`);
 const said = ({ send }: Change<Plan>) => (send ?? []).map((sent) => 'contract' in sent && [sent.contract.type, sent.body]);
 const planAfter = (change: Change<Plan>): Plan => planSchema.parse(change.state);
 const firstPlan = (): Plan => {
@@ -51,26 +51,26 @@ describe('cash on a chain', () => {
 
 describe('a plan that was returned', () => {
   it('is returned for good', () => {
-    const change = returned(firstPlan(), 'acc_1');
+    const change = returnedPlan(firstPlan(), 'acc_1');
     expect(said(change)).toEqual([['liquidity.liquidity-returned', {}]]);
     expect(said(source(planAfter(change)))).toEqual([['liquidity.liquidity-unavailable', { reason: 'returned' }]]);
     expect(source(planAfter(change))).not.toHaveProperty('state');
   });
 
   it('says so again without a change', () => {
-    const again = returned(planAfter(returned(firstPlan(), 'acc_1')), 'acc_1');
+    const again = returnedPlan(planAfter(returnedPlan(firstPlan(), 'acc_1')), 'acc_1');
     expect(said(again)).toEqual([['liquidity.liquidity-returned', {}]]);
     expect(again).not.toHaveProperty('state');
   });
 
   it('raises nothing for a question that it overtook', () => {
-    const change = returned(null, 'acc_1');
+    const change = returnedPlan(null, 'acc_1');
     expect(planAfter(change)).toMatchObject({ status: 'returned', asked: null, legs: [] });
     expect(said(source(planAfter(change)))).toEqual([['liquidity.liquidity-unavailable', { reason: 'returned' }]]);
   });
 
   it('hides the reason why there was nothing to return', () => {
     const nothing = planAfter(source(null, { ...asked, destinationChain: 'ethereum' }));
-    expect(planAfter(returned(nothing, 'acc_1'))).toMatchObject({ status: 'returned', reason: null });
+    expect(planAfter(returnedPlan(nothing, 'acc_1'))).toMatchObject({ status: 'returned', reason: null });
   });
 });

@@ -4,16 +4,16 @@ import { DomainError, Money } from '@sluice/kernel';
 import type { Change } from '@sluice/persistence';
 import type { Plan } from './plan.js';
 
-type Asked = BodyOf<typeof sourceLiquidity>;
+type SourceCommand = BodyOf<typeof sourceLiquidity>;
 
 /**
  * Plans once per withdrawal and answers a repeated question from the plan.
  * @throws DomainError `invalid_request` when the same withdrawal asks for something else: a plan that does not fit the
  * amount must reach nobody.
  */
-export function sourced(known: Plan | null, asked: Asked, newLegId: () => string): Change<Plan> {
+export function sourcedPlan(known: Plan | null, asked: SourceCommand, newLegId: () => string): Change<Plan> {
   if (known === null) {
-    const plan = planFor(asked, newLegId);
+    const plan = newPlan(asked, newLegId);
     return { state: plan, send: [answerOf(plan)] };
   }
   if (known.asked && !isSame(known.asked, asked)) throw new DomainError('invalid_request', 'This withdrawal has a plan for something else.');
@@ -21,7 +21,7 @@ export function sourced(known: Plan | null, asked: Asked, newLegId: () => string
 }
 
 /** A plain account's cash is one leg, already where it is paid from. Positions and wallets on a chain are not held here yet. */
-function planFor(asked: Asked, newLegId: () => string): Plan {
+function newPlan(asked: SourceCommand, newLegId: () => string): Plan {
   const { accountId, amount, destinationChain } = asked;
   if (destinationChain !== undefined) return { status: 'unavailable', accountId, asked, legs: [], reason: 'no_wallet' };
   return { status: 'sourced', accountId, asked, legs: [{ id: newLegId(), positionKey: 'cash', amount }], reason: null };
@@ -31,5 +31,5 @@ function answerOf({ status, legs, reason }: Plan): Outgoing {
   return status === 'sourced' ? send(liquiditySourced, { legs }) : send(liquidityUnavailable, { reason: reason ?? 'returned' });
 }
 
-const isSame = (one: Asked, other: Asked): boolean =>
+const isSame = (one: SourceCommand, other: SourceCommand): boolean =>
   one.accountId === other.accountId && one.destinationChain === other.destinationChain && Money.fromJson(one.amount).equals(Money.fromJson(other.amount));

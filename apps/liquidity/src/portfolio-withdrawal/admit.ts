@@ -14,7 +14,7 @@ import { isSellable } from './sellable.js';
 export type Order = Pick<BodyOf<typeof admitPortfolioWithdrawal>, 'type' | 'consideration' | 'closePortfolio' | 'most'>;
 
 /** Everything that a withdrawal is judged by. */
-export interface Standing {
+export interface Situation {
   readonly portfolio: Pick<Portfolio, 'status' | 'mandate' | 'accountType' | 'currency' | 'holdings' | 'accruedFees' | 'places' | 'settling'>;
   readonly party: Pick<Party, 'status'>;
   /** Available, one amount for each currency. */
@@ -39,13 +39,13 @@ type Rule = readonly [reason: PortfolioRefusal, isBroken: boolean];
 
 const firstBroken = (rules: readonly Rule[]): PortfolioRefusal | null => rules.find(([, isBroken]) => isBroken)?.[0] ?? null;
 
-const isExecutionOnly = ({ portfolio }: Standing): boolean => portfolio.mandate === 'execution_only';
+const isExecutionOnly = ({ portfolio }: Situation): boolean => portfolio.mandate === 'execution_only';
 
-const cashIn = (currency: Currency, { cash }: Standing): Money =>
+const cashIn = (currency: Currency, { cash }: Situation): Money =>
   cash.filter((amount) => amount.currency === currency).reduce((sum, amount) => sum.plus(Money.fromJson(amount)), Money.zero(currency));
 
 /** What can be sold for a currency, each holding rounded down. Nothing is exchanged, and of an execution-only portfolio nothing is sold. */
-function sellableIn(currency: Currency, standing: Standing): Money {
+function sellableIn(currency: Currency, standing: Situation): Money {
   if (isExecutionOnly(standing)) return Money.zero(currency);
   return standing.portfolio.holdings.filter((holding) => isSellable(holding, currency))
     .reduce((sum, { quantity, price }) => sum.plus(Money.ofUnits(currency, worthOf(quantity, price, currency))), Money.zero(currency));
@@ -56,7 +56,7 @@ function sellableIn(currency: Currency, standing: Standing): Money {
  * pension, the other withdrawal; of a specified amount the currency, the balance, the 95 per cent; of a full one that there is
  * something, that the fee is less, and, where the portfolio is to be closed, that nothing remains; of both, that the rail can carry it.
  */
-export function admit(standing: Standing, order: Order): Admission | PortfolioRefusal {
+export function decideAdmission(standing: Situation, order: Order): Admission | PortfolioRefusal {
   const { portfolio, party } = standing;
   const broken = firstBroken([
     ['party_not_active', party.status !== 'active'],
@@ -82,7 +82,7 @@ function amountOf(amount: string, currency: Currency): Money | null {
   }
 }
 
-function admitSpecified(standing: Standing, { consideration }: Order): Admission | PortfolioRefusal {
+function admitSpecified(standing: Situation, { consideration }: Order): Admission | PortfolioRefusal {
   if (consideration === undefined) throw new DomainError('invalid_request', 'A specified amount has to be specified.');
   if (!isCurrency(consideration.currency)) return 'no_cash_in_currency';
   const { currency } = consideration;
@@ -98,12 +98,12 @@ export const receivablesOf = ({ settling }: Pick<Portfolio, 'settling'>): MoneyJ
   settling.flatMap(({ raising }) => raising.orders.map((order) => Money.ofUnits(order.currency, proceedsOf(order)).toJson()));
 
 /** Exactly 95 per cent is not over. What has no rate cannot be compared, and is not let through. */
-function isOver95Percent(amount: Money, { portfolio, cash, rates }: Standing): boolean {
+function isOver95Percent(amount: Money, { portfolio, cash, rates }: Situation): boolean {
   const worth = worthOfMoney(amount.toJson(), rates);
   return worth === null || 100n * worth > 95n * worthOfAll([...cash, ...receivablesOf(portfolio)], portfolio.holdings, rates);
 }
 
-function admitFull(standing: Standing, { closePortfolio }: Order): Admission | PortfolioRefusal {
+function admitFull(standing: Situation, { closePortfolio }: Order): Admission | PortfolioRefusal {
   const { currency } = standing.portfolio;
   const cash = cashIn(currency, standing);
   const all = cash.plus(sellableIn(currency, standing));
@@ -118,14 +118,14 @@ function admitFull(standing: Standing, { closePortfolio }: Order): Admission | P
 }
 
 /** What has accrued, without what withdrawals before this one are about to be charged. */
-function accruedOn(currency: Currency, { portfolio: { accruedFees, places } }: Standing): Money {
-  const charged = accruedIn(places.map((place) => place.accrued ?? place.fee), currency);
+function accruedOn(currency: Currency, { portfolio: { accruedFees, places } }: Situation): Money {
+  const charged = accruedIn(places.map((slot) => slot.accrued ?? slot.fee), currency);
   const accrued = accruedIn(accruedFees, currency);
   return charged.compare(accrued) > 0 ? Money.zero(currency) : accrued.minus(charged);
 }
 
 /** Cash in another currency, a holding that is not sold for the base currency, or proceeds that are still to come. */
-function wouldRemain(standing: Standing): boolean {
+function wouldRemain(standing: Situation): boolean {
   const { portfolio: { currency, holdings, settling }, cash } = standing;
   const isSold = (holding: (typeof holdings)[number]): boolean => !isExecutionOnly(standing) && isSellable(holding, currency);
   return settling.length > 0 || holdings.some((holding) => decimalOf(holding.quantity) > 0n && !isSold(holding)) || cash.some((amount) => amount.currency !== currency && Money.fromJson(amount).isPositive);

@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import type { Holding } from '../portfolio/portfolio.js';
 import type { RatesInto } from '../portfolio/rates.js';
 import { decimalText } from '../selling/exact-decimal.js';
-import { admit, type Order, type Standing } from './admit.js';
-import type { Place } from './place.js';
+import { decideAdmission, type Order, type Situation } from './admit.js';
+import type { ActiveSlot } from './place.js';
 
 const money = (text: string): MoneyJson => {
   const [amount = '', currency = ''] = text.split(' ');
@@ -17,10 +17,10 @@ const held = (text: string): Holding => {
 };
 const list = <T>(text: string, read: (one: string) => T): T[] => (text === '-' ? [] : text.split(', ').map(read));
 const rates: RatesInto = new Map([['GBP', '1'], ['USD', '0.78125']]);
-const place = (fee = '0 GBP'): Place => ({ placeId: 'p', withdrawalId: 'other', type: 'full', closePortfolio: false, amount: money('1 GBP'), fee: money(fee), cash: money('1 GBP'), raising: null });
+const slot = (fee = '0 GBP'): ActiveSlot => ({ placeId: 'p', withdrawalId: 'other', type: 'full', closePortfolio: false, amount: money('1 GBP'), fee: money(fee), cash: money('1 GBP'), raising: null });
 
-type Changes = Partial<Standing['portfolio']> & { readonly party?: Standing['party']['status']; readonly schedule?: Standing['schedule'] };
-const standing = (cash: string, holdings: string, { party = 'active', schedule = { charge: 'accrued', flat: [] }, ...changes }: Changes = {}): Standing => ({
+type Changes = Partial<Situation['portfolio']> & { readonly party?: Situation['party']['status']; readonly schedule?: Situation['schedule'] };
+const standing = (cash: string, holdings: string, { party = 'active', schedule = { charge: 'accrued', flat: [] }, ...changes }: Changes = {}): Situation => ({
   portfolio: { status: 'active', mandate: 'discretionary', accountType: 'GIA', currency: 'GBP', holdings: list(holdings, held), accruedFees: [], places: [], settling: [], ...changes },
   party: { status: party }, cash: list(cash, money), rates, schedule,
 });
@@ -30,7 +30,7 @@ const specified = (text: string): Order => {
 };
 const full: Order = { type: 'full', closePortfolio: false };
 const closing: Order = { type: 'full', closePortfolio: true };
-const told = (outcome: ReturnType<typeof admit>): string => (typeof outcome === 'string' ? outcome : `${outcome.amount.toDecimal()} ${outcome.amount.currency}, fee ${outcome.fee.toDecimal()}`);
+const told = (outcome: ReturnType<typeof decideAdmission>): string => (typeof outcome === 'string' ? outcome : `${outcome.amount.toDecimal()} ${outcome.amount.currency}, fee ${outcome.fee.toDecimal()}`);
 const executionOnly = { mandate: 'execution_only' } as const;
 
 describe('rules that hold for every withdrawal', () => {
@@ -42,18 +42,18 @@ describe('rules that hold for every withdrawal', () => {
     ['a portfolio that was only created', { status: 'created' }, '10.00 GBP, fee 0.00'],
     ['a pension', { accountType: 'SIPP' }, 'pension_portfolio'],
     ['an ISA', { accountType: 'ISA' }, '10.00 GBP, fee 0.00'],
-    ['a place that is taken', { places: [place()] }, 'another_withdrawal_active'],
-    ['a place that is taken, where any number may be', { ...executionOnly, places: [place(), place()] }, '10.00 GBP, fee 0.00'],
-    ['everything broken at once: the party first', { party: 'closed', status: 'closed', accountType: 'SIPP', places: [place()] }, 'party_not_active'],
-    ['then the portfolio', { status: 'closed', accountType: 'SIPP', places: [place()] }, 'portfolio_not_active'],
-    ['then the pension', { accountType: 'SIPP', places: [place()] }, 'pension_portfolio'],
+    ['a slot that is taken', { places: [slot()] }, 'another_withdrawal_active'],
+    ['a slot that is taken, where any number may be', { ...executionOnly, places: [slot(), slot()] }, '10.00 GBP, fee 0.00'],
+    ['everything broken at once: the party first', { party: 'closed', status: 'closed', accountType: 'SIPP', places: [slot()] }, 'party_not_active'],
+    ['then the portfolio', { status: 'closed', accountType: 'SIPP', places: [slot()] }, 'portfolio_not_active'],
+    ['then the pension', { accountType: 'SIPP', places: [slot()] }, 'pension_portfolio'],
   ])('%s', (_, changes, outcome) => {
-    expect(told(admit(standing('100 GBP', '-', changes), specified('10 GBP')))).toBe(outcome);
+    expect(told(decideAdmission(standing('100 GBP', '-', changes), specified('10 GBP')))).toBe(outcome);
   });
 
   it('come before those of the amount', () => {
-    expect(admit(standing('-', '-', { accountType: 'SIPP' }), specified('10 EUR'))).toBe('pension_portfolio');
-    expect(admit(standing('-', '-', { places: [place()] }), full)).toBe('another_withdrawal_active');
+    expect(decideAdmission(standing('-', '-', { accountType: 'SIPP' }), specified('10 EUR'))).toBe('pension_portfolio');
+    expect(decideAdmission(standing('-', '-', { places: [slot()] }), full)).toBe('another_withdrawal_active');
   });
 });
 
@@ -66,11 +66,11 @@ describe('an amount that the rail cannot carry', () => {
     ['nor everything, where that is more', full, 'over_rail_limit'],
     ['what is not there is said to be missing', specified('1000 GBP'), 'insufficient_balance'],
   ])('%s', (_, order, outcome) => {
-    expect(told(admit(standing('200 GBP', '-', executionOnly), { ...order, most }))).toBe(outcome);
+    expect(told(decideAdmission(standing('200 GBP', '-', executionOnly), { ...order, most }))).toBe(outcome);
   });
 
   it('is let through where nobody says how much the rail can carry', () => {
-    expect(told(admit(standing('200 GBP', '-', executionOnly), specified('200 GBP')))).toBe('200.00 GBP, fee 0.00');
+    expect(told(decideAdmission(standing('200 GBP', '-', executionOnly), specified('200 GBP')))).toBe('200.00 GBP, fee 0.00');
   });
 });
 
@@ -102,11 +102,11 @@ describe('a specified amount', () => {
     ['-', '10 at 10 GBP', '1 GBP', executionOnly, 'no_cash_in_currency'],
     ['100 EUR', '-', '100 EUR', executionOnly, '100.00 EUR, fee 0.00'],
   ])('of cash %s and holdings %s: %s', (cash, holdings, asked, changes, outcome) => {
-    expect(told(admit(standing(cash, holdings, changes), specified(asked)))).toBe(outcome);
+    expect(told(decideAdmission(standing(cash, holdings, changes), specified(asked)))).toBe(outcome);
   });
 
   it('is never charged a fee', () => {
-    expect(told(admit(standing('100 GBP', '-', { accruedFees: [money('50 GBP')] }), specified('60 GBP')))).toBe('60.00 GBP, fee 0.00');
+    expect(told(decideAdmission(standing('100 GBP', '-', { accruedFees: [money('50 GBP')] }), specified('60 GBP')))).toBe('60.00 GBP, fee 0.00');
   });
 
   it('is compared with what sales will bring as well, which is no balance yet', () => {
@@ -114,9 +114,9 @@ describe('a specified amount', () => {
     const fill = { id: 'f1', quantity: '10', price: '10', matchedAt: at, settlesAt: at };
     const order = { orderId: 'o1', isin: 'GB00B3X7QG63', quantity: '10', currency: 'GBP', referencePrice: '10', status: 'filled', fills: [fill], isStopping: true, fruitless: 0 } as const;
     const settling = [{ placeId: 'p0', withdrawalId: 'w0', raising: { status: 'stopping' as const, orders: [{ ...order, fills: [...order.fills] }], costs: [] } }];
-    expect(told(admit(standing('100 GBP', '-', { settling }), specified('100 GBP')))).toBe('100.00 GBP, fee 0.00');
-    expect(told(admit(standing('100 GBP', '-', { settling }), specified('100.01 GBP')))).toBe('insufficient_balance');
-    expect(told(admit(standing('100 GBP', '-', { settling }), { ...full, closePortfolio: true }))).toBe('holdings_would_remain');
+    expect(told(decideAdmission(standing('100 GBP', '-', { settling }), specified('100 GBP')))).toBe('100.00 GBP, fee 0.00');
+    expect(told(decideAdmission(standing('100 GBP', '-', { settling }), specified('100.01 GBP')))).toBe('insufficient_balance');
+    expect(told(decideAdmission(standing('100 GBP', '-', { settling }), { ...full, closePortfolio: true }))).toBe('holdings_would_remain');
   });
 
   it('passes exactly up to 95 per cent of what all is worth, whatever that is', () => {
@@ -129,7 +129,7 @@ describe('a specified amount', () => {
       const worth = cash * parts + quantity * price;
       const asked = (95n * worth) / (100n * parts) + off;
       if (asked <= 0n) return;
-      const outcome = admit({ ...standing('-', '-', { holdings }), cash: [{ currency: 'GBP', units: cash.toString() }] }, specified(`${Money.ofUnits('GBP', asked).toDecimal()} GBP`));
+      const outcome = decideAdmission({ ...standing('-', '-', { holdings }), cash: [{ currency: 'GBP', units: cash.toString() }] }, specified(`${Money.ofUnits('GBP', asked).toDecimal()} GBP`));
       if (100n * parts * asked > 95n * worth) expect(['over_95_percent', 'insufficient_balance', 'no_cash_in_currency']).toContain(outcome);
       else expect(['insufficient_balance', 'no_cash_in_currency', 'object']).toContain(typeof outcome === 'object' ? 'object' : outcome);
     }), { numRuns: 1_000 });
@@ -159,12 +159,12 @@ describe('a full withdrawal', () => {
     ['20 GBP', '1 at 0 GBP', closing, {}, 'holdings_would_remain'],
     ['20 GBP', '10 at 10 GBP', full, executionOnly, '20.00 GBP, fee 0.00'],
     ['20 GBP', '10 at 10 GBP', full, { ...executionOnly, accruedFees: [money('5 GBP')] }, '15.00 GBP, fee 5.00'],
-    ['20 GBP', '-', full, { ...executionOnly, accruedFees: [money('5 GBP')], places: [place('5 GBP')] }, '20.00 GBP, fee 0.00'],
-    ['20 GBP', '-', full, { ...executionOnly, accruedFees: [money('5 GBP')], places: [{ ...place('5 GBP'), accrued: money('2 GBP') }] }, '17.00 GBP, fee 3.00'],
+    ['20 GBP', '-', full, { ...executionOnly, accruedFees: [money('5 GBP')], places: [slot('5 GBP')] }, '20.00 GBP, fee 0.00'],
+    ['20 GBP', '-', full, { ...executionOnly, accruedFees: [money('5 GBP')], places: [{ ...slot('5 GBP'), accrued: money('2 GBP') }] }, '17.00 GBP, fee 3.00'],
     ['20 GBP', '10 at 10 GBP', closing, executionOnly, 'holdings_would_remain'],
     ['20 GBP', '-', closing, executionOnly, '20.00 GBP, fee 0.00'],
     ['-', '10 at 10 GBP', full, executionOnly, 'nothing_in_portfolio'],
   ])('of cash %s and holdings %s', (cash, holdings, order, changes, outcome) => {
-    expect(told(admit(standing(cash, holdings, changes), order))).toBe(outcome);
+    expect(told(decideAdmission(standing(cash, holdings, changes), order))).toBe(outcome);
   });
 });

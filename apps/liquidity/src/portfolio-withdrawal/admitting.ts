@@ -12,22 +12,22 @@ import type { Party } from '../party/party.js';
 import type { Portfolio } from '../portfolio/portfolio.js';
 import { ExchangeRates, type RatesInto } from '../portfolio/rates.js';
 import { ownedBy } from '../reservation/reserving.js';
-import { admit, receivablesOf, type Admission } from './admit.js';
+import { decideAdmission, receivablesOf, type Admission } from './admit.js';
 import { answerToAdmission } from './answers.js';
 import { isRunning } from './raising.js';
-import type { Place } from './place.js';
-import { givenBack, taken } from './places.js';
-import { keepsItsPlace, type WithdrawalRecord } from './record.js';
+import type { ActiveSlot } from './place.js';
+import { slotReleased, slotTaken } from './places.js';
+import { keepsItsSlot, type WithdrawalRecord } from './record.js';
 
 type Message = Envelope<BodyOf<typeof admitPortfolioWithdrawal>>;
 
 /**
- * Admits withdrawals. Two documents are written: first the portfolio, in which no two can take its one place, then the record, which
- * is the answer for good. Whoever finds the record written otherwise gives the place back, and a crash in between is healed by the
+ * Admits withdrawals. Two documents are written: first the portfolio, in which no two can take its one slot, then the record, which
+ * is the answer for good. Whoever finds the record written otherwise gives the slot back, and a crash in between is healed by the
  * command's next delivery.
  */
 @Injectable()
-export class Admitting {
+export class AdmissionProcess {
   constructor(
     private readonly withdrawals: PortfolioWithdrawals,
     private readonly portfolios: Portfolios,
@@ -38,51 +38,51 @@ export class Admitting {
 
   async admit(withdrawalId: string, message: Message): Promise<void> {
     const known = await this.withdrawals.find(withdrawalId);
-    const found = known === null ? await this.judged(withdrawalId, message) : null;
+    const found = known === null ? await this.admitToPortfolio(withdrawalId, message) : null;
     const stored = await this.withdrawals.change(withdrawalId, message, (current) => {
       if (current === null) return found && { state: found, send: [answerToAdmission(found)] };
       const { state } = ownedBy(message, current);
       if (state.portfolioId !== message.body.portfolioId) throw new DomainError('invalid_request', 'This withdrawal is from another portfolio.');
       return { send: [answerToAdmission(state)] };
     });
-    if (stored !== null) await this.giveBackSurplus(stored, message);
+    if (stored !== null) await this.releaseSurplus(stored, message);
   }
 
   /** Gives back what a withdrawal holds in its portfolio beyond what its record says. Nothing, while it is being sold for. */
-  async giveBackSurplus({ id, state: record }: Versioned<WithdrawalRecord>, cause: Cause): Promise<void> {
+  async releaseSurplus({ id, state: record }: Versioned<WithdrawalRecord>, cause: Cause): Promise<void> {
     await this.portfolios.change(record.portfolioId, cause, (current) => {
       if (current?.tenantId !== cause.tenantId) return null;
-      const kept = keepsItsPlace(record) ? record.admission?.placeId : undefined;
-      const surplus = current.state.places.filter((place) => place.withdrawalId === id && place.placeId !== kept && !isRunning(place));
-      return surplus.length === 0 ? null : { state: surplus.reduce(givenBack, current.state) };
+      const kept = keepsItsSlot(record) ? record.admission?.placeId : undefined;
+      const surplus = current.state.places.filter((slot) => slot.withdrawalId === id && slot.placeId !== kept && !isRunning(slot));
+      return surplus.length === 0 ? null : { state: surplus.reduce(slotReleased, current.state) };
     });
   }
 
-  private async judged(withdrawalId: string, message: Message): Promise<WithdrawalRecord> {
+  private async admitToPortfolio(withdrawalId: string, message: Message): Promise<WithdrawalRecord> {
     const { tenantId, body } = message;
-    let record = refusedAs(body.portfolioId, 'not_found');
+    let record = refusedRecord(body.portfolioId, 'not_found');
     await this.portfolios.change(body.portfolioId, message, async (current) => {
-      record = refusedAs(body.portfolioId, 'not_found');
+      record = refusedRecord(body.portfolioId, 'not_found');
       if (current?.tenantId !== tenantId) return null;
       const { state: portfolio } = current;
       const party = await this.parties.required(tenantId, portfolio.partyId);
       const names = { partyName: party.state.name, portfolioName: portfolio.name };
-      const before = portfolio.places.find((place) => place.withdrawalId === withdrawalId);
-      if (before !== undefined) record = admittedAs(body.portfolioId, before, names);
+      const before = portfolio.places.find((slot) => slot.withdrawalId === withdrawalId);
+      if (before !== undefined) record = admittedRecord(body.portfolioId, before, names);
       if (before !== undefined) return null;
-      const outcome = await this.judge(portfolio, party.state, message);
-      if (typeof outcome === 'string') record = refusedAs(body.portfolioId, outcome);
+      const outcome = await this.decide(portfolio, party.state, message);
+      if (typeof outcome === 'string') record = refusedRecord(body.portfolioId, outcome);
       if (typeof outcome === 'string') return null;
-      const place = placeFor(withdrawalId, body, outcome);
-      record = admittedAs(body.portfolioId, place, names);
-      return { state: taken(portfolio, place) };
+      const slot = slotFor(withdrawalId, body, outcome);
+      record = admittedRecord(body.portfolioId, slot, names);
+      return { state: slotTaken(portfolio, slot) };
     });
     return record;
   }
 
-  private async judge(portfolio: Portfolio, party: Party, { tenantId, body }: Message): Promise<ReturnType<typeof admit>> {
+  private async decide(portfolio: Portfolio, party: Party, { tenantId, body }: Message): Promise<ReturnType<typeof decideAdmission>> {
     const [rates, schedule] = await Promise.all([this.ratesFor(portfolio, body), this.schedules.ofTenant(tenantId)]);
-    return admit({ portfolio, party, cash: body.cash, rates, schedule }, body);
+    return decideAdmission({ portfolio, party, cash: body.cash, rates, schedule }, body);
   }
 
   private ratesFor(portfolio: Portfolio, { type, consideration, cash }: Message['body']): Promise<RatesInto> {
@@ -93,13 +93,13 @@ export class Admitting {
   }
 }
 
-const refusedAs = (portfolioId: string, reason: NonNullable<WithdrawalRecord['reason']>): WithdrawalRecord => ({ portfolioId, status: 'refused', reason, admission: null, raised: null });
+const refusedRecord = (portfolioId: string, reason: NonNullable<WithdrawalRecord['reason']>): WithdrawalRecord => ({ portfolioId, status: 'refused', reason, admission: null, raised: null });
 
 type Names = Required<Pick<NonNullable<WithdrawalRecord['admission']>, 'partyName' | 'portfolioName'>>;
 
-const admittedAs = (portfolioId: string, { placeId, amount, fee }: Place, names: Names): WithdrawalRecord =>
+const admittedRecord = (portfolioId: string, { placeId, amount, fee }: ActiveSlot, names: Names): WithdrawalRecord =>
   ({ portfolioId, status: 'admitted', admission: { placeId, amount, fee, ...names }, raised: null });
 
-const placeFor = (withdrawalId: string, { type, closePortfolio }: Message['body'], { amount, fee, accrued, cash }: Admission): Place => ({
+const slotFor = (withdrawalId: string, { type, closePortfolio }: Message['body'], { amount, fee, accrued, cash }: Admission): ActiveSlot => ({
   placeId: newId(), withdrawalId, type, closePortfolio, amount: amount.toJson(), fee: fee.toJson(), accrued: accrued.toJson(), cash: cash.toJson(), raising: null,
 });

@@ -3,7 +3,7 @@ import {
 } from '@sluice/contract-liquidity';
 import { send, type Outgoing } from '@sluice/contract-kit';
 import { raisedOf } from './raising.js';
-import type { Place, Settling } from './place.js';
+import type { ActiveSlot, Settling } from './place.js';
 import type { Raised, WithdrawalRecord } from './record.js';
 
 type Address = Pick<Outgoing, 'withdrawalId' | 'replyTo'>;
@@ -28,14 +28,14 @@ export function answerToRaise(portfolioId: string, { status, reason, sales }: Ra
 export const answerToStop = (portfolioId: string, { sales }: Pick<Raised, 'sales'>, address: Address = {}): Outgoing => send(raisingStopped, { portfolioId, sales }, address);
 
 /** What whoever waits for a raise is told of its end, and by the timer: nobody else knows whom to tell. */
-export function answerAtTheEnd(portfolioId: string, { withdrawalId, raising }: Place): Outgoing[] {
+export function answerAtTheEnd(portfolioId: string, { withdrawalId, raising }: ActiveSlot): Outgoing[] {
   const raised = raisedOf(raising);
   if (raising === null || raised === null) return [];
   const address = { withdrawalId, replyTo: raising.replyTo };
   return [raised.status === 'stopped' ? answerToStop(portfolioId, raised, address) : answerToRaise(portfolioId, raised, address)];
 }
 
-export const wordOfSettlement = (portfolioId: string, { withdrawalId, raising: { replyTo }, sales }: Settling & Pick<Raised, 'sales'>): Outgoing =>
+export const salesSettledOf = (portfolioId: string, { withdrawalId, raising: { replyTo }, sales }: Settling & Pick<Raised, 'sales'>): Outgoing =>
   send(salesSettled, { portfolioId, sales }, { withdrawalId, replyTo });
 
 export function answerToCompletion({ portfolioId, feePortfolioId }: WithdrawalRecord): Outgoing {

@@ -10,14 +10,14 @@ import type { Portfolio } from '../portfolio/portfolio.js';
 import { ownedBy } from '../reservation/reserving.js';
 import { dueAtOf } from '../selling/sale-order.js';
 import { begin, type Task } from '../selling/sale-steps.js';
-import { Selling } from '../selling/selling.js';
+import { SaleOrderProcess } from '../selling/selling.js';
 import { changedRows, saleRows } from '../transaction/rows.js';
-import { answerAtTheEnd, answerToRaise, answerToStop, wordOfSettlement } from './answers.js';
-import type { Place, Raising } from './place.js';
-import { begun, heard, raisedOf, runningIn, settledIn, stoppedRaising, withOrders } from './raising.js';
+import { answerAtTheEnd, answerToRaise, answerToStop, salesSettledOf } from './answers.js';
+import type { ActiveSlot, Raising } from './place.js';
+import { raisingBegun, ordersObserved, raisedOf, runningIn, settledIn, raisingStopped, withOrders } from './raising.js';
 import { releasedRecord, withSales, type WithdrawalRecord } from './record.js';
 
-const placeIn = (portfolio: Portfolio, placeId: string | undefined): Place | null => portfolio.places.find((place) => place.placeId === placeId) ?? null;
+const slotIn = (portfolio: Portfolio, placeId: string | undefined): ActiveSlot | null => portfolio.places.find((slot) => slot.placeId === placeId) ?? null;
 
 const dueAtIn = (portfolio: Portfolio): Date | null => dueAtOf(runningIn(portfolio).flatMap(({ raising }) => raising.orders));
 
@@ -32,12 +32,12 @@ function ordersOf({ places, settling }: Portfolio, placeId: string): Pick<Raisin
  * lower and the answer at the end are one write. Timers carry it on, so a process that dies leaves nothing that another does not find.
  */
 @Injectable()
-export class CashRaising implements OnModuleInit {
+export class CashRaisingProcess implements OnModuleInit {
   constructor(
     private readonly withdrawals: PortfolioWithdrawals,
     private readonly portfolios: Portfolios,
     private readonly transactions: PortfolioTransactions,
-    private readonly selling: Selling,
+    private readonly selling: SaleOrderProcess,
     private readonly timers: Timers,
     private readonly settings: TenantSettings,
   ) {}
@@ -50,9 +50,9 @@ export class CashRaising implements OnModuleInit {
   async raise(withdrawalId: string, portfolioId: string, cause: Cause): Promise<void> {
     const record = await this.recordOf(withdrawalId, cause);
     if (record === null) throw new DomainError('invalid_request', 'Cash is raised only for a withdrawal that was admitted.');
-    const isThere = await this.change(portfolioId, record, cause, (portfolio, place, now) => {
-      if (place.raising !== null) return { send: answersWith(raisedOf(place.raising), (raised) => answerToRaise(portfolioId, raised)) };
-      return this.moved(portfolio, begun(portfolio, place, cause.replyTo, now), portfolioId);
+    const isThere = await this.change(portfolioId, record, cause, (portfolio, slot, now) => {
+      if (slot.raising !== null) return { send: answersWith(raisedOf(slot.raising), (raised) => answerToRaise(portfolioId, raised)) };
+      return this.changeOf(portfolio, raisingBegun(portfolio, slot, cause.replyTo, now), portfolioId);
     });
     if (isThere) return;
     await this.withdrawals.change(withdrawalId, cause, (current) => ({ send: [answerToRaise(portfolioId, current?.state.raised ?? { status: 'stopped', sales: [] })] }));
@@ -62,10 +62,10 @@ export class CashRaising implements OnModuleInit {
   async stop(withdrawalId: string, portfolioId: string, cause: Cause): Promise<void> {
     await this.withdrawals.change(withdrawalId, cause, (current) => (current === null ? { state: releasedRecord(null, portfolioId, null) } : null));
     const record = await this.recordOf(withdrawalId, cause);
-    const isThere = await this.change(portfolioId, record, cause, (portfolio, place, now) => {
-      const raised = raisedOf(place.raising);
+    const isThere = await this.change(portfolioId, record, cause, (portfolio, slot, now) => {
+      const raised = raisedOf(slot.raising);
       if (raised !== null) return { send: [answerToStop(portfolioId, raised)] };
-      return this.moved(portfolio, stoppedRaising(portfolio, place, cause.replyTo, now), portfolioId);
+      return this.changeOf(portfolio, raisingStopped(portfolio, slot, cause.replyTo, now), portfolioId);
     });
     if (isThere) return;
     await this.withdrawals.change(withdrawalId, cause, (current) => ({ send: [answerToStop(portfolioId, current?.state.raised ?? { sales: [] })] }));
@@ -75,20 +75,20 @@ export class CashRaising implements OnModuleInit {
   private async act({ id, tenantId }: Versioned<Portfolio>, cause: Cause): Promise<void> {
     const { timer: _, ...repeatable } = cause;
     for (const [placeId, tasks] of await this.begin(id, repeatable)) {
-      const facts = await this.selling.carryOut({ tenantId, portfolioId: id }, tasks);
+      const observations = await this.selling.carryOut({ tenantId, portfolioId: id }, tasks);
       const now = await this.settings.now(tenantId);
       await this.portfolios.change(id, repeatable, async (current) => {
         const running = current && runningIn(current.state).find((one) => one.placeId === placeId);
         if (!current || !running) return null;
-        const next = heard(current.state, running, facts, now);
+        const next = ordersObserved(current.state, running, observations, now);
         await this.show(id, ordersOf(current.state, placeId), ordersOf(next, placeId), repeatable, now);
         await this.recordSettled(next, repeatable);
-        return this.moved(current.state, next, id);
+        return this.changeOf(current.state, next, id);
       });
     }
   }
 
-  /** What is due, by place, once it is stored that it is about to be done. */
+  /** What is due, by slot, once it is stored that it is about to be done. */
   private async begin(id: string, cause: Cause): Promise<ReadonlyMap<string, readonly Task[]>> {
     const now = await this.settings.now(cause.tenantId);
     let tasks = new Map<string, readonly Task[]>();
@@ -123,26 +123,26 @@ export class CashRaising implements OnModuleInit {
   }
 
   /** The portfolio as it goes on, with an answer for every raise that has ended, and word of every sale that was left behind and is paid for. */
-  private moved(before: Portfolio, next: Portfolio, portfolioId: string): Change<Portfolio> | null {
+  private changeOf(before: Portfolio, next: Portfolio, portfolioId: string): Change<Portfolio> | null {
     if (next === before) return null;
     const { portfolio, settled } = settledIn(next);
-    const ended = portfolio.places.filter(({ placeId }) => raisedOf(placeIn(before, placeId)?.raising ?? null) === null);
+    const ended = portfolio.places.filter(({ placeId }) => raisedOf(slotIn(before, placeId)?.raising ?? null) === null);
     return {
       state: portfolio, dueAt: dueAtIn(portfolio),
-      send: [...ended.flatMap((place) => answerAtTheEnd(portfolioId, place)), ...settled.map((one) => wordOfSettlement(portfolioId, one))],
+      send: [...ended.flatMap((slot) => answerAtTheEnd(portfolioId, slot)), ...settled.map((one) => salesSettledOf(portfolioId, one))],
     };
   }
 
-  /** Changes a withdrawal's place; false when it has none any more. */
+  /** Changes a withdrawal's slot; false when it has none any more. */
   private async change(
-    portfolioId: string, record: WithdrawalRecord | null, cause: Cause, decide: (portfolio: Portfolio, place: Place, now: Date) => Change<Portfolio> | null,
+    portfolioId: string, record: WithdrawalRecord | null, cause: Cause, decide: (portfolio: Portfolio, slot: ActiveSlot, now: Date) => Change<Portfolio> | null,
   ): Promise<boolean> {
     const now = await this.settings.now(cause.tenantId);
     let isThere = false;
     await this.portfolios.change(portfolioId, cause, (current) => {
-      const place = current?.tenantId === cause.tenantId ? placeIn(current.state, record?.admission?.placeId) : null;
-      isThere = place !== null;
-      return current && place && decide(current.state, place, now);
+      const slot = current?.tenantId === cause.tenantId ? slotIn(current.state, record?.admission?.placeId) : null;
+      isThere = slot !== null;
+      return current && slot && decide(current.state, slot, now);
     });
     return isThere;
   }

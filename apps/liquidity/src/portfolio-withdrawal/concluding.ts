@@ -11,10 +11,10 @@ import { PortfolioTransactions } from '../adapters/transactions.store.js';
 import { FeePortfolios } from '../portfolio/fee-portfolio.js';
 import { ownedBy } from '../reservation/reserving.js';
 import { cashRow } from '../transaction/rows.js';
-import { Admitting } from './admitting.js';
+import { AdmissionProcess } from './admitting.js';
 import { answerToCompletion } from './answers.js';
-import type { Place } from './place.js';
-import { fulfilled } from './places.js';
+import type { ActiveSlot } from './place.js';
+import { slotCompleted } from './places.js';
 import { isRunning, raisedOf } from './raising.js';
 import { releasedRecord, type WithdrawalRecord } from './record.js';
 
@@ -22,27 +22,27 @@ type Payment = Omit<BodyOf<typeof completePortfolioWithdrawal>, 'portfolioId'>;
 
 /** Ends withdrawals: those that came to nothing, and those that were paid. Answered last, when all of it stands. */
 @Injectable()
-export class Concluding {
+export class CompletionProcess {
   constructor(
     private readonly withdrawals: PortfolioWithdrawals,
     private readonly portfolios: Portfolios,
     private readonly transactions: PortfolioTransactions,
     private readonly feePortfolios: FeePortfolios,
-    private readonly admitting: Admitting,
+    private readonly admitting: AdmissionProcess,
     private readonly settings: TenantSettings,
   ) {}
 
-  /** Frees the withdrawal's place; one never admitted is closed for good. What was refused or paid stays so. @throws RetryLater while something is being sold for it. */
+  /** Frees the withdrawal's slot; one never admitted is closed for good. What was refused or paid stays so. @throws RetryLater while something is being sold for it. */
   async release(withdrawalId: string, portfolioId: string, cause: Cause): Promise<void> {
-    const raised = raisedOf((await this.idlePlace(withdrawalId, portfolioId))?.raising ?? null);
+    const raised = raisedOf((await this.idleSlot(withdrawalId, portfolioId))?.raising ?? null);
     const record = await this.withdrawals.change(withdrawalId, cause, (current) => {
       const known = current && ownedBy(cause, current).state;
       if (known !== null && known.status !== 'admitted' && known.status !== 'released') return null;
       const state = releasedRecord(known, portfolioId, raised);
       return isDeepStrictEqual(state, known) ? null : { state };
     });
-    if (record !== null) await this.admitting.giveBackSurplus(record, cause);
-    await this.idlePlace(record?.state.status === 'released' ? withdrawalId : '', portfolioId);
+    if (record !== null) await this.admitting.releaseSurplus(record, cause);
+    await this.idleSlot(record?.state.status === 'released' ? withdrawalId : '', portfolioId);
     await this.withdrawals.change(withdrawalId, cause, () => ({ send: [send(portfolioReleased, { portfolioId })] }));
   }
 
@@ -54,7 +54,7 @@ export class Concluding {
   }
 
   private async beginCompleting(withdrawalId: string, portfolioId: string, { paid, fee }: Payment, cause: Cause): Promise<WithdrawalRecord> {
-    const raised = raisedOf((await this.idlePlace(withdrawalId, portfolioId))?.raising ?? null);
+    const raised = raisedOf((await this.idleSlot(withdrawalId, portfolioId))?.raising ?? null);
     const begun = await this.withdrawals.change(withdrawalId, cause, (current) => {
       const known = current && ownedBy(cause, current).state;
       if (known?.status === 'completing' || known?.status === 'completed') return null;
@@ -82,8 +82,8 @@ export class Concluding {
       ...(feePortfolioId === undefined ? [] : [row({ portfolioId, type: 'Charge' }, fee.negated()), row({ portfolioId: feePortfolioId, type: 'Charge' }, fee, 'credit')]),
     ], cause, now);
     await this.portfolios.change(portfolioId, cause, (current) => {
-      const place = current?.state.places.find(({ placeId }) => placeId === admission.placeId);
-      return current && place ? { state: fulfilled(current.state, place, fee) } : null;
+      const slot = current?.state.places.find(({ placeId }) => placeId === admission.placeId);
+      return current && slot ? { state: slotCompleted(current.state, slot, fee) } : null;
     });
     await this.withdrawals.change(withdrawalId, cause, (current) => {
       if (current?.state.status !== 'completing') return null;
@@ -91,10 +91,10 @@ export class Concluding {
     });
   }
 
-  /** The withdrawal's place, if it has one. @throws RetryLater while orders of it are under way: their proceeds would belong to nobody. */
-  private async idlePlace(withdrawalId: string, portfolioId: string): Promise<Place | null> {
-    const place = (await this.portfolios.find(portfolioId))?.state.places.find((one) => one.withdrawalId === withdrawalId) ?? null;
-    if (place !== null && isRunning(place)) throw new RetryLater(`Orders of withdrawal ${withdrawalId} are under way.`);
-    return place;
+  /** The withdrawal's slot, if it has one. @throws RetryLater while orders of it are under way: their proceeds would belong to nobody. */
+  private async idleSlot(withdrawalId: string, portfolioId: string): Promise<ActiveSlot | null> {
+    const slot = (await this.portfolios.find(portfolioId))?.state.places.find((one) => one.withdrawalId === withdrawalId) ?? null;
+    if (slot !== null && isRunning(slot)) throw new RetryLater(`Orders of withdrawal ${withdrawalId} are under way.`);
+    return slot;
   }
 }

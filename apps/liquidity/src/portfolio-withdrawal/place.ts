@@ -21,9 +21,9 @@ export const raisingSchema = z.object({
 });
 export type Raising = z.output<typeof raisingSchema>;
 
-/** A withdrawal's place in its portfolio, from its admission until it is over. */
-export const placeSchema = z.object({
-  /** Made anew each time a place is taken: who took one that is not wanted any more gives back that one and no other. */
+/** A withdrawal's slot in its portfolio, from its admission until it is over. */
+export const activeSlotSchema = z.object({
+  /** Made anew each time a slot is taken: who took one that is not wanted any more gives back that one and no other. */
   placeId: z.string(),
   withdrawalId: z.string(),
   type: z.enum(['specified', 'full']),
@@ -37,8 +37,8 @@ export const placeSchema = z.object({
   cash: moneySchema,
   raising: raisingSchema.nullable(),
 });
-export type Place = z.output<typeof placeSchema>;
+export type ActiveSlot = z.output<typeof activeSlotSchema>;
 
 /** Sales that have outlived their raise: what found a buyer is still to be paid for, what did not is being cancelled. Nobody waits for them. */
-export const settlingSchema = placeSchema.pick({ placeId: true, withdrawalId: true }).extend({ raising: raisingSchema });
+export const settlingSchema = activeSlotSchema.pick({ placeId: true, withdrawalId: true }).extend({ raising: raisingSchema });
 export type Settling = z.output<typeof settlingSchema>;

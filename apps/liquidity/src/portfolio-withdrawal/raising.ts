@@ -1,12 +1,12 @@
 import { Money } from '@sluice/kernel';
 import type { Portfolio } from '../portfolio/portfolio.js';
-import { sold } from '../portfolio/holdings.js';
+import { withoutSold } from '../portfolio/holdings.js';
 import { decimalOf, total } from '../selling/exact-decimal.js';
-import { nextSales, raisedBy, type Raise } from '../selling/next-sales.js';
+import { nextSales, raisedBy, type CashRaise } from '../selling/next-sales.js';
 import { hasEnded, intendedOrder, isOpen, proceedsOf, type Fill, type SaleOrder } from '../selling/sale-order.js';
-import { learned, stopped, type Fact } from '../selling/sale-steps.js';
-import type { Place, Raising, Settling } from './place.js';
-import { withPlace } from './places.js';
+import { allObserved, stoppedOrder, type Observation } from '../selling/sale-steps.js';
+import type { ActiveSlot, Raising, Settling } from './place.js';
+import { withSlot } from './places.js';
 import type { Raised } from './record.js';
 import { isSellable } from './sellable.js';
 
@@ -26,15 +26,15 @@ const salesOf = (raising: Raising): Raised['sales'] => raising.orders.filter((or
   bookCost: Money.ofUnits(order.currency, costIn(raising, order)).toJson(),
 }));
 
-export const isRunning = ({ raising }: Pick<Place, 'raising'>): boolean => raising?.status === 'selling' || raising?.status === 'stopping';
+export const isRunning = ({ raising }: Pick<ActiveSlot, 'raising'>): boolean => raising?.status === 'selling' || raising?.status === 'stopping';
 
 /** Everything of a portfolio that has orders at the custodian: raises of withdrawals under way, and sales that nobody waits for. */
 export const runningIn = ({ places, settling }: Portfolio): Settling[] =>
   [...places, ...settling].flatMap(({ placeId, withdrawalId, raising }) => (raising && isRunning({ raising }) ? [{ placeId, withdrawalId, raising }] : []));
 
 export function withOrders(portfolio: Portfolio, { placeId, raising }: Settling): Portfolio {
-  const place = portfolio.places.find((one) => one.placeId === placeId && isRunning(one));
-  if (place !== undefined) return withPlace(portfolio, { ...place, raising });
+  const slot = portfolio.places.find((one) => one.placeId === placeId && isRunning(one));
+  if (slot !== undefined) return withSlot(portfolio, { ...slot, raising });
   return { ...portfolio, settling: portfolio.settling.map((known) => (known.placeId === placeId ? { ...known, raising } : known)) };
 }
 
@@ -49,7 +49,7 @@ export function settledIn(portfolio: Portfolio): { readonly portfolio: Portfolio
 }
 
 /** What is to be raised: everything priced in its currency for a full withdrawal, what the cash lacks for a specified amount. */
-function raiseOf({ mandate, holdings }: Portfolio, { type, amount, fee, cash }: Place, orders: readonly SaleOrder[]): Raise {
+function cashRaiseOf({ mandate, holdings }: Portfolio, { type, amount, fee, cash }: ActiveSlot, orders: readonly SaleOrder[]): CashRaise {
   if (mandate === 'execution_only') return { needed: Money.zero(amount.currency), orders, holdings: [] };
   const sellable = holdings.filter((holding) => isSellable(holding, amount.currency));
   if (type === 'full') return { needed: 'everything', orders, holdings: sellable };
@@ -57,57 +57,57 @@ function raiseOf({ mandate, holdings }: Portfolio, { type, amount, fee, cash }: 
 }
 
 /** A fee that eats up everything leaves nothing to pay out. */
-function isEatenUp({ type, amount, fee, cash }: Place, orders: readonly SaleOrder[]): boolean {
+function isEatenUp({ type, amount, fee, cash }: ActiveSlot, orders: readonly SaleOrder[]): boolean {
   const gross = Money.fromJson(cash).plus(raisedBy(orders, Money.zero(amount.currency)));
   return type === 'full' && gross.compare(Money.fromJson(fee)) <= 0;
 }
 
 /** What was worth too little to be sold when the rest was is still there, and so is what came in since. */
-const wouldCloseOver = ({ holdings }: Portfolio, { closePortfolio }: Place): boolean => closePortfolio && holdings.some(({ quantity }) => decimalOf(quantity) > 0n);
+const wouldCloseOver = ({ holdings }: Portfolio, { closePortfolio }: ActiveSlot): boolean => closePortfolio && holdings.some(({ quantity }) => decimalOf(quantity) > 0n);
 
 /** Orders of raises before it may still find a buyer: what is left to be sold is known when they have ended. */
 const isHeldUp = ({ settling }: Portfolio): boolean => settling.some(({ raising }) => raising.orders.some(isOpen));
 
 /** Goes on with a raise as far as it can without news: orders what is to be sold next, or ends it. */
-function advanced(portfolio: Portfolio, place: Place, raising: Raising, now: Date): Raising {
+function advanced(portfolio: Portfolio, slot: ActiveSlot, raising: Raising, now: Date): Raising {
   const { orders } = raising;
-  const next = nextSales(raiseOf(portfolio, place, orders));
-  if (next === 'wait' || (isHeldUp(portfolio) && (next !== 'enough' || place.type === 'full'))) return raising;
-  if (typeof next === 'object') return { ...raising, orders: [...orders, ...next.orders.map((sale) => intendedOrder(place.withdrawalId, sale, orders, now))] };
-  if (next === 'exhausted') return { ...raising, status: 'not_raised', reason: place.type === 'full' && place.closePortfolio ? 'holdings_would_remain' : 'insufficient_balance' };
-  if (wouldCloseOver(portfolio, place)) return { ...raising, status: 'not_raised', reason: 'holdings_would_remain' };
-  if (isEatenUp(place, orders)) return { ...raising, status: 'not_raised', reason: 'fee_exceeds_balance' };
+  const next = nextSales(cashRaiseOf(portfolio, slot, orders));
+  if (next === 'wait' || (isHeldUp(portfolio) && (next !== 'enough' || slot.type === 'full'))) return raising;
+  if (typeof next === 'object') return { ...raising, orders: [...orders, ...next.orders.map((sale) => intendedOrder(slot.withdrawalId, sale, orders, now))] };
+  if (next === 'exhausted') return { ...raising, status: 'not_raised', reason: slot.type === 'full' && slot.closePortfolio ? 'holdings_would_remain' : 'insufficient_balance' };
+  if (wouldCloseOver(portfolio, slot)) return { ...raising, status: 'not_raised', reason: 'holdings_would_remain' };
+  if (isEatenUp(slot, orders)) return { ...raising, status: 'not_raised', reason: 'fee_exceeds_balance' };
   return { ...raising, status: orders.length === 0 ? 'at_hand' : 'raised' };
 }
 
 /** Ends a raise that is to stop. Orders that have not ended run on by themselves: neither the withdrawal nor the next one waits for them. */
-function leftBehind(portfolio: Portfolio, { raising, ...place }: Place): Portfolio {
+function leftBehind(portfolio: Portfolio, { raising, ...slot }: ActiveSlot): Portfolio {
   if (raising === null) return portfolio;
   const [over, open] = [raising.orders.filter(hasEnded), raising.orders.filter((order) => !hasEnded(order))];
-  const { placeId, withdrawalId } = place;
+  const { placeId, withdrawalId } = slot;
   const settling = open.length === 0 ? portfolio.settling : [...portfolio.settling, { placeId, withdrawalId, raising: { ...raising, status: 'stopping' as const, orders: open } }];
-  return withPlace({ ...portfolio, settling }, { ...place, raising: { ...raising, status: 'stopped', orders: over } });
+  return withSlot({ ...portfolio, settling }, { ...slot, raising: { ...raising, status: 'stopped', orders: over } });
 }
 
 /** Goes on with every raise: what one leaves or gives back, another may wait for. */
-const carriedOn = (portfolio: Portfolio, now: Date): Portfolio => portfolio.places.reduce((next, place) => {
-  if (place.raising?.status === 'stopping') return leftBehind(next, place);
-  return place.raising?.status === 'selling' ? withPlace(next, { ...place, raising: advanced(next, place, place.raising, now) }) : next;
+const carriedOn = (portfolio: Portfolio, now: Date): Portfolio => portfolio.places.reduce((next, slot) => {
+  if (slot.raising?.status === 'stopping') return leftBehind(next, slot);
+  return slot.raising?.status === 'selling' ? withSlot(next, { ...slot, raising: advanced(next, slot, slot.raising, now) }) : next;
 }, portfolio);
 
 /** Begins to raise a withdrawal's cash; one that has begun is left as it is. */
-export function begun(portfolio: Portfolio, place: Place, replyTo: string | undefined, now: Date): Portfolio {
-  if (place.raising !== null) return portfolio;
+export function raisingBegun(portfolio: Portfolio, slot: ActiveSlot, replyTo: string | undefined, now: Date): Portfolio {
+  if (slot.raising !== null) return portfolio;
   const raising: Raising = { status: 'selling', orders: [], costs: [], ...(replyTo === undefined ? {} : { replyTo }) };
-  return withPlace(portfolio, { ...place, raising: advanced(portfolio, place, raising, now) });
+  return withSlot(portfolio, { ...slot, raising: advanced(portfolio, slot, raising, now) });
 }
 
 /** Sells nothing more. One that has not begun never will; one that is over stays as it ended. */
-export function stoppedRaising(portfolio: Portfolio, place: Place, replyTo: string | undefined, now: Date): Portfolio {
-  const known: Raising = place.raising ?? { status: 'selling', orders: [], costs: [] };
+export function raisingStopped(portfolio: Portfolio, slot: ActiveSlot, replyTo: string | undefined, now: Date): Portfolio {
+  const known: Raising = slot.raising ?? { status: 'selling', orders: [], costs: [] };
   if (known.status !== 'selling' && known.status !== 'stopping') return portfolio;
-  const raising: Raising = { ...known, status: 'stopping', orders: known.orders.map((order) => stopped(order, now)), ...(replyTo === undefined ? {} : { replyTo }) };
-  return leftBehind(portfolio, { ...place, raising });
+  const raising: Raising = { ...known, status: 'stopping', orders: known.orders.map((order) => stoppedOrder(order, now)), ...(replyTo === undefined ? {} : { replyTo }) };
+  return leftBehind(portfolio, { ...slot, raising });
 }
 
 /** Fills that were not known before, of all orders. */
@@ -118,13 +118,13 @@ const newFills = (before: readonly SaleOrder[], after: readonly SaleOrder[]): { 
  * What was learnt of orders. Each new fill lowers its holding and the holding's cost, once: a fill that is known is not new.
  * @throws RangeError when more was sold than is held.
  */
-export function heard(portfolio: Portfolio, running: Settling, facts: ReadonlyMap<string, Fact>, now: Date): Portfolio {
+export function ordersObserved(portfolio: Portfolio, running: Settling, observations: ReadonlyMap<string, Observation>, now: Date): Portfolio {
   const { raising } = running;
-  const orders = learned(raising.orders, facts, now);
+  const orders = allObserved(raising.orders, observations, now);
   let { holdings } = portfolio;
   const costs = [...raising.costs];
   for (const { order: { isin }, fill } of newFills(raising.orders, orders)) {
-    const left = sold(holdings, isin, fill);
+    const left = withoutSold(holdings, isin, fill);
     holdings = left.holdings;
     costs.push({ fillId: fill.id, units: left.cost.toString() });
   }

@@ -5,18 +5,18 @@ import type { Portfolio } from '../portfolio/portfolio.js';
 import type { OrderReport } from '../ports/custodian.js';
 import { decimalOf, decimalText, total } from '../selling/exact-decimal.js';
 import { dueAtOf, type Fill, type SaleOrder } from '../selling/sale-order.js';
-import { begin, type Fact } from '../selling/sale-steps.js';
+import { begin, type Observation } from '../selling/sale-steps.js';
 import { changedRows, saleRows } from '../transaction/rows.js';
-import { booked, type Transaction } from '../transaction/transaction.js';
-import type { Place } from './place.js';
-import { fulfilled, givenBack, taken, withPlace } from './places.js';
-import { begun, heard, raisedOf, runningIn, settledIn, stoppedRaising, withOrders } from './raising.js';
+import { bookedTransaction, type Transaction } from '../transaction/transaction.js';
+import type { ActiveSlot } from './place.js';
+import { slotCompleted, slotReleased, slotTaken, withSlot } from './places.js';
+import { raisingBegun, ordersObserved, raisedOf, runningIn, settledIn, raisingStopped, withOrders } from './raising.js';
 
 const isins = ['GB00B3X7QG63', 'IE00B4L5Y983', 'IE00B3XXRP09'];
 const pence = (units: bigint) => ({ currency: 'GBP' as const, units: units.toString() });
 const start = new Date('2026-11-23T10:00:00.000Z');
 
-const place = (changes: Partial<Place> = {}): Place => (
+const slot = (changes: Partial<ActiveSlot> = {}): ActiveSlot => (
   { placeId: 'p1', withdrawalId: 'w1', type: 'specified', closePortfolio: false, amount: pence(10_000n), fee: pence(0n), cash: pence(0n), raising: null, ...changes }
 );
 const portfolio = (quantities: readonly bigint[], changes: Partial<Portfolio> = {}): Portfolio => ({
@@ -24,12 +24,12 @@ const portfolio = (quantities: readonly bigint[], changes: Partial<Portfolio> = 
   holdings: quantities.map((quantity, index) => ({ isin: isins[index]!, quantity: decimalText(quantity), price: '10', currency: 'GBP', bookCost: pence(quantity / 10n ** 7n) })),
   accruedFees: [], countedArrivals: [], places: [], settling: [], ...changes,
 });
-const only = ({ places: [one] }: Portfolio): Place => one!;
-const raise = (world: Portfolio, asked = place()): Portfolio => begun(taken(world, asked), asked, 'intake', start);
+const only = ({ places: [one] }: Portfolio): ActiveSlot => one!;
+const raise = (world: Portfolio, asked = slot()): Portfolio => raisingBegun(slotTaken(world, asked), asked, 'intake', start);
 const units = (count: number): bigint => BigInt(count) * 10n ** 10n;
 
 describe('a raise', () => {
-  it.each<[string, Portfolio, Partial<Place>, string]>([
+  it.each<[string, Portfolio, Partial<ActiveSlot>, string]>([
     ['of an execution-only portfolio has what is there', portfolio([units(9)], { mandate: 'execution_only' }), { type: 'full', cash: pence(10_000n) }, 'at_hand'],
     ['of less than the cash sells nothing', portfolio([units(9)]), { cash: pence(10_000n) }, 'at_hand'],
     ['of more than the cash sells', portfolio([units(90)]), { cash: pence(9_999n) }, 'selling'],
@@ -38,47 +38,47 @@ describe('a raise', () => {
     ['of everything that the fee eats up is in vain', portfolio([]), { type: 'full', cash: pence(500n), fee: pence(500n) }, 'not_raised'],
     ['with nothing to sell is in vain', portfolio([]), {}, 'not_raised'],
   ])('%s', (_, world, asked, status) => {
-    expect(only(raise(world, place(asked))).raising?.status).toBe(status);
+    expect(only(raise(world, slot(asked))).raising?.status).toBe(status);
   });
 
   it('begins once', () => {
     const selling = raise(portfolio([units(90)]));
-    expect(begun(selling, only(selling), 'other', start)).toBe(selling);
+    expect(raisingBegun(selling, only(selling), 'other', start)).toBe(selling);
   });
 
   it('that is stopped before it began never sells', () => {
-    const stopped = stoppedRaising(taken(portfolio([units(90)]), place()), place(), 'intake', start);
+    const stopped = raisingStopped(slotTaken(portfolio([units(90)]), slot()), slot(), 'intake', start);
     expect(raisedOf(only(stopped).raising)).toEqual({ status: 'stopped', sales: [] });
-    expect(begun(stopped, only(stopped), 'intake', start)).toBe(stopped);
+    expect(raisingBegun(stopped, only(stopped), 'intake', start)).toBe(stopped);
   });
 
   it('that is over is not stopped any more', () => {
     const over = raise(portfolio([]));
-    expect(stoppedRaising(over, only(over), 'intake', start)).toBe(over);
+    expect(raisingStopped(over, only(over), 'intake', start)).toBe(over);
   });
 
   it('leaves holdings in other currencies alone', () => {
     const world = portfolio([units(9), units(9)]);
     const mixed = { ...world, holdings: world.holdings.map((holding, index) => (index === 0 ? { ...holding, currency: 'USD' as const } : holding)) };
-    expect(only(raise(mixed, place({ type: 'full' }))).raising?.orders.map(({ isin }) => isin)).toEqual([isins[1]]);
+    expect(only(raise(mixed, slot({ type: 'full' }))).raising?.orders.map(({ isin }) => isin)).toEqual([isins[1]]);
   });
 });
 
 describe('a place', () => {
-  const closing = place({ closePortfolio: true });
+  const closing = slot({ closePortfolio: true });
 
   it('that closes the portfolio does so at its end, and opens it when it is given back', () => {
     const world = portfolio([], { accruedFees: [pence(700n)] });
-    expect(taken(world, closing).status).toBe('closing');
-    expect(givenBack(taken(world, closing), closing)).toEqual(world);
-    expect(fulfilled(taken(world, closing), closing, Money.ofUnits('GBP', 500n))).toMatchObject({ status: 'closed', places: [], accruedFees: [pence(200n)] });
+    expect(slotTaken(world, closing).status).toBe('closing');
+    expect(slotReleased(slotTaken(world, closing), closing)).toEqual(world);
+    expect(slotCompleted(slotTaken(world, closing), closing, Money.ofUnits('GBP', 500n))).toMatchObject({ status: 'closed', places: [], accruedFees: [pence(200n)] });
   });
 
   it('given back leaves what others are closing, or people have closed, as it is', () => {
-    const other = place({ placeId: 'p2', closePortfolio: true });
-    expect(givenBack(taken(taken(portfolio([]), closing), other), closing).status).toBe('closing');
-    expect(givenBack({ ...taken(portfolio([]), closing), status: 'closed' }, closing).status).toBe('closed');
-    expect(givenBack(taken(portfolio([], { status: 'active' }), place()), place()).status).toBe('active');
+    const other = slot({ placeId: 'p2', closePortfolio: true });
+    expect(slotReleased(slotTaken(slotTaken(portfolio([]), closing), other), closing).status).toBe('closing');
+    expect(slotReleased({ ...slotTaken(portfolio([]), closing), status: 'closed' }, closing).status).toBe('closed');
+    expect(slotReleased(slotTaken(portfolio([], { status: 'active' }), slot()), slot()).status).toBe('active');
   });
 });
 
@@ -98,14 +98,14 @@ class World {
     switch (step) {
       case 'look': return this.look(true);
       case 'look-in-vain': return this.look(false);
-      case 'hear-again': return this.hear(this.said[Math.floor(this.said.length / 2)] ?? { placeId: '', facts: new Map() });
+      case 'hear-again': return this.hear(this.said[Math.floor(this.said.length / 2)] ?? { placeId: '', observations: new Map() });
       case 'trade': return this.each((order, report) => traded(order, report, price, this.now));
       case 'cut': return this.each((_, report) => (report.status === 'partly_filled' ? { ...report, status: 'cancelled' } : report));
       case 'reject': return this.each((_, report) => (report.status === 'accepted' ? { status: 'rejected', fills: [] } : report));
       case 'settle': return this.each((_, report) => ({ ...report, fills: report.fills.map((fill) => ({ settledAt: this.now.toISOString(), ...fill })) }));
-      case 'stop': return this.write(stoppedRaising(this.state, only(this.state), 'intake', this.now));
+      case 'stop': return this.write(raisingStopped(this.state, only(this.state), 'intake', this.now));
       case 'next': return raisedOf(only(this.state).raising) === null ? undefined : this.next(`p${this.told.size + 2}`);
-      case 'begin-again': return this.write(begun(this.state, only(this.state), 'intake', this.now));
+      case 'begin-again': return this.write(raisingBegun(this.state, only(this.state), 'intake', this.now));
     }
   }
 
@@ -117,11 +117,11 @@ class World {
   /** What each withdrawal has sold, in all that was said to it. */
   readonly told = new Map<string, Sale[]>();
 
-  /** The place is given back, and another withdrawal takes it. */
-  next(placeId: string, changes: Partial<Place> = {}): void {
+  /** The slot is given back, and another withdrawal takes it. */
+  next(placeId: string, changes: Partial<ActiveSlot> = {}): void {
     this.tellEnds();
-    const asked = place({ placeId, withdrawalId: placeId, ...changes });
-    this.write(begun(taken({ ...this.state, places: [] }, asked), asked, 'intake', this.now));
+    const asked = slot({ placeId, withdrawalId: placeId, ...changes });
+    this.write(raisingBegun(slotTaken({ ...this.state, places: [] }, asked), asked, 'intake', this.now));
   }
 
   tellEnds(): void {
@@ -147,23 +147,23 @@ class World {
       if (running === undefined) continue;
       const { orders, tasks } = begin(running.raising.orders, this.now, 6_000);
       this.write(withOrders(this.state, { ...running, raising: { ...running.raising, orders } }));
-      const facts = new Map(tasks.map(({ does, order }): [string, Fact] => {
+      const observations = new Map(tasks.map(({ does, order }): [string, Observation] => {
         const known = this.reports.get(order.orderId);
-        if (does === 'ask' && known === undefined) return [order.orderId, { kind: 'not-known' }];
+        if (does === 'inquire' && known === undefined) return [order.orderId, { kind: 'not-known' }];
         const report = known ?? { status: does === 'stop' ? 'cancelled' : 'accepted', fills: [] };
         const isCut = does === 'stop' && (report.status === 'accepted' || report.status === 'partly_filled');
         this.reports.set(order.orderId, isCut ? { ...report, status: 'cancelled' } : report);
-        return [order.orderId, { kind: 'told', report: this.reports.get(order.orderId)! }];
+        return [order.orderId, { kind: 'reported', report: this.reports.get(order.orderId)! }];
       }));
-      this.said.push({ placeId, facts });
-      this.hear({ placeId, facts: isHeard ? facts : new Map([...facts.keys()].map((key) => [key, { kind: 'lost' }])) });
+      this.said.push({ placeId, observations });
+      this.hear({ placeId, observations: isHeard ? observations : new Map([...observations.keys()].map((key) => [key, { kind: 'lost' }])) });
     }
   }
 
   /** As it is written: the rows are shown first, and only what runs hears anything. */
-  private hear({ placeId, facts }: Said): void {
+  private hear({ placeId, observations }: Said): void {
     const running = runningIn(this.state).find((one) => one.placeId === placeId);
-    if (running) this.write(heard(this.state, running, facts, this.now));
+    if (running) this.write(ordersObserved(this.state, running, observations, this.now));
   }
 
   private rowsIn({ places, settling }: Portfolio) {
@@ -172,7 +172,7 @@ class World {
 
   private write(next: Portfolio): void {
     for (const row of changedRows(this.rowsIn(this.state), this.rowsIn(next))) {
-      const shown = booked(this.transactions.get(row.id) ?? null, row, this.transactions.size + 1, this.now);
+      const shown = bookedTransaction(this.transactions.get(row.id) ?? null, row, this.transactions.size + 1, this.now);
       if (shown?.state) this.transactions.set(row.id, shown.state);
     }
     const { portfolio: pruned, settled } = settledIn(next);
@@ -182,7 +182,7 @@ class World {
 }
 
 type Sale = NonNullable<ReturnType<typeof raisedOf>>['sales'][number];
-interface Said { readonly placeId: string; readonly facts: ReadonlyMap<string, Fact> }
+interface Said { readonly placeId: string; readonly observations: ReadonlyMap<string, Observation> }
 
 function traded(order: SaleOrder, report: OrderReport, price: string, now: Date): OrderReport {
   if (report.status !== 'accepted' && report.status !== 'partly_filled') return report;
@@ -193,8 +193,8 @@ function traded(order: SaleOrder, report: OrderReport, price: string, now: Date)
 }
 
 describe('a raise that is to leave nothing, of which part is worth less than a penny when it is cut short', () => {
-  const ended = (asked: Partial<Place>): Place => {
-    const world = new World(raise(portfolio([units(10)]), place({ type: 'full', cash: pence(10_000n), ...asked })));
+  const ended = (asked: Partial<ActiveSlot>): ActiveSlot => {
+    const world = new World(raise(portfolio([units(10)]), slot({ type: 'full', cash: pence(10_000n), ...asked })));
     for (const step of ['look', 'trade', 'look', 'cut', 'settle', 'look', 'look'] as const) world.do(step, '0.0001');
     expect(world.state.holdings).toMatchObject([{ quantity: '5', price: '0.0001' }]);
     return only(world.state);
@@ -216,7 +216,7 @@ describe('a raise through any order of trades, losses, repeats and stops, and th
   const holdings = fc.array(fc.bigInt({ min: 1n, max: 10n ** 13n }), { minLength: 1, maxLength: 3 });
   const given = (check: (world: World, before: Portfolio) => void): void => fc.assert(fc.property(holdings, fc.boolean(), steps, (quantities, isFull, story) => {
     const before = portfolio(quantities);
-    const world = new World(raise(before, place(isFull ? { type: 'full' } : {})));
+    const world = new World(raise(before, slot(isFull ? { type: 'full' } : {})));
     for (const [step, price] of story) world.do(step, price);
     for (let round = 0; round < 400 && runningIn(world.state).length > 0; round += 1) for (const step of ['look', 'trade', 'settle'] as const) world.do(step, '10');
     world.tellEnds();
@@ -285,7 +285,7 @@ describe('a raise that is stopped while it sells', () => {
     expect(world.told.get('w1')).toMatchObject([{ proceeds: pence(10_000n) }]);
   });
 
-  it('leaves its place to the next withdrawal, which sells nothing until it is known what of the old orders finds a buyer', () => {
+  it('leaves its slot to the next withdrawal, which sells nothing until it is known what of the old orders finds a buyer', () => {
     const world = stopped('look', 'trade', 'look');
     world.next('w2');
     expect(only(world.state).raising).toMatchObject({ status: 'selling', orders: [] });
@@ -303,7 +303,7 @@ describe('a raise that is stopped while it sells', () => {
     const world = new World(raise(portfolio([units(90)])));
     for (const step of ['look', 'trade', 'trade', 'look'] as const) world.do(step, '10');
     const { raising } = only(world.state);
-    world.state = withPlace(world.state, { ...only(world.state), raising: { ...raising!, status: 'stopping' } });
+    world.state = withSlot(world.state, { ...only(world.state), raising: { ...raising!, status: 'stopping' } });
     world.do('look', '10');
     expect([only(world.state).raising?.status, world.state.settling.length]).toEqual(['stopped', 1]);
   });

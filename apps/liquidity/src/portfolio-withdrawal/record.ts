@@ -2,7 +2,7 @@ import { portfolioRefusalSchema, saleSchema } from '@sluice/contract-liquidity';
 import { moneySchema, positiveMoneySchema } from '@sluice/contract-kit';
 import { z } from 'zod';
 
-/** What came of raising the cash, for when the withdrawal's place is gone. */
+/** What came of raising the cash, for when the withdrawal's slot is gone. */
 export const raisedSchema = z.object({
   status: z.enum(['at_hand', 'raised', 'not_raised', 'stopped']),
   reason: portfolioRefusalSchema.optional(),
@@ -12,8 +12,8 @@ export type Raised = z.output<typeof raisedSchema>;
 
 /**
  * What came of one withdrawal, for good: a repeated or late command finds it and is answered alike. Its id is the withdrawal's.
- * - `admitted`: it has a place in its portfolio. `refused`: it never had one.
- * - `released`: it came to nothing, or was given up before it was ever admitted; it will never have a place again.
+ * - `admitted`: it has a slot in its portfolio. `refused`: it never had one.
+ * - `released`: it came to nothing, or was given up before it was ever admitted; it will never have a slot again.
  * - `completing`: paid, and what shows it is being written. `completed`: all of it is.
  */
 export const recordSchema = z.object({
@@ -21,7 +21,7 @@ export const recordSchema = z.object({
   status: z.enum(['admitted', 'refused', 'released', 'completing', 'completed']),
   /** Only of `refused`. */
   reason: portfolioRefusalSchema.optional(),
-  /** The place it was admitted to, what is to be paid out, and what is charged on top; null when it never was. */
+  /** The slot it was admitted to, what is to be paid out, and what is charged on top; null when it never was. */
   admission: z.object({
     placeId: z.string(), amount: positiveMoneySchema, fee: moneySchema,
     /** Who withdraws, and from what: looked up by compliance. Absent from records older than the fields. */
@@ -47,4 +47,4 @@ export function releasedRecord(known: WithdrawalRecord | null, portfolioId: stri
 }
 
 /** The withdrawal has, or may still have, what its admission gave it. */
-export const keepsItsPlace = ({ status }: Pick<WithdrawalRecord, 'status'>): boolean => status === 'admitted' || status === 'completing';
+export const keepsItsSlot = ({ status }: Pick<WithdrawalRecord, 'status'>): boolean => status === 'admitted' || status === 'completing';

@@ -6,20 +6,20 @@ import type { Change } from '@sluice/persistence';
 import { z } from 'zod';
 import { decimalSchema } from '../selling/exact-decimal.js';
 import { accrued } from './accrued-fees.js';
-import { deposited } from './holdings.js';
+import { withDeposited } from './holdings.js';
 import type { Portfolio } from './portfolio.js';
 
-const whatSchema = z.discriminatedUnion('kind', [
+const arrivedSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('holding'), isin: isinSchema, quantity: decimalSchema, price: decimalSchema, currency: currencySchema }),
   z.object({ kind: z.literal('fee'), amount: moneySchema }),
 ]);
 
 /** Sandbox: a holding or a fee that arrived in a portfolio. The record stands before it is counted, and says when it was. */
-export const arrivalSchema = z.object({ portfolioId: z.string(), what: whatSchema, isCounted: z.boolean() });
+export const arrivalSchema = z.object({ portfolioId: z.string(), what: arrivedSchema, isCounted: z.boolean() });
 export type Arrival = z.output<typeof arrivalSchema>;
 
 /** @throws DomainError `invalid_request` when the id stands for something else. */
-export function arriving(known: Arrival | null, asked: Omit<Arrival, 'isCounted'>): Change<Arrival> | null {
+export function newArrival(known: Arrival | null, asked: Omit<Arrival, 'isCounted'>): Change<Arrival> | null {
   if (known === null) return { state: { ...asked, isCounted: false } };
   if (known.portfolioId === asked.portfolioId && isDeepStrictEqual(known.what, asked.what)) return null;
   throw new DomainError('invalid_request', 'This id stands for something else.');
@@ -34,5 +34,5 @@ export function counted(portfolio: Portfolio, id: string, { what }: Arrival): Po
   const countedArrivals = [...portfolio.countedArrivals, id].slice(-REMEMBERED);
   if (what.kind === 'fee') return { ...portfolio, countedArrivals, accruedFees: accrued(portfolio.accruedFees, Money.fromJson(what.amount)) };
   const { kind: _, ...arrived } = what;
-  return { ...portfolio, countedArrivals, holdings: deposited(portfolio.holdings, arrived) };
+  return { ...portfolio, countedArrivals, holdings: withDeposited(portfolio.holdings, arrived) };
 }

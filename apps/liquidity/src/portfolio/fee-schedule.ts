@@ -10,11 +10,11 @@ export type FeeSchedule = z.output<typeof storedFeeScheduleSchema>;
 export const firstSchedule: FeeSchedule = { charge: 'accrued', flat: [], revision: 0 };
 
 /** The schedule after being told this one: an older revision, or the same one again, changes nothing. @throws DomainError `invalid_request` */
-export function scheduleAfter(current: FeeSchedule, told: FeeSchedule): FeeSchedule {
-  if (told.revision <= current.revision) return current;
-  const double = told.flat.findIndex(({ currency }, index) => told.flat.findIndex((one) => one.currency === currency) < index);
+export function scheduleAfter(current: FeeSchedule, next: FeeSchedule): FeeSchedule {
+  if (next.revision <= current.revision) return current;
+  const double = next.flat.findIndex(({ currency }, index) => next.flat.findIndex((one) => one.currency === currency) < index);
   if (double >= 0) throw new DomainError('invalid_request', 'This schedule cannot be set.', [{ field: `flat.${double}`, message: 'is a second amount in its currency' }]);
-  return told;
+  return next;
 }
 
 /** What a withdrawal is charged where this much has accrued. */

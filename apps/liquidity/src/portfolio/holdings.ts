@@ -18,7 +18,7 @@ export function costOf({ quantity, price, currency }: Omit<Deposited, 'isin'>): 
  * More of an instrument, at a price that is the last known one from now on.
  * @throws DomainError `currency_mismatch` when it is held in another currency, `invalid_request` when it would be more than can be told.
  */
-export function deposited(holdings: readonly Holding[], arrived: Deposited): Holding[] {
+export function withDeposited(holdings: readonly Holding[], arrived: Deposited): Holding[] {
   const held = holdings.find(({ isin }) => isin === arrived.isin);
   const cost = costOf(arrived);
   if (held === undefined) return [...holdings, { ...arrived, bookCost: cost }];
@@ -39,7 +39,7 @@ export interface Sold {
  * Units that were sold leave with their share of the book cost, rounded down; the last unit takes the rest.
  * @throws RangeError when more is sold than is held: nothing is booked below zero.
  */
-export function sold(holdings: readonly Holding[], isin: string, { quantity, price }: Pick<Fill, 'quantity' | 'price'>): Sold {
+export function withoutSold(holdings: readonly Holding[], isin: string, { quantity, price }: Pick<Fill, 'quantity' | 'price'>): Sold {
   const held = holdings.find((holding) => holding.isin === isin);
   const left = decimalOf(held?.quantity ?? '0') - decimalOf(quantity);
   if (held === undefined || left < 0n) throw new RangeError(`${quantity} of ${isin} were sold, and not that much is held.`);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { decimalOf, decimalText, smaller } from '../selling/exact-decimal.js';
-import { costOf, deposited, sold } from './holdings.js';
+import { costOf, withDeposited, withoutSold } from './holdings.js';
 import type { Holding } from './portfolio.js';
 
 const isin = 'GB00B3X7QG63';
@@ -15,36 +15,36 @@ describe('a holding that arrives', () => {
   });
 
   it('joins what is held, at the new price', () => {
-    const twice = deposited(deposited([], arriving('10', '1')), arriving('0.5', '3'));
+    const twice = withDeposited(withDeposited([], arriving('10', '1')), arriving('0.5', '3'));
     expect(twice).toEqual([{ ...arriving('10.5', '3'), bookCost: pounds('1150') }]);
   });
 
   it('is refused in another currency, or beyond what can be told', () => {
-    const held = deposited([], arriving('999999999999999999', '0.01'));
-    expect(() => deposited(held, { ...arriving('1', '1'), currency: 'USD' })).toThrow(expect.objectContaining({ code: 'currency_mismatch' }));
-    expect(() => deposited(held, arriving('1', '0.01'))).toThrow(expect.objectContaining({ code: 'invalid_request' }));
+    const held = withDeposited([], arriving('999999999999999999', '0.01'));
+    expect(() => withDeposited(held, { ...arriving('1', '1'), currency: 'USD' })).toThrow(expect.objectContaining({ code: 'currency_mismatch' }));
+    expect(() => withDeposited(held, arriving('1', '0.01'))).toThrow(expect.objectContaining({ code: 'invalid_request' }));
   });
 });
 
 describe('units that are sold', () => {
-  const held = deposited([], arriving('3', '3.34'));
+  const held = withDeposited([], arriving('3', '3.34'));
 
   it('take their share of the cost, and the last one the rest', () => {
-    const first = sold(held, isin, part('1'));
-    const second = sold(first.holdings, isin, part('1', '9'));
-    const last = sold(second.holdings, isin, part('1'));
+    const first = withoutSold(held, isin, part('1'));
+    const second = withoutSold(first.holdings, isin, part('1', '9'));
+    const last = withoutSold(second.holdings, isin, part('1'));
     expect([first, second, last].map(({ cost }) => cost)).toEqual([334n, 334n, 334n]);
     expect(second.holdings).toEqual([{ ...arriving('1', '9'), bookCost: pounds('334') }]);
     expect(last.holdings).toEqual([]);
   });
 
   it.each([['more than is held', isin, '3.0000000001'], ['of what is not held', 'IE00B4L5Y983', '1']])('are never %s', (_, which, quantity) => {
-    expect(() => sold(held, which, part(quantity))).toThrow(RangeError);
+    expect(() => withoutSold(held, which, part(quantity))).toThrow(RangeError);
   });
 
   it('leave other holdings alone', () => {
     const other: Holding = { ...arriving('1', '1'), isin: 'IE00B4L5Y983', bookCost: pounds('100') };
-    expect(sold([other, ...held], isin, part('3')).holdings).toEqual([other]);
+    expect(withoutSold([other, ...held], isin, part('3')).holdings).toEqual([other]);
   });
 
   it('never take more cost than there is, and together exactly all of it', () => {
@@ -55,7 +55,7 @@ describe('units that are sold', () => {
       for (const wanted of [...parts, quantity]) {
         const [holding] = holdings;
         if (holding === undefined) break;
-        const result = sold(holdings, isin, part(decimalText(smaller(wanted, decimalOf(holding.quantity)))));
+        const result = withoutSold(holdings, isin, part(decimalText(smaller(wanted, decimalOf(holding.quantity)))));
         taken += result.cost;
         expect(result.cost).toBeGreaterThanOrEqual(0n);
         expect(taken).toBeLessThanOrEqual(cost);

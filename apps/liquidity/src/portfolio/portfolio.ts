@@ -3,23 +3,23 @@ import type { AskOf } from '@sluice/contract-kit';
 import { DomainError } from '@sluice/kernel';
 import type { Change, Versioned } from '@sluice/persistence';
 import { z } from 'zod';
-import { placeSchema, settlingSchema } from '../portfolio-withdrawal/place.js';
+import { activeSlotSchema, settlingSchema } from '../portfolio-withdrawal/place.js';
 
 export const portfolioSchema = portfolioViewSchema.omit({ id: true }).extend({
   serial: z.int().min(1),
   /** The latest holdings and fees that arrived: one that is told again is not counted again. */
   countedArrivals: z.array(z.string()),
   /** Withdrawals that were admitted and are not over: any number where the mandate is execution-only, otherwise one at most. */
-  places: z.array(placeSchema),
+  places: z.array(activeSlotSchema),
   settling: z.array(settlingSchema).default([]),
 });
 export type Portfolio = z.output<typeof portfolioSchema>;
 export type Holding = Portfolio['holdings'][number];
 
-type Asked = Omit<AskOf<typeof openPortfolio>, 'id'>;
+type OpenPortfolioRequest = Omit<AskOf<typeof openPortfolio>, 'id'>;
 
 /** Opens the portfolio, or finds it open. @throws DomainError `request_conflict` when the id stands for another one. */
-export function openedPortfolio(known: Portfolio | null, asked: Asked, serial: number, now: Date): Change<Portfolio> | null {
+export function openedPortfolio(known: Portfolio | null, asked: OpenPortfolioRequest, serial: number, now: Date): Change<Portfolio> | null {
   const { partyId, name, currency, mandate, accountType } = asked;
   if (known === null) {
     const opened = { partyId, name, currency, mandate, accountType, status: 'active', createdAt: now.toISOString(), serial } as const;

@@ -27,7 +27,7 @@ export const worthOfAll = (cash: readonly MoneyJson[], holdings: readonly Holdin
   total([...cash.map((amount) => worthOfMoney(amount, rates) ?? 0n), ...holdings.map((holding) => worthOfHolding(holding, rates))]);
 
 /** In minor units, half up; below zero as far below as it would be above. */
-export function rounded(worth: Worth, base: Currency): MoneyJson {
+export function roundedWorth(worth: Worth, base: Currency): MoneyJson {
   const part = partsOfMinorUnit(base);
   const half = ((worth < 0n ? -worth : worth) + part / 2n) / part;
   return { currency: base, units: (worth < 0n ? -half : half).toString() };

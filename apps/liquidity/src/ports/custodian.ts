@@ -42,7 +42,7 @@ export abstract class Custodian {
   /** Gives the order, or finds it given already under the same key. */
   abstract sell(order: SellOrder): Promise<OrderReport>;
   /** What became of the key; null when the custodian has never heard of it. */
-  abstract ask(order: OrderKey): Promise<OrderReport | null>;
+  abstract inquire(order: OrderKey): Promise<OrderReport | null>;
   /** Cancels what is not filled; a key that was never heard of is barred. Says how the order stands then. */
   abstract stop(order: OrderKey): Promise<OrderReport>;
   /** The present price; null when the custodian knows none. */

@@ -1,8 +1,8 @@
-import type { Transfer } from '../deposits/wallet-deposit.js';
+import type { WalletTransfer } from '../deposits/wallet-deposit.js';
 import type { Chain } from '../planner/yield-sources.js';
 
 /** A transfer as a list of many shows it: by its place in its block, from which `transfersTo` finds that in its transaction. */
-export interface LoggedTransfer extends Omit<Transfer, 'position'> {
+export interface LoggedTransfer extends Omit<WalletTransfer, 'position'> {
   readonly logIndex: number;
 }
 

@@ -20,26 +20,26 @@ export const reservationSchema = z.object({
 });
 export type Reservation = z.output<typeof reservationSchema>;
 
-type Asked = BodyOf<typeof reserveLiquidity>;
-type Reason = NonNullable<Reservation['reason']>;
+type ReserveCommand = BodyOf<typeof reserveLiquidity>;
+type RefusalReason = NonNullable<Reservation['reason']>;
 
-export const reservedAs = (asked: Asked, groups: Group[], { approvalPolicy, label }: Pick<Reservation, 'approvalPolicy' | 'label'>): Reservation =>
+export const reservedAs = (asked: ReserveCommand, groups: Group[], { approvalPolicy, label }: Pick<Reservation, 'approvalPolicy' | 'label'>): Reservation =>
   ({ walletId: asked.walletId, status: 'reserved', asked, groups, approvalPolicy, label, reason: null, unnamedLegs: [] });
 
-export const refusedAs = (asked: Asked, reason: Reason): Reservation =>
+export const refusedAs = (asked: ReserveCommand, reason: RefusalReason): Reservation =>
   ({ walletId: asked.walletId, status: 'refused', asked, groups: [], approvalPolicy: 'none', reason, unnamedLegs: [] });
 
 /** Closes a reservation, also one that was never made: the command that it overtook must find it closed. */
 export const closedAs = (known: Reservation | null, walletId: string): Reservation =>
   ({ ...(known ?? { walletId, asked: null, groups: [], approvalPolicy: 'none', unnamedLegs: [] }), status: 'closed', reason: null });
 
-export function answerTo({ reservationId, walletId }: Pick<Asked, 'reservationId' | 'walletId'>, { status, groups, approvalPolicy, label, reason }: Reservation): Outgoing {
+export function answerTo({ reservationId, walletId }: Pick<ReserveCommand, 'reservationId' | 'walletId'>, { status, groups, approvalPolicy, label, reason }: Reservation): Outgoing {
   if (status === 'reserved') return send(liquidityReserved, { reservationId, walletId, approvalPolicy, groups, label });
   return send(reserveRefused, { reservationId, walletId, reason: reason ?? 'released' });
 }
 
 /** @throws DomainError `invalid_request` when the id was used for something else: a plan that does not fit must reach nobody. */
-export function requireSame({ walletId, asked: known }: Reservation, asked: Asked): void {
+export function requireSame({ walletId, asked: known }: Reservation, asked: ReserveCommand): void {
   const isSame = walletId === asked.walletId && (known === null || (known.destinationChain === asked.destinationChain
     && known.amount.units === asked.amount.units && known.amount.currency === asked.amount.currency));
   if (!isSame) throw new DomainError('invalid_request', 'This reservation was made for something else.');

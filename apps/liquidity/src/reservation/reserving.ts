@@ -7,8 +7,8 @@ import type { Versioned } from '@sluice/persistence';
 import { Reservations } from '../adapters/reservations.store.js';
 import { Wallets } from '../adapters/wallets.store.js';
 import { groupsOf, plan } from '../planner/plan.js';
-import { ChainSight } from '../ports/chain-sight.js';
-import { claimed, freed } from '../wallet/claims.js';
+import { ChainBalances } from '../ports/chain-sight.js';
+import { allocated, freed } from '../wallet/claims.js';
 import { holdingsOf } from '../wallet/holdings.js';
 import { unitsOf } from '../wallet/usdc.js';
 import type { Wallet } from '../wallet/wallet.js';
@@ -27,21 +27,21 @@ const idsOf = ({ groups }: Reservation): string[] => groups.flatMap(({ sources }
  * back, and a crash in between is healed by the command's next delivery.
  */
 @Injectable()
-export class Reserving {
-  constructor(private readonly wallets: Wallets, private readonly reservations: Reservations, private readonly sight: ChainSight) {}
+export class ReservationProcess {
+  constructor(private readonly wallets: Wallets, private readonly reservations: Reservations, private readonly sight: ChainBalances) {}
 
   async reserve(message: Message): Promise<void> {
     const { body } = message;
     if (body.amount.currency !== 'USDC') throw new DomainError('invalid_request', 'A wallet holds USDC only.');
     const known = await this.reservations.find(body.reservationId);
-    const wanted = known === null ? await this.setAside(message) : null;
+    const wanted = known === null ? await this.allocate(message) : null;
     const stored = await this.reservations.change(body.reservationId, message, (current) => {
       if (current === null) return wanted && { state: wanted, send: [answerTo(body, wanted)] };
       const { state } = ownedBy(message, current);
       requireSame(state, body);
       return { send: [answerTo(body, state)] };
     });
-    if (wanted?.status === 'reserved' && stored !== null) await this.takeBackUnless(stored.state, wanted, message);
+    if (wanted?.status === 'reserved' && stored !== null) await this.freeUnlessStored(stored.state, wanted, message);
   }
 
   /** Closes a reservation for good and frees what it had set aside. */
@@ -62,19 +62,19 @@ export class Reserving {
     });
   }
 
-  private async setAside(message: Message): Promise<Reservation> {
+  private async allocate(message: Message): Promise<Reservation> {
     const { tenantId, body } = message;
     let outcome = refusedAs(body, 'not_found');
     await this.wallets.change(body.walletId, message, async (current) => {
       outcome = refusedAs(body, 'not_found');
       if (current?.tenantId !== tenantId) return null;
       const { state } = current;
-      const claimedBefore = groupsClaimedBy(state, body.reservationId);
-      if (claimedBefore.length > 0) outcome = reservedAs(body, claimedBefore, state);
-      if (claimedBefore.length > 0) return null;
+      const allocatedBefore = groupsAllocatedTo(state, body.reservationId);
+      if (allocatedBefore.length > 0) outcome = reservedAs(body, allocatedBefore, state);
+      if (allocatedBefore.length > 0) return null;
       const groups = state.status === 'active' ? await this.planFor(state, body) : null;
       outcome = groups ? reservedAs(body, groups, state) : refusedAs(body, state.status === 'active' ? 'insufficient_funds' : 'wallet_not_active');
-      return groups && { state: claimed(state, body.reservationId, groups) };
+      return groups && { state: allocated(state, body.reservationId, groups) };
     });
     return outcome;
   }
@@ -85,14 +85,14 @@ export class Reserving {
     return plan({ units: unitsOf(amount) + FEE_UNITS, destinationChain }, holdings, newId);
   }
 
-  private async takeBackUnless(stored: Reservation, wanted: Reservation, cause: Cause): Promise<void> {
+  private async freeUnlessStored(stored: Reservation, wanted: Reservation, cause: Cause): Promise<void> {
     const kept = new Set(stored.status === 'reserved' ? idsOf(stored) : []);
     const surplus = idsOf(wanted).filter((id) => !kept.has(id));
     if (surplus.length > 0) await this.free(wanted.walletId, cause, () => surplus);
   }
 }
 
-const groupsClaimedBy = ({ claims }: Wallet, reservationId: string): Group[] => groupsOf(claims.filter((claim) => claim.reservationId === reservationId && !claim.isFreed));
+const groupsAllocatedTo = ({ claims }: Wallet, reservationId: string): Group[] => groupsOf(claims.filter((claim) => claim.reservationId === reservationId && !claim.isFreed));
 
 /** @throws DomainError so that a tenant's command which names another's is parked. */
 export function ownedBy<S>({ tenantId }: Pick<Cause, 'tenantId'>, found: Versioned<S>): Versioned<S> {

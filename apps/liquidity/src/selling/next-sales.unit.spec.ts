@@ -3,12 +3,12 @@ import { Money } from '@sluice/kernel';
 import fc from 'fast-check';
 import { decimalOf, decimalText, total } from './exact-decimal.js';
 import { nextSales, type NextSales } from './next-sales.js';
-import type { Holding } from './plan-sales.js';
+import type { SellableHolding } from './plan-sales.js';
 import { intendedOrder, isOpen, proceedsOf, type SaleOrder } from './sale-order.js';
 
 const now = new Date('2026-11-23T10:00:00.000Z');
 const pounds = (text: string): Money => Money.parse(text, 'GBP');
-const held = (isin: string, quantity: string, price = '10'): Holding => ({ isin, quantity, price, currency: 'GBP' });
+const held = (isin: string, quantity: string, price = '10'): SellableHolding => ({ isin, quantity, price, currency: 'GBP' });
 const settled = { settledAt: '2026-11-25T17:00:00.000Z' };
 
 function order(isin: string, quantity: string, status: SaleOrder['status'], sold: { quantity?: string; price?: string; settledAt?: string } | null = {}): SaleOrder {
@@ -18,7 +18,7 @@ function order(isin: string, quantity: string, status: SaleOrder['status'], sold
 const ordersOf = (next: NextSales): string => (typeof next === 'string' ? next : next.orders.map(({ isin, quantity }) => `${isin} ${quantity}`).join(', '));
 
 describe('a raise of 100 pounds', () => {
-  it.each<[string, SaleOrder[], Holding[], string]>([
+  it.each<[string, SaleOrder[], SellableHolding[], string]>([
     ['begins with orders', [], [held('A', '50')], 'A 10'],
     ['of which nothing can be sold is exhausted', [], [held('A', '50', '0')], 'exhausted'],
     ['waits for what is open', [order('A', '10', 'placed', null)], [held('A', '50')], 'wait'],
@@ -49,7 +49,7 @@ describe('a raise of 100 pounds', () => {
 });
 
 describe('a raise of everything', () => {
-  it.each<[string, SaleOrder[], Holding[], string]>([
+  it.each<[string, SaleOrder[], SellableHolding[], string]>([
     ['sells all there is', [], [held('B', '0.5'), held('A', '3', '0')], 'A 3, B 0.5'],
     ['is enough when nothing was held', [], [], 'enough'],
     ['waits for the money', [order('A', '3', 'filled')], [held('A', '0')], 'wait'],
@@ -76,7 +76,7 @@ describe('any custodian that fills, rejects, cuts short, and moves its prices', 
     return { ...planned, status: part === quantity ? 'settled' : 'cancelled', fills: [fill] };
   }
 
-  const left = (holdings: readonly Holding[], orders: readonly SaleOrder[]): Holding[] => holdings.map((holding) => {
+  const left = (holdings: readonly SellableHolding[], orders: readonly SaleOrder[]): SellableHolding[] => holdings.map((holding) => {
     const gone = total(orders.filter(({ isin }) => isin === holding.isin).flatMap(({ fills }) => fills.map(({ quantity }) => decimalOf(quantity))));
     return { ...holding, quantity: decimalText(decimalOf(holding.quantity) - gone) };
   });

@@ -3,7 +3,7 @@ import { decimalOf, decimalText, dividedUp, minorUnitsOf, ONE, productOf, smalle
 import type { PlannedSale } from './sale-order.js';
 
 /** What a portfolio holds of one instrument, at its last known price. Quantity and price are plain decimals. */
-export interface Holding {
+export interface SellableHolding {
   readonly isin: string;
   readonly quantity: string;
   readonly price: string;
@@ -12,7 +12,7 @@ export interface Holding {
 
 /** A holding in whole numbers (see `decimalOf`), and how much of it is to be sold. */
 interface Lot {
-  readonly holding: Holding;
+  readonly holding: SellableHolding;
   readonly held: bigint;
   readonly price: bigint;
   readonly sold: bigint;
@@ -20,7 +20,7 @@ interface Lot {
 
 const byIsin = (left: Lot, right: Lot): number => (left.holding.isin < right.holding.isin ? -1 : 1);
 
-const lotOf = (holding: Holding): Lot => ({ holding, held: decimalOf(holding.quantity), price: decimalOf(holding.price), sold: 0n });
+const lotOf = (holding: SellableHolding): Lot => ({ holding, held: decimalOf(holding.quantity), price: decimalOf(holding.price), sold: 0n });
 
 const bringsOf = ({ sold, price, holding }: Lot): bigint => minorUnitsOf(sold * price, holding.currency);
 
@@ -46,7 +46,7 @@ function toppedUp(lots: readonly Lot[], needed: bigint): Lot[] {
  * fraction held. Holdings in other currencies are left alone: nothing is exchanged. All that there is when that is too little.
  * The same for the same holdings in any order; without an instrument twice.
  */
-export function planSales(holdings: readonly Holding[], needed: Money): PlannedSale[] {
+export function planSales(holdings: readonly SellableHolding[], needed: Money): PlannedSale[] {
   const lots = holdings.map(lotOf).filter(({ holding, held, price }) => holding.currency === needed.currency && held > 0n && price > 0n).sort(byIsin);
   const value = total(lots.map(({ held, price }) => held * price));
   if (value === 0n || !needed.isPositive) return [];
@@ -55,5 +55,5 @@ export function planSales(holdings: readonly Holding[], needed: Money): PlannedS
 }
 
 /** Everything, whatever its currency. */
-export const planSaleOfAll = (holdings: readonly Holding[]): PlannedSale[] =>
+export const planSaleOfAll = (holdings: readonly SellableHolding[]): PlannedSale[] =>
   holdings.map(lotOf).filter(({ held }) => held > 0n).sort(byIsin).map((lot) => saleOf({ ...lot, sold: lot.held }));

@@ -2,15 +2,15 @@ import { describe, expect, it } from '@jest/globals';
 import { Money } from '@sluice/kernel';
 import fc from 'fast-check';
 import { decimalOf, decimalText, dividedUp, productOf, total, worthOf } from './exact-decimal.js';
-import { planSaleOfAll, planSales, type Holding } from './plan-sales.js';
+import { planSaleOfAll, planSales, type SellableHolding } from './plan-sales.js';
 import type { PlannedSale } from './sale-order.js';
 
 const pounds = (text: string): Money => Money.parse(text, 'GBP');
 
 /** `isin quantity price [currency]`, one line each. */
-const holdingsIn = (table: string): Holding[] => table.split(',').map((line) => {
+const holdingsIn = (table: string): SellableHolding[] => table.split(',').map((line) => {
   const [isin = '', quantity = '', price = '', currency = 'GBP'] = line.trim().split(/\s+/);
-  return { isin, quantity, price, currency: currency as Holding['currency'] };
+  return { isin, quantity, price, currency: currency as SellableHolding['currency'] };
 });
 const soldIn = (sales: readonly PlannedSale[]): string => sales.map(({ isin, quantity }) => `${isin} ${quantity}`).join(', ');
 
@@ -53,12 +53,12 @@ describe('everything', () => {
 describe('any holdings and any amount', () => {
   const decimal = (most: bigint) => fc.tuple(fc.bigInt({ min: 0n, max: most }), fc.nat({ max: 10 })).map(([value, zeros]) => decimalText(value - (value % 10n ** BigInt(zeros))));
   const holding = fc.record({ quantity: decimal(10n ** 15n), price: decimal(10n ** 13n), currency: fc.constantFrom('GBP' as const, 'GBP' as const, 'USD' as const) });
-  const anyHoldings = fc.array(holding, { maxLength: 8 }).map((list) => list.map((one, index): Holding => ({ ...one, isin: `I${index}` })));
+  const anyHoldings = fc.array(holding, { maxLength: 8 }).map((list) => list.map((one, index): SellableHolding => ({ ...one, isin: `I${index}` })));
   const anyNeed = fc.bigInt({ min: 0n, max: 10n ** 11n }).map((units) => Money.ofUnits('GBP', units));
-  const given = <T>(check: (holdings: Holding[], needed: Money) => T): void => fc.assert(fc.property(anyHoldings, anyNeed, (holdings, needed) => { check(holdings, needed); }), { numRuns: 1_000 });
+  const given = <T>(check: (holdings: SellableHolding[], needed: Money) => T): void => fc.assert(fc.property(anyHoldings, anyNeed, (holdings, needed) => { check(holdings, needed); }), { numRuns: 1_000 });
 
-  const ours = (holdings: readonly Holding[]): Holding[] => holdings.filter(({ currency }) => currency === 'GBP');
-  const worth = (holdings: readonly Holding[]): bigint => total(holdings.map(({ quantity, price, currency }) => worthOf(quantity, price, currency)));
+  const ours = (holdings: readonly SellableHolding[]): SellableHolding[] => holdings.filter(({ currency }) => currency === 'GBP');
+  const worth = (holdings: readonly SellableHolding[]): bigint => total(holdings.map(({ quantity, price, currency }) => worthOf(quantity, price, currency)));
   const brings = (sales: readonly PlannedSale[]): bigint => total(sales.map(({ quantity, referencePrice, currency }) => worthOf(quantity, referencePrice, currency)));
 
   it('cover what is needed whenever all of them do, and are sold out otherwise', () => {

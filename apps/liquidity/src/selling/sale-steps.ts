@@ -4,8 +4,8 @@ import { decimalOf } from './exact-decimal.js';
 import { hasEnded, isOpen, soldQuantity, type Fill, type SaleOrder } from './sale-order.js';
 
 /** Something learnt about an order: from the custodian, or that nothing could be learnt. */
-export type Fact =
-  | { readonly kind: 'told'; readonly report: OrderReport }
+export type Observation =
+  | { readonly kind: 'reported'; readonly report: OrderReport }
   /** The custodian has never heard of the key. */
   | { readonly kind: 'not-known' }
   /** The call ended without an answer that can be relied on. */
@@ -13,7 +13,7 @@ export type Fact =
 
 /** What is to be done about an order at the custodian. */
 export interface Task {
-  readonly does: 'place' | 'ask' | 'stop';
+  readonly does: 'place' | 'inquire' | 'stop';
   readonly order: SaleOrder;
 }
 
@@ -24,7 +24,7 @@ const untilSettled = { firstMs: 200, lastMs: 3_600_000 } as const;
 /** Whatever may have been sent once is asked about, or stopped, before it is sent again. */
 function taskFor(order: SaleOrder): Task['does'] {
   if (order.isStopping && isOpen(order)) return 'stop';
-  return order.status === 'intended' ? 'place' : 'ask';
+  return order.status === 'intended' ? 'place' : 'inquire';
 }
 
 const isDue = ({ nextAt }: SaleOrder, now: Date): boolean => nextAt !== undefined && new Date(nextAt) <= now;
@@ -41,26 +41,26 @@ export function begin(orders: readonly SaleOrder[], now: Date, leaseMs: number):
 }
 
 /** Nothing more is to be sold: what was never sent ends at once, what is open is stopped at the custodian, the rest runs on and settles. */
-export function stopped(order: SaleOrder, now: Date): SaleOrder {
+export function stoppedOrder(order: SaleOrder, now: Date): SaleOrder {
   if (!isOpen(order) || order.isStopping) return order;
   if (order.firstSentAt === undefined) return withoutTimer({ ...order, status: 'cancelled', isStopping: true });
   return { ...order, isStopping: true, nextAt: order.status === 'placing' ? order.nextAt : now.toISOString(), fruitless: 0 };
 }
 
-/** The order after a fact. What comes late or twice changes nothing but when it is asked about next. */
-export function learn(order: SaleOrder, fact: Fact, now: Date): SaleOrder {
+/** The order after a observation. What comes late or twice changes nothing but when it is asked about next. */
+export function observed(order: SaleOrder, observation: Observation, now: Date): SaleOrder {
   if (hasEnded(order)) return order;
-  switch (fact.kind) {
-    case 'told': return told(order, fact.report, now);
-    case 'not-known': return forgotten(order, now);
-    case 'lost': return fruitless(wasTaken(order) ? order : { ...order, status: 'unknown' }, now);
+  switch (observation.kind) {
+    case 'reported': return reported(order, observation.report, now);
+    case 'not-known': return unknownToCustodian(order, now);
+    case 'lost': return recheckLater(wasTaken(order) ? order : { ...order, status: 'unknown' }, now);
   }
 }
 
 /** The orders after what was learnt about some of them. */
-export const learned = (orders: readonly SaleOrder[], facts: ReadonlyMap<string, Fact>, now: Date): SaleOrder[] => orders.map((order) => {
-  const fact = facts.get(order.orderId);
-  return fact === undefined ? order : learn(order, fact, now);
+export const allObserved = (orders: readonly SaleOrder[], observations: ReadonlyMap<string, Observation>, now: Date): SaleOrder[] => orders.map((order) => {
+  const observation = observations.get(order.orderId);
+  return observation === undefined ? order : observed(order, observation, now);
 });
 
 /** The report cannot be about this order: it sells more than was ordered, or not what its own word says. Somebody must look. */
@@ -73,13 +73,13 @@ export function contradicts(order: SaleOrder, { status, fills }: OrderReport): b
 
 const wasTaken = ({ status }: SaleOrder): boolean => !['intended', 'placing', 'unknown'].includes(status);
 
-function told(order: SaleOrder, report: OrderReport, now: Date): SaleOrder {
+function reported(order: SaleOrder, report: OrderReport, now: Date): SaleOrder {
   if (report.status === 'rejected') return withoutTimer({ ...order, status: 'rejected', ...(report.reason === undefined ? {} : { rejectedReason: report.reason }) });
   const fills = merged(order.fills, report.fills);
   const next = { ...order, fills, status: statusAfter(order, report, fills) };
-  const isNews = next.status !== order.status || fills.some((fill, index) => fill.settledAt !== order.fills[index]?.settledAt) || fills.length > order.fills.length;
+  const hasChanged = next.status !== order.status || fills.some((fill, index) => fill.settledAt !== order.fills[index]?.settledAt) || fills.length > order.fills.length;
   if (hasEnded(next)) return withoutTimer(next);
-  return fruitless(isNews ? { ...next, fruitless: 0 } : next, now);
+  return recheckLater(hasChanged ? { ...next, fruitless: 0 } : next, now);
 }
 
 /** An order that is full or cancelled stays so, whatever an older report says that comes late. */
@@ -100,11 +100,11 @@ function merged(known: readonly Fill[], reported: readonly Fill[]): Fill[] {
 }
 
 /** To be sent at once: the waiting was done before asking. What the custodian had taken is never sent again. */
-const forgotten = (order: SaleOrder, now: Date): SaleOrder =>
-  wasTaken(order) ? fruitless(order, now) : { ...order, status: 'intended', nextAt: now.toISOString() };
+const unknownToCustodian = (order: SaleOrder, now: Date): SaleOrder =>
+  wasTaken(order) ? recheckLater(order, now) : { ...order, status: 'intended', nextAt: now.toISOString() };
 
 /** Asked about again later, ever more rarely; but at the very time at which a fill is promised to settle. */
-function fruitless(order: SaleOrder, now: Date): SaleOrder {
+function recheckLater(order: SaleOrder, now: Date): SaleOrder {
   const promised = order.fills.filter(({ settledAt }) => settledAt === undefined).map(({ settlesAt }) => new Date(settlesAt).getTime());
   const count = order.nextAt !== undefined && promised.includes(new Date(order.nextAt).getTime()) ? 0 : order.fruitless;
   const { firstMs, lastMs } = isOpen(order) ? untilSold : untilSettled;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { CustodianWorld, type Fate } from '../../test/custodian-world.js';
 import type { OrderReport } from '../ports/custodian.js';
 import { hasEnded, intendedOrder, type Fill, type SaleOrder } from './sale-order.js';
-import { begin, contradicts, learn, learned, stopped } from './sale-steps.js';
+import { begin, contradicts, observed, allObserved, stoppedOrder } from './sale-steps.js';
 
 type Step = (world: CustodianWorld) => void;
 const fates: Fate[] = ['answered', 'answer-lost', 'request-lost', 'request-late', 'crash-before', 'crash-after'];
@@ -66,7 +66,7 @@ const intended = intendedOrder('w1', { isin: 'GB00B3X7QG63', quantity: '10', cur
 const fill = (id: string, changed: Partial<Fill> = {}): Fill => ({ id, quantity: '5', price: '10', matchedAt: now.toISOString(), settlesAt: '2026-11-25T17:00:00.000Z', ...changed });
 const paid = { settledAt: '2026-11-25T17:00:01.000Z' };
 const report = (status: OrderReport['status'], ...fills: Fill[]): OrderReport => ({ status, fills });
-const hear = (order: SaleOrder, said: OrderReport, at = now): SaleOrder => learn(order, { kind: 'told', report: said }, at);
+const hear = (order: SaleOrder, said: OrderReport, at = now): SaleOrder => observed(order, { kind: 'reported', report: said }, at);
 const placed = hear(begin([intended], now, 6_000).orders[0]!, report('accepted'));
 
 describe('an intended order', () => {
@@ -81,31 +81,31 @@ describe('an intended order', () => {
   });
 
   it('that is stopped was never sent, and never will be', () => {
-    const order = stopped(intended, now);
+    const order = stoppedOrder(intended, now);
     expect([order.status, hasEnded(order), begin([order], seconds(9), 6_000).tasks]).toEqual(['cancelled', true, []]);
   });
 });
 
 describe('an order whose outcome is unknown', () => {
-  const lost = learn(begin([intended], now, 6_000).orders[0]!, { kind: 'lost' }, now);
+  const lost = observed(begin([intended], now, 6_000).orders[0]!, { kind: 'lost' }, now);
   const taskAt = (order: SaleOrder, at: Date) => begin([order], at, 6_000).tasks.map(({ does }) => does);
 
   it('is asked about', () => {
-    expect([lost.status, taskAt(lost, now), taskAt(lost, seconds(1))]).toEqual(['unknown', [], ['ask']]);
+    expect([lost.status, taskAt(lost, now), taskAt(lost, seconds(1))]).toEqual(['unknown', [], ['inquire']]);
   });
 
   it('is asked about when it was left by a process that is gone, and not before', () => {
     const left = begin([intended], now, 6_000).orders[0]!;
-    expect([taskAt(left, seconds(5)), taskAt(left, seconds(6))]).toEqual([[], ['ask']]);
+    expect([taskAt(left, seconds(5)), taskAt(left, seconds(6))]).toEqual([[], ['inquire']]);
   });
 
   it('is sent again, as the same, once the custodian does not know it', () => {
-    const again = learn(lost, { kind: 'not-known' }, seconds(1));
+    const again = observed(lost, { kind: 'not-known' }, seconds(1));
     expect([again.orderId, again.firstSentAt, taskAt(again, seconds(1))]).toEqual([intended.orderId, now.toISOString(), ['place']]);
   });
 
   it('is stopped at the custodian, also when nobody knows it there yet', () => {
-    const stopping = stopped(learn(lost, { kind: 'not-known' }, seconds(1)), seconds(1));
+    const stopping = stoppedOrder(observed(lost, { kind: 'not-known' }, seconds(1)), seconds(1));
     expect(taskAt(stopping, seconds(1))).toEqual(['stop']);
     expect(hear(stopping, report('cancelled'), seconds(2))).toMatchObject({ status: 'cancelled', fills: [] });
   });
@@ -113,7 +113,7 @@ describe('an order whose outcome is unknown', () => {
 
 describe('an order that the custodian took', () => {
   it('is never sent again, even when the custodian forgets it', () => {
-    expect(learn(placed, { kind: 'not-known' }, now).status).toBe('placed');
+    expect(observed(placed, { kind: 'not-known' }, now).status).toBe('placed');
   });
 
   it('is asked about ever more rarely while there is no news, and soon again when there is', () => {
@@ -125,9 +125,9 @@ describe('an order that the custodian took', () => {
 
   it('is asked about at the very time at which it is promised to settle, and soon again after that', () => {
     let order = hear(placed, report('filled', fill('a'), fill('b')));
-    while (order.nextAt !== '2026-11-25T17:00:00.000Z') order = learn(order, { kind: 'lost' }, new Date(order.nextAt!));
+    while (order.nextAt !== '2026-11-25T17:00:00.000Z') order = observed(order, { kind: 'lost' }, new Date(order.nextAt!));
     const promised = new Date(order.nextAt);
-    expect(learn(order, { kind: 'lost' }, promised).nextAt).toBe('2026-11-25T17:00:00.200Z');
+    expect(observed(order, { kind: 'lost' }, promised).nextAt).toBe('2026-11-25T17:00:00.200Z');
     expect(hear(order, report('filled', fill('a', paid), fill('b', paid)), promised)).toMatchObject({ status: 'settled', fills: [paid, paid] });
   });
 
@@ -154,7 +154,7 @@ describe('an order that the custodian took', () => {
   });
 
   it.each(['settled', 'rejected', 'cancelled', 'filled'] as const)('and that is %s is not stopped', (status) => {
-    expect(stopped({ ...placed, status }, now)).toEqual({ ...placed, status });
+    expect(stoppedOrder({ ...placed, status }, now)).toEqual({ ...placed, status });
   });
 });
 
@@ -178,6 +178,6 @@ describe('a report', () => {
 describe('what was learnt of some orders', () => {
   it('leaves the others alone', () => {
     const other = { ...intended, orderId: 'other' };
-    expect(learned([placed, other], new Map([[placed.orderId, { kind: 'told', report: report('rejected') }]]), now)).toEqual([hear(placed, report('rejected')), other]);
+    expect(allObserved([placed, other], new Map([[placed.orderId, { kind: 'reported', report: report('rejected') }]]), now)).toEqual([hear(placed, report('rejected')), other]);
   });
 });

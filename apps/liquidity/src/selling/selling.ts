@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Custodian, OutcomeUnknown, type OrderReport } from '../ports/custodian.js';
-import type { Holding } from './plan-sales.js';
-import { contradicts, type Fact, type Task } from './sale-steps.js';
+import type { SellableHolding } from './plan-sales.js';
+import { contradicts, type Observation, type Task } from './sale-steps.js';
 import type { SaleOrder } from './sale-order.js';
 
 /** Whose orders they are. */
@@ -11,15 +11,15 @@ export interface Seller {
 }
 
 /** What was learnt about each order, by its id. */
-export type Facts = ReadonlyMap<string, Fact>;
+export type Observations = ReadonlyMap<string, Observation>;
 
 /** How many calls' length an intent may stand unrecorded before it is asked about. */
 const CALLS_PER_LEASE = 2;
 
 /** Speaks to the custodian about orders. Stores nothing: what `begin` gave back is stored before, what is learnt afterwards. */
 @Injectable()
-export class Selling {
-  private readonly logger = new Logger(Selling.name);
+export class SaleOrderProcess {
+  private readonly logger = new Logger(SaleOrderProcess.name);
 
   constructor(private readonly custodian: Custodian) {}
 
@@ -28,24 +28,24 @@ export class Selling {
     return CALLS_PER_LEASE * this.custodian.longestCallMs;
   }
 
-  /** Does what is due. Every task has its fact, also when the custodian could not be reached. */
-  async carryOut(seller: Seller, tasks: readonly Task[]): Promise<Facts> {
-    return new Map(await Promise.all(tasks.map(async (task) => [task.order.orderId, await this.factOf(seller, task)] as const)));
+  /** Does what is due. Every task has its observation, also when the custodian could not be reached. */
+  async carryOut(seller: Seller, tasks: readonly Task[]): Promise<Observations> {
+    return new Map(await Promise.all(tasks.map(async (task) => [task.order.orderId, await this.observe(seller, task)] as const)));
   }
 
   /** The holdings at the custodian's prices, which the last known ones stand in for. @throws OutcomeUnknown */
-  async priced(tenantId: string, holdings: readonly Holding[]): Promise<Holding[]> {
+  async priced(tenantId: string, holdings: readonly SellableHolding[]): Promise<SellableHolding[]> {
     return Promise.all(holdings.map(async (holding) => {
       const now = await this.custodian.price(holding.isin, tenantId);
       return now?.currency === holding.currency ? { ...holding, price: now.price } : holding;
     }));
   }
 
-  private async factOf(seller: Seller, task: Task): Promise<Fact> {
+  private async observe(seller: Seller, task: Task): Promise<Observation> {
     try {
       const report = await this.call(seller, task);
       if (report === null) return { kind: 'not-known' };
-      return contradicts(task.order, report) ? this.disbelieved(task.order, report) : { kind: 'told', report };
+      return contradicts(task.order, report) ? this.contradictory(task.order, report) : { kind: 'reported', report };
     } catch (error) {
       if (!(error instanceof OutcomeUnknown)) throw error;
       this.logger.warn(`The outcome of order ${task.order.orderId} is unknown: ${error.message}`);
@@ -57,12 +57,12 @@ export class Selling {
     const { orderId: key, isin, quantity, currency } = order;
     switch (does) {
       case 'place': return this.custodian.sell({ key, tenantId, portfolioId, isin, quantity, currency });
-      case 'ask': return this.custodian.ask({ key, tenantId });
+      case 'inquire': return this.custodian.inquire({ key, tenantId });
       case 'stop': return this.custodian.stop({ key, tenantId });
     }
   }
 
-  private disbelieved({ orderId, status }: SaleOrder, report: OrderReport): Fact {
+  private contradictory({ orderId, status }: SaleOrder, report: OrderReport): Observation {
     this.logger.error(`The custodian says of order ${orderId}, which is ${status}, what cannot be: ${report.status} with ${report.fills.length} fills.`);
     return { kind: 'lost' };
   }

@@ -5,7 +5,7 @@ import type { Chain } from '../planner/yield-sources.js';
 import { sum, unitsOf, usdcJson } from '../wallet/usdc.js';
 import { legKeyOf, type Leg } from './leg.js';
 
-const nameOf = ({ legId, attempt, reservationId, walletId }: Leg) => ({ legId, attempt, reservationId, walletId });
+const namesOf = ({ legId, attempt, reservationId, walletId }: Leg) => ({ legId, attempt, reservationId, walletId });
 
 interface Transfer {
   readonly id: string;
@@ -26,15 +26,15 @@ export function transfersOf(leg: Leg): Transfer[] {
 export function answersToSourcing(leg: Leg): Outgoing[] {
   switch (leg.status) {
     case 'checking': case 'unwinding': return [];
-    case 'unavailable': return [send(groupUnavailable, { ...nameOf(leg), reason: leg.reason ?? 'released' })];
-    case 'released': return [send(groupUnavailable, { ...nameOf(leg), reason: 'released' })];
+    case 'unavailable': return [send(groupUnavailable, { ...namesOf(leg), reason: leg.reason ?? 'released' })];
+    case 'released': return [send(groupUnavailable, { ...namesOf(leg), reason: 'released' })];
     case 'sourced': case 'spent': {
       const transfers = transfersOf(leg).map(({ id, fromChain, units }) => ({ id, fromChain, amount: usdcJson(units) }));
-      return [transfers.length === 0 ? send(groupSourced, nameOf(leg)) : send(groupSourcedElsewhere, { ...nameOf(leg), transfers })];
+      return [transfers.length === 0 ? send(groupSourced, namesOf(leg)) : send(groupSourcedElsewhere, { ...namesOf(leg), transfers })];
     }
   }
 }
 
-export const answerToRelease = (leg: Leg): Outgoing => send(groupReleased, nameOf(leg));
+export const answerToRelease = (leg: Leg): Outgoing => send(groupReleased, namesOf(leg));
 
-export const answerToSpending = (leg: Leg): Outgoing => send(groupSpent, nameOf(leg));
+export const answerToSpending = (leg: Leg): Outgoing => send(groupSpent, namesOf(leg));

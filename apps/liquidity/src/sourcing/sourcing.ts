@@ -4,7 +4,7 @@ import type { Cause } from '@sluice/messaging';
 import { TenantSettings, type Change, type Versioned } from '@sluice/persistence';
 import { Legs } from '../adapters/legs.store.js';
 import { Wallets } from '../adapters/wallets.store.js';
-import { ChainSight } from '../ports/chain-sight.js';
+import { ChainBalances } from '../ports/chain-sight.js';
 import { checkedCash, foundByLeg, handedOver, type CashCheck } from '../wallet/claims.js';
 import { answersToSourcing, transfersOf } from './answers.js';
 import { legKeyOf, sourceIdsOf, type Leg } from './leg.js';
@@ -15,8 +15,8 @@ const pulls = [1, 2, 3] as const;
 
 /** Moves legs: every change of a leg goes through here, so that its answer, its time and its claims go with it. */
 @Injectable()
-export class Sourcing {
-  constructor(private readonly legs: Legs, private readonly wallets: Wallets, private readonly sight: ChainSight, private readonly settings: TenantSettings) {}
+export class LegProcess {
+  constructor(private readonly legs: Legs, private readonly wallets: Wallets, private readonly sight: ChainBalances, private readonly settings: TenantSettings) {}
 
   /** One change of a leg; answered when it brings the answer about. Before a leg says that it is sourced, its claims say so. */
   async move(legKey: string, cause: Cause, decide: (leg: Leg, now: Date) => Leg): Promise<Versioned<Leg> | null> {
@@ -44,7 +44,7 @@ export class Sourcing {
     const ids = sourceIdsOf({ group });
     await this.wallets.change(walletId, cause, async (current) => {
       if (current?.tenantId !== cause.tenantId) return null;
-      found = checkedCash(current.state, legKey, group, await this.sight.lookAt(current.state));
+      found = checkedCash(current.state, legKey, group, await this.sight.balancesOfOne(current.state));
       const isKnown = current.state.claims.every((claim) => !ids.includes(claim.id) || claim.legKey === legKey);
       return found !== 'there' || isKnown ? null : { state: foundByLeg(current.state, ids, legKey) };
     });

@@ -26,12 +26,12 @@ export function checked(leg: Leg, found: CashCheck, now: Date): Leg {
   if (leg.status !== 'checking') return leg;
   if (found === 'gone') return { ...leg, status: 'unavailable', reason: 'released', unwinds: [] };
   if (found === 'short') return { ...leg, status: 'unavailable', reason: 'cash_leg_unfulfillable_stale_ledger', unwinds: [] };
-  return settled({ ...leg, status: 'unwinding' }, now);
+  return settledLeg({ ...leg, status: 'unwinding' }, now);
 }
 
 /** What can happen to one unwind. */
 export type UnwindEvent =
-  | { readonly kind: 'taking' | 'claiming' | 'failed' | 'claim-refused' }
+  | { readonly kind: 'taking' | 'claiming' | 'failed' | 'payout-refused' }
   /** The window is over on the tenant's clock and not on the chain's. */
   | { readonly kind: 'not-ready'; readonly againAfterMs: number }
   /** Asked for: the window runs until `readyAt`. */
@@ -41,8 +41,8 @@ export type UnwindEvent =
 /** What becomes of the leg when something happens to one of its unwinds. What comes late or twice changes nothing. */
 export function unwound(leg: Leg, sourceId: string, event: UnwindEvent, now: Date): Leg {
   if (leg.status === 'checking') return leg;
-  const unwinds = leg.unwinds.map((unwind) => (unwind.sourceId === sourceId ? next(unwind, event, now) : unwind));
-  return unwinds.every((unwind, index) => unwind === leg.unwinds[index]) ? leg : settled({ ...leg, unwinds }, now);
+  const unwinds = leg.unwinds.map((unwind) => (unwind.sourceId === sourceId ? nextUnwind(unwind, event, now) : unwind));
+  return unwinds.every((unwind, index) => unwind === leg.unwinds[index]) ? leg : settledLeg({ ...leg, unwinds }, now);
 }
 
 /** Where an unwind may stand when something happens to it; anywhere else it is late, or told twice. */
@@ -52,11 +52,11 @@ const expectedIn: Record<UnwindEvent['kind'], { readonly atOnce: readonly Unwind
   requested: { atOnce: [], windowed: ['planned', 'taking'] },
   'not-ready': { atOnce: [], windowed: ['waiting'] },
   claiming: { atOnce: [], windowed: ['waiting'] },
-  'claim-refused': { atOnce: [], windowed: ['waiting', 'claiming'] },
+  'payout-refused': { atOnce: [], windowed: ['waiting', 'claiming'] },
   'paid-out': { atOnce: ['planned', 'taking'], windowed: ['waiting', 'claiming'] },
 };
 
-function next(unwind: Unwind, event: UnwindEvent, now: Date): Unwind {
+function nextUnwind(unwind: Unwind, event: UnwindEvent, now: Date): Unwind {
   const { atOnce, windowed } = expectedIn[event.kind];
   if (!(isWindowed(unwind.key) ? windowed : atOnce).includes(unwind.status)) return unwind;
   switch (event.kind) {
@@ -64,7 +64,7 @@ function next(unwind: Unwind, event: UnwindEvent, now: Date): Unwind {
     case 'requested': return { ...unwind, status: 'waiting', requestId: event.requestId, readyAt: event.readyAt.toISOString() };
     case 'not-ready': return waitingAgain(unwind, event.againAfterMs, now);
     case 'claiming': return { ...unwind, status: 'claiming', endedWaitingAt: now.toISOString() };
-    case 'claim-refused': return { ...waitingAgain(unwind, FETCH_AGAIN_MS, now), claims: unwind.claims + 1 };
+    case 'payout-refused': return { ...waitingAgain(unwind, FETCH_AGAIN_MS, now), claims: unwind.claims + 1 };
     case 'paid-out': return { ...unwind, status: 'done' };
     case 'failed': return { ...unwind, status: 'failed' };
   }
@@ -74,7 +74,7 @@ const waitingAgain = (unwind: Unwind, againAfterMs: number, now: Date): Unwind =
   ({ ...unwind, status: 'waiting', readyAt: new Date(now.getTime() + againAfterMs).toISOString() });
 
 /** A leg whose unwinds are all through is sourced, and one that misses an unwind for good is not to be had. */
-function settled(leg: Leg, now: Date): Leg {
+function settledLeg(leg: Leg, now: Date): Leg {
   if (leg.status !== 'unwinding') return leg;
   if (leg.unwinds.some(({ status }) => status === 'failed')) return { ...leg, status: 'unavailable', reason: 'onchain_reverted' };
   if (leg.unwinds.every(({ status }) => status === 'done')) return { ...leg, status: 'sourced', sourcedAt: now.toISOString() };

@@ -78,7 +78,7 @@ describe('a position with a window', () => {
   });
 
   it('is fetched again, under another key, when the position did not take it', () => {
-    const refused = unwound(unwound(asked, 'rlp', { kind: 'claiming' }, later), 'rlp', { kind: 'claim-refused' }, later);
+    const refused = unwound(unwound(asked, 'rlp', { kind: 'claiming' }, later), 'rlp', { kind: 'payout-refused' }, later);
     expect(refused.unwinds).toMatchObject([{ status: 'waiting', claims: 1 }]);
     expect(dueAtOf(refused, later)!.getTime()).toBeGreaterThan(later.getTime());
   });
@@ -109,7 +109,7 @@ describe('a leg that is over', () => {
 });
 
 describe('whatever comes, in any order and any number', () => {
-  const unwindEvent = fc.constantFrom<UnwindEvent>({ kind: 'taking' }, { kind: 'claiming' }, { kind: 'failed' }, { kind: 'claim-refused' }, { kind: 'paid-out' },
+  const unwindEvent = fc.constantFrom<UnwindEvent>({ kind: 'taking' }, { kind: 'claiming' }, { kind: 'failed' }, { kind: 'payout-refused' }, { kind: 'paid-out' },
     { kind: 'not-ready', againAfterMs: 10 }, { kind: 'requested', requestId: '1', readyAt: later });
   const move = fc.oneof(
     fc.tuple(fc.constantFrom('usdz', 'rlp', 'nobody'), unwindEvent).map(([id, event]) => (leg: Leg) => unwound(leg, id, event, now)),

@@ -10,7 +10,7 @@ import { Positions, type Call } from '../ports/positions.js';
 import { moved, moving, notMoved } from '../wallet/claims.js';
 import type { Wallet } from '../wallet/wallet.js';
 import { legKeyOf, type Leg, type Unwind } from './leg.js';
-import { Sourcing } from './sourcing.js';
+import { LegProcess } from './sourcing.js';
 import { dueUnwinds, unwound, type UnwindEvent } from './steps.js';
 import { fetchingKey, readKey, takingKey } from './transaction-keys.js';
 
@@ -27,11 +27,11 @@ const NOT_READY_MS = 5_000;
  * a key of its own, then the leg notes that it was. Dying in between repeats steps that change nothing the second time.
  */
 @Injectable()
-export class Unwinding implements OnModuleInit {
+export class UnwindProcess implements OnModuleInit {
   constructor(
     private readonly legs: Legs,
     private readonly wallets: Wallets,
-    private readonly sourcing: Sourcing,
+    private readonly sourcing: LegProcess,
     private readonly positions: Positions,
     private readonly transactions: Transactions,
     private readonly samples: Samples,
@@ -41,7 +41,7 @@ export class Unwinding implements OnModuleInit {
 
   onModuleInit(): void {
     this.timers.watch(this.legs, (due, cause) => this.act(due, cause));
-    this.transactions.watch(OWNER, (news, cause) => this.hear(news, cause));
+    this.transactions.watch(OWNER, (news, cause) => this.onTransaction(news, cause));
   }
 
   private async act(due: Versioned<Leg>, cause: Cause): Promise<void> {
@@ -99,7 +99,7 @@ export class Unwinding implements OnModuleInit {
   }
 
   /** News of a transaction: first the wallet learns where its value is, then the leg goes on. */
-  private async hear(news: TransactionNews, cause: Cause): Promise<void> {
+  private async onTransaction(news: TransactionNews, cause: Cause): Promise<void> {
     const isDone = news.kind === 'confirmed';
     if (!isDone && news.kind !== 'reverted' && news.kind !== 'refused') return;
     const { legKey, sourceId, does } = readKey(news.key);
@@ -107,9 +107,9 @@ export class Unwinding implements OnModuleInit {
     const unwind = leg?.unwinds.find((one) => one.sourceId === sourceId);
     if (!leg || !unwind) throw new TypeError(`${news.key} was ordered for no leg that is known.`);
     await this.settleMove(leg, news.key, isDone ? moved : notMoved, cause);
-    const event = isDone ? await this.doneAs(unwind, does, news.hash, cause) : ({ kind: does === 'fetch' ? 'claim-refused' : 'failed' } as const);
+    const event = isDone ? await this.doneAs(unwind, does, news.hash, cause) : ({ kind: does === 'fetch' ? 'payout-refused' : 'failed' } as const);
     const after = await this.sourcing.move(legKey, cause, (known, now) => unwound(known, sourceId, event, now));
-    if (event.kind === 'paid-out' && after) await this.learn(after.state, sourceId, cause);
+    if (event.kind === 'paid-out' && after) await this.noteDurations(after.state, sourceId, cause);
   }
 
   private async doneAs({ key }: Unwind, does: 'take-out' | 'fetch', hash: `0x${string}`, { tenantId }: Cause): Promise<UnwindEvent> {
@@ -120,7 +120,7 @@ export class Unwinding implements OnModuleInit {
     return { kind: 'requested', requestId, readyAt: new Date((await this.settings.now(tenantId)).getTime() + windowMs) };
   }
 
-  private async learn(leg: Leg, sourceId: string, cause: Cause): Promise<void> {
+  private async noteDurations(leg: Leg, sourceId: string, cause: Cause): Promise<void> {
     const unwind = leg.unwinds.find((one) => one.sourceId === sourceId);
     if (unwind === undefined) return;
     const now = (await this.settings.now(cause.tenantId)).toISOString();

@@ -5,7 +5,7 @@ import type { Raising } from '../portfolio-withdrawal/place.js';
 import { proceedsOf } from '../selling/sale-order.js';
 import { dayOn, transactionId, type Row } from './transaction.js';
 
-interface Cash extends Pick<TransactionView, 'portfolioId' | 'type'> {
+interface CashMovement extends Pick<TransactionView, 'portfolioId' | 'type'> {
   readonly tenantId: string;
   /** What it shows: the same thing is shown once. */
   readonly of: readonly string[];
@@ -15,11 +15,11 @@ interface Cash extends Pick<TransactionView, 'portfolioId' | 'type'> {
 }
 
 /** A movement of cash that has happened: it has a consideration and nothing else. */
-export const cashRow = ({ tenantId, portfolioId, type, of, consideration, now }: Cash): Row => ({
+export const cashRow = ({ tenantId, portfolioId, type, of, consideration, now }: CashMovement): Row => ({
   id: transactionId(tenantId, type, portfolioId, ...of), portfolioId, type, status: 'Settled', consideration, settledOn: dayOn(now),
 });
 
-interface Sale {
+interface SalesOf {
   readonly tenantId: string;
   readonly portfolioId: string;
   readonly raising: Pick<Raising, 'orders' | 'costs'>;
@@ -29,7 +29,7 @@ interface Sale {
  * Each part of an order that was sold. Units leave, so their quantity is below zero; `bookCost` is what they had cost. The order's
  * proceeds are rounded once: a part's consideration is what it adds to them, so that the parts add up to what is paid.
  */
-export const saleRows = ({ tenantId, portfolioId, raising: { orders, costs } }: Sale): Row[] => orders.flatMap((order) => {
+export const saleRows = ({ tenantId, portfolioId, raising: { orders, costs } }: SalesOf): Row[] => orders.flatMap((order) => {
   const { isin, currency, fills } = order;
   return fills.map((fill, index): Row => {
     const units = proceedsOf({ currency, fills: fills.slice(0, index + 1) }) - proceedsOf({ currency, fills: fills.slice(0, index) });

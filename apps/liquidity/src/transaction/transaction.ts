@@ -17,7 +17,7 @@ export const transactionId = (tenantId: string, ...business: readonly string[]):
 export const dayOn = (instant: Date): string => instant.toISOString().slice(0, 10);
 
 /** Shows a row, or what has changed of it; null when nothing has. When it was first shown never changes, and what is settled changes no more. */
-export function booked(known: Transaction | null, { id: _, ...row }: Row, serial: number, now: Date): Change<Transaction> | null {
+export function bookedTransaction(known: Transaction | null, { id: _, ...row }: Row, serial: number, now: Date): Change<Transaction> | null {
   const date = row.date ?? known?.date ?? dayOn(now);
   const at = now.toISOString();
   if (known === null) return { state: { ...row, date, serial, timestamp: at, updatedAt: at } };

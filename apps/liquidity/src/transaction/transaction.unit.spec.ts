@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { intendedOrder, proceedsOf } from '../selling/sale-order.js';
 import { derivedId } from './derived-id.js';
 import { cashRow, changedRows, saleRows } from './rows.js';
-import { booked, type Row } from './transaction.js';
+import { bookedTransaction, type Row } from './transaction.js';
 
 const now = new Date('2026-11-23T10:00:00.000Z');
 const later = new Date('2026-11-25T17:00:00.000Z');
@@ -22,20 +22,20 @@ describe('an id made of what it stands for', () => {
 
 describe('a transaction', () => {
   it('is shown from when it was first told', () => {
-    expect(booked(null, deposit, 7, now)).toMatchObject({ state: { serial: 7, timestamp: now.toISOString(), updatedAt: now.toISOString(), date: '2026-11-23', settledOn: '2026-11-23' } });
+    expect(bookedTransaction(null, deposit, 7, now)).toMatchObject({ state: { serial: 7, timestamp: now.toISOString(), updatedAt: now.toISOString(), date: '2026-11-23', settledOn: '2026-11-23' } });
   });
 
   it('that is matched settles, and keeps its timestamp and its place', () => {
-    const first = booked(null, matched, 7, now)!.state!;
-    expect(booked(first, matched, 8, later)).toBeNull();
-    const settled = booked(first, { ...matched, status: 'Settled' }, 7, later)!.state!;
+    const first = bookedTransaction(null, matched, 7, now)!.state!;
+    expect(bookedTransaction(first, matched, 8, later)).toBeNull();
+    const settled = bookedTransaction(first, { ...matched, status: 'Settled' }, 7, later)!.state!;
     expect(settled).toMatchObject({ status: 'Settled', timestamp: now.toISOString(), updatedAt: later.toISOString(), serial: 7 });
-    expect(booked(settled, matched, 7, later)).toBeNull();
+    expect(bookedTransaction(settled, matched, 7, later)).toBeNull();
   });
 
   it('that is settled does not change when it is told again on another day', () => {
-    const first = booked(null, deposit, 1, now)!.state!;
-    expect(booked(first, { ...deposit, settledOn: '2026-11-25' }, 1, later)).toBeNull();
+    const first = bookedTransaction(null, deposit, 1, now)!.state!;
+    expect(bookedTransaction(first, { ...deposit, settledOn: '2026-11-25' }, 1, later)).toBeNull();
   });
 });
 

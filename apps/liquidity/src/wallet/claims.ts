@@ -1,14 +1,14 @@
 import type { Group } from '@sluice/contract-liquidity';
 import { isCash } from '../planner/bridge-domains.js';
 import type { Chain } from '../planner/yield-sources.js';
-import { placeOf } from './holdings.js';
-import type { Sight } from './on-chain.js';
+import { locationOf } from './holdings.js';
+import type { OnChainWallet } from './on-chain.js';
 import { sum, unitsOf } from './usdc.js';
-import { flowOf, withCash, type Claim, type Flows, type Wallet } from './wallet.js';
+import { flowOf, withCash, type Allocation, type Flows, type Wallet } from './wallet.js';
 
 /** Sets the sources of a plan aside. */
-export function claimed(wallet: Wallet, reservationId: string, groups: readonly Group[]): Wallet {
-  const claims = groups.flatMap(({ sources }) => sources.map(({ id, key, chain, amount }): Claim => (
+export function allocated(wallet: Wallet, reservationId: string, groups: readonly Group[]): Wallet {
+  const claims = groups.flatMap(({ sources }) => sources.map(({ id, key, chain, amount }): Allocation => (
     { id, reservationId, key, chain, units: unitsOf(amount), place: isCash(key) ? 'cash' : 'position', isFreed: false }
   )));
   return { ...wallet, claims: [...wallet.claims, ...claims] };
@@ -18,7 +18,7 @@ export function claimed(wallet: Wallet, reservationId: string, groups: readonly 
 export type CashCheck = 'there' | 'short' | 'gone';
 
 /** Compares a group's cash with the chain. Legs that have found theirs and still have it there go first. */
-export function checkedCash({ claims }: Wallet, legKey: string, group: Group, sight: Sight): CashCheck {
+export function checkedCash({ claims }: Wallet, legKey: string, group: Group, sight: OnChainWallet): CashCheck {
   const own = new Set(group.sources.map(({ id }) => id));
   if (claims.filter(({ id, isFreed }) => own.has(id) && !isFreed).length !== own.size) return 'gone';
   const isThere = cashByChain(group).every(([chain, units]) => {
@@ -34,16 +34,16 @@ function cashByChain({ sources }: Group): [Chain, bigint][] {
   return chains.map((chain) => [chain, sum(cash.filter((source) => source.chain === chain).map(({ amount }) => unitsOf(amount)))]);
 }
 
-const isStillOn = (claim: Claim, chain: Chain, sight: Sight): boolean =>
-  claim.chain === chain && !claim.isFreed && placeOf(claim, sight) === 'cash' && !sight.leftClaims.has(claim.id) && !sight.paidClaims.has(claim.id);
+const isStillOn = (claim: Allocation, chain: Chain, sight: OnChainWallet): boolean =>
+  claim.chain === chain && !claim.isFreed && locationOf(claim, sight) === 'cash' && !sight.leftAllocations.has(claim.id) && !sight.paidAllocations.has(claim.id);
 
-const changed = (wallet: Wallet, ids: readonly string[], change: (claim: Claim) => Claim | null): Wallet => ({
+const changed = (wallet: Wallet, ids: readonly string[], change: (claim: Allocation) => Allocation | null): Wallet => ({
   ...wallet, claims: wallet.claims.flatMap((claim) => (ids.includes(claim.id) ? (change(claim) ?? []) : [claim])),
 });
 
 export const foundByLeg = (wallet: Wallet, ids: readonly string[], legKey: string): Wallet => changed(wallet, ids, (claim) => ({ ...claim, legKey }));
 
-export const handedOver = (wallet: Wallet, ids: readonly string[], to: NonNullable<Claim['handedOver']>): Wallet =>
+export const handedOver = (wallet: Wallet, ids: readonly string[], to: NonNullable<Allocation['handedOver']>): Wallet =>
   changed(wallet, ids, (claim) => ({ ...claim, handedOver: to }));
 
 /**
@@ -76,7 +76,7 @@ export function notMoved(wallet: Wallet, transaction: string): Wallet | null {
   return changed(wallet, [claim.id], () => (claim.isFreed && claim.place === 'position' ? null : rest));
 }
 
-function takenOut(flows: Flows, { key, units }: Claim): Flows {
+function takenOut(flows: Flows, { key, units }: Allocation): Flows {
   const known = flowOf(flows, key);
   return { ...flows, [key]: { ...known, takenOut: known.takenOut + units } };
 }
@@ -86,7 +86,7 @@ export const freed = (wallet: Wallet, ids: readonly string[]): Wallet =>
   changed(wallet, ids, (claim) => (claim.moving !== undefined || claim.place === 'window' ? { ...claim, isFreed: true } : null));
 
 /** Cash that was bridged: it is booked on the destination's chain, and set aside there. What is there already stays. */
-export function bridged(wallet: Wallet, ids: readonly string[], destination: Claim['chain']): Wallet {
+export function bridged(wallet: Wallet, ids: readonly string[], destination: Allocation['chain']): Wallet {
   const left = wallet.claims.filter(({ id, chain, place }) => ids.includes(id) && chain !== destination && place === 'cash');
   const rebooked = left.reduce((known, { chain, units }) => withCash(withCash(known, chain, -units), destination, units), wallet);
   return left.length === 0 ? wallet : changed(rebooked, left.map(({ id }) => id), (claim) => ({ ...claim, chain: destination }));

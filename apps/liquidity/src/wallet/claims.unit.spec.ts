@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import type { Group } from '@sluice/contract-liquidity';
 import fc from 'fast-check';
 import type { Chain, PositionKey } from '../planner/yield-sources.js';
-import { bridged, checkedCash, claimed, foundByLeg, freed, handedOver, moved, moving, notMoved, spent } from './claims.js';
+import { bridged, checkedCash, allocated, foundByLeg, freed, handedOver, moved, moving, notMoved, spent } from './claims.js';
 import { earnedIn, holdingsOf, roundingOf } from './holdings.js';
-import { cashShown, onChainOf, type Sight } from './on-chain.js';
+import { cashShown, onChainOf, type OnChainWallet } from './on-chain.js';
 import { sum, usdcJson } from './usdc.js';
 import { bookedOf, type Wallet } from './wallet.js';
 
@@ -21,10 +21,10 @@ interface Shown {
   readonly paid?: string[];
 }
 
-const sightOf = ({ cash = {}, positions = {}, done = [], left = [], paid = [] }: Shown): Sight => ({
+const sightOf = ({ cash = {}, positions = {}, done = [], left = [], paid = [] }: Shown): OnChainWallet => ({
   cash: new Map(Object.entries(cash) as [Chain, bigint][]),
   positions: new Map(Object.entries(positions).map(([key, value]) => [key as PositionKey, { value, shares: value }])),
-  doneTransactions: new Set(done), leftClaims: new Set(left), paidClaims: new Set(paid),
+  doneTransactions: new Set(done), leftAllocations: new Set(left), paidAllocations: new Set(paid),
 });
 
 const group = (...sources: [id: string, key: Group['key'], chain: Chain, units: bigint][]): Group => ({
@@ -66,17 +66,17 @@ describe('what can be withdrawn', () => {
 
 describe('value that is set aside', () => {
   it('is not available again, in a position as in cash', () => {
-    const wallet = claimed(empty, 'r', [cash60, usdz35]);
+    const wallet = allocated(empty, 'r', [cash60, usdz35]);
     expect(freeIn(wallet, { positions: { usdz: 50n } })).toBe(60n);
   });
 
   it('is never available below zero, or in another place', () => {
-    const wallet = claimed(holding({ arbitrum: 10n, base: 5n }), 'r', [cash60]);
+    const wallet = allocated(holding({ arbitrum: 10n, base: 5n }), 'r', [cash60]);
     expect(freeIn(wallet)).toBe(5n);
   });
 
   it('of an unwind is never available twice, nor for a moment lost, whichever view is first', () => {
-    const wallet = required(moving(claimed(holding({}, { usdz: 50n }), 'r', [usdz35]), 'b', 'position', 'cash', 'tx'));
+    const wallet = required(moving(allocated(holding({}, { usdz: 50n }), 'r', [usdz35]), 'b', 'position', 'cash', 'tx'));
     const before = { positions: { usdz: 50n } };
     const after = { positions: { usdz: 15n }, done: ['tx'] };
     expect([freeIn(wallet, before), totalOf(wallet, before), earnedIn(wallet, sightOf(before))]).toEqual([15n, 50n, 0n]);
@@ -86,13 +86,13 @@ describe('value that is set aside', () => {
   });
 
   it('is booked where it came from while it crosses the bridge, and gone once it was booked out', () => {
-    const wallet = handedOver(claimed(holding({ arbitrum: 100n }), 'r', [cash60]), ['a'], { destinationChain: 'ethereum', pullNonces: ['0x01'], paymentNonce: '0x02' });
+    const wallet = handedOver(allocated(holding({ arbitrum: 100n }), 'r', [cash60]), ['a'], { destinationChain: 'ethereum', pullNonces: ['0x01'], paymentNonce: '0x02' });
     expect([freeIn(wallet), totalOf(wallet)]).toEqual([40n, 100n]);
     expect(spent(wallet, ['a'])).toMatchObject({ claims: [], cash: { arbitrum: 40n } });
   });
 
   it('is cash at its destination when it was bridged and given up, once', () => {
-    const wallet = claimed(holding({ arbitrum: 100n }), 'r', [cash60]);
+    const wallet = allocated(holding({ arbitrum: 100n }), 'r', [cash60]);
     const there = bridged(wallet, ['a'], 'ethereum');
     expect(there.cash).toEqual({ arbitrum: 40n, ethereum: 60n });
     expect(bridged(there, ['a'], 'ethereum')).toBe(there);
@@ -100,12 +100,12 @@ describe('value that is set aside', () => {
   });
 
   it('never leaves more than there is', () => {
-    expect(() => spent(claimed(holding({ arbitrum: 10n }), 'r', [cash60]), ['a'])).toThrow(RangeError);
+    expect(() => spent(allocated(holding({ arbitrum: 10n }), 'r', [cash60]), ['a'])).toThrow(RangeError);
   });
 });
 
 describe('what the chains show of a wallet', () => {
-  const crossing = handedOver(claimed(holding({ arbitrum: 100n }), 'r', [cash60]), ['a'], { destinationChain: 'ethereum', pullNonces: ['0x01'], paymentNonce: '0x02' });
+  const crossing = handedOver(allocated(holding({ arbitrum: 100n }), 'r', [cash60]), ['a'], { destinationChain: 'ethereum', pullNonces: ['0x01'], paymentNonce: '0x02' });
   const views: Shown[] = [{ cash: { arbitrum: 100n, ethereum: 0n } }, { cash: { arbitrum: 40n, ethereum: 0n }, left: ['a'] }, { cash: { arbitrum: 40n, ethereum: 60n }, left: ['a'] }];
 
   it('has what was burned and not minted, and not what was paid', () => {
@@ -125,7 +125,7 @@ describe('what the chains show of a wallet', () => {
 });
 
 describe('a leg that looks for its cash', () => {
-  const two = claimed(claimed(empty, 'r', [cash60]), 's', [group(['c', 'cash_usdc:cctp', 'arbitrum', 30n])]);
+  const two = allocated(allocated(empty, 'r', [cash60]), 's', [group(['c', 'cash_usdc:cctp', 'arbitrum', 30n])]);
   const check = (wallet: Wallet, shown: Shown) => checkedCash(wallet, 'leg/1', cash60, sightOf(shown));
 
   it('finds it, also when others have still to look and would come short', () => {
@@ -152,7 +152,7 @@ describe('a leg that looks for its cash', () => {
 });
 
 describe('a position that is to be taken out', () => {
-  const wallet = claimed(empty, 'r', [usdz35]);
+  const wallet = allocated(empty, 'r', [usdz35]);
 
   it('is noted once, and again for the same transaction', () => {
     const noted = required(moving(wallet, 'b', 'position', 'cash', 'tx'));
@@ -188,7 +188,7 @@ describe('a position that is to be taken out', () => {
 
 describe('a window that was given up', () => {
   const rlp = group(['d', 'rlp', 'ethereum', 7n]);
-  const waiting = required(moved(required(moving(claimed(holding({}, { rlp: 10n }), 'r', [rlp]), 'd', 'position', 'window', 'ask')), 'ask'));
+  const waiting = required(moved(required(moving(allocated(holding({}, { rlp: 10n }), 'r', [rlp]), 'd', 'position', 'window', 'ask')), 'ask'));
 
   it('holds its value until the end, of the wallet and not available', () => {
     const given = freed(waiting, ['d']);
@@ -201,7 +201,7 @@ describe('a window that was given up', () => {
 
 describe('bookkeeping', () => {
   it('spends and frees what it knows and nothing else', () => {
-    const wallet = claimed(empty, 'r', [cash60]);
+    const wallet = allocated(empty, 'r', [cash60]);
     expect(spent(wallet, ['nothing'])).toEqual(wallet);
     expect(spent(spent(wallet, ['a']), ['a'])).toEqual({ ...empty, cash: { arbitrum: 40n, base: 5n } });
     expect(freed(freed(wallet, ['a']), ['a'])).toEqual(empty);
@@ -214,7 +214,7 @@ describe('bookkeeping', () => {
   it('never makes more available than is booked', () => {
     const claim = fc.tuple(fc.uuid(), fc.constantFrom<Chain>('arbitrum', 'base'), fc.bigInt({ min: 1n, max: 100n }));
     fc.assert(fc.property(fc.array(claim), fc.bigInt({ min: 0n, max: 500n }), fc.bigInt({ min: 0n, max: 500n }), (claims, arbitrum, base) => {
-      const wallet = claims.reduce((known, [id, chain, units]) => claimed(known, 'r', [group([id, 'cash_usdc:cctp', chain, units])]), holding({ arbitrum, base }));
+      const wallet = claims.reduce((known, [id, chain, units]) => allocated(known, 'r', [group([id, 'cash_usdc:cctp', chain, units])]), holding({ arbitrum, base }));
       const held = sum(claims.map(([, , units]) => units));
       const free = freeIn(wallet, { cash: { arbitrum: arbitrum + 1_000n } });
       expect(free).toBeLessThanOrEqual(arbitrum + base);

@@ -1,11 +1,11 @@
 import { cashKeyOf } from '../planner/bridge-domains.js';
-import type { Holding } from '../planner/plan.js';
+import type { Available } from '../planner/plan.js';
 import { yieldSources, type Chain, type PositionKey } from '../planner/yield-sources.js';
 import { atLeastZero, sum } from './usdc.js';
-import { bookedIn, cashOf, type Claim, type Wallet } from './wallet.js';
+import { bookedIn, cashOf, type Allocation, type Wallet } from './wallet.js';
 
 /** What the chains show of one wallet's positions at this moment. */
-export interface PositionSight {
+export interface OnChainPositions {
   /** What each position would pay out if all of it were unwound, and how many shares that is. */
   readonly positions: ReadonlyMap<PositionKey, { readonly value: bigint; readonly shares: bigint }>;
   /** Claims whose transaction the chain shows done, by the transaction's key. */
@@ -13,21 +13,21 @@ export interface PositionSight {
 }
 
 /** Of a wallet that has nothing in positions there is nothing to see. */
-export const noPositions: PositionSight = { positions: new Map(), doneTransactions: new Set() };
+export const noPositions: OnChainPositions = { positions: new Map(), doneTransactions: new Set() };
 
 export type Booked = Pick<Wallet, 'cash' | 'claims' | 'flows'>;
 
 /** One place of value, with what withdrawals and unwinds hold of it. In USDC units. */
-export interface HeldPlace extends Holding {
+export interface WalletHolding extends Available {
   readonly value: bigint;
   readonly reserved: bigint;
 }
 
 /** Where a claim's value is now, by what the chain shows of its transaction. */
-export const placeOf = ({ place, moving }: Claim, { doneTransactions }: Pick<PositionSight, 'doneTransactions'>): Claim['place'] =>
+export const locationOf = ({ place, moving }: Allocation, { doneTransactions }: Pick<OnChainPositions, 'doneTransactions'>): Allocation['place'] =>
   moving && doneTransactions.has(moving.transaction) ? moving.to : place;
 
-const unitsIn = (claims: readonly Claim[]): bigint => sum(claims.map(({ units }) => units));
+const unitsIn = (claims: readonly Allocation[]): bigint => sum(claims.map(({ units }) => units));
 
 export const hasPositions = ({ flows }: Pick<Wallet, 'flows'>): boolean => yieldSources.some(({ positionKey }) => bookedIn(flows, positionKey) > 0n);
 
@@ -35,21 +35,21 @@ export const hasPositions = ({ flows }: Pick<Wallet, 'flows'>): boolean => yield
  * Every place of value of a wallet, less what is claimed. Cash is what is booked, wherever it may be on its way. Of a position no more
  * can be taken than was put into it, since what it has earned is in nobody's books, and no more than it would pay out.
  */
-export function holdingsOf(wallet: Booked, sight: PositionSight): HeldPlace[] {
-  const cash = Object.entries(cashOf(wallet)).map(([chain, units]) => cashPlace(chain as Chain, units, wallet.claims));
-  return [...cash, ...yieldSources.map(({ positionKey, chain }) => positionPlace(positionKey, chain, wallet, sight))];
+export function holdingsOf(wallet: Booked, sight: OnChainPositions): WalletHolding[] {
+  const cash = Object.entries(cashOf(wallet)).map(([chain, units]) => cashHolding(chain as Chain, units, wallet.claims));
+  return [...cash, ...yieldSources.map(({ positionKey, chain }) => positionHolding(positionKey, chain, wallet, sight))];
 }
 
-function cashPlace(chain: Chain, value: bigint, claims: readonly Claim[]): HeldPlace {
+function cashHolding(chain: Chain, value: bigint, claims: readonly Allocation[]): WalletHolding {
   const claimed = unitsIn(claims.filter((claim) => claim.place === 'cash' && claim.chain === chain));
   return { key: cashKeyOf(chain), chain, value, reserved: claimed < value ? claimed : value, available: atLeastZero(value - claimed) };
 }
 
 /** What a transaction has taken out counts as inside until it is noted: it is then cash, or waits in the position's window. */
-function positionPlace(key: PositionKey, chain: Chain, { claims, flows }: Booked, sight: PositionSight): HeldPlace {
+function positionHolding(key: PositionKey, chain: Chain, { claims, flows }: Booked, sight: OnChainPositions): WalletHolding {
   const own = claims.filter((claim) => claim.key === key);
   const inside = own.filter(({ place }) => place === 'position');
-  const stillThere = inside.filter((claim) => placeOf(claim, sight) === 'position');
+  const stillThere = inside.filter((claim) => locationOf(claim, sight) === 'position');
   const [claimed, inWindow] = [unitsIn(inside), unitsIn(own.filter(({ place }) => place === 'window'))];
   const { value: payout, shares } = sight.positions.get(key) ?? { value: 0n, shares: 0n };
   const value = payout + claimed - unitsIn(stillThere);
@@ -59,9 +59,9 @@ function positionPlace(key: PositionKey, chain: Chain, { claims, flows }: Booked
 }
 
 /** What positions are worth beyond what was put in; a loss earns nothing. */
-export const earnedIn = ({ claims, flows }: Pick<Wallet, 'claims' | 'flows'>, sight: PositionSight): bigint =>
+export const earnedIn = ({ claims, flows }: Pick<Wallet, 'claims' | 'flows'>, sight: OnChainPositions): bigint =>
   sum(yieldSources.map(({ positionKey }) => {
-    const noted = claims.filter((claim) => claim.key === positionKey && claim.place === 'position' && placeOf(claim, sight) !== 'position');
+    const noted = claims.filter((claim) => claim.key === positionKey && claim.place === 'position' && locationOf(claim, sight) !== 'position');
     return atLeastZero((sight.positions.get(positionKey)?.value ?? 0n) + unitsIn(noted) - bookedIn(flows, positionKey));
   }));
 

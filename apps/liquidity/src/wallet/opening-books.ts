@@ -7,11 +7,11 @@ import { Deposits } from '../adapters/deposits.store.js';
 import { Legs } from '../adapters/legs.store.js';
 import { Wallets } from '../adapters/wallets.store.js';
 import { yieldSources, type Chain } from '../planner/yield-sources.js';
-import { ChainSight } from '../ports/chain-sight.js';
+import { ChainBalances } from '../ports/chain-sight.js';
 import { sourceIdsOf } from '../sourcing/leg.js';
 import { cashShown } from './on-chain.js';
 import { sum, unitsOf } from './usdc.js';
-import { bookedIn, type Claim, type Wallet } from './wallet.js';
+import { bookedIn, type Allocation, type Wallet } from './wallet.js';
 
 const AGAIN_MS = 2_000;
 
@@ -20,12 +20,12 @@ const AGAIN_MS = 2_000;
  * where the chains show it. What had reached them otherwise is in nobody's books and stays out of these.
  */
 @Injectable()
-export class OpeningBooks implements OnModuleDestroy {
-  private readonly logger = new Logger(OpeningBooks.name);
+export class OpeningCash implements OnModuleDestroy {
+  private readonly logger = new Logger(OpeningCash.name);
   private readonly stopping = new AbortController();
   private running: Promise<void> = Promise.resolve();
 
-  constructor(private readonly wallets: Wallets, private readonly deposits: Deposits, private readonly legs: Legs, private readonly sight: ChainSight, state: ServiceState) {
+  constructor(private readonly wallets: Wallets, private readonly deposits: Deposits, private readonly legs: Legs, private readonly sight: ChainBalances, state: ServiceState) {
     state.whenStarted(() => {
       this.running = this.openAll();
     });
@@ -53,8 +53,8 @@ export class OpeningBooks implements OnModuleDestroy {
     await this.wallets.change(id, { id: idFrom('opening-books', id), tenantId }, async (current) => {
       if (current === null || current.state.cash !== undefined) return null;
       const { state } = current;
-      const shown = cashShown(state.claims, await this.sight.lookAt(state));
-      return { state: { ...state, cash: spread(await this.cashBooked(id, state), state.claims, shown) } };
+      const shown = cashShown(state.claims, await this.sight.balancesOfOne(state));
+      return { state: { ...state, cash: spreadOverChains(await this.cashBooked(id, state), state.claims, shown) } };
     });
   }
 
@@ -70,7 +70,7 @@ export class OpeningBooks implements OnModuleDestroy {
 }
 
 /** An amount over the chains that show it: what is set aside first, and no more than there is. */
-export function spread(amount: bigint, claims: readonly Claim[], shown: ReadonlyMap<Chain, bigint>): NonNullable<Wallet['cash']> {
+export function spreadOverChains(amount: bigint, claims: readonly Allocation[], shown: ReadonlyMap<Chain, bigint>): NonNullable<Wallet['cash']> {
   const cash: NonNullable<Wallet['cash']> = {};
   for (const { chain, units } of claims.filter(({ place }) => place === 'cash')) cash[chain] = (cash[chain] ?? 0n) + units;
   let left = amount - sum(Object.values(cash));

@@ -1,32 +1,32 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Chain } from '../planner/yield-sources.js';
-import { spread } from './opening-books.js';
+import { spreadOverChains } from './opening-books.js';
 import { sum } from './usdc.js';
-import type { Claim } from './wallet.js';
+import type { Allocation } from './wallet.js';
 
-const claim = (chain: Chain, units: bigint): Claim => ({ id: 'c', reservationId: 'r', key: 'cash_usdc:cctp', chain, units, place: 'cash', isFreed: false });
+const claim = (chain: Chain, units: bigint): Allocation => ({ id: 'c', reservationId: 'r', key: 'cash_usdc:cctp', chain, units, place: 'cash', isFreed: false });
 const shown = (units: Partial<Record<Chain, bigint>>): Map<Chain, bigint> => new Map(Object.entries(units) as [Chain, bigint][]);
 
 describe('cash that was never booked by chain', () => {
   it('is booked where the chains show it', () => {
-    expect(spread(100n, [], shown({ arbitrum: 60n, base: 40n }))).toEqual({ arbitrum: 60n, base: 40n });
+    expect(spreadOverChains(100n, [], shown({ arbitrum: 60n, base: 40n }))).toEqual({ arbitrum: 60n, base: 40n });
   });
 
   it('is booked where it is set aside, first', () => {
-    expect(spread(100n, [claim('base', 30n)], shown({ arbitrum: 90n, base: 40n }))).toEqual({ base: 30n, arbitrum: 70n });
+    expect(spreadOverChains(100n, [claim('base', 30n)], shown({ arbitrum: 90n, base: 40n }))).toEqual({ base: 30n, arbitrum: 70n });
   });
 
   it('is no more than deposits and payouts make it, whatever else has reached the chains', () => {
     const units = fc.bigInt({ min: 0n, max: 100n });
     fc.assert(fc.property(units, units, units, (booked, arbitrum, base) => {
-      const cash = spread(booked, [], shown({ arbitrum, base }));
+      const cash = spreadOverChains(booked, [], shown({ arbitrum, base }));
       expect(sum(Object.values(cash))).toBe(booked < arbitrum + base ? booked : arbitrum + base);
       expect((cash.arbitrum ?? 0n) <= arbitrum && (cash.base ?? 0n) <= base).toBe(true);
     }));
   });
 
   it('is nothing where there is nothing', () => {
-    expect(spread(0n, [], shown({ arbitrum: 40n }))).toEqual({});
+    expect(spreadOverChains(0n, [], shown({ arbitrum: 40n }))).toEqual({});
   });
 });

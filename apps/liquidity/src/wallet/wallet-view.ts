@@ -1,11 +1,11 @@
 import type { WalletView } from '@sluice/contract-liquidity';
 import type { Versioned } from '@sluice/persistence';
-import { earnedIn, holdingsOf, type PositionSight } from './holdings.js';
+import { earnedIn, holdingsOf, type OnChainPositions } from './holdings.js';
 import { sum, usdcJson } from './usdc.js';
 import type { Wallet } from './wallet.js';
 
 /** A wallet as others see it. Places without value are left out. */
-export function viewOf({ id, state }: Versioned<Wallet>, sight: PositionSight): WalletView {
+export function viewOfWallet({ id, state }: Versioned<Wallet>, sight: OnChainPositions): WalletView {
   const { label, status, approvalPolicy, createdAt, address, targets } = state;
   const holdings = holdingsOf(state, sight);
   return {

@@ -11,7 +11,7 @@ const hexSchema = z.custom<Hex>((text) => typeof text === 'string' && /^0x[0-9a-
  * Value that one source of a reservation has set aside. It stays where its withdrawal finds it: in a position, in a
  * position's window, or as cash; a claim counts against that place only.
  */
-export const claimSchema = z.object({
+export const allocationSchema = z.object({
   /** Of the source in its reservation. */
   id: z.string(),
   reservationId: z.string(),
@@ -32,7 +32,7 @@ export const claimSchema = z.object({
   /** Its leg is over; the value is free as soon as its unwind has ended. */
   isFreed: z.boolean(),
 });
-export type Claim = z.output<typeof claimSchema>;
+export type Allocation = z.output<typeof allocationSchema>;
 
 /** Value put into a position by deposits and taken out by unwinds, in USDC units: what it holds beyond that was earned. */
 const flowsSchema = z.record(z.string(), z.object({ paidIn: unitsSchema, takenOut: unitsSchema }));
@@ -44,7 +44,7 @@ export const walletSchema = z.object({
   targets: openWallet.ask.shape.targets,
   address: hexSchema,
   createdAt: timeSchema,
-  claims: z.array(claimSchema),
+  claims: z.array(allocationSchema),
   /**
    * Cash by chain, in USDC units, as it is booked: deposits and what positions have paid out, less what has left. What is under way
    * between chains stands where it came from until its leg ends. Absent in documents from before there was this; see opening-books.ts.
@@ -78,7 +78,7 @@ export function bookedOf(wallet: Pick<Wallet, 'cash' | 'claims' | 'flows'>): big
 }
 
 /** @throws RangeError when more would leave than there is. */
-export function withCash(wallet: Wallet, chain: Claim['chain'], change: bigint): Wallet {
+export function withCash(wallet: Wallet, chain: Allocation['chain'], change: bigint): Wallet {
   const cash = cashOf(wallet);
   const units = (cash[chain] ?? 0n) + change;
   if (units < 0n) throw new RangeError(`More would leave ${chain} than the wallet has there.`);

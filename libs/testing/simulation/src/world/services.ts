@@ -73,7 +73,7 @@ function custodianOf(custodian: Custodian, call: <T>(label: string, work: () => 
       if (report === null) throw new OrderUnknown('The custodian lost the order.');
       return report;
     },
-    ask: ({ key }) => call('custodian.ask', () => custodian.ask(key) as OrderReport | null),
+    inquire: ({ key }) => call('custodian.ask', () => custodian.ask(key) as OrderReport | null),
     stop: ({ key }) => call('custodian.stop', () => custodian.stop(key) as OrderReport),
     price: () => call('custodian.price', () => ({ price: PRICE, currency: 'GBP' as const })),
     rates: () => call('custodian.rates', () => ({})),
