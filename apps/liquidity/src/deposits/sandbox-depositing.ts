@@ -43,17 +43,17 @@ export class SandboxDepositProcess implements OnModuleInit {
    * Resolves when the chain has the deposit and the books have it: what the sandbox made itself need not wait to be final.
    * @throws DomainError when it cannot be made; otherwise asking again goes on with it.
    */
-  async deposit(asked: AskOf<typeof depositToWallet>, cause: Cause): Promise<void> {
-    const { state: wallet } = await this.wallets.required(cause.tenantId, asked.walletId);
+  async deposit(request: AskOf<typeof depositToWallet>, cause: Cause): Promise<void> {
+    const { state: wallet } = await this.wallets.required(cause.tenantId, request.walletId);
     const chains = [...this.chains.names(), ...(this.solana.isThere ? ['solana'] : [])];
-    const stored = await this.deposits.change(asked.depositId, cause, (current) => intendedDeposit(current?.state ?? null, asked, chains));
+    const stored = await this.deposits.change(request.depositId, cause, (current) => intendedDeposit(current?.state ?? null, request, chains));
     if (stored === null || stored.state.isDone) return;
-    await this.bring(stored, wallet, cause);
+    await this.make(stored, wallet, cause);
     await this.book(stored, cause);
     await this.deposits.change(stored.id, cause, (current) => current && { state: { ...current.state, isDone: true } });
   }
 
-  private async bring({ id, state: deposit }: Versioned<Deposit>, wallet: Wallet, cause: Cause): Promise<void> {
+  private async make({ id, state: deposit }: Versioned<Deposit>, wallet: Wallet, cause: Cause): Promise<void> {
     const { chain, units, positionKey } = deposit;
     if (chain === 'solana') return this.solana.deposit(id, wallet.address, units);
     const minter = await this.transactions.senderOf(MINTER);

@@ -14,14 +14,14 @@ import { unitsOf, usdcJson } from '../wallet/usdc.js';
 
 @Controller()
 export class PreviewWithdrawalHandler {
-  constructor(private readonly wallets: Wallets, private readonly sight: ChainBalances, private readonly samples: Samples) {}
+  constructor(private readonly wallets: Wallets, private readonly balances: ChainBalances, private readonly samples: Samples) {}
 
   /** An amount beyond what is available is previewed as if everything were taken. */
   @OnRequest(previewWithdrawal)
   async handle({ tenantId, body: { walletId, destinationChain, amount } }: Ask<typeof previewWithdrawal>): Promise<ReplyOf<typeof previewWithdrawal>> {
     const { state: wallet } = await this.wallets.required(tenantId, walletId);
     if (wallet.status !== 'active') throw new DomainError('wallet_not_active', 'The wallet is not active.');
-    const [sight, history] = await Promise.all([this.sight.positionsOfOne(wallet), this.samples.historyOf(tenantId)]);
+    const [sight, history] = await Promise.all([this.balances.positionsOfOne(wallet), this.samples.historyOf(tenantId)]);
     const holdings = holdingsOf(wallet, sight);
     const available = availableFor(destinationChain, holdings);
     const wanted = unitsOf(amount) + FEE_UNITS;

@@ -10,7 +10,7 @@ import { sourcesGivenUp } from '../reservation/reservation.js';
 import { ChainBalances } from '../ports/chain-sight.js';
 import { answerToRelease, transfersOf } from '../sourcing/answers.js';
 import { legKeyOf, sourceIdsOf, type Leg } from '../sourcing/leg.js';
-import { dueAtOf, neverBegun, released } from '../sourcing/steps.js';
+import { dueAtOf, legGivenUp, releasedLeg } from '../sourcing/steps.js';
 import { bridged } from '../wallet/claims.js';
 import type { Wallet } from '../wallet/wallet.js';
 import { Wallets } from '../adapters/wallets.store.js';
@@ -34,7 +34,7 @@ export class ReleaseGroupHandler {
     const { body, tenantId } = message;
     const now = await this.settings.now(tenantId);
     const leg = await this.legs.change(legKeyOf(body), message, (current) => {
-      const state = current ? released(ownedBy(message, current).state) : neverBegun(body);
+      const state = current ? releasedLeg(ownedBy(message, current).state) : legGivenUp(body);
       return state === current?.state ? null : { state, dueAt: dueAtOf(state, now) };
     });
     if (leg?.state.status === 'released') {
@@ -59,8 +59,8 @@ export class ReleaseGroupHandler {
   /** Where nobody says what was bridged, the chains do: cash that has left is expected at its destination. */
   private async bridgedSources(leg: Leg, moved: readonly string[] | undefined, wallet: Wallet): Promise<string[]> {
     if (moved === undefined) {
-      const { leftAllocations: leftClaims } = await this.sight.balancesOfOne(wallet);
-      return sourceIdsOf(leg).filter((id) => leftClaims.has(id));
+      const { leftAllocations: left } = await this.sight.balancesOfOne(wallet);
+      return sourceIdsOf(leg).filter((id) => left.has(id));
     }
     const chains = transfersOf(leg).filter(({ id }) => moved.includes(id)).map(({ fromChain }) => fromChain);
     return (leg.group?.sources ?? []).filter(({ chain }) => chains.includes(chain)).map(({ id }) => id);
@@ -84,6 +84,6 @@ export class ReleaseGroupHandler {
     });
     if (reservation === null) return;
     await this.reserving.free(walletId, message, ({ claims }) =>
-      sourcesGivenUp(reservation.state, (id) => claims.some((claim) => claim.id === id && !claim.isFreed && claim.legKey === undefined)));
+      sourcesGivenUp(reservation.state, (id) => claims.some((allocation) => allocation.id === id && !allocation.isFreed && allocation.legKey === undefined)));
   }
 }

@@ -8,7 +8,7 @@ import { Legs } from '../adapters/legs.store.js';
 import { ownedBy, ReservationProcess } from '../reservation/reserving.js';
 import { answersToSourcing } from '../sourcing/answers.js';
 import { legKeyOf } from '../sourcing/leg.js';
-import { begun, dueAtOf } from '../sourcing/steps.js';
+import { begunLeg, dueAtOf } from '../sourcing/steps.js';
 
 @Controller()
 export class SourceGroupHandler {
@@ -21,7 +21,7 @@ export class SourceGroupHandler {
     const now = await this.settings.now(tenantId);
     const leg = await this.legs.change(legKeyOf(body), message, (current) => {
       if (current === null) {
-        const state = begun({ ...body, withdrawalId });
+        const state = begunLeg({ ...body, withdrawalId });
         return { state, dueAt: dueAtOf(state, now) };
       }
       const { state } = ownedBy(message, current);

@@ -10,7 +10,7 @@ import { publishedTime } from '../estimates/published.js';
 import { ownedBy } from '../reservation/reserving.js';
 import { answerToSpending, transfersOf } from '../sourcing/answers.js';
 import { legKeyOf, sourceIdsOf, type Leg } from '../sourcing/leg.js';
-import { spent as spentLeg } from '../sourcing/steps.js';
+import { spentLeg } from '../sourcing/steps.js';
 import { spent } from '../wallet/claims.js';
 
 type Message = Envelope<BodyOf<typeof spendGroup>>;

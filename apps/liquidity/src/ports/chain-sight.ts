@@ -14,18 +14,18 @@ export abstract class ChainBalances {
 
   async positionsOf(wallets: readonly Pick<Wallet, 'address' | 'claims' | 'flows'>[]): Promise<OnChainPositions[]> {
     const holders = wallets.filter(hasPositions);
-    const seen = new Map((await this.readPositions(holders)).map((sight, index) => [holders[index], sight]));
+    const seen = new Map((await this.readPositions(holders)).map((shown, index) => [holders[index], shown]));
     return wallets.map((wallet) => seen.get(wallet) ?? noPositions);
   }
 
   async positionsOfOne(wallet: Pick<Wallet, 'address' | 'claims' | 'flows'>): Promise<OnChainPositions> {
-    const [sight] = await this.positionsOf([wallet]);
-    return sight ?? noPositions;
+    const [shown] = await this.positionsOf([wallet]);
+    return shown ?? noPositions;
   }
 
   async balancesOfOne(wallet: WalletOnChain): Promise<OnChainWallet> {
-    const [sight] = await this.balancesOf([wallet]);
-    if (sight === undefined) throw new TypeError('A look at one wallet shows one wallet.');
-    return sight;
+    const [shown] = await this.balancesOf([wallet]);
+    if (shown === undefined) throw new TypeError('A look at one wallet shows one wallet.');
+    return shown;
   }
 }

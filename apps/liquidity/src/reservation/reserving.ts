@@ -22,13 +22,13 @@ export const FEE_UNITS = 0n;
 const idsOf = ({ groups }: Reservation): string[] => groups.flatMap(({ sources }) => sources.map(({ id }) => id));
 
 /**
- * Sets value aside. Two documents are written: first the wallet, in which no two reservations can claim the same value,
+ * Sets value aside. Two documents are written: first the wallet, in which no two reservations can allocation the same value,
  * then the reservation, which is the answer for good. Whoever finds the second one written differently takes its claims
  * back, and a crash in between is healed by the command's next delivery.
  */
 @Injectable()
 export class ReservationProcess {
-  constructor(private readonly wallets: Wallets, private readonly reservations: Reservations, private readonly sight: ChainBalances) {}
+  constructor(private readonly wallets: Wallets, private readonly reservations: Reservations, private readonly balances: ChainBalances) {}
 
   async reserve(message: Message): Promise<void> {
     const { body } = message;
@@ -50,7 +50,7 @@ export class ReservationProcess {
       if (current && ownedBy(cause, current).state.walletId !== walletId) throw new DomainError('invalid_request', 'This reservation is another wallet\'s.');
       return current?.state.status === 'closed' ? null : { state: closedAs(current?.state ?? null, walletId) };
     });
-    await this.free(walletId, cause, ({ claims }) => claims.filter((claim) => claim.reservationId === reservationId).map(({ id }) => id));
+    await this.free(walletId, cause, ({ claims }) => claims.filter((allocation) => allocation.reservationId === reservationId).map(({ id }) => id));
   }
 
   /** Frees claims by id, as far as they are still there. */
@@ -81,7 +81,7 @@ export class ReservationProcess {
 
   /** Positions are looked at after the wallet was read: what moves meanwhile changes the wallet, and everything is decided again. */
   private async planFor(wallet: Wallet, { amount, destinationChain }: Message['body']): Promise<Group[] | null> {
-    const holdings = holdingsOf(wallet, await this.sight.positionsOfOne(wallet));
+    const holdings = holdingsOf(wallet, await this.balances.positionsOfOne(wallet));
     return plan({ units: unitsOf(amount) + FEE_UNITS, destinationChain }, holdings, newId);
   }
 
@@ -92,7 +92,7 @@ export class ReservationProcess {
   }
 }
 
-const groupsAllocatedTo = ({ claims }: Wallet, reservationId: string): Group[] => groupsOf(claims.filter((claim) => claim.reservationId === reservationId && !claim.isFreed));
+const groupsAllocatedTo = ({ claims }: Wallet, reservationId: string): Group[] => groupsOf(claims.filter((allocation) => allocation.reservationId === reservationId && !allocation.isFreed));
 
 /** @throws DomainError so that a tenant's command which names another's is parked. */
 export function ownedBy<S>({ tenantId }: Pick<Cause, 'tenantId'>, found: Versioned<S>): Versioned<S> {

@@ -39,10 +39,10 @@ const isRaised = ({ needed, orders, holdings }: CashRaise): boolean =>
   needed === 'everything' ? holdings.every(({ quantity }) => decimalOf(quantity) === 0n) : raisedBy(orders, needed).compare(needed) >= 0;
 
 /** How a raise goes on. New orders do not wait until old ones are paid for, but for what they sell: nothing is sold twice. */
-export function nextSales(raise: CashRaise): NextSales {
-  if (raise.orders.some(isOpen)) return 'wait';
-  const sales = isRaised(raise) ? [] : salesFor(raise);
+export function nextSales(need: CashRaise): NextSales {
+  if (need.orders.some(isOpen)) return 'wait';
+  const sales = isRaised(need) ? [] : salesFor(need);
   if (sales.length > 0) return { orders: sales };
-  if (!raise.orders.every(hasEnded)) return 'wait';
-  return isRaised(raise) ? 'enough' : 'exhausted';
+  if (!need.orders.every(hasEnded)) return 'wait';
+  return isRaised(need) ? 'enough' : 'exhausted';
 }

@@ -8,7 +8,7 @@ import { ChainBalances } from '../ports/chain-sight.js';
 import { checkedCash, foundByLeg, handedOver, type CashCheck } from '../wallet/claims.js';
 import { answersToSourcing, transfersOf } from './answers.js';
 import { legKeyOf, sourceIdsOf, type Leg } from './leg.js';
-import { checked, dueAtOf } from './steps.js';
+import { checkedLeg, dueAtOf } from './steps.js';
 
 /** How often bridging may have to authorize a transfer anew because the one before ran out unused. */
 const pulls = [1, 2, 3] as const;
@@ -16,7 +16,7 @@ const pulls = [1, 2, 3] as const;
 /** Moves legs: every change of a leg goes through here, so that its answer, its time and its claims go with it. */
 @Injectable()
 export class LegProcess {
-  constructor(private readonly legs: Legs, private readonly wallets: Wallets, private readonly sight: ChainBalances, private readonly settings: TenantSettings) {}
+  constructor(private readonly legs: Legs, private readonly wallets: Wallets, private readonly balances: ChainBalances, private readonly settings: TenantSettings) {}
 
   /** One change of a leg; answered when it brings the answer about. Before a leg says that it is sourced, its claims say so. */
   async move(legKey: string, cause: Cause, decide: (leg: Leg, now: Date) => Leg): Promise<Versioned<Leg> | null> {
@@ -34,7 +34,7 @@ export class LegProcess {
   /** Looks whether the leg's cash is where it was planned to be, and lets it go before legs that look later. */
   async check({ state: leg }: Versioned<Leg>, cause: Cause): Promise<void> {
     const found = await this.findCash(leg, cause);
-    await this.move(legKeyOf(leg), cause, (current, now) => checked(current, found, now));
+    await this.move(legKeyOf(leg), cause, (current, now) => checkedLeg(current, found, now));
   }
 
   private async findCash({ group, walletId, ...leg }: Leg, cause: Cause): Promise<CashCheck> {
@@ -44,8 +44,8 @@ export class LegProcess {
     const ids = sourceIdsOf({ group });
     await this.wallets.change(walletId, cause, async (current) => {
       if (current?.tenantId !== cause.tenantId) return null;
-      found = checkedCash(current.state, legKey, group, await this.sight.balancesOfOne(current.state));
-      const isKnown = current.state.claims.every((claim) => !ids.includes(claim.id) || claim.legKey === legKey);
+      found = checkedCash(current.state, legKey, group, await this.balances.balancesOfOne(current.state));
+      const isKnown = current.state.claims.every((allocation) => !ids.includes(allocation.id) || allocation.legKey === legKey);
       return found !== 'there' || isKnown ? null : { state: foundByLeg(current.state, ids, legKey) };
     });
     return found;

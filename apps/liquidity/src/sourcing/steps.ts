@@ -10,7 +10,7 @@ const FETCH_AGAIN_MS = 2_000;
 export type Begin = Omit<Leg, 'status' | 'reason' | 'unwinds' | 'sourcedAt' | 'group'> & { readonly group: NonNullable<Leg['group']> };
 
 /** A leg that is about to look for its cash. */
-export const begun = (asked: Begin): Leg => ({
+export const begunLeg = (asked: Begin): Leg => ({
   ...asked, status: 'checking', reason: null,
   unwinds: asked.group.sources.filter(({ key }) => !isCash(key)).map(({ id, key, chain, amount }) => (
     { sourceId: id, key, chain, units: unitsOf(amount), status: 'planned', claims: 0 }
@@ -18,11 +18,11 @@ export const begun = (asked: Begin): Leg => ({
 });
 
 /** A leg that was given up before it was begun. */
-export const neverBegun = (name: Pick<Leg, 'legId' | 'attempt' | 'reservationId' | 'walletId'>): Leg =>
+export const legGivenUp = (name: Pick<Leg, 'legId' | 'attempt' | 'reservationId' | 'walletId'>): Leg =>
   ({ ...name, destinationChain: null, group: null, status: 'released', reason: null, unwinds: [] });
 
 /** The chain has shown the group's cash, or has not. Means nothing once the check is behind us. */
-export function checked(leg: Leg, found: CashCheck, now: Date): Leg {
+export function checkedLeg(leg: Leg, found: CashCheck, now: Date): Leg {
   if (leg.status !== 'checking') return leg;
   if (found === 'gone') return { ...leg, status: 'unavailable', reason: 'released', unwinds: [] };
   if (found === 'short') return { ...leg, status: 'unavailable', reason: 'cash_leg_unfulfillable_stale_ledger', unwinds: [] };
@@ -39,7 +39,7 @@ export type UnwindEvent =
   | { readonly kind: 'paid-out' };
 
 /** What becomes of the leg when something happens to one of its unwinds. What comes late or twice changes nothing. */
-export function unwound(leg: Leg, sourceId: string, event: UnwindEvent, now: Date): Leg {
+export function legAfter(leg: Leg, sourceId: string, event: UnwindEvent, now: Date): Leg {
   if (leg.status === 'checking') return leg;
   const unwinds = leg.unwinds.map((unwind) => (unwind.sourceId === sourceId ? nextUnwind(unwind, event, now) : unwind));
   return unwinds.every((unwind, index) => unwind === leg.unwinds[index]) ? leg : settledLeg({ ...leg, unwinds }, now);
@@ -82,12 +82,12 @@ function settledLeg(leg: Leg, now: Date): Leg {
 }
 
 /** Given up. What was not begun never will be; what runs runs on, and its proceeds become cash. */
-export function released(leg: Leg): Leg {
+export function releasedLeg(leg: Leg): Leg {
   return leg.status === 'spent' || leg.status === 'released' ? leg : { ...leg, status: 'released', reason: null };
 }
 
 /** Delivered. A leg that was given up stays so: its value is free already. */
-export const spent = (leg: Leg): Leg => (leg.status === 'sourced' ? { ...leg, status: 'spent' } : leg);
+export const spentLeg = (leg: Leg): Leg => (leg.status === 'sourced' ? { ...leg, status: 'spent' } : leg);
 
 /** Unwinds to be acted on now: to be begun while the leg is, and to be fetched whatever became of the leg. */
 export function dueUnwinds({ status: legStatus, unwinds }: Leg, now: Date): Unwind[] {

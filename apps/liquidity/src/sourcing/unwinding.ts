@@ -11,7 +11,7 @@ import { moved, moving, notMoved } from '../wallet/claims.js';
 import type { Wallet } from '../wallet/wallet.js';
 import { legKeyOf, type Leg, type Unwind } from './leg.js';
 import { LegProcess } from './sourcing.js';
-import { dueUnwinds, unwound, type UnwindEvent } from './steps.js';
+import { dueUnwinds, legAfter, type UnwindEvent } from './steps.js';
 import { fetchingKey, readKey, takingKey } from './transaction-keys.js';
 
 const OWNER = 'unwind';
@@ -49,7 +49,7 @@ export class UnwindProcess implements OnModuleInit {
     const { timer: _, ...repeatable } = cause;
     for (const unwind of dueUnwinds(due.state, await this.settings.now(due.tenantId))) {
       const event = unwind.status === 'planned' ? await this.takeOut(due.state, unwind, repeatable) : await this.fetch(due.state, unwind, repeatable);
-      await this.sourcing.move(due.id, repeatable, (leg, now) => unwound(leg, unwind.sourceId, event, now));
+      await this.sourcing.move(due.id, repeatable, (leg, now) => legAfter(leg, unwind.sourceId, event, now));
     }
   }
 
@@ -108,7 +108,7 @@ export class UnwindProcess implements OnModuleInit {
     if (!leg || !unwind) throw new TypeError(`${news.key} was ordered for no leg that is known.`);
     await this.settleMove(leg, news.key, isDone ? moved : notMoved, cause);
     const event = isDone ? await this.doneAs(unwind, does, news.hash, cause) : ({ kind: does === 'fetch' ? 'payout-refused' : 'failed' } as const);
-    const after = await this.sourcing.move(legKey, cause, (known, now) => unwound(known, sourceId, event, now));
+    const after = await this.sourcing.move(legKey, cause, (known, now) => legAfter(known, sourceId, event, now));
     if (event.kind === 'paid-out' && after) await this.noteDurations(after.state, sourceId, cause);
   }
 

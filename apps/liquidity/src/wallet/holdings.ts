@@ -23,7 +23,7 @@ export interface WalletHolding extends Available {
   readonly reserved: bigint;
 }
 
-/** Where a claim's value is now, by what the chain shows of its transaction. */
+/** Where a allocation's value is now, by what the chain shows of its transaction. */
 export const locationOf = ({ place, moving }: Allocation, { doneTransactions }: Pick<OnChainPositions, 'doneTransactions'>): Allocation['place'] =>
   moving && doneTransactions.has(moving.transaction) ? moving.to : place;
 
@@ -32,37 +32,37 @@ const unitsIn = (claims: readonly Allocation[]): bigint => sum(claims.map(({ uni
 export const hasPositions = ({ flows }: Pick<Wallet, 'flows'>): boolean => yieldSources.some(({ positionKey }) => bookedIn(flows, positionKey) > 0n);
 
 /**
- * Every place of value of a wallet, less what is claimed. Cash is what is booked, wherever it may be on its way. Of a position no more
+ * Every place of value of a wallet, less what is allocated. Cash is what is booked, wherever it may be on its way. Of a position no more
  * can be taken than was put into it, since what it has earned is in nobody's books, and no more than it would pay out.
  */
-export function holdingsOf(wallet: Booked, sight: OnChainPositions): WalletHolding[] {
+export function holdingsOf(wallet: Booked, shown: OnChainPositions): WalletHolding[] {
   const cash = Object.entries(cashOf(wallet)).map(([chain, units]) => cashHolding(chain as Chain, units, wallet.claims));
-  return [...cash, ...yieldSources.map(({ positionKey, chain }) => positionHolding(positionKey, chain, wallet, sight))];
+  return [...cash, ...yieldSources.map(({ positionKey, chain }) => positionHolding(positionKey, chain, wallet, shown))];
 }
 
 function cashHolding(chain: Chain, value: bigint, claims: readonly Allocation[]): WalletHolding {
-  const claimed = unitsIn(claims.filter((claim) => claim.place === 'cash' && claim.chain === chain));
-  return { key: cashKeyOf(chain), chain, value, reserved: claimed < value ? claimed : value, available: atLeastZero(value - claimed) };
+  const allocated = unitsIn(claims.filter((allocation) => allocation.place === 'cash' && allocation.chain === chain));
+  return { key: cashKeyOf(chain), chain, value, reserved: allocated < value ? allocated : value, available: atLeastZero(value - allocated) };
 }
 
 /** What a transaction has taken out counts as inside until it is noted: it is then cash, or waits in the position's window. */
-function positionHolding(key: PositionKey, chain: Chain, { claims, flows }: Booked, sight: OnChainPositions): WalletHolding {
-  const own = claims.filter((claim) => claim.key === key);
+function positionHolding(key: PositionKey, chain: Chain, { claims, flows }: Booked, shown: OnChainPositions): WalletHolding {
+  const own = claims.filter((allocation) => allocation.key === key);
   const inside = own.filter(({ place }) => place === 'position');
-  const stillThere = inside.filter((claim) => locationOf(claim, sight) === 'position');
-  const [claimed, inWindow] = [unitsIn(inside), unitsIn(own.filter(({ place }) => place === 'window'))];
-  const { value: payout, shares } = sight.positions.get(key) ?? { value: 0n, shares: 0n };
-  const value = payout + claimed - unitsIn(stillThere);
+  const stillThere = inside.filter((allocation) => locationOf(allocation, shown) === 'position');
+  const [allocated, inWindow] = [unitsIn(inside), unitsIn(own.filter(({ place }) => place === 'window'))];
+  const { value: payout, shares } = shown.positions.get(key) ?? { value: 0n, shares: 0n };
+  const value = payout + allocated - unitsIn(stillThere);
   const unbooked = payout - unitsIn(stillThere) - BigInt(stillThere.length) * roundingOf(payout, shares);
-  const booked = bookedIn(flows, key) - claimed;
-  return { key, chain, value: value + inWindow, reserved: (claimed < value ? claimed : value) + inWindow, available: atLeastZero(booked < unbooked ? booked : unbooked) };
+  const booked = bookedIn(flows, key) - allocated;
+  return { key, chain, value: value + inWindow, reserved: (allocated < value ? allocated : value) + inWindow, available: atLeastZero(booked < unbooked ? booked : unbooked) };
 }
 
 /** What positions are worth beyond what was put in; a loss earns nothing. */
-export const earnedIn = ({ claims, flows }: Pick<Wallet, 'claims' | 'flows'>, sight: OnChainPositions): bigint =>
+export const earnedIn = ({ claims, flows }: Pick<Wallet, 'claims' | 'flows'>, shown: OnChainPositions): bigint =>
   sum(yieldSources.map(({ positionKey }) => {
-    const noted = claims.filter((claim) => claim.key === positionKey && claim.place === 'position' && locationOf(claim, sight) !== 'position');
-    return atLeastZero((sight.positions.get(positionKey)?.value ?? 0n) + unitsIn(noted) - bookedIn(flows, positionKey));
+    const noted = claims.filter((allocation) => allocation.key === positionKey && allocation.place === 'position' && locationOf(allocation, shown) !== 'position');
+    return atLeastZero((shown.positions.get(positionKey)?.value ?? 0n) + unitsIn(noted) - bookedIn(flows, positionKey));
   }));
 
 /**

@@ -13,37 +13,37 @@ export interface OnChainWallet extends OnChainPositions {
   readonly paidAllocations: ReadonlySet<string>;
 }
 
-/** The chain that a claim's cash is on: once it has left to be bridged, it is expected on the destination's. */
+/** The chain that a allocation's cash is on: once it has left to be bridged, it is expected on the destination's. */
 const cashChainOf = ({ id, chain, handedOver }: Allocation, { leftAllocations: leftClaims }: OnChainWallet): Chain =>
   handedOver && leftClaims.has(id) ? handedOver.destinationChain : chain;
 
 const unitsIn = (claims: readonly Allocation[]): bigint => sum(claims.map(({ units }) => units));
 
 /** All that the chains show of a wallet, but what its positions have earned. What was burned and not yet minted is on no chain and still the wallet's. */
-export function onChainOf(wallet: Pick<Wallet, 'claims' | 'flows'>, sight: OnChainWallet): bigint {
+export function onChainOf(wallet: Pick<Wallet, 'claims' | 'flows'>, shown: OnChainWallet): bigint {
   const { claims } = wallet;
-  const cash = [...sight.cash].map(([chain, balance]) => {
-    const onItsWay = unitsIn(claims.filter((claim) =>
-      sight.leftAllocations.has(claim.id) && !sight.paidAllocations.has(claim.id) && locationOf(claim, sight) === 'cash' && cashChainOf(claim, sight) === chain));
+  const cash = [...shown.cash].map(([chain, balance]) => {
+    const onItsWay = unitsIn(claims.filter((allocation) =>
+      shown.leftAllocations.has(allocation.id) && !shown.paidAllocations.has(allocation.id) && locationOf(allocation, shown) === 'cash' && cashChainOf(allocation, shown) === chain));
     return balance > onItsWay ? balance : onItsWay;
   });
-  const positions = yieldSources.map(({ positionKey }) => valueIn(positionKey, claims, sight));
-  return sum(cash) + sum(positions) - earnedIn(wallet, sight);
+  const positions = yieldSources.map(({ positionKey }) => valueIn(positionKey, claims, shown));
+  return sum(cash) + sum(positions) - earnedIn(wallet, shown);
 }
 
-const valueIn = (key: PositionKey, claims: readonly Allocation[], sight: OnChainWallet): bigint =>
-  (sight.positions.get(key)?.value ?? 0n) + unitsIn(claims.filter((claim) => claim.key === key && locationOf(claim, sight) === 'window'));
+const valueIn = (key: PositionKey, claims: readonly Allocation[], shown: OnChainWallet): bigint =>
+  (shown.positions.get(key)?.value ?? 0n) + unitsIn(claims.filter((allocation) => allocation.key === key && locationOf(allocation, shown) === 'window'));
 
 
 /**
  * Cash by chain as it would be booked for what the chains show: what is under way stands where it came from, and what was paid
  * out and is still to be booked out is there.
  */
-export function cashShown(claims: readonly Allocation[], sight: OnChainWallet): Map<Chain, bigint> {
-  const inCash = claims.filter((claim) => locationOf(claim, sight) === 'cash');
-  return new Map([...sight.cash].map(([chain, balance]) => {
-    const gone = inCash.filter((claim) => claim.chain === chain && (sight.paidAllocations.has(claim.id) || cashChainOf(claim, sight) !== chain));
-    const arrived = inCash.filter((claim) => claim.chain !== chain && cashChainOf(claim, sight) === chain && !sight.paidAllocations.has(claim.id));
+export function cashShown(claims: readonly Allocation[], shown: OnChainWallet): Map<Chain, bigint> {
+  const inCash = claims.filter((allocation) => locationOf(allocation, shown) === 'cash');
+  return new Map([...shown.cash].map(([chain, balance]) => {
+    const gone = inCash.filter((allocation) => allocation.chain === chain && (shown.paidAllocations.has(allocation.id) || cashChainOf(allocation, shown) !== chain));
+    const arrived = inCash.filter((allocation) => allocation.chain !== chain && cashChainOf(allocation, shown) === chain && !shown.paidAllocations.has(allocation.id));
     const units = balance + unitsIn(gone) - unitsIn(arrived);
     return [chain, units > 0n ? units : 0n];
   }));

@@ -25,7 +25,7 @@ export class OpeningCash implements OnModuleDestroy {
   private readonly stopping = new AbortController();
   private running: Promise<void> = Promise.resolve();
 
-  constructor(private readonly wallets: Wallets, private readonly deposits: Deposits, private readonly legs: Legs, private readonly sight: ChainBalances, state: ServiceState) {
+  constructor(private readonly wallets: Wallets, private readonly deposits: Deposits, private readonly legs: Legs, private readonly balances: ChainBalances, state: ServiceState) {
     state.whenStarted(() => {
       this.running = this.openAll();
     });
@@ -53,7 +53,7 @@ export class OpeningCash implements OnModuleDestroy {
     await this.wallets.change(id, { id: idFrom('opening-books', id), tenantId }, async (current) => {
       if (current === null || current.state.cash !== undefined) return null;
       const { state } = current;
-      const shown = cashShown(state.claims, await this.sight.balancesOfOne(state));
+      const shown = cashShown(state.claims, await this.balances.balancesOfOne(state));
       return { state: { ...state, cash: spreadOverChains(await this.cashBooked(id, state), state.claims, shown) } };
     });
   }

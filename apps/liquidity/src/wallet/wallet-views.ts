@@ -8,17 +8,17 @@ import type { Wallet } from './wallet.js';
 /** Wallets as they are booked, with what the chains show of their positions now. */
 @Injectable()
 export class WalletViews {
-  constructor(private readonly sight: ChainBalances) {}
+  constructor(private readonly balances: ChainBalances) {}
 
   async of(wallets: readonly Versioned<Wallet>[]): Promise<WalletView[]> {
-    const sights = await this.sight.positionsOf(wallets.map(({ state }) => state));
+    const shown = await this.balances.positionsOf(wallets.map(({ state }) => state));
     return wallets.flatMap((wallet, index) => {
-      const seen = sights[index];
-      return seen === undefined ? [] : [viewOfWallet(wallet, seen)];
+      const positions = shown[index];
+      return positions === undefined ? [] : [viewOfWallet(wallet, positions)];
     });
   }
 
   async ofOne(wallet: Versioned<Wallet>): Promise<WalletView> {
-    return viewOfWallet(wallet, await this.sight.positionsOfOne(wallet.state));
+    return viewOfWallet(wallet, await this.balances.positionsOfOne(wallet.state));
   }
 }
