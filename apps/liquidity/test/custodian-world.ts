@@ -1,7 +1,6 @@
-import type { OrderReport } from '../src/ports/custodian.js';
-import { decimalOf, decimalText } from '../src/selling/exact-decimal.js';
-import { dueAtOf, hasEnded, intendedOrder, soldQuantity, type SaleOrder } from '../src/selling/sale-order.js';
-import { begin, contradicts, observed, stoppedOrder, type Observation, type Task } from '../src/selling/sale-steps.js';
+import type { OrderReport } from '../src/providers/custodian.js';
+import { decimalOf, decimalText } from '../src/portfolios/exact-decimal.js';
+import { begin, contradicts, dueAtOf, hasEnded, intendedOrder, observed, soldQuantity, stoppedOrder, type Observation, type SaleOrder, type Task } from '../src/cash-raising/sale-order.js';
 
 /** What the network or a crash makes of one call. */
 export type Fate = 'answered' | 'answer-lost' | 'request-lost' | 'request-late' | 'crash-before' | 'crash-after';

@@ -5,9 +5,9 @@ import { newId } from '@sluice/kernel';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import type { Address } from 'viem';
-import { WalletDeposits } from '../src/adapters/wallet-deposits.store.js';
-import { OpeningCash } from '../src/wallet/opening-books.js';
-import { usdcJson } from '../src/wallet/usdc.js';
+import { WalletDeposits } from '../src/wallet-deposits/wallet-deposits.repository.js';
+import { OpeningCash } from '../src/older-documents/older-documents.process.js';
+import { usdcJson } from '../src/wallets/wallet.js';
 import { anyone, Chains, dollars, Ledger, sandboxMinter, startLiquidity, TestWallet, type Dollars } from './wallet-world.js';
 
 let chains: Chains;

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { HttpCustodian } from '../src/adapters/http.custodian.js';
-import { OutcomeUnknown, type SellOrder } from '../src/ports/custodian.js';
+import { HttpCustodian } from '../src/providers/custodian.http.js';
+import { OutcomeUnknown, type SellOrder } from '../src/providers/custodian.js';
 
 let server: Server | undefined;
 afterEach(() => {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { until } from '@sluice/builders';
 import { nameGiven, walletMoved } from '@sluice/contract-liquidity';
-import { Parties } from '../src/adapters/parties.store.js';
-import { Wallets } from '../src/adapters/wallets.store.js';
+import { Parties } from '../src/portfolios/portfolios.repository.js';
+import { Wallets } from '../src/wallets/wallets.repository.js';
 import { PortfolioWorld } from './portfolio-world.js';
 
 let world: PortfolioWorld;

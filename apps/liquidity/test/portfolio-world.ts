@@ -12,7 +12,7 @@ import { startSimulators, type Simulators } from '@sluice/simulators';
 import type { z } from 'zod';
 import { LiquidityConfig } from '../src/liquidity.config.js';
 import { LiquidityModule } from '../src/liquidity.module.js';
-import { derivedId } from '../src/transaction/derived-id.js';
+import { derivedId } from '../src/portfolios/portfolio.js';
 
 export const pounds = (text: string): MoneyJson => money(text, 'GBP');
 export const money = (text: string, currency: Currency): MoneyJson => Money.parse(text, currency).toJson();

@@ -6,12 +6,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { Logger } from '@nestjs/common';
 import { Money, newId } from '@sluice/kernel';
 import { startSimulators, type Simulators } from '@sluice/simulators';
-import { HttpCustodian } from '../src/adapters/http.custodian.js';
-import { nextSales } from '../src/selling/next-sales.js';
-import type { SellableHolding } from '../src/selling/plan-sales.js';
-import { dueAtOf, hasEnded, intendedOrder, proceedsOf, type PlannedSale, type SaleOrder } from '../src/selling/sale-order.js';
-import { begin, allObserved, stoppedOrder } from '../src/selling/sale-steps.js';
-import { SaleOrderProcess } from '../src/selling/selling.js';
+import { HttpCustodian } from '../src/providers/custodian.http.js';
+import { nextSales, type SellableHolding } from '../src/cash-raising/sale-planning.js';
+import { allObserved, begin, dueAtOf, hasEnded, intendedOrder, proceedsOf, stoppedOrder, type PlannedSale, type SaleOrder } from '../src/cash-raising/sale-order.js';
+import { SaleOrderProcess } from '../src/cash-raising/sale-orders.process.js';
 
 const isin = 'GB00B3X7QG63';
 let journalFolder: string;

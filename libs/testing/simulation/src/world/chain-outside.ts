@@ -1,7 +1,6 @@
 import { Transactions, WalletSigner, type NewsHandler, type NewsItem, type TransactionNews, type UsdcAuthorization } from '@sluice/evm';
-import { ChainBalances, type WalletOnChain } from '../../../../../apps/liquidity/src/ports/chain-sight.js';
-import { noPositions, type OnChainPositions } from '../../../../../apps/liquidity/src/wallet/holdings.js';
-import type { OnChainWallet } from '../../../../../apps/liquidity/src/wallet/on-chain.js';
+import { ChainBalances, type WalletOnChain } from '../../../../../apps/liquidity/src/providers/chain-balances.js';
+import { noPositions, type OnChainPositions, type OnChainWallet } from '../../../../../apps/liquidity/src/wallets/holdings.js';
 import { ChainFaults } from '../../../../../apps/payout/src/ports/chain-faults.js';
 import { Signer, type SigningReport } from '../../../../../apps/payout/src/ports/signer.js';
 import { Usdc, type Transfer } from '../../../../../apps/payout/src/ports/usdc.js';

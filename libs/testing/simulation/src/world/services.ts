@@ -11,7 +11,7 @@ import { PayoutConfig } from '../../../../../apps/payout/src/payout.config.js';
 import { PayoutModule } from '../../../../../apps/payout/src/payout.module.js';
 import { HeldEndpoints } from '../../../../../apps/webhooks/src/deliveries/held-endpoints.js';
 import { WebhooksModule } from '../../../../../apps/webhooks/src/webhooks.module.js';
-import { Custodian as CustodianPort, OutcomeUnknown as OrderUnknown, type OrderReport } from '../../../../../apps/liquidity/src/ports/custodian.js';
+import { Custodian as CustodianPort, OutcomeUnknown as OrderUnknown, type OrderReport } from '../../../../../apps/liquidity/src/providers/custodian.js';
 import { EvmConfig } from '@sluice/evm';
 import { ServiceModule } from '@sluice/service-host';
 import type { Bank, Notice } from '../outside/bank.js';
