@@ -21,14 +21,14 @@ const slotIn = (portfolio: Portfolio, placeId: string | undefined): ActiveSlot |
 
 const dueAtIn = (portfolio: Portfolio): Date | null => dueAtOf(runningIn(portfolio).flatMap(({ raising }) => raising.orders));
 
-/** All orders of one raise: those that run, those that are over, and those that it has left behind. */
+/** All orders of one cash raising: those that run, those that are over, and those that it left when it was stopped. */
 function ordersOf({ places, settling }: Portfolio, placeId: string): Pick<Raising, 'orders' | 'costs'> {
   const parts = [...places, ...settling].flatMap((one) => (one.placeId === placeId && one.raising ? [one.raising] : []));
   return { orders: parts.flatMap(({ orders }) => orders), costs: parts.flatMap(({ costs }) => costs) };
 }
 
 /**
- * Raises the cash of withdrawals. Orders stand in the portfolio before anything is sent; what is learnt of them, the holdings that they
+ * Raises the cash of withdrawals. Orders are stored in the portfolio before anything is sent; observations of them, the holdings that they
  * lower and the answer at the end are one write. Timers carry it on, so a process that dies leaves nothing that another does not find.
  */
 @Injectable()
@@ -58,7 +58,7 @@ export class CashRaisingProcess implements OnModuleInit {
     await this.withdrawals.change(withdrawalId, cause, (current) => ({ send: [answerToRaise(portfolioId, current?.state.raised ?? { status: 'stopped', sales: [] })] }));
   }
 
-  /** Sells nothing more, and answers with what is paid for; the rest is told of when it is. A withdrawal that was never admitted is closed for good. */
+  /** Sells nothing more, and answers with what is paid for; the rest is sent when it is. A withdrawal that was never admitted is closed for good. */
   async stop(withdrawalId: string, portfolioId: string, cause: Cause): Promise<void> {
     await this.withdrawals.change(withdrawalId, cause, (current) => (current === null ? { state: releasedRecord(null, portfolioId, null) } : null));
     const record = await this.recordOf(withdrawalId, cause);
@@ -105,14 +105,14 @@ export class CashRaisingProcess implements OnModuleInit {
     return tasks;
   }
 
-  /** Before the portfolio says that something was sold, its transactions do. */
+  /** Transactions are written before the portfolio says that something was sold. */
   private async show(portfolioId: string, before: Pick<Raising, 'orders' | 'costs'>, after: Pick<Raising, 'orders' | 'costs'>, cause: Cause, now: Date): Promise<void> {
     const { tenantId } = cause;
     const rowsOf = (raising: Pick<Raising, 'orders' | 'costs'>) => saleRows({ tenantId, portfolioId, raising });
     await this.transactions.book(changedRows(rowsOf(before), rowsOf(after)), cause, now);
   }
 
-  /** Before the portfolio forgets sales that are paid for, the records of their withdrawals have them. */
+  /** Sales that are paid for are written to their withdrawals' records before the portfolio drops them. */
   private async recordSettled(portfolio: Portfolio, cause: Cause): Promise<void> {
     for (const { withdrawalId, sales } of settledIn(portfolio).settled) {
       await this.withdrawals.change(withdrawalId, cause, (current) => {
@@ -122,7 +122,7 @@ export class CashRaisingProcess implements OnModuleInit {
     }
   }
 
-  /** The portfolio as it goes on, with an answer for every raise that has ended, and word of every sale that was left behind and is paid for. */
+  /** The portfolio's next state, with an answer for every cash raising that has ended, and a message for every remaining sale that is paid for. */
   private changeOf(before: Portfolio, next: Portfolio, portfolioId: string): Change<Portfolio> | null {
     if (next === before) return null;
     const { portfolio, settled } = settledIn(next);

@@ -10,7 +10,7 @@ import { nextSales, raisedBy, type CashRaise } from './sale-planning.js';
 const costIn = ({ costs }: Raising, { fills }: SaleOrder): bigint =>
   total(fills.map(({ id }) => BigInt(costs.find(({ fillId }) => fillId === id)?.units ?? '0')));
 
-/** What came of a raise that is over; null while it is not. What brought nothing and had cost nothing was no sale. */
+/** The outcome of a cash raising that is over; null while it is not. What brought nothing and had cost nothing was no sale. */
 export function raisedOf(raising: Raising | null): Raised | null {
   if (raising === null || raising.status === 'selling' || raising.status === 'stopping') return null;
   const { status, reason } = raising;
@@ -25,7 +25,7 @@ const salesOf = (raising: Raising): Raised['sales'] => raising.orders.filter((or
 
 export const isRunning = ({ raising }: Pick<ActiveSlot, 'raising'>): boolean => raising?.status === 'selling' || raising?.status === 'stopping';
 
-/** Everything of a portfolio that has orders at the custodian: raises of withdrawals under way, and sales that nobody waits for. */
+/** Everything of a portfolio that has orders at the custodian: cash raisings under way, and sales that stopped ones left. */
 export const runningIn = ({ places, settling }: Portfolio): Settling[] =>
   [...places, ...settling].flatMap(({ placeId, withdrawalId, raising }) => (raising && isRunning({ raising }) ? [{ placeId, withdrawalId, raising }] : []));
 
@@ -35,7 +35,7 @@ export function withOrders(portfolio: Portfolio, { placeId, raising }: Settling)
   return { ...portfolio, settling: portfolio.settling.map((known) => (known.placeId === placeId ? { ...known, raising } : known)) };
 }
 
-/** Sales that have come to their end: the portfolio without them, and whom to tell of what they brought. */
+/** Remaining sales that have ended: the portfolio without them, and whom to answer with their proceeds. */
 export function settledIn(portfolio: Portfolio): { readonly portfolio: Portfolio; readonly settled: readonly (Settling & { readonly sales: Raised['sales'] })[] } {
   const settled = portfolio.settling.map((one) => ({ ...one, sales: salesOf({ ...one.raising, orders: one.raising.orders.filter(hasEnded) }) })).filter(({ sales }) => sales.length > 0);
   const settling = portfolio.settling.flatMap(({ raising, ...one }) => {
@@ -53,19 +53,19 @@ function cashRaiseOf({ mandate, holdings }: Portfolio, { type, amount, fee, cash
   return { needed: Money.fromJson(amount).plus(Money.fromJson(fee)).minus(Money.fromJson(cash)), orders, holdings: sellable };
 }
 
-/** A fee that eats up everything leaves nothing to pay out. */
+/** The fee of a full withdrawal is as much as everything or more: nothing is left to pay out. */
 function isEatenUp({ type, amount, fee, cash }: ActiveSlot, orders: readonly SaleOrder[]): boolean {
   const gross = Money.fromJson(cash).plus(raisedBy(orders, Money.zero(amount.currency)));
   return type === 'full' && gross.compare(Money.fromJson(fee)) <= 0;
 }
 
-/** What was worth too little to be sold when the rest was is still there, and so is what came in since. */
+/** Holdings that were worth too little to be sold, or that arrived since, would remain. */
 const wouldCloseOver = ({ holdings }: Portfolio, { closePortfolio }: ActiveSlot): boolean => closePortfolio && holdings.some(({ quantity }) => decimalOf(quantity) > 0n);
 
-/** Orders of raises before it may still find a buyer: what is left to be sold is known when they have ended. */
+/** Orders of earlier cash raisings may still be filled: what is left to be sold is known when they have ended. */
 const isHeldUp = ({ settling }: Portfolio): boolean => settling.some(({ raising }) => raising.orders.some(isOpen));
 
-/** Goes on with a raise as far as it can without news: orders what is to be sold next, or ends it. */
+/** Goes on with a cash raising as far as it can without a new observation: orders what is to be sold next, or ends it. */
 function advanced(portfolio: Portfolio, slot: ActiveSlot, raising: Raising, now: Date): Raising {
   const { orders } = raising;
   const next = nextSales(cashRaiseOf(portfolio, slot, orders));
@@ -77,7 +77,7 @@ function advanced(portfolio: Portfolio, slot: ActiveSlot, raising: Raising, now:
   return { ...raising, status: orders.length === 0 ? 'at_hand' : 'raised' };
 }
 
-/** Ends a raise that is to stop. Orders that have not ended run on by themselves: neither the withdrawal nor the next one waits for them. */
+/** Ends a cash raising that is to stop. Orders that have not ended run on by themselves: neither the withdrawal nor the next one waits for them. */
 function leftBehind(portfolio: Portfolio, { raising, ...slot }: ActiveSlot): Portfolio {
   if (raising === null) return portfolio;
   const [over, open] = [raising.orders.filter(hasEnded), raising.orders.filter((order) => !hasEnded(order))];
@@ -86,7 +86,7 @@ function leftBehind(portfolio: Portfolio, { raising, ...slot }: ActiveSlot): Por
   return withSlot({ ...portfolio, settling }, { ...slot, raising: { ...raising, status: 'stopped', orders: over } });
 }
 
-/** Goes on with every raise: what one leaves or gives back, another may wait for. */
+/** Goes on with every cash raising: one may wait for what another leaves or gives back. */
 const carriedOn = (portfolio: Portfolio, now: Date): Portfolio => portfolio.places.reduce((next, slot) => {
   if (slot.raising?.status === 'stopping') return leftBehind(next, slot);
   return slot.raising?.status === 'selling' ? withSlot(next, { ...slot, raising: advanced(next, slot, slot.raising, now) }) : next;
@@ -112,7 +112,7 @@ const newFills = (before: readonly SaleOrder[], after: readonly SaleOrder[]): { 
   after.flatMap((order, index) => order.fills.filter(({ id }) => !(before[index]?.fills ?? []).some((known) => known.id === id)).map((fill) => ({ order, fill })));
 
 /**
- * What was learnt of orders. Each new fill lowers its holding and the holding's cost, once: a fill that is known is not new.
+ * The portfolio after observations of its orders. Each new fill lowers its holding and the holding's cost, once: a fill that is known is not new.
  * @throws RangeError when more was sold than is held.
  */
 export function ordersObserved(portfolio: Portfolio, running: Settling, observations: ReadonlyMap<string, Observation>, now: Date): Portfolio {

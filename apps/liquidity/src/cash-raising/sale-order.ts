@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { decimalOf, decimalSchema, decimalText, minorUnitsOf, total } from '../portfolios/exact-decimal.js';
 import type { OrderReport } from '../providers/custodian.js';
 
-/** A part of an order that found a buyer. `settlesAt` is the promised time, on the tenant's clock. */
+/** A part of an order that was filled. `settlesAt` is the promised time, on the tenant's clock. */
 export const fillSchema = z.object({
   id: idSchema, quantity: decimalSchema, price: decimalSchema, matchedAt: timeSchema, settlesAt: timeSchema, settledAt: timeSchema.optional(),
 });
@@ -13,7 +13,7 @@ export type Fill = z.output<typeof fillSchema>;
 /**
  * One order to sell, as a portfolio keeps it. Its id is the key under which the custodian takes it, at most once.
  * - `intended`: stored, and nothing was sent.
- * - `placing`: about to be sent, or sent by a process that is gone; `unknown`: sent without an answer. Asked about, never sent blind.
+ * - `placing`: about to be sent, or sent by a process that is gone; `unknown`: sent without an answer. Inquired about, never sent again without an inquiry.
  * - `placed`, `partly_filled`, `filled`: at the custodian.
  * - `settled`: filled, and all of it paid for. `cancelled`: it takes no more fills; those it has still settle. `rejected`: nothing was sold.
  */
@@ -30,9 +30,9 @@ export const saleOrderSchema = z.object({
   /** Nothing more is wanted of it: what is not filled is to be cancelled. */
   isStopping: z.boolean(),
   firstSentAt: timeSchema.optional(),
-  /** When it is to be looked at next, on the tenant's clock; absent once it has ended. */
+  /** When it is due next, on the tenant's clock; absent once it has ended. */
   nextAt: timeSchema.optional(),
-  /** How often it was asked about since the last news. */
+  /** Inquiries without a new result. */
   fruitless: z.int().min(0),
 });
 export type SaleOrder = z.output<typeof saleOrderSchema>;
@@ -69,16 +69,16 @@ export function averagePriceOf(order: Pick<SaleOrder, 'fills'>): string | null {
 /** When the last fill was paid for, or is promised to be; null before the first fill. */
 export const settlementOf = ({ fills }: Pick<SaleOrder, 'fills'>): string | null => fills.map(({ settledAt, settlesAt }) => settledAt ?? settlesAt).sort().at(-1) ?? null;
 
-/** When an order has to be looked at next; null when all have ended. */
+/** When the next order is due; null when all have ended. */
 export function dueAtOf(orders: readonly Pick<SaleOrder, 'nextAt'>[]): Date | null {
   const times = orders.flatMap(({ nextAt }) => (nextAt === undefined ? [] : [new Date(nextAt).getTime()]));
   return times.length === 0 ? null : new Date(Math.min(...times));
 }
 
-/** Something learnt about an order: from the custodian, or that nothing could be learnt. */
+/** What came of a call about an order. */
 export type Observation =
   | { readonly kind: 'reported'; readonly report: OrderReport }
-  /** The custodian has never heard of the key. */
+  /** The custodian does not know the key. */
   | { readonly kind: 'not-known' }
   /** The call ended without an answer that can be relied on. */
   | { readonly kind: 'lost' };
@@ -89,11 +89,11 @@ export interface Task {
   readonly order: SaleOrder;
 }
 
-/** How long to wait before asking again, doubling from the first to the last. */
+/** Backoff between inquiries, doubling from the first to the last. */
 const untilSold = { firstMs: 200, lastMs: 300_000 } as const;
 const untilSettled = { firstMs: 200, lastMs: 3_600_000 } as const;
 
-/** Whatever may have been sent once is asked about, or stopped, before it is sent again. */
+/** Whatever may have been sent once is inquired about, or stopped, before it is sent again. */
 function taskFor(order: SaleOrder): Task['does'] {
   if (order.isStopping && isOpen(order)) return 'stop';
   return order.status === 'intended' ? 'place' : 'inquire';
@@ -119,7 +119,7 @@ export function stoppedOrder(order: SaleOrder, now: Date): SaleOrder {
   return { ...order, isStopping: true, nextAt: order.status === 'placing' ? order.nextAt : now.toISOString(), fruitless: 0 };
 }
 
-/** The order after a observation. What comes late or twice changes nothing but when it is asked about next. */
+/** The order after an observation. What comes late or twice changes nothing but when the next inquiry is due. */
 export function observed(order: SaleOrder, observation: Observation, now: Date): SaleOrder {
   if (hasEnded(order)) return order;
   switch (observation.kind) {
@@ -129,13 +129,13 @@ export function observed(order: SaleOrder, observation: Observation, now: Date):
   }
 }
 
-/** The orders after what was learnt about some of them. */
+/** The orders after observations of some of them. */
 export const allObserved = (orders: readonly SaleOrder[], observations: ReadonlyMap<string, Observation>, now: Date): SaleOrder[] => orders.map((order) => {
   const observation = observations.get(order.orderId);
   return observation === undefined ? order : observed(order, observation, now);
 });
 
-/** The report cannot be about this order: it sells more than was ordered, or not what its own word says. Somebody must look. */
+/** The report cannot be about this order: more is sold than was ordered, or its status contradicts its fills. An operator has to look into it. */
 export function contradicts(order: SaleOrder, { status, fills }: OrderReport): boolean {
   const [sold, wanted] = [soldQuantity({ fills: merged(order.fills, fills) }), decimalOf(order.quantity)];
   if (order.status === 'cancelled' && sold > soldQuantity(order)) return true;
@@ -161,7 +161,7 @@ function statusAfter(order: SaleOrder, { status }: OrderReport, fills: readonly 
   return fills.length > 0 ? 'partly_filled' : 'placed';
 }
 
-/** Each fill once, in the order in which they were first told; a settlement that was told is not taken back. */
+/** Each fill once, in the order in which they were first reported; a reported settlement is not taken back. */
 function merged(known: readonly Fill[], reported: readonly Fill[]): Fill[] {
   const fills = new Map(known.map((fill) => [fill.id, fill]));
   for (const fill of reported) {
@@ -171,11 +171,11 @@ function merged(known: readonly Fill[], reported: readonly Fill[]): Fill[] {
   return [...fills.values()];
 }
 
-/** To be sent at once: the waiting was done before asking. What the custodian had taken is never sent again. */
+/** To be sent at once: the backoff was before the inquiry. What the custodian had taken is never sent again. */
 const unknownToCustodian = (order: SaleOrder, now: Date): SaleOrder =>
   wasTaken(order) ? recheckLater(order, now) : { ...order, status: 'intended', nextAt: now.toISOString() };
 
-/** Asked about again later, ever more rarely; but at the very time at which a fill is promised to settle. */
+/** Rechecked later with growing waits, and at the time at which a fill is promised to settle. */
 function recheckLater(order: SaleOrder, now: Date): SaleOrder {
   const promised = order.fills.filter(({ settledAt }) => settledAt === undefined).map(({ settlesAt }) => new Date(settlesAt).getTime());
   const count = order.nextAt !== undefined && promised.includes(new Date(order.nextAt).getTime()) ? 0 : order.fruitless;

@@ -3,19 +3,19 @@ import { Custodian, OutcomeUnknown, type OrderReport } from '../providers/custod
 import { contradicts, type Observation, type SaleOrder, type Task } from './sale-order.js';
 import type { SellableHolding } from './sale-planning.js';
 
-/** Whose orders they are. */
+/** The owner of the orders. */
 export interface Seller {
   readonly tenantId: string;
   readonly portfolioId: string;
 }
 
-/** What was learnt about each order, by its id. */
+/** What was observed of each order, by its id. */
 export type Observations = ReadonlyMap<string, Observation>;
 
-/** How many calls' length an intent may stand unrecorded before it is asked about. */
+/** How many times the longest call an intent may stay unrecorded before the order is inquired about. */
 const CALLS_PER_LEASE = 2;
 
-/** Speaks to the custodian about orders. Stores nothing: what `begin` gave back is stored before, what is learnt afterwards. */
+/** Places, inquires about and stops orders at the custodian. Stores nothing: what `begin` returned is stored before, observations afterwards. */
 @Injectable()
 export class SaleOrderProcess {
   private readonly logger = new Logger(SaleOrderProcess.name);
@@ -62,7 +62,7 @@ export class SaleOrderProcess {
   }
 
   private contradictory({ orderId, status }: SaleOrder, report: OrderReport): Observation {
-    this.logger.error(`The custodian says of order ${orderId}, which is ${status}, what cannot be: ${report.status} with ${report.fills.length} fills.`);
+    this.logger.error(`The custodian says of order ${orderId}, which is ${status}, something impossible: ${report.status} with ${report.fills.length} fills.`);
     return { kind: 'lost' };
   }
 }

@@ -58,13 +58,13 @@ export function planSales(holdings: readonly SellableHolding[], needed: Money): 
 export const planSaleOfAll = (holdings: readonly SellableHolding[]): PlannedSale[] =>
   holdings.map(lotOf).filter(({ held }) => held > 0n).sort(byIsin).map((lot) => saleOf({ ...lot, sold: lot.held }));
 
-/** How often an instrument is offered when the custodian sells nothing of it: a rejection may pass, and must not go on for ever. */
+/** Attempts to sell an instrument of which the custodian sells nothing: a rejection may be temporary, and must not repeat for ever. */
 const MOST_TRIES = 2;
 
 export interface CashRaise {
   /** What the sales have to bring; everything, when the portfolio is to be emptied. */
   readonly needed: Money | 'everything';
-  /** Every order of this raise so far. */
+  /** Every order of this cash raising so far. */
   readonly orders: readonly SaleOrder[];
   /** What is left in the portfolio: what fills took is taken off already. */
   readonly holdings: readonly SellableHolding[];
@@ -93,7 +93,7 @@ export const raisedBy = (orders: readonly SaleOrder[], { currency }: Money): Mon
 const isRaised = ({ needed, orders, holdings }: CashRaise): boolean =>
   needed === 'everything' ? holdings.every(({ quantity }) => decimalOf(quantity) === 0n) : raisedBy(orders, needed).compare(needed) >= 0;
 
-/** How a raise goes on. New orders do not wait until old ones are paid for, but for what they sell: nothing is sold twice. */
+/** How a cash raising goes on. New orders do not wait until old ones are paid for, but for what they sell: nothing is sold twice. */
 export function nextSales(need: CashRaise): NextSales {
   if (need.orders.some(isOpen)) return 'wait';
   const sales = isRaised(need) ? [] : salesFor(need);

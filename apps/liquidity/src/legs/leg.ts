@@ -9,8 +9,8 @@ import { sum, unitsOf, unitsSchema, usdcJson } from '../wallets/wallet.js';
 /**
  * One position that is turned into USDC.
  * - `planned`: nothing was ordered.
- * - `taking`: the transaction that takes it out of the position (or asks for that) is ordered.
- * - `waiting`: asked for; the position's window runs until `readyAt`, on the tenant's clock.
+ * - `taking`: the transaction that takes it out of the position, or requests its redemption, is ordered.
+ * - `waiting`: redemption requested; the position's window runs until `readyAt`, on the tenant's clock.
  * - `claiming`: the window is over, and the transaction that fetches the USDC is ordered.
  * - `done`, `failed`: the ends.
  */
@@ -23,9 +23,9 @@ const unwindSchema = z.object({
   /** The position's own number of the request. */
   requestId: z.string().optional(),
   readyAt: timeSchema.optional(),
-  /** How often the fetching was tried: each try has a transaction of its own. */
+  /** Failed attempts to fetch: each attempt has a transaction of its own. */
   claims: z.int().min(0),
-  /** When it was begun, and when its window was over: what estimates learn from. */
+  /** When it was begun, and when its window was over: samples for estimates. */
   begunAt: timeSchema.optional(),
   endedWaitingAt: timeSchema.optional(),
 });
@@ -53,12 +53,12 @@ export const legKeyOf = ({ legId, attempt }: Pick<Leg, 'legId' | 'attempt'>): st
 
 export const sourceIdsOf = ({ group }: Pick<Leg, 'group'>): string[] => (group?.sources ?? []).map(({ id }) => id);
 
-/** How long until a fetching that the position did not take is tried again. */
+/** How long until a fetch that the position refused is tried again. */
 const FETCH_AGAIN_MS = 2_000;
 
 export type Begin = Omit<Leg, 'status' | 'reason' | 'unwinds' | 'sourcedAt' | 'group'> & { readonly group: NonNullable<Leg['group']> };
 
-/** A leg that is about to look for its cash. */
+/** A new leg: its cash is to be checked on the chain next. */
 export const begunLeg = (asked: Begin): Leg => ({
   ...asked, status: 'checking', reason: null,
   unwinds: asked.group.sources.filter(({ key }) => !isCash(key)).map(({ id, key, chain, amount }) => (
@@ -70,7 +70,7 @@ export const begunLeg = (asked: Begin): Leg => ({
 export const legGivenUp = (name: Pick<Leg, 'legId' | 'attempt' | 'reservationId' | 'walletId'>): Leg =>
   ({ ...name, destinationChain: null, group: null, status: 'released', reason: null, unwinds: [] });
 
-/** The chain has shown the group's cash, or has not. Means nothing once the check is behind us. */
+/** After the check of its cash on the chain. A repeated check changes nothing. */
 export function checkedLeg(leg: Leg, found: CashCheck, now: Date): Leg {
   if (leg.status !== 'checking') return leg;
   if (found === 'gone') return { ...leg, status: 'unavailable', reason: 'released', unwinds: [] };
@@ -83,7 +83,7 @@ export type UnwindEvent =
   | { readonly kind: 'taking' | 'claiming' | 'failed' | 'payout-refused' }
   /** The window is over on the tenant's clock and not on the chain's. */
   | { readonly kind: 'not-ready'; readonly againAfterMs: number }
-  /** Asked for: the window runs until `readyAt`. */
+  /** The redemption is requested: its window runs until `readyAt`. */
   | { readonly kind: 'requested'; readonly requestId: string; readonly readyAt: Date }
   | { readonly kind: 'paid-out' };
 
@@ -94,7 +94,7 @@ export function legAfter(leg: Leg, sourceId: string, event: UnwindEvent, now: Da
   return unwinds.every((unwind, index) => unwind === leg.unwinds[index]) ? leg : settledLeg({ ...leg, unwinds }, now);
 }
 
-/** Where an unwind may stand when something happens to it; anywhere else it is late, or told twice. */
+/** The statuses in which an event is expected; in any other it is late or a duplicate, and ignored. */
 const expectedIn: Record<UnwindEvent['kind'], { readonly atOnce: readonly Unwind['status'][]; readonly windowed: readonly Unwind['status'][] }> = {
   taking: { atOnce: ['planned'], windowed: ['planned'] },
   failed: { atOnce: ['planned', 'taking'], windowed: ['planned', 'taking'] },
@@ -122,7 +122,7 @@ function nextUnwind(unwind: Unwind, event: UnwindEvent, now: Date): Unwind {
 const waitingAgain = (unwind: Unwind, againAfterMs: number, now: Date): Unwind =>
   ({ ...unwind, status: 'waiting', readyAt: new Date(now.getTime() + againAfterMs).toISOString() });
 
-/** A leg whose unwinds are all through is sourced, and one that misses an unwind for good is not to be had. */
+/** A leg is sourced when all its unwinds are done, and unavailable when one of them failed. */
 function settledLeg(leg: Leg, now: Date): Leg {
   if (leg.status !== 'unwinding') return leg;
   if (leg.unwinds.some(({ status }) => status === 'failed')) return { ...leg, status: 'unavailable', reason: 'onchain_reverted' };
@@ -130,7 +130,7 @@ function settledLeg(leg: Leg, now: Date): Leg {
   return leg;
 }
 
-/** Given up. What was not begun never will be; what runs runs on, and its proceeds become cash. */
+/** Given up. Unwinds that were not begun never will be; those that run go on, and their proceeds become cash. */
 export function releasedLeg(leg: Leg): Leg {
   return leg.status === 'spent' || leg.status === 'released' ? leg : { ...leg, status: 'released', reason: null };
 }
@@ -144,7 +144,7 @@ export function dueUnwinds({ status: legStatus, unwinds }: Leg, now: Date): Unwi
     (status === 'planned' && legStatus === 'unwinding') || (status === 'waiting' && readyAt !== undefined && new Date(readyAt) <= now));
 }
 
-/** When the leg has to be looked at next; null when it waits for the chain, or for nothing any more. */
+/** When the leg is due next; null when it waits for a transaction, or has ended. */
 export function dueAtOf(leg: Leg, now: Date): Date | null {
   if (leg.status === 'checking') return now;
   if (leg.status === 'unwinding' && leg.unwinds.some(({ status }) => status === 'planned')) return now;

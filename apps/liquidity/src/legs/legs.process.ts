@@ -11,12 +11,12 @@ import { Legs } from './legs.repository.js';
 /** How often bridging may have to authorize a transfer anew because the one before ran out unused. */
 const pulls = [1, 2, 3] as const;
 
-/** Moves legs: every change of a leg goes through here, so that its answer, its time and its claims go with it. */
+/** Every change of a leg goes through here, so that its answer, its timer and its allocations go with it. */
 @Injectable()
 export class LegProcess {
   constructor(private readonly legs: Legs, private readonly wallets: Wallets, private readonly balances: ChainBalances, private readonly settings: TenantSettings) {}
 
-  /** One change of a leg; answered when it brings the answer about. Before a leg says that it is sourced, its claims say so. */
+  /** One change of a leg; answered when it brings the answer about. Before a leg is stored as sourced, its allocations are handed over. */
   async move(legKey: string, cause: Cause, decide: (leg: Leg, now: Date) => Leg): Promise<Versioned<Leg> | null> {
     const now = await this.settings.now(cause.tenantId);
     return this.legs.change(legKey, cause, async (current): Promise<Change<Leg> | null> => {
@@ -29,7 +29,7 @@ export class LegProcess {
     });
   }
 
-  /** Looks whether the leg's cash is where it was planned to be, and lets it go before legs that look later. */
+  /** Checks whether the leg's cash is on the chain where it was planned to be, and gives it precedence over legs that are checked later. */
   async check({ state: leg }: Versioned<Leg>, cause: Cause): Promise<void> {
     const found = await this.findCash(leg, cause);
     await this.move(legKeyOf(leg), cause, (current, now) => checkedLeg(current, found, now));

@@ -17,7 +17,7 @@ const OWNER = 'unwind';
 /** A window where every outside wait takes less than a second. */
 const INSTANT_WINDOW_MS = 300;
 
-/** How soon a position that is not ready, though its window is over, is looked at again. */
+/** How soon a position that is not ready, though its window is over, is rechecked. */
 const NOT_READY_MS = 5_000;
 
 /**
@@ -96,7 +96,7 @@ export class UnwindProcess implements OnModuleInit {
     return this.transactions.order({ key, owner: OWNER, chain: chain as ChainName, from: { wallet: walletId }, to, data }, cause);
   }
 
-  /** News of a transaction: first the wallet learns where its value is, then the leg goes on. */
+  /** What came of a transaction is written to the wallet first, then to the leg. */
   private async onTransaction(news: TransactionNews, cause: Cause): Promise<void> {
     const isDone = news.kind === 'confirmed';
     if (!isDone && news.kind !== 'reverted' && news.kind !== 'refused') return;

@@ -17,7 +17,7 @@ import { Wallets } from '../wallets/wallets.repository.js';
 
 const named = (subjectId: string, name: unknown): Outgoing[] => (name === '' ? [] : [send(nameGiven, { subjectId, name: name as string })]);
 
-/** Tells the names of parties and wallets that were stored by a version that told of none. */
+/** Announces the names of parties and wallets that were stored by a version that announced none. */
 @Injectable()
 export class OlderNames implements OnModuleInit {
   constructor(private readonly older: OlderDocuments, private readonly parties: Parties, private readonly wallets: Wallets) {}
@@ -32,7 +32,7 @@ const AGAIN_MS = 2_000;
 
 /**
  * Books the cash of wallets from before cash was booked: as much as their deposits and payouts make it, which is what the ledger has,
- * where the chains show it. What had reached them otherwise is in nobody's books and stays out of these.
+ * where the chains show it. What had reached them otherwise is in no ledger account, and is not booked here either.
  */
 @Injectable()
 export class OpeningCash implements OnModuleDestroy {
@@ -73,7 +73,7 @@ export class OpeningCash implements OnModuleDestroy {
     });
   }
 
-  /** Deposits less payouts, less what is in positions and their windows. A payout whose claims are still there is still to be booked out. */
+  /** Deposits less payouts, less what is in positions and their windows. A payout whose allocations are still there is still to be booked out. */
   private async cashBooked(walletId: string, { claims, flows }: Wallet): Promise<bigint> {
     const open = new Set(claims.map(({ id }) => id));
     const deposits = await this.deposits.findWhere({ walletId, isDone: true });
@@ -84,7 +84,7 @@ export class OpeningCash implements OnModuleDestroy {
   }
 }
 
-/** An amount over the chains that show it: what is set aside first, and no more than there is. */
+/** An amount over the chains that show it: what is allocated first, and no more than there is. */
 export function spreadOverChains(amount: bigint, claims: readonly Allocation[], shown: ReadonlyMap<Chain, bigint>): NonNullable<Wallet['cash']> {
   const cash: NonNullable<Wallet['cash']> = {};
   for (const { chain, units } of claims.filter(({ place }) => place === 'cash')) cash[chain] = (cash[chain] ?? 0n) + units;

@@ -10,7 +10,7 @@ import { derivedId } from '../portfolios/portfolio.js';
 export const transactionSchema = transactionViewSchema.omit({ id: true }).extend({ serial: z.int().min(1) });
 export type Transaction = z.output<typeof transactionSchema>;
 
-/** A transaction as it should be shown. `date` is that of its first showing unless told. */
+/** A transaction as it should be shown. `date` is that of its first showing unless given. */
 export interface Row extends Omit<TransactionView, 'timestamp' | 'updatedAt' | 'date'> {
   readonly date?: string | undefined;
 }

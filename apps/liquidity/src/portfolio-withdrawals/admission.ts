@@ -9,13 +9,13 @@ import { worthOfAll, worthOfMoney, type RatesInto } from '../portfolios/worth.js
 
 export type Order = Pick<BodyOf<typeof admitPortfolioWithdrawal>, 'type' | 'consideration' | 'closePortfolio' | 'most'>;
 
-/** Everything that a withdrawal is judged by. */
+/** Everything that the rules look at. */
 export interface Situation {
   readonly portfolio: Pick<Portfolio, 'status' | 'mandate' | 'accountType' | 'currency' | 'holdings' | 'accruedFees' | 'places' | 'settling'>;
   readonly party: Pick<Party, 'status'>;
   /** Available, one amount for each currency. */
   readonly cash: readonly MoneyJson[];
-  /** Into the portfolio's base currency. Only a specified amount of a portfolio that is not execution-only is judged by them. */
+  /** Into the portfolio's base currency. Only a specified amount of a portfolio that is not execution-only is checked with them. */
   readonly rates: RatesInto;
   /** What a withdrawal of everything is charged. */
   readonly schedule: Pick<FeeSchedule, 'charge' | 'flat'>;
@@ -30,7 +30,7 @@ export interface Admission {
   readonly cash: Money;
 }
 
-/** A rule that is broken, by its name; they are looked at in order, and the first one counts. */
+/** A rule by its refusal reason; rules are checked in order, and the first broken one counts. */
 type Rule = readonly [reason: PortfolioRefusal, isBroken: boolean];
 
 const firstBroken = (rules: readonly Rule[]): PortfolioRefusal | null => rules.find(([, isBroken]) => isBroken)?.[0] ?? null;
@@ -89,7 +89,7 @@ function admitSpecified(standing: Situation, { consideration }: Order): Admissio
   return { amount, fee: Money.zero(currency), accrued: Money.zero(currency), cash };
 }
 
-/** What sales that nobody waits for bring: the portfolio's, and not cash yet. */
+/** Proceeds of sales that a stopped cash raising left: the portfolio's, and not cash yet. */
 export const receivablesOf = ({ settling }: Pick<Portfolio, 'settling'>): MoneyJson[] =>
   settling.flatMap(({ raising }) => raising.orders.map((order) => Money.ofUnits(order.currency, proceedsOf(order)).toJson()));
 

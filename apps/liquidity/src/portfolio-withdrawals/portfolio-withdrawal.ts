@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { raisedOf } from '../cash-raising/cash-raising.js';
 import type { ActiveSlot, Settling } from '../portfolios/active-slot.js';
 
-/** What came of raising the cash, for when the withdrawal's slot is gone. */
+/** The outcome of raising the cash, kept for when the withdrawal's slot is gone. */
 export const raisedSchema = z.object({
   status: z.enum(['at_hand', 'raised', 'not_raised', 'stopped']),
   reason: portfolioRefusalSchema.optional(),
@@ -40,11 +40,11 @@ export type WithdrawalRecord = z.output<typeof recordSchema>;
 
 const unionOf = (known: Raised['sales'], more: Raised['sales']): Raised['sales'] => [...known, ...more.filter(({ orderId }) => known.every((sale) => sale.orderId !== orderId))];
 
-/** Sales that were paid for after the raise was stopped. */
+/** Adds sales that were paid for after the cash raising was stopped. */
 export const withSales = (record: WithdrawalRecord, sales: Raised['sales']): WithdrawalRecord =>
   ({ ...record, raised: { status: 'stopped', ...record.raised, sales: unionOf(record.raised?.sales ?? [], sales) } });
 
-/** A withdrawal that nothing will come of, also one that was never asked for. What it sold may have been paid for before it was given up. */
+/** A released withdrawal, also one that was never requested. What it sold may have been paid for before it was given up. */
 export function releasedRecord(known: WithdrawalRecord | null, portfolioId: string, raised: Raised | null): WithdrawalRecord {
   const record: WithdrawalRecord = { ...(known ?? { portfolioId, admission: null }), status: 'released', raised: raised ?? known?.raised ?? null };
   return raised === null || !known?.raised ? record : withSales(record, known.raised.sales);
@@ -62,7 +62,7 @@ export function answerToAdmission({ portfolioId, status, reason, admission }: Wi
   return send(portfolioWithdrawalAdmitted, { portfolioId, ...admitted });
 }
 
-/** What `raise-cash` is answered with what came of it. */
+/** The answer to `raise-cash`. */
 export function answerToRaise(portfolioId: string, { status, reason, sales }: Raised, address: Address = {}): Outgoing {
   switch (status) {
     case 'at_hand': return send(cashAtHand, { portfolioId }, address);
@@ -74,7 +74,7 @@ export function answerToRaise(portfolioId: string, { status, reason, sales }: Ra
 
 export const answerToStop = (portfolioId: string, { sales }: Pick<Raised, 'sales'>, address: Address = {}): Outgoing => send(raisingStopped, { portfolioId, sales }, address);
 
-/** What whoever waits for a raise is told of its end, and by the timer: nobody else knows whom to tell. */
+/** The answer that is sent when a cash raising ends, to the reply address that its command gave. */
 export function answerAtTheEnd(portfolioId: string, { withdrawalId, raising }: ActiveSlot): Outgoing[] {
   const raised = raisedOf(raising);
   if (raising === null || raised === null) return [];

@@ -22,8 +22,8 @@ type Message = Envelope<BodyOf<typeof admitPortfolioWithdrawal>>;
 
 /**
  * Admits withdrawals. Two documents are written: first the portfolio, in which no two can take its one slot, then the record, which
- * is the answer for good. Whoever finds the record written otherwise gives the slot back, and a crash in between is healed by the
- * command's next delivery.
+ * is the answer for good. An attempt that finds the record written otherwise gives its slot back; after a crash in between the command's
+ * next delivery does the rest.
  */
 @Injectable()
 export class AdmissionProcess {

@@ -19,14 +19,14 @@ export const raisingSchema = z.object({
   orders: z.array(saleOrderSchema),
   /** What the units of each fill had cost, in minor units of the order's currency. */
   costs: z.array(z.object({ fillId: z.string(), units: z.string().regex(/^\d+$/) })),
-  /** The app that is to hear of the end. */
+  /** Reply address for the outcome. */
   replyTo: z.string().optional(),
 });
 export type Raising = z.output<typeof raisingSchema>;
 
-/** A withdrawal's slot in its portfolio, from its admission until it is over. */
+/** A withdrawal's active slot in its portfolio's document, from its admission until it is over. */
 export const activeSlotSchema = z.object({
-  /** Made anew each time a slot is taken: who took one that is not wanted any more gives back that one and no other. */
+  /** A new id each time a slot is taken: an attempt whose slot is surplus gives back that one and no other. */
   placeId: z.string(),
   withdrawalId: z.string(),
   type: z.enum(['specified', 'full']),
@@ -42,7 +42,7 @@ export const activeSlotSchema = z.object({
 });
 export type ActiveSlot = z.output<typeof activeSlotSchema>;
 
-/** Sales that have outlived their raise: what found a buyer is still to be paid for, what did not is being cancelled. Nobody waits for them. */
+/** Sale orders that a stopped cash raising left: fills are still to be settled, the rest is being cancelled. No withdrawal waits for them. */
 export const settlingSchema = activeSlotSchema.pick({ placeId: true, withdrawalId: true }).extend({ raising: raisingSchema });
 export type Settling = z.output<typeof settlingSchema>;
 

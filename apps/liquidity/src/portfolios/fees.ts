@@ -23,7 +23,7 @@ export type FeeSchedule = z.output<typeof storedFeeScheduleSchema>;
 
 export const firstSchedule: FeeSchedule = { charge: 'accrued', flat: [], revision: 0 };
 
-/** The schedule after being told this one: an older revision, or the same one again, changes nothing. @throws DomainError `invalid_request` */
+/** The schedule after an update: an older revision, or the same one again, changes nothing. @throws DomainError `invalid_request` */
 export function scheduleAfter(current: FeeSchedule, next: FeeSchedule): FeeSchedule {
   if (next.revision <= current.revision) return current;
   const double = next.flat.findIndex(({ currency }, index) => next.flat.findIndex((one) => one.currency === currency) < index);

@@ -25,9 +25,9 @@ export const viewOfParty = ({ id, state: { serial: _, ...party } }: Versioned<Pa
 
 export const portfolioSchema = portfolioViewSchema.omit({ id: true }).extend({
   serial: z.int().min(1),
-  /** The latest holdings and fees that arrived: one that is told again is not counted again. */
+  /** The latest holdings and fees that arrived: a repeated one is not counted again. */
   countedArrivals: z.array(z.string()),
-  /** Withdrawals that were admitted and are not over: any number where the mandate is execution-only, otherwise one at most. */
+  /** Active slots of withdrawals that were admitted and are not over: any number where the mandate is execution-only, otherwise one at most. */
   places: z.array(activeSlotSchema),
   settling: z.array(settlingSchema).default([]),
 });
@@ -66,7 +66,7 @@ export function costOf({ quantity, price, currency }: Omit<Deposited, 'isin'>): 
 
 /**
  * More of an instrument, at a price that is the last known one from now on.
- * @throws DomainError `currency_mismatch` when it is held in another currency, `invalid_request` when it would be more than can be told.
+ * @throws DomainError `currency_mismatch` when it is held in another currency, `invalid_request` when the quantity would be too large.
  */
 export function withDeposited(holdings: readonly Holding[], arrived: Deposited): Holding[] {
   const held = holdings.find(({ isin }) => isin === arrived.isin);
@@ -115,7 +115,7 @@ export function newArrival(known: Arrival | null, asked: Omit<Arrival, 'isCounte
   throw new DomainError('invalid_request', 'This id stands for something else.');
 }
 
-/** More than can be under way at once: an arrival is only told again until its own record says that it is counted. */
+/** More than can be under way at once: an arrival is only repeated until its own record says that it is counted. */
 const REMEMBERED = 200;
 
 /** Counts an arrival once; null when it was. @throws DomainError when it cannot be held. */

@@ -6,7 +6,7 @@ import { ServiceConfig } from '@sluice/service-host';
 import { counted, derivedId, newArrival, openedParty, openedPortfolio, type Arrival, type Portfolio } from './portfolio.js';
 import { Arrivals, Parties, Portfolios } from './portfolios.repository.js';
 
-/** Sandbox: lets holdings and fees arrive, each once for its id. The portfolio is written between the record's two states, so that a crash repeats nothing. */
+/** Sandbox: books holdings and fees that arrive, each once for its id. The portfolio is written between the record's two states, so that a crash repeats nothing. */
 @Injectable()
 export class ArrivalProcess {
   constructor(private readonly arrivals: Arrivals, private readonly portfolios: Portfolios, private readonly config: ServiceConfig) {}
@@ -33,7 +33,7 @@ const NAME = 'Fees';
 export class FeePortfolios {
   constructor(private readonly parties: Parties, private readonly portfolios: Portfolios, private readonly settings: TenantSettings) {}
 
-  /** There from the first time it is asked for, with a party of its own; both ids follow from the tenant's. */
+  /** Opened at the first request, with a party of its own; both ids are derived from the tenant's. */
   async of(cause: Cause): Promise<Versioned<Portfolio>> {
     const { timer: _, ...repeatable } = cause;
     const { tenantId } = cause;
@@ -43,8 +43,8 @@ export class FeePortfolios {
     const partyId = derivedId('pty-', tenantId, 'fees');
     const now = await this.settings.now(tenantId);
     await this.parties.changeOrAdd(partyId, repeatable, (current, serial) => openedParty(current?.state ?? null, { id: partyId, name: NAME }, serial, now));
-    const asked = { partyId, name: NAME, currency: 'GBP', mandate: 'execution_only', accountType: 'GIA' } as const;
-    await this.portfolios.changeOrAdd(id, repeatable, (current, serial) => openedPortfolio(current?.state ?? null, asked, serial, now));
+    const opening = { partyId, name: NAME, currency: 'GBP', mandate: 'execution_only', accountType: 'GIA' } as const;
+    await this.portfolios.changeOrAdd(id, repeatable, (current, serial) => openedPortfolio(current?.state ?? null, opening, serial, now));
     return this.portfolios.required(tenantId, id);
   }
 }

@@ -13,7 +13,7 @@ export const portfoliosSchema = inSerialOrder(aggregateSchema({
 }));
 portfoliosSchema.index({ tenantId: 1, partyId: 1, serial: 1 });
 
-/** Portfolios by id, each with what it holds and the withdrawals that have a place in it: one document, so that no two can take one place. */
+/** Portfolios by id, each with its holdings and the active slots of withdrawals: one document, so that no two withdrawals take one slot. */
 @Injectable()
 export class Portfolios extends SerialStore<Portfolio> {
   constructor(@InjectModel(PORTFOLIOS) model: AggregateModel, outbox: Outbox) {
@@ -53,7 +53,7 @@ export const ARRIVALS = 'portfolio_arrivals';
 
 export const arrivalsSchema = aggregateSchema({ portfolioId: String, what: Object, isCounted: Boolean });
 
-/** The sandbox's holdings and fees that arrived in portfolios, by id. */
+/** Sandbox: holdings and fees that arrived in portfolios, by id. */
 @Injectable()
 export class Arrivals extends AggregateStore<Arrival> {
   constructor(@InjectModel(ARRIVALS) model: AggregateModel, outbox: Outbox) {

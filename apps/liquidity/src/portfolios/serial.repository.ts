@@ -4,7 +4,7 @@ import { RetryLater, type Cause } from '@sluice/messaging';
 import { AggregateStore, DuplicateKey, type Change, type StoredFilter, type Versioned } from '@sluice/persistence';
 import type { Schema } from 'mongoose';
 
-/** A place in the order in which a tenant's documents of one kind were made: 1, 2, 3, … */
+/** The sequence number in which a tenant's documents of one kind were made: 1, 2, 3, … */
 export interface Serial {
   readonly serial: number;
 }
@@ -16,23 +16,23 @@ export interface Page {
 
 type DecideSerial<S> = (current: Versioned<S> | null, serial: number) => Change<S> | null;
 
-/** How often another document may take the place that this one was about to take. */
+/** How often another document may take the number that this one was about to take. */
 const MOST_RACES = 60;
 const LONGEST_PAUSE_MS = 40;
 
-/** No two documents have the same place: this index is what the order rests on. */
+/** No two documents of a tenant have the same number: this index guarantees it. */
 export const inSerialOrder = <S extends Schema>(schema: S): S => schema.index({ tenantId: 1, serial: 1 }, { unique: true });
 
 /**
- * Documents that are listed in the order in which they were made. A place is taken only by who has seen the one before it
- * taken, so that no page can pass a place that is filled later: what is added stands behind everything that was read.
+ * Documents that are listed in the order in which they were made. A number is taken only after the one before it
+ * was seen taken, so that no page passes a gap that is filled later: new documents come after everything that was read.
  */
 export abstract class SerialStore<S extends Serial> extends AggregateStore<S> {
-  /** The latest addition of each tenant in this process: they go one after another, since all but one would lose the race for the next place. */
+  /** The latest addition of each tenant in this process: they go one after another, since all but one would lose the race for the next number. */
   private readonly latest = new Map<string, Promise<unknown>>();
   private readonly taken = new Map<string, number>();
 
-  /** Changes a document or makes it: `decide` is given its place, or the next one for it to take. Decided again after lost races. */
+  /** Changes a document or makes it: `decide` is given its sequence number, or the next free one. Decided again after lost races. */
   changeOrAdd(id: string, cause: Cause, decide: DecideSerial<S>): Promise<Versioned<S> | null> {
     const adding = (this.latest.get(cause.tenantId) ?? Promise.resolve()).then(() => this.addOrRace(id, cause, decide));
     const done = adding.catch(() => undefined).finally(() => {
@@ -74,7 +74,7 @@ export abstract class SerialStore<S extends Serial> extends AggregateStore<S> {
     throw new DomainError('invalid_request', 'There is nothing to go on after.', [{ field: 'after', message: 'is unknown' }]);
   }
 
-  /** Looks only behind the last place this process knows to be taken, for not every database finds the last one without sorting all. */
+  /** Searches only after the last number this process knows to be taken: not every database finds the last one without sorting all. */
   private async nextSerial(tenantId: string): Promise<number> {
     const [last] = await this.findWhere({ tenantId, serial: { $gte: this.taken.get(tenantId) ?? 1 } }, { sort: { serial: -1 }, limit: 1 });
     const serial = last?.state.serial ?? 0;

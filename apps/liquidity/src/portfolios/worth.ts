@@ -10,17 +10,17 @@ export type RatesInto = ReadonlyMap<Currency, string>;
 /** A custodian of securities quotes money, not tokens. */
 const isQuoted = (currency: Currency): boolean => currency !== 'USDC';
 
-/** Rates of exchange, only ever used to tell what something is worth: nothing is exchanged. */
+/** Rates of exchange, used for valuation only: nothing is exchanged. */
 @Injectable()
 export class ExchangeRates {
   constructor(private readonly custodian: Custodian) {}
 
-  /** @throws OutcomeUnknown when the custodian cannot be asked. What is in the base currency already needs no asking. */
+  /** @throws OutcomeUnknown when the custodian cannot be reached. Amounts in the base currency need no rate. */
   into(base: Currency, currencies: readonly Currency[]): Promise<RatesInto> {
     return ratesOf(base, currencies, (currency) => this.custodian.rates(currency));
   }
 
-  /** Without those that the custodian cannot be asked for now. */
+  /** Without the rates of currencies for which the custodian cannot be reached now. */
   known(base: Currency, currencies: readonly Currency[]): Promise<RatesInto> {
     return ratesOf(base, currencies, (currency) => this.custodian.rates(currency).catch((error: unknown) => {
       if (error instanceof OutcomeUnknown) return {};

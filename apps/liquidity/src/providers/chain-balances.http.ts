@@ -8,10 +8,10 @@ import { ChainBalances, type WalletOnChain } from './chain-balances.js';
 import { positionAbi, withRetries } from './positions.http.js';
 import { Solana, type SolanaAccount } from './solana.http.js';
 
-/** Looks that may fall together with a transaction before the matter is left to a later try. */
+/** Reads that may coincide with a transaction before the read fails and is left to a later try. */
 const MOST_READS = 5;
 
-/** Wallets that one call asks about. */
+/** Wallets that one call reads. */
 const WALLETS_PER_CALL = 50;
 
 /** Balances over JSON-RPC: one call for each chain, which shows everything there as of one block. */
@@ -38,7 +38,7 @@ export class HttpChainBalances extends ChainBalances {
     return parts.flat();
   }
 
-  /** Receipts are asked for before and after the balances: when nothing was mined in between, they belong together. */
+  /** Receipts are read before and after the balances: when nothing was mined in between, they belong together. */
   private async readSome(wallets: readonly WalletOnChain[], look: () => Promise<ChainPart[][]>): Promise<OnChainWallet[]> {
     const claims = wallets.flatMap((wallet) => wallet.claims);
     let before = await this.doneTransactions(claims);
@@ -48,7 +48,7 @@ export class HttpChainBalances extends ChainBalances {
       if (after.size === before.size) return wallets.map((_, index) => onChainWalletOf(seen.map((chain) => chain[index]), before));
       before = after;
     }
-    throw new Error('The chains move faster than they can be looked at.');
+    throw new Error('Balances changed during every read of them.');
   }
 
   private async doneTransactions(claims: readonly Allocation[]): Promise<ReadonlySet<string>> {
@@ -122,7 +122,7 @@ const partOnSolana = ({ claims }: WalletOnChain, { units, burned }: SolanaAccoun
   left: claims.filter(({ chain, handedOver }) => chain === 'solana' && handedOver?.pullNonces.some((nonce) => burned.has(nonce))).map(({ id }) => id),
 });
 
-/** What the shares would pay out, asked only where there are some. A converted dollar is worth a dollar. */
+/** What the shares would pay out, read only where there are some. A converted dollar is worth a dollar. */
 async function priced({ client, settings }: ChainClient, part: ChainPart): Promise<ChainPart> {
   const values = await Promise.all([...part.shares].map(async ([key, shares]): Promise<[PositionKey, bigint]> => {
     const contract = settings.positions[key];

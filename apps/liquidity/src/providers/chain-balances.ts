@@ -5,10 +5,10 @@ export type WalletOnChain = Pick<Wallet, 'address' | 'claims'>;
 
 /** What the chains show of wallets now: what their positions are worth, and whether what is booked is really there. */
 export abstract class ChainBalances {
-  /** In the order of the wallets. @throws when a chain cannot be asked: nothing is then known. */
+  /** In the order of the wallets. @throws when a chain cannot be reached: nothing is then known. */
   abstract balancesOf(wallets: readonly WalletOnChain[]): Promise<OnChainWallet[]>;
 
-  /** What of their positions is there; wallets without any are not asked about. */
+  /** What the chains show of their positions. */
   abstract readPositions(wallets: readonly WalletOnChain[]): Promise<OnChainPositions[]>;
 
   async positionsOf(wallets: readonly Pick<Wallet, 'address' | 'claims' | 'flows'>[]): Promise<OnChainPositions[]> {
@@ -24,7 +24,7 @@ export abstract class ChainBalances {
 
   async balancesOfOne(wallet: WalletOnChain): Promise<OnChainWallet> {
     const [shown] = await this.balancesOf([wallet]);
-    if (shown === undefined) throw new TypeError('A look at one wallet shows one wallet.');
+    if (shown === undefined) throw new TypeError('The balances of one wallet are one.');
     return shown;
   }
 }

@@ -8,7 +8,7 @@ import { LiquidityConfig } from '../liquidity.config.js';
 import { decimalSchema } from '../portfolios/exact-decimal.js';
 import { Custodian, OutcomeUnknown, type OrderKey, type OrderReport, type Price, type Rates, type SellOrder } from './custodian.js';
 
-/** The custodian's answers, in its own words; what else they may hold is left alone. */
+/** The custodian's answers; fields that are not listed are ignored. */
 const orderViewSchema = z.object({
   key: z.string(),
   status: z.enum(['accepted', 'partly_filled', 'filled', 'rejected', 'cancelled']),
@@ -106,7 +106,7 @@ export class HttpCustodian extends Custodian {
   }
 }
 
-const unclear = (status: number): OutcomeUnknown => new OutcomeUnknown(`The custodian answered ${status}, and not what it was asked.`);
+const unclear = (status: number): OutcomeUnknown => new OutcomeUnknown(`The custodian answered ${status} with something else than requested.`);
 
 function reportOf({ status, view }: Answer<z.output<typeof orderViewSchema>>, key: string): OrderReport {
   if (view?.key !== key) throw unclear(status);
@@ -129,7 +129,7 @@ export interface CustodianLine {
 export class CustodianBooks {
   constructor(private readonly config: LiquidityConfig) {}
 
-  /** Every order that the custodian has taken from us for a tenant. @throws when it cannot be asked. */
+  /** Every order that the custodian has taken from us for a tenant. @throws when it cannot be reached. */
   read(tenantId: string): Promise<readonly CustodianLine[]> {
     return providerCall('custodian.books', async () => {
       const url = new URL(`/custodian/journal?${new URLSearchParams({ tenantId }).toString()}`, this.config.custodianUrl);

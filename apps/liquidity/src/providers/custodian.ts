@@ -13,7 +13,7 @@ export interface OrderKey {
   readonly tenantId: string;
 }
 
-/** How an order stands. `cancelled` takes no more fills, and may have some. A fill may be told more than once. */
+/** How an order stands. `cancelled` takes no more fills, and may have some. A fill may be reported more than once. */
 export interface OrderReport {
   readonly status: 'accepted' | 'partly_filled' | 'filled' | 'rejected' | 'cancelled';
   readonly fills: readonly Fill[];
@@ -30,7 +30,7 @@ export interface Price {
 /** What one unit of the base currency is in others, as plain decimals. */
 export type Rates = Readonly<Partial<Record<Currency, string>>>;
 
-/** The call ended without an answer that can be relied on: the custodian may or may not have done what it was asked. */
+/** The call ended without an answer that can be relied on: the custodian may or may not have carried out the request. */
 export class OutcomeUnknown extends Error {
   override readonly name = 'OutcomeUnknown';
 }
@@ -39,11 +39,11 @@ export class OutcomeUnknown extends Error {
 export abstract class Custodian {
   /** No call lasts longer: it has an answer by then, or its outcome is unknown. */
   abstract readonly longestCallMs: number;
-  /** Gives the order, or finds it given already under the same key. */
+  /** Places the order, or finds it placed already under the same key. */
   abstract sell(order: SellOrder): Promise<OrderReport>;
-  /** What became of the key; null when the custodian has never heard of it. */
+  /** Inquires about the order under this key; null when the custodian does not know it. */
   abstract inquire(order: OrderKey): Promise<OrderReport | null>;
-  /** Cancels what is not filled; a key that was never heard of is barred. Says how the order stands then. */
+  /** Cancels what is not filled; an unknown key is barred. Returns how the order stands then. */
   abstract stop(order: OrderKey): Promise<OrderReport>;
   /** The present price; null when the custodian knows none. */
   abstract price(isin: string, tenantId: string): Promise<Price | null>;

@@ -28,8 +28,8 @@ export const usdcMintAbi = parseAbi([
 const MOST_TRIES = 3;
 
 /**
- * Asks a node, and again when it fails: one that forgets old blocks may forget the very block it was about to answer
- * for, and its next answer is about a newer one. What fails three times is a failure of the world.
+ * Calls a node up to three times: one that prunes old blocks may drop the block it was about to answer for, and its next answer is
+ * about a newer one. The third failure is thrown.
  */
 export async function withRetries<T>(call: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
@@ -45,7 +45,7 @@ export async function withRetries<T>(call: () => Promise<T>): Promise<T> {
 export type PreviewRedeem = (shares: bigint) => Promise<bigint>;
 
 /**
- * The fewest shares that pay out at least what is needed, asked of the position itself: shares times a price would come a
+ * The fewest shares that pay out at least what is needed, by the position's own preview: shares times a price would come a
  * micro-unit short wherever the position rounds. Null when all of the shares pay out less.
  */
 export async function sharesFor(needed: bigint, held: bigint, previewRedeem: PreviewRedeem): Promise<bigint | null> {
@@ -65,13 +65,13 @@ export interface Call {
   readonly data: `0x${string}`;
 }
 
-/** The contracts of the positions, over JSON-RPC. */
+/** How value gets into and out of the yield positions: calls of their contracts over JSON-RPC. */
 @Injectable()
 export class Positions {
   constructor(private readonly chains: Chains, private readonly config: ServiceConfig) {}
 
   /**
-   * Takes USDC units out of a position: converted or withdrawn at once, or asked for where there is a window. What comes
+   * Takes USDC units out of a position: converted or withdrawn at once, or requested where there is a redemption window. What comes
    * out is never less than the units; sized by the position's own previews. Null when it holds less.
    */
   async takingOut(key: PositionKey, owner: Address, units: bigint): Promise<Call | null> {
@@ -81,7 +81,7 @@ export class Positions {
     return this.call(key, encodeFunctionData({ abi: positionAbi, functionName: 'withdraw', args: [units, owner, owner] }));
   }
 
-  /** Fetches what was asked for once its window is over. */
+  /** Fetches a requested redemption once its window is over. */
   fetching(key: PositionKey, owner: Address, requestId: string): Call {
     return this.call(key, encodeFunctionData({ abi: positionAbi, functionName: 'claim', args: [BigInt(requestId), owner] }));
   }
@@ -90,7 +90,7 @@ export class Positions {
   async requestMadeIn(key: PositionKey, transactionHash: Hex): Promise<string> {
     const { logs } = await this.chain(key).client.getTransactionReceipt({ hash: transactionHash });
     const [made] = parseEventLogs({ abi: positionAbi, eventName: 'RedeemRequested', logs });
-    if (made === undefined) throw new Error(`${transactionHash} has asked ${key} for nothing.`);
+    if (made === undefined) throw new Error(`${transactionHash} has requested nothing of ${key}.`);
     return made.args.requestId.toString();
   }
 

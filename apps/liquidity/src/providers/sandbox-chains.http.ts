@@ -14,7 +14,7 @@ const MASTER_MINTER = 0;
 const TIMEOUT_MS = 5_000;
 const TRY_EVERY_MS = 30;
 
-/** Mints on the sandbox's own chains. */
+/** Sandbox only: mints test USDC on the sandbox's own chains. */
 @Injectable()
 export class SandboxMint {
   constructor(private readonly chains: Chains, private readonly config: EvmConfig) {}

@@ -19,17 +19,17 @@ const heightSchema = z.object({ height: z.int().min(0) });
 
 const transfersSchema = z.object({ transfers: z.array(z.object({ signature: z.string().min(1), slot: z.int().min(1), owner: z.string(), units: unitsSchema })) });
 
-/** Whoever holds the accounts on Solana, over HTTP: the sandbox has no node of it. */
+/** Solana holds cash that other chains can be paid from, and nothing else (spec/braid.md). The sandbox has no node of it: its accounts are read over HTTP. */
 @Injectable()
 export class Solana {
   constructor(private readonly config: LiquidityConfig) {}
 
-  /** False where nobody is told of to ask: wallets then have nothing there. */
+  /** False without SOLANA_URL: wallets then have nothing there. */
   get isThere(): boolean {
     return this.config.solanaUrl !== undefined;
   }
 
-  /** In the order of the wallets. @throws when it cannot be asked: nothing is then known. */
+  /** In the order of the wallets. @throws when Solana cannot be reached: nothing is then known. */
   async accounts(addresses: readonly Wallet['address'][]): Promise<SolanaAccount[]> {
     const { accounts } = accountsSchema.parse(await this.call(`/solana/accounts?owners=${addresses.join(',')}`));
     if (accounts.length !== addresses.length) throw new Error(`Solana was asked for ${addresses.length} accounts and answered with ${accounts.length}.`);

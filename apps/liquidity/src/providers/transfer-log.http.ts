@@ -6,7 +6,7 @@ import type { Chain } from '../wallets/sources.js';
 import { sum } from '../wallets/wallet.js';
 import { Solana } from './solana.http.js';
 
-/** A transfer as a list of many shows it: by its place in its block, from which `transfersTo` finds that in its transaction. */
+/** A transfer as a list of many shows it: by its log index in the block, from which `positionOf` finds that in its transaction. */
 export interface LoggedTransfer extends Omit<WalletTransfer, 'position'> {
   readonly logIndex: number;
 }

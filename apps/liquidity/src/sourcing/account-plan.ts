@@ -6,13 +6,13 @@ import { z } from 'zod';
 
 /** Where the cash for one withdrawal comes from; its id is the withdrawal's. */
 export const planSchema = z.object({
-  /** `returned` is for good: nothing is raised for this withdrawal any more. */
+  /** `returned` is for good: nothing is sourced for this withdrawal any more. */
   status: z.enum(['sourced', 'unavailable', 'returned']),
   accountId: z.string(),
-  /** What was asked for; null when the plan was returned before it was made. */
+  /** The command that it answers; null when the plan was returned before it was made. */
   asked: sourceLiquidity.body.nullable(),
   legs: z.array(sourceLegSchema),
-  /** Why nothing could be raised; null unless `unavailable`. */
+  /** Why nothing could be sourced; null unless `unavailable`. */
   reason: z.string().nullable(),
 });
 
@@ -21,9 +21,9 @@ export type Plan = z.output<typeof planSchema>;
 type SourceCommand = BodyOf<typeof sourceLiquidity>;
 
 /**
- * Plans once per withdrawal and answers a repeated question from the plan.
- * @throws DomainError `invalid_request` when the same withdrawal asks for something else: a plan that does not fit the
- * amount must reach nobody.
+ * Plans once per withdrawal and answers a repeated command from the plan.
+ * @throws DomainError `invalid_request` when the same withdrawal commands something else: a plan that does not fit the
+ * amount must not be answered.
  */
 export function sourcedPlan(known: Plan | null, asked: SourceCommand, newLegId: () => string): Change<Plan> {
   if (known === null) {
@@ -48,7 +48,7 @@ function answerOf({ status, legs, reason }: Plan): Outgoing {
 const isSame = (one: SourceCommand, other: SourceCommand): boolean =>
   one.accountId === other.accountId && one.destinationChain === other.destinationChain && Money.fromJson(one.amount).equals(Money.fromJson(other.amount));
 
-/** Gives a plan up for good, also one that was never made: a question that was overtaken by its return must find it returned. */
+/** Gives a plan up for good, also one that was never made: a command that its return overtook must find it returned. */
 export function returnedPlan(known: Plan | null, accountId: string): Change<Plan> {
   const answer = [send(liquidityReturned, {})];
   if (known?.status === 'returned') return { send: answer };

@@ -28,7 +28,7 @@ export const slower = (left: Quantiles, right: Quantiles): Quantiles =>
 /** Standard transfers are attested in 13 to 19 minutes; the published figures, an hour and at most three, allow for queues. */
 const bridge: Quantiles = { p50: HOUR, p90: HOUR + 30 * MINUTE, max: 3 * HOUR };
 
-/** One transaction that turns a position, or its claim, into USDC: a block or two, or waiting for cheaper gas. */
+/** One transaction that turns a position, or its redemption request, into USDC: a block or two, or waiting for cheaper gas. */
 const conversion: Quantiles = { p50: 30, p90: 2 * MINUTE, max: 10 * MINUTE };
 
 /** From handing over the signed transfer until no reorganisation reaches it: two epochs on ethereum, less where blocks are final sooner. */
@@ -37,7 +37,7 @@ const payout: Record<'ethereum' | 'others', Quantiles> = {
   others: { p50: 2 * MINUTE, p90: 5 * MINUTE, max: 20 * MINUTE },
 };
 
-/** What is said of a step before this system has seen enough of it itself. A position's window is as long as it is. */
+/** The published time of a step, until there are enough samples. A position's window is as long as it is. */
 export function publishedTime(step: StepName, windowSeconds: number, destination: Chain): Quantiles {
   switch (step) {
     case 'unwind_liquidity': return { p50: windowSeconds, p90: windowSeconds, max: windowSeconds };
@@ -58,10 +58,10 @@ export interface StepRoute {
   readonly where: string;
 }
 
-/** What this system has seen of a step; null until that is enough. */
+/** Quantiles of a step's samples; null until there are enough. */
 export type History = (route: StepRoute) => Quantiles | null;
 
-/** Samples before the system's own figures take the place of the published ones. */
+/** Samples before the system's own figures replace the published ones. */
 const ENOUGH_SAMPLES = 20;
 
 /** By nearest rank: a figure that really occurred. Null when there are too few. */
@@ -77,7 +77,7 @@ export interface SourceTimes {
   readonly total: Quantiles;
 }
 
-/** How long value takes from a place to the destination, step by step. Cash is not unwound; on one chain nothing is bridged. */
+/** How long value takes from a source to the destination, step by step. Cash is not unwound; on one chain nothing is bridged. */
 export function timesFrom(key: SourceKey, sourceChain: Chain, destinationChain: Chain, history: History): SourceTimes {
   const windowSeconds = yieldSourceOf(key)?.windowSeconds;
   const steps = stepNames.map((step) => ({ step, time: timeOf(step) }));
@@ -114,6 +114,6 @@ export function estimated({ destinationChain, targets }: EstimateRequest, histor
   };
 }
 
-/** The usual time of a withdrawal from these places: that of its slowest. From nowhere it is that of paying out alone. */
+/** The usual time of a withdrawal from these sources: that of the slowest. Without any source it is that of paying out alone. */
 export const completionSeconds = (shares: readonly Share[], destinationChain: Chain, history: History): number =>
   Math.max(timesFrom('cash_usdc:cctp', destinationChain, destinationChain, history).total.p50, ...shares.map(({ key, chain }) => timesFrom(key, chain, destinationChain, history).total.p50));

@@ -6,7 +6,7 @@ import { z } from 'zod';
 /** What came of one reservation, for good: a repeated or late command finds it and is answered alike. Its id is the reservation's. */
 export const reservationSchema = z.object({
   walletId: z.string(),
-  /** `closed`: released as a whole; nothing is set aside for it any more, or ever. */
+  /** `closed`: released as a whole; nothing is allocated to it any more, or ever. */
   status: z.enum(['reserved', 'refused', 'closed']),
   asked: reserveLiquidity.body.nullable(),
   groups: z.array(groupSchema),
@@ -38,7 +38,7 @@ export function answerTo({ reservationId, walletId }: Pick<ReserveCommand, 'rese
   return send(reserveRefused, { reservationId, walletId, reason: reason ?? 'released' });
 }
 
-/** @throws DomainError `invalid_request` when the id was used for something else: a plan that does not fit must reach nobody. */
+/** @throws DomainError `invalid_request` when the id was used for something else: a plan that does not fit must not be answered. */
 export function requireSame({ walletId, asked: known }: Reservation, asked: ReserveCommand): void {
   const isSame = walletId === asked.walletId && (known === null || (known.destinationChain === asked.destinationChain
     && known.amount.units === asked.amount.units && known.amount.currency === asked.amount.currency));

@@ -21,9 +21,9 @@ export const FEE_UNITS = 0n;
 const idsOf = ({ groups }: Reservation): string[] => groups.flatMap(({ sources }) => sources.map(({ id }) => id));
 
 /**
- * Sets value aside. Two documents are written: first the wallet, in which no two reservations can allocation the same value,
- * then the reservation, which is the answer for good. Whoever finds the second one written differently takes its claims
- * back, and a crash in between is healed by the command's next delivery.
+ * Allocates value to reservations. Two documents are written: first the wallet, in which no two reservations can allocate the same
+ * value, then the reservation, which is the answer for good. An attempt that finds the second one written differently frees its own
+ * allocations; after a crash in between the command's next delivery does the rest.
  */
 @Injectable()
 export class ReservationProcess {
@@ -43,7 +43,7 @@ export class ReservationProcess {
     if (wanted?.status === 'reserved' && stored !== null) await this.freeUnlessStored(stored.state, wanted, message);
   }
 
-  /** Closes a reservation for good and frees what it had set aside. */
+  /** Closes a reservation for good and frees its allocations. */
   async close({ reservationId, walletId }: { reservationId: string; walletId: string }, cause: Cause): Promise<void> {
     await this.reservations.change(reservationId, cause, (current) => {
       if (current && ownedBy(cause, current).state.walletId !== walletId) throw new DomainError('invalid_request', 'This reservation is another wallet\'s.');
@@ -52,7 +52,7 @@ export class ReservationProcess {
     await this.free(walletId, cause, ({ claims }) => claims.filter((allocation) => allocation.reservationId === reservationId).map(({ id }) => id));
   }
 
-  /** Frees claims by id, as far as they are still there. */
+  /** Frees allocations by id, as far as they are still there. */
   async free(walletId: string, cause: Cause, idsIn: (wallet: Wallet) => readonly string[]): Promise<void> {
     await this.wallets.change(walletId, cause, (current) => {
       if (current === null) return null;
@@ -78,7 +78,7 @@ export class ReservationProcess {
     return outcome;
   }
 
-  /** Positions are looked at after the wallet was read: what moves meanwhile changes the wallet, and everything is decided again. */
+  /** Positions are read after the wallet was: what moves meanwhile changes the wallet, and everything is decided again. */
   private async planFor(wallet: Wallet, { amount, destinationChain }: Message['body']): Promise<Group[] | null> {
     const holdings = holdingsOf(wallet, await this.balances.positionsOfOne(wallet));
     return plan({ units: unitsOf(amount) + FEE_UNITS, destinationChain }, holdings, newId);

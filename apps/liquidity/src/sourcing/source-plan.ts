@@ -2,7 +2,7 @@ import type { Group } from '@sluice/contract-liquidity';
 import { domainOf, isCash, isWindowed, orderInDomain, yieldSources, type Chain, type SourceKey } from '../wallets/sources.js';
 import { usdcJson } from '../wallets/wallet.js';
 
-/** What can be taken from one place now, in USDC units. */
+/** What can be taken from one source now, in USDC units. */
 export interface Available {
   readonly key: SourceKey;
   readonly chain: Chain;
@@ -36,7 +36,7 @@ function inSourcingOrder(holdings: readonly Available[], destinationChain: Chain
     unwindOrder(left.key) - unwindOrder(right.key) || nearness(left) - nearness(right) || larger(left.available, right.available) || orderInDomain(left.chain) - orderInDomain(right.chain));
 }
 
-/** Value within the destination's bridge domain that nothing holds back. */
+/** Available value within the destination's bridge domain. */
 export const availableFor = (destinationChain: Chain, holdings: readonly Available[]): bigint =>
   reachableFrom(destinationChain, holdings).reduce((sum, { available }) => sum + available, 0n);
 

@@ -25,7 +25,7 @@ export const SAMPLES = 'step_samples';
 export const samplesSchema = aggregateSchema({ step: String, where: String, seconds: Number, at: String });
 samplesSchema.index({ tenantId: 1, at: -1 });
 
-/** What is older than so many newer ones does not tell how long things take now. */
+/** Samples that are read: older ones do not say how long steps take now. */
 const NEWEST = 2_000;
 
 /** How long steps have taken, one document for each. */
@@ -35,7 +35,7 @@ export class Samples extends AggregateStore<Sample> {
     super(model, outbox, sampleSchema);
   }
 
-  /** Notes a step once for its id. Where outside waits are cut short nothing is learned from them. */
+  /** Notes a step once for its id. Where a tenant's pace cuts outside waits short, nothing is noted. */
   async note(id: string, route: StepRoute, from: string | undefined, to: string | undefined, cause: Cause): Promise<void> {
     if (from === undefined || to === undefined || (await this.settings.read(cause.tenantId)).pace !== 'clock') return;
     const seconds = Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 1_000));

@@ -34,14 +34,14 @@ export class SandboxDepositProcess implements OnModuleInit {
     private readonly booking: DepositBooking,
   ) {}
 
-  /** Nothing is done at news: whoever asked for the deposit waits for it. */
+  /** Nothing is done here when a transaction is confirmed: the request waits for it. */
   onModuleInit(): void {
     this.transactions.watch(SANDBOX_DEPOSITS, () => Promise.resolve());
   }
 
   /**
    * Resolves when the chain has the deposit and the books have it: what the sandbox made itself need not wait to be final.
-   * @throws DomainError when it cannot be made; otherwise asking again goes on with it.
+   * @throws DomainError when it cannot be made; otherwise repeating the request goes on with it.
    */
   async deposit(request: AskOf<typeof depositToWallet>, cause: Cause): Promise<void> {
     const { state: wallet } = await this.wallets.required(cause.tenantId, request.walletId);

@@ -12,9 +12,9 @@ export interface ScanPorts {
   finalBlock(): Promise<number>;
   block(block: number): Promise<Block | null>;
   transfers(fromBlock: number, toBlock: number): Promise<LoggedTransfer[]>;
-  /** Takes down what concerns wallets; when it resolves that is stored. */
+  /** Stores what concerns wallets. True when there was any. */
   noteAll(transfers: readonly LoggedTransfer[]): Promise<boolean>;
-  /** What was taken from blocks after this one is looked for once more. */
+  /** Deposits noted from blocks after this one are checked on the chain again. */
   checkAgain(afterBlock: number): Promise<void>;
   /** Newest first; empty before the first scan. */
   checkpoints(): Promise<readonly Checkpoint[]>;
@@ -28,14 +28,14 @@ export interface ScanPorts {
 /** Blocks read at once; fewer after a node has refused. */
 const MOST_BLOCKS = 1_000;
 
-/** How often the place is saved when nothing was found: what is read twice is taken once. */
+/** How often a checkpoint is saved when nothing was found: what is read twice is noted once. */
 const SAVE_EVERY_MS = 30_000;
 
-/** How far back is read when no saved place is on the chain any more. */
+/** How far back is read when no saved checkpoint is on the chain any more. */
 const DEEPEST = 50_000;
 
 /**
- * Reads one chain's transfers block by block, only those that are final, from where the last scan has saved its place. Each step is
+ * Reads one chain's transfers block by block, only those that are final, from the last saved checkpoint. Each step is
  * checked to follow from the one before; where it does not, the chain was reorganised more deeply than it should be, and the
  * scan goes back to where both agree.
  */
@@ -47,7 +47,7 @@ export class TransferScan {
 
   constructor(readonly chain: Chain, private readonly ports: ScanPorts) {}
 
-  /** Reads what is final by now. @throws when the chain or the store cannot be asked; the next tick goes on from there. */
+  /** Reads what is final by now. @throws when the chain or the store cannot be reached; the next tick goes on from there. */
   async tick(): Promise<void> {
     const final = await this.ports.finalBlock();
     this.at ??= await this.begin(final);
@@ -69,7 +69,7 @@ export class TransferScan {
     return { block, hash: (await this.ports.block(block))?.hash ?? '' };
   }
 
-  /** What was taken since the last time is there still, also what a scan had taken that then died or failed. */
+  /** What was noted since the last checkpoint is checked again, also what a scan noted that then died or failed. */
   private async saved(at: Checkpoint): Promise<Checkpoint> {
     await this.ports.checkAgain(this.savedBlock);
     await this.ports.saveCheckpoint(at);

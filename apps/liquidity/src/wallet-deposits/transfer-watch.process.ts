@@ -11,7 +11,7 @@ import { depositIdOf, sandboxDepositOf } from './wallet-deposit.js';
 import { DepositBooking } from './wallet-deposits.process.js';
 import { Deposits, WalletDeposits } from './wallet-deposits.repository.js';
 
-/** Chains that were read are watched before the service is asked for wallets; one that cannot be read keeps it from no other work. */
+/** How long the service's readiness waits for the first scan of every chain; a chain that cannot be read does not keep it from other work. */
 const LONGEST_FIRST_SCAN_MS = 5_000;
 
 /** Watches every chain for USDC that reaches wallets. Any number of instances may watch: what two have seen is one deposit. */
@@ -45,7 +45,7 @@ export class TransferWatch implements OnModuleDestroy {
     await Promise.race([this.firstScans, pause(LONGEST_FIRST_SCAN_MS, undefined, { signal: this.stopping.signal, ref: false }).catch(() => undefined)]);
   }
 
-  /** @returns when each chain was looked at once, or could not be. */
+  /** @returns when each chain was scanned once, or could not be. */
   private watchAll(): Promise<unknown> {
     const watched = this.log.chains().map((chain) => {
       const { promise: firstScan, resolve } = Promise.withResolvers<void>();

@@ -8,7 +8,7 @@ import { flowOf, unitsOf, unitsSchema, usdcJson, withCash, type Wallet } from '.
 
 /**
  * USDC that has reached a wallet, once for good: its id is the business id under which the ledger books it.
- * - `seen`: final on its chain, or made by the sandbox; the ledger is asked to book it.
+ * - `seen`: final on its chain, or made by the sandbox; announced, so that the ledger books it.
  * - `booked`: in the ledger, and counted in the wallet.
  * - `own_transfer`: the wallet's own cash, which has crossed a bridge or has come back from it. No deposit.
  */
@@ -61,7 +61,7 @@ export const depositSchema = z.object({
 });
 export type Deposit = z.output<typeof depositSchema>;
 
-/** Whose its transactions are. */
+/** The owner of its transactions. */
 export const SANDBOX_DEPOSITS = 'deposit';
 
 export const stepKeyOf = (depositId: string, step: string): string => `${SANDBOX_DEPOSITS}/${depositId}/${step}`;

@@ -8,14 +8,14 @@ import { Wallets } from '../wallets/wallets.repository.js';
 import { credited, depositSeen, type WalletDeposit } from './wallet-deposit.js';
 import { WalletDeposits } from './wallet-deposits.repository.js';
 
-/** How soon a deposit that nobody has settled is told of again: a message in trouble has by then been tried often enough itself. */
+/** How soon a deposit that was not settled is announced again: messaging has retried the first announcement often enough by then. */
 const ANNOUNCE_AGAIN_AFTER = '15m';
 
 type Settlement = BodyOf<typeof settleWalletDeposit>;
 
 /**
- * Brings what has reached a wallet into the books: noted, told of until the ledger has it, and then counted in the wallet. The record is
- * the intent; it is written with the news of it, and both are safe to repeat.
+ * Brings what has reached a wallet into the books: stored, announced until the ledger has it, and then counted in the wallet. The record is
+ * the intent; it is written together with its announcement, and both are safe to repeat.
  */
 @Injectable()
 export class DepositBooking implements OnModuleInit {

@@ -3,7 +3,7 @@ import { locationOf, type OnChainWallet } from './holdings.js';
 import { isCash, type Chain } from './sources.js';
 import { flowOf, sum, unitsOf, withCash, type Allocation, type Flows, type Wallet } from './wallet.js';
 
-/** Sets the sources of a plan aside. */
+/** Allocates the sources of a plan to a reservation. */
 export function allocated(wallet: Wallet, reservationId: string, groups: readonly Group[]): Wallet {
   const allocations = groups.flatMap(({ sources }) => sources.map(({ id, key, chain, amount }): Allocation => (
     { id, reservationId, key, chain, units: unitsOf(amount), place: isCash(key) ? 'cash' : 'position', isFreed: false }
@@ -11,7 +11,7 @@ export function allocated(wallet: Wallet, reservationId: string, groups: readonl
   return { ...wallet, claims: [...wallet.claims, ...allocations] };
 }
 
-/** Whether a group's cash is where it was planned to be. `gone`: it is not set aside any more. */
+/** Whether a group's cash is where it was planned to be. `gone`: it is not allocated any more. */
 export type CashCheck = 'there' | 'short' | 'gone';
 
 /** Compares a group's cash with the chain. Legs that have found theirs and still have it there go first. */
@@ -44,8 +44,8 @@ export const handedOver = (wallet: Wallet, ids: readonly string[], to: NonNullab
   changed(wallet, ids, (allocation) => ({ ...allocation, handedOver: to }));
 
 /**
- * Notes the transaction that is about to take a allocation's value elsewhere, before it is ordered. Null when it must not be
- * ordered: the allocation was given up, or its value is not where the transaction would take it from. Null, too, never for one
+ * Notes the transaction that is about to move an allocation's value, before it is ordered. Null when it must not be
+ * ordered: the allocation was given up, or its value is not where the transaction would take it from. Never null for one
  * that was noted before: ordering it again is harmless, and not ordering it would leave it undone.
  */
 export function moving(wallet: Wallet, id: string, from: 'position' | 'window', to: 'window' | 'cash', transaction: string): Wallet | null {
@@ -78,11 +78,11 @@ function takenOut(flows: Flows, { key, units }: Allocation): Flows {
   return { ...flows, [key]: { ...known, takenOut: known.takenOut + units } };
 }
 
-/** Gives value back: at once, or when a running unwind has ended. Ids that are not set aside mean nothing. */
+/** Gives value back: at once, or when a running unwind has ended. Unknown ids are ignored. */
 export const freed = (wallet: Wallet, ids: readonly string[]): Wallet =>
   changed(wallet, ids, (allocation) => (allocation.moving !== undefined || allocation.place === 'window' ? { ...allocation, isFreed: true } : null));
 
-/** Cash that was bridged: it is booked on the destination's chain, and set aside there. What is there already stays. */
+/** Cash that was bridged: it is booked on the destination's chain, and allocated there. What is there already stays. */
 export function bridged(wallet: Wallet, ids: readonly string[], destination: Allocation['chain']): Wallet {
   const left = wallet.claims.filter(({ id, chain, place }) => ids.includes(id) && chain !== destination && place === 'cash');
   const rebooked = left.reduce((known, { chain, units }) => withCash(withCash(known, chain, -units), destination, units), wallet);

@@ -6,22 +6,22 @@ import { atLeastZero, bookedIn, cashOf, sum, type Allocation, type Wallet } from
 export interface OnChainPositions {
   /** What each position would pay out if all of it were unwound, and how many shares that is. */
   readonly positions: ReadonlyMap<PositionKey, { readonly value: bigint; readonly shares: bigint }>;
-  /** Claims whose transaction the chain shows done, by the transaction's key. */
+  /** Keys of the allocations' transactions that the chain shows done. */
   readonly doneTransactions: ReadonlySet<string>;
 }
 
-/** Of a wallet that has nothing in positions there is nothing to see. */
+/** What the chains show of a wallet without positions. */
 export const noPositions: OnChainPositions = { positions: new Map(), doneTransactions: new Set() };
 
 export type Booked = Pick<Wallet, 'cash' | 'claims' | 'flows'>;
 
-/** One place of value, with what withdrawals and unwinds hold of it. In USDC units. */
+/** Value in one position or as cash on one chain, with what withdrawals and unwinds hold of it. In USDC units. */
 export interface WalletHolding extends Available {
   readonly value: bigint;
   readonly reserved: bigint;
 }
 
-/** Where a allocation's value is now, by what the chain shows of its transaction. */
+/** Where an allocation's value is now, by what the chain shows of its transaction. */
 export const locationOf = ({ place, moving }: Allocation, { doneTransactions }: Pick<OnChainPositions, 'doneTransactions'>): Allocation['place'] =>
   moving && doneTransactions.has(moving.transaction) ? moving.to : place;
 
@@ -30,7 +30,7 @@ const unitsIn = (claims: readonly Allocation[]): bigint => sum(claims.map(({ uni
 export const hasPositions = ({ flows }: Pick<Wallet, 'flows'>): boolean => yieldSources.some(({ positionKey }) => bookedIn(flows, positionKey) > 0n);
 
 /**
- * Every place of value of a wallet, less what is allocated. Cash is what is booked, wherever it may be on its way. Of a position no more
+ * Everything that a wallet holds, less what is allocated. Cash is what is booked, wherever it may be on its way. Of a position no more
  * can be taken than was put into it, since what it has earned is in nobody's books, and no more than it would pay out.
  */
 export function holdingsOf(wallet: Booked, shown: OnChainPositions): WalletHolding[] {
@@ -76,13 +76,13 @@ export function roundingOf(value: bigint, shares: bigint): bigint {
 export interface OnChainWallet extends OnChainPositions {
   /** USDC by chain. */
   readonly cash: ReadonlyMap<Chain, bigint>;
-  /** Claims, by id, whose cash has left its chain to be bridged to the destination's. */
+  /** Ids of allocations whose cash has left its chain to be bridged to the destination's. */
   readonly leftAllocations: ReadonlySet<string>;
-  /** Claims, by id, that were paid out and are still to be told of as spent. */
+  /** Ids of allocations that were paid out and are still to be booked as spent. */
   readonly paidAllocations: ReadonlySet<string>;
 }
 
-/** The chain that a allocation's cash is on: once it has left to be bridged, it is expected on the destination's. */
+/** The chain that an allocation's cash is on: once it has left to be bridged, it is expected on the destination's. */
 const cashChainOf = ({ id, chain, handedOver }: Allocation, { leftAllocations: leftClaims }: OnChainWallet): Chain =>
   handedOver && leftClaims.has(id) ? handedOver.destinationChain : chain;
 

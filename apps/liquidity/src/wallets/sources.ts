@@ -10,7 +10,7 @@ export interface YieldSource {
   readonly positionKey: PositionKey;
   readonly name: string;
   readonly chain: Chain;
-  /** How long value takes to come out, on the tenant's clock; zero: it comes out in the transaction that asks for it. */
+  /** How long value takes to come out, on the tenant's clock; zero: it comes out in the transaction that redeems it. */
   readonly windowSeconds: number;
   /** The same as an ISO 8601 duration, as it is published. */
   readonly unwindTime: string;
@@ -19,7 +19,7 @@ export interface YieldSource {
 
 const HOUR_SECONDS = 3_600;
 
-/** Every place that yields, in the order in which they are unwound: what comes out sooner goes first. */
+/** Every yield position, in the order in which they are unwound: what comes out sooner goes first. */
 export const yieldSources: readonly YieldSource[] = [
   { positionKey: 'usdz', name: 'USDZ', chain: 'arbitrum', windowSeconds: 0, unwindTime: 'PT0H', type: 'stablecoin' },
   { positionKey: 'syrupUsdc', name: 'Syrup USDC', chain: 'ethereum', windowSeconds: 0, unwindTime: 'PT0H', type: 'erc4626' },

@@ -21,8 +21,8 @@ type Hex = `0x${string}`;
 const hexSchema = z.custom<Hex>((text) => typeof text === 'string' && /^0x[0-9a-fA-F]*$/.test(text));
 
 /**
- * Value that one source of a reservation has set aside. It stays where its withdrawal finds it: in a position, in a
- * position's window, or as cash; a claim counts against that place only.
+ * Value that one source of a reservation has allocated. It stays where its withdrawal finds it: in a position, in a
+ * position's window, or as cash; an allocation counts against that location only.
  */
 export const allocationSchema = z.object({
   /** Of the source in its reservation. */
@@ -35,10 +35,10 @@ export const allocationSchema = z.object({
   place: z.enum(['position', 'window', 'cash']),
   /** A transaction that takes the value elsewhere: once the chain shows it done, that is where the value is. */
   moving: z.object({ to: z.enum(['window', 'cash']), transaction: z.string() }).optional(),
-  /** The leg that found its cash on the chain: it goes before legs that have still to look. */
+  /** The leg that found its cash on the chain: it goes before legs that have not been checked yet. */
   legKey: z.string().optional(),
   /**
-   * Handed over to be bridged and delivered. Nonces tell where on its way the value is: one is used up when it leaves a chain. A further
+   * Handed over to be bridged and delivered. Nonces show where on its way the value is: one is used up when it leaves a chain. A further
    * attempt may pay with what an earlier one of its leg had signed (0090).
    */
   handedOver: z.object({ destinationChain: chainSchema, pullNonces: z.array(hexSchema), paymentNonce: hexSchema, earlierNonces: z.array(hexSchema).optional() }).optional(),
@@ -60,11 +60,11 @@ export const walletSchema = z.object({
   claims: z.array(allocationSchema),
   /**
    * Cash by chain, in USDC units, as it is booked: deposits and what positions have paid out, less what has left. What is under way
-   * between chains stands where it came from until its leg ends. Absent in documents from before there was this; see opening-books.ts.
+   * between chains stands where it came from until its leg ends. Absent in documents of older versions; see older-documents.
    */
   cash: z.partialRecord(chainSchema, unitsSchema).optional(),
   flows: flowsSchema,
-  /** Deposits that are counted above and whose own records do not say so yet: one that is told again is not counted again. */
+  /** Deposits that are counted above and whose own records do not say so yet: a repeated one is not counted again. */
   countedDeposits: z.array(z.string()),
 });
 export type Wallet = z.output<typeof walletSchema>;
@@ -78,7 +78,7 @@ export const flowOf = (flows: Flows, key: string): Flows[string] => flows[key] ?
 /** What was put into a position and not taken out again. */
 export const bookedIn = (flows: Flows, key: string): bigint => flowOf(flows, key).paidIn - flowOf(flows, key).takenOut;
 
-/** @throws Error for a wallet whose cash is not booked yet: nothing can be said of it for a moment. */
+/** @throws Error for a wallet whose cash is not booked yet: the request fails and is repeated. */
 export function cashOf({ cash }: Pick<Wallet, 'cash'>): NonNullable<Wallet['cash']> {
   if (cash === undefined) throw new Error('The cash of this wallet is still to be booked.');
   return cash;

@@ -5,7 +5,7 @@ import { ChainBalances } from '../providers/chain-balances.js';
 import { earnedIn, holdingsOf, type OnChainPositions } from './holdings.js';
 import { sum, usdcJson, type Wallet } from './wallet.js';
 
-/** A wallet as others see it. Places without value are left out. */
+/** A wallet as others see it. Holdings without value are left out. */
 export function viewOfWallet({ id, state }: Versioned<Wallet>, shown: OnChainPositions): WalletView {
   const { label, status, approvalPolicy, createdAt, address, targets } = state;
   const holdings = holdingsOf(state, shown);

@@ -18,19 +18,19 @@ export const walletsSchema = aggregateSchema({
 walletsSchema.index({ tenantId: 1, createdAt: -1, _id: -1 });
 walletsSchema.index({ address: 1 });
 
-/** A chain's busy minute has as many payees. */
+/** Addresses of one query: as many as the payees of a chain's busy minute. */
 const ADDRESSES_AT_ONCE = 1_000;
 
 type Decide = Parameters<AggregateStore<Wallet>['change']>[2];
 
-/** Portfolio wallets by id, each with what withdrawals have set aside of it: one document, so that no two can set the same value aside. */
+/** Portfolio wallets by id, each with its allocations: one document, so that no two withdrawals allocate the same value. */
 @Injectable()
 export class Wallets extends AggregateStore<Wallet> {
   constructor(@InjectModel(WALLETS) model: AggregateModel, outbox: Outbox) {
     super(model, outbox, walletSchema);
   }
 
-  /** Whatever changes a wallet that was there is heard of by those who tell its client of the balance. */
+  /** Every change of an existing wallet is announced, so that its balance can be sent to the client. */
   override change(id: string, cause: Cause, decide: Decide): Promise<Versioned<Wallet> | null> {
     return super.change(id, cause, async (current) => {
       const change = await decide(current);
@@ -78,7 +78,7 @@ const MOST_CHECKPOINTS = 100;
 /** A chain belongs to no tenant. */
 const causeFor = (chain: string) => ({ id: idFrom('cursor', chain), tenantId: 'shared' });
 
-/** How far each chain's transfers were read, by the chain's name. */
+/** How far the transfers of each chain were read, by the chain's name. A wallet is opened only once every chain has a cursor. */
 @Injectable()
 export class ChainCursors extends AggregateStore<Cursor> {
   private areAllKnown = false;
@@ -101,7 +101,7 @@ export class ChainCursors extends AggregateStore<Cursor> {
     return (await this.find(chain))?.state.checkpoints ?? [];
   }
 
-  /** Another instance may have come further: its place stands. */
+  /** Another instance may have come further: its checkpoint stays. */
   async save(chain: string, newest: Checkpoint): Promise<void> {
     await this.change(chain, causeFor(chain), (current) => {
       const known = current?.state.checkpoints ?? [];
