@@ -10,7 +10,7 @@ import { OwnTransfers } from './adapters/own-transfers.js';
 import { SolanaSource } from './adapters/solana.source.js';
 import { UsdcAllowances } from './adapters/usdc-allowances.js';
 import { BridgingConfig } from './bridging.config.js';
-import { Carrier } from './carrier.js';
+import { LegProcess } from './carrier.js';
 import { BridgeLegHandler } from './handlers/bridge-leg.handler.js';
 import { RecallLegHandler } from './handlers/recall-leg.handler.js';
 import { RecognizeTransferHandler } from './handlers/recognize-transfer.handler.js';
@@ -29,7 +29,7 @@ const aggregates = [
   imports: [ServiceModule.forRoot({ service: 'bridging', aggregates }), EvmModule.forRoot({ firstRelayer: FIRST_RELAYER })],
   controllers: [BridgeLegHandler, RecallLegHandler, RecognizeTransferHandler],
   providers: [
-    BridgingConfig, Legs, Carrier, CctpChains, MintFinder, OwnTransfers, SolanaSource, UsdcAllowances,
+    BridgingConfig, Legs, LegProcess, CctpChains, MintFinder, OwnTransfers, SolanaSource, UsdcAllowances,
     { provide: Bridge, useClass: CctpBridge }, { provide: AttestationService, useClass: HttpAttestationService },
   ],
 })

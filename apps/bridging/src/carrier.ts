@@ -1,19 +1,19 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { Cause } from '@sluice/messaging';
 import { TenantSettings, Timers, type Versioned } from '@sluice/persistence';
-import { answering, Legs } from './adapters/legs.store.js';
+import { answerCause, Legs } from './adapters/legs.store.js';
 import { BridgingConfig } from './bridging.config.js';
-import type { Fact } from './legs/facts.js';
+import type { Observation } from './legs/facts.js';
 import { legKeyOf, type Leg } from './legs/leg.js';
-import { afterFact } from './legs/leg-orders.js';
+import { legAfter } from './legs/leg-orders.js';
 import { actionFor, isDue } from './legs/transfer-steps.js';
 import { stepOf, type Step, type Transfer } from './legs/transfer.js';
-import { Bridge, type Carriage } from './ports/bridge.js';
+import { Bridge, type LegTransfer } from './ports/bridge.js';
 
 /** Does what is due for transfers, and records what is learnt about them. A step is stored as the intent before it is ordered. */
 @Injectable()
-export class Carrier implements OnModuleInit {
-  private readonly logger = new Logger(Carrier.name);
+export class LegProcess implements OnModuleInit {
+  private readonly logger = new Logger(LegProcess.name);
 
   constructor(
     private readonly timers: Timers,
@@ -35,67 +35,66 @@ export class Carrier implements OnModuleInit {
   private async act(leg: Versioned<Leg>, cause: Cause): Promise<void> {
     const now = await this.settings.now(leg.tenantId);
     const due = leg.state.transfers.filter((transfer) => isDue(transfer, now));
-    const results = await Promise.allSettled(due.map((transfer) => this.carry(leg, transfer, now, cause)));
+    const results = await Promise.allSettled(due.map((transfer) => this.handle(leg, transfer, now, cause)));
     const failed = results.find((result) => result.status === 'rejected');
     if (failed) throw failed.reason;
   }
 
-  private async carry(leg: Versioned<Leg>, transfer: Transfer, now: Date, { timer: _, ...cause }: Cause): Promise<void> {
+  private async handle(leg: Versioned<Leg>, transfer: Transfer, now: Date, { timer: _, ...cause }: Cause): Promise<void> {
     const { walletId, toChain } = leg.state;
-    const carriage: Carriage = { legKey: legKeyOf(leg.state), walletId, toChain, transfer, tenantId: leg.tenantId };
-    const fact = await this.factFor(carriage, now, cause);
-    if (fact) await this.record(leg, transfer.id, fact);
+    const observation = await this.observe({ legKey: legKeyOf(leg.state), walletId, toChain, transfer, tenantId: leg.tenantId }, now, cause);
+    if (observation) await this.record(leg, transfer.id, observation);
   }
 
-  private async factFor(carriage: Carriage, now: Date, cause: Cause): Promise<Fact | null> {
-    const { transfer } = carriage;
+  private async observe(legTransfer: LegTransfer, now: Date, cause: Cause): Promise<Observation | null> {
+    const { transfer } = legTransfer;
     switch (actionFor(transfer, now, this.config.reattestAfterMs)) {
-      case 'begin': return this.begin(carriage);
-      case 'pull': return this.ordered(transfer, 'pull', this.bridge.orderPull(carriage, cause));
-      case 'burn': return this.burn(carriage, cause);
-      case 'ask': return this.bridge.askAttestation(carriage);
-      case 'reattest': return this.reattest(carriage);
-      case 'mint': return this.ordered(transfer, 'mint', this.bridge.orderMint(carriage, cause));
-      case 'look-for-mint': return this.lookForMint(carriage);
-      case 'return': return this.ordered(transfer, 'return', this.bridge.orderReturn(carriage, cause));
+      case 'begin': return this.begin(legTransfer);
+      case 'pull': return this.ordered(transfer, 'pull', this.bridge.orderPull(legTransfer, cause));
+      case 'burn': return this.burn(legTransfer, cause);
+      case 'inquire': return this.bridge.inquireAttestation(legTransfer);
+      case 'reattest': return this.reattest(legTransfer);
+      case 'mint': return this.ordered(transfer, 'mint', this.bridge.orderMint(legTransfer, cause));
+      case 'find-mint': return this.findMint(legTransfer);
+      case 'return': return this.ordered(transfer, 'return', this.bridge.orderReturn(legTransfer, cause));
       case null: return null;
     }
   }
 
-  private async begin(carriage: Carriage): Promise<Fact> {
-    const fee = await this.bridge.feeOf(carriage);
+  private async begin(legTransfer: LegTransfer): Promise<Observation> {
+    const fee = await this.bridge.feeOf(legTransfer);
     return fee === null ? { kind: 'impossible' } : { kind: 'begun', fee };
   }
 
-  private async ordered({ attempt }: Transfer, step: Step, ordering: Promise<void>): Promise<Fact> {
+  private async ordered({ attempt }: Transfer, step: Step, ordering: Promise<void>): Promise<Observation> {
     await ordering;
     return { kind: 'ordered', step, attempt };
   }
 
-  private async burn(carriage: Carriage, cause: Cause): Promise<Fact> {
-    const outcome = await this.bridge.orderBurn(carriage, cause);
-    if (outcome === 'ordered') return { kind: 'ordered', step: 'burn', attempt: carriage.transfer.attempt };
+  private async burn(legTransfer: LegTransfer, cause: Cause): Promise<Observation> {
+    const outcome = await this.bridge.orderBurn(legTransfer, cause);
+    if (outcome === 'ordered') return { kind: 'ordered', step: 'burn', attempt: legTransfer.transfer.attempt };
     return outcome === 'delayed' ? { kind: 'delayed', step: 'burn' } : outcome;
   }
 
-  private async reattest(carriage: Carriage): Promise<Fact> {
-    this.logger.error(`The attestation of ${carriage.transfer.burnHash ?? ''} is stuck or has expired; it is asked for anew.`);
-    await this.bridge.reattest(carriage);
+  private async reattest(legTransfer: LegTransfer): Promise<Observation> {
+    this.logger.error(`The attestation of ${legTransfer.transfer.burnHash ?? ''} is stuck or has expired; it is asked for anew.`);
+    await this.bridge.reattest(legTransfer);
     return { kind: 'reattested' };
   }
 
-  private async lookForMint(carriage: Carriage): Promise<Fact> {
-    const { transfer, legKey } = carriage;
-    const hash = await this.bridge.findMint(carriage);
+  private async findMint(legTransfer: LegTransfer): Promise<Observation> {
+    const { transfer, legKey } = legTransfer;
+    const hash = await this.bridge.findMint(legTransfer);
     if (hash !== null) return { kind: 'found-minted', hash };
     this.logger.error(`The mint of ${transfer.id} of ${legKey} had no effect: ${transfer.trouble ?? ''}.`);
     return { kind: 'not-minted' };
   }
 
-  private async record({ id, tenantId, state }: Versioned<Leg>, transferId: string, fact: Fact): Promise<void> {
+  private async record({ id, tenantId, state }: Versioned<Leg>, transferId: string, observation: Observation): Promise<void> {
     const now = await this.settings.now(tenantId);
-    await this.legs.change(id, answering(state, tenantId), (current) => {
-      const change = current && afterFact(current.state, transferId, fact, now);
+    await this.legs.change(id, answerCause(state, tenantId), (current) => {
+      const change = current && legAfter(current.state, transferId, observation, now);
       this.alarmIfLost(current?.state, change?.state, transferId);
       return change;
     });

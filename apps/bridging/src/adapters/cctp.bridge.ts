@@ -3,16 +3,16 @@ import { authorizationNonce, receiveAuthorization, Transactions, usdcAbi, Wallet
 import type { Cause } from '@sluice/messaging';
 import { encodeFunctionData, pad, zeroHash, type Address, type Hex } from 'viem';
 import { BridgingConfig } from '../bridging.config.js';
-import type { Fact } from '../legs/facts.js';
+import type { Observation } from '../legs/facts.js';
 import { isOnChain, type Step } from '../legs/transfer.js';
 import { AttestationService } from '../ports/attestation-service.js';
-import { Bridge, type About, type BridgeNews, type Carriage } from '../ports/bridge.js';
+import { Bridge, type StepAttempt, type TransactionObservation, type LegTransfer } from '../ports/bridge.js';
 import { messageTransmitterAbi, tokenMessengerAbi } from './cctp.abi.js';
 import { isMessageOf } from './cctp-message.js';
 import { CctpChains } from './cctp-chains.js';
 import { MintFinder } from './mint-finder.js';
 import { SolanaSource } from './solana.source.js';
-import { aboutKey, transactionKeyOf } from './transaction-key.js';
+import { readTransactionKey, transactionKeyOf } from './transaction-key.js';
 import { UsdcAllowances } from './usdc-allowances.js';
 
 const OWNER = 'bridging';
@@ -42,7 +42,7 @@ export class CctpBridge extends Bridge {
   }
 
   /** The fee is taken from what is burned, so more is burned: as much more as the fee on all of it. */
-  override async feeOf({ transfer, toChain, tenantId }: Carriage): Promise<string | null> {
+  override async feeOf({ transfer, toChain, tenantId }: LegTransfer): Promise<string | null> {
     const from = this.bridge.domainOf(transfer.fromChain);
     const to = this.bridge.domainOf(toChain);
     if (from === null || to === null || from === to || (!isOnChain(transfer) && !this.solana.isThere)) return null;
@@ -51,51 +51,51 @@ export class CctpBridge extends Bridge {
     return ((BigInt(transfer.amount) * bps + BPS - bps - 1n) / (BPS - bps)).toString();
   }
 
-  override async orderPull(carriage: Carriage, cause: Cause): Promise<void> {
-    const { legKey, walletId, transfer } = carriage;
-    const chain = this.source(carriage);
+  override async orderPull(legTransfer: LegTransfer, cause: Cause): Promise<void> {
+    const { legKey, walletId, transfer } = legTransfer;
+    const chain = this.source(legTransfer);
     const from = await this.wallets.addressOf(walletId);
-    const to = await this.transactions.senderOf(senderFor(carriage));
+    const to = await this.transactions.senderOf(senderFor(legTransfer));
     const validBefore = (await chain.headTime()) + PULL_VALID_SECONDS;
     const nonce = authorizationNonce('bridging', legKey, transfer.id, transfer.attempt);
-    const terms = { from, to, value: burnedBy(carriage), validAfter: 0n, validBefore, nonce };
+    const terms = { from, to, value: burnedBy(legTransfer), validAfter: 0n, validBefore, nonce };
     const signature = await this.wallets.signTypedData(walletId, receiveAuthorization(chain, terms));
     const args = [from, to, terms.value, 0n, validBefore, nonce, signature] as const;
-    await this.order(carriage, 'pull', { chain, to: chain.usdc, data: encodeFunctionData({ abi: usdcAbi, functionName: 'receiveWithAuthorization', args }) }, cause);
+    await this.order(legTransfer, 'pull', { chain, to: chain.usdc, data: encodeFunctionData({ abi: usdcAbi, functionName: 'receiveWithAuthorization', args }) }, cause);
   }
 
-  override async orderBurn(carriage: Carriage, cause: Cause): Promise<'ordered' | 'delayed' | Fact> {
-    const recipient = await this.wallets.addressOf(carriage.walletId);
-    const { domain } = this.bridge.of(carriage.toChain);
-    if (!isOnChain(carriage.transfer)) return this.burnOnSolana(carriage, recipient, domain);
-    const { chain, messenger } = this.bridge.of(carriage.transfer.fromChain);
-    if (!(await this.allowances.covers(chain, senderFor(carriage), messenger, burnedBy(carriage), cause))) return 'delayed';
-    const fee = BigInt(carriage.transfer.fee);
-    const args = [burnedBy(carriage), domain, pad(recipient, { size: 32 }), chain.usdc, zeroHash, fee, fee > 0n ? FAST : STANDARD] as const;
-    await this.order(carriage, 'burn', { chain, to: messenger, data: encodeFunctionData({ abi: tokenMessengerAbi, functionName: 'depositForBurn', args }) }, cause);
+  override async orderBurn(legTransfer: LegTransfer, cause: Cause): Promise<'ordered' | 'delayed' | Observation> {
+    const recipient = await this.wallets.addressOf(legTransfer.walletId);
+    const { domain } = this.bridge.of(legTransfer.toChain);
+    if (!isOnChain(legTransfer.transfer)) return this.burnOnSolana(legTransfer, recipient, domain);
+    const { chain, messenger } = this.bridge.of(legTransfer.transfer.fromChain);
+    if (!(await this.allowances.covers(chain, senderFor(legTransfer), messenger, burnedBy(legTransfer), cause))) return 'delayed';
+    const fee = BigInt(legTransfer.transfer.fee);
+    const args = [burnedBy(legTransfer), domain, pad(recipient, { size: 32 }), chain.usdc, zeroHash, fee, fee > 0n ? FAST : STANDARD] as const;
+    await this.order(legTransfer, 'burn', { chain, to: messenger, data: encodeFunctionData({ abi: tokenMessengerAbi, functionName: 'depositForBurn', args }) }, cause);
     return 'ordered';
   }
 
-  override async orderMint(carriage: Carriage, cause: Cause): Promise<void> {
-    const { chain, transmitter } = this.bridge.of(carriage.toChain);
-    const { attested } = carriage.transfer;
+  override async orderMint(legTransfer: LegTransfer, cause: Cause): Promise<void> {
+    const { chain, transmitter } = this.bridge.of(legTransfer.toChain);
+    const { attested } = legTransfer.transfer;
     if (attested === undefined) throw new TypeError('A mint is ordered after its attestation.');
     const data = encodeFunctionData({ abi: messageTransmitterAbi, functionName: 'receiveMessage', args: [attested.message as Hex, attested.attestation as Hex] });
-    await this.order(carriage, 'mint', { chain, to: transmitter, data }, cause);
+    await this.order(legTransfer, 'mint', { chain, to: transmitter, data }, cause);
   }
 
-  override async orderReturn(carriage: Carriage, cause: Cause): Promise<void> {
-    const chain = this.source(carriage);
-    const to = await this.wallets.addressOf(carriage.walletId);
-    await this.order(carriage, 'return', { chain, to: chain.usdc, data: encodeFunctionData({ abi: usdcAbi, functionName: 'transfer', args: [to, burnedBy(carriage)] }) }, cause);
+  override async orderReturn(legTransfer: LegTransfer, cause: Cause): Promise<void> {
+    const chain = this.source(legTransfer);
+    const to = await this.wallets.addressOf(legTransfer.walletId);
+    await this.order(legTransfer, 'return', { chain, to: chain.usdc, data: encodeFunctionData({ abi: usdcAbi, functionName: 'transfer', args: [to, burnedBy(legTransfer)] }) }, cause);
   }
 
-  override async askAttestation(carriage: Carriage): Promise<Extract<Fact, { kind: 'attested' | 'unattested' }>> {
-    const { transfer, toChain, walletId, tenantId } = carriage;
+  override async inquireAttestation(legTransfer: LegTransfer): Promise<Extract<Observation, { kind: 'attested' | 'unattested' }>> {
+    const { transfer, toChain, walletId, tenantId } = legTransfer;
     const sourceDomain = this.bridge.domainOf(transfer.fromChain);
     if (sourceDomain === null) throw new RangeError(`The bridge does not reach ${transfer.fromChain}.`);
     const messages = await this.service.messagesOf(sourceDomain, transfer.burnHash ?? '', tenantId);
-    const expected = { sourceDomain, destinationDomain: this.bridge.of(toChain).domain, mintRecipient: await this.wallets.addressOf(walletId), amount: burnedBy(carriage) };
+    const expected = { sourceDomain, destinationDomain: this.bridge.of(toChain).domain, mintRecipient: await this.wallets.addressOf(walletId), amount: burnedBy(legTransfer) };
     const attested = messages.find(({ attested: one }) => one !== undefined && isMessageOf(one.message as Hex, expected));
     if (attested?.attested) return { kind: 'attested', nonce: attested.nonce, ...attested.attested };
     const pending = messages.find(({ attested: one }) => one === undefined);
@@ -103,49 +103,49 @@ export class CctpBridge extends Bridge {
     return { kind: 'unattested', nonce: pending?.nonce };
   }
 
-  override async reattest({ transfer, tenantId }: Carriage): Promise<void> {
+  override async reattest({ transfer, tenantId }: LegTransfer): Promise<void> {
     if (transfer.nonce !== undefined) await this.service.reattest(transfer.nonce, tenantId);
   }
 
-  override findMint({ toChain, transfer }: Carriage): Promise<string | null> {
+  override findMint({ toChain, transfer }: LegTransfer): Promise<string | null> {
     const { chain, transmitter } = this.bridge.of(toChain);
     return transfer.nonce === undefined ? Promise.resolve(null) : this.mints.find(chain, transmitter, transfer.nonce as Hex);
   }
 
-  override watch(hear: (about: About, news: BridgeNews, cause: Cause) => Promise<unknown>): void {
+  override watch(hear: (about: StepAttempt, news: TransactionObservation, cause: Cause) => Promise<unknown>): void {
     this.transactions.watch(OWNER, async (news, cause) => {
-      const about = aboutKey(news.key);
-      const fact = factOf(about, news);
+      const about = readTransactionKey(news.key);
+      const fact = observationOf(about, news);
       if (fact) await hear(about, fact, cause);
     });
   }
 
   /** Under the nonce that a pull would have on another chain: by it others see that the cash has left (0145). */
-  private async burnOnSolana(carriage: Carriage, mintRecipient: Address, destinationDomain: number): Promise<Fact> {
-    const { legKey, transfer, tenantId } = carriage;
+  private async burnOnSolana(legTransfer: LegTransfer, mintRecipient: Address, destinationDomain: number): Promise<Observation> {
+    const { legKey, transfer, tenantId } = legTransfer;
     const key = authorizationNonce('bridging', legKey, transfer.id, transfer.attempt);
-    const hash = await this.solana.burn({ key, tenantId, owner: mintRecipient, amount: burnedBy(carriage).toString(), destinationDomain, mintRecipient });
+    const hash = await this.solana.burn({ key, tenantId, owner: mintRecipient, amount: burnedBy(legTransfer).toString(), destinationDomain, mintRecipient });
     return { kind: 'done', step: 'burn', attempt: transfer.attempt, sequence: transfer.heard + 1, hash };
   }
 
-  private source({ transfer }: Carriage): ChainClient {
+  private source({ transfer }: LegTransfer): ChainClient {
     return this.bridge.of(transfer.fromChain).chain;
   }
 
-  private order(carriage: Carriage, step: Step, call: { chain: ChainClient; to: Address; data: Hex }, cause: Cause): Promise<void> {
-    const { legKey, transfer } = carriage;
+  private order(legTransfer: LegTransfer, step: Step, call: { chain: ChainClient; to: Address; data: Hex }, cause: Cause): Promise<void> {
+    const { legKey, transfer } = legTransfer;
     const key = transactionKeyOf({ legKey, transferId: transfer.id, step, attempt: transfer.attempt });
-    return this.transactions.order({ key, owner: OWNER, chain: call.chain.name, from: senderFor(carriage), to: call.to, data: call.data }, cause);
+    return this.transactions.order({ key, owner: OWNER, chain: call.chain.name, from: senderFor(legTransfer), to: call.to, data: call.data }, cause);
   }
 }
 
 /** One relayer for all of a transfer's calls: what they build on goes out before them. */
-const senderFor = ({ transfer }: Carriage) => ({ relayer: transfer.id });
+const senderFor = ({ transfer }: LegTransfer) => ({ relayer: transfer.id });
 
-const burnedBy = ({ transfer }: Carriage): bigint => BigInt(transfer.amount) + BigInt(transfer.fee);
+const burnedBy = ({ transfer }: LegTransfer): bigint => BigInt(transfer.amount) + BigInt(transfer.fee);
 
 /** What news mean for the transfer; null when they change nothing yet. Only what is final counts as without effect. */
-function factOf({ step, attempt }: About, news: TransactionNews): BridgeNews | null {
+function observationOf({ step, attempt }: StepAttempt, news: TransactionNews): TransactionObservation | null {
   const about = { step, attempt, sequence: news.sequence };
   switch (news.kind) {
     case 'confirmed': return { kind: 'done', ...about, hash: news.hash };

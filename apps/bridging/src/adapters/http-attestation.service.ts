@@ -66,7 +66,7 @@ export class HttpAttestationService extends AttestationService {
     });
     const text = await response.text();
     if (response.status === 404) return null;
-    if (response.status === 429) this.budget.wasAskedTooOften();
+    if (response.status === 429) this.budget.wasLimited();
     if (!response.ok) throw new Error(`The attestation service answered ${response.status}.`);
     return JSON.parse(text) as unknown;
   }

@@ -22,4 +22,4 @@ export class Legs extends AggregateStore<Leg> {
 }
 
 /** In whose name a leg is answered: the same however the end comes about, so that every repetition is one message. */
-export const answering = (leg: Pick<Leg, 'legId' | 'attempt' | 'asker'>, tenantId: string): Cause => ({ id: idFrom('bridging', legKeyOf(leg)), tenantId, ...leg.asker });
+export const answerCause = (leg: Pick<Leg, 'legId' | 'attempt' | 'asker'>, tenantId: string): Cause => ({ id: idFrom('bridging', legKeyOf(leg)), tenantId, ...leg.asker });

@@ -9,7 +9,7 @@ import { mintOf } from './cctp-message.js';
 import { CctpChains, SOLANA_DOMAIN } from './cctp-chains.js';
 import { Legs } from './legs.store.js';
 
-type Asked = AskOf<typeof recognizeTransfer>;
+type RecognizeRequest = AskOf<typeof recognizeTransfer>;
 
 /**
  * Which transfers to wallets are bridging's own. What its relayers have sent is; and a mint that a stranger has sent, of a burn that
@@ -26,7 +26,7 @@ export class OwnTransfers {
   ) {}
 
   /** @throws when the chain cannot be asked, and as long as it cannot be told: asked again later, it can. */
-  async has({ chain: name, txHash, position, walletId, amount }: Asked): Promise<boolean> {
+  async recognizes({ chain: name, txHash, position, walletId, amount }: RecognizeRequest): Promise<boolean> {
     if (this.bridge.domainOf(name) === null || name === 'solana') return false;
     const { chain, transmitter } = this.bridge.of(name);
     if ((await this.transactions.findByHash(chain.name, txHash)) !== null) return true;

@@ -19,7 +19,7 @@ export class RequestBudget {
     if (at > now) await pause(at - now);
   }
 
-  wasAskedTooOften(): void {
+  wasLimited(): void {
     this.blockedUntilMs = Date.now() + BLOCKED_MS;
   }
 }

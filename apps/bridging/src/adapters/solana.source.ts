@@ -29,10 +29,10 @@ export class SolanaSource {
 
   /** The signature of the burn's transaction. @throws Error when its outcome is unknown; asked again, the same burn is named. */
   burn(burn: SolanaBurn): Promise<string> {
-    return providerCall('solana.burn', () => this.ask(burn));
+    return providerCall('solana.burn', () => this.call(burn));
   }
 
-  private async ask(burn: SolanaBurn): Promise<string> {
+  private async call(burn: SolanaBurn): Promise<string> {
     const response = await fetch(new URL('/solana/burns', this.config.solanaUrl), {
       method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(burn), redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS),
     });

@@ -3,10 +3,10 @@ import { bridgeLeg } from '@sluice/contract-bridging';
 import type { BodyOf, Envelope } from '@sluice/contract-kit';
 import { OnMessage } from '@sluice/messaging';
 import { TenantSettings } from '@sluice/persistence';
-import { answering, Legs } from '../adapters/legs.store.js';
+import { answerCause, Legs } from '../adapters/legs.store.js';
 import { legKeyOf } from '../legs/leg.js';
-import { orderBridging } from '../legs/leg-orders.js';
-import { askerOf, legFor } from './leg-command.js';
+import { bridgingCommanded } from '../legs/leg-orders.js';
+import { replyAddressOf, legFor } from './leg-command.js';
 
 @Controller()
 export class BridgeLegHandler {
@@ -16,8 +16,8 @@ export class BridgeLegHandler {
   @OnMessage(bridgeLeg)
   async handle(message: Envelope<BodyOf<typeof bridgeLeg>>): Promise<void> {
     const { body, tenantId } = message;
-    const asker = askerOf(message);
+    const asker = replyAddressOf(message);
     const now = await this.settings.now(tenantId);
-    await this.legs.change(legKeyOf(body), answering({ ...body, asker }, tenantId), (current) => orderBridging(legFor(message, current), body, asker, now));
+    await this.legs.change(legKeyOf(body), answerCause({ ...body, asker }, tenantId), (current) => bridgingCommanded(legFor(message, current), body, asker, now));
   }
 }

@@ -1,10 +1,10 @@
 import type { Envelope } from '@sluice/contract-kit';
 import { Park } from '@sluice/messaging';
 import type { Versioned } from '@sluice/persistence';
-import type { Asker, Leg } from '../legs/leg.js';
+import type { ReplyAddress, Leg } from '../legs/leg.js';
 
 /** Whom to answer. @throws Park when nobody is named: no repetition can mend that. */
-export function askerOf({ type, replyTo, withdrawalId, traceparent, dialect }: Envelope): Asker {
+export function replyAddressOf({ type, replyTo, withdrawalId, traceparent, dialect }: Envelope): ReplyAddress {
   if (replyTo === undefined) throw new Park(`${type} without an asker.`);
   return { replyTo, ...(withdrawalId === undefined ? {} : { withdrawalId }), ...(traceparent === undefined ? {} : { traceparent }), ...(dialect === undefined ? {} : { dialect }) };
 }

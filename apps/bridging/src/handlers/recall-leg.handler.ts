@@ -3,10 +3,10 @@ import { recallLeg } from '@sluice/contract-bridging';
 import type { BodyOf, Envelope } from '@sluice/contract-kit';
 import { OnMessage } from '@sluice/messaging';
 import { TenantSettings } from '@sluice/persistence';
-import { answering, Legs } from '../adapters/legs.store.js';
+import { answerCause, Legs } from '../adapters/legs.store.js';
 import { legKeyOf } from '../legs/leg.js';
-import { orderRecall } from '../legs/leg-orders.js';
-import { askerOf, legFor } from './leg-command.js';
+import { recallCommanded } from '../legs/leg-orders.js';
+import { replyAddressOf, legFor } from './leg-command.js';
 
 @Controller()
 export class RecallLegHandler {
@@ -15,8 +15,8 @@ export class RecallLegHandler {
   @OnMessage(recallLeg)
   async handle(message: Envelope<BodyOf<typeof recallLeg>>): Promise<void> {
     const { body, tenantId } = message;
-    const asker = askerOf(message);
+    const asker = replyAddressOf(message);
     const now = await this.settings.now(tenantId);
-    await this.legs.change(legKeyOf(body), answering({ ...body, asker }, tenantId), (current) => orderRecall(legFor(message, current), body, asker, now));
+    await this.legs.change(legKeyOf(body), answerCause({ ...body, asker }, tenantId), (current) => recallCommanded(legFor(message, current), body, asker, now));
   }
 }

@@ -10,6 +10,6 @@ export class RecognizeTransferHandler {
 
   @OnRequest(recognizeTransfer)
   async handle({ body }: Ask<typeof recognizeTransfer>): Promise<ReplyOf<typeof recognizeTransfer>> {
-    return { isOwn: await this.own.has(body) };
+    return { isOwn: await this.own.recognizes(body) };
   }
 }

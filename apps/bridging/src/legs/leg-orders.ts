@@ -2,9 +2,9 @@ import type { bridgeLeg, recallLeg } from '@sluice/contract-bridging';
 import type { BodyOf } from '@sluice/contract-kit';
 import { DomainError } from '@sluice/kernel';
 import type { Change } from '@sluice/persistence';
-import type { Fact } from './facts.js';
-import { answerOf, dueAtOf, isOver, plannedTransfer, transferOf, type Asker, type Leg } from './leg.js';
-import { learn, recalled } from './transfer-steps.js';
+import type { Observation } from './facts.js';
+import { answerOf, dueAtOf, isOver, plannedTransfer, transferOf, type ReplyAddress, type Leg } from './leg.js';
+import { observed, recalled } from './transfer-steps.js';
 
 /** The leg as it becomes, with its answer if this change has ended it. */
 function changeTo(next: Leg, before: Leg | null, now: Date): Change<Leg> {
@@ -28,7 +28,7 @@ function isSame(leg: Leg, { walletId, toChain, transfers }: BodyOf<typeof bridge
  * What becomes of a leg when its bridging is asked for, however often.
  * @throws DomainError `invalid_request` when the same leg asks to carry something else.
  */
-export function orderBridging(current: Leg | null, body: BodyOf<typeof bridgeLeg>, asker: Asker, now: Date): Change<Leg> | null {
+export function bridgingCommanded(current: Leg | null, body: BodyOf<typeof bridgeLeg>, asker: ReplyAddress, now: Date): Change<Leg> | null {
   const { legId, attempt, walletId, toChain, transfers } = body;
   if (current === null) {
     const planned = transfers.map((transfer) => plannedTransfer(transfer, now));
@@ -39,17 +39,17 @@ export function orderBridging(current: Leg | null, body: BodyOf<typeof bridgeLeg
 }
 
 /** What becomes of it when it is taken back. One that was never asked for is closed: asked for later, it is cancelled already. */
-export function orderRecall(current: Leg | null, { legId, attempt, walletId, toChain }: BodyOf<typeof recallLeg>, asker: Asker, now: Date): Change<Leg> | null {
+export function recallCommanded(current: Leg | null, { legId, attempt, walletId, toChain }: BodyOf<typeof recallLeg>, asker: ReplyAddress, now: Date): Change<Leg> | null {
   if (current === null) return changeTo({ legId, attempt, walletId, toChain, transfers: [], recalling: true, asker, createdAt: now.toISOString() }, null, now);
   if (isOver(current)) return again(current);
   if (current.recalling) return null;
   return changeTo({ ...current, recalling: true, transfers: current.transfers.map(recalled) }, current, now);
 }
 
-/** What a fact makes of the leg; null when nothing. A leg that was answered stays as it was answered. */
-export function afterFact(leg: Leg, transferId: string, fact: Fact, now: Date): Change<Leg> | null {
+/** What a observation makes of the leg; null when nothing. A leg that was answered stays as it was answered. */
+export function legAfter(leg: Leg, transferId: string, observation: Observation, now: Date): Change<Leg> | null {
   const transfer = transferOf(leg, transferId);
-  const next = transfer && !isOver(leg) ? learn(transfer, fact, { recalling: leg.recalling, now }) : null;
+  const next = transfer && !isOver(leg) ? observed(transfer, observation, { recalling: leg.recalling, now }) : null;
   if (next === null) return null;
   return changeTo({ ...leg, transfers: leg.transfers.map((one) => (one.id === transferId ? next : one)) }, leg, now);
 }

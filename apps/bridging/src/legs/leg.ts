@@ -19,7 +19,7 @@ export const legSchema = z.object({
   endedAt: timeSchema.optional(),
 });
 export type Leg = z.output<typeof legSchema>;
-export type Asker = Leg['asker'];
+export type ReplyAddress = Leg['asker'];
 
 /** Under which a leg's attempt is kept. */
 export const legKeyOf = ({ legId, attempt }: Pick<Leg, 'legId' | 'attempt'>): string => `${legId}/${attempt}`;

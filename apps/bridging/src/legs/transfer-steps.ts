@@ -1,5 +1,5 @@
 import { after } from '@sluice/kernel';
-import type { Fact } from './facts.js';
+import type { Observation } from './facts.js';
 import { hasEnded, isOnChain, stepOf, type Reason, type Transfer } from './transfer.js';
 
 /** Tries of one step; a step is tried again only when the one before can never have an effect. */
@@ -20,7 +20,7 @@ const LONGEST_DELAY_MS = 10_000;
 const at = (now: Date, delayMs = 0): string => after(now, `${delayMs}ms`).toISOString();
 
 /** Waits that grow by half. */
-function later(transfer: Transfer, now: Date): Transfer {
+function recheckLater(transfer: Transfer, now: Date): Transfer {
   const delayMs = Math.min(Math.round(FIRST_DELAY_MS * 1.5 ** transfer.fruitless), LONGEST_DELAY_MS);
   return { ...transfer, fruitless: transfer.fruitless + 1, nextAt: at(now, delayMs) };
 }
@@ -41,44 +41,44 @@ const attesting = ({ attested: _, ...transfer }: Transfer, now: Date): Transfer 
 /** Stops a transfer of which nothing has been done; what the relayer holds by then is given back, what is burned goes on. */
 export const recalled = (transfer: Transfer): Transfer => (transfer.status === 'planned' ? ended(transfer, 'cancelled', 'cancelled') : transfer);
 
-type FactOf<Kind extends Fact['kind']> = Extract<Fact, { kind: Kind }>;
+type ObservationOf<Kind extends Observation['kind']> = Extract<Observation, { kind: Kind }>;
 
-/** The transfer after a fact; null when it changes nothing: repeated, late, or about a try that is over. */
-export function learn(transfer: Transfer, fact: Fact, around: Surroundings): Transfer | null {
-  switch (fact.kind) {
-    case 'begun': case 'impossible': return transfer.status === 'planned' ? learnOfBeginning(transfer, fact, around.now) : null;
-    case 'ordered': case 'delayed': return stepOf(transfer) === fact.step && transfer.status !== 'attesting' ? learnOfOrder(transfer, fact, around.now) : null;
-    case 'done': case 'put-back': case 'undone': return learnOfTransaction(transfer, fact, around);
-    case 'attested': case 'unattested': case 'reattested': return transfer.status === 'attesting' ? learnOfAttestation(transfer, fact, around.now) : null;
-    case 'found-minted': case 'not-minted': return transfer.status === 'minting' ? learnOfSearch(transfer, fact, around.now) : null;
+/** The transfer after a observation; null when it changes nothing: repeated, late, or about a try that is over. */
+export function observed(transfer: Transfer, observation: Observation, around: Surroundings): Transfer | null {
+  switch (observation.kind) {
+    case 'begun': case 'impossible': return transfer.status === 'planned' ? afterBeginning(transfer, observation, around.now) : null;
+    case 'ordered': case 'delayed': return stepOf(transfer) === observation.step && transfer.status !== 'attesting' ? afterOrder(transfer, observation, around.now) : null;
+    case 'done': case 'put-back': case 'undone': return afterTransaction(transfer, observation, around);
+    case 'attested': case 'unattested': case 'reattested': return transfer.status === 'attesting' ? afterAttestation(transfer, observation, around.now) : null;
+    case 'found-minted': case 'not-minted': return transfer.status === 'minting' ? afterMintSearch(transfer, observation, around.now) : null;
   }
 }
 
-function learnOfBeginning(transfer: Transfer, fact: FactOf<'begun' | 'impossible'>, now: Date): Transfer {
-  if (fact.kind === 'impossible') return ended(transfer, 'failed', 'onchain_failed');
-  return enter({ ...transfer, fee: fact.fee }, isOnChain(transfer) ? 'pulling' : 'burning', now);
+function afterBeginning(transfer: Transfer, observation: ObservationOf<'begun' | 'impossible'>, now: Date): Transfer {
+  if (observation.kind === 'impossible') return ended(transfer, 'failed', 'onchain_failed');
+  return enter({ ...transfer, fee: observation.fee }, isOnChain(transfer) ? 'pulling' : 'burning', now);
 }
 
-function learnOfOrder(transfer: Transfer, fact: FactOf<'ordered' | 'delayed'>, now: Date): Transfer | null {
-  if (fact.kind === 'delayed') return later(transfer, now);
-  return transfer.attempt === fact.attempt ? waiting(transfer) : null;
+function afterOrder(transfer: Transfer, observation: ObservationOf<'ordered' | 'delayed'>, now: Date): Transfer | null {
+  if (observation.kind === 'delayed') return recheckLater(transfer, now);
+  return transfer.attempt === observation.attempt ? waiting(transfer) : null;
 }
 
 /** A mint that had no effect, and whose nonce nobody has used, is attested anew when that can help. */
-function learnOfSearch(transfer: Transfer, fact: FactOf<'found-minted' | 'not-minted'>, now: Date): Transfer | null {
-  if (fact.kind === 'found-minted') return minted(transfer, fact.hash);
+function afterMintSearch(transfer: Transfer, observation: ObservationOf<'found-minted' | 'not-minted'>, now: Date): Transfer | null {
+  if (observation.kind === 'found-minted') return minted(transfer, observation.hash);
   if (transfer.trouble === undefined) return null;
   if (EXPIRED.test(transfer.trouble)) return { ...attesting(transfer, now), isExpired: true };
   return transfer.mints < MOST_ATTEMPTS ? minting(transfer, now) : ended(transfer, 'failed', 'onchain_failed');
 }
 
-function learnOfTransaction(transfer: Transfer, fact: Extract<Fact, { sequence: number }>, around: Surroundings): Transfer | null {
-  if (stepOf(transfer) !== fact.step || transfer.attempt !== fact.attempt || fact.sequence <= transfer.heard) return null;
-  const heard = { ...transfer, heard: fact.sequence };
-  switch (fact.kind) {
-    case 'done': return done(heard, fact.hash, around);
+function afterTransaction(transfer: Transfer, observation: Extract<Observation, { sequence: number }>, around: Surroundings): Transfer | null {
+  if (stepOf(transfer) !== observation.step || transfer.attempt !== observation.attempt || observation.sequence <= transfer.heard) return null;
+  const heard = { ...transfer, heard: observation.sequence };
+  switch (observation.kind) {
+    case 'done': return done(heard, observation.hash, around);
     case 'put-back': return putBack(heard);
-    case 'undone': return hasEnded(transfer) ? null : undone(heard, fact.reason, around);
+    case 'undone': return hasEnded(transfer) ? null : undone(heard, observation.reason, around);
   }
 }
 
@@ -110,29 +110,29 @@ function undone(transfer: Transfer, reason: string, { recalling, now }: Surround
       return isOnChain(transfer) ? enter({ ...transfer, ...(recalling ? {} : { reason: 'onchain_reverted' as const }) }, 'returning', now) : ended(transfer, 'failed', 'onchain_reverted');
     }
     case 'minting': return { ...transfer, trouble: reason, nextAt: at(now) };
-    case 'returning': return { ...later(enter(transfer, 'returning', now, again), now), fruitless: Math.min(again, 10) };
+    case 'returning': return { ...recheckLater(enter(transfer, 'returning', now, again), now), fruitless: Math.min(again, 10) };
     default: return null;
   }
 }
 
-function learnOfAttestation(transfer: Transfer, fact: FactOf<'attested' | 'unattested' | 'reattested'>, now: Date): Transfer {
-  switch (fact.kind) {
-    case 'attested': return minting({ ...transfer, nonce: fact.nonce, attested: { message: fact.message, attestation: fact.attestation } }, now);
-    case 'unattested': return later(fact.nonce === undefined ? transfer : { ...transfer, nonce: fact.nonce }, now);
-    case 'reattested': return later({ ...transfer, reattestedAt: at(now), isExpired: undefined, fruitless: 0 }, now);
+function afterAttestation(transfer: Transfer, observation: ObservationOf<'attested' | 'unattested' | 'reattested'>, now: Date): Transfer {
+  switch (observation.kind) {
+    case 'attested': return minting({ ...transfer, nonce: observation.nonce, attested: { message: observation.message, attestation: observation.attestation } }, now);
+    case 'unattested': return recheckLater(observation.nonce === undefined ? transfer : { ...transfer, nonce: observation.nonce }, now);
+    case 'reattested': return recheckLater({ ...transfer, reattestedAt: at(now), isExpired: undefined, fruitless: 0 }, now);
   }
 }
 
 /** What is to be done about a transfer that is due. */
-export type Action = 'begin' | 'pull' | 'burn' | 'ask' | 'reattest' | 'mint' | 'look-for-mint' | 'return';
+export type Action = 'begin' | 'pull' | 'burn' | 'inquire' | 'reattest' | 'mint' | 'find-mint' | 'return';
 
 export function actionFor(transfer: Transfer, now: Date, reattestAfterMs: number): Action | null {
   switch (transfer.status) {
     case 'planned': return 'begin';
     case 'pulling': return 'pull';
     case 'burning': return 'burn';
-    case 'attesting': return isStuck(transfer, now, reattestAfterMs) ? 'reattest' : 'ask';
-    case 'minting': return transfer.trouble === undefined ? 'mint' : 'look-for-mint';
+    case 'attesting': return isStuck(transfer, now, reattestAfterMs) ? 'reattest' : 'inquire';
+    case 'minting': return transfer.trouble === undefined ? 'mint' : 'find-mint';
     case 'returning': return 'return';
     default: return null;
   }

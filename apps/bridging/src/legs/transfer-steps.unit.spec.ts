@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { FakeBridge } from '../../test/fake-bridge.ts';
 import { transferSchema, type Transfer } from './transfer.js';
-import { actionFor, isStuck, learn } from './transfer-steps.js';
+import { actionFor, isStuck, observed } from './transfer-steps.js';
 
 const now = new Date('2026-02-05T12:00:00.000Z');
 const around = { recalling: false, now };
@@ -31,7 +31,7 @@ describe('news that were told before', () => {
     ['another try', { step: 'burn' as const, attempt: 2, sequence: 2 }],
     ['an earlier moment', { step: 'burn' as const, attempt: 1, sequence: 1 }],
   ])('of %s change nothing', (_what, about) => {
-    expect(learn(transfer({ status: 'burning', heard: 1 }), { kind: 'done', hash: '0xab', ...about }, around)).toBeNull();
+    expect(observed(transfer({ status: 'burning', heard: 1 }), { kind: 'done', hash: '0xab', ...about }, around)).toBeNull();
   });
 });
 
@@ -39,20 +39,20 @@ describe('a step without effect', () => {
   const undone = (reason: string, step: 'pull' | 'burn' | 'mint', attempt = 1) => ({ kind: 'undone' as const, step, attempt, sequence: 5, reason });
 
   it('is tried again when its authorization ran out, and not for other reasons', () => {
-    expect(learn(transfer({ status: 'pulling' }), undone('FiatTokenV2: authorization is expired', 'pull'), around)).toMatchObject({ status: 'pulling', attempt: 2, heard: 0 });
-    expect(learn(transfer({ status: 'pulling' }), undone('ERC20: transfer amount exceeds balance', 'pull'), around)).toMatchObject({ status: 'failed', reason: 'onchain_reverted' });
+    expect(observed(transfer({ status: 'pulling' }), undone('FiatTokenV2: authorization is expired', 'pull'), around)).toMatchObject({ status: 'pulling', attempt: 2, heard: 0 });
+    expect(observed(transfer({ status: 'pulling' }), undone('ERC20: transfer amount exceeds balance', 'pull'), around)).toMatchObject({ status: 'failed', reason: 'onchain_reverted' });
   });
 
   it('is tried three times for a burn, and then the wallet gets its money back', () => {
-    expect(learn(transfer({ status: 'burning', attempt: 2 }), undone('paused', 'burn', 2), around)).toMatchObject({ status: 'burning', attempt: 3 });
-    expect(learn(transfer({ status: 'burning', attempt: 3 }), undone('paused', 'burn', 3), around)).toMatchObject({ status: 'returning', attempt: 1, reason: 'onchain_reverted' });
+    expect(observed(transfer({ status: 'burning', attempt: 2 }), undone('paused', 'burn', 2), around)).toMatchObject({ status: 'burning', attempt: 3 });
+    expect(observed(transfer({ status: 'burning', attempt: 3 }), undone('paused', 'burn', 3), around)).toMatchObject({ status: 'returning', attempt: 1, reason: 'onchain_reverted' });
   });
 
   it('is no end for a mint before somebody has looked whether it is minted', () => {
-    const troubled = learn(transfer({ status: 'minting', mints: 3, attempt: 3 }), undone('Nonce already used', 'mint', 3), around);
-    expect(troubled && actionFor(troubled, now, 1_000)).toBe('look-for-mint');
-    expect(troubled && learn(troubled, { kind: 'found-minted', hash: '0xab' }, around)).toMatchObject({ status: 'minted', mintHash: '0xab' });
-    expect(troubled && learn(troubled, { kind: 'not-minted' }, around)).toMatchObject({ status: 'failed', reason: 'onchain_failed' });
+    const troubled = observed(transfer({ status: 'minting', mints: 3, attempt: 3 }), undone('Nonce already used', 'mint', 3), around);
+    expect(troubled && actionFor(troubled, now, 1_000)).toBe('find-mint');
+    expect(troubled && observed(troubled, { kind: 'found-minted', hash: '0xab' }, around)).toMatchObject({ status: 'minted', mintHash: '0xab' });
+    expect(troubled && observed(troubled, { kind: 'not-minted' }, around)).toMatchObject({ status: 'failed', reason: 'onchain_failed' });
   });
 });
 
@@ -65,12 +65,12 @@ describe('an attestation', () => {
   });
 
   it('cannot be asked for anew before the service has seen the burn', () => {
-    expect(actionFor(transfer({ status: 'attesting', attestingSince: '2026-02-05T01:00:00.000Z' }), now, 1_800_000)).toBe('ask');
+    expect(actionFor(transfer({ status: 'attesting', attestingSince: '2026-02-05T01:00:00.000Z' }), now, 1_800_000)).toBe('inquire');
   });
 
   it('is asked for ever more rarely, but never more rarely than every ten seconds', () => {
     const delays = [0, 5, 50].map((fruitless) => {
-      const next = learn(transfer({ ...attesting, fruitless }), { kind: 'unattested' }, around);
+      const next = observed(transfer({ ...attesting, fruitless }), { kind: 'unattested' }, around);
       return new Date(next?.nextAt ?? 0).getTime() - now.getTime();
     });
     expect(delays).toEqual([200, 1_519, 10_000]);
