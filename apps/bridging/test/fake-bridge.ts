@@ -1,9 +1,6 @@
 import { bridgeLeg, recallLeg } from '@sluice/contract-bridging';
-import type { Observation } from '../src/legs/facts.js';
-import { legSchema, transferOf, type Leg } from '../src/legs/leg.js';
-import { legAfter, bridgingCommanded, recallCommanded } from '../src/legs/leg-orders.js';
-import { actionFor, isDue } from '../src/legs/transfer-steps.js';
-import { stepOf, type Step, type Transfer } from '../src/legs/transfer.js';
+import { actionFor, isDue, stepOf, type Observation, type Step, type Transfer } from '../src/legs/transfer.js';
+import { bridgingCommanded, legAfter, legSchema, recallCommanded, transferOf, type Leg } from '../src/legs/leg.js';
 
 export const AMOUNT = 35n;
 const asked = bridgeLeg.body.parse({ ...bridgeLeg.sample, transfers: [{ id: 't', fromChain: 'arbitrum', amount: { currency: 'USDC', units: AMOUNT.toString() } }] });

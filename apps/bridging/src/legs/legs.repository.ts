@@ -3,7 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import { idFrom } from '@sluice/kernel';
 import type { Cause } from '@sluice/messaging';
 import { aggregateSchema, AggregateStore, Outbox, type AggregateModel } from '@sluice/persistence';
-import { legKeyOf, legSchema, type Leg } from '../legs/leg.js';
+import { legKeyOf, legSchema, type Leg } from './leg.js';
 
 export const LEG_TRANSFERS = 'leg_transfers';
 

@@ -3,11 +3,9 @@ import type { recognizeTransfer } from '@sluice/contract-bridging';
 import type { AskOf } from '@sluice/contract-kit';
 import { Relayers, Transactions, WalletSigner } from '@sluice/evm';
 import { parseEventLogs, type Address, type Hex } from 'viem';
-import { hasEnded } from '../legs/transfer.js';
-import { messageTransmitterAbi } from './cctp.abi.js';
-import { mintOf } from './cctp-message.js';
-import { CctpChains, SOLANA_DOMAIN } from './cctp-chains.js';
-import { Legs } from './legs.store.js';
+import { CctpChains, messageTransmitterAbi, mintOf, SOLANA_DOMAIN } from '../providers/cctp-contracts.http.js';
+import { Legs } from './legs.repository.js';
+import { hasEnded } from './transfer.js';
 
 type RecognizeRequest = AskOf<typeof recognizeTransfer>;
 

@@ -1,14 +1,11 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { Cause } from '@sluice/messaging';
 import { TenantSettings, Timers, type Versioned } from '@sluice/persistence';
-import { answerCause, Legs } from './adapters/legs.store.js';
-import { BridgingConfig } from './bridging.config.js';
-import type { Observation } from './legs/facts.js';
-import { legKeyOf, type Leg } from './legs/leg.js';
-import { legAfter } from './legs/leg-orders.js';
-import { actionFor, isDue } from './legs/transfer-steps.js';
-import { stepOf, type Step, type Transfer } from './legs/transfer.js';
-import { Bridge, type LegTransfer } from './ports/bridge.js';
+import { BridgingConfig } from '../bridging.config.js';
+import { CctpBridge, type LegTransfer } from '../providers/cctp.http.js';
+import { legAfter, legKeyOf, type Leg } from './leg.js';
+import { answerCause, Legs } from './legs.repository.js';
+import { actionFor, isDue, stepOf, type Observation, type Step, type Transfer } from './transfer.js';
 
 /** Does what is due for transfers, and records what is learnt about them. A step is stored as the intent before it is ordered. */
 @Injectable()
@@ -19,7 +16,7 @@ export class LegProcess implements OnModuleInit {
     private readonly timers: Timers,
     private readonly legs: Legs,
     private readonly settings: TenantSettings,
-    private readonly bridge: Bridge,
+    private readonly bridge: CctpBridge,
     private readonly config: BridgingConfig,
   ) {}
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { FakeBridge } from '../../test/fake-bridge.ts';
-import { transferSchema, type Transfer } from './transfer.js';
-import { actionFor, isStuck, observed } from './transfer-steps.js';
+import { actionFor, isStuck, observed, transferSchema, type Transfer } from './transfer.js';
 
 const now = new Date('2026-02-05T12:00:00.000Z');
 const around = { recalling: false, now };

@@ -1,10 +1,41 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { ServiceConfig } from '@sluice/service-host';
 import { providerCall } from '@sluice/telemetry';
 import { z } from 'zod';
 import { BridgingConfig } from '../bridging.config.js';
-import { AttestationService, type ServiceMessage } from '../ports/attestation-service.js';
-import { RequestBudget } from './request-budget.js';
+
+/** After it was asked too often, the service answers nobody for this long. */
+const BLOCKED_MS = 300_000;
+
+/** Spreads requests evenly, so many a second. */
+export class RequestBudget {
+  private nextAtMs = 0;
+  private blockedUntilMs = 0;
+
+  constructor(private readonly perSecond: number) {}
+
+  /** Resolves when the next request may be made. @throws Error while the service answers nobody. */
+  async take(): Promise<void> {
+    const now = Date.now();
+    if (now < this.blockedUntilMs) throw new Error('The attestation service was asked too often and is left alone for a while.');
+    const at = Math.max(this.nextAtMs, now);
+    this.nextAtMs = at + 1_000 / this.perSecond;
+    if (at > now) await pause(at - now);
+  }
+
+  wasLimited(): void {
+    this.blockedUntilMs = Date.now() + BLOCKED_MS;
+  }
+}
+
+/** A message of a burn, as the bridge's service gives it. */
+export interface ServiceMessage {
+  readonly nonce: string;
+  /** Absent while it is not attested. */
+  readonly attested?: { readonly message: string; readonly attestation: string };
+  readonly delayReason?: string | undefined;
+}
 
 const TIMEOUT_MS = 5_000;
 
@@ -25,15 +56,15 @@ const FAST = 1000;
 
 /** The attestation service over HTTP, with the paths of Circle's API. A message counts as attested only with its signature. */
 @Injectable()
-export class HttpAttestationService extends AttestationService {
+export class AttestationService {
   private readonly budget: RequestBudget;
 
   constructor(private readonly config: BridgingConfig, private readonly service: ServiceConfig) {
-    super();
     this.budget = new RequestBudget(config.requestsPerSecond);
   }
 
-  override messagesOf(sourceDomain: number, transaction: string, tenantId: string): Promise<ServiceMessage[]> {
+  /** Every message of the transaction; none while the service has not seen it. */
+  messagesOf(sourceDomain: number, transaction: string, tenantId: string): Promise<ServiceMessage[]> {
     const said = (messages: ServiceMessage[]): string => (messages.some(({ attested }) => attested) ? 'attested' : 'pending');
     return providerCall('attestation.messages', () => this.find(sourceDomain, transaction, tenantId), said);
   }
@@ -43,11 +74,13 @@ export class HttpAttestationService extends AttestationService {
     return found === null ? [] : messagesSchema.parse(found).messages.map(messageOf);
   }
 
-  override async reattest(nonce: string, tenantId: string): Promise<void> {
+  /** Asks for a new attestation of a message that is stuck or has expired. */
+  async reattest(nonce: string, tenantId: string): Promise<void> {
     await providerCall('attestation.reattest', () => this.call('POST', `v2/reattest/${encodeURIComponent(nonce)}`, tenantId));
   }
 
-  override async fastFeeBps(sourceDomain: number, destinationDomain: number, tenantId: string): Promise<bigint> {
+  /** Least fee of a fast transfer, in hundredths of a percent. */
+  async fastFeeBps(sourceDomain: number, destinationDomain: number, tenantId: string): Promise<bigint> {
     const fees = feesSchema.parse(await this.call('GET', `v2/burn/USDC/fees/${sourceDomain}/${destinationDomain}`, tenantId));
     const fast = fees.find(({ finalityThreshold }) => finalityThreshold === FAST);
     if (fast === undefined) throw new Error('The attestation service names no fee for a fast transfer.');
