@@ -13,7 +13,7 @@ const environmentSchema = z.object({
   SOLANA_URL: url('an http(s) address').optional(),
 });
 
-/** What bridging is told by its environment beside what every service, and every service with chains, is told. */
+/** Bridging's environment, beside what every service, and every service with chains, reads. */
 @Injectable()
 export class BridgingConfig {
   /** Absent only in a sandbox without chains. */
@@ -22,7 +22,7 @@ export class BridgingConfig {
   readonly requestsPerSecond: number;
   /** `fast` burns the bridge's fee beyond the amount. */
   readonly speed: 'standard' | 'fast';
-  /** How long an attestation may take before it is asked for anew. */
+  /** How long an attestation may take before a new one is requested. */
   readonly reattestAfterMs: number;
   /** Where burns on Solana are ordered; absent: Solana is no source. */
   readonly solanaUrl?: string | undefined;

@@ -44,7 +44,7 @@ export class FakeBridge {
     this.apply(recallCommanded(this.leg, recallLeg.body.parse(asked), asker, this.now));
   }
 
-  /** What the carrier does when the transfer is due; a crash comes after the doing and before the recording. */
+  /** What the process does when the transfer is due; a crash comes after the doing and before the recording. */
   act(crash: boolean, attestation: 'there' | 'pending'): void {
     this.now = new Date(this.now.getTime() + 20_000);
     if (!isDue(this.transfer, this.now)) return;
@@ -83,7 +83,7 @@ export class FakeBridge {
     [this.flying, this.arrived, this.isUsed] = [0n, this.flying, true];
   }
 
-  /** The next news of each transaction, or an old one again. */
+  /** The next observation of each transaction, or an old one again. */
   tell(crash: boolean, repeat: number): void {
     for (const one of this.made.values()) {
       const place = repeat > 0 && one.told > 0 ? Math.max(0, one.told - repeat) : one.told;

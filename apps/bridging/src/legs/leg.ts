@@ -11,11 +11,11 @@ export const legSchema = z.object({
   attempt: z.int().min(1),
   walletId: idSchema,
   toChain: chainSchema,
-  /** What was asked for; empty when it was recalled before it was asked. */
+  /** As commanded; empty when it was recalled before its command came. */
   transfers: z.array(transferSchema),
   /** Nothing more is to be burned. */
   recalling: z.boolean(),
-  /** Whom to answer, about what, and in which trace. */
+  /** Reply address, the withdrawal, and the trace of the answer. */
   asker: z.object({ replyTo: z.string(), withdrawalId: z.string().optional(), traceparent: z.string().optional(), dialect: z.string().optional() }),
   createdAt: timeSchema,
   endedAt: timeSchema.optional(),
@@ -63,21 +63,21 @@ function changeTo(next: Leg, before: Leg | null, now: Date): Change<Leg> {
   return { state: answer ? { ...next, endedAt: now.toISOString() } : next, dueAt: dueAtOf(next), send: answer ? [answer] : [] };
 }
 
-/** The answer again when there is one; nothing while it is still being worked for. */
+/** The answer again when there is one; nothing while the leg is under way. */
 function again(leg: Leg): Change<Leg> | null {
   const answer = answerOf(leg);
   return answer && { send: [answer] };
 }
 
 function isSame(leg: Leg, { walletId, toChain, transfers }: BodyOf<typeof bridgeLeg>): boolean {
-  const asked = transfers.map(({ id, fromChain, amount }) => `${id} ${fromChain} ${amount.units}`);
+  const commanded = transfers.map(({ id, fromChain, amount }) => `${id} ${fromChain} ${amount.units}`);
   const known = leg.transfers.map(({ id, fromChain, amount }) => `${id} ${fromChain} ${amount}`);
-  return leg.walletId === walletId && leg.toChain === toChain && asked.join() === known.join();
+  return leg.walletId === walletId && leg.toChain === toChain && commanded.join() === known.join();
 }
 
 /**
- * What becomes of a leg when its bridging is asked for, however often.
- * @throws DomainError `invalid_request` when the same leg asks to carry something else.
+ * The leg after `bridge-leg`, however often it comes.
+ * @throws DomainError `invalid_request` when the same leg is to carry something else.
  */
 export function bridgingCommanded(current: Leg | null, body: BodyOf<typeof bridgeLeg>, asker: ReplyAddress, now: Date): Change<Leg> | null {
   const { legId, attempt, walletId, toChain, transfers } = body;
@@ -89,7 +89,7 @@ export function bridgingCommanded(current: Leg | null, body: BodyOf<typeof bridg
   return again(current);
 }
 
-/** What becomes of it when it is taken back. One that was never asked for is closed: asked for later, it is cancelled already. */
+/** The leg after `recall-leg`. One that was never commanded is closed: its command finds it cancelled. */
 export function recallCommanded(current: Leg | null, { legId, attempt, walletId, toChain }: BodyOf<typeof recallLeg>, asker: ReplyAddress, now: Date): Change<Leg> | null {
   if (current === null) return changeTo({ legId, attempt, walletId, toChain, transfers: [], recalling: true, asker, createdAt: now.toISOString() }, null, now);
   if (isOver(current)) return again(current);
@@ -97,7 +97,7 @@ export function recallCommanded(current: Leg | null, { legId, attempt, walletId,
   return changeTo({ ...current, recalling: true, transfers: current.transfers.map(recalled) }, current, now);
 }
 
-/** What a observation makes of the leg; null when nothing. A leg that was answered stays as it was answered. */
+/** The leg after an observation; null when it changes nothing. A leg that was answered stays as it was answered. */
 export function legAfter(leg: Leg, transferId: string, observation: Observation, now: Date): Change<Leg> | null {
   const transfer = transferOf(leg, transferId);
   const next = transfer && !isOver(leg) ? observed(transfer, observation, { recalling: leg.recalling, now }) : null;

@@ -7,7 +7,7 @@ import { legAfter, legKeyOf, type Leg } from './leg.js';
 import { answerCause, Legs } from './legs.repository.js';
 import { actionFor, isDue, stepOf, type Observation, type Step, type Transfer } from './transfer.js';
 
-/** Does what is due for transfers, and records what is learnt about them. A step is stored as the intent before it is ordered. */
+/** Does what is due for transfers, and records what is observed of them. A step is stored as the intent before it is ordered. */
 @Injectable()
 export class LegProcess implements OnModuleInit {
   private readonly logger = new Logger(LegProcess.name);
@@ -22,9 +22,9 @@ export class LegProcess implements OnModuleInit {
 
   onModuleInit(): void {
     this.timers.watch(this.legs, (due, cause) => this.act(due, cause));
-    this.bridge.watch(async ({ legKey, transferId }, news) => {
+    this.bridge.watch(async ({ legKey, transferId }, observation) => {
       const leg = await this.legs.find(legKey);
-      if (leg) await this.record(leg, transferId, news);
+      if (leg) await this.record(leg, transferId, observation);
     });
   }
 
@@ -75,7 +75,7 @@ export class LegProcess implements OnModuleInit {
   }
 
   private async reattest(legTransfer: LegTransfer): Promise<Observation> {
-    this.logger.error(`The attestation of ${legTransfer.transfer.burnHash ?? ''} is stuck or has expired; it is asked for anew.`);
+    this.logger.error(`The attestation of ${legTransfer.transfer.burnHash ?? ''} is stuck or has expired; a new one is requested.`);
     await this.bridge.reattest(legTransfer);
     return { kind: 'reattested' };
   }
@@ -97,7 +97,7 @@ export class LegProcess implements OnModuleInit {
     });
   }
 
-  /** What was burned and cannot be minted is money that is nowhere: somebody must look. */
+  /** What was burned and cannot be minted is on no chain: an operator has to look into it. */
   private alarmIfLost(before: Leg | undefined, after: Leg | undefined, transferId: string): void {
     const next = after?.transfers.find(({ id }) => id === transferId);
     if (next === undefined || next.status === before?.transfers.find(({ id }) => id === transferId)?.status) return;

@@ -21,5 +21,5 @@ export class Legs extends AggregateStore<Leg> {
   }
 }
 
-/** In whose name a leg is answered: the same however the end comes about, so that every repetition is one message. */
+/** The cause of a leg's answer: the same however it ends, so that every repetition is one message. */
 export const answerCause = (leg: Pick<Leg, 'legId' | 'attempt' | 'asker'>, tenantId: string): Cause => ({ id: idFrom('bridging', legKeyOf(leg)), tenantId, ...leg.asker });

@@ -23,13 +23,13 @@ export class OwnTransfers {
     private readonly legs: Legs,
   ) {}
 
-  /** @throws when the chain cannot be asked, and as long as it cannot be told: asked again later, it can. */
+  /** @throws when the chain cannot be reached, and as long as it cannot be decided: a later request can be. */
   async recognizes({ chain: name, txHash, position, walletId, amount }: RecognizeRequest): Promise<boolean> {
     if (this.bridge.domainOf(name) === null || name === 'solana') return false;
     const { chain, transmitter } = this.bridge.of(name);
     if ((await this.transactions.findByHash(chain.name, txHash)) !== null) return true;
     const { logs } = await chain.client.getTransactionReceipt({ hash: txHash as Hex });
-    // The transmitter tells of a message right after what it has brought about.
+    // The transmitter logs a message right after the transfer that it has caused.
     const [message] = parseEventLogs({ abi: messageTransmitterAbi, eventName: 'MessageReceived', logs: logs.slice(position + 1).filter(({ address }) => isSame(address, transmitter)) });
     if (message === undefined) return false;
     const mint = mintOf(message.args.messageBody);
@@ -45,7 +45,7 @@ export class OwnTransfers {
     const transfers = legs.flatMap(({ state }) => state.transfers);
     if (transfers.some((transfer) => transfer.nonce === nonce)) return true;
     const isUnsure = sourceDomain === SOLANA_DOMAIN && transfers.some((transfer) => transfer.fromChain === 'solana' && transfer.nonce === undefined && !hasEnded(transfer));
-    if (isUnsure) throw new Error(`Whether the mint ${nonce} is of a transfer that is still to be attested cannot be told yet.`);
+    if (isUnsure) throw new Error(`Whether the mint ${nonce} is of a transfer that is still to be attested cannot be decided yet.`);
     return false;
   }
 }

@@ -10,7 +10,7 @@ export type Step = z.output<typeof stepSchema>;
  * - `planned`: nothing is under way; to be begun.
  * - `pulling`: from the wallet to the relayer.
  * - `burning`: on the source's chain.
- * - `attesting`: the bridge's service is asked for its signature.
+ * - `attesting`: the attestation service is inquired for its signature.
  * - `minting`: on the destination's chain, to the wallet.
  * - `returning`: from the relayer back to the wallet.
  */
@@ -27,13 +27,13 @@ export const transferSchema = z.object({
   /** Burned beyond the amount, so that the amount arrives. */
   fee: units,
   status: z.enum([...openStatuses, ...endedStatuses]),
-  /** When something is to be done about it; absent while news are waited for, and at the end. */
+  /** When it is due next; absent while an observation of its transaction is waited for, and at the end. */
   nextAt: timeSchema.optional(),
   /** Which try of the present step is under way: a try is followed by another only when it can never have an effect. */
   attempt: z.int().min(1),
-  /** The number of the last news heard of the present step's transaction. */
+  /** The sequence number of the last observation of the present step's transaction. */
   heard: z.int().min(0),
-  /** Looks without progress: delays grow with it. */
+  /** Inquiries without a new result: the backoff grows with it. */
   fruitless: z.int().min(0),
   /** How many mints were begun: their tries are counted through, also when the message had to be attested anew. */
   mints: z.int().min(0),
@@ -45,7 +45,7 @@ export const transferSchema = z.object({
   reattestedAt: timeSchema.optional(),
   /** The attested message has lost its validity and has to be attested anew before it is of use. */
   isExpired: z.boolean().optional(),
-  /** What went wrong with the present step, to be looked into. */
+  /** What went wrong with the present step, to be rechecked. */
   trouble: z.string().optional(),
   mintHash: z.string().optional(),
   reason: z.enum(['onchain_reverted', 'onchain_failed', 'cancelled']).optional(),
@@ -63,20 +63,20 @@ const steps: Partial<Record<Transfer['status'], Step>> = { pulling: 'pull', burn
 /** The step whose transaction is under way or was the last. */
 export const stepOf = ({ status }: Pick<Transfer, 'status'>): Step | undefined => steps[status];
 
-/** What is said of a transaction: of which step and try, and with which number among its news. */
+/** The transaction of an observation: of which step and attempt, and its sequence number among the transaction's observations. */
 interface OfStep {
   readonly step: Step;
   readonly attempt: number;
   readonly sequence: number;
 }
 
-/** Something learnt about a transfer, or done for it. */
+/** What was observed of a transfer, or done for it. */
 export type Observation =
   /** The first step may be taken. `fee` is burned beyond the amount. */
   | { readonly kind: 'begun'; readonly fee: string }
   /** There is no bridge between these chains. */
   | { readonly kind: 'impossible' }
-  /** The present step's transaction is ordered; news of it will come. */
+  /** The present step's transaction is ordered; observations of it will come. */
   | { readonly kind: 'ordered'; readonly step: Step; readonly attempt: number }
   /** The present step cannot be taken yet. */
   | { readonly kind: 'delayed'; readonly step: Step }
@@ -133,7 +133,7 @@ export const recalled = (transfer: Transfer): Transfer => (transfer.status === '
 
 type ObservationOf<Kind extends Observation['kind']> = Extract<Observation, { kind: Kind }>;
 
-/** The transfer after a observation; null when it changes nothing: repeated, late, or about a try that is over. */
+/** The transfer after an observation; null when it changes nothing: repeated, late, or about an attempt that is over. */
 export function observed(transfer: Transfer, observation: Observation, around: Surroundings): Transfer | null {
   switch (observation.kind) {
     case 'begun': case 'impossible': return transfer.status === 'planned' ? afterBeginning(transfer, observation, around.now) : null;
@@ -228,7 +228,7 @@ export function actionFor(transfer: Transfer, now: Date, reattestAfterMs: number
   }
 }
 
-/** Its attestation takes longer than any should: it is asked for anew, again and again, and somebody is called. */
+/** Its attestation takes longer than any should: a new one is requested, repeatedly, with an alarm. */
 export function isStuck({ attestingSince, reattestedAt, nonce, isExpired }: Transfer, now: Date, reattestAfterMs: number): boolean {
   if (isExpired) return true;
   const since = reattestedAt ?? attestingSince;

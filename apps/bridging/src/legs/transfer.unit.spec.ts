@@ -7,7 +7,7 @@ const around = { recalling: false, now };
 const transfer = (fields: Partial<Transfer>): Transfer =>
   transferSchema.parse({ id: 't', fromChain: 'arbitrum', amount: '35', fee: '0', status: 'planned', attempt: 1, heard: 0, fruitless: 0, mints: 0, ...fields });
 
-describe('news that were told before', () => {
+describe('observations that were made before', () => {
   it('do not take back what has happened again since', () => {
     const bridge = new FakeBridge();
     for (let count = 0; count < 2; count += 1) bridge.act(false, 'pending');
@@ -47,7 +47,7 @@ describe('a step without effect', () => {
     expect(observed(transfer({ status: 'burning', attempt: 3 }), undone('paused', 'burn', 3), around)).toMatchObject({ status: 'returning', attempt: 1, reason: 'onchain_reverted' });
   });
 
-  it('is no end for a mint before somebody has looked whether it is minted', () => {
+  it('is no end for a mint before it was searched on the chain', () => {
     const troubled = observed(transfer({ status: 'minting', mints: 3, attempt: 3 }), undone('Nonce already used', 'mint', 3), around);
     expect(troubled && actionFor(troubled, now, 1_000)).toBe('find-mint');
     expect(troubled && observed(troubled, { kind: 'found-minted', hash: '0xab' }, around)).toMatchObject({ status: 'minted', mintHash: '0xab' });
@@ -58,16 +58,16 @@ describe('a step without effect', () => {
 describe('an attestation', () => {
   const attesting = transfer({ status: 'attesting', nonce: '0x1', attestingSince: '2026-02-05T11:30:00.000Z' });
 
-  it('is stuck only when it takes longer than any should, and again that long after it was asked for anew', () => {
+  it('is stuck only when it takes longer than any should, and again that long after a new one was requested', () => {
     expect([isStuck(attesting, now, 1_800_001), isStuck(attesting, now, 1_800_000)]).toEqual([false, true]);
     expect(isStuck({ ...attesting, reattestedAt: '2026-02-05T11:59:00.000Z' }, now, 1_800_000)).toBe(false);
   });
 
-  it('cannot be asked for anew before the service has seen the burn', () => {
+  it('cannot be requested anew before the service has seen the burn', () => {
     expect(actionFor(transfer({ status: 'attesting', attestingSince: '2026-02-05T01:00:00.000Z' }), now, 1_800_000)).toBe('inquire');
   });
 
-  it('is asked for ever more rarely, but never more rarely than every ten seconds', () => {
+  it('is inquired with growing waits, of ten seconds at most', () => {
     const delays = [0, 5, 50].map((fruitless) => {
       const next = observed(transfer({ ...attesting, fruitless }), { kind: 'unattested' }, around);
       return new Date(next?.nextAt ?? 0).getTime() - now.getTime();

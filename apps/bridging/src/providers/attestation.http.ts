@@ -5,7 +5,7 @@ import { providerCall } from '@sluice/telemetry';
 import { z } from 'zod';
 import { BridgingConfig } from '../bridging.config.js';
 
-/** After it was asked too often, the service answers nobody for this long. */
+/** After too many requests the service answers nobody for this long. */
 const BLOCKED_MS = 300_000;
 
 /** Spreads requests evenly, so many a second. */
@@ -18,7 +18,7 @@ export class RequestBudget {
   /** Resolves when the next request may be made. @throws Error while the service answers nobody. */
   async take(): Promise<void> {
     const now = Date.now();
-    if (now < this.blockedUntilMs) throw new Error('The attestation service was asked too often and is left alone for a while.');
+    if (now < this.blockedUntilMs) throw new Error('The attestation service had too many requests; the next ones wait.');
     const at = Math.max(this.nextAtMs, now);
     this.nextAtMs = at + 1_000 / this.perSecond;
     if (at > now) await pause(at - now);
@@ -74,7 +74,7 @@ export class AttestationService {
     return found === null ? [] : messagesSchema.parse(found).messages.map(messageOf);
   }
 
-  /** Asks for a new attestation of a message that is stuck or has expired. */
+  /** Requests a new attestation of a message that is stuck or has expired. */
   async reattest(nonce: string, tenantId: string): Promise<void> {
     await providerCall('attestation.reattest', () => this.call('POST', `v2/reattest/${encodeURIComponent(nonce)}`, tenantId));
   }
@@ -92,7 +92,7 @@ export class AttestationService {
     await this.budget.take();
     const response = await fetch(new URL(`/${path}`, this.config.attestationUrl), {
       method,
-      // Simulators keep tenants apart by this; the real service has no such thing and is not told.
+      // Simulators keep tenants apart by this; the real service has no such header and is not sent it.
       headers: this.service.sandbox ? { 'x-tenant-id': tenantId } : {},
       redirect: 'error',
       signal: AbortSignal.timeout(TIMEOUT_MS),

@@ -30,7 +30,7 @@ export interface LegTransfer {
   readonly tenantId: string;
 }
 
-/** Which transaction is spoken of. */
+/** The step and attempt that a transaction is of. */
 export interface StepAttempt {
   readonly legKey: string;
   readonly transferId: string;
@@ -48,7 +48,10 @@ const BPS = 10_000n;
 /** How long the relayer may take to pull, by the chain's clock. */
 const PULL_VALID_SECONDS = 86_400n;
 
-/** CCTP v2 by the contracts themselves, each call through the transactions that make it once. */
+/**
+ * CCTP v2 by the contracts themselves: it burns on one chain and mints on another. What is ordered under the same step and attempt is
+ * done once, however often it is ordered.
+ */
 @Injectable()
 export class CctpBridge {
   private readonly logger = new Logger(CctpBridge.name);
@@ -87,7 +90,7 @@ export class CctpBridge {
     await this.order(legTransfer, 'pull', { chain, to: chain.usdc, data: encodeFunctionData({ abi: usdcAbi, functionName: 'receiveWithAuthorization', args }) }, cause);
   }
 
-  /** `delayed`: not yet possible, to be tried again soon. A fact: done at once. */
+  /** `delayed`: not yet possible, to be tried again soon. An observation: done at once. */
   async orderBurn(legTransfer: LegTransfer, cause: Cause): Promise<'ordered' | 'delayed' | Observation> {
     const recipient = await this.wallets.addressOf(legTransfer.walletId);
     const { domain } = this.bridge.of(legTransfer.toChain);
@@ -138,15 +141,16 @@ export class CctpBridge {
     return transfer.nonce === undefined ? Promise.resolve(null) : this.mints.find(chain, transmitter, transfer.nonce as Hex);
   }
 
-  watch(hear: (about: StepAttempt, news: TransactionObservation, cause: Cause) => Promise<unknown>): void {
+  /** What came of each transaction, at least once and in order. */
+  watch(observe: (about: StepAttempt, observation: TransactionObservation, cause: Cause) => Promise<unknown>): void {
     this.transactions.watch(OWNER, async (news, cause) => {
       const about = readTransactionKey(news.key);
-      const fact = observationOf(about, news);
-      if (fact) await hear(about, fact, cause);
+      const observation = observationOf(about, news);
+      if (observation) await observe(about, observation, cause);
     });
   }
 
-  /** Under the nonce that a pull would have on another chain: by it others see that the cash has left (0145). */
+  /** Under the nonce that a pull would have on another chain: by it liquidity sees that the cash has left (0145). */
   private async burnOnSolana(legTransfer: LegTransfer, mintRecipient: Address, destinationDomain: number): Promise<Observation> {
     const { legKey, transfer, tenantId } = legTransfer;
     const key = authorizationNonce('bridging', legKey, transfer.id, transfer.attempt);
@@ -170,7 +174,7 @@ const senderFor = ({ transfer }: LegTransfer) => ({ relayer: transfer.id });
 
 const burnedBy = ({ transfer }: LegTransfer): bigint => BigInt(transfer.amount) + BigInt(transfer.fee);
 
-/** What news mean for the transfer; null when they change nothing yet. Only what is final counts as without effect. */
+/** What a transaction's progress means for the transfer; null when it changes nothing yet. Only what is final counts as without effect. */
 function observationOf({ step, attempt }: StepAttempt, news: TransactionNews): TransactionObservation | null {
   const about = { step, attempt, sequence: news.sequence };
   switch (news.kind) {

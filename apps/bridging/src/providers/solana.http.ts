@@ -18,7 +18,7 @@ export interface SolanaBurn {
   readonly mintRecipient: string;
 }
 
-/** Burns on Solana, where the sandbox has no node: whoever holds the keys there is asked over HTTP. */
+/** Burns on Solana, where the sandbox has no node: ordered over HTTP from whoever holds the keys there. */
 @Injectable()
 export class SolanaSource {
   constructor(private readonly config: BridgingConfig) {}
@@ -27,7 +27,7 @@ export class SolanaSource {
     return this.config.solanaUrl !== undefined;
   }
 
-  /** The signature of the burn's transaction. @throws Error when its outcome is unknown; asked again, the same burn is named. */
+  /** The signature of the burn's transaction. @throws Error when its outcome is unknown; a repeated order names the same burn. */
   burn(burn: SolanaBurn): Promise<string> {
     return providerCall('solana.burn', () => this.call(burn));
   }

@@ -13,7 +13,7 @@ const OWNER = 'bridging-allowance';
 export class UsdcAllowances implements OnModuleInit {
   constructor(private readonly transactions: Transactions) {}
 
-  /** The allowance is read from the chain whenever it is needed, so nothing has to be done about its news. */
+  /** The allowance is read from the chain whenever it is needed, so observations of the transaction are not needed. */
   onModuleInit(): void {
     this.transactions.watch(OWNER, () => Promise.resolve());
   }
