@@ -36,7 +36,7 @@ const depositsOf = (wallet: TestWallet) => service.app.get(WalletDeposits).findW
 const preview = async (wallet: TestWallet): Promise<string> => (await service.requests.request(previewWithdrawal, { walletId: wallet.id, destinationChain: 'base', amount: usdcJson(1n) }, { tenantId: wallet.tenantId })).available.units;
 
 describe('USDC that a stranger sends to a wallet', () => {
-  it('counts for nothing until it is final, then is a deposit, booked once and told of', async () => {
+  it('counts for nothing until it is final, then is a deposit, booked once and announced', async () => {
     const wallet = await TestWallet.open(service, chains, [{ chain: 'arbitrum', amount: 5 }]);
     await chains.holdBlocks('arbitrum', async () => {
       await send('arbitrum', wallet, 40);
@@ -163,7 +163,7 @@ describe('a reorganisation', () => {
     expect([ledger.of(wallet.id), (await depositsOf(wallet)).length]).toEqual([dollars(3), 2]);
   });
 
-  it('deeper than any should be is found, and told as gone', async () => {
+  it('deeper than any should be is found, and reported as gone', async () => {
     const wallet = await TestWallet.open(service, chains);
     const node = chains.node('polygon');
     const before = await node.snapshot();

@@ -58,11 +58,11 @@ describe('a custodian that answers with', () => {
     await expect((await custodianThat(answers)).stop(key)).rejects.toThrow(OutcomeUnknown);
   });
 
-  it.each([...unreliable, ['the price of another', answering(200, { isin: 'US0378331005', price: '1', currency: 'GBP' })] as [string, RequestListener]])('%s has told no price', async (_, answers) => {
+  it.each([...unreliable, ['the price of another', answering(200, { isin: 'US0378331005', price: '1', currency: 'GBP' })] as [string, RequestListener]])('%s gives no price', async (_, answers) => {
     await expect((await custodianThat(answers)).price(isin, 'acme')).rejects.toThrow(OutcomeUnknown);
   });
 
-  it.each([...unreliable, ['the rates of another base', answering(200, { base: 'EUR', rates: { GBP: '0.8' } })] as [string, RequestListener]])('%s has told no rates', async (_, answers) => {
+  it.each([...unreliable, ['the rates of another base', answering(200, { base: 'EUR', rates: { GBP: '0.8' } })] as [string, RequestListener]])('%s gives no rates', async (_, answers) => {
     await expect((await custodianThat(answers)).rates('GBP')).rejects.toThrow(OutcomeUnknown);
   });
 });
@@ -80,7 +80,7 @@ describe('a custodian that is clear', () => {
     expect(await (await custodianThat(answering(status, {}))).sell(order)).toEqual({ status: 'rejected', fills: [], reason: 'malformed_order' });
   });
 
-  it('is told whose order it is, under the key in its path', async () => {
+  it('is sent whose order it is, under the key in its path', async () => {
     const told = Promise.withResolvers<unknown>();
     const custodian = await custodianThat((request, response) => {
       request.on('data', (chunk: Buffer) => told.resolve([request.method, request.url, JSON.parse(chunk.toString('utf8'))]));

@@ -47,7 +47,7 @@ describe('cash and a position that unwinds at once', () => {
     expect(await wallet.money()).toEqual({ total: '130000000', withdrawable: '65000000' });
   });
 
-  it('are unwound once, however often and at once that is asked for', async () => {
+  it('are unwound once, however often and at once that is commanded', async () => {
     const wallet = await open({ chain: 'arbitrum', amount: 50, into: 'usdz' });
     const { reservationId, groups: [group] } = await reserved(wallet, 20, 'arbitrum');
     const leg = wallet.leg(reservationId);

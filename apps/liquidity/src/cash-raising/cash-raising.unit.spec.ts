@@ -25,7 +25,7 @@ const only = ({ places: [one] }: Portfolio): ActiveSlot => one!;
 const raise = (world: Portfolio, asked = slot()): Portfolio => raisingBegun(slotTaken(world, asked), asked, 'intake', start);
 const units = (count: number): bigint => BigInt(count) * 10n ** 10n;
 
-describe('a raise', () => {
+describe('a cash raising', () => {
   it.each<[string, Portfolio, Partial<ActiveSlot>, string]>([
     ['of an execution-only portfolio has what is there', portfolio([units(9)], { mandate: 'execution_only' }), { type: 'full', cash: pence(10_000n) }, 'at_hand'],
     ['of less than the cash sells nothing', portfolio([units(9)]), { cash: pence(10_000n) }, 'at_hand'],
@@ -61,7 +61,7 @@ describe('a raise', () => {
   });
 });
 
-describe('a place', () => {
+describe('an active slot', () => {
   const closing = slot({ closePortfolio: true });
 
   it('that closes the portfolio does so at its end, and opens it when it is given back', () => {
@@ -189,7 +189,7 @@ function traded(order: SaleOrder, report: OrderReport, price: string, now: Date)
   return { status: part === left ? 'filled' : 'partly_filled', fills: [...report.fills, fill] };
 }
 
-describe('a raise that is to leave nothing, of which part is worth less than a penny when it is cut short', () => {
+describe('a cash raising that is to leave nothing, of which part is worth less than a penny when it is cut short', () => {
   const ended = (asked: Partial<ActiveSlot>): ActiveSlot => {
     const world = new World(raise(portfolio([units(10)]), slot({ type: 'full', cash: pence(10_000n), ...asked })));
     for (const step of ['look', 'trade', 'look', 'cut', 'settle', 'look', 'look'] as const) world.do(step, '0.0001');
@@ -206,7 +206,7 @@ describe('a raise that is to leave nothing, of which part is worth less than a p
   });
 });
 
-describe('a raise through any order of trades, losses, repeats and stops, and the withdrawals after it', () => {
+describe('a cash raising through any order of trades, losses, repeats and stops, and the withdrawals after it', () => {
   const steps = fc.array(fc.tuple(
     fc.constantFrom<Step>('look', 'look', 'look', 'look-in-vain', 'hear-again', 'trade', 'trade', 'cut', 'reject', 'settle', 'stop', 'begin-again', 'next'), fc.constantFrom('10', '9.5', '12.3456789', '0.01', '0.0001'),
   ), { maxLength: 40 });
@@ -239,7 +239,7 @@ describe('a raise through any order of trades, losses, repeats and stops, and th
     });
   });
 
-  it('tells of every sale once, and says of every penny of cost that left the holdings which sale took it', () => {
+  it('reports every sale once, and says of every penny of cost that left the holdings which sale took it', () => {
     given((world, before) => {
       const sales = salesOf(world);
       expect(new Set(sales.map(({ orderId }) => orderId)).size).toBe(sales.length);
@@ -266,14 +266,14 @@ describe('a raise through any order of trades, losses, repeats and stops, and th
   });
 });
 
-describe('a raise that is stopped while it sells', () => {
+describe('a cash raising that is stopped while it sells', () => {
   const stopped = (...steps: Step[]): World => {
     const world = new World(raise(portfolio([units(90)])));
     for (const step of [...steps, 'stop'] as const) world.do(step, '10');
     return world;
   };
 
-  it('has stopped at once, and what found a buyer is told of when it is paid for', () => {
+  it('has stopped at once, and what was filled is reported when it is paid for', () => {
     const world = stopped('look', 'trade', 'trade', 'look');
     expect(raisedOf(only(world.state).raising)).toEqual({ status: 'stopped', sales: [] });
     expect(world.state.settling).toHaveLength(1);
@@ -296,7 +296,7 @@ describe('a raise that is stopped while it sells', () => {
     expect(only(world.state).raising?.status).toBe('at_hand');
   });
 
-  it('that an older instance was waiting for stops at the next look', () => {
+  it('that an older instance was waiting for stops at the next recheck', () => {
     const world = new World(raise(portfolio([units(90)])));
     for (const step of ['look', 'trade', 'trade', 'look'] as const) world.do(step, '10');
     const { raising } = only(world.state);

@@ -91,11 +91,11 @@ describe('an order whose outcome is unknown', () => {
   const lost = observed(begin([intended], now, 6_000).orders[0]!, { kind: 'lost' }, now);
   const taskAt = (order: SaleOrder, at: Date) => begin([order], at, 6_000).tasks.map(({ does }) => does);
 
-  it('is asked about', () => {
+  it('is inquired about', () => {
     expect([lost.status, taskAt(lost, now), taskAt(lost, seconds(1))]).toEqual(['unknown', [], ['inquire']]);
   });
 
-  it('is asked about when it was left by a process that is gone, and not before', () => {
+  it('is inquired about when it was left by a process that is gone, and not before', () => {
     const left = begin([intended], now, 6_000).orders[0]!;
     expect([taskAt(left, seconds(5)), taskAt(left, seconds(6))]).toEqual([[], ['inquire']]);
   });
@@ -117,14 +117,14 @@ describe('an order that the custodian took', () => {
     expect(observed(placed, { kind: 'not-known' }, now).status).toBe('placed');
   });
 
-  it('is asked about ever more rarely while there is no news, and soon again when there is', () => {
+  it('is inquired about with growing waits while nothing is new, and soon again when something is', () => {
     const asked = Array.from({ length: 15 }).reduce<SaleOrder[]>((orders) => [...orders, hear(orders.at(-1)!, report('accepted'))], [placed]);
     const waitsMs = asked.map(({ nextAt }) => new Date(nextAt!).getTime() - now.getTime());
     expect([waitsMs.slice(0, 4), waitsMs.at(-1)]).toEqual([[200, 400, 800, 1_600], 300_000]);
     expect(hear(asked.at(-1)!, report('partly_filled', fill('a')))).toMatchObject({ status: 'partly_filled', nextAt: seconds(0.2).toISOString() });
   });
 
-  it('is asked about at the very time at which it is promised to settle, and soon again after that', () => {
+  it('is inquired about at the very time at which it is promised to settle, and soon again after that', () => {
     let order = hear(placed, report('filled', fill('a'), fill('b')));
     while (order.nextAt !== '2026-11-25T17:00:00.000Z') order = observed(order, { kind: 'lost' }, new Date(order.nextAt!));
     const promised = new Date(order.nextAt);
@@ -132,7 +132,7 @@ describe('an order that the custodian took', () => {
     expect(hear(order, report('filled', fill('a', paid), fill('b', paid)), promised)).toMatchObject({ status: 'settled', fills: [paid, paid] });
   });
 
-  it('takes a fill once that is told twice', () => {
+  it('takes a fill once that is reported twice', () => {
     expect(hear(placed, report('partly_filled', fill('a'), fill('a'))).fills).toEqual([fill('a')]);
   });
 
@@ -176,7 +176,7 @@ describe('a report', () => {
   });
 });
 
-describe('what was learnt of some orders', () => {
+describe('what was observed of some orders', () => {
   it('leaves the others alone', () => {
     const other = { ...intended, orderId: 'other' };
     expect(allObserved([placed, other], new Map([[placed.orderId, { kind: 'reported', report: report('rejected') }]]), now)).toEqual([hear(placed, report('rejected')), other]);

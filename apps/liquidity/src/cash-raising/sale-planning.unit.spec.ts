@@ -16,7 +16,7 @@ function order(isin: string, quantity: string, status: SaleOrder['status'], sold
 }
 const ordersOf = (next: NextSales): string => (typeof next === 'string' ? next : next.orders.map(({ isin, quantity }) => `${isin} ${quantity}`).join(', '));
 
-describe('a raise of 100 pounds', () => {
+describe('a cash raising of 100 pounds', () => {
   it.each<[string, SaleOrder[], SellableHolding[], string]>([
     ['begins with orders', [], [held('A', '50')], 'A 10'],
     ['of which nothing can be sold is exhausted', [], [held('A', '50', '0')], 'exhausted'],
@@ -47,7 +47,7 @@ describe('a raise of 100 pounds', () => {
   });
 });
 
-describe('a raise of everything', () => {
+describe('a cash raising of everything', () => {
   it.each<[string, SaleOrder[], SellableHolding[], string]>([
     ['sells all there is', [], [held('B', '0.5'), held('A', '3', '0')], 'A 3, B 0.5'],
     ['is enough when nothing was held', [], [], 'enough'],

@@ -59,9 +59,9 @@ const FETCH_AGAIN_MS = 2_000;
 export type Begin = Omit<Leg, 'status' | 'reason' | 'unwinds' | 'sourcedAt' | 'group'> & { readonly group: NonNullable<Leg['group']> };
 
 /** A new leg: its cash is to be checked on the chain next. */
-export const begunLeg = (asked: Begin): Leg => ({
-  ...asked, status: 'checking', reason: null,
-  unwinds: asked.group.sources.filter(({ key }) => !isCash(key)).map(({ id, key, chain, amount }) => (
+export const begunLeg = (begin: Begin): Leg => ({
+  ...begin, status: 'checking', reason: null,
+  unwinds: begin.group.sources.filter(({ key }) => !isCash(key)).map(({ id, key, chain, amount }) => (
     { sourceId: id, key, chain, units: unitsOf(amount), status: 'planned', claims: 0 }
   )),
 });

@@ -55,7 +55,7 @@ describe('a leg of cash and positions', () => {
     expect(legAfter(failed, 'usdz', { kind: 'paid-out' }, later).status).toBe('unavailable');
   });
 
-  it('does nothing before its cash was looked for', () => {
+  it('does nothing before its cash was checked', () => {
     const leg = legOf('cash', 'usdz');
     expect([dueUnwinds(leg, now), dueAtOf(leg, now), typesOf(leg)]).toEqual([[], now, []]);
   });
@@ -72,7 +72,7 @@ describe('a position with a window', () => {
     expect(typesOf(legAfter(fetching, 'rlp', { kind: 'paid-out' }, later))).toEqual(['liquidity.group-sourced']);
   });
 
-  it('is not paid out by being asked for', () => {
+  it('is not paid out by its request', () => {
     const leg = checkedLeg(legOf('rlp'), 'there', now);
     expect(legAfter(leg, 'rlp', { kind: 'paid-out' }, now)).toBe(leg);
   });

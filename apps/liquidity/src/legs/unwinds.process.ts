@@ -39,7 +39,7 @@ export class UnwindProcess implements OnModuleInit {
 
   onModuleInit(): void {
     this.timers.watch(this.legs, (due, cause) => this.act(due, cause));
-    this.transactions.watch(OWNER, (news, cause) => this.onTransaction(news, cause));
+    this.transactions.watch(OWNER, (progress, cause) => this.onTransaction(progress, cause));
   }
 
   private async act(due: Versioned<Leg>, cause: Cause): Promise<void> {
@@ -97,15 +97,15 @@ export class UnwindProcess implements OnModuleInit {
   }
 
   /** What came of a transaction is written to the wallet first, then to the leg. */
-  private async onTransaction(news: TransactionNews, cause: Cause): Promise<void> {
-    const isDone = news.kind === 'confirmed';
-    if (!isDone && news.kind !== 'reverted' && news.kind !== 'refused') return;
-    const { legKey, sourceId, does } = readKey(news.key);
+  private async onTransaction(progress: TransactionNews, cause: Cause): Promise<void> {
+    const isDone = progress.kind === 'confirmed';
+    if (!isDone && progress.kind !== 'reverted' && progress.kind !== 'refused') return;
+    const { legKey, sourceId, does } = readKey(progress.key);
     const leg = (await this.legs.find(legKey))?.state;
     const unwind = leg?.unwinds.find((one) => one.sourceId === sourceId);
-    if (!leg || !unwind) throw new TypeError(`${news.key} was ordered for no leg that is known.`);
-    await this.settleMove(leg, news.key, isDone ? moved : notMoved, cause);
-    const event = isDone ? await this.doneAs(unwind, does, news.hash, cause) : ({ kind: does === 'fetch' ? 'payout-refused' : 'failed' } as const);
+    if (!leg || !unwind) throw new TypeError(`${progress.key} was ordered for no leg that is known.`);
+    await this.settleMove(leg, progress.key, isDone ? moved : notMoved, cause);
+    const event = isDone ? await this.doneAs(unwind, does, progress.hash, cause) : ({ kind: does === 'fetch' ? 'payout-refused' : 'failed' } as const);
     const after = await this.sourcing.move(legKey, cause, (known, now) => legAfter(known, sourceId, event, now));
     if (event.kind === 'paid-out' && after) await this.noteDurations(after.state, sourceId, cause);
   }

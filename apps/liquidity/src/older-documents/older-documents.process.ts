@@ -85,9 +85,9 @@ export class OpeningCash implements OnModuleDestroy {
 }
 
 /** An amount over the chains that show it: what is allocated first, and no more than there is. */
-export function spreadOverChains(amount: bigint, claims: readonly Allocation[], shown: ReadonlyMap<Chain, bigint>): NonNullable<Wallet['cash']> {
+export function spreadOverChains(amount: bigint, allocations: readonly Allocation[], shown: ReadonlyMap<Chain, bigint>): NonNullable<Wallet['cash']> {
   const cash: NonNullable<Wallet['cash']> = {};
-  for (const { chain, units } of claims.filter(({ place }) => place === 'cash')) cash[chain] = (cash[chain] ?? 0n) + units;
+  for (const { chain, units } of allocations.filter(({ place }) => place === 'cash')) cash[chain] = (cash[chain] ?? 0n) + units;
   let left = amount - sum(Object.values(cash));
   for (const [chain, units] of shown) {
     const free = units - (cash[chain] ?? 0n);

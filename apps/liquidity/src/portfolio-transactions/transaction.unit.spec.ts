@@ -20,11 +20,11 @@ describe('an id made of what it stands for', () => {
 });
 
 describe('a transaction', () => {
-  it('is shown from when it was first told', () => {
+  it('is shown from when it was first booked', () => {
     expect(bookedTransaction(null, deposit, 7, now)).toMatchObject({ state: { serial: 7, timestamp: now.toISOString(), updatedAt: now.toISOString(), date: '2026-11-23', settledOn: '2026-11-23' } });
   });
 
-  it('that is matched settles, and keeps its timestamp and its place', () => {
+  it('that is matched settles, and keeps its timestamp and its sequence number', () => {
     const first = bookedTransaction(null, matched, 7, now)!.state!;
     expect(bookedTransaction(first, matched, 8, later)).toBeNull();
     const settled = bookedTransaction(first, { ...matched, status: 'Settled' }, 7, later)!.state!;
@@ -32,7 +32,7 @@ describe('a transaction', () => {
     expect(bookedTransaction(settled, matched, 7, later)).toBeNull();
   });
 
-  it('that is settled does not change when it is told again on another day', () => {
+  it('that is settled does not change when it is booked again on another day', () => {
     const first = bookedTransaction(null, deposit, 1, now)!.state!;
     expect(bookedTransaction(first, { ...deposit, settledOn: '2026-11-25' }, 1, later)).toBeNull();
   });
@@ -52,7 +52,7 @@ describe('sales in parts', () => {
     expect(rows.reduce((sum, { consideration }) => sum + BigInt(consideration.units), 0n)).toBe(proceedsOf(order));
   });
 
-  it('are told again only where they have changed', () => {
+  it('are booked again only where they have changed', () => {
     const [first, second] = [order.fills[0]!, { ...order.fills[1]!, settledAt: later.toISOString() }];
     const changed = changedRows(rowsOf([order]), rowsOf([{ ...order, fills: [first, second] }]));
     expect(changed.map(({ quantity, status }) => [quantity, status])).toEqual([['-2', 'Settled']]);

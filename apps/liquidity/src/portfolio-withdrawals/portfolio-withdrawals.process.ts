@@ -66,9 +66,9 @@ export class AdmissionProcess {
       const { state: portfolio } = current;
       const party = await this.parties.required(tenantId, portfolio.partyId);
       const names = { partyName: party.state.name, portfolioName: portfolio.name };
-      const before = portfolio.places.find((slot) => slot.withdrawalId === withdrawalId);
-      if (before !== undefined) record = admittedRecord(body.portfolioId, before, names);
-      if (before !== undefined) return null;
+      const held = portfolio.places.find((slot) => slot.withdrawalId === withdrawalId);
+      if (held !== undefined) record = admittedRecord(body.portfolioId, held, names);
+      if (held !== undefined) return null;
       const outcome = await this.decide(portfolio, party.state, message);
       if (typeof outcome === 'string') record = refusedRecord(body.portfolioId, outcome);
       if (typeof outcome === 'string') return null;
@@ -87,8 +87,8 @@ export class AdmissionProcess {
   private ratesFor(portfolio: Portfolio, { type, consideration, cash }: Message['body']): Promise<RatesInto> {
     const { currency, mandate, holdings } = portfolio;
     if (type === 'full' || mandate === 'execution_only') return this.exchangeRates.into(currency, []);
-    const asked: Currency[] = consideration && isCurrency(consideration.currency) ? [consideration.currency] : [];
-    return this.exchangeRates.into(currency, [...asked, ...[...cash, ...receivablesOf(portfolio)].map((amount) => amount.currency), ...holdings.map((holding) => holding.currency)]);
+    const requested: Currency[] = consideration && isCurrency(consideration.currency) ? [consideration.currency] : [];
+    return this.exchangeRates.into(currency, [...requested, ...[...cash, ...receivablesOf(portfolio)].map((amount) => amount.currency), ...holdings.map((holding) => holding.currency)]);
   }
 }
 

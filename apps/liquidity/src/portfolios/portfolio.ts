@@ -37,8 +37,8 @@ export type Holding = Portfolio['holdings'][number];
 type OpenPortfolioRequest = Omit<AskOf<typeof openPortfolio>, 'id'>;
 
 /** Opens the portfolio, or finds it open. @throws DomainError `request_conflict` when the id stands for another one. */
-export function openedPortfolio(known: Portfolio | null, asked: OpenPortfolioRequest, serial: number, now: Date): Change<Portfolio> | null {
-  const { partyId, name, currency, mandate, accountType } = asked;
+export function openedPortfolio(known: Portfolio | null, request: OpenPortfolioRequest, serial: number, now: Date): Change<Portfolio> | null {
+  const { partyId, name, currency, mandate, accountType } = request;
   if (known === null) {
     const opened = { partyId, name, currency, mandate, accountType, status: 'active', createdAt: now.toISOString(), serial } as const;
     return { state: { ...opened, holdings: [], accruedFees: [], countedArrivals: [], places: [], settling: [] } };
@@ -109,9 +109,9 @@ export const arrivalSchema = z.object({ portfolioId: z.string(), what: arrivedSc
 export type Arrival = z.output<typeof arrivalSchema>;
 
 /** @throws DomainError `invalid_request` when the id stands for something else. */
-export function newArrival(known: Arrival | null, asked: Omit<Arrival, 'isCounted'>): Change<Arrival> | null {
-  if (known === null) return { state: { ...asked, isCounted: false } };
-  if (known.portfolioId === asked.portfolioId && isDeepStrictEqual(known.what, asked.what)) return null;
+export function newArrival(known: Arrival | null, arrived: Omit<Arrival, 'isCounted'>): Change<Arrival> | null {
+  if (known === null) return { state: { ...arrived, isCounted: false } };
+  if (known.portfolioId === arrived.portfolioId && isDeepStrictEqual(known.what, arrived.what)) return null;
   throw new DomainError('invalid_request', 'This id stands for something else.');
 }
 

@@ -18,7 +18,7 @@ describe('a holding that arrives', () => {
     expect(twice).toEqual([{ ...arriving('10.5', '3'), bookCost: pounds('1150') }]);
   });
 
-  it('is refused in another currency, or beyond what can be told', () => {
+  it('is refused in another currency, or beyond the largest quantity', () => {
     const held = withDeposited([], arriving('999999999999999999', '0.01'));
     expect(() => withDeposited(held, { ...arriving('1', '1'), currency: 'USD' })).toThrow(expect.objectContaining({ code: 'currency_mismatch' }));
     expect(() => withDeposited(held, arriving('1', '0.01'))).toThrow(expect.objectContaining({ code: 'invalid_request' }));

@@ -12,13 +12,13 @@ export class ArrivalProcess {
   constructor(private readonly arrivals: Arrivals, private readonly portfolios: Portfolios, private readonly config: ServiceConfig) {}
 
   /** @throws DomainError `not_found`; `invalid_request` for an id that stands for something else; `currency_mismatch`. */
-  async arrive(id: string, asked: Omit<Arrival, 'isCounted'>, cause: Cause): Promise<void> {
+  async arrive(id: string, arrived: Omit<Arrival, 'isCounted'>, cause: Cause): Promise<void> {
     if (!this.config.sandbox) throw new DomainError('invalid_request', 'Only in the sandbox do things arrive by themselves.');
-    await this.portfolios.required(cause.tenantId, asked.portfolioId);
+    await this.portfolios.required(cause.tenantId, arrived.portfolioId);
     const arrivalId = `${cause.tenantId}/${id}`;
-    const arrival = await this.arrivals.change(arrivalId, cause, (current) => newArrival(current?.state ?? null, asked));
+    const arrival = await this.arrivals.change(arrivalId, cause, (current) => newArrival(current?.state ?? null, arrived));
     if (arrival === null || arrival.state.isCounted) return;
-    await this.portfolios.change(asked.portfolioId, cause, (current) => {
+    await this.portfolios.change(arrived.portfolioId, cause, (current) => {
       const state = current && counted(current.state, arrivalId, arrival.state);
       return state && { state };
     });

@@ -29,9 +29,9 @@ export class ExchangeRates {
   }
 }
 
-async function ratesOf(base: Currency, currencies: readonly Currency[], ask: (currency: Currency) => Promise<Rates>): Promise<RatesInto> {
+async function ratesOf(base: Currency, currencies: readonly Currency[], ratesOfCurrency: (currency: Currency) => Promise<Rates>): Promise<RatesInto> {
   const foreign = [...new Set(currencies)].filter((currency) => currency !== base && isQuoted(currency) && isQuoted(base));
-  const found = await Promise.all(foreign.map(async (currency) => [currency, (await ask(currency))[base]] as const));
+  const found = await Promise.all(foreign.map(async (currency) => [currency, (await ratesOfCurrency(currency))[base]] as const));
   return new Map([[base, '1'], ...found.flatMap(([currency, rate]) => (rate === undefined ? [] : [[currency, rate] as const]))]);
 }
 

@@ -40,19 +40,19 @@ export class HttpChainBalances extends ChainBalances {
 
   /** Receipts are read before and after the balances: when nothing was mined in between, they belong together. */
   private async readSome(wallets: readonly WalletOnChain[], look: () => Promise<ChainPart[][]>): Promise<OnChainWallet[]> {
-    const claims = wallets.flatMap((wallet) => wallet.claims);
-    let before = await this.doneTransactions(claims);
+    const allocations = wallets.flatMap((wallet) => wallet.claims);
+    let before = await this.doneTransactions(allocations);
     for (let looks = 0; looks < MOST_READS; looks += 1) {
       const seen = await look();
-      const after = await this.doneTransactions(claims);
+      const after = await this.doneTransactions(allocations);
       if (after.size === before.size) return wallets.map((_, index) => onChainWalletOf(seen.map((chain) => chain[index]), before));
       before = after;
     }
     throw new Error('Balances changed during every read of them.');
   }
 
-  private async doneTransactions(claims: readonly Allocation[]): Promise<ReadonlySet<string>> {
-    const keys = claims.flatMap(({ moving, chain }) => (moving && this.chains.has(chain) ? [{ key: moving.transaction, chain: this.chains.of(chain) }] : []));
+  private async doneTransactions(allocations: readonly Allocation[]): Promise<ReadonlySet<string>> {
+    const keys = allocations.flatMap(({ moving, chain }) => (moving && this.chains.has(chain) ? [{ key: moving.transaction, chain: this.chains.of(chain) }] : []));
     const done = await Promise.all(keys.map(async ({ key, chain }) => ((await this.isDone(key, chain)) ? [key] : [])));
     return new Set(done.flat());
   }

@@ -25,20 +25,20 @@ type SourceCommand = BodyOf<typeof sourceLiquidity>;
  * @throws DomainError `invalid_request` when the same withdrawal commands something else: a plan that does not fit the
  * amount must not be answered.
  */
-export function sourcedPlan(known: Plan | null, asked: SourceCommand, newLegId: () => string): Change<Plan> {
+export function sourcedPlan(known: Plan | null, command: SourceCommand, newLegId: () => string): Change<Plan> {
   if (known === null) {
-    const plan = newPlan(asked, newLegId);
+    const plan = newPlan(command, newLegId);
     return { state: plan, send: [answerOf(plan)] };
   }
-  if (known.asked && !isSame(known.asked, asked)) throw new DomainError('invalid_request', 'This withdrawal has a plan for something else.');
+  if (known.asked && !isSame(known.asked, command)) throw new DomainError('invalid_request', 'This withdrawal has a plan for something else.');
   return { send: [answerOf(known)] };
 }
 
 /** A plain account's cash is one leg, already where it is paid from. Positions and wallets on a chain are not held here yet. */
-function newPlan(asked: SourceCommand, newLegId: () => string): Plan {
-  const { accountId, amount, destinationChain } = asked;
-  if (destinationChain !== undefined) return { status: 'unavailable', accountId, asked, legs: [], reason: 'no_wallet' };
-  return { status: 'sourced', accountId, asked, legs: [{ id: newLegId(), positionKey: 'cash', amount }], reason: null };
+function newPlan(command: SourceCommand, newLegId: () => string): Plan {
+  const { accountId, amount, destinationChain } = command;
+  if (destinationChain !== undefined) return { status: 'unavailable', accountId, asked: command, legs: [], reason: 'no_wallet' };
+  return { status: 'sourced', accountId, asked: command, legs: [{ id: newLegId(), positionKey: 'cash', amount }], reason: null };
 }
 
 function answerOf({ status, legs, reason }: Plan): Outgoing {

@@ -22,7 +22,7 @@ describe('cash from a plain account', () => {
     expect(change.state).toEqual({ status: 'sourced', accountId: 'acc_1', asked, legs: [cashLeg], reason: null });
   });
 
-  it('is answered by the same leg when asked for again', () => {
+  it('is answered by the same leg when its command comes again', () => {
     const change = source(firstPlan(), { accountId: 'acc_1', amount: { currency: 'USD', units: '250000' } });
     expect(said(change)).toEqual([['liquidity.liquidity-sourced', { legs: [cashLeg] }]]);
     expect(change).not.toHaveProperty('state');
@@ -39,7 +39,7 @@ describe('cash from a plain account', () => {
 });
 
 describe('cash on a chain', () => {
-  it('is not to be had, today and when asked again', () => {
+  it('is not to be had, now and when its command comes again', () => {
     const question = { ...asked, amount: { currency: 'USDC', units: '1000000' }, destinationChain: 'ethereum' } as const;
     const change = source(null, question);
     expect(said(change)).toEqual([['liquidity.liquidity-unavailable', { reason: 'no_wallet' }]]);
@@ -61,7 +61,7 @@ describe('a plan that was returned', () => {
     expect(again).not.toHaveProperty('state');
   });
 
-  it('raises nothing for a question that it overtook', () => {
+  it('sources nothing for a command that it overtook', () => {
     const change = returnedPlan(null, 'acc_1');
     expect(planAfter(change)).toMatchObject({ status: 'returned', asked: null, legs: [] });
     expect(said(source(planAfter(change)))).toEqual([['liquidity.liquidity-unavailable', { reason: 'returned' }]]);

@@ -50,7 +50,7 @@ describe('the system\'s own history', () => {
     expect(quantilesOf(seconds.toReversed())).toEqual({ p50: 10, p90: 18, max: 20 });
   });
 
-  it('takes the place of what is published, step by step', () => {
+  it('replaces what is published, step by step', () => {
     const history: History = ({ step, where }) => (step === 'bridge_cctp' && where === 'arbitrum' ? { p50: 60, p90: 70, max: 80 } : null);
     expect(timesFrom('usdz', 'arbitrum', 'base', history).steps[2]?.time).toEqual({ p50: 60, p90: 70, max: 80 });
     expect(timesFrom('syrupUsdc', 'ethereum', 'base', history).steps[2]?.time.p50).toBe(3_600);

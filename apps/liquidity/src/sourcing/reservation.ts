@@ -23,11 +23,11 @@ export type Reservation = z.output<typeof reservationSchema>;
 type ReserveCommand = BodyOf<typeof reserveLiquidity>;
 type RefusalReason = NonNullable<Reservation['reason']>;
 
-export const reservedAs = (asked: ReserveCommand, groups: Group[], { approvalPolicy, label }: Pick<Reservation, 'approvalPolicy' | 'label'>): Reservation =>
-  ({ walletId: asked.walletId, status: 'reserved', asked, groups, approvalPolicy, label, reason: null, unnamedLegs: [] });
+export const reservedAs = (command: ReserveCommand, groups: Group[], { approvalPolicy, label }: Pick<Reservation, 'approvalPolicy' | 'label'>): Reservation =>
+  ({ walletId: command.walletId, status: 'reserved', asked: command, groups, approvalPolicy, label, reason: null, unnamedLegs: [] });
 
-export const refusedAs = (asked: ReserveCommand, reason: RefusalReason): Reservation =>
-  ({ walletId: asked.walletId, status: 'refused', asked, groups: [], approvalPolicy: 'none', reason, unnamedLegs: [] });
+export const refusedAs = (command: ReserveCommand, reason: RefusalReason): Reservation =>
+  ({ walletId: command.walletId, status: 'refused', asked: command, groups: [], approvalPolicy: 'none', reason, unnamedLegs: [] });
 
 /** Closes a reservation, also one that was never made: the command that it overtook must find it closed. */
 export const closedAs = (known: Reservation | null, walletId: string): Reservation =>
@@ -39,9 +39,9 @@ export function answerTo({ reservationId, walletId }: Pick<ReserveCommand, 'rese
 }
 
 /** @throws DomainError `invalid_request` when the id was used for something else: a plan that does not fit must not be answered. */
-export function requireSame({ walletId, asked: known }: Reservation, asked: ReserveCommand): void {
-  const isSame = walletId === asked.walletId && (known === null || (known.destinationChain === asked.destinationChain
-    && known.amount.units === asked.amount.units && known.amount.currency === asked.amount.currency));
+export function requireSame({ walletId, asked: known }: Reservation, command: ReserveCommand): void {
+  const isSame = walletId === command.walletId && (known === null || (known.destinationChain === command.destinationChain
+    && known.amount.units === command.amount.units && known.amount.currency === command.amount.currency));
   if (!isSame) throw new DomainError('invalid_request', 'This reservation was made for something else.');
 }
 

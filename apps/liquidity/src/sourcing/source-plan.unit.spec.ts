@@ -35,7 +35,7 @@ describe('a plan', () => {
     }));
   });
 
-  it('takes from no place more than is available there, and from none twice', () => {
+  it('takes from no source more than is available there, and from none twice', () => {
     fc.assert(fc.property(planned, ({ held, groups }) => {
       const sources = sourcesOf(groups!);
       expect(new Set(sources.map(({ key, chain }) => `${key} ${chain}`)).size).toBe(sources.length);
@@ -52,7 +52,7 @@ describe('a plan', () => {
     }));
   });
 
-  it('touches a place only when every place before it is used up: cash at the destination, cash, then positions by their unwinding', () => {
+  it('touches a source only when every source before it is used up: cash at the destination, cash, then positions by their unwinding', () => {
     fc.assert(fc.property(planned, ({ held, destinationChain, groups }) => {
       const sources = sourcesOf(groups!);
       const rank = ({ key, chain }: Pick<Available, 'key' | 'chain'>): number => (isCash(key) ? (chain === destinationChain ? -2 : -1) : unwindOrder(key));

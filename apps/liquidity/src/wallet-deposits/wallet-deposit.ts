@@ -76,9 +76,9 @@ type DepositRequest = AskOf<typeof depositToWallet>;
  * What goes into a position goes to the position's own chain, whichever is named: there is no other.
  * @throws DomainError `invalid_request` when it cannot be made, or its id stands for another deposit.
  */
-export function intendedDeposit(known: Deposit | null, asked: DepositRequest, chains: readonly string[]): Change<Deposit> | null {
-  const { walletId, amount, positionKey } = asked;
-  const chain = (positionKey && yieldSourceOf(positionKey)?.chain) ?? asked.chain;
+export function intendedDeposit(known: Deposit | null, request: DepositRequest, chains: readonly string[]): Change<Deposit> | null {
+  const { walletId, amount, positionKey } = request;
+  const chain = (positionKey && yieldSourceOf(positionKey)?.chain) ?? request.chain;
   if (amount.currency !== 'USDC') throw new DomainError('invalid_request', 'A wallet holds USDC only.');
   if (!chains.includes(chain)) throw new DomainError('invalid_request', `Nothing can be deposited on ${chain}.`);
   const deposit: Deposit = { walletId, chain, units: unitsOf(amount), ...(positionKey === undefined ? {} : { positionKey }), isDone: false };

@@ -29,7 +29,7 @@ describe('a deposit', () => {
     expect(() => credited(old, 'd', cash, none)).toThrow('still to be booked');
   });
 
-  it('is known by chain, transaction and position, and told with where it was seen', () => {
+  it('is known by chain, transaction and position, and announced with where it was seen', () => {
     expect(depositIdOf('base', { hash: '0xab', position: 2 })).toBe('base/0xab/2');
     expect(depositSeen('base/0xab/2', cash).body).toEqual({ depositId: 'base/0xab/2', walletId: 'w', amount: { currency: 'USDC', units: '5' }, transfer: { chain: 'base', txHash: '0xab', position: 2 } });
     expect(depositSeen('d', { ...cash, transfer: undefined }).body).not.toHaveProperty('transfer');

@@ -68,7 +68,7 @@ describe('value that is set aside', () => {
     expect(freeIn(wallet, { positions: { usdz: 50n } })).toBe(60n);
   });
 
-  it('is never available below zero, or in another place', () => {
+  it('is never available below zero, or in another location', () => {
     const wallet = allocated(holding({ arbitrum: 10n, base: 5n }), 'r', [cash60]);
     expect(freeIn(wallet)).toBe(5n);
   });
@@ -122,11 +122,11 @@ describe('what the chains show of a wallet', () => {
   });
 });
 
-describe('a leg that looks for its cash', () => {
+describe('a leg whose cash is checked', () => {
   const two = allocated(allocated(empty, 'r', [cash60]), 's', [group(['c', 'cash_usdc:cctp', 'arbitrum', 30n])]);
   const check = (wallet: Wallet, shown: Shown) => checkedCash(wallet, 'leg/1', cash60, sightOf(shown));
 
-  it('finds it, also when others have still to look and would come short', () => {
+  it('finds it, also when others have not been checked and would come short', () => {
     expect(check(two, { cash: { arbitrum: 60n } })).toBe('there');
   });
 
@@ -139,7 +139,7 @@ describe('a leg that looks for its cash', () => {
     expect(check(foundByLeg(two, ['c'], 'other/1'), { cash: { arbitrum: 60n }, paid: ['c'] })).toBe('there');
   });
 
-  it('finds the same again when it looks again', () => {
+  it('finds the same again when it is checked again', () => {
     expect(check(foundByLeg(two, ['a'], 'leg/1'), { cash: { arbitrum: 60n } })).toBe('there');
   });
 
@@ -178,7 +178,7 @@ describe('a position that is to be taken out', () => {
     expect(required(notMoved(freed(noted, ['b']), 'tx')).claims).toEqual([]);
   });
 
-  it('is moved once: the same news again says nothing', () => {
+  it('is moved once: a repeated observation changes nothing', () => {
     const done = required(moved(required(moving(wallet, 'b', 'position', 'cash', 'tx')), 'tx'));
     expect([moved(done, 'tx'), notMoved(done, 'tx')]).toEqual([null, null]);
   });

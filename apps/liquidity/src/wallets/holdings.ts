@@ -25,7 +25,7 @@ export interface WalletHolding extends Available {
 export const locationOf = ({ place, moving }: Allocation, { doneTransactions }: Pick<OnChainPositions, 'doneTransactions'>): Allocation['place'] =>
   moving && doneTransactions.has(moving.transaction) ? moving.to : place;
 
-const unitsIn = (claims: readonly Allocation[]): bigint => sum(claims.map(({ units }) => units));
+const unitsIn = (allocations: readonly Allocation[]): bigint => sum(allocations.map(({ units }) => units));
 
 export const hasPositions = ({ flows }: Pick<Wallet, 'flows'>): boolean => yieldSources.some(({ positionKey }) => bookedIn(flows, positionKey) > 0n);
 
@@ -38,8 +38,8 @@ export function holdingsOf(wallet: Booked, shown: OnChainPositions): WalletHoldi
   return [...cash, ...yieldSources.map(({ positionKey, chain }) => positionHolding(positionKey, chain, wallet, shown))];
 }
 
-function cashHolding(chain: Chain, value: bigint, claims: readonly Allocation[]): WalletHolding {
-  const allocated = unitsIn(claims.filter((allocation) => allocation.place === 'cash' && allocation.chain === chain));
+function cashHolding(chain: Chain, value: bigint, allocations: readonly Allocation[]): WalletHolding {
+  const allocated = unitsIn(allocations.filter((allocation) => allocation.place === 'cash' && allocation.chain === chain));
   return { key: cashKeyOf(chain), chain, value, reserved: allocated < value ? allocated : value, available: atLeastZero(value - allocated) };
 }
 
