@@ -31,7 +31,7 @@ const unwindSchema = z.object({
 });
 export type Unwind = z.output<typeof unwindSchema>;
 
-/** One attempt of a payout leg at raising its group. Its id is `<legId>/<attempt>`. */
+/** One attempt of a payout leg to source its group. Its id is `<legId>/<attempt>`. */
 export const legSchema = z.object({
   legId: z.string(),
   attempt: z.int().min(1),

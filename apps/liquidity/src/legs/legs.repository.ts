@@ -10,7 +10,7 @@ export const legsSchema = aggregateSchema({
   unwinds: [Object], sourcedAt: String,
 });
 
-/** Attempts of payout legs at raising their group, by `<legId>/<attempt>`. */
+/** Attempts of payout legs to source their group, by `<legId>/<attempt>`. */
 @Injectable()
 export class Legs extends AggregateStore<Leg> {
   constructor(@InjectModel(LEGS) model: AggregateModel, outbox: Outbox) {

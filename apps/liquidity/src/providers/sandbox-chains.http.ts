@@ -6,8 +6,6 @@ import { mnemonicToAccount } from 'viem/accounts';
 import { yieldSourceOf, type Chain, type PositionKey } from '../wallets/sources.js';
 import { positionAbi, usdcMintAbi, withRetries, type Call } from './positions.http.js';
 
-
-
 /** The account of the sandbox's phrase that may name minters. */
 const MASTER_MINTER = 0;
 

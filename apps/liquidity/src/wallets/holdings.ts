@@ -101,7 +101,6 @@ export function onChainOf(wallet: Pick<Wallet, 'claims' | 'flows'>, shown: OnCha
 const valueIn = (key: PositionKey, claims: readonly Allocation[], shown: OnChainWallet): bigint =>
   (shown.positions.get(key)?.value ?? 0n) + unitsIn(claims.filter((allocation) => allocation.key === key && locationOf(allocation, shown) === 'window'));
 
-
 /**
  * Cash by chain as it would be booked for what the chains show: what is under way stands where it came from, and what was paid
  * out and is still to be booked out is there.
