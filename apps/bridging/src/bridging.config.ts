@@ -17,7 +17,7 @@ const variables = {
 /** All that bridging reads from its environment. */
 export const bridgingEnvironment = environmentOf('bridging', { variables }, evmEnvironment);
 
-/** What bridging is told by its environment beside what every service, and every service with chains, is told. */
+/** Bridging's environment, beside what every service, and every service with chains, reads. */
 @Injectable()
 export class BridgingConfig {
   /** Absent only in a sandbox without chains. */
@@ -26,7 +26,7 @@ export class BridgingConfig {
   readonly requestsPerSecond: number;
   /** `fast` burns the bridge's fee beyond the amount. */
   readonly speed: 'standard' | 'fast';
-  /** How long an attestation may take before it is asked for anew. */
+  /** How long an attestation may take before a new one is requested. */
   readonly reattestAfterMs: number;
   /** Where burns on Solana are ordered; absent: Solana is no source. */
   readonly solanaUrl?: string | undefined;

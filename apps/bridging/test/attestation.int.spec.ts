@@ -25,7 +25,7 @@ describe('the attestation service', () => {
     expect(await leg.mints()).toEqual([leg.amount]);
   });
 
-  it.each(['silent', 'fail'])('that is stuck (%s) is asked for a new attestation', async (mode) => {
+  it.each(['silent', 'fail'])('that is stuck (%s) has a new attestation requested', async (mode) => {
     const leg = await new BridgedLeg(world, service).fund();
     await world.control(leg.tenantId, mode);
     await leg.bridge();
@@ -33,7 +33,7 @@ describe('the attestation service', () => {
     expect([await leg.burns('arbitrum'), await leg.mints()]).toEqual([[leg.amount], [leg.amount]]);
   });
 
-  it('is asked anew when its message has expired', async () => {
+  it('is requested anew when its message has expired', async () => {
     const leg = await new BridgedLeg(world, service).fund();
     await world.control(leg.tenantId, 'expire');
     await leg.bridge();

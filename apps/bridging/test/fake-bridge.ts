@@ -1,9 +1,6 @@
 import { bridgeLeg, recallLeg } from '@sluice/contract-bridging';
-import type { Fact } from '../src/legs/facts.js';
-import { legSchema, transferOf, type Leg } from '../src/legs/leg.js';
-import { afterFact, orderBridging, orderRecall } from '../src/legs/leg-orders.js';
-import { actionFor, isDue } from '../src/legs/transfer-steps.js';
-import { stepOf, type Step, type Transfer } from '../src/legs/transfer.js';
+import { actionFor, isDue, stepOf, type Observation, type Step, type Transfer } from '../src/legs/transfer.js';
+import { bridgingCommanded, legAfter, legSchema, recallCommanded, transferOf, type Leg } from '../src/legs/leg.js';
 
 export const AMOUNT = 35n;
 const asked = bridgeLeg.body.parse({ ...bridgeLeg.sample, transfers: [{ id: 't', fromChain: 'arbitrum', amount: { currency: 'USDC', units: AMOUNT.toString() } }] });
@@ -36,7 +33,7 @@ export class FakeBridge {
   private now = new Date('2026-02-05T12:00:00.000Z');
 
   constructor() {
-    this.leg = this.kept(orderBridging(null, asked, asker, this.now)) as Leg;
+    this.leg = this.kept(bridgingCommanded(null, asked, asker, this.now)) as Leg;
   }
 
   get transfer(): Transfer {
@@ -44,15 +41,15 @@ export class FakeBridge {
   }
 
   recall(): void {
-    this.apply(orderRecall(this.leg, recallLeg.body.parse(asked), asker, this.now));
+    this.apply(recallCommanded(this.leg, recallLeg.body.parse(asked), asker, this.now));
   }
 
-  /** What the carrier does when the transfer is due; a crash comes after the doing and before the recording. */
+  /** What the process does when the transfer is due; a crash comes after the doing and before the recording. */
   act(crash: boolean, attestation: 'there' | 'pending'): void {
     this.now = new Date(this.now.getTime() + 20_000);
     if (!isDue(this.transfer, this.now)) return;
-    const fact = this.doing(attestation);
-    if (fact && !crash) this.learn(fact);
+    const observation = this.doing(attestation);
+    if (observation && !crash) this.learn(observation);
   }
 
   /** The oldest transaction that has not been made yet is made, or cannot be. */
@@ -86,7 +83,7 @@ export class FakeBridge {
     [this.flying, this.arrived, this.isUsed] = [0n, this.flying, true];
   }
 
-  /** The next news of each transaction, or an old one again. */
+  /** The next observation of each transaction, or an old one again. */
   tell(crash: boolean, repeat: number): void {
     for (const one of this.made.values()) {
       const place = repeat > 0 && one.told > 0 ? Math.max(0, one.told - repeat) : one.told;
@@ -101,24 +98,24 @@ export class FakeBridge {
     return [...this.made.values()].filter((one) => one.step === step && (one.status === 'done' || one.status === 'final')).length;
   }
 
-  private doing(attestation: 'there' | 'pending'): Fact | null {
+  private doing(attestation: 'there' | 'pending'): Observation | null {
     switch (actionFor(this.transfer, this.now, 60_000)) {
       case 'begin': return { kind: 'begun', fee: '0' };
       case 'pull': case 'burn': case 'mint': case 'return': return this.order();
-      case 'ask': return attestation === 'there' && this.flying > 0n ? this.attest() : { kind: 'unattested', nonce: '0x1' };
+      case 'inquire': return attestation === 'there' && this.flying > 0n ? this.attest() : { kind: 'unattested', nonce: '0x1' };
       case 'reattest': return { kind: 'reattested' };
-      case 'look-for-mint': return this.isUsed ? { kind: 'found-minted', hash: 'found' } : { kind: 'not-minted' };
+      case 'find-mint': return this.isUsed ? { kind: 'found-minted', hash: 'found' } : { kind: 'not-minted' };
       case null: return null;
     }
   }
 
   /** Only what no reorganisation reaches is attested. */
-  private attest(): Fact {
+  private attest(): Observation {
     for (const one of this.made.values()) if (one.status === 'done') one.status = 'final';
     return { kind: 'attested', message: '0x', attestation: '0x', nonce: '0x1' };
   }
 
-  private order(): Fact | null {
+  private order(): Observation | null {
     const step = stepOf(this.transfer);
     if (step === undefined) return null;
     const { attempt } = this.transfer;
@@ -141,15 +138,15 @@ export class FakeBridge {
     if (step === 'mint') [this.flying, this.arrived, this.isUsed] = [this.flying - sum, this.arrived + sum, true];
   }
 
-  private learn(fact: Fact): void {
-    this.apply(afterFact(this.leg, 't', fact, this.now));
+  private learn(observation: Observation): void {
+    this.apply(legAfter(this.leg, 't', observation, this.now));
   }
 
-  private apply(change: ReturnType<typeof afterFact>): void {
+  private apply(change: ReturnType<typeof legAfter>): void {
     this.leg = this.kept(change) ?? this.leg;
   }
 
-  private kept(change: ReturnType<typeof afterFact>): Leg | undefined {
+  private kept(change: ReturnType<typeof legAfter>): Leg | undefined {
     for (const sent of change?.send ?? []) if ('contract' in sent) this.answers.push(sent.contract.type);
     return change?.state && legSchema.parse(JSON.parse(JSON.stringify(change.state)));
   }

@@ -27,7 +27,7 @@ describe('a leg with its value elsewhere', () => {
     expect([await leg.balance('arbitrum'), await leg.balance('ethereum')]).toEqual([0n, leg.amount]);
   });
 
-  it('is answered the same when it is asked for again', async () => {
+  it('is answered the same when its command comes again', async () => {
     const leg = await new BridgedLeg(world, service).fund();
     await leg.bridge();
     const answer = await leg.bridged();
@@ -76,7 +76,7 @@ describe('a leg that cannot be bridged', () => {
     expect(await leg.mints()).toEqual([leg.amount]);
   });
 
-  it('is parked when it asks to carry something else, or another tenant asks', async () => {
+  it('is parked when it is to carry something else, or for another tenant', async () => {
     const leg = await new BridgedLeg(world, service).fund();
     await leg.bridge();
     await leg.bridged();

@@ -3,7 +3,7 @@ import { until, type TestService } from '@sluice/builders';
 import { recognizeTransfer } from '@sluice/contract-bridging';
 import { usdcAbi, type ChainName } from '@sluice/evm';
 import { maxUint256, pad, parseAbi, parseEventLogs, zeroHash, type Address, type Hex } from 'viem';
-import { messageTransmitterAbi, tokenMessengerAbi } from '../src/adapters/cctp.abi.js';
+import { messageTransmitterAbi, tokenMessengerAbi } from '../src/providers/cctp-contracts.http.js';
 import { BridgedLeg, World } from './world.ts';
 
 const approveAbi = parseAbi(['function mint(address to, uint256 amount) returns (bool)', 'function blacklist(address account)', 'function unBlacklist(address account)']);

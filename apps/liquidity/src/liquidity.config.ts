@@ -15,14 +15,14 @@ const variables = {
 /** All that liquidity reads from its environment. */
 export const liquidityEnvironment = environmentOf('liquidity', { variables }, evmEnvironment);
 
-/** What liquidity is told by its environment beside what every service, and every service with chains, is told. */
+/** Liquidity's environment, beside what every service, and every service with chains, reads. */
 @Injectable()
 export class LiquidityConfig {
   /** Absent only in a sandbox where nothing is sold. */
   readonly custodianUrl: string | undefined;
   /** How long a call to the custodian may take before its outcome counts as unknown. */
   readonly custodianTimeoutMs: number;
-  /** Where accounts on Solana are asked about; absent: wallets have none there. */
+  /** Where accounts on Solana are read; absent: wallets have none there. */
   readonly solanaUrl?: string | undefined;
 
   /** @throws ConfigError naming every variable that is missing or wrong, without its value. */

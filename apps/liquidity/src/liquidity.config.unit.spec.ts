@@ -25,7 +25,7 @@ describe("liquidity's configuration", () => {
     expect(new LiquidityConfig(service)).toEqual({ custodianUrl: 'https://custodian.example', custodianTimeoutMs: 500 });
   });
 
-  it('has accounts on Solana where it is told of them', () => {
+  it('has accounts on Solana where SOLANA_URL is given', () => {
     set({ CUSTODIAN_URL: 'https://custodian.example', SOLANA_URL: 'https://solana.example' });
     expect(new LiquidityConfig(service)).toMatchObject({ solanaUrl: 'https://solana.example' });
   });

@@ -1,86 +1,30 @@
 import { Module } from '@nestjs/common';
 import { evmAggregates, EvmModule } from '@sluice/evm';
 import { ServiceModule } from '@sluice/service-host';
-import { CHAIN_CURSORS, ChainCursors, chainCursorsSchema } from './adapters/chain-cursors.store.js';
-import { DEPOSITS, Deposits, depositsSchema } from './adapters/deposits.store.js';
-import { LEGS, Legs, legsSchema } from './adapters/legs.store.js';
-import { PLANS, Plans, plansSchema } from './adapters/plans.store.js';
-import { RESERVATIONS, Reservations, reservationsSchema } from './adapters/reservations.store.js';
-import { SAMPLES, Samples, samplesSchema } from './adapters/samples.store.js';
-import { HttpSolana } from './adapters/http.solana.js';
-import { ViemChainSight } from './adapters/viem.chain-sight.js';
-import { ViemPositions } from './adapters/viem.positions.js';
-import { ViemSandboxMint } from './adapters/viem.sandbox-mint.js';
-import { ViemTransferLog } from './adapters/viem.transfer-log.js';
-import { WALLET_DEPOSITS, WalletDeposits, walletDepositsSchema } from './adapters/wallet-deposits.store.js';
-import { WALLETS, Wallets, walletsSchema } from './adapters/wallets.store.js';
-import { DepositBooking } from './deposits/deposit-booking.js';
-import { SandboxDepositing } from './deposits/sandbox-depositing.js';
-import { TransferWatch } from './deposits/transfer-watch.js';
-import { DepositToWalletHandler } from './handlers/deposit-to-wallet.handler.js';
-import { EstimateTimesHandler } from './handlers/estimate-times.handler.js';
-import { GetWalletHandler } from './handlers/get-wallet.handler.js';
-import { ListWalletsHandler } from './handlers/list-wallets.handler.js';
-import { ListYieldSourcesHandler } from './handlers/list-yield-sources.handler.js';
-import { OpenWalletHandler } from './handlers/open-wallet.handler.js';
-import { PreviewWithdrawalHandler } from './handlers/preview-withdrawal.handler.js';
-import { ReconcileWalletsHandler } from './handlers/reconcile-wallets.handler.js';
-import { ReleaseGroupHandler } from './handlers/release-group.handler.js';
-import { ReleaseReservationHandler } from './handlers/release-reservation.handler.js';
-import { ReserveLiquidityHandler } from './handlers/reserve-liquidity.handler.js';
-import { ReturnLiquidityHandler } from './handlers/return-liquidity.handler.js';
-import { SettleWalletDepositHandler } from './handlers/settle-wallet-deposit.handler.js';
-import { SetWalletStatusHandler } from './handlers/set-wallet-status.handler.js';
-import { SourceGroupHandler } from './handlers/source-group.handler.js';
-import { SourceLiquidityHandler } from './handlers/source-liquidity.handler.js';
-import { SpendGroupHandler } from './handlers/spend-group.handler.js';
-import { OlderNames } from './older-names.js';
-import { ChainSight } from './ports/chain-sight.js';
-import { portfolioAggregates, portfolioHandlers, portfolioProviders } from './portfolios.js';
-import { Positions } from './ports/positions.js';
-import { SandboxMint } from './ports/sandbox-mint.js';
-import { Solana } from './ports/solana.js';
-import { TransferLog } from './ports/transfer-log.js';
-import { Reserving } from './reservation/reserving.js';
-import { Sourcing } from './sourcing/sourcing.js';
-import { Unwinding } from './sourcing/unwinding.js';
-import { OpeningBooks } from './wallet/opening-books.js';
-import { WalletViews } from './wallet/wallet-views.js';
+import { CashRaisingModule } from './cash-raising/cash-raising.module.js';
+import { legAggregates, LegsModule } from './legs/legs.module.js';
+import { OlderDocumentsModule } from './older-documents/older-documents.module.js';
+import { portfolioTransactionAggregates, PortfolioTransactionsModule } from './portfolio-transactions/portfolio-transactions.module.js';
+import { portfolioWithdrawalAggregates, PortfolioWithdrawalsModule } from './portfolio-withdrawals/portfolio-withdrawals.module.js';
+import { portfolioAggregates, PortfoliosModule } from './portfolios/portfolios.module.js';
+import { sourcingAggregates, SourcingModule } from './sourcing/sourcing.module.js';
+import { walletDepositAggregates, WalletDepositsModule } from './wallet-deposits/wallet-deposits.module.js';
+import { walletAggregates, WalletsModule } from './wallets/wallets.module.js';
 
 const aggregates = [
-  { name: PLANS, schema: plansSchema },
-  { name: WALLETS, schema: walletsSchema },
-  { name: RESERVATIONS, schema: reservationsSchema },
-  { name: LEGS, schema: legsSchema },
-  { name: DEPOSITS, schema: depositsSchema },
-  { name: WALLET_DEPOSITS, schema: walletDepositsSchema, collection: WALLET_DEPOSITS },
-  { name: CHAIN_CURSORS, schema: chainCursorsSchema, collection: CHAIN_CURSORS },
-  { name: SAMPLES, schema: samplesSchema, collection: SAMPLES },
-  ...portfolioAggregates,
-  ...evmAggregates,
+  ...sourcingAggregates, ...walletAggregates, ...legAggregates, ...walletDepositAggregates,
+  ...portfolioAggregates, ...portfolioTransactionAggregates, ...portfolioWithdrawalAggregates, ...evmAggregates,
 ];
 
 /** Which account of the sandbox's phrase is the first that this service sends from. */
 const FIRST_RELAYER = 20;
 
 @Module({
-  imports: [ServiceModule.forRoot({ service: 'liquidity', aggregates }), EvmModule.forRoot({ firstRelayer: FIRST_RELAYER })],
-  controllers: [
-    SourceLiquidityHandler, ReturnLiquidityHandler,
-    OpenWalletHandler, GetWalletHandler, ListWalletsHandler, SetWalletStatusHandler, DepositToWalletHandler, SettleWalletDepositHandler, ReconcileWalletsHandler,
-    PreviewWithdrawalHandler, EstimateTimesHandler, ListYieldSourcesHandler,
-    ReserveLiquidityHandler, ReleaseReservationHandler, SourceGroupHandler, ReleaseGroupHandler, SpendGroupHandler,
-    ...portfolioHandlers,
-  ],
-  providers: [
-    Plans, Wallets, Reservations, Legs, Deposits, WalletDeposits, ChainCursors, Samples,
-    Reserving, Sourcing, Unwinding, DepositBooking, TransferWatch, SandboxDepositing, WalletViews, OpeningBooks, OlderNames,
-    ...portfolioProviders,
-    { provide: ChainSight, useClass: ViemChainSight },
-    { provide: Positions, useClass: ViemPositions },
-    { provide: SandboxMint, useClass: ViemSandboxMint },
-    { provide: Solana, useClass: HttpSolana },
-    { provide: TransferLog, useClass: ViemTransferLog },
+  imports: [
+    ServiceModule.forRoot({ service: 'liquidity', aggregates }), EvmModule.forRoot({ firstRelayer: FIRST_RELAYER }),
+    WalletsModule, WalletDepositsModule, SourcingModule, LegsModule,
+    PortfoliosModule, PortfolioTransactionsModule, PortfolioWithdrawalsModule, CashRaisingModule,
+    OlderDocumentsModule,
   ],
 })
 export class LiquidityModule {}

@@ -1,7 +1,6 @@
-import type { OrderReport } from '../src/ports/custodian.js';
-import { decimalOf, decimalText } from '../src/selling/exact-decimal.js';
-import { dueAtOf, hasEnded, intendedOrder, soldQuantity, type SaleOrder } from '../src/selling/sale-order.js';
-import { begin, contradicts, learn, stopped, type Fact, type Task } from '../src/selling/sale-steps.js';
+import type { OrderReport } from '../src/providers/custodian.js';
+import { decimalOf, decimalText } from '../src/portfolios/exact-decimal.js';
+import { begin, contradicts, dueAtOf, hasEnded, intendedOrder, observed, soldQuantity, stoppedOrder, type Observation, type SaleOrder, type Task } from '../src/cash-raising/sale-order.js';
 
 /** What the network or a crash makes of one call. */
 export type Fate = 'answered' | 'answer-lost' | 'request-lost' | 'request-late' | 'crash-before' | 'crash-after';
@@ -42,7 +41,7 @@ export class CustodianWorld {
   }
 
   stop(): void {
-    this.orders = this.orders.map((order) => stopped(order, this.now));
+    this.orders = this.orders.map((order) => stoppedOrder(order, this.now));
   }
 
   arriveLate(): void {
@@ -53,7 +52,7 @@ export class CustodianWorld {
   /** A report of any age is heard, as from another process that asked. */
   hearAgain(which: number): void {
     const heard = this.said[which % Math.max(this.said.length, 1)];
-    if (heard) this.learn(heard.key, { kind: 'told', report: heard.report });
+    if (heard) this.learn(heard.key, { kind: 'reported', report: heard.report });
   }
 
   /** Every open order sells another part, at this price. */
@@ -84,7 +83,7 @@ export class CustodianWorld {
     if (fate.startsWith('crash')) return;
     if (fate !== 'answered') return this.learn(task.order.orderId, { kind: 'lost' });
     if (report === null) this.unsure.delete(task.order.orderId);
-    this.learn(task.order.orderId, report === null ? { kind: 'not-known' } : { kind: 'told', report });
+    this.learn(task.order.orderId, report === null ? { kind: 'not-known' } : { kind: 'reported', report });
   }
 
   private send(key: string): void {
@@ -103,11 +102,11 @@ export class CustodianWorld {
     return report;
   }
 
-  private learn(key: string, fact: Fact): void {
+  private learn(key: string, observation: Observation): void {
     this.orders = this.orders.map((order) => {
       if (order.orderId !== key) return order;
-      if (fact.kind === 'told' && !hasEnded(order) && contradicts(order, fact.report)) this.disbelieved.push(fact.report);
-      return learn(order, fact, this.now);
+      if (observation.kind === 'reported' && !hasEnded(order) && contradicts(order, observation.report)) this.disbelieved.push(observation.report);
+      return observed(order, observation, this.now);
     });
   }
 

@@ -5,9 +5,9 @@ import { newId } from '@sluice/kernel';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import type { Address } from 'viem';
-import { WalletDeposits } from '../src/adapters/wallet-deposits.store.js';
-import { OpeningBooks } from '../src/wallet/opening-books.js';
-import { usdcJson } from '../src/wallet/usdc.js';
+import { WalletDeposits } from '../src/wallet-deposits/wallet-deposits.repository.js';
+import { OpeningCash } from '../src/older-documents/older-documents.process.js';
+import { usdcJson } from '../src/wallets/wallet.js';
 import { anyone, Chains, dollars, Ledger, sandboxMinter, startLiquidity, TestWallet, type Dollars } from './wallet-world.js';
 
 let chains: Chains;
@@ -36,7 +36,7 @@ const depositsOf = (wallet: TestWallet) => service.app.get(WalletDeposits).findW
 const preview = async (wallet: TestWallet): Promise<string> => (await service.requests.request(previewWithdrawal, { walletId: wallet.id, destinationChain: 'base', amount: usdcJson(1n) }, { tenantId: wallet.tenantId })).available.units;
 
 describe('USDC that a stranger sends to a wallet', () => {
-  it('counts for nothing until it is final, then is a deposit, booked once and told of', async () => {
+  it('counts for nothing until it is final, then is a deposit, booked once and announced', async () => {
     const wallet = await TestWallet.open(service, chains, [{ chain: 'arbitrum', amount: 5 }]);
     await chains.holdBlocks('arbitrum', async () => {
       await send('arbitrum', wallet, 40);
@@ -163,7 +163,7 @@ describe('a reorganisation', () => {
     expect([ledger.of(wallet.id), (await depositsOf(wallet)).length]).toEqual([dollars(3), 2]);
   });
 
-  it('deeper than any should be is found, and told as gone', async () => {
+  it('deeper than any should be is found, and reported as gone', async () => {
     const wallet = await TestWallet.open(service, chains);
     const node = chains.node('polygon');
     const before = await node.snapshot();
@@ -201,7 +201,7 @@ describe('a watch that was away', () => {
     await database.collection<{ _id: string }>('deposits').insertOne({ _id: newId(), tenantId: wallet.tenantId, version: 1, outbox: [], cause: {}, walletId: wallet.id, chain: 'arbitrum', units: dollars(20).toString(), isDone: true } as never);
     await database.collection<{ _id: string }>('wallets').updateOne({ _id: wallet.id }, { $unset: { cash: '' } });
     await expect(there.view()).rejects.toThrow('still to be booked');
-    await again[1]!.app.get(OpeningBooks).open(wallet);
+    await again[1]!.app.get(OpeningCash).open(wallet);
     expect(await there.money()).toEqual({ total: '20000000', withdrawable: '20000000' });
     await Promise.all(again.map((one) => one.stopOnly()));
   });

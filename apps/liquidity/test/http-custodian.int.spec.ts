@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { HttpCustodian } from '../src/adapters/http.custodian.js';
-import { OutcomeUnknown, type SellOrder } from '../src/ports/custodian.js';
+import { HttpCustodian } from '../src/providers/custodian.http.js';
+import { OutcomeUnknown, type SellOrder } from '../src/providers/custodian.js';
 
 let server: Server | undefined;
 afterEach(() => {
@@ -51,25 +51,25 @@ describe('a custodian that answers with', () => {
   });
 
   it.each(unreliable)('%s has not said what became of a key', async (_, answers) => {
-    await expect((await custodianThat(answers)).ask(key)).rejects.toThrow(OutcomeUnknown);
+    await expect((await custodianThat(answers)).inquire(key)).rejects.toThrow(OutcomeUnknown);
   });
 
   it.each([...unreliable, ['not found', answering(404, {})] as [string, RequestListener]])('%s has stopped nothing', async (_, answers) => {
     await expect((await custodianThat(answers)).stop(key)).rejects.toThrow(OutcomeUnknown);
   });
 
-  it.each([...unreliable, ['the price of another', answering(200, { isin: 'US0378331005', price: '1', currency: 'GBP' })] as [string, RequestListener]])('%s has told no price', async (_, answers) => {
+  it.each([...unreliable, ['the price of another', answering(200, { isin: 'US0378331005', price: '1', currency: 'GBP' })] as [string, RequestListener]])('%s gives no price', async (_, answers) => {
     await expect((await custodianThat(answers)).price(isin, 'acme')).rejects.toThrow(OutcomeUnknown);
   });
 
-  it.each([...unreliable, ['the rates of another base', answering(200, { base: 'EUR', rates: { GBP: '0.8' } })] as [string, RequestListener]])('%s has told no rates', async (_, answers) => {
+  it.each([...unreliable, ['the rates of another base', answering(200, { base: 'EUR', rates: { GBP: '0.8' } })] as [string, RequestListener]])('%s gives no rates', async (_, answers) => {
     await expect((await custodianThat(answers)).rates('GBP')).rejects.toThrow(OutcomeUnknown);
   });
 });
 
 describe('a custodian that is clear', () => {
   it('does not know a key when it says 404', async () => {
-    expect(await (await custodianThat(answering(404, {}))).ask(key)).toBeNull();
+    expect(await (await custodianThat(answering(404, {}))).inquire(key)).toBeNull();
   });
 
   it('saying 404 to an order has said nothing', async () => {
@@ -80,7 +80,7 @@ describe('a custodian that is clear', () => {
     expect(await (await custodianThat(answering(status, {}))).sell(order)).toEqual({ status: 'rejected', fills: [], reason: 'malformed_order' });
   });
 
-  it('is told whose order it is, under the key in its path', async () => {
+  it('is sent whose order it is, under the key in its path', async () => {
     const told = Promise.withResolvers<unknown>();
     const custodian = await custodianThat((request, response) => {
       request.on('data', (chunk: Buffer) => told.resolve([request.method, request.url, JSON.parse(chunk.toString('utf8'))]));

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { until } from '@sluice/builders';
 import { nameGiven, walletMoved } from '@sluice/contract-liquidity';
-import { Parties } from '../src/adapters/parties.store.js';
-import { Wallets } from '../src/adapters/wallets.store.js';
+import { Parties } from '../src/portfolios/portfolios.repository.js';
+import { Wallets } from '../src/wallets/wallets.repository.js';
 import { PortfolioWorld } from './portfolio-world.js';
 
 let world: PortfolioWorld;
@@ -25,8 +25,8 @@ async function restarted(): Promise<void> {
   await noted(2, { isDone: true });
 }
 
-describe('names of parties and wallets that were stored by a version that told of none', () => {
-  it('are told after a start, once, page by page, but for wallets without a label; and not after another start', async () => {
+describe('names of parties and wallets that were stored by a version that announced none', () => {
+  it('are announced after a start, once, page by page, but for wallets without a label; and not after another start', async () => {
     const ids = Array.from({ length: 110 }, (_, index) => `pty-${1_000 + index}`);
     await model(Parties).collection.insertMany(ids.map((id, index) => party(id, 'acme', `Ada ${id}`, index + 1)));
     await model(Wallets).collection.insertMany([wallet('w-1', 'acme', 'Treasury'), wallet('w-2', 'acme', ''), wallet('w-3', 'globex', 'Savings')]);
@@ -35,7 +35,7 @@ describe('names of parties and wallets that were stored by a version that told o
 
     await notes().updateMany({}, { $set: { notBefore: new Date(0) } });
     await restarted();
-    await until('all are heard of', () => told().length >= 112);
+    await until('all are announced', () => told().length >= 112);
     expect(told()).toEqual([...ids.map((id) => `acme ${id} Ada ${id}`), 'acme w-1 Treasury', 'globex w-3 Savings'].toSorted());
     expect(world.service.seen(walletMoved)).toEqual([]);
 

@@ -46,7 +46,7 @@ describe('commands that come in any order, at once and again and again', () => {
     const shuffled = words.map((word, index) => ({ word, rank: (index * 7 + round * 3) % 8 })).toSorted((left, right) => left.rank - right.rank);
     for (const { word } of shuffled) await send[word]();
     await withdrawal.stop();
-    await until('the place is free', async () => {
+    await until('the slot is free', async () => {
       await withdrawal.release();
       return (await stored('portfolios', { _id: portfolio.id, 'places.0': { $exists: true } })) === 0;
     });
@@ -106,8 +106,8 @@ async function dies(environment: Record<string, string>, when: () => Promise<boo
   await killed(child);
 }
 
-describe('a custodian that cannot be asked', () => {
-  it('decides nothing: a withdrawal that has to know a rate is parked, and admitted when it is asked for again', async () => {
+describe('a custodian that cannot be reached', () => {
+  it('decides nothing: a withdrawal that has to know a rate is parked, and admitted when it is redriven', async () => {
     const portfolio = await TestPortfolio.open(world);
     await portfolio.hold(vanguard, '10', '10', 'USD');
     const withdrawal = new TestWithdrawal(portfolio);

@@ -18,7 +18,7 @@ const executionOnly = () => TestPortfolio.open(world, { mandate: 'execution_only
 const unitsOf = (rows: readonly { consideration: { units: string } }[]): string => rows.reduce((sum, { consideration }) => sum + BigInt(consideration.units), 0n).toString();
 
 describe('a withdrawal', () => {
-  it('is admitted with its amount, no fee and the names of who withdraws, and answered alike when it is asked for again', async () => {
+  it('is admitted with its amount, no fee and the names of who withdraws, and answered alike when its command comes again', async () => {
     const portfolio = await executionOnly();
     await portfolio.accrue(pounds('5'));
     const withdrawal = new TestWithdrawal(portfolio);
@@ -33,11 +33,11 @@ describe('a withdrawal', () => {
 
   it('that is refused stays refused when the reason is gone, and takes nothing', async () => {
     const portfolio = await discretionary();
-    await portfolio.ask(setPartyStatus, { id: portfolio.partyId, status: 'suspended' });
+    await portfolio.request(setPartyStatus, { id: portfolio.partyId, status: 'suspended' });
     const withdrawal = new TestWithdrawal(portfolio);
     await withdrawal.admit(of('1', [pounds('100')]));
     expect(await withdrawal.refusal()).toBe('party_not_active');
-    await portfolio.ask(setPartyStatus, { id: portfolio.partyId, status: 'active' });
+    await portfolio.request(setPartyStatus, { id: portfolio.partyId, status: 'active' });
     await withdrawal.admit(of('1', [pounds('100')]));
     expect(await withdrawal.refusal()).toBe('party_not_active');
     await TestWithdrawal.admitted(portfolio, of('1', [pounds('100')]));
@@ -71,7 +71,7 @@ describe('a withdrawal', () => {
 });
 
 describe('two withdrawals at once', () => {
-  it('of a discretionary portfolio: exactly one is admitted, and the next once its place is free', async () => {
+  it('of a discretionary portfolio: exactly one is admitted, and the next once its slot is free', async () => {
     const portfolio = await discretionary();
     const both = [new TestWithdrawal(portfolio), new TestWithdrawal(portfolio)];
     await Promise.all(both.map((withdrawal) => withdrawal.admit(of('10', [pounds('100')]))));
@@ -117,7 +117,7 @@ describe('cash', () => {
     expect(await portfolio.transactions()).toEqual(rows);
   });
 
-  it('that cannot be raised, because the custodian rejects, is not, and the place is free after its release', async () => {
+  it('that cannot be raised, because the custodian rejects, is not, and its slot is free after its release', async () => {
     const portfolio = await discretionary();
     await portfolio.hold(vanguard, '100', '10');
     await portfolio.fault('reject', { count: 9 });
@@ -128,7 +128,7 @@ describe('cash', () => {
     expect((await portfolio.view()).holdings).toMatchObject([{ quantity: '100' }]);
   });
 
-  it('is raised although the custodian falls silent, fails after success and tells things twice', async () => {
+  it('is raised although the custodian falls silent, fails after success and reports things twice', async () => {
     const portfolio = await discretionary();
     await portfolio.hold(vanguard, '100', '10');
     await portfolio.hold(ishares, '100', '10');
@@ -172,8 +172,8 @@ describe('on a tenant\'s own clock', () => {
   });
 });
 
-describe('a raise that is stopped', () => {
-  it('waits for nothing: what found a buyer is told of when it is paid for, and the next withdrawal has the portfolio meanwhile', async () => {
+describe('a cash raising that is stopped', () => {
+  it('waits for nothing: what was filled is reported when it is paid for, and the next withdrawal has the portfolio meanwhile', async () => {
     const portfolio = await discretionary();
     await portfolio.settings('clock');
     await portfolio.hold(vanguard, '100', '10');
@@ -196,7 +196,7 @@ describe('a raise that is stopped', () => {
     expect((await withdrawal.next(raisingStopped)).body.sales).toEqual(sales);
     await next.complete(pounds('500'));
     await next.next(portfolioWithdrawalCompleted);
-    await until('the custodian’s books are ours', async () => (await portfolio.ask(reconcileOrders, {})).breaks.length === 0);
+    await until('the custodian’s books are ours', async () => (await portfolio.request(reconcileOrders, {})).breaks.length === 0);
   });
 
   it('before it began never begins', async () => {
@@ -223,7 +223,7 @@ describe('a full withdrawal', () => {
     expect(await withdrawal.raised()).toMatchObject([{ isin: vanguard, proceeds: pounds('105'), bookCost: pounds('105') }]);
     await portfolio.accrue(pounds('1.50'));
     await withdrawal.complete(pounds('120'), pounds('5'));
-    const fees = await portfolio.ask(getFeePortfolio, {});
+    const fees = await portfolio.request(getFeePortfolio, {});
     expect((await withdrawal.next(portfolioWithdrawalCharged)).body).toEqual({ portfolioId: portfolio.id, feePortfolioId: fees.id });
     expect(await portfolio.view()).toMatchObject({ status: 'closed', holdings: [], accruedFees: [pounds('1.50')] });
     const cash = await portfolio.transactions({ types: ['Withdrawal', 'Charge'] });
@@ -234,8 +234,8 @@ describe('a full withdrawal', () => {
   it('is charged by the schedule that is in force when it is admitted', async () => {
     const portfolio = await executionOnly();
     await portfolio.accrue(pounds('5'));
-    const set = (charge: 'accrued' | 'none', flat: MoneyJson[], revision: number) => portfolio.ask(setFeeSchedule, { charge, flat, revision });
-    expect(await portfolio.ask(getFeeSchedule, {})).toEqual({ charge: 'accrued', flat: [], revision: 0 });
+    const set = (charge: 'accrued' | 'none', flat: MoneyJson[], revision: number) => portfolio.request(setFeeSchedule, { charge, flat, revision });
+    expect(await portfolio.request(getFeeSchedule, {})).toEqual({ charge: 'accrued', flat: [], revision: 0 });
     const admitted = await TestWithdrawal.admitted(portfolio, { cash: [pounds('20')] });
     expect(await set('none', [pounds('1.50')], 2)).toEqual({ charge: 'none', flat: [pounds('1.50')], revision: 2 });
     expect(await set('accrued', [], 1)).toEqual({ charge: 'none', flat: [pounds('1.50')], revision: 2 });
@@ -269,7 +269,7 @@ describe('a full withdrawal', () => {
 
   it('of the fee portfolio itself is charged and credited there, and its transactions add up to what was paid', async () => {
     const portfolio = await executionOnly();
-    const fees = Object.assign(portfolio, await portfolio.ask(getFeePortfolio, {}));
+    const fees = Object.assign(portfolio, await portfolio.request(getFeePortfolio, {}));
     await fees.accrue(pounds('5'));
     const withdrawal = await TestWithdrawal.admitted(fees, { cash: [pounds('20')] });
     for (let told = 0; told < 2; told += 1) {
@@ -304,7 +304,7 @@ describe('a full withdrawal', () => {
 });
 
 describe('a withdrawal that was paid', () => {
-  it('is shown once, however often that is said, and frees its place', async () => {
+  it('is shown once, however often that is said, and frees its slot', async () => {
     const portfolio = await discretionary();
     const withdrawal = await TestWithdrawal.admitted(portfolio, of('10', [pounds('100')]));
     await Promise.all([withdrawal.complete(pounds('10')), withdrawal.complete(pounds('10'))]);
@@ -331,7 +331,7 @@ describe('a withdrawal that was paid', () => {
 
   it('closes nothing that an operator holds open for it, and a closed portfolio admits nothing', async () => {
     const portfolio = await executionOnly();
-    await portfolio.ask(setPortfolioStatus, { id: portfolio.id, status: 'closed' });
+    await portfolio.request(setPortfolioStatus, { id: portfolio.id, status: 'closed' });
     const withdrawal = new TestWithdrawal(portfolio);
     await withdrawal.admit(of('1', [pounds('10')]));
     expect(await withdrawal.refusal()).toBe('portfolio_not_active');

@@ -12,7 +12,7 @@ import { startSimulators, type Simulators } from '@sluice/simulators';
 import type { z } from 'zod';
 import { LiquidityConfig } from '../src/liquidity.config.js';
 import { LiquidityModule } from '../src/liquidity.module.js';
-import { derivedId } from '../src/transaction/derived-id.js';
+import { derivedId } from '../src/portfolios/portfolio.js';
 
 export const pounds = (text: string): MoneyJson => money(text, 'GBP');
 export const money = (text: string, currency: Currency): MoneyJson => Money.parse(text, currency).toJson();
@@ -66,38 +66,38 @@ export class TestPortfolio {
 
   static async open(world: PortfolioWorld, { mandate = 'discretionary', accountType = 'GIA', currency = 'GBP' }: Opening = {}, tenantId = `tenant-${newId()}`): Promise<TestPortfolio> {
     const portfolio = new TestPortfolio(world, tenantId);
-    await portfolio.ask(openParty, { id: portfolio.partyId, name: 'Ada Lovelace' });
-    await portfolio.ask(openPortfolio, { id: portfolio.id, partyId: portfolio.partyId, name: 'Growth', currency, mandate, accountType });
+    await portfolio.request(openParty, { id: portfolio.partyId, name: 'Ada Lovelace' });
+    await portfolio.request(openPortfolio, { id: portfolio.id, partyId: portfolio.partyId, name: 'Growth', currency, mandate, accountType });
     return portfolio;
   }
 
-  ask<C extends Parameters<TestService['requests']['request']>[0]>(contract: C, ask: z.input<C['ask']>): Promise<ReplyOf<C>> {
+  request<C extends Parameters<TestService['requests']['request']>[0]>(contract: C, ask: z.input<C['ask']>): Promise<ReplyOf<C>> {
     return this.world.service.requests.request(contract, ask, { tenantId: this.tenantId });
   }
 
   /** A holding, at a price that the custodian sells at. */
   async hold(isin: string, quantity: string, price: string, currency: Currency = 'GBP', depositId = newId()): Promise<ReplyOf<typeof depositHolding>> {
     await this.world.control(this.tenantId, '/prices', { isin, price, currency });
-    return this.ask(depositHolding, { depositId, portfolioId: this.id, isin, quantity, price, currency });
+    return this.request(depositHolding, { depositId, portfolioId: this.id, isin, quantity, price, currency });
   }
 
   accrue(fee: MoneyJson, feeId = newId()): Promise<unknown> {
-    return this.ask(accrueFee, { feeId, portfolioId: this.id, amount: fee });
+    return this.request(accrueFee, { feeId, portfolioId: this.id, amount: fee });
   }
 
   view(): Promise<PortfolioView> {
-    return this.ask(getPortfolio, { id: this.id });
+    return this.request(getPortfolio, { id: this.id });
   }
 
   async transactions(query: Partial<AskOf<typeof listTransactions>> = {}): Promise<TransactionView[]> {
-    return (await this.ask(listTransactions, { portfolioId: this.id, limit: 1_000, ...query })).transactions;
+    return (await this.request(listTransactions, { portfolioId: this.id, limit: 1_000, ...query })).transactions;
   }
 
   /** Pace and clock of the tenant, for the service and the custodian alike. */
   async settings(pace: 'instant' | 'clock', clockOffsetMs = this.clockOffsetMs): Promise<void> {
     this.clockOffsetMs = clockOffsetMs;
     await this.world.control(this.tenantId, '', { pace, clockOffsetMs });
-    await this.ask(applyTenantSettings('liquidity'), { revision: Date.now(), clockOffsetMs, pace });
+    await this.request(applyTenantSettings('liquidity'), { revision: Date.now(), clockOffsetMs, pace });
   }
 
   fault(mode: string, more: object = {}): Promise<void> {
@@ -108,7 +108,7 @@ export class TestPortfolio {
     return this.world.service.publish(contract, body, { id, tenantId: this.tenantId, withdrawalId });
   }
 
-  heard(contract: MessageContract, withdrawalId: string): boolean {
+  hasSeen(contract: MessageContract, withdrawalId: string): boolean {
     return this.world.service.seen(contract).some((message) => message.withdrawalId === withdrawalId);
   }
 

@@ -29,7 +29,7 @@ describe('a reservation', () => {
     expect(await wallet.money()).toEqual({ total: '135000000', withdrawable: '70000000' });
   });
 
-  it('is answered alike when it is asked for again, at once or later, and sets nothing more aside', async () => {
+  it('is answered alike when its command comes again, at once or later, and allocates nothing more', async () => {
     const wallet = await open({ chain: 'ethereum', amount: 100 });
     const [reservationId, id] = [newId(), newId()];
     await Promise.all([wallet.reserve(40, { reservationId, id }), wallet.reserve(40, { reservationId, id }), wallet.reserve(40, { reservationId })]);
@@ -46,7 +46,7 @@ describe('a reservation', () => {
     expect(await wallet.money()).toEqual({ total: '100000000', withdrawable: '40000000' });
   });
 
-  it('is never made beyond what is there, however many ask at once', async () => {
+  it('is never made beyond what is there, however many are commanded at once', async () => {
     const wallet = await open({ chain: 'ethereum', amount: 70 }, { chain: 'base', amount: 30 });
     await Promise.all(Array.from({ length: 50 }, () => wallet.reserve(7)));
     for (let made = 0; made < 14; made += 1) await wallet.next(liquidityReserved);

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { until, type TestService } from '@sluice/builders';
 import { groupReleased, groupSourced, groupSourcedElsewhere, groupUnavailable, liquidityReserved, type Group } from '@sluice/contract-liquidity';
 import { Money } from '@sluice/kernel';
-import { Legs } from '../src/adapters/legs.store.js';
-import { legKeyOf } from '../src/sourcing/leg.js';
+import { Legs } from '../src/legs/legs.repository.js';
+import { legKeyOf } from '../src/legs/leg.js';
 import { anyone, Chains, dollars, sandboxMinter, startLiquidity, TestWallet, type Dollars, type TestLeg } from './wallet-world.js';
 
 const DAY_MS = 86_400_000;
@@ -47,7 +47,7 @@ describe('cash and a position that unwinds at once', () => {
     expect(await wallet.money()).toEqual({ total: '130000000', withdrawable: '65000000' });
   });
 
-  it('are unwound once, however often and at once that is asked for', async () => {
+  it('are unwound once, however often and at once that is commanded', async () => {
     const wallet = await open({ chain: 'arbitrum', amount: 50, into: 'usdz' });
     const { reservationId, groups: [group] } = await reserved(wallet, 20, 'arbitrum');
     const leg = wallet.leg(reservationId);

@@ -15,7 +15,7 @@ const source = (withdrawalId: string, body: typeof asked = asked, context: Conte
 const giveBack = (withdrawalId: string, context: Context = {}) => service.publish(returnLiquidity, { accountId: asked.accountId }, { withdrawalId, ...context });
 
 describe('cash from a plain account', () => {
-  it('is one leg, the same however often it is asked for', async () => {
+  it('is one leg, the same however often it is commanded', async () => {
     const withdrawalId = newId();
     const id = newId();
     await source(withdrawalId, asked, { id });

@@ -48,7 +48,7 @@ export class TestWithdrawal {
 
   /** The next answer of this type, however late it is on the tenant's clock: an order that is matched after the clock was moved settles days after that. */
   async nextInTime<C extends MessageContract>(contract: C): Promise<Message<C>> {
-    for (let days = 1; !this.portfolio.heard(contract, this.id) && days < MOST_DAYS; days += 1) await this.portfolio.settings('clock', days * 86_400_000);
+    for (let days = 1; !this.portfolio.hasSeen(contract, this.id) && days < MOST_DAYS; days += 1) await this.portfolio.settings('clock', days * 86_400_000);
     return this.next(contract);
   }
 

@@ -9,7 +9,7 @@ import { createTestClient, publicActions, parseAbi, type Address } from 'viem';
 import { writeContract } from 'viem/actions';
 import type { z } from 'zod';
 import { LiquidityModule } from '../src/liquidity.module.js';
-import { usdcJson } from '../src/wallet/usdc.js';
+import { usdcJson } from '../src/wallets/wallet.js';
 
 /** Whole dollars as a number, or any amount as a decimal. */
 export type Dollars = number | string;

@@ -5,7 +5,7 @@ import { authorizationNonce, Chains as ChainClients, LocalWalletSigner, transfer
 import { newId } from '@sluice/kernel';
 import type { Address } from 'viem';
 import { writeContract } from 'viem/actions';
-import { usdcJson } from '../src/wallet/usdc.js';
+import { usdcJson } from '../src/wallets/wallet.js';
 import { anyone, Chains, dollars, Ledger, sandboxMinter, startLiquidity, TestWallet } from './wallet-world.js';
 
 let chains: Chains;

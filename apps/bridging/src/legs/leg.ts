@@ -1,7 +1,9 @@
-import { legBridged, legBridgeFailed, type bridgeLeg } from '@sluice/contract-bridging';
+import { legBridged, legBridgeFailed, type bridgeLeg, type recallLeg } from '@sluice/contract-bridging';
 import { chainSchema, idSchema, send, timeSchema, type BodyOf, type Outgoing } from '@sluice/contract-kit';
+import { DomainError } from '@sluice/kernel';
+import type { Change } from '@sluice/persistence';
 import { z } from 'zod';
-import { hasEnded, transferSchema, type Reason, type Transfer } from './transfer.js';
+import { hasEnded, observed, recalled, transferSchema, type Observation, type Reason, type Transfer } from './transfer.js';
 
 /** The bridging of one payout leg at one attempt. */
 export const legSchema = z.object({
@@ -9,17 +11,17 @@ export const legSchema = z.object({
   attempt: z.int().min(1),
   walletId: idSchema,
   toChain: chainSchema,
-  /** What was asked for; empty when it was recalled before it was asked. */
+  /** As commanded; empty when it was recalled before its command came. */
   transfers: z.array(transferSchema),
   /** Nothing more is to be burned. */
   recalling: z.boolean(),
-  /** Whom to answer, about what, and in which trace. */
+  /** Reply address, the withdrawal, and the trace of the answer. */
   asker: z.object({ replyTo: z.string(), withdrawalId: z.string().optional(), traceparent: z.string().optional(), dialect: z.string().optional() }),
   createdAt: timeSchema,
   endedAt: timeSchema.optional(),
 });
 export type Leg = z.output<typeof legSchema>;
-export type Asker = Leg['asker'];
+export type ReplyAddress = Leg['asker'];
 
 /** Under which a leg's attempt is kept. */
 export const legKeyOf = ({ legId, attempt }: Pick<Leg, 'legId' | 'attempt'>): string => `${legId}/${attempt}`;
@@ -53,4 +55,52 @@ export function answerOf(leg: Leg): Outgoing | null {
   const body = { legId, attempt, walletId, toChain, moved };
   const isAll = transfers.length > 0 && moved.length === transfers.length;
   return isAll ? send(legBridged, body) : send(legBridgeFailed, { ...body, reason: reasonOf(leg) });
+}
+
+/** The leg as it becomes, with its answer if this change has ended it. */
+function changeTo(next: Leg, before: Leg | null, now: Date): Change<Leg> {
+  const answer = before !== null && isOver(before) ? null : answerOf(next);
+  return { state: answer ? { ...next, endedAt: now.toISOString() } : next, dueAt: dueAtOf(next), send: answer ? [answer] : [] };
+}
+
+/** The answer again when there is one; nothing while the leg is under way. */
+function again(leg: Leg): Change<Leg> | null {
+  const answer = answerOf(leg);
+  return answer && { send: [answer] };
+}
+
+function isSame(leg: Leg, { walletId, toChain, transfers }: BodyOf<typeof bridgeLeg>): boolean {
+  const commanded = transfers.map(({ id, fromChain, amount }) => `${id} ${fromChain} ${amount.units}`);
+  const known = leg.transfers.map(({ id, fromChain, amount }) => `${id} ${fromChain} ${amount}`);
+  return leg.walletId === walletId && leg.toChain === toChain && commanded.join() === known.join();
+}
+
+/**
+ * The leg after `bridge-leg`, however often it comes.
+ * @throws DomainError `invalid_request` when the same leg is to carry something else.
+ */
+export function bridgingCommanded(current: Leg | null, body: BodyOf<typeof bridgeLeg>, asker: ReplyAddress, now: Date): Change<Leg> | null {
+  const { legId, attempt, walletId, toChain, transfers } = body;
+  if (current === null) {
+    const planned = transfers.map((transfer) => plannedTransfer(transfer, now));
+    return changeTo({ legId, attempt, walletId, toChain, transfers: planned, recalling: false, asker, createdAt: now.toISOString() }, null, now);
+  }
+  if (current.transfers.length > 0 && !isSame(current, body)) throw new DomainError('invalid_request', 'This leg has asked to carry something else.');
+  return again(current);
+}
+
+/** The leg after `recall-leg`. One that was never commanded is closed: its command finds it cancelled. */
+export function recallCommanded(current: Leg | null, { legId, attempt, walletId, toChain }: BodyOf<typeof recallLeg>, asker: ReplyAddress, now: Date): Change<Leg> | null {
+  if (current === null) return changeTo({ legId, attempt, walletId, toChain, transfers: [], recalling: true, asker, createdAt: now.toISOString() }, null, now);
+  if (isOver(current)) return again(current);
+  if (current.recalling) return null;
+  return changeTo({ ...current, recalling: true, transfers: current.transfers.map(recalled) }, current, now);
+}
+
+/** The leg after an observation; null when it changes nothing. A leg that was answered stays as it was answered. */
+export function legAfter(leg: Leg, transferId: string, observation: Observation, now: Date): Change<Leg> | null {
+  const transfer = transferOf(leg, transferId);
+  const next = transfer && !isOver(leg) ? observed(transfer, observation, { recalling: leg.recalling, now }) : null;
+  if (next === null) return null;
+  return changeTo({ ...leg, transfers: leg.transfers.map((one) => (one.id === transferId ? next : one)) }, leg, now);
 }

@@ -1,5 +1,5 @@
 import { idFrom, Money } from '@sluice/kernel';
-import { DepositBooking } from '../../../../apps/liquidity/src/deposits/deposit-booking.js';
+import { DepositBooking } from '../../../../apps/liquidity/src/wallet-deposits/wallet-deposits.process.js';
 import { violationsIn } from './checks/invariants.js';
 import { withdrawalsIn } from './checks/stored.js';
 import { Bank } from './outside/bank.js';

@@ -13,9 +13,9 @@ import { Filing } from '../../../../../apps/ledger/src/book/filing.js';
 import { BankLegProcess } from '../../../../../apps/payout/src/bank-payments/bank-leg.process.js';
 import { BankReports } from '../../../../../apps/payout/src/bank-payments/bank-reports.js';
 import type { BankReport, Instruction } from '../../../../../apps/payout/src/providers/bank.js';
-import type { SellOrder } from '../../../../../apps/liquidity/src/ports/custodian.js';
+import type { SellOrder } from '../../../../../apps/liquidity/src/providers/custodian.js';
 import { EventRecordsRepository } from '../../../../../apps/webhooks/src/event-log/event-records.repository.js';
-import { SpendGroupHandler } from '../../../../../apps/liquidity/src/handlers/spend-group.handler.js';
+import { LegsController } from '../../../../../apps/liquidity/src/legs/legs.controller.js';
 import { Bank } from '../outside/bank.js';
 import { Chain, type Transfer } from '../outside/chain.js';
 import { Custodian } from '../outside/custodian.js';
@@ -88,7 +88,7 @@ export const participantBugs = {
 
   'a signed transfer is sent with another authorization each time': () => method<[string, Transfer]>(Chain, 'send', (original, self, key, transfer) => original(self, `${key} ${(tries += 1)}`, { ...transfer, nonce: `${transfer.nonce}${tries}` })),
 
-  'claims of a delivered leg are not taken out': () => method(SpendGroupHandler, 'take', () => Promise.resolve()),
+  'allocations of a delivered leg are not taken out': () => method(LegsController, 'take', () => Promise.resolve()),
 
   'returns are not told': () => method<[unknown, BankReport]>(BankReports, 'takeNotice', (original, self, about, notice) => (notice.status === 'returned' ? Promise.resolve() : original(self, about, notice))),
 

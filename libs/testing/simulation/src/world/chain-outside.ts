@@ -1,7 +1,6 @@
 import { Transactions, WalletSigner, type NewsHandler, type NewsItem, type TransactionNews, type UsdcAuthorization } from '@sluice/evm';
-import { ChainSight, type Looked } from '../../../../../apps/liquidity/src/ports/chain-sight.js';
-import { noPositions, type PositionSight } from '../../../../../apps/liquidity/src/wallet/holdings.js';
-import type { Sight } from '../../../../../apps/liquidity/src/wallet/on-chain.js';
+import { ChainBalances, type WalletOnChain } from '../../../../../apps/liquidity/src/providers/chain-balances.js';
+import { noPositions, type OnChainPositions, type OnChainWallet } from '../../../../../apps/liquidity/src/wallets/holdings.js';
 import { Signer, type SigningReport } from '../../../../../apps/payout/src/providers/signer.js';
 import { ChainFaults, Usdc, type Transfer } from '../../../../../apps/payout/src/providers/usdc.js';
 import { addressOf, type Chain } from '../outside/chain.js';
@@ -28,24 +27,24 @@ const wallets: Standing[number] = [WalletSigner, { addressOf: (walletId: string)
 const callBy = (process: ServiceProcess): Call => (label, work) => process.effects.call(process, label, work, () => new Error('no answer'));
 
 /** What liquidity sees of wallets. */
-class SimulatedSight extends ChainSight {
+class SimulatedSight extends ChainBalances {
   constructor(private readonly chain: Chain, private readonly call: Call) {
     super();
   }
 
-  override look(looked: readonly Looked[]): Promise<Sight[]> {
+  override balancesOf(looked: readonly WalletOnChain[]): Promise<OnChainWallet[]> {
     return this.call('chain.look', () => looked.map(({ address, claims }) => ({
-      ...noPositions, cash: new Map([[CHAIN, this.chain.balance(address)]]), leftClaims: new Set(),
-      paidClaims: new Set(claims.filter(({ handedOver }) => handedOver && [handedOver.paymentNonce, ...(handedOver.earlierNonces ?? [])].some((nonce) => this.chain.isUsed(nonce))).map(({ id }) => id)),
+      ...noPositions, cash: new Map([[CHAIN, this.chain.balance(address)]]), leftAllocations: new Set(),
+      paidAllocations: new Set(claims.filter(({ handedOver }) => handedOver && [handedOver.paymentNonce, ...(handedOver.earlierNonces ?? [])].some((nonce) => this.chain.isUsed(nonce))).map(({ id }) => id)),
     })));
   }
 
-  override lookAtPositions(looked: readonly Looked[]): Promise<PositionSight[]> {
+  override readPositions(looked: readonly WalletOnChain[]): Promise<OnChainPositions[]> {
     return Promise.resolve(looked.map(() => noPositions));
   }
 }
 
-export const chainForLiquidity = (chain: Chain, process: ServiceProcess): Standing => [transactionsOf(process), wallets, [ChainSight, new SimulatedSight(chain, callBy(process))]];
+export const chainForLiquidity = (chain: Chain, process: ServiceProcess): Standing => [transactionsOf(process), wallets, [ChainBalances, new SimulatedSight(chain, callBy(process))]];
 
 const report = (request: string, status: ReturnType<Chain['sign']>): SigningReport => ({ activityId: request, ...(status === 'signed' ? { status, signature: '0x01' } : { status }) });
 

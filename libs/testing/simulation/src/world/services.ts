@@ -10,7 +10,7 @@ import { PayoutConfig } from '../../../../../apps/payout/src/payout.config.js';
 import { PayoutModule } from '../../../../../apps/payout/src/payout.module.js';
 import { HeldEndpoints } from '../../../../../apps/webhooks/src/deliveries/held-endpoints.js';
 import { WebhooksModule } from '../../../../../apps/webhooks/src/webhooks.module.js';
-import { Custodian as CustodianPort, OutcomeUnknown as OrderUnknown, type OrderReport } from '../../../../../apps/liquidity/src/ports/custodian.js';
+import { Custodian as CustodianPort, OutcomeUnknown as OrderUnknown, type OrderReport } from '../../../../../apps/liquidity/src/providers/custodian.js';
 import { EvmConfig } from '@sluice/evm';
 import { ServiceModule } from '@sluice/service-host';
 import type { Bank, Notice } from '../outside/bank.js';
@@ -72,7 +72,7 @@ function custodianOf(custodian: Custodian, call: <T>(label: string, work: () => 
       if (report === null) throw new OrderUnknown('The custodian lost the order.');
       return report;
     },
-    ask: ({ key }) => call('custodian.ask', () => custodian.ask(key) as OrderReport | null),
+    inquire: ({ key }) => call('custodian.ask', () => custodian.ask(key) as OrderReport | null),
     stop: ({ key }) => call('custodian.stop', () => custodian.stop(key) as OrderReport),
     price: () => call('custodian.price', () => ({ price: PRICE, currency: 'GBP' as const })),
     rates: () => call('custodian.rates', () => ({})),

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { PortfolioTransactionsModule } from '../portfolio-transactions/portfolio-transactions.module.js';
+import { PortfoliosModule } from '../portfolios/portfolios.module.js';
+import { PortfolioWithdrawalsController } from './portfolio-withdrawals.controller.js';
+import { AdmissionProcess, CompletionProcess } from './portfolio-withdrawals.process.js';
+import { PORTFOLIO_WITHDRAWALS, PortfolioWithdrawals, portfolioWithdrawalsSchema } from './portfolio-withdrawals.repository.js';
+
+export const portfolioWithdrawalAggregates = [{ name: PORTFOLIO_WITHDRAWALS, schema: portfolioWithdrawalsSchema, collection: PORTFOLIO_WITHDRAWALS }];
+
+/** Withdrawals from portfolios: admission by the rules, release, completion, and the outcome of each for good. */
+@Module({
+  imports: [PortfoliosModule, PortfolioTransactionsModule],
+  controllers: [PortfolioWithdrawalsController],
+  providers: [PortfolioWithdrawals, AdmissionProcess, CompletionProcess],
+  exports: [PortfolioWithdrawals],
+})
+export class PortfolioWithdrawalsModule {}

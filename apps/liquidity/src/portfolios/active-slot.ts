@@ -1,0 +1,72 @@
+import { moneySchema, positiveMoneySchema } from '@sluice/contract-kit';
+import { portfolioRefusalSchema } from '@sluice/contract-liquidity';
+import { Money } from '@sluice/kernel';
+import { z } from 'zod';
+import { saleOrderSchema } from '../cash-raising/sale-order.js';
+import { charged } from './fees.js';
+import type { Portfolio } from './portfolio.js';
+
+/**
+ * How the cash of one withdrawal is raised.
+ * - `selling`: orders are placed and waited for; `stopping`: what can be cancelled is, the rest settles.
+ * - `at_hand`: nothing had to be sold. `raised`, `not_raised`, `stopped`: the ends, every order over and paid for. When it is stopped, orders
+ *   that are not leave it for the portfolio's `settling`.
+ */
+export const raisingSchema = z.object({
+  status: z.enum(['selling', 'stopping', 'at_hand', 'raised', 'not_raised', 'stopped']),
+  /** Only of `not_raised`. */
+  reason: portfolioRefusalSchema.optional(),
+  orders: z.array(saleOrderSchema),
+  /** What the units of each fill had cost, in minor units of the order's currency. */
+  costs: z.array(z.object({ fillId: z.string(), units: z.string().regex(/^\d+$/) })),
+  /** Reply address for the outcome. */
+  replyTo: z.string().optional(),
+});
+export type Raising = z.output<typeof raisingSchema>;
+
+/** A withdrawal's active slot in its portfolio's document, from its admission until it is over. */
+export const activeSlotSchema = z.object({
+  /** A new id each time a slot is taken: an attempt whose slot is surplus gives back that one and no other. */
+  placeId: z.string(),
+  withdrawalId: z.string(),
+  type: z.enum(['specified', 'full']),
+  closePortfolio: z.boolean(),
+  /** To be paid out, and charged on top of it. Of a full withdrawal `amount` is what is expected. */
+  amount: positiveMoneySchema,
+  fee: moneySchema,
+  /** What of the fee had accrued on the portfolio; all of it, where it is not said. */
+  accrued: moneySchema.optional(),
+  /** Available in the amount's currency when it was admitted. */
+  cash: moneySchema,
+  raising: raisingSchema.nullable(),
+});
+export type ActiveSlot = z.output<typeof activeSlotSchema>;
+
+/** Sale orders that a stopped cash raising left: fills are still to be settled, the rest is being cancelled. No withdrawal waits for them. */
+export const settlingSchema = activeSlotSchema.pick({ placeId: true, withdrawalId: true }).extend({ raising: raisingSchema });
+export type Settling = z.output<typeof settlingSchema>;
+
+/** Takes a slot; one that closes the portfolio says so at once. */
+export const slotTaken = (portfolio: Portfolio, slot: ActiveSlot): Portfolio =>
+  ({ ...portfolio, places: [...portfolio.places, slot], status: slot.closePortfolio ? 'closing' : portfolio.status });
+
+export const withSlot = (portfolio: Portfolio, slot: ActiveSlot): Portfolio =>
+  ({ ...portfolio, places: portfolio.places.map((known) => (known.placeId === slot.placeId ? slot : known)) });
+
+const without = ({ places }: Portfolio, gone: ActiveSlot): ActiveSlot[] => places.filter(({ placeId }) => placeId !== gone.placeId);
+
+/** Gives a slot back. A portfolio that was closing for it is active again. */
+export function slotReleased(portfolio: Portfolio, slot: ActiveSlot): Portfolio {
+  const places = without(portfolio, slot);
+  const isClosedBy = places.some(({ closePortfolio }) => closePortfolio);
+  const status = slot.closePortfolio && !isClosedBy && portfolio.status === 'closing' ? 'active' : portfolio.status;
+  return { ...portfolio, places, status };
+}
+
+/** The withdrawal is over and paid: what was charged is owed no more, and what was to be closed is. */
+export const slotCompleted = (portfolio: Portfolio, slot: ActiveSlot, fee: Money): Portfolio => ({
+  ...portfolio,
+  places: without(portfolio, slot),
+  accruedFees: charged(portfolio.accruedFees, slot.accrued === undefined ? fee : Money.fromJson(slot.accrued)),
+  status: slot.closePortfolio ? 'closed' : portfolio.status,
+});

@@ -1,0 +1,51 @@
+import type { Currency } from '@sluice/kernel';
+import type { Fill, SaleOrder } from '../cash-raising/sale-order.js';
+
+/** One order to sell at the market's price. The custodian takes at most one order per key. */
+export interface SellOrder extends Pick<SaleOrder, 'isin' | 'quantity' | 'currency'> {
+  readonly key: string;
+  readonly tenantId: string;
+  readonly portfolioId: string;
+}
+
+export interface OrderKey {
+  readonly key: string;
+  readonly tenantId: string;
+}
+
+/** How an order stands. `cancelled` takes no more fills, and may have some. A fill may be reported more than once. */
+export interface OrderReport {
+  readonly status: 'accepted' | 'partly_filled' | 'filled' | 'rejected' | 'cancelled';
+  readonly fills: readonly Fill[];
+  /** Why it was rejected, in the custodian's words. */
+  readonly reason?: string | undefined;
+}
+
+/** One unit of an instrument, as a plain decimal. */
+export interface Price {
+  readonly price: string;
+  readonly currency: Currency;
+}
+
+/** What one unit of the base currency is in others, as plain decimals. */
+export type Rates = Readonly<Partial<Record<Currency, string>>>;
+
+/** The call ended without an answer that can be relied on: the custodian may or may not have carried out the request. */
+export class OutcomeUnknown extends Error {
+  override readonly name = 'OutcomeUnknown';
+}
+
+/** Where instruments are held and sold. Every call may throw OutcomeUnknown. */
+export abstract class Custodian {
+  /** No call lasts longer: it has an answer by then, or its outcome is unknown. */
+  abstract readonly longestCallMs: number;
+  /** Places the order, or finds it placed already under the same key. */
+  abstract sell(order: SellOrder): Promise<OrderReport>;
+  /** Inquires about the order under this key; null when the custodian does not know it. */
+  abstract inquire(order: OrderKey): Promise<OrderReport | null>;
+  /** Cancels what is not filled; an unknown key is barred. Returns how the order stands then. */
+  abstract stop(order: OrderKey): Promise<OrderReport>;
+  /** The present price; null when the custodian knows none. */
+  abstract price(isin: string, tenantId: string): Promise<Price | null>;
+  abstract rates(base: Currency): Promise<Rates>;
+}
