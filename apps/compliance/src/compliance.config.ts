@@ -6,7 +6,7 @@ const environmentSchema = z.object({
   SCREENING_URL: z.url({ protocol: /^https?$/, error: 'an http(s) address' }).optional(),
 });
 
-/** What compliance is told by its environment beside what every service is told. Only the sandbox does without either. */
+/** Compliance's own environment variables. Only the sandbox does without them. */
 export class ComplianceConfig {
   /** Where clamd listens. */
   readonly clamd: { readonly host: string; readonly port: number } | null;
