@@ -4,7 +4,7 @@ const keySchema = z.string().transform((text) => Buffer.from(text, 'base64')).re
 const limitSchema = z.coerce.number().int().min(1).max(1_000);
 
 export interface WebhooksSettings {
-  /** The dialects' 30 s of silence. */
+  /** An endpoint that has not answered by then has failed: 30 s in every dialect. */
   readonly answerWithinMs?: number | undefined;
   /** Subscriptions of one tenant in one dialect. */
   readonly mostSubscriptions?: number | undefined;

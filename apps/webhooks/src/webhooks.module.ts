@@ -1,21 +1,19 @@
 import { Module } from '@nestjs/common';
 import { ServiceConfig, ServiceModule } from '@sluice/service-host';
 import { BalancesController } from './balances/balances.controller.js';
-import { WALLET_BALANCES, walletBalancesSchema, WalletBalancesRepository } from './balances/wallet-balances.repository.js';
+import { WALLET_BALANCES, WalletBalancesRepository, walletBalancesSchema } from './balances/wallet-balances.repository.js';
 import { Announcements } from './deliveries/announcements.js';
 import { DeliveriesController } from './deliveries/deliveries.controller.js';
 import { DELIVERIES, DeliveriesRepository, deliveriesSchema } from './deliveries/deliveries.repository.js';
 import { Dispatcher } from './deliveries/dispatcher.js';
 import { EndpointLeases, ENDPOINTS, endpointsSchema } from './deliveries/endpoint-leases.repository.js';
-import { FanOutsRepository } from './deliveries/fan-outs.repository.js';
 import { HeldEndpoints } from './deliveries/held-endpoints.js';
 import { Sender } from './deliveries/sender.js';
-import { UnfinishedFanOuts } from './deliveries/unfinished-fan-outs.js';
+import { FanOutsRepository, UnfinishedFanOuts } from './deliveries/unfinished-fan-outs.repository.js';
 import { HttpWebhookTarget } from './egress/webhook-target.http.js';
-import { WebhookTarget } from './egress/webhook-target.js';
+import { EventLogCheck, LOG_CHECKS, logChecksSchema } from './event-log/event-log-check.repository.js';
 import { EventLogController } from './event-log/event-log.controller.js';
 import { EventLog } from './event-log/event-log.js';
-import { EventLogCheck, LOG_CHECKS, logChecksSchema } from './event-log/event-log-check.repository.js';
 import { EventRecords } from './event-log/event-records.js';
 import { EventRecordsRepository, EVENTS, eventsSchema, HELD_CHANGES, heldChangesSchema } from './event-log/event-records.repository.js';
 import { ChosenEvents } from './replays/chosen-events.js';
@@ -47,7 +45,7 @@ import { WebhooksConfig } from './webhooks.config.js';
     SubscriptionsRepository, SharedSecretsRepository, Audiences,
     DeliveriesRepository, EndpointLeases, HeldEndpoints, Sender, Dispatcher, Announcements, FanOutsRepository, UnfinishedFanOuts,
     WalletBalancesRepository, ReplaysRepository, ChosenEvents,
-    { provide: WebhookTarget, useClass: HttpWebhookTarget },
+    HttpWebhookTarget,
     { provide: WebhooksConfig, useFactory: ({ sandbox }: ServiceConfig) => WebhooksConfig.fromEnvironment(process.env, sandbox), inject: [ServiceConfig] },
   ],
 })

@@ -32,7 +32,7 @@ function expectSigned({ body, headers }: Received, secrets: readonly string[]): 
 }
 
 describe('a subscription', () => {
-  it('is told of each status once, in the documented envelope, signed', async () => {
+  it('is sent each status once, in the documented envelope, signed', async () => {
     await adding();
     await world.subscribe(sink, every);
     await world.changes(steps('created', 'authorized', 'sourcing', 'delivering', 'settled'), 'wth-aaaaaaaaaaaaaa');
@@ -52,7 +52,7 @@ describe('a subscription', () => {
     }
   });
 
-  it('is told of the ways a withdrawal can fail, in their order of events', async () => {
+  it('is sent the ways a withdrawal can fail, in their order of events', async () => {
     await adding();
     await world.subscribe(sink, every);
     await world.changes(steps('created', 'rejected'));

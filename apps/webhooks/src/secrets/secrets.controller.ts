@@ -6,9 +6,8 @@ import { OnRequest, type Ask } from '@sluice/messaging';
 import { TenantSettings } from '@sluice/persistence';
 import { Audiences } from '../subscriptions/audiences.js';
 import { WebhooksConfig } from '../webhooks.config.js';
-import { seal } from './sealed-secret.js';
+import { activeOf, seal, secretViewOf, withoutSecret, withSecret } from './secret.js';
 import { SharedSecretsRepository } from './shared-secrets.repository.js';
-import { activeOf, secretViewOf, withoutSecret, withSecret } from './shared-secrets.js';
 
 /** The secrets that all of a tenant's subscriptions of a dialect share. */
 @Controller()

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { aggregateSchema, AggregateStore, Outbox, type AggregateModel } from '@sluice/persistence';
 import type { Schema } from 'mongoose';
-import { sharedSecretsSchema, type SharedSecrets } from './shared-secrets.js';
+import { sharedSecretsSchema, type SharedSecrets } from './secret.js';
 
 export const SHARED_SECRETS = 'shared_secrets';
 

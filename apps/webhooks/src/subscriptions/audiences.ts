@@ -4,9 +4,8 @@ import type { Versioned } from '@sluice/persistence';
 import { z } from 'zod';
 import { webhookDialects } from '../dialects/index.js';
 import { EventRecords } from '../event-log/event-records.js';
-import { open } from '../secrets/sealed-secret.js';
+import { activeOf, open, type SharedSecrets } from '../secrets/secret.js';
 import { SharedSecretsRepository } from '../secrets/shared-secrets.repository.js';
-import { activeOf, type SharedSecrets } from '../secrets/shared-secrets.js';
 import { WebhooksConfig } from '../webhooks.config.js';
 import type { Subscription } from './subscription.js';
 import { SubscriptionsRepository } from './subscriptions.repository.js';
@@ -49,7 +48,7 @@ export class Audience {
 
 interface Known {
   readonly audience: Audience;
-  /** Of which it is certain to show all changes. */
+  /** All changes up to this one are certain to be in it. */
   readonly revision: number;
   readonly readAt: number;
 }
@@ -63,7 +62,7 @@ const changedSchema = z.object({ tenantId: z.string() });
 const isFresh = ({ readAt }: Known): boolean => Date.now() - readAt <= READ_AGAIN_AFTER_MS;
 
 /**
- * Every tenant's audience, in memory. Whoever logs an event reads the revision of the audience with it, so that no
+ * Every tenant's audience, in memory. A process that logs an event reads the revision of the audience with it, so that no
  * instance ever misses a subscription that was acknowledged before the event was logged.
  */
 @Injectable()
@@ -90,7 +89,7 @@ export class Audiences implements OnModuleInit {
     return known?.revision === revision && isFresh(known) ? known.audience : this.read(tenantId, revision);
   }
 
-  /** As it is now, for who has not logged anything just now. */
+  /** As it is now, for callers that have not logged anything just now. */
   async current(tenantId: string): Promise<Audience> {
     return this.at(tenantId, (await this.records.afterAppend(tenantId, [])).audienceRevision);
   }

@@ -8,12 +8,11 @@ import { ServiceConfig } from '@sluice/service-host';
 import { newDelivery } from '../deliveries/delivery.js';
 import { Dispatcher } from '../deliveries/dispatcher.js';
 import { webhookDialects } from '../dialects/index.js';
-import { refusalOfUrl } from '../egress/target-url.js';
-import { seal } from '../secrets/sealed-secret.js';
+import { refusalOfUrl } from '../egress/addresses.js';
+import { seal } from '../secrets/secret.js';
 import { WebhooksConfig } from '../webhooks.config.js';
 import { Audiences } from './audiences.js';
-import { enabled } from './failing.js';
-import { subscriptionViewOf } from './subscription.js';
+import { enabled, subscriptionViewOf } from './subscription.js';
 import { SubscriptionsRepository } from './subscriptions.repository.js';
 
 /** Where a tenant's clients want to be called. */

@@ -9,7 +9,7 @@ interface Waiting<Item, Result> {
 
 /**
  * Does work for many items at a time: those of one key that are added while the work is going on are done together next.
- * Nothing is delayed for the sake of company, and no two batches of a key run at once. A batch carries the log fields and
+ * Nothing is delayed to fill a batch, and no two batches of a key run at once. A batch carries the log fields and
  * the trace of none of those it is for.
  */
 export class Batcher<Item, Result> {

@@ -1,5 +1,10 @@
+import { holds, phases } from '@sluice/dialect-words';
+import { z } from 'zod';
 import type { Observation } from '../balances/wallet-balance.js';
 import type { KnownChange } from '../event-log/logged-event.js';
+
+/** The canonical state in a change, which travels as text. */
+export const stateSchema = z.object({ phase: z.enum(phases), hold: z.enum(holds) });
 
 /** What one subscription is sent about one change. */
 export interface Notification {
@@ -11,7 +16,7 @@ export interface Notification {
   readonly body: string;
 }
 
-/** How one dialect speaks of changes. */
+/** How one dialect notifies of changes. */
 export interface WebhookDialect {
   /** Every event name there is. */
   readonly events: readonly string[];
@@ -19,7 +24,7 @@ export interface WebhookDialect {
   readonly secrets: 'own' | 'shared';
   /** Headers besides the signature. */
   headers(notification: Notification): Readonly<Record<string, string>>;
-  /** Whether an answer ends the matter for good though it is no 2xx. */
+  /** Whether an answer that is no 2xx is final: not tried again. */
   isFinal(status: number): boolean;
   /** The notifications of a change, given the one before it (null: it is the first). One for each change of status, none without. */
   notificationsOf(event: KnownChange, before: KnownChange | null): readonly Notification[];

@@ -1,8 +1,6 @@
-import { describe, expect, it } from '@jest/globals';
 import type { LookupAddress } from 'node:dns';
-import { isAllowedAddress } from './address-policy.js';
-import { ForbiddenAddress, safeLookup } from './safe-lookup.js';
-import { refusalOfUrl } from './target-url.js';
+import { describe, expect, it } from '@jest/globals';
+import { ForbiddenAddress, isAllowedAddress, refusalOfUrl, safeLookup } from './addresses.js';
 
 const inward = [
   'http://example.org/hook', 'ftp://hooks.example.org/', 'file:///etc/passwd', 'gopher://hooks.partner.com/', 'javascript:alert(1)', 'data:text/plain,x', 'ws://hooks.partner.com',
@@ -49,7 +47,7 @@ describe('connecting by name', () => {
     new Promise<string>((done, fail) => safeLookup(sandbox, resolver.resolveAll)('hooks.partner.com', { all: false }, (error, address) => (error ? fail(error) : done(String(address)))));
   const v4 = (address: string): LookupAddress => ({ address, family: 4 });
 
-  it('uses the address that was checked, asking the name server once', async () => {
+  it('uses the address that was checked, resolving the name once', async () => {
     const resolver = answering([v4('93.184.216.34')], [v4('127.0.0.1')]);
     expect(await connect(false, resolver)).toBe('93.184.216.34');
     expect(resolver.asked()).toBe(1);

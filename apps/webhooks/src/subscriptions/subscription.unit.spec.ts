@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { counted, enabled, noticeOf } from './failing.js';
-import type { Subscription } from './subscription.js';
+import { counted, enabled, noticeOf, type Subscription } from './subscription.js';
 
 const begun = new Date('2026-01-15T10:30:00.000Z');
 const hours = (count: number): Date => new Date(begun.getTime() + count * 3_600_000);
@@ -18,11 +17,11 @@ function failing(tries: number, overHours: number, from: Subscription = fresh): 
 }
 
 describe('an endpoint that fails', () => {
-  it('a hundred times and more within its day of retries is told on', () => {
+  it('a hundred times and more within its day of retries stays active', () => {
     expect(failing(1_000, 23.9)).toMatchObject({ active: true, failures: 1_000, failingSince: begun.toISOString() });
   });
 
-  it('for days, but not often, is told on', () => {
+  it('for days, but not often, stays active', () => {
     expect(failing(99, 200)).toMatchObject({ active: true, failures: 99 });
   });
 
@@ -48,7 +47,7 @@ describe('a disabled endpoint', () => {
     expect(counted(disabled, failed, hours(25))).toMatchObject({ active: false, disablings: 1, disabledAt: hours(24).toISOString() });
   });
 
-  it('is told again when it is enabled, and can be disabled again', () => {
+  it('is sent events again when it is enabled, and can be disabled again', () => {
     expect(enabled(disabled)).toEqual({ ...fresh, disablings: 1 });
     expect(failing(101, 24, enabled(disabled) ?? fresh)).toMatchObject({ active: false, disablings: 2 });
   });
@@ -58,14 +57,14 @@ describe('a disabled endpoint', () => {
     expect(enabled({ ...disabled, deletedAt: hours(25).toISOString() })).toBeNull();
   });
 
-  it('is told of by number, without what its address keeps secret', () => {
+  it('has a numbered notice, without what its address keeps secret', () => {
     expect(noticeOf('sub_1', disabled, failed)).toEqual({
       subscriptionId: 'sub_1', dialect: 'bultra', sequence: 1, type: 'webhook.endpoint-disabled', url: 'https://hooks.partner.com:8443/sluice',
       failures: 101, failingSince: begun.toISOString(), cause: 'answered 503', at: hours(24).toISOString(),
     });
   });
 
-  it('is not told of in words from outside', () => {
+  it('has a notice without texts from outside', () => {
     expect(noticeOf('sub_1', disabled, { at: begun.toISOString(), error: `${fresh.url} may not be called`, tookMs: 1 }).cause).toBe('no answer');
   });
 });

@@ -1,7 +1,7 @@
-import { describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { open, seal } from './sealed-secret.js';
+import { open, seal } from './secret.js';
 
 const key = randomBytes(32);
 

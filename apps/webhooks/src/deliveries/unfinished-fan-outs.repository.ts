@@ -1,17 +1,45 @@
-import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
-import { ServiceState } from '@sluice/service-host';
 import { setTimeout as pause } from 'node:timers/promises';
+import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
+import { InjectConnection } from '@nestjs/mongoose';
+import { IN_ONE_ANSWER } from '@sluice/persistence';
+import { ServiceState } from '@sluice/service-host';
+import type { Connection } from 'mongoose';
 import { EventLog } from '../event-log/event-log.js';
 import { EventRecords } from '../event-log/event-records.js';
 import { Announcements } from './announcements.js';
-import { FanOutsRepository } from './fan-outs.repository.js';
+
+/** How far an older version had come with a tenant's log. */
+export interface FanOut {
+  readonly _id: string;
+  readonly position: number;
+  /** Set by us; an older version that writes again takes it away again. */
+  readonly finishedAt?: Date;
+}
+
+/** What older versions wrote, one document for each tenant; nothing new is. */
+@Injectable()
+export class FanOutsRepository {
+  constructor(@InjectConnection() private readonly connection: Connection) {}
+
+  unfinished(): Promise<FanOut[]> {
+    return this.collection().find({ finishedAt: { $exists: false } }, { batchSize: IN_ONE_ANSWER }).toArray();
+  }
+
+  async finish({ _id, position }: FanOut, last: number): Promise<void> {
+    await this.collection().updateOne({ _id, position }, { $set: { position: last, finishedAt: new Date() } });
+  }
+
+  private collection() {
+    return this.connection.collection<FanOut>('fan_outs');
+  }
+}
 
 const PAGE = 200;
 const AGAIN_AFTER_MS = 5_000;
 
 /**
- * Older versions made deliveries by following each tenant's log, and stored how far they had come. What they had not come to
- * when they were replaced is made up for once, at the start.
+ * Older versions made deliveries by following each tenant's log, and stored how far they had come. What they had not
+ * reached when they were replaced is done once, at the start.
  */
 @Injectable()
 export class UnfinishedFanOuts implements BeforeApplicationShutdown {
@@ -41,7 +69,7 @@ export class UnfinishedFanOuts implements BeforeApplicationShutdown {
       try {
         return await this.finishAll();
       } catch (error) {
-        this.logger.warn(`What an older version left unfinished has to wait: ${(error as Error).message}`);
+        this.logger.warn(`The unfinished fan-outs of an older version cannot be finished yet: ${(error as Error).message}`);
         await pause(AGAIN_AFTER_MS, undefined, { signal: this.stopping.signal }).catch(() => undefined);
       }
     }
