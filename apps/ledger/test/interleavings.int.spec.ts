@@ -80,7 +80,7 @@ describe('two processes that race for one account in a real database, die anywhe
         await carryOut(ledger.app.get(Book), firstDeposit, tenantId);
         await Promise.all(work.map(({ order, deaths }) => deliver(order, deaths, tenantId)));
         assertInvariants(await worldOf(ledger, tenantId));
-        await ledger.app.get(Book).settle(messageOf('settle', {}, tenantId), ACCOUNT);
+        await ledger.app.get(Book).handleDue(messageOf('settle', {}, tenantId), ACCOUNT);
         const settled = await worldOf(ledger, tenantId);
         assertInvariants(settled);
         const expected = new Set([firstDeposit, ...work.map(({ order }) => order)].flatMap((order) => ('id' in order ? [`${order.verb} ${order.id}`] : [])));

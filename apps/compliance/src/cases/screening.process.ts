@@ -33,8 +33,8 @@ export class Screenings {
     private readonly settings: TenantSettings,
   ) {}
 
-  begin(known: ComplianceCase, asked: ScreeningRequest, subject: Subject): Promise<Change<ComplianceCase>> {
-    return this.lookUpNames(known, { asked, step: 'names', finding: null, ruleVersion: '', failures: 0, goesOnAt: null }, subject);
+  begin(known: ComplianceCase, request: ScreeningRequest, subject: Subject): Promise<Change<ComplianceCase>> {
+    return this.lookUpNames(known, { asked: request, step: 'names', finding: null, ruleVersion: '', failures: 0, goesOnAt: null }, subject);
   }
 
   async lookUpNames(known: ComplianceCase, pending: PendingScreening, subject: Subject): Promise<Change<ComplianceCase>> {
@@ -74,8 +74,8 @@ export class Screenings {
   }
 
   /** The version is read first: lists that change while they are searched are searched again in review. */
-  private async findingOf(known: ComplianceCase, asked: ScreeningRequest, { tenantId }: Subject, at: Date): Promise<Finding | null | 'unanswered'> {
-    const names = [...new Set([...asked.names, ...(asked.labels ?? [])])];
+  private async findingOf(known: ComplianceCase, request: ScreeningRequest, { tenantId }: Subject, at: Date): Promise<Finding | null | 'unanswered'> {
+    const names = [...new Set([...request.names, ...(request.labels ?? [])])];
     if (names.length === 0) return null;
     const incomparable = names.filter((name) => !isComparable(name));
     try {

@@ -45,7 +45,7 @@ async function interleaved(scheduler: fc.Scheduler, work: readonly { order: Orde
   await openAccountIn(world.book());
   await carryOut(world.book(), firstDeposit);
   const pause: Pause = (step) => scheduler.schedule(Promise.resolve(), step);
-  const settling = world.book(pause).settle(messageOf('timer', {}), ACCOUNT);
+  const settling = world.book(pause).handleDue(messageOf('timer', {}), ACCOUNT);
   await scheduler.waitFor(Promise.all([...work.map(({ order, deaths }) => deliver(world, order, deaths, pause)), settling]));
   return world;
 }
@@ -57,7 +57,7 @@ describe('consumers that race for one account, die anywhere and are given everyt
         const world = await interleaved(scheduler, work);
         for (const said of answersByCommand(world).values()) expect(said.size).toBe(1);
         const credits = new Set([firstDeposit, ...work.map(({ order }) => order)].flatMap((order) => ('id' in order ? [`${order.verb} ${order.id}`] : [])));
-        await world.book().settle(messageOf('timer', {}), ACCOUNT);
+        await world.book().handleDue(messageOf('timer', {}), ACCOUNT);
         const booked = [...world.entries.values()].filter(({ kind }) => kind !== 'posting').map(({ kind, sourceId }) => `${kind} ${sourceId}`);
         expect(booked.sort()).toEqual([...credits].sort());
       }),
@@ -65,11 +65,11 @@ describe('consumers that race for one account, die anywhere and are given everyt
     );
   });
 
-  it('leave nothing behind in the document once it is settled', async () => {
+  it('leave nothing behind in the document once its timer has run', async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), deliveries, async (scheduler, work) => {
         const world = await interleaved(scheduler, work);
-        await world.book().settle(messageOf('timer', {}), ACCOUNT);
+        await world.book().handleDue(messageOf('timer', {}), ACCOUNT);
         expect(world.account(ACCOUNT)).toMatchObject({ pendingEntries: [], pendingClosedHolds: [] });
         assertInvariants(world);
       }),

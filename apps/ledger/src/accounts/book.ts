@@ -104,7 +104,7 @@ export class Book {
   }
 
   /** Releases the holds whose time is over, and drops from the account what the journal has by now. */
-  async settle(cause: Cause, accountId: string): Promise<void> {
+  async handleDue(cause: Cause, accountId: string): Promise<void> {
     const at = await this.clock.now(cause.tenantId);
     await this.change(cause, accountId, async (account) => (account === null ? null : { account: withoutExpired(account, at) }));
   }
@@ -143,6 +143,6 @@ export class AccountTimer implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.timers.watch(this.store, ({ state }, cause) => this.book.settle(cause, state.accountId));
+    this.timers.watch(this.store, ({ state }, cause) => this.book.handleDue(cause, state.accountId));
   }
 }
