@@ -146,6 +146,7 @@ describe('what is broken in what was found right long ago', () => {
   it('is found by a full check, and by every check after it', async () => {
     const tenantId = await bank();
     await withdraw(tenantId, 'w1');
+    await inserted(tenantId, 1);
     expect(await check(tenantId)).toEqual([]);
     await stored('accounts').updateOne({ tenantId }, { $set: { posted: '5' } });
     await stored('closed_holds').updateOne({ tenantId }, { $set: { 'postings.0.amount': '301' } });
