@@ -1,8 +1,8 @@
+import { createHmac } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { addSecret, dropSecret, listSecrets, subscribe, testSubscription } from '@sluice/contract-webhooks';
 import { newId } from '@sluice/kernel';
-import { createHmac } from 'node:crypto';
-import { SharedSecretsRepository } from '../src/secrets/shared-secrets.repository.js';
+import { SharedSecretsRepository } from '../src/subscriptions/subscriptions.repository.js';
 import { Sink, type Received } from './sink.js';
 import { WebhooksWorld, type Step } from './webhooks-world.js';
 

@@ -39,6 +39,7 @@ export class Dispatcher implements BeforeApplicationShutdown {
     private readonly settings: TenantSettings,
     state: ServiceState,
   ) {
+    audiences.onDeleted((tenantId, id) => this.resume(tenantId, [id]));
     state.beforeMetrics(() => this.measure());
     state.whenStarted(() => this.held.start((lane) => this.pump(lane)));
   }

@@ -4,11 +4,10 @@ import type { Versioned } from '@sluice/persistence';
 import { z } from 'zod';
 import { webhookDialects } from '../dialects/index.js';
 import { EventRecords } from '../event-log/event-records.js';
-import { activeOf, open, type SharedSecrets } from '../secrets/secret.js';
-import { SharedSecretsRepository } from '../secrets/shared-secrets.repository.js';
 import { WebhooksConfig } from '../webhooks.config.js';
+import { activeOf, open, type SharedSecrets } from './secret.js';
 import type { Subscription } from './subscription.js';
-import { SubscriptionsRepository } from './subscriptions.repository.js';
+import { SharedSecretsRepository, SubscriptionsRepository } from './subscriptions.repository.js';
 
 type Dialect = Subscription['dialect'];
 
@@ -69,6 +68,7 @@ const isFresh = ({ readAt }: Known): boolean => Date.now() - readAt <= READ_AGAI
 export class Audiences implements OnModuleInit {
   private readonly known = new Map<string, Known>();
   private readonly reading = new Map<string, Promise<Audience>>();
+  private handleDeleted: (tenantId: string, id: string) => Promise<void> = () => Promise.resolve();
 
   constructor(
     private readonly subscriptions: SubscriptionsRepository,
@@ -106,6 +106,17 @@ export class Audiences implements OnModuleInit {
   /** Read anew. */
   fresh(tenantId: string): Promise<Audience> {
     return this.read(tenantId, this.known.get(tenantId)?.revision ?? -1);
+  }
+
+  /** Called when a subscription was deleted, before that is acknowledged. */
+  onDeleted(handler: (tenantId: string, id: string) => Promise<void>): void {
+    this.handleDeleted = handler;
+  }
+
+  /** To be awaited before the deletion of a subscription is acknowledged. */
+  async deleted(tenantId: string, id: string): Promise<void> {
+    await this.changed(tenantId);
+    await this.handleDeleted(tenantId, id);
   }
 
   /** To be awaited before a change of a subscription or a secret is acknowledged. */

@@ -4,7 +4,7 @@ import { after } from '@sluice/kernel';
 import type { Versioned } from '@sluice/persistence';
 import { z } from 'zod';
 import { isSuccess, type Try } from '../deliveries/delivery.js';
-import { sealedSecretSchema } from '../secrets/secret.js';
+import { sealedSecretSchema } from './secret.js';
 
 export const subscriptionSchema = subscriptionViewSchema.omit({ id: true }).extend({
   /** Its own, where the dialect signs by subscription. */
