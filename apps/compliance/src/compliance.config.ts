@@ -12,7 +12,7 @@ const variables = {
 /** All that compliance reads from its environment. */
 export const complianceEnvironment = environmentOf('compliance', { variables }, documentsEnvironment);
 
-/** What compliance is told by its environment beside what every service is told. Only the sandbox does without either. */
+/** Compliance's own environment variables. Only the sandbox does without them. */
 export class ComplianceConfig {
   /** Where clamd listens. */
   readonly clamd: { readonly host: string; readonly port: number } | null;

@@ -3,7 +3,7 @@ import { ComplianceConfig } from './compliance.config.js';
 
 const whole = { CLAMD_URL: 'tcp://clamd.example:3310', SCREENING_URL: 'http://watchman.example:8084' };
 
-describe('what compliance is told', () => {
+describe('the environment of compliance', () => {
   it('is where the scanner and the lists are', () => {
     expect(new ComplianceConfig({ sandbox: false }, whole)).toEqual({ clamd: { host: 'clamd.example', port: 3310 }, screeningUrl: 'http://watchman.example:8084' });
   });

@@ -1,5 +1,4 @@
-import { createServer, type Server, type Socket } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { eicar } from './sample-documents.js';
 
 const COMMAND = 'zINSTREAM\0';
@@ -25,14 +24,14 @@ export class ClamdServer {
   }
 
   private serve(socket: Socket): void {
-    const stream = new ChunkReader((document) => this.judge(document, socket));
+    const stream = new ChunkReader((document) => this.decideByRules(document, socket));
     this.sockets.add(socket);
     socket.on('close', () => this.sockets.delete(socket));
     socket.on('error', () => socket.destroy());
     socket.on('data', (part: Buffer) => stream.take(part));
   }
 
-  private judge(document: Buffer, socket: Socket): void {
+  private decideByRules(document: Buffer, socket: Socket): void {
     this.received = document.length;
     if (this.isSilent) return;
     if (this.answer === null) return void socket.end();

@@ -4,20 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestService, type TestService } from '@sluice/builders';
-import {
-  caseClosed, closeCase, documentsAccepted, documentsRequired, getRequirement, getRules, LARGEST_DOCUMENT, listDocuments, readDocument, reviewDocument, screen, setRules, uploadDocument,
-} from '@sluice/contract-compliance';
+import { caseClosed, closeCase, documentsAccepted, documentsRequired, getRequirement, getRules, LARGEST_DOCUMENT, listDocuments, readDocument, reviewDocument, screen, setRules, uploadDocument } from '@sluice/contract-compliance';
 import { DiskDocumentStore, DocumentStore, freshDocumentKey, S3DocumentStore } from '@sluice/document-store';
-import { newId } from '@sluice/kernel';
 import { bucket, credentials, region, S3Server } from '@sluice/document-store/s3-server';
-import { ClamdVirusScan } from '../src/adapters/clamd.virus-scan.js';
+import { newId } from '@sluice/kernel';
 import { ComplianceModule } from '../src/compliance.module.js';
 import { takenDocument } from '../src/documents/document.js';
-import { VirusScan } from '../src/ports/virus-scan.js';
+import { ClamdVirusScan, VirusScan } from '../src/providers/virus-scan.js';
 import { initialRules } from '../src/rules/rules.js';
 import { ClamdServer } from './clamd-server.js';
-import { handIn, requirementsOf } from './hand-in.js';
-import { eicar, jpeg, pdf, pdfOfSize, png } from './sample-documents.js';
+import { eicar, handIn, jpeg, pdf, pdfOfSize, png, requirementsOf } from './sample-documents.js';
 
 const bucketServer = new S3Server();
 const clamd = new ClamdServer();
@@ -77,11 +73,11 @@ describe.each(Object.keys(stores))('a document in %s', (name) => {
     ['document_too_large', 'is larger than it says', pdfOfSize(LARGEST_DOCUMENT + 1), { size: 5 }],
     ['unsupported_document_type', 'is called a PDF only', Buffer.from('MZ a program'), { filename: 'invoice.pdf' }],
     ['unsupported_document_type', 'is cut off', pdf.subarray(0, -9), {}],
-  ])('is refused with %s when it %s, and not kept', async (code, _, bytes, told) => {
+  ])('is refused with %s when it %s, and not kept', async (code, _, bytes, announced) => {
     const { id } = await asked();
     const documentKey = freshDocumentKey('acme');
     await service.app.get(DocumentStore).put(documentKey, bytes);
-    await expect(handIn(service, id, bytes, { ...told, documentKey })).rejects.toMatchObject({ code });
+    await expect(handIn(service, id, bytes, { ...announced, documentKey })).rejects.toMatchObject({ code });
     expect(await stored(documentKey)).toBeNull();
     expect(await get(id)).toMatchObject({ status: 'PENDING' });
     expect(await get(id)).not.toHaveProperty('filename');
@@ -156,7 +152,7 @@ describe('an upload', () => {
     await expect(handIn(service, id)).rejects.toMatchObject({ code: 'invalid_status' });
   });
 
-  it('that is rejected is followed by a new requirement, with the reason told', async () => {
+  it('that is rejected is followed by a new requirement, with the reason shown', async () => {
     const { id, withdrawalId } = await asked();
     await handIn(service, id);
     expect(await review(id, 'reject', 'Illegible.')).toMatchObject({ status: 'REJECTED', reason: 'Illegible.' });
@@ -183,7 +179,7 @@ describe('the sandbox\'s reviewer', () => {
     await expect(service.requests.request(reviewDocument, { requirementId: id, decision: 'reject' }, { tenantId: 'acme' })).rejects.toMatchObject({ code: 'invalid_status' });
   });
 
-  it('leaves it to people where the tenant says so', async () => {
+  it('leaves it to people where the settings of the tenant say so', async () => {
     expect(await service.requests.request(getRules, {}, { tenantId: 'globex' })).toEqual({ ...initialRules.rules, revision: 0, ruleVersion: '1.0' });
     const manual = await service.requests.request(setRules, { ...initialRules.rules, autoReview: false, revision: 1 }, { tenantId: 'globex' });
     expect(await service.requests.request(getRules, {}, { tenantId: 'globex' })).toEqual(manual);

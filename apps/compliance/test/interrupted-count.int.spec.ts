@@ -2,22 +2,22 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { startTestService, until, type TestService } from '@sluice/builders';
 import { caseClosed, cleared, closeCase, refused, screen, setLimits } from '@sluice/contract-compliance';
 import { newId } from '@sluice/kernel';
-import { Cases } from '../src/adapters/cases.store.js';
-import { LimitCounters } from '../src/adapters/limit-counters.store.js';
+import { Cases } from '../src/cases/cases.repository.js';
 import { ComplianceModule } from '../src/compliance.module.js';
-import { Reservations } from '../src/work/reservations.js';
+import { LimitUsages } from '../src/limits/limit-usage.process.js';
+import { LimitCounters } from '../src/limits/limits.repository.js';
 
 /** Breaks off right after its work, as a process that dies before the case knows of it. */
-class BreakingReservations extends Reservations {
+class BreakingReservations extends LimitUsages {
   breaks = 0;
 
-  override async take(...ask: Parameters<Reservations['take']>): ReturnType<Reservations['take']> {
+  override async take(...ask: Parameters<LimitUsages['take']>): ReturnType<LimitUsages['take']> {
     const refusal = await super.take(...ask);
     this.breakOff();
     return refusal;
   }
 
-  override async giveBack(...ask: Parameters<Reservations['giveBack']>): Promise<void> {
+  override async giveBack(...ask: Parameters<LimitUsages['giveBack']>): Promise<void> {
     await super.giveBack(...ask);
     this.breakOff();
   }
@@ -33,7 +33,7 @@ let reservations: BreakingReservations;
 beforeEach(async () => {
   service = await startTestService({ module: ComplianceModule, service: 'compliance' });
   reservations = new BreakingReservations(service.app.get(LimitCounters));
-  const real = service.app.get(Reservations);
+  const real = service.app.get(LimitUsages);
   real.take = (...ask) => reservations.take(...ask);
   real.giveBack = (...ask) => reservations.giveBack(...ask);
   await service.requests.request(setLimits, { limits: [{ scope: 'tenant', currency: 'USD', countPerDay: 1 }, { scope: 'account', currency: 'USD', countPerDay: 1 }], revision: 1 }, { tenantId: 'acme' });

@@ -5,9 +5,9 @@ import { applyTenantSettings } from '@sluice/contract-kit';
 import { newId } from '@sluice/kernel';
 import { TenantSettings } from '@sluice/persistence';
 import type { z } from 'zod';
-import { Cases } from '../src/adapters/cases.store.js';
-import { LimitCounters } from '../src/adapters/limit-counters.store.js';
+import { Cases } from '../src/cases/cases.repository.js';
 import { ComplianceModule } from '../src/compliance.module.js';
+import { LimitCounters } from '../src/limits/limits.repository.js';
 import { initialRules } from '../src/rules/rules.js';
 
 let service: TestService;
@@ -66,7 +66,7 @@ const heldBy = async (tenantId: string) =>
   (await service.app.get(LimitCounters).findWhere({ tenantId })).flatMap(({ state }) => state.days.map(({ units, count }) => [units, count]));
 
 describe('limits of a tenant', () => {
-  it('are none until they are set, and are told', async () => {
+  it('are none until they are set, and are shown', async () => {
     expect(await service.requests.request(getLimits, {}, { tenantId: 'initech' })).toEqual({ limits: [], revision: 0 });
     const limit = { scope: 'account', currency: 'EUR', perWithdrawal: null, perDay: '10.00', per30Days: null, countPerDay: null };
     expect(await service.requests.request(setLimits, { limits: [{ scope: 'account', currency: 'EUR', perDay: '10.00' }], revision: 2 }, { tenantId: 'initech' })).toEqual({ limits: [limit], revision: 2 });
@@ -89,7 +89,7 @@ describe('a withdrawal in review', () => {
     expect(await heldBy(tenantId)).toEqual([]);
   });
 
-  it('is counted once, however often it is asked about, and answered the same', async () => {
+  it('is counted once, however often it is screened, and answered the same', async () => {
     const tenantId = await tenantWith([{ scope: 'tenant', currency: 'USD', perDay: '15.00' }, { scope: 'account', currency: 'USD', countPerDay: 1 }]);
     const [withdrawalId, id] = [newId(), newId()];
     await Promise.all([ask(tenantId, {}, withdrawalId, id), ask(tenantId, {}, withdrawalId, id), ask(tenantId, {}, withdrawalId)]);

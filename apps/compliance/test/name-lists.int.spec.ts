@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { InventedNameLists } from '../src/adapters/invented.name-lists.js';
-import { WatchmanNameLists } from '../src/adapters/watchman.name-lists.js';
-import { inventedList } from '../src/names/invented-list.js';
-import type { NameLists } from '../src/ports/name-lists.js';
+import { inventedList, InventedNameLists, type NameLists } from '../src/providers/name-lists.js';
+import { WatchmanNameLists } from '../src/providers/watchman.http.js';
 import { WatchmanServer } from './watchman-server.js';
 
 const server = new WatchmanServer();
@@ -64,7 +62,7 @@ describe('Watchman', () => {
     expect(await watchman().version('acme')).not.toBe(before);
   });
 
-  it('is asked for people and companies, with our own score, in the name of the tenant', async () => {
+  it('is searched for people and companies, with our own score, in the name of the tenant', async () => {
     server.searches.length = 0;
     await watchman().hitsFor(['Ada & Sons'], 'initech');
     expect(server.searches.map((query) => Object.fromEntries(query))).toEqual(
@@ -88,7 +86,7 @@ describe('Watchman', () => {
     await expect(watchman().hitsFor(['Ada Example'], 'acme')).rejects.toThrow();
   });
 
-  it('that keeps silent or is not there has cleared nobody', async () => {
+  it('that does not answer or is not there has cleared nobody', async () => {
     server.isSilent = true;
     await expect(watchman(100).version('acme')).rejects.toThrow('timeout');
     await expect(watchman(100).hitsFor(['Ada Example'], 'acme')).rejects.toThrow('timeout');

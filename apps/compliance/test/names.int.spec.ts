@@ -3,11 +3,10 @@ import { startTestService, until, type Message, type TestService } from '@sluice
 import { cancelScreening, caseClosed, cleared, clearedForNow, closeCase, decideReferral, documentsRequired, listReferrals, referred, refused, screen, screeningCancelled, setLimits, type Stage } from '@sluice/contract-compliance';
 import { applyTenantSettings, type MessageContract } from '@sluice/contract-kit';
 import { newId } from '@sluice/kernel';
-import { Cases } from '../src/adapters/cases.store.js';
-import { WatchmanNameLists } from '../src/adapters/watchman.name-lists.js';
+import { Cases } from '../src/cases/cases.repository.js';
 import { ComplianceModule } from '../src/compliance.module.js';
-import { inventedList } from '../src/names/invented-list.js';
-import { NameLists } from '../src/ports/name-lists.js';
+import { inventedList, NameLists } from '../src/providers/name-lists.js';
+import { WatchmanNameLists } from '../src/providers/watchman.http.js';
 import { WatchmanServer } from './watchman-server.js';
 
 const server = new WatchmanServer();
@@ -77,12 +76,12 @@ describe('a name that cannot be compared', () => {
     expect(await next(cleared, withdrawalId)).toMatchObject({ body: { stage: 'up-front' } });
   });
 
-  it('is referred in a label that an older version tells apart', async () => {
+  it('is referred in a label that an older version kept apart', async () => {
     await referral({ names: ['Ada Example'], labels: ['محفظتي'] });
     await referral({ names: ['Ada Example'], labels: [wanted] });
   });
 
-  it('is decided on once for a withdrawal: the word stands for its payments', async () => {
+  it('is decided on once for a withdrawal: the decision holds for its payments', async () => {
     const withdrawalId = await referral({ names: ['محفظتي'], stage: 'in-review' });
     await decide(withdrawalId, 'clear', 'in-review');
     await next(cleared, withdrawalId);
@@ -98,7 +97,7 @@ describe('a payee who may be on a list', () => {
     await referral({ names: [wanted, 'Main account'] });
   });
 
-  it('waits for an operator, is shown to those of its tenant, and is said the same when asked again', async () => {
+  it('waits for an operator, is shown to those of its tenant, and is answered the same when screened again', async () => {
     const withdrawalId = await referral();
     await ask(withdrawalId);
     expect(await next(referred, withdrawalId)).toMatchObject({ body: { stage: 'up-front', ruleVersion: '1.0' } });
@@ -152,15 +151,15 @@ describe('a payee who may be on a list', () => {
 describe('lists that do not answer', () => {
   it.each([
     ['fail', () => (server.failure = { status: 503, body: '{"error":"starting"}' })],
-    ['keep silent', () => (server.isSilent = true)],
+    ['do not answer', () => (server.isSilent = true)],
     ['answer with nonsense', () => (server.failure = { status: 200, body: '{}' })],
-  ])('are asked again until they do, and clear nobody: they %s', async (_, spoil) => {
+  ])('are inquired again until they do, and clear nobody: they %s', async (_, spoil) => {
     const [clean, listed] = [newId(), newId()];
     spoil();
     await ask(clean, { names: ['Ada Example'] });
     await ask(listed);
     await ask(clean, { names: ['Ada Example'] });
-    await until('the lists were asked', async () => (await failuresOf(clean)) > 0 && (await failuresOf(listed)) > 0);
+    await until('an inquiry failed', async () => (await failuresOf(clean)) > 0 && (await failuresOf(listed)) > 0);
     expect((await caseOf(clean)).inquiry).toMatchObject({ step: 'names' });
     expect([...seen(cleared, clean, listed), ...seen(referred, clean, listed)]).toEqual([]);
     Object.assign(server, { failure: null, isSilent: false });
@@ -169,11 +168,11 @@ describe('lists that do not answer', () => {
     expect(seen(cleared, listed)).toEqual([]);
   });
 
-  it('are not asked again once the withdrawal was given up', async () => {
+  it('are not inquired again once the withdrawal was given up', async () => {
     const withdrawalId = newId();
     server.failure = { status: 503, body: '' };
     await ask(withdrawalId);
-    await until('the lists were asked', async () => (await failuresOf(withdrawalId)) > 0);
+    await until('an inquiry failed', async () => (await failuresOf(withdrawalId)) > 0);
     await service.publish(closeCase, {}, { withdrawalId });
     await next(caseClosed, withdrawalId);
     server.failure = null;
@@ -184,9 +183,9 @@ describe('lists that do not answer', () => {
     const withdrawalId = newId();
     server.failure = { status: 503, body: '' };
     await ask(withdrawalId, {}, 'initech');
-    await until('the lists were asked', async () => (await failuresOf(withdrawalId)) > 0);
+    await until('an inquiry failed', async () => (await failuresOf(withdrawalId)) > 0);
     const { now } = await service.requests.request(applyTenantSettings('compliance'), { revision: 1, clockOffsetMs: 3_600_000, pace: 'clock' }, { tenantId: 'initech' });
-    await until('the lists were asked', async () => (await failuresOf(withdrawalId)) > 1);
+    await until('an inquiry failed', async () => (await failuresOf(withdrawalId)) > 1);
     const { inquiry } = await caseOf(withdrawalId);
     expect(inquiry!.goesOnAt!.getTime()).toBeGreaterThan(Date.parse(now));
     server.failure = null;
@@ -194,7 +193,7 @@ describe('lists that do not answer', () => {
   });
 });
 
-describe('the second look, in review', () => {
+describe('the second lookup, in review', () => {
   const review = { stage: 'in-review' } as const;
 
   it('stands on the first while the lists are the same, an operator\'s clearance included', async () => {
@@ -235,7 +234,7 @@ describe('the second look, in review', () => {
     await next(cleared, withdrawalId);
     server.failure = { status: 500, body: '' };
     await ask(withdrawalId, { ...review, names: ['Ada Example'] });
-    await until('the lists were asked', async () => (await failuresOf(withdrawalId)) > 0);
+    await until('an inquiry failed', async () => (await failuresOf(withdrawalId)) > 0);
     expect(seen(cleared, withdrawalId)).toEqual([]);
     server.failure = null;
     expect(await next(cleared, withdrawalId)).toMatchObject({ body: { stage: 'in-review' } });

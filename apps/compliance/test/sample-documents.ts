@@ -1,4 +1,9 @@
+import { createHash } from 'node:crypto';
 import { crc32, deflateSync } from 'node:zlib';
+import type { TestService } from '@sluice/builders';
+import { listRequirements, uploadDocument } from '@sluice/contract-compliance';
+import type { AskOf, ReplyOf } from '@sluice/contract-kit';
+import { DocumentStore, freshDocumentKey } from '@sluice/document-store';
 import sharp from 'sharp';
 
 /** Whole documents as small as they can be, and pieces to make broken ones of. */
@@ -54,3 +59,16 @@ export const eicar = Buffer.from(['X5O!P%@AP[4\\PZX54(P^)7CC)7}', '$EICAR-STANDA
 
 /** A whole PDF of exactly this size. */
 export const pdfOfSize = (size: number): Buffer => Buffer.concat([Buffer.from('%PDF-1.7\n%'), Buffer.alloc(size - 17, 'a'), Buffer.from('\n%%EOF\n')]);
+
+type Announced = Partial<AskOf<typeof uploadDocument>>;
+
+/** What the gateway does with an upload: the bytes into the store under a fresh key, then the request. `announced` differs from what was stored. */
+export async function handIn(service: TestService, requirementId: string, bytes: Buffer = pdf, announced: Announced = {}, tenantId = 'acme'): Promise<ReplyOf<typeof uploadDocument>> {
+  const documentKey = freshDocumentKey(tenantId);
+  await service.app.get(DocumentStore).put(documentKey, bytes);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return service.requests.request(uploadDocument, { requirementId, documentKey, filename: 'invoice.pdf', size: bytes.length, sha256, ...announced }, { tenantId });
+}
+
+export const requirementsOf = async (service: TestService, withdrawalId: string, tenantId = 'acme') =>
+  (await service.requests.request(listRequirements, { withdrawalId }, { tenantId })).requirements;

@@ -4,7 +4,7 @@ import { caseClosed, cleared, closeCase, documentsAccepted, documentsRequired, l
 import { newId } from '@sluice/kernel';
 import { ComplianceModule } from '../src/compliance.module.js';
 import { initialRules } from '../src/rules/rules.js';
-import { handIn } from './hand-in.js';
+import { handIn } from './sample-documents.js';
 
 let service: TestService;
 beforeAll(async () => {
@@ -30,7 +30,7 @@ async function upload(withdrawalId: string): Promise<void> {
 const review = (requirementId: string, decision: 'accept' | 'reject', tenantId = 'acme') =>
   service.requests.request(reviewDocument, { requirementId, decision }, { tenantId });
 
-describe('a withdrawal that no rule minds', () => {
+describe('a withdrawal that no rule applies to', () => {
   it('is cleared, and has no documents to show', async () => {
     const withdrawalId = newId();
     await ask(withdrawalId);
@@ -38,7 +38,7 @@ describe('a withdrawal that no rule minds', () => {
     expect(await requirementsOf(withdrawalId)).toEqual([]);
   });
 
-  it('is answered the same when asked again, and a copy of the question leads to a copy of the answer', async () => {
+  it('is answered the same when screened again, and a copy of the command leads to a copy of the answer', async () => {
     const withdrawalId = newId();
     const id = newId();
     await ask(withdrawalId, {}, { id });
@@ -52,7 +52,7 @@ describe('a withdrawal that no rule minds', () => {
   });
 });
 
-describe('a withdrawal that a rule asks about', () => {
+describe('a withdrawal that a rule requires a document for', () => {
   it('waits for a document that only its tenant can see', async () => {
     const withdrawalId = newId();
     await ask(withdrawalId, large);
@@ -92,7 +92,7 @@ describe('a withdrawal that a rule asks about', () => {
 });
 
 describe('a closed case', () => {
-  it('says so every time, and lets no decision out', async () => {
+  it('answers so every time, and takes no decision', async () => {
     const withdrawalId = newId();
     await ask(withdrawalId, large);
     await service.next(documentsRequired);
@@ -105,7 +105,7 @@ describe('a closed case', () => {
     expect(service.seen(documentsAccepted)).toEqual([]);
   });
 
-  it('keeps silent to a screening that comes after it', async () => {
+  it('does not answer a screening that comes after it', async () => {
     const withdrawalId = newId();
     await close(withdrawalId);
     await service.next(caseClosed);
@@ -139,7 +139,7 @@ describe('rules of a tenant of its own', () => {
     expect(await service.requests.request(setRules, { ...initialRules.rules, revision: 3 }, { tenantId })).toEqual(inForce);
   });
 
-  it('ask about a counterparty until a withdrawal to it has got through its review', async () => {
+  it('require a document for a counterparty until a withdrawal to it has got through its review', async () => {
     const destinationId = `cpty_${newId()}`;
     const first = newId();
     await ask(first, { destinationId }, { tenantId });

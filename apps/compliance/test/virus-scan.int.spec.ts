@@ -1,7 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { ClamdVirusScan } from '../src/adapters/clamd.virus-scan.js';
-import { EicarVirusScan } from '../src/adapters/eicar.virus-scan.js';
-import type { VirusScan } from '../src/ports/virus-scan.js';
+import { ClamdVirusScan, EicarVirusScan, type VirusScan } from '../src/providers/virus-scan.js';
 import { ClamdServer } from './clamd-server.js';
 import { eicar, pdf, pdfOfSize } from './sample-documents.js';
 
@@ -46,14 +44,14 @@ describe('clamd', () => {
     ['an empty line', '\0', 'no verdict'],
     ['a verdict that is cut off', 'stream: OK', 'hung up'],
     ['a verdict on something else', 'file: OK\0', 'no verdict'],
-    ['no end', 'x'.repeat(5_000), 'without an end'],
+    ['no end', 'x'.repeat(5_000), 'more than an answer'],
     ['nothing', null, 'hung up'],
   ])('that answers with %s has cleared nothing', async (_, answer, message) => {
     server.answer = answer;
     await expect(scanned()).rejects.toThrow(message);
   });
 
-  it('that keeps silent has cleared nothing', async () => {
+  it('that does not answer has cleared nothing', async () => {
     server.isSilent = true;
     await expect(new ClamdVirusScan({ host: '127.0.0.1', port, timeoutMs: 100 }).virusIn(pdf)).rejects.toThrow('did not answer within 100 ms');
   });

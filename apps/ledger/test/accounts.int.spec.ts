@@ -29,14 +29,14 @@ describe('an account', () => {
     expect(new Set(opened.map((view) => JSON.stringify(view))).size).toBe(1);
   });
 
-  it('takes a deposit once, however many tell of it at once', async () => {
-    await openWith(ledger, 'acc_told', 0);
-    const told = { depositId: 'dep_1', accountId: 'acc_told', amount: usd(250) };
-    const views = await Promise.all(Array.from({ length: 20 }, () => ledger.requests.request(deposit, told, acme)));
+  it('takes a deposit once, however many send it at once', async () => {
+    await openWith(ledger, 'acc_repeated', 0);
+    const body = { depositId: 'dep_1', accountId: 'acc_repeated', amount: usd(250) };
+    const views = await Promise.all(Array.from({ length: 20 }, () => ledger.requests.request(deposit, body, acme)));
     expect(views.every(({ posted }) => posted.units === '250')).toBe(true);
   });
 
-  it('changes its status, and keeps it when told again', async () => {
+  it('changes its status, and keeps it when it is set again', async () => {
     await openWith(ledger, 'acc_status', 0);
     for (const status of ['FROZEN', 'FROZEN', 'EDD'] as const) {
       expect(await ledger.requests.request(setAccountStatus, { id: 'acc_status', status }, acme)).toMatchObject({ status });
@@ -49,7 +49,7 @@ describe('what is refused', () => {
   const depositing = (accountId: string, currency: 'USD' | 'EUR', tenantId = 'acme') =>
     ledger.requests.request(deposit, { depositId: 'dep_x', accountId, amount: { currency, units: '1' } }, { tenantId });
 
-  it('is to open a house account, or any account under such a name', async () => {
+  it('is to open a system account, or any account under such a name', async () => {
     await expect(opening('clearing', 'clearing:ACH:USD')).rejects.toMatchObject(refusal('invalid_request'));
     await expect(opening('clearing', 'acc_c')).rejects.toMatchObject(refusal('invalid_request'));
     await expect(opening('customer', 'clearing:ACH:USD')).rejects.toMatchObject(refusal('invalid_request'));
@@ -109,12 +109,12 @@ describe('the list of accounts', () => {
   });
 
   it('ends with the accounts that are there by their names, page by page, each once', async () => {
-    const tenant = { tenantId: 'named' };
-    for (const id of ['acc_1', 'acc_2']) await openWith(ledger, id, 100, 'named');
+    const tenant = { tenantId: 'systematic' };
+    for (const id of ['acc_1', 'acc_2']) await openWith(ledger, id, 100, 'systematic');
     await ledger.requests.request(bookHolding, { depositId: 'in-1', portfolioId: 'prt-1', isin: 'GB00B3X7QG63', bookCost: usd(70) }, tenant);
     const seen: string[] = [];
     for (let after: string | undefined, more = true; more; ) {
-      const { accounts, hasMore } = await page({ limit: 2, ...(after === undefined ? {} : { after }) }, 'named');
+      const { accounts, hasMore } = await page({ limit: 2, ...(after === undefined ? {} : { after }) }, 'systematic');
       seen.push(...accounts.map(({ id, kind, posted }) => `${id} ${kind} ${posted.units}`));
       [after, more] = [accounts.at(-1)?.id, hasMore];
     }
@@ -124,7 +124,7 @@ describe('the list of accounts', () => {
   });
 
   it('of a kind that is there by its name, or of none such', async () => {
-    const idsOf = async (query: Parameters<typeof page>[0]) => (await page(query, 'named')).accounts.map(({ id }) => id);
+    const idsOf = async (query: Parameters<typeof page>[0]) => (await page(query, 'systematic')).accounts.map(({ id }) => id);
     expect(await idsOf({ limit: 10, kind: 'clearing' })).toEqual(['clearing:DEPOSITS:USD', 'clearing:HOLDINGS:USD']);
     expect(await idsOf({ limit: 10, kind: 'clearing', after: 'clearing:DEPOSITS:USD' })).toEqual(['clearing:HOLDINGS:USD']);
     expect(await idsOf({ limit: 10, kind: 'portfolio' })).toEqual(['holding:prt-1/GB00B3X7QG63:USD']);

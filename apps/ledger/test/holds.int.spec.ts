@@ -108,7 +108,7 @@ describe('a post that cannot be', () => {
 });
 
 describe('a payment that comes back', () => {
-  it('is credited once, however often it is told', async () => {
+  it('is credited once, however often the command comes', async () => {
     await openWith(ledger, 'acc_back', 100);
     const back = { returnId: 'leg-back/1/return', accountId: 'acc_back', amount: usd(100), fromAccountId: 'clearing:ACH:USD' };
     await times(5, () => ledger.publish(bookReturn, back, { id: 'return 1', withdrawalId: 'w1' }));

@@ -3,15 +3,14 @@ import type { TestService } from '@sluice/builders';
 import { trialBalance } from '@sluice/contract-ledger';
 import { TenantSettings } from '@sluice/persistence';
 import fc from 'fast-check';
-import { Book } from '../src/book/book.js';
-import { Filing } from '../src/book/filing.js';
-import { Accounts } from '../src/ports/accounts.js';
-import { ClosedHolds } from '../src/ports/closed-holds.js';
-import { Journal } from '../src/ports/journal.js';
+import { Accounts } from '../src/accounts/account.js';
+import { Book } from '../src/accounts/book.js';
+import { PendingEntries } from '../src/accounts/pending-entries.js';
+import { ClosedHolds } from '../src/holds/hold.js';
+import { Journal } from '../src/journal/entry.js';
 import { startTwoLedgers, stopLedgers } from './bank.js';
-import { assertInvariants } from './invariants.js';
 import { ACCOUNT, carryOut, messageOf, openAccountIn, orders, type Order } from './orders.js';
-import { World } from './world.js';
+import { assertInvariants, World } from './world.js';
 
 let ledgers: TestService[] = [];
 beforeAll(async () => {
@@ -39,7 +38,7 @@ function dyingBook({ app }: TestService, calls: number): Book {
   const countdown = { left: calls };
   const accounts = app.get(Accounts);
   const [journal, closedHolds] = [dying(app.get(Journal), countdown), dying(app.get(ClosedHolds), countdown)];
-  return new Book(accounts, journal, closedHolds, new Filing(accounts, journal, closedHolds), app.get(TenantSettings));
+  return new Book(accounts, journal, closedHolds, new PendingEntries(accounts, journal, closedHolds), app.get(TenantSettings));
 }
 
 /** The stored account, its entries and its holds' ends, for the same checks as without a database. */
@@ -81,7 +80,7 @@ describe('two processes that race for one account in a real database, die anywhe
         await carryOut(ledger.app.get(Book), firstDeposit, tenantId);
         await Promise.all(work.map(({ order, deaths }) => deliver(order, deaths, tenantId)));
         assertInvariants(await worldOf(ledger, tenantId));
-        await ledger.app.get(Book).settle(messageOf('settle', {}, tenantId), ACCOUNT);
+        await ledger.app.get(Book).handleDue(messageOf('settle', {}, tenantId), ACCOUNT);
         const settled = await worldOf(ledger, tenantId);
         assertInvariants(settled);
         const expected = new Set([firstDeposit, ...work.map(({ order }) => order)].flatMap((order) => ('id' in order ? [`${order.verb} ${order.id}`] : [])));

@@ -33,7 +33,7 @@ describe('a withdrawal’s entries', () => {
     ]);
   });
 
-  it('make up the balance of the house account they were booked on', async () => {
+  it('make up the balance of the system account they were booked on', async () => {
     const { posted, kind, available } = await ledger.requests.request(getAccount, { id: 'clearing:ACH:USD' }, of('first'));
     expect({ posted, kind, available }).toEqual({ posted: usd(3_000), kind: 'clearing', available: usd(3_000) });
     expect(await ledger.requests.request(getAccount, { id: 'clearing:DEPOSITS:USD' }, of('first'))).toMatchObject({ posted: usd(-5_000) });

@@ -1,10 +1,8 @@
 import type { Envelope } from '@sluice/contract-kit';
 import { DomainError, Money, type Currency } from '@sluice/kernel';
-import { availableOf, type AccountStatus } from '../src/account/account.js';
-import { holdingIdOf } from '../src/account/holding-account.js';
-import { placeHold } from '../src/account/place-hold.js';
-import { postHold } from '../src/account/post-hold.js';
-import { voidHold } from '../src/account/void-hold.js';
+import { availableOf, type AccountStatus } from '../src/accounts/account.js';
+import { placeHold, postHold, voidHold } from '../src/holds/hold-commands.js';
+import { holdingIdOf } from '../src/journal/system-account.js';
 import { World } from './world.js';
 
 /**

@@ -4,12 +4,11 @@ import type { TestService } from '@sluice/builders';
 import { listAccounts, listEntries } from '@sluice/contract-ledger';
 import { Money } from '@sluice/kernel';
 import type { Model } from 'mongoose';
-import { opened } from '../src/account/account.js';
-import { entryOf, transferOf } from '../src/account/entry.js';
-import { accountKeyOf, accountRecordOf } from '../src/adapters/account.record.js';
-import { ACCOUNTS } from '../src/adapters/account.store.js';
-import { entryDocumentOf, type EntryDocument } from '../src/adapters/entry.document.js';
-import { ENTRIES } from '../src/adapters/ledger.schemas.js';
+import { opened } from '../src/accounts/account.js';
+import { accountKeyOf, accountRecordOf } from '../src/accounts/account.record.js';
+import { ACCOUNTS } from '../src/accounts/accounts.repository.js';
+import { ENTRIES, entryDocumentOf, type EntryDocument } from '../src/journal/entries.repository.js';
+import { entryOf, transferOf } from '../src/journal/entry.js';
 import { startLedger } from './bank.js';
 
 const LENGTH = 600;
@@ -36,7 +35,7 @@ function accountDocument(n: number): object {
 }
 
 function entryDocument(n: number): EntryDocument {
-  const lines = transferOf({ from: 'clearing:A:USD', to: 'acc_1', house: 'clearing:A:USD', amount: Money.ofUnits('USD', BigInt(n + 1)) });
+  const lines = transferOf({ from: 'clearing:A:USD', to: 'acc_1', contra: 'clearing:A:USD', amount: Money.ofUnits('USD', BigInt(n + 1)) });
   return entryDocumentOf('acme', entryOf({ tenantId: 'acme', accountId: 'acc_1', kind: 'deposit', sourceId: String(n) }, lines, timeOf(n)));
 }
 

@@ -1,12 +1,10 @@
 import type { Envelope } from '@sluice/contract-kit';
 import { Money } from '@sluice/kernel';
 import fc from 'fast-check';
-import type { Credit } from '../src/account/credit.js';
-import { holdingIdOf } from '../src/account/holding-account.js';
-import { placeHold } from '../src/account/place-hold.js';
-import { postHold } from '../src/account/post-hold.js';
-import { voidHold } from '../src/account/void-hold.js';
-import type { Book } from '../src/book/book.js';
+import type { Book } from '../src/accounts/book.js';
+import type { Credit } from '../src/credits/credit.js';
+import { placeHold, postHold, voidHold } from '../src/holds/hold-commands.js';
+import { holdingIdOf } from '../src/journal/system-account.js';
 
 /** A command or request to the ledger as a value, in cents of one account. The same order is the same message. */
 export type Order =

@@ -40,7 +40,7 @@ describe('a command that can never be done', () => {
     await posting('in-euros', 'EUR', 'clearing:SEPA:EUR');
     await posting('to-a-customer', 'USD', 'acc_2');
     expect(await causeOf('in-euros')).toContain('cannot be combined');
-    expect(await causeOf('to-a-customer')).toContain('not a house account');
+    expect(await causeOf('to-a-customer')).toContain('not a system account');
     expect(await balanceOf(ledger, 'acc_1')).toBe('posted 1000 pending 500 available 500');
   });
 

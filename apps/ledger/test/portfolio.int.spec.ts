@@ -88,7 +88,7 @@ describe('the balances of an owner', () => {
 });
 
 describe('a hold of all there is, placed by many messages at once', () => {
-  it('is one hold, and each is told the same amount', async () => {
+  it('is one hold, and each is answered with the same amount', async () => {
     await ledger.publish(bookProceeds, { ...cashOf('prt-all'), sales: [sale('ord-all', 700, 0)] }, { withdrawalId: 'w8' });
     await ledger.next(proceedsBooked);
     await times(10, (index) => ledger.publish(placeHold, { accountId: 'prt-all:USD', holdId: 'w8/1' }, { id: `all ${index}`, withdrawalId: 'w8' }));

@@ -1,14 +1,11 @@
 import type { Outgoing } from '@sluice/contract-kit';
-import { DomainError } from '@sluice/kernel';
+import { DomainError, Money } from '@sluice/kernel';
 import type { Cause, Sent } from '@sluice/messaging';
-import type { Account } from '../src/account/account.js';
-import type { Entry } from '../src/account/entry.js';
-import type { ClosedHold } from '../src/account/hold.js';
-import { Book } from '../src/book/book.js';
-import { Filing } from '../src/book/filing.js';
-import { Accounts, type AccountChange, type AccountPage } from '../src/ports/accounts.js';
-import { ClosedHolds, type HoldName } from '../src/ports/closed-holds.js';
-import { Journal, type CurrencyTotals, type EntryPage } from '../src/ports/journal.js';
+import { Accounts, availableOf, type Account, type AccountChange, type AccountPage } from '../src/accounts/account.js';
+import { Book } from '../src/accounts/book.js';
+import { PendingEntries } from '../src/accounts/pending-entries.js';
+import { ClosedHolds, heldOf, postedOf, type ClosedHold, type HoldName } from '../src/holds/hold.js';
+import { Journal, type CurrencyTotals, type Entry, type EntryPage } from '../src/journal/entry.js';
 
 /** Waits before every step that leaves the process. A worker that crashes throws out of it. */
 export type Pause = (step: string) => Promise<void>;
@@ -38,7 +35,7 @@ export class World {
     const accounts = new AccountsInWorld(this, pause);
     const journal = new JournalInWorld(this, pause);
     const closedHolds = new ClosedHoldsInWorld(this, pause);
-    return new Book(accounts, journal, closedHolds, new Filing(accounts, journal, closedHolds), { now: async () => this.now });
+    return new Book(accounts, journal, closedHolds, new PendingEntries(accounts, journal, closedHolds), { now: async () => this.now });
   }
 
   account(id: string): Account {
@@ -47,9 +44,9 @@ export class World {
     return found.account;
   }
 
-  /** Every entry there is, filed or still carried by an account, each once. */
+  /** Every entry there is, in the journal or still pending in an account, each once. */
   booked(): Entry[] {
-    const carried = [...this.accounts.values()].flatMap(({ account }) => account.unfiled.entries);
+    const carried = [...this.accounts.values()].flatMap(({ account }) => account.pendingEntries);
     return [...new Map([...this.entries.values(), ...carried].map((entry) => [entry.id, entry])).values()];
   }
 
@@ -94,7 +91,7 @@ class AccountsInWorld extends Accounts {
   }
 
   async ofOwner(tenantId: string, owner: string): Promise<Account[]> {
-    return (await this.unfiled(tenantId)).filter((account) => account.owner === owner);
+    return (await this.withPendingEntries(tenantId)).filter((account) => account.owner === owner);
   }
 
   async find(tenantId: string, accountId: string): Promise<Account | null> {
@@ -105,7 +102,7 @@ class AccountsInWorld extends Accounts {
     throw new DomainError('invalid_request', 'Pages are read from a real database only.');
   }
 
-  async unfiled(tenantId: string): Promise<Account[]> {
+  async withPendingEntries(tenantId: string): Promise<Account[]> {
     return [...this.world.accounts.values()].map(({ account }) => account).filter((account) => account.tenantId === tenantId);
   }
 }
@@ -115,16 +112,16 @@ class JournalInWorld extends Journal {
     super();
   }
 
-  async file(_tenantId: string, entries: readonly Entry[]): Promise<void> {
+  async insert(_tenantId: string, entries: readonly Entry[]): Promise<void> {
     for (const entry of entries) {
-      await this.pause('file an entry');
+      await this.pause('insert an entry');
       if (!this.world.entries.has(entry.id)) this.world.entries.set(entry.id, entry);
       this.world.written();
     }
   }
 
   async has(entryId: string): Promise<boolean> {
-    await this.pause('look into the journal');
+    await this.pause('read the journal');
     return this.world.entries.has(entryId);
   }
 
@@ -142,9 +139,9 @@ class ClosedHoldsInWorld extends ClosedHolds {
     super();
   }
 
-  async file(tenantId: string, accountId: string, holds: readonly ClosedHold[]): Promise<void> {
+  async insert(tenantId: string, accountId: string, holds: readonly ClosedHold[]): Promise<void> {
     for (const hold of holds) {
-      await this.pause('file a closed hold');
+      await this.pause('insert a closed hold');
       const key = keyOf(tenantId, accountId, hold.holdId);
       if (!this.world.closedHolds.has(key)) this.world.closedHolds.set(key, hold);
       this.world.written();
@@ -155,4 +152,43 @@ class ClosedHoldsInWorld extends ClosedHolds {
     await this.pause('look up a closed hold');
     return this.world.closedHolds.get(keyOf(tenantId, accountId, holdId)) ?? null;
   }
+}
+
+const sum = (amounts: readonly Money[], zero: Money): Money => amounts.reduce((total, amount) => total.plus(amount), zero);
+
+/** Every entry there is of an account, in the journal or still pending in it, each once. */
+function entriesOf(world: World, account: Account): Entry[] {
+  const all = new Map([...world.entries, ...account.pendingEntries.map((entry) => [entry.id, entry] as const)]);
+  return [...all.values()].filter(({ lines }) => lines.some(({ accountId }) => accountId === account.id));
+}
+
+function closedHoldsOf(world: World, account: Account): ClosedHold[] {
+  const archived = [...world.closedHolds].filter(([key]) => (JSON.parse(key) as string[])[1] === account.id).map(([, hold]) => hold);
+  return [...new Map([...archived, ...account.pendingClosedHolds].map((hold) => [hold.holdId, hold])).values()];
+}
+
+function violationsOf(world: World, account: Account): string[] {
+  const zero = Money.zero(account.posted.currency);
+  const entries = entriesOf(world, account);
+  const lines = entries.flatMap((entry) => entry.lines);
+  const own = lines.filter(({ accountId }) => accountId === account.id);
+  const closed = closedHoldsOf(world, account);
+  const postings = [...account.holds, ...closed].flatMap((hold) => hold.postings);
+  const facts: Record<string, boolean> = {
+    'available is never below zero': availableOf(account).compare(zero) >= 0,
+    'pending is what the open holds hold': account.pending.equals(sum(account.holds.map(heldOf), zero)),
+    'posted is what the entries come to': account.posted.equals(sum(own.map(({ credit, debit }) => credit.minus(debit)), zero)),
+    'every entry balances': entries.every((entry) => sum(entry.lines.map(({ debit, credit }) => debit.minus(credit)), zero).isZero),
+    'an open hold holds something': account.holds.every((hold) => heldOf(hold).isPositive),
+    'no hold is open and closed': account.holds.every((hold) => closed.every(({ holdId }) => holdId !== hold.holdId)),
+    'a closed hold is accounted for': closed.every((hold) => postedOf(hold).plus(hold.released).equals(hold.amount)),
+    'every posting has its entry': postings.length === entries.filter(({ kind }) => kind === 'posting').length,
+  };
+  return Object.entries(facts).flatMap(([fact, holds]) => (holds ? [] : [`${account.id}: ${fact}`]));
+}
+
+/** What must be true after every single write, whoever made it. */
+export function assertInvariants(world: World): void {
+  const violations = [...world.accounts.values()].flatMap(({ account }) => violationsOf(world, account));
+  if (violations.length > 0) throw new Error(violations.join('\n'));
 }

@@ -15,7 +15,7 @@ const variables = {
 export const webhooksEnvironment = environmentOf('webhooks', { variables });
 
 export interface WebhooksSettings {
-  /** The dialects' 30 s of silence. */
+  /** An endpoint that has not answered by then has failed: 30 s in every dialect. */
   readonly answerWithinMs?: number | undefined;
   /** Subscriptions of one tenant in one dialect. */
   readonly mostSubscriptions?: number | undefined;

@@ -1,54 +1,39 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { ServiceConfig, ServiceModule } from '@sluice/service-host';
-import { BalancesController } from './balances/balances.controller.js';
-import { WALLET_BALANCES, walletBalancesSchema, WalletBalancesRepository } from './balances/wallet-balances.repository.js';
-import { Announcements } from './deliveries/announcements.js';
-import { DeliveriesController } from './deliveries/deliveries.controller.js';
-import { DELIVERIES, DeliveriesRepository, deliveriesSchema } from './deliveries/deliveries.repository.js';
-import { Dispatcher } from './deliveries/dispatcher.js';
-import { EndpointLeases, ENDPOINTS, endpointsSchema } from './deliveries/endpoint-leases.repository.js';
-import { FanOutsRepository } from './deliveries/fan-outs.repository.js';
-import { HeldEndpoints } from './deliveries/held-endpoints.js';
-import { Sender } from './deliveries/sender.js';
-import { UnfinishedFanOuts } from './deliveries/unfinished-fan-outs.js';
-import { HttpWebhookTarget } from './egress/webhook-target.http.js';
-import { WebhookTarget } from './egress/webhook-target.js';
-import { EventLogController } from './event-log/event-log.controller.js';
-import { EventLog } from './event-log/event-log.js';
-import { EventLogCheck, LOG_CHECKS, logChecksSchema } from './event-log/event-log-check.repository.js';
-import { EventRecords } from './event-log/event-records.js';
-import { EventRecordsRepository, EVENTS, eventsSchema, HELD_CHANGES, heldChangesSchema } from './event-log/event-records.repository.js';
-import { ChosenEvents } from './replays/chosen-events.js';
-import { ReplaysController } from './replays/replays.controller.js';
-import { REPLAYS, ReplaysRepository, replaysSchema } from './replays/replays.repository.js';
-import { SecretsController } from './secrets/secrets.controller.js';
-import { SHARED_SECRETS, SharedSecretsRepository, sharedSecretsStored } from './secrets/shared-secrets.repository.js';
-import { Audiences } from './subscriptions/audiences.js';
-import { SubscriptionsController } from './subscriptions/subscriptions.controller.js';
-import { SUBSCRIPTIONS, SubscriptionsRepository, subscriptionsSchema } from './subscriptions/subscriptions.repository.js';
+import { BalancesModule } from './balances/balances.module.js';
+import { WALLET_BALANCES, walletBalancesSchema } from './balances/wallet-balances.repository.js';
+import { DeliveriesModule } from './deliveries/deliveries.module.js';
+import { DELIVERIES, deliveriesSchema } from './deliveries/deliveries.repository.js';
+import { ENDPOINTS, endpointsSchema } from './deliveries/endpoint-leases.repository.js';
+import { LOG_CHECKS, logChecksSchema } from './event-log/event-log-check.repository.js';
+import { EventLogModule } from './event-log/event-log.module.js';
+import { EVENTS, eventsSchema, HELD_CHANGES, heldChangesSchema } from './event-log/event-records.repository.js';
+import { ReplaysModule } from './replays/replays.module.js';
+import { REPLAYS, replaysSchema } from './replays/replays.repository.js';
+import { SubscriptionsModule } from './subscriptions/subscriptions.module.js';
+import { SHARED_SECRETS, sharedSecretsStored, SUBSCRIPTIONS, subscriptionsSchema } from './subscriptions/subscriptions.repository.js';
 import { WebhooksConfig } from './webhooks.config.js';
+
+const aggregates = [
+  { name: EVENTS, schema: eventsSchema, collection: EVENTS }, { name: HELD_CHANGES, schema: heldChangesSchema, collection: HELD_CHANGES },
+  { name: LOG_CHECKS, schema: logChecksSchema, collection: LOG_CHECKS },
+  { name: SUBSCRIPTIONS, schema: subscriptionsSchema }, { name: SHARED_SECRETS, schema: sharedSecretsStored },
+  { name: DELIVERIES, schema: deliveriesSchema, collection: DELIVERIES }, { name: ENDPOINTS, schema: endpointsSchema, collection: ENDPOINTS },
+  { name: WALLET_BALANCES, schema: walletBalancesSchema }, { name: REPLAYS, schema: replaysSchema },
+];
+
+/** The environment of the service, for all of its rooms. */
+@Global()
+@Module({
+  providers: [{ provide: WebhooksConfig, useFactory: ({ sandbox }: ServiceConfig) => WebhooksConfig.fromEnvironment(process.env, sandbox), inject: [ServiceConfig] }],
+  exports: [WebhooksConfig],
+})
+class WebhooksConfigModule {}
 
 @Module({
   imports: [
-    ServiceModule.forRoot({
-      service: 'webhooks',
-      aggregates: [
-        { name: EVENTS, schema: eventsSchema, collection: EVENTS }, { name: HELD_CHANGES, schema: heldChangesSchema, collection: HELD_CHANGES },
-        { name: LOG_CHECKS, schema: logChecksSchema, collection: LOG_CHECKS },
-        { name: SUBSCRIPTIONS, schema: subscriptionsSchema }, { name: SHARED_SECRETS, schema: sharedSecretsStored },
-        { name: DELIVERIES, schema: deliveriesSchema, collection: DELIVERIES }, { name: ENDPOINTS, schema: endpointsSchema, collection: ENDPOINTS },
-        { name: WALLET_BALANCES, schema: walletBalancesSchema }, { name: REPLAYS, schema: replaysSchema },
-      ],
-    }),
-  ],
-  controllers: [EventLogController, SubscriptionsController, SecretsController, DeliveriesController, BalancesController, ReplaysController],
-  providers: [
-    EventLog, EventLogCheck, { provide: EventRecords, useClass: EventRecordsRepository },
-    SubscriptionsRepository, SharedSecretsRepository, Audiences,
-    DeliveriesRepository, EndpointLeases, HeldEndpoints, Sender, Dispatcher, Announcements, FanOutsRepository, UnfinishedFanOuts,
-    WalletBalancesRepository, ReplaysRepository, ChosenEvents,
-    { provide: WebhookTarget, useClass: HttpWebhookTarget },
-    { provide: WebhooksConfig, useFactory: ({ sandbox }: ServiceConfig) => WebhooksConfig.fromEnvironment(process.env, sandbox), inject: [ServiceConfig] },
+    ServiceModule.forRoot({ service: 'webhooks', aggregates }), WebhooksConfigModule,
+    EventLogModule, SubscriptionsModule, DeliveriesModule, BalancesModule, ReplaysModule,
   ],
 })
 export class WebhooksModule {}

@@ -35,7 +35,7 @@ const told = ({ body }: Received) => JSON.parse(body) as { event: string; observ
 const statuses = () => sink.received.map(told).map(({ withdrawal, payout }) => (withdrawal ? `withdrawal ${withdrawal.status}` : `payout ${payout?.status ?? ''}`)).sort((a, b) => a.localeCompare(b));
 
 describe('a registration', () => {
-  it('is told of a withdrawal in the words of the list, signed and named in the headers', async () => {
+  it('is sent a withdrawal in the shape of the list, signed and named in the headers', async () => {
     await world.subscribe(sink, [WITHDRAWAL], secret);
     await world.changes([{ phase: 'created', view: { ...view, payouts: [] } }, withLeg('authorized')]);
     const { body, headers } = await sink.call(1);
@@ -51,7 +51,7 @@ describe('a registration', () => {
     expect(createHmac('sha256', secret).update(`${t}.${body}`).digest('hex')).toBe(v1);
   });
 
-  it('is told once of every change of status of the withdrawal and of its payouts, and of nothing else', async () => {
+  it('is sent every change of status once of the withdrawal and of its payouts, and nothing else', async () => {
     await world.subscribe(sink, [WITHDRAWAL, PAYOUT], secret);
     await world.changes(life);
     await sink.call(6);
@@ -63,14 +63,14 @@ describe('a registration', () => {
     });
   });
 
-  it('is told of a retried payout as of a new attempt', async () => {
+  it('is sent a retried payout as a new attempt', async () => {
     await world.subscribe(sink, [PAYOUT], secret);
     await world.changes([withLeg('delivering', { status: 'failed', failureReason: 'onchain_reverted' }), withLeg('delivering', { attempt: 2 })]);
     await sink.call(2);
     expect(sink.received.map(told).map(({ payout }) => `${payout?.legKey ?? ''} ${payout?.status ?? ''}`).sort((a, b) => a.localeCompare(b))).toEqual(['pos_usdz_001 failed', 'pos_usdz_002 planning']);
   });
 
-  it('never hears of what was refused when it was asked for', async () => {
+  it('is never sent what was refused at once', async () => {
     await world.subscribe(sink, [WITHDRAWAL, PAYOUT], secret);
     await world.changes([{ phase: 'created', view }, { phase: 'rejected', view }]);
     await world.changes([withLeg('authorized')]);
@@ -79,8 +79,8 @@ describe('a registration', () => {
   });
 });
 
-describe('a change that nobody can put into words', () => {
-  it('is passed over, and the others are told', async () => {
+describe('a change that its dialect cannot express', () => {
+  it('is skipped, and the others are sent', async () => {
     await world.subscribe(sink, [WITHDRAWAL], secret);
     await world.changes([{ phase: 'authorized', view: { id: view.id } }]);
     await world.changes([withLeg('authorized')]);
@@ -96,7 +96,7 @@ describe('a wallet’s balance', () => {
     walletId, observedAt: `2026-02-05T11:00:0${second}.000Z`, balance: { total: usdc(total), withdrawable: usdc(total), earned: usdc('0') },
   }, { tenantId: world.tenantId });
 
-  it('is told of when it changes, and never out of date or twice', async () => {
+  it('is sent when it changes, and never out of date or twice', async () => {
     await world.subscribe(sink, [BALANCE], secret);
     await balance('82500000000', 1);
     expect(told(await sink.call(1))).toEqual({ event: BALANCE, observedAt: '2026-02-05T11:00:01.000Z', walletId, balance: { totalUsd: '82500.00', withdrawableUsd: '82500.00', earnedUsd: '0.00' } });
@@ -113,7 +113,7 @@ describe('a wallet’s balance', () => {
 });
 
 describe('a wallet that moves all the time', () => {
-  it('is told of at its newest, and no observation waits for another', async () => {
+  it('is sent at its newest, and no observation waits for another', async () => {
     const walletId = newId();
     await world.subscribe(sink, [BALANCE], secret);
     await Promise.all(Array.from({ length: 40 }, (_, n) => world.service.publish(recordBalance, {

@@ -24,7 +24,7 @@ async function logged(): Promise<string> {
 }
 
 describe('a withdrawal in the log', () => {
-  it('is read with its views when it is asked for by itself, and without in a page of all', async () => {
+  it('is read with its views when it is requested by itself, and without in a page of all', async () => {
     const view = { accountId: 'acc_1' };
     const withdrawalId = await world.changes([{ phase: 'created', view }]);
     await until('the log is whole', async () => (await world.ask(listEvents, { limit: 10, withdrawalId })).events.length === 1);
@@ -46,14 +46,14 @@ describe('an event log', () => {
     expect(await texts()).toEqual([`8: the events of ${withdrawalId} have a gap`]);
   });
 
-  it('that has a change which is kept as well is whole', async () => {
+  it('that has a change which is held as well is whole', async () => {
     const withdrawalId = await logged();
     const [event] = await events().find({ withdrawalId, sequence: 2 }).toArray();
     await world.service.app.get<Connection>(getConnectionToken()).collection('held_changes').insertOne(event as never);
     expect(await texts()).toEqual([]);
   });
 
-  it('in which a change waits for one that never comes says so, to its own tenant', async () => {
+  it('in which a change waits for one that never comes shows that, to its own tenant', async () => {
     const { tenantId } = world;
     const change = { withdrawalId: 'w-late', dialect: 'bultra' as const, dialectId: 'd-late', phase: 'settled', hold: 'none', amount: { currency: 'USD' as const, units: '1' }, at: '2026-01-15T10:30:00.000Z' };
     for (const sequence of [3, 5]) await world.service.publish(recordChange, { ...change, sequence }, { tenantId, withdrawalId: 'w-late' });
@@ -64,7 +64,7 @@ describe('an event log', () => {
   });
 });
 
-describe('an event log that was looked at before', () => {
+describe('an event log that was checked before', () => {
   it('is read from there on: as much beside 5,000 events as beside 50', async () => {
     const costs = [];
     for (const count of [50, 5_000]) {
@@ -82,7 +82,7 @@ describe('an event log that was looked at before', () => {
     expect(costs).toEqual([[0, true], [0, true]]);
   });
 
-  it('has a gap when an event comes without the one before it, at every look until that is there', async () => {
+  it('has a gap when an event comes without the one before it, at every check until that is there', async () => {
     const withdrawalId = await logged();
     expect(await texts()).toEqual([]);
     const [first] = await events().find({ withdrawalId, sequence: 1 }).toArray();
@@ -93,7 +93,7 @@ describe('an event log that was looked at before', () => {
     await events().deleteMany({ withdrawalId: 'w-alone' });
   });
 
-  it('and that has lost an event since is found out by a look at everything, and told by every look after it', async () => {
+  it('and that has lost an event since is found by a full check, and by every check after it', async () => {
     const withdrawalId = await logged();
     expect(await texts()).toEqual([]);
     await events().deleteOne({ withdrawalId, sequence: 1 });
@@ -101,7 +101,7 @@ describe('an event log that was looked at before', () => {
     for (const full of [true, false, false]) expect(await texts(full)).toEqual([`8: the events of ${withdrawalId} have a gap`]);
   });
 
-  it('and that was taken back to an earlier state is looked at from its beginning', async () => {
+  it('and that was taken back to an earlier state is checked from its beginning', async () => {
     const [kept] = [await logged(), await logged()];
     expect(await texts()).toEqual([]);
     await events().deleteMany({ tenantId: world.tenantId, position: { $gt: 2 } });

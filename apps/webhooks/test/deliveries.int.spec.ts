@@ -55,7 +55,7 @@ let revision = 0;
 const pass = (passedMs: number): Promise<void> => setClock(service, tenantId, (revision += 1), passedMs);
 
 describe('a subscription', () => {
-  it('is told of each change of status, signed, in Bultra’s own words', async () => {
+  it('is sent each change of status, signed, as Bultra defines it', async () => {
     await subscribing();
     await changes(created);
     const { body, headers } = await sink.call(1);
@@ -66,7 +66,7 @@ describe('a subscription', () => {
     expect(createHmac('sha256', secret).update(`${t}.${body}`).digest('hex')).toBe(v1);
   });
 
-  it('is told nothing where the status is the same, nor of what it did not subscribe to', async () => {
+  it('is sent nothing where the status is the same, nor of what it did not subscribe to', async () => {
     await subscribing({ events: ['WITHDRAWAL_ACCEPTED'] });
     await changes(created, created, accepted, accepted);
     expect(JSON.parse((await sink.call(1)).body)).toMatchObject({ type: 'WITHDRAWAL_ACCEPTED' });
@@ -74,7 +74,7 @@ describe('a subscription', () => {
     expect((await service.requests.request(listDeliveries, { limit: 50 }, { tenantId })).deliveries).toHaveLength(1);
   });
 
-  it('is told in time when changes came in the wrong order', async () => {
+  it('is sent them in time when changes came in the wrong order', async () => {
     await subscribing();
     const withdrawalId = newId();
     const change = (sequence: number, phase: string, view?: Record<string, unknown>) => service.publish(recordChange, {
@@ -86,7 +86,7 @@ describe('a subscription', () => {
     expect(sink.received.map(({ body }) => (JSON.parse(body) as { type: string }).type).sort()).toEqual(['WITHDRAWAL_ACCEPTED', 'WITHDRAWAL_REQUESTED']);
   });
 
-  it('of another tenant, or that was deleted, is told nothing', async () => {
+  it('of another tenant, or that was deleted, is sent nothing', async () => {
     const { id } = await subscribing();
     await service.requests.request(subscribe, { id: `sub_${newId()}`, dialect: 'bultra', url: sink.url, events: every, secret }, { tenantId: 'globex' });
     await service.requests.request(unsubscribe, { id, dialect: 'bultra' }, { tenantId });
@@ -148,7 +148,7 @@ describe('an endpoint that fails', () => {
     await elsewhere.close();
   });
 
-  it('is given up after a day, and sent again when an operator asks', async () => {
+  it('is given up after a day, and sent again by an operator', async () => {
     sink.answer(503);
     await subscribing();
     await changes(created);

@@ -2,9 +2,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { BodyOf } from '@sluice/contract-kit';
 import { checkEventLog, enableSubscription, listSubscriptions, readLog, recordNotice, replayEvents, unsubscribe } from '@sluice/contract-webhooks';
 import { newId } from '@sluice/kernel';
-import { SubscriptionsRepository } from '../src/subscriptions/subscriptions.repository.js';
 import { TenantSettings } from '@sluice/persistence';
 import { eventIdOf } from '../src/event-log/logged-event.js';
+import { SubscriptionsRepository } from '../src/subscriptions/subscriptions.repository.js';
 import { Sink } from './sink.js';
 import { WebhooksWorld } from './webhooks-world.js';
 
@@ -57,7 +57,7 @@ describe('an endpoint that has failed a hundred times over a day', () => {
     expect((await world.ask(checkEventLog, {})).findings).toEqual([]);
   });
 
-  it('is told on when the first of them was less than a day ago', async () => {
+  it('stays active when the first of them was less than a day ago', async () => {
     sink.answer(503);
     const id = await subscribed();
     await hasFailed(id, 500, 23);
@@ -70,7 +70,7 @@ describe('an endpoint that has failed a hundred times over a day', () => {
     expect(await notices()).toEqual([]);
   });
 
-  it('is written of to no subscriber, neither then nor by a replay', async () => {
+  it('is sent to no subscriber, neither then nor by a replay', async () => {
     const other = await Sink.open();
     sink.answer(503);
     const id = await subscribed();
@@ -100,7 +100,7 @@ describe('a notice that comes again after a crash', () => {
 });
 
 describe('a disabled endpoint that is enabled', () => {
-  it('is told again, and sent what it missed by a replay', async () => {
+  it('is sent events again, and what it missed by a replay', async () => {
     sink.answer(503);
     const id = await subscribed();
     await disabled(id);

@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { ServiceConfig } from '@sluice/service-host';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { ServiceConfig } from '@sluice/service-host';
 import { HttpWebhookTarget } from '../src/egress/webhook-target.http.js';
 import { WebhooksConfig } from '../src/webhooks.config.js';
 import { Sink } from './sink.js';
@@ -29,7 +29,7 @@ describe('an endpoint', () => {
     expect((await posting(sink.url)).status).toBe(status);
   });
 
-  it('that talks without end is heard, and not listened to', async () => {
+  it('that answers without end is taken, and not read to its end', async () => {
     sink.answer((response) => {
       response.writeHead(200);
       const talk = (): void => { while (!response.destroyed && response.write('x'.repeat(16_384))); };
@@ -41,12 +41,12 @@ describe('an endpoint', () => {
 });
 
 describe('an endpoint that gives no answer', () => {
-  it('because it is silent has failed once its time is over', async () => {
+  it('because it does not answer has failed once its time is over', async () => {
     sink.answer(() => undefined);
     expect(await posting(sink.url, 200)).toEqual({ at: expect.any(String), tookMs: expect.any(Number), error: 'no answer within 0.2 s' });
   });
 
-  it('because it is late has failed, whatever it says then', async () => {
+  it('because it is late has failed, whatever it answers then', async () => {
     sink.answer((response) => void setTimeout(() => response.writeHead(200).end(), 600));
     expect((await posting(sink.url, 200)).status).toBeUndefined();
   });

@@ -65,7 +65,7 @@ describe('changes that arrive in the wrong order and more than once', () => {
     expect(new Set(ofOne.events.map(({ id }) => id)).size).toBe(5);
   });
 
-  it('are shown as they were told', async () => {
+  it('are shown as they were recorded', async () => {
     const withdrawalId = newId();
     await change(withdrawalId, 1, {}, 'faithful');
     const { events } = await showing('faithful', 1);
@@ -99,7 +99,7 @@ describe('a reader with a cursor, while two processes record many withdrawals', 
 });
 
 describe('what is not in the log', () => {
-  it('is a change that contradicts it: that lies among the dead letters', async () => {
+  it('is a change that contradicts it: that is among the dead letters', async () => {
     const withdrawalId = newId();
     await change(withdrawalId, 1, {}, 'strict');
     await showing('strict', 1);

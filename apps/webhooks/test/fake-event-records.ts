@@ -1,5 +1,6 @@
-import { subjectOf, type KnownEntry, type LoggedEntry } from '../src/event-log/logged-event.js';
+import { recordChange } from '@sluice/contract-webhooks';
 import { EventRecords, type AfterAppend, type Page, type Waiting } from '../src/event-log/event-records.js';
+import { eventIdOf, subjectOf, type KnownChange, type KnownEntry, type LoggedEntry } from '../src/event-log/logged-event.js';
 
 /** An event log in memory that may be interleaved at every step, as a real one is. `turn` is awaited before each step. */
 export class FakeEventRecords extends EventRecords {
@@ -66,4 +67,10 @@ export class FakeEventRecords extends EventRecords {
     await this.turn();
     for (const id of ids) this.waitingChanges.delete(id);
   }
+}
+
+/** A change of a withdrawal of `acme`, made a second after the one before it. */
+export function aChange(withdrawalId: string, sequence: number, about: Partial<KnownChange> = {}): KnownChange {
+  const at = new Date(Date.UTC(2026, 0, 15, 10, 30, sequence));
+  return { ...recordChange.body.parse(recordChange.sample), withdrawalId, sequence, id: eventIdOf(withdrawalId, sequence), tenantId: 'acme', at, ...about };
 }

@@ -1,8 +1,8 @@
+import { createHmac } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { addSecret, dropSecret, listSecrets, subscribe, testSubscription } from '@sluice/contract-webhooks';
 import { newId } from '@sluice/kernel';
-import { createHmac } from 'node:crypto';
-import { SharedSecretsRepository } from '../src/secrets/shared-secrets.repository.js';
+import { SharedSecretsRepository } from '../src/subscriptions/subscriptions.repository.js';
 import { Sink, type Received } from './sink.js';
 import { WebhooksWorld, type Step } from './webhooks-world.js';
 
@@ -32,7 +32,7 @@ function expectSigned({ body, headers }: Received, secrets: readonly string[]): 
 }
 
 describe('a subscription', () => {
-  it('is told of each status once, in the documented envelope, signed', async () => {
+  it('is sent each status once, in the documented envelope, signed', async () => {
     await adding();
     await world.subscribe(sink, every);
     await world.changes(steps('created', 'authorized', 'sourcing', 'delivering', 'settled'), 'wth-aaaaaaaaaaaaaa');
@@ -52,7 +52,7 @@ describe('a subscription', () => {
     }
   });
 
-  it('is told of the ways a withdrawal can fail, in their order of events', async () => {
+  it('is sent the ways a withdrawal can fail, in their order of events', async () => {
     await adding();
     await world.subscribe(sink, every);
     await world.changes(steps('created', 'rejected'));

@@ -1,12 +1,66 @@
-import { requirementSchema, rulesSchema, stageSchema } from '@sluice/contract-compliance';
-import { dialectSchema, type ReplyOf } from '@sluice/contract-kit';
-import type { getRequirement } from '@sluice/contract-compliance';
+import { caseClosed, requirementSchema, rulesSchema, stageSchema, type getRequirement } from '@sluice/contract-compliance';
+import { dialectSchema, idSchema, positiveMoneySchema, send, type ReplyOf } from '@sluice/contract-kit';
+import type { Change } from '@sluice/persistence';
 import { z } from 'zod';
-import { reservationSchema } from '../limits/reservation.js';
-import { ruleNames } from '../rules/rule-table.js';
-import { findingSchema, inquirySchema, paymentSchema } from './inquiry.js';
+import { endedUsage, limitUsageSchema } from '../limits/limit.js';
+import { ruleNames } from '../rules/rules.js';
 
-/** One judgement, with the rules it was made by: it must be possible to say later why documents were asked for, or were not. */
+/** What was found when names were looked up in the lists, and an operator's decision about it. */
+export const findingSchema = z.object({
+  names: z.array(z.string()),
+  /** The lists as they were then: unchanged lists find the same again. */
+  listVersion: z.string(),
+  hits: z.array(z.object({ name: z.string(), listed: z.string(), list: z.string(), listedId: z.string(), score: z.number() })),
+  /** Names that could not be compared with the lists'. Absent from findings older than the field. */
+  incomparable: z.array(z.string()).optional(),
+  at: z.date(),
+  decision: z.object({ decision: z.enum(['clear', 'refuse']), reason: z.string(), at: z.date() }).nullable(),
+});
+export type Finding = z.output<typeof findingSchema>;
+
+/** One payment of a withdrawal that is paid in several. */
+export const paymentSchema = z.object({ legId: idSchema, attempt: z.int() });
+export type Payment = z.output<typeof paymentSchema>;
+
+/** A withdrawal put before us at one stage. Times are on the tenant's clock. */
+export const screeningRequestSchema = z.object({
+  stage: stageSchema,
+  dialect: dialectSchema,
+  accountId: idSchema,
+  destinationId: idSchema,
+  amount: positiveMoneySchema,
+  purpose: z.string().optional(),
+  names: z.array(z.string()),
+  /** Names that an older version kept apart; looked up like the others. */
+  labels: z.array(z.string()).optional(),
+  /** When the payment will be made, where that is known. */
+  paysAt: z.date().optional(),
+  /** The payments that wait for the answer; absent where it is about the whole withdrawal. */
+  payments: z.array(paymentSchema).optional(),
+  /** The reply address. */
+  askedBy: z.string(),
+  at: z.date(),
+});
+export type ScreeningRequest = z.output<typeof screeningRequestSchema>;
+
+/**
+ * A screening that waits: for the lists to answer (`names`), for an operator (`referred`), or to be counted against the limits
+ * (`limits`). It keeps the request, since the answer is sent long after the command.
+ */
+export const pendingScreeningSchema = z.object({
+  asked: screeningRequestSchema,
+  step: z.enum(['names', 'referred', 'limits']),
+  finding: findingSchema.nullable(),
+  /** Of the rules in force when it was referred. */
+  ruleVersion: z.string(),
+  /** How often the lists did not answer. */
+  failures: z.int(),
+  /** When it continues without a message; null while it waits for an operator. */
+  goesOnAt: z.date().nullable(),
+});
+export type PendingScreening = z.output<typeof pendingScreeningSchema>;
+
+/** The screening of one stage, with its rules: it must be possible to say later why documents were required, or were not. */
 const screeningSchema = z.object({
   stage: stageSchema,
   /** The payments that it is about; absent where that is the whole withdrawal. */
@@ -15,16 +69,16 @@ const screeningSchema = z.object({
   refusal: z.enum(['sanctions', 'limit_exceeded', 'velocity_exceeded']).nullable(),
   ruleVersion: z.string(),
   rules: rulesSchema,
-  /** The rules that asked for documents. */
+  /** The rules that required documents. */
   reasons: z.array(z.enum(ruleNames)),
   /** What was found in the sanctions lists; null when there was no name to look up. */
   finding: findingSchema.nullable(),
-  /** The app that asked, to which word of the accepted documents goes. */
+  /** The reply address, where `documents-accepted` goes too. */
   askedBy: z.string(),
-  /** Absent from judgements older than the field. */
+  /** Absent from screenings older than the field. */
   dialect: dialectSchema.optional(),
   at: z.date(),
-  /** The names were looked up no earlier. Absent from judgements older than the field. */
+  /** The names were looked up no earlier. Absent from screenings older than the field. */
   lookedUpAt: z.date().optional(),
   /** When nothing stood in the way any more; null while documents are missing, and when it was refused. */
   passedAt: z.date().nullable(),
@@ -56,20 +110,20 @@ const caseRequirementSchema = requirementSchema.pick({ id: true, type: true, des
 /** All that compliance knows of one withdrawal; its id is the withdrawal's. */
 export const complianceCaseSchema = z.object({
   closed: z.boolean(),
-  /** Null when the case was closed before anything was judged. */
+  /** Null when the case was closed before any screening. */
   destinationId: z.string().nullable(),
-  /** The judgement under way, if it could not be made at once. */
-  inquiry: inquirySchema.nullable(),
+  /** The screening under way, if it could not be decided at once. */
+  inquiry: pendingScreeningSchema.nullable(),
   /** At most one per stage; before payment, one per payment. */
   screenings: z.array(screeningSchema),
   /** Payments that will not be made. */
   cancelledPayments: z.array(paymentSchema).optional(),
-  /** In the order in which they were asked for. */
+  /** In the order in which they were required. */
   requirements: z.array(caseRequirementSchema),
-  /** When the first document was asked for: the order of lists. */
+  /** When the first document was required: the order of lists. */
   documentsSince: z.date().nullable(),
-  /** What the withdrawal takes from the limits; null before its review and where there are none. */
-  reservation: reservationSchema.nullable(),
+  /** What the withdrawal counts against the limits; null before its review and where there are none. */
+  reservation: limitUsageSchema.nullable(),
 });
 
 export type ComplianceCase = z.output<typeof complianceCaseSchema>;
@@ -93,7 +147,7 @@ export const uploadViewOf = ({ filename, size, note, at }: Upload): { filename: 
 /** Before every other time: what should happen at once. */
 const AT_ONCE = new Date(0);
 
-/** When the case has something to do by itself: to judge on, to accept a document, to give back what it took from limits. */
+/** When the case has something to do without a message: to continue a screening, to accept a document, to give its limit usage back. */
 export function dueAtOf({ inquiry, requirements, reservation }: ComplianceCase): Date | null {
   const times = [
     inquiry?.goesOnAt ?? null,
@@ -101,4 +155,11 @@ export function dueAtOf({ inquiry, requirements, reservation }: ComplianceCase):
     ...requirements.map(({ status, reviewDueAt }) => (status === 'UPLOADED' ? reviewDueAt : null)),
   ].filter((time) => time !== null);
   return times.length === 0 ? null : new Date(Math.min(...times.map((time) => time.getTime())));
+}
+
+/** Closes a case for good, also one that was never opened: a screening that comes after this must find it closed. */
+export function closed(known: ComplianceCase): Change<ComplianceCase> {
+  const answer = [send(caseClosed, {})];
+  if (known.closed) return { send: answer };
+  return { state: { ...known, closed: true, inquiry: null, reservation: endedUsage(known.reservation) }, send: answer };
 }

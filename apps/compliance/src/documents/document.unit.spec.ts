@@ -3,8 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { archiveEnd, jpeg, jpegOf, pdf, pdfOf, pdfOfSize, photo, png, pngChunk, pngHeader, pngOf, samsungTail } from '../../test/sample-documents.js';
-import { takenDocument } from './document.js';
-import { unpackedSize, UnpacksToTooMuch } from './unpacked-size.js';
+import { takenDocument, unpackedSize, UnpacksToTooMuch } from './document.js';
 
 const join = (...parts: (Buffer | string)[]): Buffer => Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part, 'latin1') : part)));
 const refused: unknown = expect.objectContaining({ code: 'unsupported_document_type' });
@@ -50,7 +49,7 @@ describe('a document as people have it', () => {
 });
 
 describe('a picture that is made anew', () => {
-  it('is turned as it is to be seen, and tells nothing but its pixels', async () => {
+  it('is turned as it is to be seen, and holds nothing but its pixels', async () => {
     const { remade = Buffer.alloc(0) } = await takenDocument(photo);
     const { format, width, height, exif, orientation } = await sharp(remade).metadata();
     expect({ format, width, height, exif, orientation }).toEqual({ format: 'jpeg', width: 16, height: 32, exif: undefined, orientation: undefined });
@@ -124,7 +123,7 @@ describe('a bomb', () => {
 });
 
 describe('any bytes at all', () => {
-  it('are told apart or refused, and break nothing', async () => {
+  it('are recognised or refused, and break nothing', async () => {
     const start = fc.constantFrom(...[pdf, png, jpeg].map((bytes) => bytes.subarray(0, 20)), Buffer.alloc(0));
     await fc.assert(fc.asyncProperty(start, fc.uint8Array({ maxLength: 400 }), async (begin, rest) => {
       await typeOf(join(begin, Buffer.from(rest))).then((type) => expect(type).toMatch(/^(image|application)\//), (error: unknown) => expect(error).toEqual(refused));

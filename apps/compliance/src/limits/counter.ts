@@ -1,6 +1,6 @@
 import { Money, type Currency } from '@sluice/kernel';
 import { z } from 'zod';
-import type { Limit } from './limits.js';
+import type { Limit } from './limit.js';
 
 const units = z.codec(z.string().regex(/^\d+$/), z.bigint(), { decode: (text) => BigInt(text), encode: (value) => value.toString() });
 
@@ -24,7 +24,7 @@ export interface Part {
 
 export type LimitRefusal = 'limit_exceeded' | 'velocity_exceeded';
 
-/** The days that a limit looks at: today, and as many before it as make thirty. */
+/** The days that a limit covers: today, and as many before it as make thirty. */
 const DAYS = 30;
 const DAY_MS = 86_400_000;
 
@@ -36,7 +36,7 @@ const REMEMBERED_MS = 3_600_000;
 
 /**
  * Takes a part out of what is left of the limit: the counter afterwards (the same one when it was taken before), or why not.
- * What was given back is never taken again: whoever tries has been overtaken by the end of the withdrawal.
+ * What was given back is never taken again: the withdrawal has ended meanwhile.
  */
 export function taken(counter: Counter, part: Part, limit: Limit, currency: Currency): Counter | LimitRefusal {
   if (has(counter, part, 'taken') || has(counter, part, 'given-back')) return counter;
@@ -44,7 +44,7 @@ export function taken(counter: Counter, part: Part, limit: Limit, currency: Curr
   return refusal ?? moved(counter, part, 'taken', part.units);
 }
 
-/** Gives a part back, once, if it was taken; `isCounted` says that it was when the counter itself no longer remembers. */
+/** Gives a part back, once, if it was taken; `isCounted` says that it was when the counter no longer has the move. */
 export function givenBack(counter: Counter, part: Part, isCounted: boolean): Counter {
   if (has(counter, part, 'given-back')) return counter;
   return moved(counter, part, 'given-back', isCounted || has(counter, part, 'taken') ? -part.units : 0n);
@@ -53,12 +53,12 @@ export function givenBack(counter: Counter, part: Part, isCounted: boolean): Cou
 const has = ({ moves }: Counter, { withdrawalId }: Part, kind: Counter['moves'][number]['kind']): boolean =>
   moves.some((move) => move.withdrawalId === withdrawalId && move.kind === kind);
 
-function refusalOf({ days }: Counter, { day, units: asked }: Part, limit: Limit, currency: Currency): LimitRefusal | null {
+function refusalOf({ days }: Counter, { day, units: requested }: Part, limit: Limit, currency: Currency): LimitRefusal | null {
   const today = days.find((one) => one.day === day);
   const oldest = dayBefore(day, DAYS - 1);
   const inWindow = days.filter((one) => one.day >= oldest && one.day <= day).reduce((sum, one) => sum + one.units, 0n);
   const isOver = (amount: bigint, most: string | null): boolean => most !== null && amount > Money.parse(most, currency).units;
-  if (isOver(asked, limit.perWithdrawal) || isOver((today?.units ?? 0n) + asked, limit.perDay) || isOver(inWindow + asked, limit.per30Days)) return 'limit_exceeded';
+  if (isOver(requested, limit.perWithdrawal) || isOver((today?.units ?? 0n) + requested, limit.perDay) || isOver(inWindow + requested, limit.per30Days)) return 'limit_exceeded';
   return limit.countPerDay !== null && (today?.count ?? 0) + 1 > limit.countPerDay ? 'velocity_exceeded' : null;
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { counterSchema, dayOf, emptyCounter, givenBack, taken, type Counter, type Part } from './counter.js';
-import type { Limit } from './limits.js';
+import type { Limit } from './limit.js';
 
 const at = new Date('2026-01-15T10:30:00.000Z');
 const limitOf = (about: Partial<Limit> = {}): Limit => ({
@@ -21,7 +21,7 @@ describe('a part that there is room for', () => {
     expect(counter.days).toEqual([{ day: '2026-01-15', units: 3_000n, count: 2 }]);
   });
 
-  it('is taken once, whoever asks again', () => {
+  it('is taken once, however often', () => {
     const once = counterAfter(limitOf(), part('a', 1_000n));
     expect(take(once, part('a', 1_000n), limitOf())).toBe(once);
   });

@@ -1,4 +1,50 @@
-import { wordsOf } from './spelling.js';
+import anyAscii from 'any-ascii';
+
+/** Words for the kind of company: they do not tell names apart. */
+const legalForms = new Set(['ltd', 'limited', 'llc', 'inc', 'corp', 'corporation', 'co', 'company', 'gmbh', 'ag', 'sa', 'plc', 'bv', 'srl', 'the', 'and', 'of']);
+
+/**
+ * Alphabets that write every sound, so that their Latin spelling is near the one on a list. Others are not: Arabic and Hebrew leave
+ * the vowels out, and Chinese, Japanese and Korean names are spelled in several ways, with no gap between their words.
+ */
+const alphabets = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u, /\p{Script=Armenian}/u, /\p{Script=Georgian}/u];
+
+/** Signs that belong to no script of their own: digits, accents, the apostrophes among letters. */
+const COMMON = /[\p{Script=Common}\p{Script=Inherited}]/u;
+
+/** Runs of letters and digits. What is invisible is gone, and a picture or a sign parts words. */
+const runsOf = (name: string): string[] =>
+  name.normalize('NFKC').replaceAll(/[\p{Cf}'’‘`.]/gu, '').split(/[^\p{L}\p{M}\p{N}]+/u).filter((run) => run !== '');
+
+const latinWordsOf = (run: string): string[] => anyAscii(run).toLowerCase().replaceAll(/['`.]/g, '').split(/[^a-z0-9]+/).filter((word) => word !== '');
+
+/** A name's words in Latin letters without case, accents, punctuation and legal forms: `Müller-Ögüt GmbH` is `muller ogut`. */
+export function wordsOf(name: string): string[] {
+  const words = runsOf(name).flatMap(latinWordsOf);
+  const telling = words.filter((word) => !legalForms.has(word));
+  return telling.length === 0 ? words : telling;
+}
+
+/**
+ * Whether a search for this name that finds nobody clears it: there is a letter in it (digits alone name nobody), all letters are of the
+ * alphabets above, and no word mixes two of them (a letter of one that looks like another's would hide a name).
+ */
+export function isComparable(name: string): boolean {
+  const runs = runsOf(name);
+  return runs.flatMap(latinWordsOf).some((word) => /[a-z]/.test(word)) && runs.every(isOfOneAlphabet);
+}
+
+function isOfOneAlphabet(run: string): boolean {
+  const letters = [...run].filter((character) => !COMMON.test(character));
+  return letters.length === 0 || alphabets.some((alphabet) => letters.every((letter) => alphabet.test(letter)));
+}
+
+/** A name as it is written, and in Latin letters where it is not: what a list that compares letters is searched for. */
+export function spellingsOf(name: string): string[] {
+  const isLatin = runsOf(name).every((run) => [...run].every((character) => COMMON.test(character) || /\p{Script=Latin}/u.test(character)));
+  const latin = runsOf(name).map((run) => anyAscii(run)).join(' ');
+  return isLatin || latin.trim() === '' ? [name] : [name, latin];
+}
 
 /** From this score on, two names may be the same person's: a decision for an operator. */
 export const LEAST_SCORE = 0.85;
@@ -15,7 +61,7 @@ const PER_MISSING_WORD = 0.03;
 /**
  * How alike two names are, whatever the order of their words: each word finds its nearest in the other name, a longer word
  * counting more. The better of both directions counts, so that a name left out does not hide a person; from it goes a
- * little for each word that only one of them has. A single word is no name: only the other direction speaks for it.
+ * little for each word that only one of them has. A single word is no name: only the other direction counts for it.
  */
 export function likeness(one: string, other: string): number {
   const [left, right] = [wordsOf(one), wordsOf(other)];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { inventedList } from './invented-list.js';
-import { isComparable, spellingsOf, wordsOf } from './spelling.js';
+import { inventedList } from '../providers/name-lists.js';
+import { isComparable, spellingsOf, wordsOf } from './likeness.js';
 
 describe('the words of a name', () => {
   it.each([

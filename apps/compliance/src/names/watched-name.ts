@@ -2,8 +2,8 @@ import { nameListed, type watchName } from '@sluice/contract-compliance';
 import { send, type BodyOf } from '@sluice/contract-kit';
 import type { Change } from '@sluice/persistence';
 import { z } from 'zod';
-import { findingSchema } from '../cases/inquiry.js';
-import type { Hit } from '../ports/name-lists.js';
+import { findingSchema } from '../cases/compliance-case.js';
+import type { Hit } from '../providers/name-lists.js';
 
 /** What a party, a payee or a wallet is called, and whom on the lists it is like. */
 export const watchedNameSchema = z.object({
@@ -20,16 +20,16 @@ export type WatchedName = z.output<typeof watchedNameSchema>;
 /** Before every other time: looked up at once. */
 const AT_ONCE = new Date(0);
 
-/** The name is looked up as soon as it is known, or is another than before. */
-export function watched(known: WatchedName | null, { subjectId, name }: BodyOf<typeof watchName>): Change<WatchedName> | null {
+/** The name is looked up as soon as it is known, or has changed. */
+export function withName(known: WatchedName | null, { subjectId, name }: BodyOf<typeof watchName>): Change<WatchedName> | null {
   if (known?.name === name) return null;
   return { state: { hits: [], listVersion: null, listedAt: null, ...known, subjectId, name }, dueAt: AT_ONCE };
 }
 
 const isSame = (one: Hit, other: Hit): boolean => one.list === other.list && one.listedId === other.listedId && one.listed === other.listed;
 
-/** What a look into the lists comes to. Told is only who was not found before; null when all is as it was. */
-export function lookedUp(known: WatchedName, hits: readonly Hit[], listVersion: string, at: Date): Change<WatchedName> | null {
+/** What a lookup in the lists changes. Only new hits are announced; null when nothing changed. */
+export function withHits(known: WatchedName, hits: readonly Hit[], listVersion: string, at: Date): Change<WatchedName> | null {
   const isNew = hits.some((hit) => !known.hits.some((other) => isSame(hit, other)));
   if (!isNew && hits.length === known.hits.length) return null;
   return {

@@ -22,22 +22,22 @@ export class BalancesController {
     private readonly settings: TenantSettings,
   ) {}
 
-  /** Where nobody wants to know, nothing is remembered either. */
+  /** Without a subscription nothing is stored either. */
   @OnMessage(recordBalance)
   async record(message: Envelope<BodyOf<typeof recordBalance>>): Promise<void> {
     const { tenantId, traceparent, body } = message;
     const notification = webhookDialects[dialect].notificationOfBalance?.(balanceEventId(body), body);
     if (!notification) return;
     const now = await this.settings.now(tenantId);
-    const wanting = (await this.audiences.current(tenantId)).reachable(dialect, now).filter(({ state }) => state.events.includes(notification.type));
-    if (wanting.length === 0) return;
+    const subscribed = (await this.audiences.current(tenantId)).reachable(dialect, now).filter(({ state }) => state.events.includes(notification.type));
+    if (subscribed.length === 0) return;
     const wallet = await this.balances.change(body.walletId, message, (current) => {
       const state = afterObservation(current?.state, body);
       return state && { state };
     });
     if (!wallet || !isFrom(wallet.state, body)) return;
     const occasion = { happenedAt: body.observedAt, traceparent };
-    const grown = wanting.filter(({ state }) => new Date(state.createdAt) <= new Date(body.observedAt));
-    await this.dispatcher.deliver(tenantId, grown.map((subscription) => newDelivery(subscription, notification, occasion, now)));
+    const older = subscribed.filter(({ state }) => new Date(state.createdAt) <= new Date(body.observedAt));
+    await this.dispatcher.deliver(tenantId, older.map((subscription) => newDelivery(subscription, notification, occasion, now)));
   }
 }

@@ -10,11 +10,11 @@ const after = (...observations: readonly Observation[]): WalletBalance | undefin
   observations.reduce<WalletBalance | undefined>((last, one) => afterObservation(last, one) ?? last, undefined);
 
 describe('an observation', () => {
-  it('changes the balance when it is newer and says something else', () => {
+  it('changes the balance when it is newer and has other amounts', () => {
     expect(after(observed(1, 100), observed(2, 60))).toMatchObject({ balance: { total: usdc(60) }, observedAt: observed(2, 60).observedAt });
   });
 
-  it('changes nothing when it is older, even than one that said the same as before', () => {
+  it('changes nothing when it is older, even than one with the same amounts as before', () => {
     const last = after(observed(1, 100), observed(3, 100));
     expect([afterObservation(last, observed(2, 60)), afterObservation(last, observed(3, 100))]).toEqual([null, null]);
   });
@@ -36,7 +36,7 @@ describe('an observation', () => {
 });
 
 describe('observations in any order, each any number of times', () => {
-  it('leave the newest, and what it says was sent', () => {
+  it('leave the newest, and its amounts were sent', () => {
     const seconds = fc.uniqueArray(fc.integer({ min: 0, max: 59 }), { minLength: 1, maxLength: 8 });
     fc.assert(fc.property(seconds.chain((all) => fc.tuple(fc.constant(all), fc.array(fc.constantFrom(...all)))), ([once, again]) => {
       const valueAt = (second: number): number => (second % 3) * 10;

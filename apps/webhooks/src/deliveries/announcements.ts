@@ -1,8 +1,8 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { TenantSettings } from '@sluice/persistence';
 import { ZodError } from 'zod';
+import type { Notification } from '../dialects/dialect.js';
 import { webhookDialects } from '../dialects/index.js';
-import type { Notification } from '../dialects/notification.js';
 import { EventLog, type LoggedBatch, type LoggedChange } from '../event-log/event-log.js';
 import { Audiences, type Audience } from '../subscriptions/audiences.js';
 import { newDelivery, type StoredDelivery } from './delivery.js';
@@ -24,7 +24,7 @@ export class Announcements implements OnModuleInit {
     this.log.onLogged((batch) => this.announce(batch));
   }
 
-  /** To each subscription that asks for such events, and is not younger than they are. */
+  /** To each subscription to such events that is not younger than they are. */
   async announce({ tenantId, audienceRevision, changes }: LoggedBatch): Promise<void> {
     const audience = await this.audiences.at(tenantId, audienceRevision);
     if (audience.isEmpty) return;
@@ -33,7 +33,7 @@ export class Announcements implements OnModuleInit {
     await this.dispatcher.deliver(tenantId, deliveries);
   }
 
-  /** What every subscription of the audience is due for a change. `isOlder`: the subscription was made after it. */
+  /** The deliveries of a change to every subscription of the audience. `isOlder`: the subscription was made after it. */
   deliveriesOf(change: LoggedChange, audience: Audience, now: Date): { delivery: StoredDelivery; isOlder: boolean }[] {
     const { event, traceparent } = change;
     const reachable = audience.reachable(event.dialect, now);
@@ -44,13 +44,13 @@ export class Announcements implements OnModuleInit {
       .map((subscription) => ({ delivery: newDelivery(subscription, notification, occasion, now), isOlder: event.at < new Date(subscription.state.createdAt) })));
   }
 
-  /** One that cannot be put into its dialect's words raises an alarm and is passed over, since all others of the tenant come after it; mended, it can be sent again. */
+  /** A change that its dialect cannot express raises an alarm and is skipped, since all others of the tenant come after it; a replay can send it later. */
   private notificationsOf({ event, previous }: LoggedChange): readonly Notification[] {
     try {
       return webhookDialects[event.dialect].notificationsOf(event, previous);
     } catch (error) {
       if (!(error instanceof ZodError)) throw error;
-      this.logger.error({ eventId: event.id, tenantId: event.tenantId, problem: error.message }, 'an event that cannot be put into words');
+      this.logger.error({ eventId: event.id, tenantId: event.tenantId, problem: error.message }, 'an event that cannot be expressed in its dialect');
       return [];
     }
   }

@@ -1,17 +1,24 @@
 import { Controller } from '@nestjs/common';
 import type { AskOf, ReplyOf } from '@sluice/contract-kit';
-import { listDeliveries, redeliver, type DeliveryView } from '@sluice/contract-webhooks';
+import { listDeliveries, redeliver, testSubscription, type DeliveryView } from '@sluice/contract-webhooks';
 import { DomainError } from '@sluice/kernel';
 import { OnRequest, type Ask } from '@sluice/messaging';
-import type { StoredFilter } from '@sluice/persistence';
+import { TenantSettings, type StoredFilter } from '@sluice/persistence';
+import { webhookDialects } from '../dialects/index.js';
+import { SubscriptionsRepository } from '../subscriptions/subscriptions.repository.js';
 import { DeliveriesRepository } from './deliveries.repository.js';
-import { deliveryViewOf } from './delivery.js';
+import { deliveryViewOf, newDelivery } from './delivery.js';
 import { Dispatcher } from './dispatcher.js';
 
-/** What operators see of deliveries, and do with them. */
+/** What operators see of deliveries and do with them, and the test of a subscription. */
 @Controller()
 export class DeliveriesController {
-  constructor(private readonly deliveries: DeliveriesRepository, private readonly dispatcher: Dispatcher) {}
+  constructor(
+    private readonly deliveries: DeliveriesRepository,
+    private readonly subscriptions: SubscriptionsRepository,
+    private readonly dispatcher: Dispatcher,
+    private readonly settings: TenantSettings,
+  ) {}
 
   @OnRequest(listDeliveries)
   async list({ tenantId, body }: Ask<typeof listDeliveries>): Promise<ReplyOf<typeof listDeliveries>> {
@@ -25,6 +32,18 @@ export class DeliveriesController {
     const delivery = await this.deliveries.mine(id, tenantId);
     if (!(await this.dispatcher.deliverNow(delivery))) throw new DomainError('invalid_status', 'It is being sent right now.');
     return deliveryViewOf(await this.deliveries.mine(id, tenantId));
+  }
+
+  /** A test goes to its subscription whatever that subscribed to; without a secret it is dropped like anything else. */
+  @OnRequest(testSubscription)
+  async test(request: Ask<typeof testSubscription>): Promise<ReplyOf<typeof testSubscription>> {
+    const { id, dialect } = request.body;
+    const subscription = await this.subscriptions.mine(id, request.tenantId);
+    const notification = subscription.state.dialect === dialect ? webhookDialects[dialect].test?.(request.id) : undefined;
+    if (!notification) throw new DomainError('not_found', 'There is no such subscription.');
+    const now = await this.settings.now(request.tenantId);
+    await this.dispatcher.deliver(request.tenantId, [newDelivery(subscription, notification, { happenedAt: now.toISOString(), traceparent: request.traceparent }, now)]);
+    return { eventId: notification.eventId };
   }
 
   private async older(tenantId: string, after: string | undefined): Promise<StoredFilter> {

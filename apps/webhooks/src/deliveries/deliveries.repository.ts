@@ -3,7 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import { DomainError } from '@sluice/kernel';
 import { IN_ONE_ANSWER, type StoredFilter } from '@sluice/persistence';
 import { mongo, Schema, type Model } from 'mongoose';
-import { Batcher } from '../batcher.js';
+import { Batcher } from '../event-log/batcher.js';
 import { deliverySchema, type Delivery, type Outcome, type StoredDelivery, type Try } from './delivery.js';
 
 export const DELIVERIES = 'deliveries';
@@ -36,7 +36,7 @@ interface Attempted {
 const DUPLICATE_KEY = 11000;
 const isDue = { dueAt: { $exists: true } };
 
-/** Deliveries are many and are written by groups. Whoever holds the lease of an endpoint is the one to write what came of its tries. */
+/** Deliveries are many and are written by groups. Only the holder of an endpoint's lease writes the outcome of its tries. */
 @Injectable()
 export class DeliveriesRepository {
   private readonly collection: mongo.Collection<Stored>;
@@ -65,7 +65,7 @@ export class DeliveriesRepository {
     return (await this.collection.find(filter, { batchSize: IN_ONE_ANSWER }).sort({ dueAt: 1 }).limit(limit).toArray()).map(deliveryOf);
   }
 
-  /** Adds a try and what became of it. Those that end at the same time are written together. */
+  /** Adds a try and its outcome. Those that end at the same time are written together. */
   recordAttempt(id: string, attempt: Try, outcome: Outcome): Promise<void> {
     return this.attempts.add('all', { id, attempt, outcome });
   }

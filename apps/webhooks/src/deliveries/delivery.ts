@@ -3,7 +3,7 @@ import { deliveryViewSchema, type DeliveryView } from '@sluice/contract-webhooks
 import { after, idFrom, type Duration } from '@sluice/kernel';
 import type { Versioned } from '@sluice/persistence';
 import { z } from 'zod';
-import type { Notification } from '../dialects/notification.js';
+import type { Notification } from '../dialects/dialect.js';
 import type { Subscription } from '../subscriptions/subscription.js';
 
 /** One notification on its way to one subscription. `sending` was written by an older version; it is waiting like any other. */
@@ -13,7 +13,7 @@ export const deliverySchema = z.object({
   eventId: idSchema,
   type: z.string(),
   withdrawalId: idSchema.optional(),
-  /** When that happened which is told of. */
+  /** When the reported change happened. */
   happenedAt: timeSchema,
   url: z.string(),
   body: z.string(),
@@ -28,10 +28,10 @@ export interface StoredDelivery extends Versioned<Delivery> {
   readonly traceparent?: string | undefined;
 }
 
-/** What came of one try. */
+/** One try and its outcome. */
 export type Try = Delivery['attempts'][number];
 
-/** What a notification is about, besides what it says. `happenedAt`: ISO 8601. */
+/** When and about which withdrawal a notification is. `happenedAt`: ISO 8601. */
 export interface Occasion {
   readonly happenedAt: string;
   readonly withdrawalId?: string | undefined;
@@ -51,7 +51,7 @@ export function newDelivery({ id: subscriptionId, tenantId, state: { url, dialec
 /** Whether a day has passed since the first try. */
 export const isOver = ({ createdAt }: Pick<Delivery, 'createdAt'>, now: Date): boolean => now > after(new Date(createdAt), givenUpAfter);
 
-/** Deliveries made before that have had their day. */
+/** Deliveries made before that have been waiting for a day. */
 export const dayBefore = (now: Date): Date => new Date(2 * now.getTime() - after(now, givenUpAfter).getTime());
 
 /** When to try again after so many tries; null when a day has passed since the first. */

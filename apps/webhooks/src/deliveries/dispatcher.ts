@@ -1,10 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { TenantSettings } from '@sluice/persistence';
 import { ServiceState } from '@sluice/service-host';
 import { outsideOfWork } from '@sluice/telemetry';
-import { setTimeout as pause } from 'node:timers/promises';
+import { Gauge } from 'prom-client';
 import { webhookDialects } from '../dialects/index.js';
-import { webhooksLateSeconds, webhooksWaiting } from '../metrics.js';
 import { Audiences } from '../subscriptions/audiences.js';
 import { DeliveriesRepository } from './deliveries.repository.js';
 import { dayBefore, isOver, outcomeOf, type Outcome, type StoredDelivery, type Try } from './delivery.js';
@@ -12,14 +12,18 @@ import { HeldEndpoints } from './held-endpoints.js';
 import type { Lane } from './lane.js';
 import { Sender, type Recipient } from './sender.js';
 
-/** Farther ahead than this nothing is waited for by a timer of its own. */
+const webhooksWaiting = new Gauge({ name: 'sluice_webhooks_waiting', help: 'Webhooks that are not delivered yet.' });
+
+const webhooksLateSeconds = new Gauge({ name: 'sluice_webhooks_late_seconds', help: 'For how long the webhook that is due longest has been due.' });
+
+/** What is due later than this gets no timer of its own. */
 const NEAR_MS = 10_000;
 const STORE_AGAIN_AFTER_MS = 500;
 const LONGEST_STOP_MS = 20_000;
 
 /**
- * Sends what waits. Deliveries are stored before they are sent, and sent by whoever holds their endpoint. A process that
- * dies loses nothing: its leases end, and whoever takes them sends what was not stored as delivered.
+ * Sends what waits. Deliveries are stored before they are sent, and sent by the process that holds their endpoint. A process that
+ * dies loses nothing: its leases end, and the next holder sends what was not stored as delivered.
  */
 @Injectable()
 export class Dispatcher implements BeforeApplicationShutdown {
@@ -35,6 +39,7 @@ export class Dispatcher implements BeforeApplicationShutdown {
     private readonly settings: TenantSettings,
     state: ServiceState,
   ) {
+    audiences.onDeleted((tenantId, id) => this.resume(tenantId, [id]));
     state.beforeMetrics(() => this.measure());
     state.whenStarted(() => this.held.start((lane) => this.pump(lane)));
   }
@@ -70,7 +75,7 @@ export class Dispatcher implements BeforeApplicationShutdown {
     await this.held.resume(tenantId, ids, false);
   }
 
-  /** Has endpoints looked at again: the database has more for them, or they have changed. */
+  /** Continues with endpoints: the database has more for them, or they have changed. */
   resume(tenantId: string, ids: readonly string[]): Promise<void> {
     return this.held.resume(tenantId, ids);
   }
@@ -111,7 +116,7 @@ export class Dispatcher implements BeforeApplicationShutdown {
     lane.setTimer(waitMs > NEAR_MS ? null : setTimeout(() => this.pump(lane), Math.max(waitMs, 0)));
   }
 
-  /** What is on its way is ended only when it is certain that nobody is there. */
+  /** Null only when the subscription is certain to be gone or without a secret: what is on its way is dropped then. */
   private async recipientOf({ id, tenantId }: Lane): Promise<Recipient | null> {
     for (const read of [() => this.audiences.recent(tenantId), () => this.audiences.fresh(tenantId)]) {
       const audience = await read();
@@ -132,7 +137,7 @@ export class Dispatcher implements BeforeApplicationShutdown {
 
   private start(lane: Lane, delivery: StoredDelivery, recipient: Recipient): void {
     const running = this.tryOnce(lane, delivery, recipient)
-      .catch((error: Error) => this.logger.error(`A try of ${delivery.id} or what came of it was lost: ${error.message}`))
+      .catch((error: Error) => this.logger.error(`A try of ${delivery.id} or its outcome was lost: ${error.message}`))
       .finally(() => {
         this.tries.delete(running);
         this.pump(lane);
@@ -153,20 +158,20 @@ export class Dispatcher implements BeforeApplicationShutdown {
     await this.sender.count(recipient.subscription, attempt);
   }
 
-  /** Until then the try counts as one in flight: a database that is away holds the endpoint up and doubles nothing. */
+  /** Until then the try counts as one in flight: while the database is away the endpoint waits, and nothing is sent twice. */
   private async store(id: string, attempt: Try, outcome: Outcome): Promise<void> {
     for (;;) {
       try {
         return await this.deliveries.recordAttempt(id, attempt, outcome);
       } catch (error) {
         if (this.stopped) throw error;
-        this.logger.warn(`What came of a try of ${id} cannot be stored yet: ${(error as Error).message}`);
+        this.logger.warn(`The outcome of a try of ${id} cannot be stored yet: ${(error as Error).message}`);
         await pause(STORE_AGAIN_AFTER_MS);
       }
     }
   }
 
-  /** Behind an endpoint of which nothing comes, whatever has had its day has failed, tried or not. */
+  /** Behind a dead endpoint, deliveries older than a day have failed, tried or not. */
   private async giveUpOld(lane: Lane, now: Date): Promise<void> {
     const isOld = ({ state }: StoredDelivery): boolean => isOver(state, now);
     if (!lane.someWaiting(isOld)) return;

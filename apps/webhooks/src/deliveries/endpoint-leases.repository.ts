@@ -14,7 +14,7 @@ export const endpointsSchema: Schema = new Schema({ _id: { type: String, require
 /**
  * An endpoint that anything waits for, under its subscription's id. With an owner, that process sends to it, until the lease
  * ends by the wall clock. Without, it is left alone until `dueAt` on the tenant's clock. With both, others have written
- * deliveries for it since its owner last looked.
+ * deliveries for it since its owner last read them.
  */
 interface Stored {
   readonly _id: string;
@@ -92,7 +92,7 @@ export class EndpointLeases {
     return Date.now() + LEASE_MS / 2;
   }
 
-  /** Tells whoever holds them that there is more. @returns how many of them exist. */
+  /** Marks for their holders that there is more. @returns how many of them exist. */
   async mark(ids: readonly string[], now: Date, urgent: readonly string[] = []): Promise<number> {
     const more = urgent.length === 0 ? {} : { $addToSet: { urgent: { $each: [...urgent] } } };
     return (await this.collection.updateMany(among(ids), { $set: { dueAt: now }, ...more })).matchedCount;
@@ -104,7 +104,7 @@ export class EndpointLeases {
     return found.length === 0 ? [] : this.takeOver(found.map(({ _id }) => _id));
   }
 
-  /** Urgent ones that are in hand now. */
+  /** Removes urgent ones that are being sent now. */
   async seen({ id, urgent }: Held): Promise<void> {
     if (urgent.length > 0) await this.collection.updateOne({ _id: id }, { $pullAll: { urgent: [...urgent] } });
   }
@@ -123,7 +123,7 @@ export class EndpointLeases {
     return matchedCount === endpoints.length ? new Set() : this.held(endpoints.map(({ id }) => id));
   }
 
-  /** Gives all up, for others to go on with at once. */
+  /** Gives all up, so that others continue at once. */
   async releaseAll(idle: readonly string[]): Promise<void> {
     if (idle.length > 0) await this.release(idle);
     await this.collection.updateMany({ owner: this.owner }, { $set: { dueAt: new Date(0) }, $unset: { owner: '', until: '' } } as never);

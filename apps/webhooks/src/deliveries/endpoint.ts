@@ -8,7 +8,7 @@ export interface Waiting {
   readonly isRetry: boolean;
 }
 
-/** How often in a row a round of tries has brought nothing, and when the next one may begin. */
+/** How many rounds of tries in a row have failed, and when the next one may begin. */
 export interface Pause {
   readonly failedRounds: number;
   readonly pausedUntil: Date | null;
@@ -23,12 +23,12 @@ const MOST_RETRIES_AT_ONCE = MOST_AT_ONCE - 1;
 /** So many failures in a row, and the endpoint is paused as a whole. */
 const FAILURES_OF_A_DEAD_ENDPOINT = 8;
 
-/** Between two rounds of tries at an endpoint of which nothing but failures come; the last one again and again. */
+/** Between two rounds of tries at an endpoint with nothing but failures; the last one again and again. */
 const pauses: readonly Duration[] = ['5s', '30s', '2m', '10m', '30m'];
 
 /**
  * Decides what is tried at one endpoint, and when. At most four requests at once. One that fails waits for its own time and
- * holds up no other. When nothing but failures come, the endpoint pauses as a whole and is then tried with one round of
+ * holds up no other. After nothing but failures, the endpoint pauses as a whole and is then tried with one round of
  * four; what waits behind costs nothing. The first success ends that. All times are on the tenant's clock.
  */
 export class Endpoint {
@@ -95,7 +95,7 @@ export class Endpoint {
     return chosen.map(({ id }) => id);
   }
 
-  /** It arrived, or was answered for good: somebody is there. */
+  /** It was delivered or finally refused: the endpoint is alive. */
   answered(id: string): void {
     this.inFlight.delete(id);
     this.failures = 0;
@@ -103,7 +103,7 @@ export class Endpoint {
     this.pausedUntil = null;
   }
 
-  /** @param dueAt when it is tried again; null when it has failed for good. @returns whether that was the last of a round of which nothing came. */
+  /** @param dueAt when it is tried again; null when it has failed for good. @returns whether that was the last of a failed round. */
   failed(id: string, dueAt: Date | null, now: Date): boolean {
     this.inFlight.delete(id);
     this.failures += 1;

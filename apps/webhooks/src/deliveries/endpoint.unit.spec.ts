@@ -63,7 +63,7 @@ describe('deliveries that fail again and again at an endpoint that answers other
   });
 });
 
-describe('an endpoint that nothing but failures come of', () => {
+describe('an endpoint with nothing but failures', () => {
   it('pauses as a whole, longer each time, and is tried with one round of four', () => {
     const endpoint = endpointWith(20);
     dead(endpoint);
@@ -108,7 +108,7 @@ describe('an endpoint that nothing but failures come of', () => {
   });
 });
 
-describe('any endpoint, whatever comes of its tries', () => {
+describe('any endpoint, whatever its tries lead to', () => {
   const steps = fc.array(fc.oneof(
     { weight: 3, arbitrary: fc.record({ kind: fc.constant('add' as const), urgent: fc.boolean() }) },
     { weight: 4, arbitrary: fc.record({ kind: fc.constant('end' as const), which: fc.nat(3), succeeds: fc.boolean(), forGood: fc.boolean() }) },

@@ -9,20 +9,20 @@ import { Lane } from './lane.js';
 
 const TICK_MS = 1_000;
 const RENEW_EVERY_MS = 4_000;
-const LOOK_EVERY_MS = 5_000;
+const TAKE_DUE_EVERY_MS = 5_000;
 
-/** An endpoint on which nothing happens for longer is left alone until then, once nothing has been added to it for a moment. */
+/** An endpoint on which nothing happens for longer is left alone until then, once nothing has been added for a moment. */
 const LONGEST_WAIT_MS = 10_000;
 const A_MOMENT_MS = 2_000;
 const MOST_HANDOVERS = 5;
 
-/** Says that others have written deliveries for these endpoints. One that is lost costs some seconds. */
+/** Broadcast: deliveries were written for these endpoints by others. A lost one delays some seconds. */
 const MARKED = 'endpoints-marked';
 const markedSchema = z.object({ ids: z.array(z.string()) });
 
 /**
  * The endpoints that this process sends to, each under a lease. One that nothing waits for is given up, and one that is
- * paused for long is left alone; so what waits behind a dead endpoint costs nothing. Whoever looks next takes what is due.
+ * paused for long is left alone; so what waits behind a dead endpoint costs nothing. Any process takes it when it is due.
  */
 @Injectable()
 export class HeldEndpoints {
@@ -33,10 +33,10 @@ export class HeldEndpoints {
   private renewedAt = 0;
   private reliableUntil = 0;
   private ticking: Promise<void> | null = null;
-  private looking: Promise<void> | null = null;
+  private takingDue: Promise<void> | null = null;
   private leaving: Promise<void> | null = null;
   private mayBeMarked = false;
-  private olderKnown: Promise<void> | null = null;
+  private olderInserted: Promise<void> | null = null;
   private stopped = false;
 
   constructor(
@@ -49,27 +49,27 @@ export class HeldEndpoints {
   /** @param pump is called whenever there may be something to do for an endpoint. */
   start(pump: (lane: Lane) => void): void {
     this.pump = pump;
-    this.timers.push(setInterval(() => this.tick(), TICK_MS), setInterval(() => this.look(), LOOK_EVERY_MS * (0.9 + Math.random() / 5)));
+    this.timers.push(setInterval(() => this.tick(), TICK_MS), setInterval(() => this.takeDueInBackground(), TAKE_DUE_EVERY_MS * (0.9 + Math.random() / 5)));
     this.settings.onChanged(() => {
       this.tick();
-      this.look();
+      this.takeDueInBackground();
     });
     this.broadcasts.listen(MARKED, (body) => {
       if (!markedSchema.parse(body).ids.some((id) => this.lanes.has(id))) return;
       this.mayBeMarked = true;
       this.tick();
     });
-    this.look();
+    this.takeDueInBackground();
   }
 
-  /** Nothing is held or begun any more from here on. */
+  /** From here on nothing is held or begun. */
   async stop(): Promise<void> {
     this.stopped = true;
     for (const timer of this.timers) clearInterval(timer);
-    await Promise.all([this.ticking, this.looking]);
+    await Promise.all([this.ticking, this.takingDue]);
   }
 
-  /** Gives all up, for others to go on with at once. */
+  /** Gives all up, so that others continue at once. */
   async release(): Promise<void> {
     const all = [...this.lanes.values()];
     for (const lane of all) this.remove(lane.id);
@@ -92,7 +92,7 @@ export class HeldEndpoints {
     if (unknown.length > 0) for (const held of await this.acquire(tenantId, unknown)) this.open(held, !held.isNew);
   }
 
-  /** Has endpoints looked at again, whoever holds them: the database has more for them, or they have changed. */
+  /** Continues with endpoints, whichever process holds them: the database has more for them, or they have changed. */
   async resume(tenantId: string, ids: readonly string[], hasMore = true, urgent: readonly string[] = []): Promise<void> {
     for (const lane of ids.flatMap((id) => this.lanes.get(id) ?? [])) {
       lane.hasMore ||= hasMore;
@@ -111,7 +111,7 @@ export class HeldEndpoints {
 
   /** Not while endpoints are given up: one that is acquired must not be given up by what was decided before. */
   private async acquire(tenantId: string, ids: readonly string[]): Promise<Held[]> {
-    await this.knowOlder();
+    await this.insertEndpointsOfOlder();
     while (this.leaving) await this.leaving;
     return this.leases.acquire(tenantId, ids);
   }
@@ -141,15 +141,15 @@ export class HeldEndpoints {
     this.pump(lane);
   }
 
-  /** Keeps the leases, gives up those that nothing is left to do for, and sees to what others have written. */
+  /** Keeps the leases, gives up those without work, and reads what others have written. */
   private tick(): void {
     if (this.stopped || this.lanes.size === 0) return;
-    this.ticking ??= outsideOfWork(() => this.settle())
-      .catch((error: Error) => this.logger.warn(`The leases of endpoints could not be seen to: ${error.message}`))
+    this.ticking ??= outsideOfWork(() => this.keepLeases())
+      .catch((error: Error) => this.logger.warn(`The leases of endpoints could not be kept: ${error.message}`))
       .finally(() => (this.ticking = null));
   }
 
-  private async settle(): Promise<void> {
+  private async keepLeases(): Promise<void> {
     if (Date.now() - this.renewedAt >= RENEW_EVERY_MS) await this.renew();
     const clocks = await this.clocks();
     await this.leaveAlone(clocks);
@@ -202,24 +202,24 @@ export class HeldEndpoints {
     for (const held of await this.leases.takeOver(marked)) await this.takeIn(held);
   }
 
-  /** Takes endpoints that are due, and those of the dead. */
-  private look(): void {
+  /** Takes endpoints that are due, and those of dead processes. */
+  private takeDueInBackground(): void {
     if (this.stopped) return;
-    this.looking ??= outsideOfWork(() => this.takeDue())
-      .catch((error: Error) => this.logger.warn(`Due endpoints could not be looked for: ${error.message}`))
-      .finally(() => (this.looking = null));
+    this.takingDue ??= outsideOfWork(() => this.takeDue())
+      .catch((error: Error) => this.logger.warn(`Due endpoints could not be taken: ${error.message}`))
+      .finally(() => (this.takingDue = null));
   }
 
   /**
    * Older versions stored deliveries without their endpoints. These are made before any endpoint is acquired: one that is
    * then made anew has nothing else waiting for it, and what the database has is not read.
    */
-  private knowOlder(): Promise<void> {
-    this.olderKnown ??= this.insertOlder().catch((error: unknown) => {
-      this.olderKnown = null;
+  private insertEndpointsOfOlder(): Promise<void> {
+    this.olderInserted ??= this.insertOlder().catch((error: unknown) => {
+      this.olderInserted = null;
       throw error;
     });
-    return this.olderKnown;
+    return this.olderInserted;
   }
 
   private async insertOlder(): Promise<void> {
@@ -227,7 +227,7 @@ export class HeldEndpoints {
   }
 
   private async takeDue(): Promise<void> {
-    await this.knowOlder();
+    await this.insertEndpointsOfOlder();
     const ids = await this.leases.due();
     while (this.leaving) await this.leaving;
     for (const held of await this.leases.takeOver(ids.filter((id) => !this.lanes.has(id)))) await this.takeIn(held);

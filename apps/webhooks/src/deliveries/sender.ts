@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
 import { send } from '@sluice/contract-kit';
@@ -5,18 +6,42 @@ import { recordNotice } from '@sluice/contract-webhooks';
 import { newId } from '@sluice/kernel';
 import { TenantSettings, type Versioned } from '@sluice/persistence';
 import { inSpan, withLogFields } from '@sluice/telemetry';
-import { Batcher } from '../batcher.js';
-import { webhookTries } from '../metrics.js';
+import { Counter } from 'prom-client';
 import { webhookDialects } from '../dialects/index.js';
-import { WebhookTarget } from '../egress/webhook-target.js';
+import { HttpWebhookTarget } from '../egress/webhook-target.http.js';
+import { Batcher } from '../event-log/batcher.js';
 import { Audiences } from '../subscriptions/audiences.js';
-import { counted, noticeOf } from '../subscriptions/failing.js';
-import type { Subscription } from '../subscriptions/subscription.js';
+import { counted, noticeOf, type Subscription } from '../subscriptions/subscription.js';
 import { SubscriptionsRepository } from '../subscriptions/subscriptions.repository.js';
 import { isSuccess, type StoredDelivery, type Try } from './delivery.js';
-import { signatures } from './signature.js';
 
-/** Whom a try is made at, and what signs it. */
+const webhookTries = new Counter({
+  name: 'sluice_webhook_tries_total', help: 'Tries to deliver a webhook, by what came of them.', labelNames: ['dialect', 'outcome'] as const,
+});
+
+/** What a signature is made of. `body` is the raw bytes' text, `at` the moment of this try in Unix seconds. */
+export interface Signing {
+  readonly body: string;
+  readonly at: number;
+  /** The endpoint's active secrets as their owner knows them; two while one is being rotated. */
+  readonly secrets: readonly string[];
+}
+
+const hmac = (key: string | Buffer, message: string): string => createHmac('sha256', key).update(message).digest('hex');
+
+const dotted = ({ body, at, secrets }: Signing): string => [`t=${at}`, ...secrets.map((secret) => `v1=${hmac(secret, `${at}.${body}`)}`)].join(',');
+
+/** How each dialect signs (its spec, with vectors): the header's name and its value. */
+export const signatures = {
+  /** Key: the base64-decoded secret; message: body, then timestamp, nothing between; one `v1` for each secret. */
+  wealthkernel: ({ body, at, secrets }: Signing) => ({
+    header: 'Webhook-Signature', value: [`t=${at}`, ...secrets.map((secret) => `v1=${hmac(Buffer.from(secret, 'base64'), `${body}${at}`)}`)].join(','),
+  }),
+  bultra: (signing: Signing) => ({ header: 'x-bultra-signature', value: dotted(signing) }),
+  braid: (signing: Signing) => ({ header: 'Braid-Signature', value: dotted(signing) }),
+} as const;
+
+/** Where a try goes, and what signs it. */
 export interface Recipient {
   readonly subscription: Versioned<Subscription>;
   readonly secrets: readonly string[];
@@ -27,7 +52,7 @@ interface Counting {
   readonly attempt: Try;
 }
 
-/** Makes one try, and counts what comes of the tries at a subscription. */
+/** Makes one try, and counts the failures of a subscription. */
 @Injectable()
 export class Sender {
   private readonly logger = new Logger(Sender.name);
@@ -36,13 +61,13 @@ export class Sender {
   private readonly failing = new Set<string>();
 
   constructor(
-    private readonly target: WebhookTarget,
+    private readonly target: HttpWebhookTarget,
     private readonly subscriptions: SubscriptionsRepository,
     private readonly audiences: Audiences,
     private readonly settings: TenantSettings,
   ) {}
 
-  /** Never fails: whatever goes wrong is what came of it. */
+  /** Never throws: an error is the try's outcome. */
   attempt({ tenantId, traceparent, state }: StoredDelivery, { subscription, secrets }: Recipient): Promise<Try> {
     const at = new Date();
     const signed = signatures[state.dialect]({ body: state.body, at: Math.floor(at.getTime() / 1000), secrets });
@@ -69,7 +94,7 @@ export class Sender {
     await this.counts.add(id, { tenantId, attempt });
   }
 
-  /** An endpoint that nothing but failures come of is disabled, and the notice to operators is written with that: neither is without the other. */
+  /** An endpoint with nothing but failures is disabled, and the notice to operators is stored in the same write. */
   private async countAll(id: string, counting: readonly Counting[]): Promise<undefined[]> {
     const tenantId = counting[0]?.tenantId ?? '';
     const now = await this.settings.now(tenantId);
@@ -81,7 +106,7 @@ export class Sender {
       return { state: after.state, ...(after.disabledBy && { send: [send(recordNotice, noticeOf(id, after.state, after.disabledBy))] }) };
     });
     if (isDisabled) {
-      this.logger.error({ subscriptionId: id, tenantId }, 'an endpoint was disabled: nothing but failures');
+      this.logger.error({ subscriptionId: id, tenantId }, 'an endpoint was disabled: it had nothing but failures');
       await this.audiences.changed(tenantId);
     }
     return counting.map(() => undefined);

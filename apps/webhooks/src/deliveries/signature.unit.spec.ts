@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { signatures } from './signature.js';
+import { signatures } from './sender.js';
 
 describe('the published vectors', () => {
   it('are met by WealthKernel’s scheme', () => {

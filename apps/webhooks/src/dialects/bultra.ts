@@ -1,8 +1,7 @@
 import { bultraEventOf, bultraEvents, bultraStatusOf, type BultraStatus } from '@sluice/dialect-words';
 import { z } from 'zod';
 import type { KnownChange } from '../event-log/logged-event.js';
-import type { WebhookDialect } from './notification.js';
-import { stateSchema } from './state.js';
+import { stateSchema, type WebhookDialect } from './dialect.js';
 
 const shownSchema = z.object({ authorizedAt: z.string().optional(), returned: z.object({}).optional() });
 

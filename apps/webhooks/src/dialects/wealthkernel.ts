@@ -1,8 +1,7 @@
-import { wealthkernelEventOf, wealthkernelEvents, wealthkernelStatusOf, WEALTHKERNEL_TEST, type WealthkernelStatus } from '@sluice/dialect-words';
+import { WEALTHKERNEL_TEST, wealthkernelEventOf, wealthkernelEvents, wealthkernelStatusOf, type WealthkernelStatus } from '@sluice/dialect-words';
 import { z } from 'zod';
 import type { KnownChange } from '../event-log/logged-event.js';
-import type { Notification, WebhookDialect } from './notification.js';
-import { stateSchema } from './state.js';
+import { stateSchema, type Notification, type WebhookDialect } from './dialect.js';
 
 const viewSchema = z.object({ portfolioId: z.string() });
 

@@ -1,16 +1,19 @@
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { ServiceConfig } from '@sluice/service-host';
 import { Agent as HttpAgent, request as requestHttp, type ClientRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import { isIP } from 'node:net';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { ServiceConfig } from '@sluice/service-host';
 import type { Try } from '../deliveries/delivery.js';
 import { WebhooksConfig } from '../webhooks.config.js';
-import { isAllowedAddress } from './address-policy.js';
-import { ForbiddenAddress, safeLookup } from './safe-lookup.js';
-import { refusalOfUrl } from './target-url.js';
-import { WebhookTarget, type Post } from './webhook-target.js';
+import { ForbiddenAddress, isAllowedAddress, refusalOfUrl, safeLookup } from './addresses.js';
 
-/** What an answer says beyond its status is of no use; more than this is not read. */
+export interface Post {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** Only the status of an answer is used; more of its body than this is not read. */
 const MOST_BYTES = 64 * 1024;
 
 /** Shorter than servers leave an idle connection open, so that none is closed at the moment it is used again. */
@@ -22,20 +25,19 @@ const MOST_IDLE_CONNECTIONS = 4;
  * that is used again leads to an address that was checked. Redirects are answers like any other.
  */
 @Injectable()
-export class HttpWebhookTarget extends WebhookTarget implements OnApplicationShutdown {
+export class HttpWebhookTarget implements OnApplicationShutdown {
   private readonly agents = {
     'http:': new HttpAgent({ keepAlive: true, timeout: IDLE_CONNECTION_MS, maxFreeSockets: MOST_IDLE_CONNECTIONS }),
     'https:': new HttpsAgent({ keepAlive: true, timeout: IDLE_CONNECTION_MS, maxFreeSockets: MOST_IDLE_CONNECTIONS }),
   };
 
-  constructor(private readonly service: ServiceConfig, private readonly config: WebhooksConfig) {
-    super();
-  }
+  constructor(private readonly service: ServiceConfig, private readonly config: WebhooksConfig) {}
 
   onApplicationShutdown(): void {
     for (const agent of Object.values(this.agents)) agent.destroy();
   }
 
+  /** One try at an address on the public internet, friendly or not. Never throws: an error is the try's outcome. */
   async post(post: Post, at: Date): Promise<Try> {
     const begun = performance.now();
     const outcome = await this.call(post).then((status) => ({ status }), (error: unknown) => ({ error: error instanceof Error ? error.message : String(error) }));
@@ -73,7 +75,7 @@ function statusOf(call: ClientRequest, body: string): Promise<number> {
   return promise;
 }
 
-/** Reads an answer to its end, so that its connection can be used again, or as much of it as is polite, and gives the connection up. */
+/** Reads an answer to its end, so that its connection can be used again, or as much of it as is reasonable, and closes the connection. */
 async function drain(answer: IncomingMessage): Promise<void> {
   let bytes = 0;
   for await (const chunk of answer) {

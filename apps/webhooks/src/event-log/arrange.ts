@@ -1,6 +1,6 @@
-import { idBefore, saysTheSame, type KnownEntry, type LoggedEntry } from './logged-event.js';
+import { idBefore, isSameContent, type KnownEntry, type LoggedEntry } from './logged-event.js';
 
-/** What becomes of changes that arrived, seen against what the log shows. */
+/** What becomes of changes that arrived, given what is in the log. */
 export interface Arrangement {
   /** To be appended in this order, at these positions. */
   readonly positioned: readonly LoggedEntry[];
@@ -23,7 +23,7 @@ export function arrange(changes: readonly KnownEntry[], known: readonly KnownEnt
   const log = new Map(known.map((event) => [event.id, event]));
   const sorted: Record<Verdict, KnownEntry[]> = { positioned: [], present: [], early: [], conflicting: [] };
   for (const change of inOrder(changes)) {
-    const verdict = judge(change, log);
+    const verdict = verdictOf(change, log);
     sorted[verdict].push(change);
     if (verdict === 'positioned') log.set(change.id, change);
   }
@@ -34,9 +34,9 @@ export function arrange(changes: readonly KnownEntry[], known: readonly KnownEnt
 const inOrder = (changes: readonly KnownEntry[]): KnownEntry[] =>
   changes.toSorted((one, other) => one.at.getTime() - other.at.getTime() || one.sequence - other.sequence);
 
-function judge(change: KnownEntry, log: ReadonlyMap<string, KnownEntry>): Verdict {
+function verdictOf(change: KnownEntry, log: ReadonlyMap<string, KnownEntry>): Verdict {
   const same = log.get(change.id);
-  if (same) return saysTheSame(same, change) ? 'present' : 'conflicting';
+  if (same) return isSameContent(same, change) ? 'present' : 'conflicting';
   const id = idBefore(change);
   if (id === null) return 'positioned';
   const before = log.get(id);

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { aChange } from '../../test/a-change.js';
+import { aChange } from '../../test/fake-event-records.js';
 import { arrange } from './arrange.js';
 import { subjectOf } from './logged-event.js';
 
 const places = (changes: ReturnType<typeof arrange>) => changes.positioned.map((entry) => [subjectOf(entry), entry.sequence, entry.position]);
 
 describe('changes that arrive in any order', () => {
-  it('get the next places, oldest first', () => {
+  it('get the next positions, oldest first', () => {
     expect(places(arrange([aChange('w', 2), aChange('v', 1), aChange('w', 1)], [], 7))).toEqual([['v', 1, 8], ['w', 1, 9], ['w', 2, 10]]);
   });
 
@@ -21,7 +21,7 @@ describe('changes that arrive in any order', () => {
   });
 });
 
-describe('changes that get no place', () => {
+describe('changes that get no position', () => {
   it('are early without the one before them', () => {
     const { positioned, early } = arrange([aChange('w', 2), aChange('w', 4), aChange('w', 1)], [], 0);
     expect(positioned.map(({ sequence }) => sequence)).toEqual([1, 2]);
@@ -38,7 +38,7 @@ describe('changes that get no place', () => {
     expect(arrange([aChange('w', 1), aChange('w', 1)], [], 0)).toMatchObject({ positioned: [{ position: 1 }], present: [{ sequence: 1 }] });
   });
 
-  it('conflict when they say something else of the same version', () => {
+  it('conflict when they have another content for the same version', () => {
     expect(arrange([aChange('w', 1, { phase: 'failed' })], [aChange('w', 1)], 1)).toMatchObject({ positioned: [], present: [], conflicting: [{ phase: 'failed' }] });
   });
 
@@ -52,7 +52,7 @@ describe('changes that get no place', () => {
 describe('any batch against any log', () => {
   const changes = fc.array(fc.record({ withdrawalId: fc.constantFrom('u', 'v', 'w'), sequence: fc.integer({ min: 1, max: 6 }) }), { maxLength: 20 });
 
-  it('is sorted without a gap, without a loss and without a second place', () => {
+  it('is sorted without a gap, without a loss and without a second position', () => {
     fc.assert(
       fc.property(changes, fc.nat(4), fc.nat(9), (arrived, logged, last) => {
         const known = Array.from({ length: logged }, (_, index) => aChange('w', index + 1));

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { cursorAt, positionAt } from './cursor.js';
+import { cursorAt, positionAt } from './logged-event.js';
 
 describe('a cursor', () => {
   it.each([0, 1, 41, 123_456_789_012])('leads back to place %d', (position) => {
     expect(positionAt(cursorAt(position))).toBe(position);
   });
 
-  it('does not show the place', () => {
+  it('does not show the position', () => {
     expect(cursorAt(41)).not.toContain('41');
   });
 

@@ -2,11 +2,10 @@ import { Controller } from '@nestjs/common';
 import { MOST_FINDINGS, type BodyOf, type Envelope, type ReplyOf } from '@sluice/contract-kit';
 import { checkEventLog, listEvents, readLog, recordChange, recordNotice } from '@sluice/contract-webhooks';
 import { OnMessage, OnRequest, Park, type Ask } from '@sluice/messaging';
-import { cursorAt, positionAt } from './cursor.js';
-import { EventLog } from './event-log.js';
 import { EventLogCheck } from './event-log-check.repository.js';
+import { EventLog } from './event-log.js';
 import { EventRecords } from './event-records.js';
-import { eventIdOf, isChange, type LoggedEvent } from './logged-event.js';
+import { cursorAt, eventIdOf, isChange, positionAt, type LoggedEvent } from './logged-event.js';
 
 /** What is written into the event log, and read out of it. */
 @Controller()

@@ -1,11 +1,33 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { RetryLater } from '@sluice/messaging';
-import { setTimeout as pause } from 'node:timers/promises';
-import { Batcher } from '../batcher.js';
 import { arrange, type Arrangement } from './arrange.js';
+import { Batcher } from './batcher.js';
 import { EventRecords, type Page } from './event-records.js';
-import { idAfter, idBefore, isChange, saysTheSame, subjectOf, type KnownChange, type KnownEntry, type LoggedEntry } from './logged-event.js';
-import { RecentEntries } from './recent-entries.js';
+import { idAfter, idBefore, isChange, isSameContent, subjectOf, type KnownChange, type KnownEntry, type LoggedEntry } from './logged-event.js';
+
+/** Entries with their views: a few megabytes. */
+const MOST = 2_000;
+
+/** Entries that were lately seen in the log, the least recently added forgotten first. Nothing in the log changes, so none is ever wrong. */
+export class RecentEntries {
+  private readonly entries = new Map<string, KnownEntry>();
+
+  get(id: string): KnownEntry | undefined {
+    return this.entries.get(id);
+  }
+
+  add(entries: readonly KnownEntry[]): void {
+    for (const entry of entries) {
+      this.entries.delete(entry.id);
+      this.entries.set(entry.id, entry);
+    }
+    for (const id of this.entries.keys()) {
+      if (this.entries.size <= MOST) return;
+      this.entries.delete(id);
+    }
+  }
+}
 
 export type Recorded = 'recorded' | 'conflicting';
 
@@ -32,7 +54,7 @@ export interface LoggedBatch {
 const MOST_RACES = 20;
 const LONGEST_PAUSE_MS = 100;
 
-/** A process that was overtaken looks where the log ends before it appends, for so long: the other one is probably still writing. */
+/** A process that was overtaken reads where the log ends before it appends, for so long: the other one is probably still writing. */
 const CONTENDED_FOR_MS = 5_000;
 
 /**
@@ -44,7 +66,7 @@ export class EventLog {
   /** What arrives while one batch of a tenant is being written goes together into the next. */
   private readonly batches = new Batcher<Recording, Recorded>((tenantId, recordings) => this.recordAll(tenantId, recordings));
 
-  /** Where each tenant's log was last seen to end, and until when somebody else is expected to write to it too. */
+  /** Where each tenant's log was last seen to end, and until when another process is expected to write to it too. */
   private readonly ends = new Map<string, { position: number; contendedUntil: number }>();
 
   private readonly recent = new RecentEntries();
@@ -77,13 +99,13 @@ export class EventLog {
       const inLog = [...positioned, ...present];
       const newlyEarly = early.filter(({ id }) => !held.has(id));
       if (newlyEarly.length > 0) await this.records.hold(newlyEarly);
-      // What is in the log is asked for too: a process that died before it released it left it held.
+      // What is in the log is read too: a process that died before it released it left it held.
       const after = await this.records.afterAppend(tenantId, [...inLog.flatMap((entry) => [entry.id, idAfter(entry)]), ...newlyEarly.map(({ id }) => id)]);
       audienceRevision = after.audienceRevision;
-      for (const change of [...conflicting, ...newlyEarly.filter((one) => contradicts(one, after.held))]) wrong.add(change);
+      for (const change of [...conflicting, ...newlyEarly.filter((one) => conflicts(one, after.held))]) wrong.add(change);
       for (const entry of inLog) logged.set(entry.id, entry);
       for (const { id } of [...newlyEarly, ...after.held]) held.add(id);
-      // Those just held are looked at again: the one before them may have been logged while they were being held.
+      // Those just held are read again: the one before them may have been logged while they were being held.
       const known = [...after.held, ...newlyEarly.filter(({ id }) => !after.held.some((other) => other.id === id))];
       pending = known.filter(({ id }) => !logged.has(id));
     }
@@ -156,5 +178,5 @@ export class EventLog {
 const idsAround = (changes: readonly KnownEntry[]): string[] =>
   [...new Set(changes.flatMap((change) => [change.id, idBefore(change)]).filter((id) => id !== null))];
 
-const contradicts = (change: KnownEntry, held: readonly KnownEntry[]): boolean =>
-  held.some((other) => other.id === change.id && !saysTheSame(other, change));
+const conflicts = (change: KnownEntry, held: readonly KnownEntry[]): boolean =>
+  held.some((other) => other.id === change.id && !isSameContent(other, change));

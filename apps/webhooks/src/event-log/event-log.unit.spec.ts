@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { RetryLater } from '@sluice/messaging';
 import fc from 'fast-check';
-import { aChange } from '../../test/a-change.js';
-import { FakeEventRecords } from '../../test/fake-event-records.js';
+import { aChange, FakeEventRecords } from '../../test/fake-event-records.js';
 import { EventLog } from './event-log.js';
 import { idBefore, isChange, subjectOf, type KnownEntry, type LoggedEntry } from './logged-event.js';
 
@@ -30,7 +29,7 @@ describe('changes in their order', () => {
 });
 
 describe('a change that comes too early', () => {
-  it('shows when those before it are there, and is forgotten where it was kept', async () => {
+  it('shows when those before it are there, and is released then', async () => {
     const { log, records } = started();
     await log.record(aChange('w', 3));
     await log.record(aChange('w', 2));
@@ -56,7 +55,7 @@ describe('a change that comes too early', () => {
     expect(short(await log.page(all))).toEqual(['1 w1', '2 w2']);
   });
 
-  it('is forgotten where it was kept when the process died after it was logged, before it was followed', async () => {
+  it('is released when the process died after it was logged, before it was followed', async () => {
     const { log, records } = started();
     await records.append([{ ...aChange('w', 1), position: 1 }]);
     await records.hold([aChange('w', 2)]);
@@ -65,7 +64,7 @@ describe('a change that comes too early', () => {
     expect(records.waitingChanges.size).toBe(0);
   });
 
-  it('is forgotten where it was kept when the process died after it was held, while the one before it was logged', async () => {
+  it('is released when the process died after it was held, while the one before it was logged', async () => {
     const { log, records } = started();
     await records.append([{ ...aChange('w', 1), position: 1 }]);
     await records.hold([aChange('w', 2)]);
@@ -75,13 +74,13 @@ describe('a change that comes too early', () => {
 });
 
 describe('a change that comes again', () => {
-  it('has one place only', async () => {
+  it('has one position only', async () => {
     const { log } = started();
     for (const sequence of [1, 1, 2, 1, 2]) expect(await log.record(aChange('w', sequence))).toBe('recorded');
     expect(short(await log.page(all))).toEqual(['1 w1', '2 w2']);
   });
 
-  it('is refused when it says something else, in the log and where it is kept', async () => {
+  it('is refused when it has another content, in the log and among the held', async () => {
     const { log } = started();
     await log.record(aChange('w', 1));
     expect(await log.record(aChange('w', 1, { hold: 'rfi' }))).toBe('conflicting');
@@ -100,7 +99,7 @@ describe('a change that comes again', () => {
   });
 });
 
-describe('places that others keep taking', () => {
+describe('positions that others keep taking', () => {
   it('are given up after a while, to be tried again later', async () => {
     const records = new FakeEventRecords();
     records.append = () => Promise.resolve('overtaken');

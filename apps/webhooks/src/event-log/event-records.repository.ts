@@ -16,10 +16,10 @@ export const eventsSchema = new Schema({ ...change, position: { type: Number, re
   .index({ tenantId: 1, position: 1 }, { unique: true })
   .index({ tenantId: 1, withdrawalId: 1, sequence: 1 }, { unique: true });
 
-/** What came before its predecessors, found by id alone; and one document for each tenant with the revision of its audience, so that both are one question. */
+/** What came before its predecessors, found by id alone; and one document for each tenant with the revision of its audience, so that both are one query. */
 export const heldChangesSchema = new Schema(change, { versionKey: false }).index({ tenantId: 1 });
 
-/** Numbered by the field `withdrawalId`, which is what the indexes know: a subscription's id where a notice tells of one. */
+/** Numbered by the field `withdrawalId`, which is what the indexes know: a subscription's id in a notice. */
 type Stored<Shape extends KnownEntry> = Omit<Shape, 'id'> & { readonly _id: string; readonly sequence: number; readonly withdrawalId: string };
 type Beside = Stored<KnownEntry> | { readonly _id: string; readonly audienceRevision: number };
 
@@ -34,7 +34,7 @@ const durable = { writeConcern: { w: 'majority' } } as const;
 /** Steps of up to 2 to the power of this: farther than a log is ever read at once. */
 const FARTHEST_STEP = 30;
 
-/** Held changes that are looked at, when it is asked what they wait for. */
+/** Held changes that are read, when the check finds out what they wait for. */
 const MOST_HELD = 1_000;
 
 const audienceIdOf = (tenantId: string): string => `audience ${tenantId}`;
@@ -71,7 +71,7 @@ export class EventRecordsRepository extends EventRecords {
 
   /**
    * Only what a majority of the database's nodes has: a position that a reader has passed can never be given out again.
-   * Positions are asked for by their numbers, since not every database sorts by an index; a withdrawal's events are few.
+   * Positions are queried by their numbers, since not every database sorts by an index; a withdrawal's events are few.
    */
   async page({ tenantId, after, limit, withdrawalId }: Page): Promise<LoggedEntry[]> {
     const wanted = withdrawalId === undefined ? { position: { $gt: after, $lte: after + limit } } : { withdrawalId };
@@ -90,7 +90,7 @@ export class EventRecordsRepository extends EventRecords {
     return found.map(({ _id }) => _id);
   }
 
-  /** What died between the log and the release is in both, and waits for nothing. */
+  /** After a crash between log and release a change is in both, and waits for nothing. */
   async waiting(tenantId: string, most: number): Promise<Waiting[]> {
     const held = (await this.heldChanges.find({ tenantId }, { ...whole, projection: { withdrawalId: 1, sequence: 1 } }).limit(MOST_HELD).toArray()).filter(isHeld);
     const logged = new Set((await this.find(held.map(({ _id }) => _id))).map(({ id }) => id));

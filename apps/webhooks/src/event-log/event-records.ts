@@ -16,7 +16,7 @@ export interface Waiting {
   readonly first: number;
 }
 
-/** What has to be looked at after every write to the log, in one answer. */
+/** What has to be read after every write to the log, in one answer. */
 export interface AfterAppend {
   readonly held: readonly KnownEntry[];
   /** Grows with every change of the tenant's subscriptions and secrets. */
@@ -25,7 +25,7 @@ export interface AfterAppend {
 
 /** The stored event log, and beside it the changes that came before their predecessors. What was written is seen by every read that begins later. */
 export abstract class EventRecords {
-  /** Where the tenant's log ends; 0 while it is empty. `from` is where it was last seen to end, and only makes looking shorter. */
+  /** Where the tenant's log ends; 0 while it is empty. `from` is where it was last seen to end, and only shortens the search. */
   abstract lastPosition(tenantId: string, from: number): Promise<number>;
   /** The logged events among these ids, whichever tenant's. */
   abstract find(ids: readonly string[]): Promise<LoggedEntry[]>;
@@ -36,7 +36,7 @@ export abstract class EventRecords {
   abstract append(events: readonly LoggedEntry[]): Promise<'appended' | 'overtaken'>;
   /** In the order of the log. */
   abstract page(page: Page): Promise<LoggedEntry[]>;
-  /** Withdrawals whose events are not numbered 1, 2, 3 and so on, at most so many; of all of the tenant's unless it is told which. */
+  /** Withdrawals whose events are not numbered 1, 2, 3 and so on, at most so many; of all of the tenant's, or of those `among`. */
   abstract gaps(tenantId: string, most: number, among?: readonly string[]): Promise<string[]>;
   /** Withdrawals with changes that are held because one before them has not come, at most so many. */
   abstract waiting(tenantId: string, most: number): Promise<Waiting[]>;

@@ -4,16 +4,16 @@ import type { replayEvents } from '@sluice/contract-webhooks';
 import { DomainError } from '@sluice/kernel';
 import { DeliveriesRepository } from '../deliveries/deliveries.repository.js';
 import { EventLog } from '../event-log/event-log.js';
-import { isChange, type LoggedEvent } from '../event-log/logged-event.js';
 import { EventRecords } from '../event-log/event-records.js';
+import { isChange, type LoggedEvent } from '../event-log/logged-event.js';
 
 export type Choice = AskOf<typeof replayEvents>;
 
-/** More than this is asked for in parts. */
+/** More than this is replayed in parts. */
 const MOST_EVENTS = 1_000;
 const PAGE = 200;
 
-/** Finds the events of the log that were chosen to be sent again, in its order; notices to operators are none that could be. */
+/** Finds the events of the log that were chosen to be sent again, in its order; notices to operators are never sent. */
 @Injectable()
 export class ChosenEvents {
   constructor(private readonly log: EventLog, private readonly records: EventRecords, private readonly deliveries: DeliveriesRepository) {}
@@ -47,7 +47,7 @@ export class ChosenEvents {
     }
   }
 
-  /** When that happened which the first delivery given up was to tell of; null when none was. */
+  /** When the change of the first failed delivery happened; null when none failed. */
   private async firstFailure(tenantId: string, subscriptionId: string | undefined): Promise<string | null> {
     const filter = { tenantId, status: 'failed', ...(subscriptionId === undefined ? {} : { subscriptionId }) };
     const [first] = await this.deliveries.list(filter, { happenedAt: 1 }, 1);

@@ -11,8 +11,7 @@ import { EventLog } from '../event-log/event-log.js';
 import { Audiences } from '../subscriptions/audiences.js';
 import { SubscriptionsRepository } from '../subscriptions/subscriptions.repository.js';
 import { ChosenEvents } from './chosen-events.js';
-import { replayViewOf } from './replay.js';
-import { ReplaysRepository } from './replays.repository.js';
+import { ReplaysRepository, replayViewOf } from './replays.repository.js';
 
 /** What was sent is sent again under the same event ids; what was not, because nobody could be reached then, is sent now. */
 @Controller()

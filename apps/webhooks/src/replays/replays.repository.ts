@@ -1,8 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { aggregateSchema, AggregateStore, Outbox, type AggregateModel } from '@sluice/persistence';
+import { replayViewSchema, type ReplayView } from '@sluice/contract-webhooks';
+import { aggregateSchema, AggregateStore, Outbox, type AggregateModel, type Versioned } from '@sluice/persistence';
 import type { Schema } from 'mongoose';
-import { replaySchema, type Replay } from './replay.js';
+import type { z } from 'zod';
+
+/** What was sent again, when and why. `count`: deliveries sent again. */
+export const replaySchema = replayViewSchema.omit({ id: true });
+export type Replay = z.output<typeof replaySchema>;
+
+export const replayViewOf = ({ id, state }: Versioned<Replay>): ReplayView => ({ id, ...state });
 
 export const REPLAYS = 'replays';
 

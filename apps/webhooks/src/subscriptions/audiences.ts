@@ -4,12 +4,10 @@ import type { Versioned } from '@sluice/persistence';
 import { z } from 'zod';
 import { webhookDialects } from '../dialects/index.js';
 import { EventRecords } from '../event-log/event-records.js';
-import { open } from '../secrets/sealed-secret.js';
-import { SharedSecretsRepository } from '../secrets/shared-secrets.repository.js';
-import { activeOf, type SharedSecrets } from '../secrets/shared-secrets.js';
 import { WebhooksConfig } from '../webhooks.config.js';
+import { activeOf, open, type SharedSecrets } from './secret.js';
 import type { Subscription } from './subscription.js';
-import { SubscriptionsRepository } from './subscriptions.repository.js';
+import { SharedSecretsRepository, SubscriptionsRepository } from './subscriptions.repository.js';
 
 type Dialect = Subscription['dialect'];
 
@@ -49,7 +47,7 @@ export class Audience {
 
 interface Known {
   readonly audience: Audience;
-  /** Of which it is certain to show all changes. */
+  /** All changes up to this one are certain to be in it. */
   readonly revision: number;
   readonly readAt: number;
 }
@@ -63,13 +61,14 @@ const changedSchema = z.object({ tenantId: z.string() });
 const isFresh = ({ readAt }: Known): boolean => Date.now() - readAt <= READ_AGAIN_AFTER_MS;
 
 /**
- * Every tenant's audience, in memory. Whoever logs an event reads the revision of the audience with it, so that no
+ * Every tenant's audience, in memory. A process that logs an event reads the revision of the audience with it, so that no
  * instance ever misses a subscription that was acknowledged before the event was logged.
  */
 @Injectable()
 export class Audiences implements OnModuleInit {
   private readonly known = new Map<string, Known>();
   private readonly reading = new Map<string, Promise<Audience>>();
+  private handleDeleted: (tenantId: string, id: string) => Promise<void> = () => Promise.resolve();
 
   constructor(
     private readonly subscriptions: SubscriptionsRepository,
@@ -90,7 +89,7 @@ export class Audiences implements OnModuleInit {
     return known?.revision === revision && isFresh(known) ? known.audience : this.read(tenantId, revision);
   }
 
-  /** As it is now, for who has not logged anything just now. */
+  /** As it is now, for callers that have not logged anything just now. */
   async current(tenantId: string): Promise<Audience> {
     return this.at(tenantId, (await this.records.afterAppend(tenantId, [])).audienceRevision);
   }
@@ -107,6 +106,17 @@ export class Audiences implements OnModuleInit {
   /** Read anew. */
   fresh(tenantId: string): Promise<Audience> {
     return this.read(tenantId, this.known.get(tenantId)?.revision ?? -1);
+  }
+
+  /** Called when a subscription was deleted, before that is acknowledged. */
+  onDeleted(handler: (tenantId: string, id: string) => Promise<void>): void {
+    this.handleDeleted = handler;
+  }
+
+  /** To be awaited before the deletion of a subscription is acknowledged. */
+  async deleted(tenantId: string, id: string): Promise<void> {
+    await this.changed(tenantId);
+    await this.handleDeleted(tenantId, id);
   }
 
   /** To be awaited before a change of a subscription or a secret is acknowledged. */

@@ -1,28 +1,25 @@
 import { Controller } from '@nestjs/common';
 import type { AskOf, ReplyOf } from '@sluice/contract-kit';
-import { enableSubscription, listSubscriptions, subscribe, testSubscription, unsubscribe, type SubscriptionView } from '@sluice/contract-webhooks';
+import { addSecret, dropSecret, enableSubscription, listSecrets, listSubscriptions, subscribe, unsubscribe, type SecretView, type SubscriptionView } from '@sluice/contract-webhooks';
 import { DomainError, type FieldProblem } from '@sluice/kernel';
 import { OnRequest, type Ask } from '@sluice/messaging';
 import { TenantSettings } from '@sluice/persistence';
 import { ServiceConfig } from '@sluice/service-host';
-import { newDelivery } from '../deliveries/delivery.js';
-import { Dispatcher } from '../deliveries/dispatcher.js';
 import { webhookDialects } from '../dialects/index.js';
-import { refusalOfUrl } from '../egress/target-url.js';
-import { seal } from '../secrets/sealed-secret.js';
+import { refusalOfUrl } from '../egress/addresses.js';
 import { WebhooksConfig } from '../webhooks.config.js';
 import { Audiences } from './audiences.js';
-import { enabled } from './failing.js';
-import { subscriptionViewOf } from './subscription.js';
-import { SubscriptionsRepository } from './subscriptions.repository.js';
+import { activeOf, seal, secretViewOf, withoutSecret, withSecret } from './secret.js';
+import { enabled, subscriptionViewOf } from './subscription.js';
+import { SharedSecretsRepository, SubscriptionsRepository } from './subscriptions.repository.js';
 
-/** Where a tenant's clients want to be called. */
+/** Where a tenant's clients want to be called, and the secrets that their subscriptions share. */
 @Controller()
 export class SubscriptionsController {
   constructor(
     private readonly subscriptions: SubscriptionsRepository,
+    private readonly secrets: SharedSecretsRepository,
     private readonly audiences: Audiences,
-    private readonly dispatcher: Dispatcher,
     private readonly settings: TenantSettings,
     private readonly service: ServiceConfig,
     private readonly config: WebhooksConfig,
@@ -57,8 +54,7 @@ export class SubscriptionsController {
     const found = await this.subscriptions.mine(id, request.tenantId);
     if (found.state.dialect !== dialect) throw new DomainError('not_found', 'There is no such subscription.');
     await this.subscriptions.change(id, request, (current) => current && { state: { ...current.state, active: false, deletedAt: new Date().toISOString() } });
-    await this.audiences.changed(request.tenantId);
-    await this.dispatcher.resume(request.tenantId, [id]);
+    await this.audiences.deleted(request.tenantId, id);
     return { id };
   }
 
@@ -73,16 +69,33 @@ export class SubscriptionsController {
     return subscriptionViewOf(await this.subscriptions.mine(id, request.tenantId));
   }
 
-  /** A test goes to its subscription whatever that subscribed to; without a secret it is dropped like anything else. */
-  @OnRequest(testSubscription)
-  async test(request: Ask<typeof testSubscription>): Promise<ReplyOf<typeof testSubscription>> {
-    const { id, dialect } = request.body;
-    const subscription = await this.subscriptions.mine(id, request.tenantId);
-    const notification = subscription.state.dialect === dialect ? webhookDialects[dialect].test?.(request.id) : undefined;
-    if (!notification) throw new DomainError('not_found', 'There is no such subscription.');
+  @OnRequest(addSecret)
+  async addSecret(request: Ask<typeof addSecret>): Promise<SecretView> {
+    const { id, dialect, secret } = request.body;
     const now = await this.settings.now(request.tenantId);
-    await this.dispatcher.deliver(request.tenantId, [newDelivery(subscription, notification, { happenedAt: now.toISOString(), traceparent: request.traceparent }, now)]);
-    return { eventId: notification.eventId };
+    const sealed = seal(secret, id, this.config.secretsKey);
+    await this.secrets.change(SharedSecretsRepository.idOf(request.tenantId, dialect), request, (current) => {
+      const state = withSecret(current?.state, { id, sealed }, now);
+      return state && { state };
+    });
+    await this.audiences.changed(request.tenantId);
+    const added = activeOf(await this.secrets.of(request.tenantId, dialect), now).find((one) => one.id === id);
+    if (!added) throw new DomainError('invalid_status', 'The secret was dropped at once.');
+    return secretViewOf(added);
+  }
+
+  @OnRequest(listSecrets)
+  async listSecrets({ tenantId, body }: Ask<typeof listSecrets>): Promise<ReplyOf<typeof listSecrets>> {
+    return { secrets: activeOf(await this.secrets.of(tenantId, body.dialect), await this.settings.now(tenantId)).map(secretViewOf) };
+  }
+
+  @OnRequest(dropSecret)
+  async dropSecret(request: Ask<typeof dropSecret>): Promise<{ id: string }> {
+    const { id, dialect } = request.body;
+    const now = await this.settings.now(request.tenantId);
+    await this.secrets.change(SharedSecretsRepository.idOf(request.tenantId, dialect), request, (current) => ({ state: withoutSecret(current?.state, id, now) }));
+    await this.audiences.changed(request.tenantId);
+    return { id };
   }
 
   private sealed({ id, secret }: AskOf<typeof subscribe>) {

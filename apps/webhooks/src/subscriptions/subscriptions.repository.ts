@@ -3,6 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import { DomainError } from '@sluice/kernel';
 import { aggregateSchema, AggregateStore, Outbox, type AggregateModel, type Versioned } from '@sluice/persistence';
 import type { Schema } from 'mongoose';
+import { sharedSecretsSchema, type SharedSecrets } from './secret.js';
 import { subscriptionSchema, type Subscription } from './subscription.js';
 
 export const SUBSCRIPTIONS = 'subscriptions';
@@ -28,5 +29,25 @@ export class SubscriptionsRepository extends AggregateStore<Subscription> {
     const found = await this.find(id);
     if (found?.tenantId !== tenantId || found.state.deletedAt !== undefined) throw new DomainError('not_found', 'There is no such subscription.');
     return found;
+  }
+}
+
+export const SHARED_SECRETS = 'shared_secrets';
+
+export const sharedSecretsStored: Schema = aggregateSchema({ secrets: [Object] });
+
+/** One document for each tenant and dialect, so that no two additions can make a third active secret. */
+@Injectable()
+export class SharedSecretsRepository extends AggregateStore<SharedSecrets> {
+  constructor(@InjectModel(SHARED_SECRETS) model: AggregateModel, outbox: Outbox) {
+    super(model, outbox, sharedSecretsSchema);
+  }
+
+  static idOf(tenantId: string, dialect: string): string {
+    return JSON.stringify([tenantId, dialect]);
+  }
+
+  async of(tenantId: string, dialect: string): Promise<SharedSecrets | undefined> {
+    return (await this.find(SharedSecretsRepository.idOf(tenantId, dialect)))?.state;
   }
 }

@@ -32,7 +32,7 @@ const quick = [
   'a compensation left out: an undelivered payment keeps its hold', 'money that comes back is ignored', 'an acceptance is replied to before it is carried out',
   'messages are not written with the state', 'an outbox is cleared before the broker has confirmed', 'a change is sent before it is written', 'a write does not look at the version',
   'a message whose handler failed is let go', 'release and settle are swapped: posting a hold gives it back', 'a hold is posted twice when it is asked for twice', 'closed holds are forgotten',
-  'what an account carries is dropped before it is filed', 'a change that comes early is not held', 'a payment is sent under a new key each time', 'allocations of a delivered leg are not taken out', 'returns are not told', 'an order to sell is given under a new key each time',
+  'pending entries are dropped before they are in the journal', 'a change that comes early is not held', 'a payment is sent under a new key each time', 'allocations of a delivered leg are not taken out', 'returns are not told', 'an order to sell is given under a new key each time',
 ];
 
 const IN_ONE = Math.ceil(quick.length / 2);

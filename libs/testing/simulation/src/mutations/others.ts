@@ -2,14 +2,14 @@ import type { Envelope } from '@sluice/contract-kit';
 import { send } from '@sluice/contract-kit';
 import { holdPosted } from '@sluice/contract-ledger';
 import { Money } from '@sluice/kernel';
-import { InventedNameLists } from '../../../../../apps/compliance/src/adapters/invented.name-lists.js';
-import { MongoJournal } from '../../../../../apps/ledger/src/adapters/mongo-journal.js';
-import { MongoClosedHolds } from '../../../../../apps/ledger/src/adapters/mongo-closed-holds.js';
-import { nothingUnfiled, type Account } from '../../../../../apps/ledger/src/account/account.js';
-import type { HoldDecision, HoldSituation } from '../../../../../apps/ledger/src/account/hold-decision.js';
-import { voidHold } from '../../../../../apps/ledger/src/account/void-hold.js';
-import { Book } from '../../../../../apps/ledger/src/book/book.js';
-import { Filing } from '../../../../../apps/ledger/src/book/filing.js';
+import { InventedNameLists } from '../../../../../apps/compliance/src/providers/name-lists.js';
+import { MongoJournal } from '../../../../../apps/ledger/src/journal/journal.repository.js';
+import { MongoClosedHolds } from '../../../../../apps/ledger/src/journal/closed-holds.repository.js';
+import { nothingPending, type Account } from '../../../../../apps/ledger/src/accounts/account.js';
+import type { HoldDecision, HoldSituation } from '../../../../../apps/ledger/src/holds/hold.js';
+import { voidHold } from '../../../../../apps/ledger/src/holds/hold-commands.js';
+import { Book } from '../../../../../apps/ledger/src/accounts/book.js';
+import { PendingEntries } from '../../../../../apps/ledger/src/accounts/pending-entries.js';
 import { BankLegProcess } from '../../../../../apps/payout/src/bank-payments/bank-leg.process.js';
 import { BankReports } from '../../../../../apps/payout/src/bank-payments/bank-reports.js';
 import type { BankReport, Instruction } from '../../../../../apps/payout/src/providers/bank.js';
@@ -57,7 +57,7 @@ export const ledgerBugs = {
 
   'a credit that is booked already is credited again': () => method(MongoJournal, 'has', () => Promise.resolve(false)),
 
-  'what an account carries is dropped before it is filed': () => method<[Account]>(Filing, 'filed', (_, _self, account) => Promise.resolve({ ...account, unfiled: nothingUnfiled })),
+  'pending entries are dropped before they are in the journal': () => method<[Account]>(PendingEntries, 'insert', (_, _self, account) => Promise.resolve({ ...account, ...nothingPending })),
 } as const satisfies Record<string, () => Undo>;
 
 export const logBugs = {

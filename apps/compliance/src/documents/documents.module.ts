@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { documentStoreProvider } from '@sluice/document-store';
+import { CasesModule } from '../cases/cases.module.js';
+import { ComplianceConfig } from '../compliance.config.js';
+import { ClamdVirusScan, EicarVirusScan, VirusScan } from '../providers/virus-scan.js';
+import { RulesModule } from '../rules/rules.module.js';
+import { DocumentsController } from './documents.controller.js';
+import { DocumentInspection, Uploads } from './uploads.js';
+
+const virusScan = {
+  provide: VirusScan,
+  inject: [ComplianceConfig],
+  useFactory: ({ clamd }: ComplianceConfig): VirusScan => (clamd === null ? new EicarVirusScan() : new ClamdVirusScan(clamd)),
+};
+
+@Module({ imports: [CasesModule, RulesModule], controllers: [DocumentsController], providers: [documentStoreProvider, virusScan, DocumentInspection, Uploads], exports: [] })
+export class DocumentsModule {}

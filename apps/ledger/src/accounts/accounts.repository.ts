@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { DomainError } from '@sluice/kernel';
+import type { Cause, Sent } from '@sluice/messaging';
+import { aggregateSchema, AggregateStore, followed, Outbox, type AggregateModel, type Change, type StoredFilter, type Versioned } from '@sluice/persistence';
+import type { Schema } from 'mongoose';
+import { firstExpiryOf } from '../holds/hold.js';
+import { asIs, text, time } from '../journal/entries.repository.js';
+import { Accounts, type Account, type AccountChange, type AccountPage, type AccountQuery } from './account.js';
+import { accountKeyOf, accountRecordOf, accountRecordSchema, toAccount, type AccountRecord } from './account.record.js';
+
+/** `tenantId/accountId` → the account's balance, open holds, and pending entries. */
+export const accountSchema: Schema = followed(aggregateSchema({
+  accountId: text, kind: text, owner: text, nickname: String, status: text, currency: text, openedAt: time, posted: text, pending: text,
+  holds: asIs, unfiledEntries: asIs, unfiledHolds: asIs,
+}));
+accountSchema.index({ tenantId: 1, _id: 1 }, { partialFilterExpression: { 'holds.0': { $exists: true } } });
+accountSchema.index({ tenantId: 1, openedAt: -1, _id: -1 });
+accountSchema.index({ tenantId: 1, kind: 1, openedAt: -1, _id: -1 });
+accountSchema.index({ tenantId: 1, owner: 1, openedAt: -1, _id: -1 });
+
+export const ACCOUNTS = 'accounts';
+
+/** The collection of account documents. */
+@Injectable()
+export class AccountStore extends AggregateStore<AccountRecord> {
+  protected override readonly isFollowed = true;
+
+  constructor(@InjectModel(ACCOUNTS) model: AggregateModel, outbox: Outbox) {
+    super(model, outbox, accountRecordSchema);
+  }
+
+  /** Sends answers that no document carries: when that fails, the command has to be handled again. */
+  answer(cause: Cause, owner: string, sent: readonly Sent[]): Promise<void> {
+    return this.outbox.publish(this.outbox.entriesFor(sent, cause, { aggregate: `owner ${owner}`, version: 0, causeId: cause.id }));
+  }
+}
+
+/** How long a write leaves its pending entries to the next write on the account, or to a reader, before the timer inserts them. */
+const INSERT_DELAY_MS = 1_000;
+const LONG_AGO = new Date(0);
+
+/** When pending entries are inserted by the timer; null when there are none. */
+function insertDueAt({ pendingEntries, pendingClosedHolds }: Account): Date | null {
+  const times = [...pendingEntries.map(({ at }) => at), ...pendingClosedHolds.map(({ closedAt }) => closedAt)];
+  return times.length === 0 ? null : new Date(Math.max(...times.map((time) => time.getTime())) + INSERT_DELAY_MS);
+}
+
+/** What comes first: inserting pending entries, or the end of a hold's time. */
+function dueAtOf(account: Account): Date | null {
+  const [insert, expiry] = [insertDueAt(account), firstExpiryOf(account)];
+  if (insert === null || expiry === null) return insert ?? expiry;
+  return insert < expiry ? insert : expiry;
+}
+
+function changeOf({ account, send }: AccountChange): Change<AccountRecord> {
+  return account === undefined ? { send } : { state: accountRecordOf(account), dueAt: dueAtOf(account), send };
+}
+
+@Injectable()
+export class MongoAccounts extends Accounts {
+  constructor(private readonly store: AccountStore) {
+    super();
+  }
+
+  async change(cause: Cause, accountId: string, decide: (account: Account | null) => Promise<AccountChange | null>): Promise<Account | null> {
+    const key = accountKeyOf(cause.tenantId, accountId);
+    const changed = await this.store.change(key, cause, async (current) => {
+      const change = await decide(current === null ? null : toAccount(current));
+      return change === null ? null : changeOf(change);
+    });
+    return changed === null ? this.find(cause.tenantId, accountId) : toAccount(changed);
+  }
+
+  answer(cause: Cause, owner: string, sent: readonly Sent[]): Promise<void> {
+    return this.store.answer(cause, owner, sent);
+  }
+
+  async find(tenantId: string, accountId: string): Promise<Account | null> {
+    const found = await this.store.find(accountKeyOf(tenantId, accountId));
+    return found === null ? null : toAccount(found);
+  }
+
+  async ofOwner(tenantId: string, owner: string): Promise<Account[]> {
+    return (await this.store.findWhere({ tenantId, owner })).map(toAccount);
+  }
+
+  async page(tenantId: string, { owner, kind, limit, after }: AccountQuery): Promise<AccountPage> {
+    const older = after === undefined ? {} : this.olderThan(await this.seen(tenantId, after));
+    const filter: StoredFilter = { tenantId, ...(owner === undefined ? {} : { owner }), ...(kind === undefined ? {} : { kind }), ...older };
+    const found = await this.store.findWhere(filter, { sort: { openedAt: -1, _id: -1 }, limit: limit + 1 });
+    return { accounts: found.slice(0, limit).map(toAccount), hasMore: found.length > limit };
+  }
+
+  async withPendingEntries(tenantId: string): Promise<Account[]> {
+    const found = await this.store.findWhere({ tenantId, dueAt: { $gt: LONG_AGO }, 'unfiledEntries.0': { $exists: true } });
+    return found.map(toAccount);
+  }
+
+  private async seen(tenantId: string, accountId: string): Promise<Versioned<AccountRecord>> {
+    const found = await this.store.find(accountKeyOf(tenantId, accountId));
+    if (found === null) throw new DomainError('invalid_request', 'The page begins after an unknown account.', [{ field: 'after', message: 'is unknown' }]);
+    return found;
+  }
+
+  /** Accounts opened in the same millisecond are ordered by their ids. */
+  private olderThan({ id, state }: Versioned<AccountRecord>): StoredFilter {
+    return { $or: [{ openedAt: { $lt: state.openedAt } }, { openedAt: state.openedAt, _id: { $lt: id } }] };
+  }
+}

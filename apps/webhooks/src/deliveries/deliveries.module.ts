@@ -1,0 +1,20 @@
+import { Module } from '@nestjs/common';
+import { HttpWebhookTarget } from '../egress/webhook-target.http.js';
+import { EventLogModule } from '../event-log/event-log.module.js';
+import { SubscriptionsModule } from '../subscriptions/subscriptions.module.js';
+import { Announcements } from './announcements.js';
+import { DeliveriesController } from './deliveries.controller.js';
+import { DeliveriesRepository } from './deliveries.repository.js';
+import { Dispatcher } from './dispatcher.js';
+import { EndpointLeases } from './endpoint-leases.repository.js';
+import { HeldEndpoints } from './held-endpoints.js';
+import { Sender } from './sender.js';
+import { FanOutsRepository, UnfinishedFanOuts } from './unfinished-fan-outs.repository.js';
+
+@Module({
+  imports: [EventLogModule, SubscriptionsModule],
+  controllers: [DeliveriesController],
+  providers: [DeliveriesRepository, EndpointLeases, HeldEndpoints, HttpWebhookTarget, Sender, Dispatcher, Announcements, FanOutsRepository, UnfinishedFanOuts],
+  exports: [DeliveriesRepository, Dispatcher, Announcements],
+})
+export class DeliveriesModule {}

@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { EventLogController } from './event-log.controller.js';
+import { EventLog } from './event-log.js';
+import { EventLogCheck } from './event-log-check.repository.js';
+import { EventRecords } from './event-records.js';
+import { EventRecordsRepository } from './event-records.repository.js';
+
+@Module({
+  controllers: [EventLogController],
+  providers: [EventLog, EventLogCheck, { provide: EventRecords, useClass: EventRecordsRepository }],
+  exports: [EventLog, EventRecords],
+})
+export class EventLogModule {}
