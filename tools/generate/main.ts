@@ -1,7 +1,7 @@
 /** Writes everything in docs/generated anew from the built code: `npm run generate`. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 
-const { sagaPage } = (await import(new URL('../../apps/intake/dist/saga/page.js', import.meta.url).href)) as { sagaPage: () => string };
+const { sagaPage } = (await import(new URL('../../apps/intake/dist/engine/tables.js', import.meta.url).href)) as { sagaPage: () => string };
 
 const folder = new URL('../../docs/generated/', import.meta.url);
 mkdirSync(folder, { recursive: true });

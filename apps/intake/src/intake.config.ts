@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { readEnvironment } from '@sluice/service-host';
 import { z } from 'zod';
-import type { TurnLimits } from './tenant-turns.js';
+import type { TurnLimits } from './engine/admission.js';
 
 const WANTED = 'a whole number from 1 to 1000';
 const environmentSchema = z.object({ UNDER_WAY_PER_TENANT: z.coerce.number(WANTED).int(WANTED).min(1, WANTED).max(1_000, WANTED).default(4) });
 
-/** What intake is told by its environment beside what every service is told. */
+/** What intake reads from its environment beside what every service reads. */
 @Injectable()
 export class IntakeConfig {
   /** An answer to a request is given, or refused, before its gateway stops waiting for it. */

@@ -5,12 +5,12 @@ import { getVerdict, listReconciliations, type Verdict } from '@sluice/contract-
 import { newId, numericId } from '@sluice/kernel';
 import { Requests } from '@sluice/messaging';
 import type { Connection } from 'mongoose';
-import { Reconciliations } from '../src/adapters/reconciliations.store.js';
-import { Withdrawals } from '../src/adapters/withdrawals.store.js';
-import { Looks } from '../src/checking/looks.js';
+import { Reconciliations } from '../src/reconciliation/reconciliations.repository.js';
+import { Withdrawals } from '../src/engine/withdrawals.repository.js';
+import { Rechecks } from '../src/checks/checker.js';
 import { IntakeModule } from '../src/intake.module.js';
-import { begin } from '../src/withdrawal/advance.js';
-import { viewOfKind } from '../src/withdrawal/view.js';
+import { begin } from '../src/engine/advance.js';
+import { viewOfKind } from '../src/engine/replies.js';
 import { FakeLedgerModule } from './fake-participants.js';
 import { Others, usd } from './others.js';
 import { someDetails } from './withdrawal.builder.js';
@@ -20,7 +20,7 @@ const requests = { request: (...asked: Parameters<Others['request']>) => others.
 let intake: TestService;
 let asker: TestService;
 beforeAll(async () => {
-  intake = await startTestService({ module: IntakeModule, service: 'intake', hear: false, overrides: [[Requests, requests], [Looks, Object.assign(new Looks(), { pausesMs: [50, 50] })]] });
+  intake = await startTestService({ module: IntakeModule, service: 'intake', hear: false, overrides: [[Requests, requests], [Rechecks, Object.assign(new Rechecks(), { pausesMs: [50, 50] })]] });
   asker = await startTestService({ module: FakeLedgerModule, service: 'ledger', namespace: intake.namespace, hear: false });
   others.asker = asker;
 });

@@ -3,11 +3,10 @@ import { monitoredUri, readsOf, startTestService, type TestService } from '@slui
 import { getVerdict } from '@sluice/contract-intake';
 import { newId } from '@sluice/kernel';
 import { Requests } from '@sluice/messaging';
-import { WithdrawalTotals } from '../src/adapters/withdrawal-totals.js';
-import { Withdrawals } from '../src/adapters/withdrawals.store.js';
-import { Checker } from '../src/checking/checker.js';
-import { Looks } from '../src/checking/looks.js';
-import { WithdrawalsLook } from '../src/checking/withdrawals-look.js';
+import { WithdrawalTotals } from '../src/checks/checks.repository.js';
+import { Withdrawals } from '../src/engine/withdrawals.repository.js';
+import { Checker, Rechecks } from '../src/checks/checker.js';
+import { WithdrawalsCheck } from '../src/checks/withdrawals-check.js';
 import { IntakeModule } from '../src/intake.module.js';
 import { FakeLedgerModule } from './fake-participants.js';
 import { Others, usd } from './others.js';
@@ -18,7 +17,7 @@ const requests = { request: (...asked: Parameters<Others['request']>) => others.
 let intake: TestService;
 let asker: TestService;
 beforeAll(async () => {
-  const overrides = [[Requests, requests], [Looks, Object.assign(new Looks(), { pausesMs: [1] })]] as const;
+  const overrides = [[Requests, requests], [Rechecks, Object.assign(new Rechecks(), { pausesMs: [1] })]] as const;
   intake = await startTestService({ module: IntakeModule, service: 'intake', hear: false, mongodbUri: monitoredUri(), overrides });
   asker = await startTestService({ module: FakeLedgerModule, service: 'ledger', namespace: intake.namespace, hear: false });
   others.asker = asker;
@@ -164,14 +163,14 @@ describe('running totals of withdrawals', () => {
     expect([await check(tenantId, true), await check(tenantId), await total(tenantId)]).toEqual([[], [], '500000']);
   });
 
-  it('have each withdrawal once, however many look at the same time', async () => {
+  it('have each withdrawal once, however many check at the same time', async () => {
     const tenantId = `t-${newId()}`;
-    const look = intake.app.get(WithdrawalsLook);
+    const withdrawalsCheck = intake.app.get(WithdrawalsCheck);
     for (let rounds = 1; rounds <= 5; rounds += 1) {
       await ended(tenantId, 10);
-      await Promise.all([look.changed(tenantId), look.changed(tenantId), look.all(tenantId), look.changed(tenantId)]);
+      await Promise.all([withdrawalsCheck.changed(tenantId), withdrawalsCheck.changed(tenantId), withdrawalsCheck.all(tenantId), withdrawalsCheck.changed(tenantId)]);
     }
-    await look.changed(tenantId);
+    await withdrawalsCheck.changed(tenantId);
     expect([await uncheckedOf(tenantId), await total(tenantId)]).toEqual([0, '12500000']);
   });
 });

@@ -1,9 +1,9 @@
 import type { Outgoing } from '@sluice/contract-kit';
 import { newId } from '@sluice/kernel';
 import type { Change, Versioned } from '@sluice/persistence';
-import { arrive, begin, expire, type Arrival } from '../src/withdrawal/advance.js';
-import { portfolioViewOf } from '../src/withdrawal/portfolio-view.js';
-import type { Withdrawal } from '../src/withdrawal/withdrawal.js';
+import { arrive, begin, expire, type Arrival } from '../src/engine/advance.js';
+import { portfolioViewOf } from '../src/portfolio-withdrawals/portfolio-withdrawal.view.js';
+import type { Withdrawal } from '../src/engine/withdrawal.js';
 import { stored } from './withdrawal.builder.js';
 
 const gbp = (units: number) => ({ currency: 'GBP' as const, units: String(units) });
@@ -99,7 +99,7 @@ export class PortfolioWorld {
 
   private tell(type: string, body: Body): void {
     const change = arrive(this.withdrawal, { id: newId(), type, body } as Arrival, this.now);
-    if (change === 'early') this.pending.push(settlement);
+    if (change === 'deferred') this.pending.push(settlement);
     if (change === 'unexpected' && !/^(client|operator)\./.test(type)) throw new Error(`${type} was unexpected in ${this.withdrawal.state.state}`);
     if (typeof change !== 'string') this.withdrawal = stored(this.kept(change), this.withdrawal);
   }

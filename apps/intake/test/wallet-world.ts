@@ -1,11 +1,9 @@
 import type { Outgoing } from '@sluice/contract-kit';
 import { newId } from '@sluice/kernel';
 import type { Change, Versioned } from '@sluice/persistence';
-import { arrive, begin, expire, type Arrival } from '../src/withdrawal/advance.js';
-import { operate } from '../src/withdrawal/operate.js';
-import { payeeListed } from '../src/withdrawal/payee-listed.js';
-import { walletViewOf } from '../src/withdrawal/wallet-view.js';
-import type { Withdrawal } from '../src/withdrawal/withdrawal.js';
+import { arrive, begin, expire, operate, payeeListed, type Arrival } from '../src/engine/advance.js';
+import { walletViewOf } from '../src/wallet-withdrawals/wallet-withdrawal.view.js';
+import type { Withdrawal } from '../src/engine/withdrawal.js';
 import { stored } from './withdrawal.builder.js';
 
 const usdc = (units: number) => ({ currency: 'USDC' as const, units: String(units) });
