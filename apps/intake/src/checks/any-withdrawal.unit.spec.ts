@@ -12,6 +12,8 @@ const being = <World extends { late(): void }>() => ({ weight: 1, arbitrary: fc.
 const walletStep = fc.oneof(
   answering<WalletWorld>(), being<WalletWorld>(),
   { weight: 1, arbitrary: fc.constant((world: WalletWorld): void => world.stop()) },
+  { weight: 1, arbitrary: fc.constant((world: WalletWorld): void => world.list()) },
+  { weight: 1, arbitrary: fc.nat(1).map((choice) => (world: WalletWorld): void => world.decide(choice)) },
   { weight: 1, arbitrary: fc.nat(1).map((leg) => (world: WalletWorld): void => world.stopLeg(leg)) },
   { weight: 1, arbitrary: fc.nat(1).map((leg) => (world: WalletWorld): void => world.retry(leg)) },
   { weight: 1, arbitrary: fc.constantFrom('retry-step' as const, 'fail' as const, 'cancel' as const).map((action) => (world: WalletWorld): void => world.operate(action)) },
@@ -27,11 +29,11 @@ function openInWallet({ holds, withdrawal }: WalletWorld) {
 }
 const openInPortfolio = ({ hold }: PortfolioWorld) => (hold?.fate === 'placed' ? [{ holdId: 'w1/1', accountId: 'prt-1:GBP', open: { units: String(hold.amount) } }] : []);
 
-/** Looks after every step, as the running checker may come at any time. */
+/** Checked after every step, as the running checker may do at any time. */
 describe('any life that participants, customers, operators and the clock can make', () => {
   it('of a wallet’s withdrawal breaks nothing at any time', () => {
-    fc.assert(fc.property(fc.array(walletStep, { maxLength: 60 }), (steps) => {
-      const world = new WalletWorld();
+    fc.assert(fc.property(fc.array(walletStep, { maxLength: 60 }), fc.constantFrom(undefined, 'Treasury'), (steps, label) => {
+      const world = new WalletWorld(label);
       for (const step of steps) {
         step(world);
         expect([...findingsOf(world.withdrawal), ...compareHolds(openInWallet(world), holdsOf(world.withdrawal))]).toEqual([]);

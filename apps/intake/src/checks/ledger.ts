@@ -2,11 +2,11 @@ import type { Finding } from '@sluice/contract-kit';
 import { Money, type MoneyJson } from '@sluice/kernel';
 import type { Versioned } from '@sluice/persistence';
 import { hasEnded } from '@sluice/saga';
-import { rowOf } from '../engine/tables.js';
+import { findRow } from '../engine/tables.js';
 import { holdIdOf } from '../engine/withdrawal-details.js';
 import type { Withdrawal } from '../engine/withdrawal.js';
 import { legHoldIdOf } from '../payout-legs/payout-leg.details.js';
-import { rowOfLeg } from '../payout-legs/payout-legs.js';
+import { findRowOfLeg } from '../payout-legs/payout-legs.js';
 import { deliveredTo } from './invariants.js';
 
 type Stored = Versioned<Withdrawal>;
@@ -26,27 +26,29 @@ export function subtract(expectations: Expectations, accountId: string, amount: 
 function expectOfLegs(expectations: Expectations, { legs, details }: Withdrawal): void {
   const accountId = `clearing:CHAIN:${details.amount.currency}`;
   for (const leg of legs) {
-    const { booked } = rowOfLeg(leg);
+    const booked = findRowOfLeg(leg)?.booked;
     if (booked !== undefined) add(expectations, accountId, booked === 'maybe' ? null : Money.fromJson(leg.details.amount));
   }
 }
 
+/** Something is booked for it, and it has not ended: more may be booked, such as its fee. */
+const isMoving = (row: ReturnType<typeof findRow>): boolean => row?.booked !== undefined && row.booked !== 'returned' && !hasEnded(row);
+
 function expectOfBank(expectations: Expectations, withdrawal: Withdrawal): void {
-  const { details } = withdrawal;
-  const { booked } = rowOf(withdrawal);
-  if (details.rail === undefined || booked === undefined) return;
+  const { phase, details } = withdrawal;
+  const row = findRow(withdrawal);
+  if (details.rail === undefined) return;
   const accountId = `clearing:${details.rail}:${details.amount.currency}`;
-  add(expectations, accountId, booked === 'maybe' ? null : deliveredTo(withdrawal));
-  if (booked === 'returned' && details.returned) subtract(expectations, accountId, Money.fromJson(details.returned.amount));
+  if (row?.booked === 'maybe') add(expectations, accountId, null);
+  else if (phase === 'settled' || phase === 'partial' || isMoving(row)) add(expectations, accountId, deliveredTo(withdrawal));
+  if (row?.booked === 'returned' && details.returned) subtract(expectations, accountId, Money.fromJson(details.returned.amount));
 }
 
 /** A fee is on its clearing account only while it is on its way to the fee portfolio. */
 function expectOfFee(expectations: Expectations, withdrawal: Withdrawal): void {
   const { kind, details } = withdrawal;
   if (kind !== 'portfolio') return;
-  const row = rowOf(withdrawal);
-  const isMoving = row.booked !== undefined && !hasEnded(row);
-  add(expectations, `clearing:FEES:${details.amount.currency}`, isMoving ? null : Money.zero(details.amount.currency));
+  add(expectations, `clearing:FEES:${details.amount.currency}`, isMoving(findRow(withdrawal)) ? null : Money.zero(details.amount.currency));
 }
 
 export function expect(expectations: Expectations, { state }: Versioned<Withdrawal>): void {
@@ -73,12 +75,12 @@ export interface Hold {
 /** The holds of one withdrawal that may or must be open now. */
 export function holdsOf({ state: withdrawal }: Stored): Hold[] {
   const { kind, details, legs } = withdrawal;
-  const { ledgerHold } = rowOf(withdrawal);
+  const ledgerHold = findRow(withdrawal)?.ledgerHold;
   const gross = Money.fromJson(details.amount).plus(Money.fromJson(details.fee)).units.toString();
   const isKnown = kind !== 'portfolio' || details.portfolio?.type === 'specified' || ledgerHold === 'open';
   const own = ledgerHold === undefined ? [] : [{ holdId: holdIdOf(details), accountId: details.accountId, ledgerHold, ...(isKnown && { units: gross }) }];
   const ofLegs = legs.flatMap((leg) => {
-    const { ledgerHold: ofLeg } = rowOfLeg(leg);
+    const ofLeg = findRowOfLeg(leg)?.ledgerHold;
     return ofLeg === undefined ? [] : [{ holdId: legHoldIdOf(leg.details), accountId: leg.details.walletId, units: leg.details.amount.units, ledgerHold: ofLeg }];
   });
   return [...own, ...ofLegs];

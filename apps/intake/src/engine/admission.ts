@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ServiceAway } from '@sluice/messaging';
 import { hasEnded } from '@sluice/saga';
 import { IntakeConfig } from '../intake.config.js';
-import { rowOf } from './tables.js';
+import { findRow } from './tables.js';
 import type { Withdrawal } from './withdrawal.js';
 import { Withdrawals } from './withdrawals.repository.js';
 
@@ -114,8 +114,8 @@ export class TenantTurns {
 const OF_OUR_SERVICES = '10m';
 
 function isWorkedOn(withdrawal: Withdrawal): boolean {
-  const row = rowOf(withdrawal);
-  return !hasEnded(row) && row.send !== undefined && row.timeout === OF_OUR_SERVICES;
+  const row = findRow(withdrawal);
+  return row !== undefined && !hasEnded(row) && row.send !== undefined && row.timeout === OF_OUR_SERVICES;
 }
 
 /** Requests that begin or continue a withdrawal wait here for their tenant's turn, so that a burst of one tenant does not slow down the others. */

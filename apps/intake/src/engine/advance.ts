@@ -4,7 +4,7 @@ import type { Change, Versioned } from '@sluice/persistence';
 import { enter, step, timeOut } from '@sluice/saga';
 import { addresseeOf, sendToLeg, sendToLegs } from '../payout-legs/payout-legs.js';
 import { Draft } from './draft.js';
-import { rowOf, tableOf, type Kind } from './tables.js';
+import { findRow, tableOf, type Kind } from './tables.js';
 import type { LegMessages, WithdrawalMessages } from './vocabulary.js';
 import { holdIdOf, type WithdrawalDetails } from './withdrawal-details.js';
 import type { WaitingClient, Withdrawal } from './withdrawal.js';
@@ -115,6 +115,6 @@ function sentAgain(current: Versioned<Withdrawal>, { actionId }: Action, now: Da
 /** Before it is authorized a withdrawal is cancelled; later it is stopped, in more states than a client may cancel in. */
 function arrivalOf(withdrawal: Withdrawal, { action, actionId, reason }: Action): Arrival {
   if (action === 'fail') return { id: actionId, type: 'operator.fail', body: { failure: { code: 'OPERATOR_FAILED', reason: `An operator ended it: ${reason}` } } };
-  const canStop = rowOf(withdrawal).on['client.stop'] !== undefined;
+  const canStop = findRow(withdrawal)?.on['client.stop'] !== undefined;
   return { id: actionId, type: canStop ? 'client.stop' : 'client.cancel', body: { cancellationId: actionId, stoppedBy: 'operator' } };
 }

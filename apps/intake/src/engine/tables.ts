@@ -20,9 +20,17 @@ export const kinds = Object.keys(tables) as [Kind, ...Kind[]];
 
 export const tableOf = (kind: Kind): Table => tables[kind];
 
+interface Position {
+  readonly kind: Kind;
+  readonly state: string;
+}
+
+/** The row of a stored state, if the table has it: what is stored may be of another version, or wrong. */
+export const findRow = ({ kind, state }: Position): Row | undefined => tableOf(kind).rows[state];
+
 /** The row that a withdrawal is in. @throws Error for a state that its table does not have */
-export function rowOf({ kind, state }: { readonly kind: Kind; readonly state: string }): Row {
-  const row = tableOf(kind).rows[state];
+export function rowOf({ kind, state }: Position): Row {
+  const row = findRow({ kind, state });
   if (!row) throw new Error(`The table of ${kind} has no state ${state}.`);
   return row;
 }

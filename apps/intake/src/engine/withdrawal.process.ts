@@ -5,7 +5,7 @@ import { deferred, Park, RetryLater, type Cause, type ReplyAddress } from '@slui
 import { TenantSettings, Timers, type Change, type Versioned } from '@sluice/persistence';
 import { arrive, expire, join, type Arrival } from './advance.js';
 import { replyDue } from './replies.js';
-import { rowOf } from './tables.js';
+import { findRow } from './tables.js';
 import { messageNameOf, type Order, type WithdrawalMessages } from './vocabulary.js';
 import type { WaitingClient, Withdrawal } from './withdrawal.js';
 import { Withdrawals } from './withdrawals.repository.js';
@@ -17,7 +17,7 @@ const waitingFor = (order: Order, { body, replyAddress }: OrderRequest): Waiting
 });
 
 /** Does the withdrawal's state handle such an order? */
-export const canTake = (withdrawal: Withdrawal, type: keyof WithdrawalMessages): boolean => rowOf(withdrawal).on[type] !== undefined;
+export const canTake = (withdrawal: Withdrawal, type: keyof WithdrawalMessages): boolean => findRow(withdrawal)?.on[type] !== undefined;
 
 export const wrongStatus = (): DomainError => new DomainError('invalid_status', 'The withdrawal is not in a status that allows this.');
 

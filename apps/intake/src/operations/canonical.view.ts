@@ -3,7 +3,7 @@ import { deliver } from '@sluice/contract-payout';
 import { durationMs, Money, type Duration } from '@sluice/kernel';
 import type { Versioned } from '@sluice/persistence';
 import { hasEnded } from '@sluice/saga';
-import { rowOf } from '../engine/tables.js';
+import { findRow } from '../engine/tables.js';
 import type { PayoutLeg } from '../engine/withdrawal-details.js';
 import { present, type Withdrawal } from '../engine/withdrawal.js';
 import type { PayoutLegRecord } from '../payout-legs/payout-leg.details.js';
@@ -15,7 +15,7 @@ type PayoutView = CanonicalView['payoutLegs'][number];
 type SourceView = CanonicalView['sourceLegs'][number];
 
 /** Whether the bank's payment is commanded in this state. */
-const instructs = (row: ReturnType<typeof rowOf>): boolean => !hasEnded(row) && row.send?.name === deliver.type;
+const instructs = (row: ReturnType<typeof findRow>): boolean => row !== undefined && !hasEnded(row) && row.send?.name === deliver.type;
 
 /** The status of a payment through a bank. It is delivered once that is booked, and not needed once the withdrawal has ended without it. */
 function statusOf({ kind, phase, history }: Withdrawal, { status }: PayoutLeg): PayoutView['status'] {
@@ -23,7 +23,7 @@ function statusOf({ kind, phase, history }: Withdrawal, { status }: PayoutLeg): 
   if (status !== 'planned') return status;
   if (phase === 'cancelled') return 'cancelled';
   if (phase === 'failed' || phase === 'rejected') return 'not_needed';
-  return history.some(({ state }) => instructs(rowOf({ kind, state }))) ? 'sent' : 'planned';
+  return history.some(({ state }) => instructs(findRow({ kind, state }))) ? 'sent' : 'planned';
 }
 
 function bankPayouts(withdrawal: Withdrawal): PayoutView[] {
@@ -63,8 +63,8 @@ const overdue = (known: string | undefined, dueAt: string | undefined, now: Date
 
 function stepOf(withdrawal: Withdrawal, now: Date): StepView[] {
   const { state, since, deadline, overdueSince } = withdrawal;
-  const row = rowOf(withdrawal);
-  if (hasEnded(row)) return [];
+  const row = findRow(withdrawal);
+  if (!row || hasEnded(row)) return [];
   const promise = typeof row.timeout === 'string' ? isoOf(row.timeout) : between(since, deadline);
   return [{ name: state, ...present({ since, dueAt: deadline, promise, overdueSince: overdue(overdueSince, deadline, now) }) }];
 }

@@ -18,7 +18,9 @@ type Move = Moved<LegState, LegDetails, Outgoing>;
 export const rowOfLeg = ({ state }: Pick<PayoutLegRecord, 'state'>) => payoutLegSaga.rows[state as LegState];
 const positionOf = ({ state, details }: PayoutLegRecord) => ({ state: state as LegState, data: details });
 export const legHasEnded = (leg: PayoutLegRecord): boolean => hasEnded(rowOfLeg(leg));
-export const isDelivered = (leg: PayoutLegRecord): boolean => rowOfLeg(leg).outcome === 'delivered';
+/** The row of a stored state, if the table has it: what is stored may be of another version, or wrong. */
+export const findRowOfLeg = ({ state }: Pick<PayoutLegRecord, 'state'>): ReturnType<typeof rowOfLeg> | undefined => payoutLegSaga.rows[state as LegState];
+export const isDelivered = (leg: Pick<PayoutLegRecord, 'state'>): boolean => findRowOfLeg(leg)?.outcome === 'delivered';
 
 /** Has a retry just been ordered? It may be joined until its attempt has begun; from then on the leg is under way like any other. */
 export const isBeingRetried = (leg: PayoutLegRecord): boolean => rowOfLeg(leg).isRetry?.(leg.details) ?? false;

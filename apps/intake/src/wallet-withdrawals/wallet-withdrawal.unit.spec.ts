@@ -252,6 +252,26 @@ describe('a wallet with a name', () => {
   });
 });
 
+describe('a stop of a leg that is screened before its payment', () => {
+  const waiting = { for: 'leg-stop', replyAddress: { queue: 'q', correlationId: '7' } } as const;
+  const repliesIn = ({ send = [] }: Change<Withdrawal>) => send.filter((sent) => 'replyAddress' in sent);
+
+  it.each([['decided by rules', 0], ['referred to an operator', 1]] as const)('is replied to once the leg is cancelled, and not before: %s', (_, answers) => {
+    const { withdrawal, now } = toldTo(new WalletWorld('Treasury'), answerWell, answerWell, answerWell, (w) => w.answer(1, 0), ...Array.from({ length: answers }, () => (w: WalletWorld) => w.answer(1, 1)));
+    const { legId = '', attempt = 1 } = withdrawal.state.legs[0]?.details ?? {};
+    const holdId = `${legId}/${attempt}`;
+    const answersOf: [Arrival['type'], object][] = [['compliance.screening-cancelled', { legId, attempt }], ['ledger.hold-voided', { holdId }], ['liquidity.group-released', { legId, attempt }]];
+    let change = arrive(withdrawal, { id: 'stop', type: 'leg.stop', body: { legId, by: 'customer' }, waiting: { ...waiting, legId } }, now) as Change<Withdrawal>;
+    let current = stored(change, withdrawal);
+    for (const [type, body] of answersOf) {
+      expect(repliesIn(change)).toEqual([]);
+      change = arrive(current, { id: type, type, body }, now) as Change<Withdrawal>;
+      current = stored(change, current);
+    }
+    expect(repliesIn(change)).toMatchObject([{ replyAddress: waiting.replyAddress, reply: { payouts: [{ status: 'cancelled' }, {}] } }]);
+  });
+});
+
 describe('any order of answers, deadlines, stops and retries', () => {
   const step: fc.Arbitrary<(world: WalletWorld) => void> = fc.oneof(
     { weight: 8, arbitrary: fc.tuple(fc.nat(9), fc.nat(100)).map(([which, choice]) => (world: WalletWorld) => world.answer(which, choice)) },
