@@ -57,8 +57,8 @@ describe('a clearing account', () => {
 
   it.each([
     ['less', { currency: 'USD', units: '5999' } as const, '59.99'], ['more', { currency: 'USD', units: '6001' } as const, '60.01'], ['nothing', null, '0.00'],
-  ])('breaks invariant 5 when it has %s', (_, booked, told) => {
-    expect(compareClearing('clearing:ACH:USD', expected, booked)).toEqual([{ invariant: 5, text: `clearing:ACH:USD stands at ${told} USD, withdrawals delivered 60.00` }]);
+  ])('breaks invariant 5 when it has %s', (_, booked, reported) => {
+    expect(compareClearing('clearing:ACH:USD', expected, booked)).toEqual([{ invariant: 5, text: `clearing:ACH:USD stands at ${reported} USD, withdrawals delivered 60.00` }]);
   });
 });
 

@@ -55,14 +55,14 @@ describe('a new withdrawal', () => {
   });
 });
 
-describe('a withdrawal whose payee comes onto a list', () => {
+describe('a withdrawal whose payee is added to a list', () => {
   const reviewed = (sendAt: Date): Versioned<Withdrawal> => {
     const accepted: Arrival = { ...arrival('client.accept'), body: { ...bodies['client.accept'], sendAt: sendAt.toISOString() } };
     return take(aWithdrawal(), arrival('compliance.cleared'), accepted, arrival('ledger.hold-placed'), arrival('review.cleared')).now;
   };
   const soon = new Date(noon.getTime() + 600_000);
 
-  it('is judged once more when its window opens, though that is near', () => {
+  it('is screened once more when its window opens, though that is near', () => {
     const waiting = reviewed(soon);
     expect(expire(waiting, soon)?.send?.[0]).toMatchObject({ contract: { type: 'liquidity.source-liquidity' } });
     const listed = stored(payeeListed(waiting, 'listed', noon)!, waiting);
@@ -70,7 +70,7 @@ describe('a withdrawal whose payee comes onto a list', () => {
     expect(expire(listed, soon)?.send?.[0]).toMatchObject({ contract: { type: 'compliance.screen' }, body: { stage: 'before-payment' } });
   });
 
-  it('stays as it is where it is judged anyway, where it is paid, and when it is told once more', () => {
+  it('stays as it is where it is screened anyway, where it is paid, and when it is reported once more', () => {
     for (const waiting of [aWithdrawal(), take(aWithdrawal(), ...toDelivering).now]) expect(payeeListed(waiting, 'listed', noon)).toBeNull();
     const waiting = reviewed(soon);
     const listed = stored(payeeListed(waiting, 'listed', noon)!, waiting);
@@ -90,7 +90,7 @@ describe('a withdrawal whose payment is far off', () => {
     return stored(change, now);
   };
 
-  it('is judged once more when its window opens, and paid when cleared', () => {
+  it('is screened once more when its window opens, and paid when cleared', () => {
     const { last } = take(atItsWindow(), arrival('payment.cleared'));
     expect(typesOf(last)).toContain('liquidity.source-liquidity');
   });

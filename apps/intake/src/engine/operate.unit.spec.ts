@@ -45,18 +45,18 @@ const legs = (status: 'delivered' | 'cancelled') => ({ legs: [{ legId: 'leg-1', 
 
 describe('an operator who fails a withdrawal', () => {
   it.each([
-    ['while it is judged', () => aWithdrawal(), [['compliance.case-closed', {}]]],
+    ['while it is screened', () => aWithdrawal(), [['compliance.case-closed', {}]]],
     ['that waits for its customer', () => after(aWithdrawal(), ['compliance.cleared', {}]), []],
     ['in review', authorized, [['ledger.hold-voided', {}], ['compliance.case-closed', {}]]],
     ['that waits for its window', window, [['ledger.hold-voided', {}], ['compliance.case-closed', {}]]],
     ['that is being sourced', sourcing, [['liquidity.liquidity-returned', {}], ['ledger.hold-voided', {}], ['compliance.case-closed', {}]]],
-    ['that is being delivered, once it was called back', delivering, [['payout.delivery-cancelled', legs('cancelled')], ['ledger.hold-voided', {}], ['compliance.case-closed', {}]]],
+    ['that is being delivered, once it was recalled', delivering, [['payout.delivery-cancelled', legs('cancelled')], ['ledger.hold-voided', {}], ['compliance.case-closed', {}]]],
   ] as const)('ends it as failed in his name: %s', (_, begun, answers) => {
     const ended = after(operated(begun(), 'fail'), ...answers);
     expect(ended.state).toMatchObject({ phase: 'failed', details: { failure: { code: 'OPERATOR_FAILED', reason: 'An operator ended it: The customer called.' } } });
   });
 
-  it('fails nothing that could not be called back', () => {
+  it('fails nothing that could not be recalled', () => {
     const ended = after(operated(delivering(), 'fail'), ['payout.delivered', legs('delivered')], ['ledger.hold-posted', {}]);
     expect(ended.state.phase).toBe('settled');
     expect(ended.state.details.failure).toBeUndefined();
