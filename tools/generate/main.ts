@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { configurationPage } from './configuration-page.ts';
 import { environmentsOfApps } from './environments.ts';
 
-const { sagaPage } = (await import(new URL('../../apps/intake/dist/saga/page.js', import.meta.url).href)) as { sagaPage: () => string };
+const { sagaPage } = (await import(new URL('../../apps/intake/dist/engine/tables.js', import.meta.url).href)) as { sagaPage: () => string };
 
 const docs = new URL('../../docs/', import.meta.url);
 mkdirSync(new URL('generated/', docs), { recursive: true });

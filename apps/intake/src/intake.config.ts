@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { environmentOf, readEnvironment } from '@sluice/service-host';
 import { z } from 'zod';
-import type { TurnLimits } from './tenant-turns.js';
+import type { TurnLimits } from './engine/admission.js';
 
 const WANTED = 'a whole number from 1 to 1000';
 const variables = {
@@ -11,7 +11,7 @@ const variables = {
 /** All that intake reads from its environment. */
 export const intakeEnvironment = environmentOf('intake', { variables });
 
-/** What intake is told by its environment beside what every service is told. */
+/** What intake reads from its environment beside what every service reads. */
 @Injectable()
 export class IntakeConfig {
   /** An answer to a request is given, or refused, before its gateway stops waiting for it. */

@@ -18,7 +18,7 @@ const withdraw = (tenantId: string): Promise<PortfolioWithdrawalView> => intake.
   type: 'specified', consideration: { currency: 'GBP', amount: '120.00' }, closePortfolio: false, currency: 'GBP',
 }, { tenantId });
 
-const asked = (tenantId: string): number => intake.seen(checkBankAccount).filter((message) => message.tenantId === tenantId).length;
+const begun = (tenantId: string): number => intake.seen(checkBankAccount).filter((message) => message.tenantId === tenantId).length;
 
 /** The withdrawal ends as rejected, and is worked on no more. */
 async function end({ id }: PortfolioWithdrawalView, tenantId: string): Promise<void> {
@@ -39,7 +39,7 @@ describe('more withdrawals of one tenant than may be under way beside another’
     answered.push(await withdraw('acme'), await withdraw('acme'));
     waiting = [1, 2, 3].map(() => withdraw('acme').then((view) => answered.push(view)));
     await withdraw('globex');
-    await until('all that may have begun', () => asked('globex') === 2 && asked('acme') === 2);
+    await until('all that may have begun', () => begun('globex') === 2 && begun('acme') === 2);
     expect(answered).toHaveLength(2);
   });
 
@@ -53,7 +53,7 @@ describe('more withdrawals of one tenant than may be under way beside another’
       await end(answered[ended] as PortfolioWithdrawalView, 'acme');
     }
     await Promise.all(waiting);
-    await until('each was begun', () => asked('acme') === 5);
+    await until('each was begun', () => begun('acme') === 5);
     expect(new Set(answered.map(({ id }) => id)).size).toBe(5);
   });
 });

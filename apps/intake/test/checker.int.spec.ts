@@ -5,28 +5,28 @@ import { getVerdict, listReconciliations, type Verdict } from '@sluice/contract-
 import { newId, numericId } from '@sluice/kernel';
 import { Requests } from '@sluice/messaging';
 import type { Connection } from 'mongoose';
-import { Reconciliations } from '../src/adapters/reconciliations.store.js';
-import { Withdrawals } from '../src/adapters/withdrawals.store.js';
-import { Looks } from '../src/checking/looks.js';
+import { Reconciliations } from '../src/reconciliation/reconciliations.repository.js';
+import { Withdrawals } from '../src/engine/withdrawals.repository.js';
+import { Rechecks } from '../src/checks/checker.js';
 import { IntakeModule } from '../src/intake.module.js';
-import { begin } from '../src/withdrawal/advance.js';
-import { viewOfKind } from '../src/withdrawal/view.js';
+import { begin } from '../src/engine/advance.js';
+import { viewOfKind } from '../src/engine/replies.js';
 import { FakeLedgerModule } from './fake-participants.js';
 import { Others, usd } from './others.js';
 import { someDetails } from './withdrawal.builder.js';
 
 let others = new Others();
-const requests = { request: (...asked: Parameters<Others['request']>) => others.request(...asked) };
+const requests = { request: (...args: Parameters<Others['request']>) => others.request(...args) };
 let intake: TestService;
-let asker: TestService;
+let caller: TestService;
 beforeAll(async () => {
-  intake = await startTestService({ module: IntakeModule, service: 'intake', hear: false, overrides: [[Requests, requests], [Looks, Object.assign(new Looks(), { pausesMs: [50, 50] })]] });
-  asker = await startTestService({ module: FakeLedgerModule, service: 'ledger', namespace: intake.namespace, hear: false });
-  others.asker = asker;
+  intake = await startTestService({ module: IntakeModule, service: 'intake', hear: false, overrides: [[Requests, requests], [Rechecks, Object.assign(new Rechecks(), { pausesMs: [50, 50] })]] });
+  caller = await startTestService({ module: FakeLedgerModule, service: 'ledger', namespace: intake.namespace, hear: false });
+  others.caller = caller;
 });
-afterAll(() => Promise.all([intake.stop(), asker.stop()]));
+afterAll(() => Promise.all([intake.stop(), caller.stop()]));
 afterEach(() => {
-  others = Object.assign(new Others(), { asker });
+  others = Object.assign(new Others(), { caller });
 });
 
 /** A withdrawal of a tenant of its own, with the event that tells of it. */
@@ -39,8 +39,8 @@ async function taken(): Promise<{ id: string; tenantId: string }> {
 }
 
 const write = (id: string, update: object) => intake.app.get<Connection>(getConnectionToken()).collection<{ _id: string }>('withdrawals').updateOne({ _id: id }, update);
-const read = (tenantId: string): Promise<Verdict> => asker.requests.request(getVerdict, {}, { tenantId });
-const told = ({ ok, invariants }: Verdict): string[] => {
+const read = (tenantId: string): Promise<Verdict> => caller.requests.request(getVerdict, {}, { tenantId });
+const reported = ({ ok, invariants }: Verdict): string[] => {
   expect(invariants.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]);
   const violations = invariants.flatMap(({ number, violations: texts }) => texts.map((text) => `${number}: ${text}`));
   expect([ok, invariants.every((invariant) => invariant.ok)]).toEqual([violations.length === 0, violations.length === 0]);
@@ -48,17 +48,17 @@ const told = ({ ok, invariants }: Verdict): string[] => {
 };
 
 describe('a withdrawal that is as it was made', () => {
-  it('breaks nothing, at the first look', async () => {
+  it('breaks nothing, at the first check', async () => {
     const { tenantId } = await taken();
-    expect(told(await read(tenantId))).toEqual([]);
-    expect(others.looks).toBe(1);
+    expect(reported(await read(tenantId))).toEqual([]);
+    expect(others.checks).toBe(1);
   });
 
-  it('is not checked again for who asks right afterwards', async () => {
+  it('is not checked again for a request right afterwards', async () => {
     const { tenantId } = await taken();
     const first = await read(tenantId);
     expect(await read(tenantId)).toEqual(first);
-    expect(others.looks).toBe(1);
+    expect(others.checks).toBe(1);
   });
 });
 
@@ -74,27 +74,27 @@ describe('a withdrawal that somebody has written into', () => {
   ])('breaks invariant %i: %s', async (_number, _case, update, violations) => {
     const { id, tenantId } = await taken();
     await write(id, update);
-    expect(told(await read(tenantId))).toEqual(violations(id));
+    expect(reported(await read(tenantId))).toEqual(violations(id));
   });
 });
 
 describe('what another service finds', () => {
   it.each([['ledger', 1], ['ledger', 2], ['ledger', 3], ['payout', 5], ['webhooks', 8], ['payout', 10], ['ledger', 13]])('in %s breaks invariant %i', async (service, invariant) => {
     others.findings = { [service]: [{ invariant, text: 'it is wrong' }] };
-    expect(told(await read((await taken()).tenantId))).toEqual([`${invariant}: it is wrong`]);
+    expect(reported(await read((await taken()).tenantId))).toEqual([`${invariant}: it is wrong`]);
   });
 
   it('is a hold that no withdrawal has: invariant 11', async () => {
     others.holds = [{ holdId: 'w9/1', accountId: 'acc_9', open: usd('100') }];
-    expect(told(await read((await taken()).tenantId))).toEqual(['11: hold w9/1 of acc_9 is open, and no withdrawal under way has it']);
+    expect(reported(await read((await taken()).tenantId))).toEqual(['11: hold w9/1 of acc_9 is open, and no withdrawal under way has it']);
   });
 
-  it.each([2, 3])('is nothing when it is gone at look %i', async (gone) => {
+  it.each([2, 3])('is nothing when it is gone at check %i', async (gone) => {
     const { tenantId } = await taken();
     const first = [{ holdId: 'w9/1', accountId: 'acc_9', open: usd('100') }];
-    Object.defineProperty(others, 'holds', { get: () => (others.looks < gone ? first : []) });
-    expect(told(await read(tenantId))).toEqual([]);
-    expect(others.looks).toBe(gone);
+    Object.defineProperty(others, 'holds', { get: () => (others.checks < gone ? first : []) });
+    expect(reported(await read(tenantId))).toEqual([]);
+    expect(others.checks).toBe(gone);
   });
 });
 
@@ -104,12 +104,12 @@ describe('a service that does not answer', () => {
     others.isSilent = true;
     await expect(read(tenantId)).rejects.toThrow();
     others.isSilent = false;
-    expect(told(await read(tenantId))).toEqual([]);
+    expect(reported(await read(tenantId))).toEqual([]);
   });
 });
 
 describe('reconciliations that were made', () => {
-  const listed = (tenantId: string, page: { limit: number; after?: string }) => asker.requests.request(listReconciliations, page, { tenantId });
+  const listed = (tenantId: string, page: { limit: number; after?: string }) => caller.requests.request(listReconciliations, page, { tenantId });
 
   it('are listed newest first, in pages without a gap or a double, also when two are of the same time', async () => {
     const [tenantId, other] = [newId(), newId()];

@@ -17,7 +17,7 @@ export class Answers {
   destination: RefusalCode | null = null;
   /** Payout answers nobody before this. */
   held: Promise<void> = Promise.resolve();
-  /** How many have asked payout for a destination. */
+  /** How often a destination was requested of payout. */
   asked = 0;
 }
 

@@ -3,29 +3,28 @@ import { monitoredUri, readsOf, startTestService, type TestService } from '@slui
 import { getVerdict } from '@sluice/contract-intake';
 import { newId } from '@sluice/kernel';
 import { Requests } from '@sluice/messaging';
-import { WithdrawalTotals } from '../src/adapters/withdrawal-totals.js';
-import { Withdrawals } from '../src/adapters/withdrawals.store.js';
-import { Checker } from '../src/checking/checker.js';
-import { Looks } from '../src/checking/looks.js';
-import { WithdrawalsLook } from '../src/checking/withdrawals-look.js';
+import { WithdrawalTotals } from '../src/checks/checks.repository.js';
+import { Withdrawals } from '../src/engine/withdrawals.repository.js';
+import { Checker, Rechecks } from '../src/checks/checker.js';
+import { WithdrawalsCheck } from '../src/checks/withdrawals-check.js';
 import { IntakeModule } from '../src/intake.module.js';
 import { FakeLedgerModule } from './fake-participants.js';
 import { Others, usd } from './others.js';
 import { aWithdrawal, noon } from './withdrawal.builder.js';
 
 let others = new Others();
-const requests = { request: (...asked: Parameters<Others['request']>) => others.request(...asked) };
+const requests = { request: (...args: Parameters<Others['request']>) => others.request(...args) };
 let intake: TestService;
-let asker: TestService;
+let caller: TestService;
 beforeAll(async () => {
-  const overrides = [[Requests, requests], [Looks, Object.assign(new Looks(), { pausesMs: [1] })]] as const;
+  const overrides = [[Requests, requests], [Rechecks, Object.assign(new Rechecks(), { pausesMs: [1] })]] as const;
   intake = await startTestService({ module: IntakeModule, service: 'intake', hear: false, mongodbUri: monitoredUri(), overrides });
-  asker = await startTestService({ module: FakeLedgerModule, service: 'ledger', namespace: intake.namespace, hear: false });
-  others.asker = asker;
+  caller = await startTestService({ module: FakeLedgerModule, service: 'ledger', namespace: intake.namespace, hear: false });
+  others.caller = caller;
 });
-afterAll(() => Promise.all([intake.stop(), asker.stop()]));
+afterAll(() => Promise.all([intake.stop(), caller.stop()]));
 afterEach(() => {
-  others = Object.assign(new Others(), { asker });
+  others = Object.assign(new Others(), { caller });
 });
 
 interface Stored { _id: string; tenantId: string; unchecked?: boolean }
@@ -66,12 +65,12 @@ async function tenantWith(count: number): Promise<{ tenantId: string; ids: strin
 }
 
 describe('a check of withdrawals that were found right', () => {
-  it('looks at everything at first and when it is asked to, and lets everybody do so', async () => {
+  it('checks everything at first and on request, and has every service do so', async () => {
     const { tenantId } = await tenantWith(2);
     expect([...others.inFull].sort()).toEqual(['ledger', 'liquidity', 'payout', 'webhooks']);
     others.inFull.clear();
     expect([await check(tenantId), others.inFull.size]).toEqual([[], 0]);
-    expect([(await asker.requests.request(getVerdict, { full: true }, { tenantId })).ok, others.inFull.size]).toEqual([true, 4]);
+    expect([(await caller.requests.request(getVerdict, { full: true }, { tenantId })).ok, others.inFull.size]).toEqual([true, 4]);
   });
 
   it('reads as much beside 5,000 of them as beside 50', async () => {
@@ -96,7 +95,7 @@ describe('a check of withdrawals that were found right', () => {
 });
 
 describe('what is broken in what has changed', () => {
-  it('is told at every check until it is right', async () => {
+  it('is reported at every check until it is right', async () => {
     const { tenantId } = await tenantWith(2);
     const [id] = await ended(tenantId, 1, { unchecked: true, phase: 'failed' });
     booked(3);
@@ -121,7 +120,7 @@ describe('what is broken in what has changed', () => {
 });
 
 describe('what is broken in what was found right long ago', () => {
-  it('is found by a look at everything, and told by every check after it', async () => {
+  it('is found by a full check, and reported by every check after it', async () => {
     const { tenantId, ids: [id] } = await tenantWith(2);
     const inVersion = (changed: number) => stored().updateOne({ _id: id! }, { $set: { 'history.0.version': changed } });
     await inVersion(2);
@@ -157,21 +156,21 @@ describe('running totals of withdrawals', () => {
     expect([await check(tenantId, true), await total(tenantId)]).toEqual([[], '250000']);
   });
 
-  it('are corrected by a look at everything', async () => {
+  it('are corrected by a full check', async () => {
     const { tenantId } = await tenantWith(2);
     await intake.app.get(Withdrawals).model.db.collection('withdrawal_totals').updateOne({ tenantId }, { $set: { units: '7' } });
     expect(await check(tenantId)).toHaveLength(1);
     expect([await check(tenantId, true), await check(tenantId), await total(tenantId)]).toEqual([[], [], '500000']);
   });
 
-  it('have each withdrawal once, however many look at the same time', async () => {
+  it('have each withdrawal once, however many check at the same time', async () => {
     const tenantId = `t-${newId()}`;
-    const look = intake.app.get(WithdrawalsLook);
+    const withdrawalsCheck = intake.app.get(WithdrawalsCheck);
     for (let rounds = 1; rounds <= 5; rounds += 1) {
       await ended(tenantId, 10);
-      await Promise.all([look.changed(tenantId), look.changed(tenantId), look.all(tenantId), look.changed(tenantId)]);
+      await Promise.all([withdrawalsCheck.changed(tenantId), withdrawalsCheck.changed(tenantId), withdrawalsCheck.all(tenantId), withdrawalsCheck.changed(tenantId)]);
     }
-    await look.changed(tenantId);
+    await withdrawalsCheck.changed(tenantId);
     expect([await uncheckedOf(tenantId), await total(tenantId)]).toEqual([0, '12500000']);
   });
 });

@@ -32,13 +32,13 @@ async function rejected(dialectId: string): Promise<PortfolioWithdrawalView> {
 }
 
 async function refuseBankAccount(id: string): Promise<void> {
-  let asked = await intake.next(checkBankAccount);
-  while (asked.withdrawalId !== id) asked = await intake.next(checkBankAccount);
-  await intake.publish(bankAccountRefused, { bankAccountId: asked.body.bankAccountId, reason: 'not_active' }, { withdrawalId: id });
+  let check = await intake.next(checkBankAccount);
+  while (check.withdrawalId !== id) check = await intake.next(checkBankAccount);
+  await intake.publish(bankAccountRefused, { bankAccountId: check.body.bankAccountId, reason: 'not_active' }, { withdrawalId: id });
 }
 
-describe('a withdrawal asked of a portfolio', () => {
-  it('is taken in whatever its currency, asks about its bank account and tells of its first version', async () => {
+describe('a withdrawal requested from a portfolio', () => {
+  it('is taken in whatever its currency, has its bank account checked and sends an event of its first version', async () => {
     const view = await withdraw({ consideration: { currency: 'JPY', amount: '5' } });
     expect(view).toMatchObject({ phase: 'created', consideration: { currency: 'JPY', amount: '5' }, fee: { units: '0' } });
     expect(view).not.toHaveProperty('paidOut');
@@ -46,7 +46,7 @@ describe('a withdrawal asked of a portfolio', () => {
     expect((await intake.next(recordChange)).body).toMatchObject({ dialect: 'wealthkernel', sequence: 1, view: { portfolioId: 'prt-1' } });
   });
 
-  it('is the same one when it is asked for again', async () => {
+  it('is the same one when it is requested again', async () => {
     const order = anOrder();
     const views = await Promise.all(Array.from({ length: 10 }, () => intake.requests.request(withdrawFromPortfolio, order, acme)));
     expect(new Set(views.map(({ id, dialectId }) => `${id} ${dialectId}`)).size).toBe(1);
@@ -89,7 +89,7 @@ describe('a cancellation', () => {
 });
 
 describe('a list of withdrawals', () => {
-  it('is oldest first, without gap or repeat over its pages, and narrowed by what is asked', async () => {
+  it('is oldest first, without gap or repeat over its pages, and narrowed by its filters', async () => {
     const portfolioId = `prt-${newId()}`;
     const all: string[] = [];
     for (let index = 0; index < 5; index += 1) all.push((await withdraw({ portfolioId, reference: index % 2 === 0 ? 'even' : 'odd' })).dialectId);

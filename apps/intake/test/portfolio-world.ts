@@ -1,9 +1,9 @@
 import type { Outgoing } from '@sluice/contract-kit';
 import { newId } from '@sluice/kernel';
 import type { Change, Versioned } from '@sluice/persistence';
-import { arrive, begin, expire, type Arrival } from '../src/withdrawal/advance.js';
-import { portfolioViewOf } from '../src/withdrawal/portfolio-view.js';
-import type { Withdrawal } from '../src/withdrawal/withdrawal.js';
+import { arrive, begin, expire, type Arrival } from '../src/engine/advance.js';
+import { portfolioViewOf } from '../src/portfolio-withdrawals/portfolio-withdrawal.view.js';
+import type { Withdrawal } from '../src/engine/withdrawal.js';
 import { stored } from './withdrawal.builder.js';
 
 const gbp = (units: number) => ({ currency: 'GBP' as const, units: String(units) });
@@ -20,7 +20,7 @@ const settlement = { contract: { type: 'custodian.settle', service: 'custodian' 
 
 /**
  * The participants of a portfolio's withdrawal as far as its saga can tell, with the money that they move: cash in the ledger,
- * holdings worth 10000, a fee of 500. Each command is answered by what is true, however often and late it is asked.
+ * holdings worth 10000, a fee of 500. Each command is answered by what is true, however often and late it comes.
  */
 export class PortfolioWorld {
   now = new Date('2026-02-05T11:00:00.000Z');
@@ -40,7 +40,7 @@ export class PortfolioWorld {
   private creditedFee = false;
   private fate: Fate | null = null;
   private readonly pending: Outgoing[] = [];
-  private readonly judged: Partial<Record<Judgement, 'cleared' | 'documents' | 'refused'>> = {};
+  private readonly decided: Partial<Record<Judgement, 'cleared' | 'documents' | 'refused'>> = {};
   /** Words about documents that are still to come. */
   private readonly documents: Said[] = [];
 
@@ -75,9 +75,9 @@ export class PortfolioWorld {
   answer(which: number, choice: number): void {
     const [command] = this.pending.splice(which % Math.max(this.pending.length, 1), 1);
     const said = command && this.answerTo(command.contract.type, command.body as Body, choice);
-    if (said) this.tell(...said);
+    if (said) this.receive(...said);
     const documents = command ? undefined : this.documents.shift();
-    if (documents) this.tell(...documents);
+    if (documents) this.receive(...documents);
   }
 
   finish(choice: number): void {
@@ -85,7 +85,7 @@ export class PortfolioWorld {
   }
 
   order(type: 'client.cancel' | 'client.stop' | 'operator.fail'): void {
-    this.tell(type, type === 'operator.fail' ? { failure: { code: 'OPERATOR_FAILED', reason: 'given up' } } : { cancellationId: newId() });
+    this.receive(type, type === 'operator.fail' ? { failure: { code: 'OPERATOR_FAILED', reason: 'given up' } } : { cancellationId: newId() });
   }
 
   /** The first deadline passes. */
@@ -97,9 +97,9 @@ export class PortfolioWorld {
     if (change) this.withdrawal = stored(this.kept(change), this.withdrawal);
   }
 
-  private tell(type: string, body: Body): void {
+  private receive(type: string, body: Body): void {
     const change = arrive(this.withdrawal, { id: newId(), type, body } as Arrival, this.now);
-    if (change === 'early') this.pending.push(settlement);
+    if (change === 'deferred') this.pending.push(settlement);
     if (change === 'unexpected' && !/^(client|operator)\./.test(type)) throw new Error(`${type} was unexpected in ${this.withdrawal.state.state}`);
     if (typeof change !== 'string') this.withdrawal = stored(this.kept(change), this.withdrawal);
   }
@@ -121,7 +121,7 @@ export class PortfolioWorld {
     'ledger.state-balances': () => ['ledger.balances-stated', { balances: [{ accountId: 'prt-1:GBP', posted: gbp(this.cash), available: gbp(this.cash) }] }],
     'liquidity.admit-portfolio-withdrawal': (_, choice) => this.admit(choice),
     'liquidity.release-portfolio': () => { this.place = 'given back'; return ['liquidity.portfolio-released', {}]; },
-    'compliance.screen': (body, choice) => this.judge(stages[String(body['stage'])] ?? 'review', choice),
+    'compliance.screen': (body, choice) => this.screen(stages[String(body['stage'])] ?? 'review', choice),
     'compliance.close-case': () => ['compliance.case-closed', {}],
     'liquidity.raise-cash': (_, choice) => this.raise(choice),
     'liquidity.stop-raising': () => { this.raising = 'stopped'; return ['liquidity.raising-stopped', { sales: this.settled ? this.sales() : [] }]; },
@@ -136,11 +136,11 @@ export class PortfolioWorld {
     'ledger.credit-fee': (body) => this.credit(body),
   };
 
-  /** Judged once for good. Documents that are asked for are accepted when nothing else is waited for. */
-  private judge(stage: Judgement, choice: number): Said {
-    this.judged[stage] ??= choice % 9 === 8 ? 'refused' : choice % 9 === 7 && stage !== 'payment' ? 'documents' : 'cleared';
-    if (this.judged[stage] === 'refused') return [`${stage}.refused`, { reason: 'sanctions' }];
-    if (this.judged[stage] === 'cleared') return [`${stage}.cleared`, {}];
+  /** Decided once for good. Documents that are asked for are accepted when nothing else is waited for. */
+  private screen(stage: Judgement, choice: number): Said {
+    this.decided[stage] ??= choice % 9 === 8 ? 'refused' : choice % 9 === 7 && stage !== 'payment' ? 'documents' : 'cleared';
+    if (this.decided[stage] === 'refused') return [`${stage}.refused`, { reason: 'sanctions' }];
+    if (this.decided[stage] === 'cleared') return [`${stage}.cleared`, {}];
     this.documents.push([`${stage}.documents-accepted`, { at: this.now.toISOString() }]);
     return [`${stage}.documents-required`, {}];
   }

@@ -24,13 +24,13 @@ const acme = { tenantId: 'acme' };
 const amount = { currency: 'USDC' as const, units: '5000000' };
 
 /** Takes the next command of this kind for the withdrawal, and gives it this answer. */
-async function answering<C extends MessageContract, A extends MessageContract>(command: C, answer: A, body: (asked: BodyOf<C>) => z.input<A['body']>, withdrawalId: string): Promise<void> {
-  let asked = await intake.next(command);
-  while (asked.withdrawalId !== withdrawalId) asked = await intake.next(command);
-  await intake.publish(answer, body(asked.body as BodyOf<C>), { withdrawalId });
+async function answering<C extends MessageContract, A extends MessageContract>(command: C, answer: A, body: (sent: BodyOf<C>) => z.input<A['body']>, withdrawalId: string): Promise<void> {
+  let sent = await intake.next(command);
+  while (sent.withdrawalId !== withdrawalId) sent = await intake.next(command);
+  await intake.publish(answer, body(sent.body as BodyOf<C>), { withdrawalId });
 }
 
-/** A withdrawal whose liquidity is reserved, and which is being judged. */
+/** A withdrawal whose liquidity is reserved, and which is being screened. */
 async function reserved(label?: string): Promise<WalletWithdrawalView> {
   const id = newId();
   const order = { id, dialect: 'braid' as const, requestId: newId(), walletId: newId(), amount, chain: 'base' as const, toAddress: `0x${'1'.repeat(40)}` };
@@ -56,11 +56,11 @@ describe('a request whose liquidity is refused', () => {
   const order = () => ({ id: newId(), dialect: 'braid' as const, requestId: newId(), walletId: newId(), amount, chain: 'base' as const, toAddress: `0x${'1'.repeat(40)}` });
   const ask = (body: ReturnType<typeof order>, id = newId()) => intake.requests.request(withdrawFromWallet, body, { ...acme, id });
 
-  /** Takes the next reservation asked for in the wallet, and answers it; gives the withdrawal that asked. */
+  /** Takes the next reservation commanded in the wallet, and answers it; gives the withdrawal that command. */
   async function reservation(walletId: string, reason?: 'insufficient_funds'): Promise<string> {
-    let asked = await intake.next(reserveLiquidity);
-    while (asked.body.walletId !== walletId) asked = await intake.next(reserveLiquidity);
-    const { withdrawalId = '', body: { reservationId } } = asked;
+    let command = await intake.next(reserveLiquidity);
+    while (command.body.walletId !== walletId) command = await intake.next(reserveLiquidity);
+    const { withdrawalId = '', body: { reservationId } } = command;
     const source = { id: newId(), key: 'cash_usdc:cctp' as const, chain: 'base' as const, amount };
     if (reason) await intake.publish(reserveRefused, { reservationId, walletId, reason }, { withdrawalId });
     else await intake.publish(liquidityReserved, { reservationId, walletId, approvalPolicy: 'none' as const, groups: [{ key: source.key, amount, sources: [source] }] }, { withdrawalId });
@@ -134,7 +134,7 @@ describe('a failed leg that is retried', () => {
     expect((await asking).map(({ payouts }) => payouts[0]?.attempt)).toEqual(Array.from({ length: 10 }, () => 2));
   });
 
-  it.each(['wallet_not_active', 'insufficient_funds'] as const)('is refused in liquidity’s word %s, and is what it was before', async (reason) => {
+  it.each(['wallet_not_active', 'insufficient_funds'] as const)('is refused with liquidity’s reason %s, and is what it was before', async (reason) => {
     const withdrawal = await failed();
     const asking = retry(withdrawal);
     const refusing = answering(reserveLiquidity, reserveRefused, ({ reservationId, walletId }) => ({ reservationId, walletId, reason }), withdrawal.id);
@@ -157,7 +157,7 @@ describe('a failed leg that is retried', () => {
 });
 
 describe('a wallet whose name is on a list by the time its payment is due', () => {
-  /** Cleared when it was created, sourced, and asked about once more before its payment. */
+  /** Cleared when it was created, sourced, and screened once more before its payment. */
   async function sourced(): Promise<WalletWithdrawalView> {
     const withdrawal = await reserved('Ada Example');
     const { id } = withdrawal;
@@ -192,7 +192,7 @@ describe('a wallet whose name is on a list by the time its payment is due', () =
     expect(orderedOf(withdrawal)).toEqual([]);
   });
 
-  it('is not paid when it is stopped while he decides, and he is no longer asked', async () => {
+  it('is not paid when it is stopped while he decides, and the decision is withdrawn', async () => {
     const withdrawal = await sourced();
     const { id, walletId } = withdrawal;
     await answering(screen, referred, about, id);
@@ -207,12 +207,12 @@ describe('a wallet whose name is on a list by the time its payment is due', () =
   it('is paid when it is cleared', async () => {
     const withdrawal = await sourced();
     await answering(screen, cleared, about, withdrawal.id);
-    let asked = await intake.next(deliverLeg);
-    while (asked.withdrawalId !== withdrawal.id) asked = await intake.next(deliverLeg);
-    expect(asked.body).toMatchObject({ legId: withdrawal.payouts[0]?.id, toAddress: withdrawal.toAddress });
+    let command = await intake.next(deliverLeg);
+    while (command.withdrawalId !== withdrawal.id) command = await intake.next(deliverLeg);
+    expect(command.body).toMatchObject({ legId: withdrawal.payouts[0]?.id, toAddress: withdrawal.toAddress });
   });
 
-  it('is called back when it is ordered and the name comes onto a list only then; others are not', async () => {
+  it('is recalled when it is ordered and the name is added to a list only then; others are not', async () => {
     const ordered = async (): Promise<WalletWithdrawalView> => {
       const withdrawal = await sourced();
       await answering(screen, cleared, about, withdrawal.id);

@@ -1,11 +1,9 @@
 import type { Outgoing } from '@sluice/contract-kit';
 import { newId } from '@sluice/kernel';
 import type { Change, Versioned } from '@sluice/persistence';
-import { arrive, begin, expire, type Arrival } from '../src/withdrawal/advance.js';
-import { operate } from '../src/withdrawal/operate.js';
-import { payeeListed } from '../src/withdrawal/payee-listed.js';
-import { walletViewOf } from '../src/withdrawal/wallet-view.js';
-import type { Withdrawal } from '../src/withdrawal/withdrawal.js';
+import { arrive, begin, expire, operate, payeeListed, type Arrival } from '../src/engine/advance.js';
+import { walletViewOf } from '../src/wallet-withdrawals/wallet-withdrawal.view.js';
+import type { Withdrawal } from '../src/engine/withdrawal.js';
 import { stored } from './withdrawal.builder.js';
 
 const usdc = (units: number) => ({ currency: 'USDC' as const, units: String(units) });
@@ -25,14 +23,14 @@ interface Transfer {
 
 /**
  * The participants of a wallet's withdrawal as far as its saga can tell: each command is answered once, in any order and with any
- * of its words, and asked again answers the same. They keep what they did, so that a test can ask whether it adds up.
+ * of its messages, and answers the same when it comes again. They keep what they did, so that a test can ask whether it adds up.
  */
 export class WalletWorld {
   now = new Date('2026-02-05T11:00:00.000Z');
   withdrawal: Versioned<Withdrawal>;
   readonly holds = new Map<string, 'placed' | 'posted' | 'voided' | 'refused'>();
   readonly groupsOf = new Map<string, 'sourced' | 'spent' | 'released' | 'unavailable'>();
-  /** Ids under which liquidity was reserved, or was asked for in vain. */
+  /** Ids under which liquidity was reserved, or was refused. */
   readonly reservations: string[] = [];
   /** Legs and attempts that were paid on the chain. */
   readonly paid: string[] = [];
@@ -43,11 +41,11 @@ export class WalletWorld {
   private readonly pending: Outgoing[] = [];
   private readonly fates = new Map<string, 'delivered' | 'failed' | 'cancelled'>();
 
-  /** What became of the look before each payment, and those that wait for an operator. */
+  /** The decision of the screening before each payment, and those that wait for an operator. */
   readonly verdicts = new Map<string, 'cleared' | 'referred' | 'refused'>();
-  private readonly judging = new Map<string, Body>();
+  private readonly referred = new Map<string, Body>();
 
-  /** `label`: what the wallet is called, for there to be a name that is looked up. */
+  /** `label`: what the wallet is called, for there to be a name that is screened. */
   constructor(private readonly label?: string) {
     this.withdrawal = stored(this.kept(begin({
       kind: 'wallet', tenantId: 'acme', dialectId: 'w1', waiting: { for: 'wallet-order', replyAddress: { queue: 'q', correlationId: '1' } },
@@ -70,29 +68,29 @@ export class WalletWorld {
   /** Lets one of the pending commands be answered, the way that `choice` says. */
   answer(which: number, choice: number): void {
     const [command] = this.pending.splice(which % Math.max(this.pending.length, 1), 1);
-    if (command) for (const [type, body] of this.answersTo(command.contract.type, command.body as Body, choice)) this.tell(type, body);
+    if (command) for (const [type, body] of this.answersTo(command.contract.type, command.body as Body, choice)) this.receive(type, body);
   }
 
   /** Answers everything, well or not, until nothing is pending. */
   finish(choice: number): void {
-    for (let turn = 0; turn < 500 && this.pending.length + this.judging.size > 0; turn += 1) {
+    for (let turn = 0; turn < 500 && this.pending.length + this.referred.size > 0; turn += 1) {
       this.answer(0, choice);
       this.decide(choice);
     }
   }
 
-  /** An operator's word on the payment that was referred first. */
+  /** An operator's decision on the payment that was referred first. */
   decide(choice: number): void {
-    const [payment, body] = [...this.judging][0] ?? [];
+    const [payment, body] = [...this.referred][0] ?? [];
     if (payment === undefined || body === undefined) return;
     const verdict = choice % 2 === 0 ? 'cleared' : 'refused';
-    this.judging.delete(payment);
+    this.referred.delete(payment);
     this.verdicts.set(payment, verdict);
-    this.tell(`payment.${verdict}`, body);
+    this.receive(`payment.${verdict}`, body);
   }
 
   stop(): void {
-    this.tell('client.stop', { cancellationId: newId() });
+    this.receive('client.stop', { cancellationId: newId() });
   }
 
   operate(action: 'retry-step' | 'fail' | 'cancel'): void {
@@ -100,7 +98,7 @@ export class WalletWorld {
     if (change !== null && change !== 'impossible') this.withdrawal = stored(this.kept(change), this.withdrawal);
   }
 
-  /** Somebody has come onto a list. */
+  /** Somebody was added to a list. */
   list(): void {
     const change = payeeListed(this.withdrawal, newId(), this.now);
     if (change) this.withdrawal = stored(this.kept(change), this.withdrawal);
@@ -108,12 +106,12 @@ export class WalletWorld {
 
   stopLeg(index: number): void {
     const leg = this.withdrawal.state.legs[index % 2];
-    if (leg) this.tell('leg.stop', { legId: leg.details.legId, by: 'customer' });
+    if (leg) this.receive('leg.stop', { legId: leg.details.legId, by: 'customer' });
   }
 
   retry(index: number): void {
     const leg = this.withdrawal.state.legs[index % 2];
-    if (leg) this.tell('leg.retry', { legId: leg.details.legId });
+    if (leg) this.receive('leg.retry', { legId: leg.details.legId });
   }
 
   /** The first deadline passes. */
@@ -125,7 +123,7 @@ export class WalletWorld {
     if (change) this.withdrawal = stored(this.kept(change), this.withdrawal);
   }
 
-  private tell(type: string, body: Body): void {
+  private receive(type: string, body: Body): void {
     const change = arrive(this.withdrawal, { id: newId(), type, body } as Arrival, this.now);
     if (typeof change === 'string') {
       if (change === 'unexpected' && !/^(client|leg)\./.test(type)) throw new Error(`${type} was unexpected in ${this.withdrawal.state.state}`);
@@ -147,8 +145,8 @@ export class WalletWorld {
     switch (type) {
       case 'liquidity.reserve-liquidity': this.reservations.push(String(body['reservationId'])); return choice % 7 === 6 ? [['liquidity.reserve-refused', { ...body, reason: 'insufficient_funds' }]] : [['liquidity.liquidity-reserved', { ...body, approvalPolicy: 'none', groups: groups() as never, ...(this.label !== undefined && { label: this.label }) }]];
       case 'liquidity.release-reservation': return [['liquidity.reservation-released', body]];
-      case 'compliance.screen': return this.judge(leg, choice, body);
-      case 'compliance.cancel-screening': this.judging.delete(leg); return [['compliance.screening-cancelled', body]];
+      case 'compliance.screen': return this.screen(leg, choice, body);
+      case 'compliance.cancel-screening': this.referred.delete(leg); return [['compliance.screening-cancelled', body]];
       case 'compliance.close-case': return [['compliance.case-closed', {}]];
       case 'ledger.place-hold': return this.placeHold(hold, choice, body);
       case 'ledger.post-hold': this.holds.set(hold, 'posted'); return [['ledger.hold-posted', body]];
@@ -164,13 +162,13 @@ export class WalletWorld {
     }
   }
 
-  /** Cleared in review, and judged once for each payment; what is referred then waits for `decide`. */
-  private judge(payment: string, choice: number, { legId = '', attempt = 1, stage = '' }: Body): [string, Body][] {
+  /** Cleared in review, and screened once for each payment; what is referred then waits for `decide`. */
+  private screen(payment: string, choice: number, { legId = '', attempt = 1, stage = '' }: Body): [string, Body][] {
     if (stage === 'in-review') return [['review.cleared', { stage }]];
     const verdict = this.verdicts.get(payment) ?? (['cleared', 'referred', 'cleared', 'refused'] as const)[choice % 4] ?? 'cleared';
     this.verdicts.set(payment, verdict);
     const body = { legId, attempt, stage };
-    if (verdict === 'referred') this.judging.set(payment, body);
+    if (verdict === 'referred') this.referred.set(payment, body);
     return [[`payment.${verdict}`, body]];
   }
 
@@ -187,14 +185,14 @@ export class WalletWorld {
     return choice % 2 === 0 ? [['liquidity.group-sourced', body]] : [['liquidity.group-sourced-elsewhere', { ...body, transfers: [{ id: `${leg}/transfer`, fromChain: 'arbitrum', amount: usdc(1) }] as never }]];
   }
 
-  /** What was carried stays so: asked again, or called back, it is answered the same. */
+  /** What was carried stays so: the same answer is given again. */
   private bridge(leg: string, transfers: readonly Transfer[], body: Body): [string, Body] {
     const moved = this.bridged.get(leg) ?? transfers.map(({ id }) => id);
     this.bridged.set(leg, moved);
     return [moved.length === 0 ? 'bridging.leg-bridge-failed' : 'bridging.leg-bridged', { ...body, reason: 'onchain_failed', moved: moved.map((id) => ({ id })) as never }];
   }
 
-  /** The chain decides once for each leg and attempt; whoever asks again is told the same. */
+  /** The chain decides once for each leg and attempt; whoever repeats the command gets the same answer. */
   private deliver(leg: string, choice: number, body: Body): [string, Body] {
     const fate = this.fates.get(leg) ?? (['delivered', 'failed', 'cancelled'] as const)[choice % 3] ?? 'delivered';
     if (!this.fates.has(leg) && fate === 'delivered') this.paid.push(leg);

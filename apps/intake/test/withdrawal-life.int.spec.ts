@@ -45,12 +45,12 @@ const accept = (id: string, acceptanceId = newId()): Promise<WithdrawalView> => 
 const cancel = (id: string, cancellationId = newId()): Promise<WithdrawalView> => intake.requests.request(cancelWithdrawal, { id, cancellationId }, acme);
 
 /** Takes the command that intake sent for this withdrawal and gives it this answer. */
-async function answering<C extends MessageContract, A extends MessageContract>(command: C, answer: A, body: (asked: BodyOf<C>) => z.input<A['body']>, id: string): Promise<BodyOf<C>> {
-  let asked = await intake.next(command);
-  while (asked.withdrawalId !== id) asked = await intake.next(command);
-  expect(asked.replyTo).toBe('intake');
-  await intake.publish(answer, body(asked.body as BodyOf<C>), { withdrawalId: id });
-  return asked.body;
+async function answering<C extends MessageContract, A extends MessageContract>(command: C, answer: A, body: (sent: BodyOf<C>) => z.input<A['body']>, id: string): Promise<BodyOf<C>> {
+  let sent = await intake.next(command);
+  while (sent.withdrawalId !== id) sent = await intake.next(command);
+  expect(sent.replyTo).toBe('intake');
+  await intake.publish(answer, body(sent.body as BodyOf<C>), { withdrawalId: id });
+  return sent.body;
 }
 
 const clear = (id: string) => answering(screen, cleared, ({ stage }) => ({ stage, ruleVersion: '1' }), id);
@@ -95,10 +95,10 @@ describe('a withdrawal that goes well', () => {
 
   it('tells of each of its versions once, without a gap', async () => {
     const { id, version } = await settled();
-    const heard = () => intake.seen(recordChange).filter((message) => message.withdrawalId === id).map(({ body }) => body.sequence);
-    await until('the last is told', async () => heard().includes(version));
-    const told = heard();
-    expect(told.sort((a, b) => a - b)).toEqual(Array.from({ length: version }, (_, index) => index + 1));
+    const sequences = () => intake.seen(recordChange).filter((message) => message.withdrawalId === id).map(({ body }) => body.sequence);
+    await until('the last is reported', async () => sequences().includes(version));
+    const reported = sequences();
+    expect(reported.sort((a, b) => a - b)).toEqual(Array.from({ length: version }, (_, index) => index + 1));
   });
 
   it('books what comes back after the end once', async () => {
@@ -134,7 +134,7 @@ describe('creating', () => {
     await expect(create()).rejects.toMatchObject({ code: 'account_not_transactable' });
   });
 
-  it('from an unknown account, or to a wrong destination, is refused in its owner’s words', async () => {
+  it('from an unknown account, or to a wrong destination, is refused with its owner’s refusal', async () => {
     asPayout.destination = 'counterparty_mismatch';
     await expect(create()).rejects.toMatchObject({ code: 'counterparty_mismatch' });
     asLedger.account = null;

@@ -1,7 +1,7 @@
 import type { Change, Versioned } from '@sluice/persistence';
-import { begin } from '../src/withdrawal/advance.js';
-import type { Withdrawal } from '../src/withdrawal/withdrawal.js';
-import type { WithdrawalDetails } from '../src/withdrawal/withdrawal-details.js';
+import { begin } from '../src/engine/advance.js';
+import type { Withdrawal } from '../src/engine/withdrawal.js';
+import type { WithdrawalDetails } from '../src/engine/withdrawal-details.js';
 
 export const noon = new Date('2026-01-15T12:00:00.000Z');
 

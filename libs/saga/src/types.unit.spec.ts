@@ -2,27 +2,29 @@ import { describe, expect, it } from '@jest/globals';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
-const done = `done: { is: 'closed', ends: true, on: {} }`;
+const done = `done: { phase: 'closed', ends: true, on: {} }`;
 
-const wellFormed = `{ asking: { is: 'open', within: '1m', late: 'done', on: { 'x.yes': { to: 'done', keep: ({ n }) => ({ n }) } }, ignore: ['x.no'] }, ${done} }`;
+const wellFormed = `{ asking: { phase: 'open', timeout: '1m', onTimeout: 'done', on: { 'x.yes': { to: 'done', assign: ({ n }) => ({ n }) } }, ignore: ['x.no'] }, ${done} }`;
 
 const refused: [string, string, RegExp][] = [
   ['lacks a row', `{ ${done} }`, /'asking' is missing/],
-  ['leads to a state that is not there', `{ asking: { is: 'open', within: '1m', late: 'done', on: { 'x.yes': 'gone' } }, ${done} }`, /gone/],
-  ['waits without a deadline', `{ asking: { is: 'open', on: { 'x.yes': 'done' } }, ${done} }`, /asking|within|not assignable/],
-  ['has a deadline that leads nowhere', `{ asking: { is: 'open', within: '1m', on: { 'x.yes': 'done' } }, ${done} }`, /late|not assignable/],
-  ['waits for a message that nobody sends', `{ asking: { is: 'open', within: '1m', late: 'done', on: { 'x.maybe': 'done' } }, ${done} }`, /x\.maybe/],
-  ['ignores a message that nobody sends', `{ asking: { is: 'open', within: '1m', late: 'done', on: {}, ignore: ['x.maybe'] }, ${done} }`, /x\.maybe/],
-  ['keeps what its data does not have', `{ asking: { is: 'open', within: '1m', late: 'done', on: { 'x.yes': { to: 'done', keep: () => ({ m: 1 }) } } }, ${done} }`, /no properties in common/],
-  ['writes a length of time that is none', `{ asking: { is: 'open', within: 'soon', late: 'done', on: {} }, ${done} }`, /soon/],
+  ['leads to a state that is not there', `{ asking: { phase: 'open', timeout: '1m', onTimeout: 'done', on: { 'x.yes': 'gone' } }, ${done} }`, /gone/],
+  ['waits without a deadline', `{ asking: { phase: 'open', on: { 'x.yes': 'done' } }, ${done} }`, /asking|timeout|not assignable/],
+  ['has a deadline that leads nowhere', `{ asking: { phase: 'open', timeout: '1m', on: { 'x.yes': 'done' } }, ${done} }`, /onTimeout|not assignable/],
+  ['waits for a message that nobody sends', `{ asking: { phase: 'open', timeout: '1m', onTimeout: 'done', on: { 'x.maybe': 'done' } }, ${done} }`, /x\.maybe/],
+  ['ignores a message that nobody sends', `{ asking: { phase: 'open', timeout: '1m', onTimeout: 'done', on: {}, ignore: ['x.maybe'] }, ${done} }`, /x\.maybe/],
+  ['assigns what its data does not have', `{ asking: { phase: 'open', timeout: '1m', onTimeout: 'done', on: { 'x.yes': { to: 'done', assign: () => ({ m: 1 }) } } }, ${done} }`, /no properties in common/],
+  ['has no phase', `{ asking: { timeout: '1m', onTimeout: 'done', on: {} }, ${done} }`, /phase/],
+  ['says a verdict that is none', `{ asking: { phase: 'open', replies: { order: 'perhaps' }, timeout: '1m', onTimeout: 'done', on: {} }, ${done} }`, /perhaps/],
+  ['writes a length of time that is none', `{ asking: { phase: 'open', timeout: 'soon', onTimeout: 'done', on: {} }, ${done} }`, /soon/],
 ];
 
 /** Compiles each table in a file of its own, all in one program because that costs little more than one, and says what the compiler says of each. */
 function complaintsOf(tables: readonly string[]): string[][] {
   const sources = new Map(tables.map((rows, index) => [
     fileURLToPath(new URL(`./in-memory-table-${index}.ts`, import.meta.url)),
-    `import type { Saga } from './saga.js';
-    export const saga: Saga<'asking' | 'done', { n: number }, { 'x.yes': { n: number }; 'x.no': object }, string, string> = { version: 1, starts: ['asking'], rows: ${rows} };`,
+    `import type { Columns, Saga } from './saga.js';
+    export const saga: Saga<'asking' | 'done', { n: number }, { 'x.yes': { n: number }; 'x.no': object }, Columns, string> = { version: 1, starts: ['asking'], terminalPhases: ['closed'], cancelledBy: [], orders: {}, rows: ${rows} };`,
   ]));
   const options: ts.CompilerOptions = {
     strict: true, noEmit: true, module: ts.ModuleKind.NodeNext, target: ts.ScriptTarget.ES2024, exactOptionalPropertyTypes: true, skipLibCheck: true,

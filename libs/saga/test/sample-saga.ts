@@ -1,4 +1,4 @@
-import type { Ask, Saga } from '../src/saga.js';
+import type { Columns, Command, Saga } from '../src/saga.js';
 
 /** A small table for this library's own tests: an order that reserves, pays, and gives back when cancelled or late. */
 export type SampleState = 'reserving' | 'paying' | 'givingBack' | 'paid' | 'abandoned';
@@ -11,28 +11,34 @@ export interface SampleMessages {
   'customer.cancel': object;
 }
 
-const asking = (command: string, answers: readonly string[], more: Partial<Ask<SampleData, string>> = {}): Ask<SampleData, string> => ({
-  command, answers, ...more, build: ({ amount }) => `${command} ${amount}`,
+const command = (name: string, answers: readonly string[], more: Partial<Command<SampleData, string>> = {}): Command<SampleData, string> => ({
+  name, answers, ...more, build: ({ amount }) => `${name} ${amount}`,
 });
-const giveBack = asking('stock.give-back', ['stock.given-back'], { takesBack: ['stock.reserve'] });
-const late = ['stock.reserved', 'stock.refused'] as const;
+const giveBack = command('stock.give-back', ['stock.given-back'], { revokes: ['stock.reserve'] });
+const stale = ['stock.reserved', 'stock.refused'] as const;
 
-export const sampleSaga: Saga<SampleState, SampleData, SampleMessages, string, string> = {
+export const sampleSaga: Saga<SampleState, SampleData, SampleMessages, Columns, string> = {
   version: 1,
   starts: ['reserving'],
+  terminalPhases: ['closed'],
+  cancelledBy: ['customer.cancel'],
+  orders: { cancellation: { by: ['customer.cancel'], otherwise: 'refused' } },
   rows: {
     reserving: {
-      is: 'open', send: asking('stock.reserve', ['stock.reserved', 'stock.refused']), within: '1m', late: 'givingBack',
+      phase: 'open', cancellable: true, send: command('stock.reserve', ['stock.reserved', 'stock.refused']), timeout: '1m', onTimeout: 'givingBack',
       on: { 'stock.reserved': 'paying', 'stock.refused': 'abandoned', 'customer.cancel': 'givingBack' },
-      early: ['bank.paid'],
+      defer: ['bank.paid'],
     },
     paying: {
-      is: 'open', send: asking('bank.pay', ['bank.paid']), within: ({ amount }) => new Date(amount), late: 'paying',
-      on: { 'bank.paid': { to: 'paid', keep: ({ at }) => ({ paidAt: at }) } },
-      ignore: late,
+      phase: 'open', hold: 'bank', send: command('bank.pay', ['bank.paid']), timeout: ({ amount }) => new Date(amount), onTimeout: 'paying',
+      on: { 'bank.paid': { to: 'paid', assign: ({ at }) => ({ paidAt: at }) } },
+      ignore: stale,
     },
-    givingBack: { is: 'open', send: giveBack, within: '1m', late: 'givingBack', on: { 'stock.given-back': 'abandoned' }, ignore: late },
-    paid: { is: 'closed', ends: true, on: {}, ignore: [...late, 'bank.paid'] },
-    abandoned: { is: 'closed', ends: true, on: {}, ignore: [...late, 'stock.given-back'] },
+    givingBack: {
+      phase: 'open', replies: { cancellation: 'pending' }, compensates: true, send: giveBack, timeout: '1m', onTimeout: 'givingBack',
+      on: { 'stock.given-back': 'abandoned' }, ignore: stale,
+    },
+    paid: { phase: 'closed', ends: true, on: {}, ignore: [...stale, 'bank.paid'] },
+    abandoned: { phase: 'closed', replies: { cancellation: 'done' }, ends: true, on: {}, ignore: [...stale, 'stock.given-back'] },
   },
 };

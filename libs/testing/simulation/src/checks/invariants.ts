@@ -1,3 +1,4 @@
+import { isDelivered } from '../../../../../apps/intake/src/payout-legs/payout-legs.js';
 import type { Payment } from '../outside/bank.js';
 import { addressOf, type Chain } from '../outside/chain.js';
 import type { Custodian } from '../outside/custodian.js';
@@ -73,7 +74,7 @@ const paid: Check = ({ store, payments }) => withdrawalsIn(store).filter(({ kind
 /** What has left on the chain is what the legs say and what is booked; each leg is paid once, and the rest is there and free. */
 const paidOnChain: Check = ({ store, chain }) => [
   ...withdrawalsIn(store).filter(({ kind }) => kind === 'wallet').flatMap(({ _id, legs, details }) => {
-    const delivered = legs.filter(({ state }) => state === 'delivered').reduce((sum, leg) => sum + BigInt(leg.details.amount.units), 0n);
+    const delivered = legs.filter(isDelivered).reduce((sum, leg) => sum + BigInt(leg.details.amount.units), 0n);
     const moved = chain.moved.filter(({ key }) => legs.some((leg) => key.startsWith(`${leg.details.legId}/`)));
     const posted = entriesIn(store).filter(({ withdrawalId, kind }) => withdrawalId === _id && kind === 'posting').reduce((sum, { lines }) => sum - unitsOf(lines, details.accountId), 0n);
     const out = moved.reduce((sum, { value }) => sum + value, 0n);

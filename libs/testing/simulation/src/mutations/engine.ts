@@ -4,13 +4,13 @@ import { AggregateWriter, type Write } from '../../../../platform/persistence/sr
 import { OutboxSweeper } from '../../../../platform/persistence/src/outbox.sweeper.js';
 import { AggregateStore, Outbox } from '@sluice/persistence';
 import type { OutboxEntry } from '@sluice/messaging';
-import { Deadlines } from '../../../../../apps/intake/src/deadlines.js';
-import { Orders } from '../../../../../apps/intake/src/orders.js';
-import { Draft } from '../../../../../apps/intake/src/withdrawal/draft.js';
-import { viewOf, type Withdrawal } from '../../../../../apps/intake/src/withdrawal/withdrawal.js';
-import { payoutLegSaga } from '../../../../../apps/intake/src/saga/payout-leg.saga.js';
-import { withdrawalSaga } from '../../../../../apps/intake/src/saga/withdrawal.saga.js';
-import { portfolioWithdrawalSaga } from '../../../../../apps/intake/src/saga/portfolio-withdrawal.saga.js';
+import { accountWithdrawalSaga } from '../../../../../apps/intake/src/account-withdrawals/account-withdrawal.saga.js';
+import { accountViewOf } from '../../../../../apps/intake/src/account-withdrawals/account-withdrawal.view.js';
+import { Draft } from '../../../../../apps/intake/src/engine/draft.js';
+import { WithdrawalProcess } from '../../../../../apps/intake/src/engine/withdrawal.process.js';
+import type { Withdrawal } from '../../../../../apps/intake/src/engine/withdrawal.js';
+import { payoutLegSaga } from '../../../../../apps/intake/src/payout-legs/payout-leg.saga.js';
+import { portfolioWithdrawalSaga } from '../../../../../apps/intake/src/portfolio-withdrawals/portfolio-withdrawal.saga.js';
 import type { Versioned } from '@sluice/persistence';
 import { fields, method, part, type Undo } from './patch.js';
 
@@ -21,7 +21,7 @@ interface Given {
 
 /** Planted bugs of the saga engine, its tables and what carries its messages. */
 export const engineBugs = {
-  'a compensation left out: an undelivered payment keeps its hold': () => fields(withdrawalSaga.rows.delivering.on, { 'payout.undelivered': { ...(withdrawalSaga.rows.delivering.on['payout.undelivered'] as object), to: 'closingFailed' } }),
+  'a compensation left out: an undelivered payment keeps its hold': () => fields(accountWithdrawalSaga.rows.delivering.on, { 'payout.undelivered': { ...(accountWithdrawalSaga.rows.delivering.on['payout.undelivered'] as object), to: 'closingFailed' } }),
 
   'a portfolio that is cancelled keeps its hold': () => fields(portfolioWithdrawalSaga.rows.recallingDeliveryForCancel.on, { 'payout.delivery-cancelled': { ...(portfolioWithdrawalSaga.rows.recallingDeliveryForCancel.on['payout.delivery-cancelled'] as object), to: 'releasingForCancel' } }),
 
@@ -29,15 +29,15 @@ export const engineBugs = {
 
   'a payout leg that is stopped while it is paid is taken for stopped': () => fields(payoutLegSaga.rows.recallingDelivery.on, { 'payout.leg-delivered': 'voidingCancelled' }),
 
-  'money that comes back is ignored': () => fields(withdrawalSaga.rows.settled, { on: {}, ignore: [...(withdrawalSaga.rows.settled.ignore ?? []), 'payout.returned'] }),
+  'money that comes back is ignored': () => fields(accountWithdrawalSaga.rows.settled, { on: {}, ignore: [...(accountWithdrawalSaga.rows.settled.ignore ?? []), 'payout.returned'] }),
 
-  'no deadline ever passes': () => method(Deadlines, 'onModuleInit', () => undefined),
+  'no deadline ever passes': () => method(WithdrawalProcess, 'onModuleInit', () => undefined),
 
-  'an acceptance is replied to before it is carried out': () => method<[{ readonly body: { readonly id: string }; readonly tenantId: string }, string]>(Orders, 'place', async (original, self, ask, ...more) => {
+  'an acceptance is replied to before it is carried out': () => method<[{ readonly body: { readonly id: string }; readonly tenantId: string }, string]>(WithdrawalProcess, 'place', async (original, self, ask, ...more) => {
     const placed = await original(self, ask, ...more);
     const withdrawals = part<{ find(id: string): Promise<Versioned<Withdrawal> | null> }>(self, 'withdrawals');
     const found = await withdrawals.find(ask.body.id);
-    return found === null ? placed : viewOf(found);
+    return found === null ? placed : accountViewOf(found);
   }),
 
   'ids of messages that were taken in are not remembered': () => method(Draft, 'change', (original, self) => {

@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Attributes } from '@opentelemetry/api';
+import type { Schema } from 'mongoose';
+import { DomainError } from '@sluice/kernel';
+import { aggregateSchema, AggregateStore, followed, Outbox, type AggregateModel, type Versioned } from '@sluice/persistence';
+import type { PayoutLegRecord } from '../payout-legs/payout-leg.details.js';
+import { isAuthorized, withdrawalSchema, type Withdrawal } from './withdrawal.js';
+
+export const WITHDRAWALS = 'withdrawals';
+
+const text = { type: String, required: true } as const;
+
+export const withdrawalsSchema: Schema = followed(aggregateSchema({
+  kind: text, state: text, phase: text, hold: text, dialect: text, dialectId: text, createdAt: text, updatedAt: text, endedAt: String,
+  sagaVersion: Number, details: Object, since: String, overdueSince: String, stuckSince: String, traceId: String, waiting: Object, deadline: String, legs: [Object], taken: [String], history: [Object],
+}))
+  .index({ dialect: 1, dialectId: 1 }, { unique: true })
+  .index({ tenantId: 1, dialectId: 1 })
+  .index({ tenantId: 1, dialect: 1, createdAt: -1, _id: -1 })
+  .index({ tenantId: 1, createdAt: -1, _id: -1 })
+  .index({ tenantId: 1, stuckSince: 1 }, { partialFilterExpression: { stuckSince: { $exists: true } } })
+  .index({ tenantId: 1, 'details.accountId': 1, createdAt: -1 })
+  .index({ tenantId: 1, 'details.portfolio.portfolioId': 1, createdAt: 1 });
+
+@Injectable()
+export class Withdrawals extends AggregateStore<Withdrawal> {
+  /** One trace per withdrawal, also when it is accepted or cancelled by other requests. */
+  protected override readonly staysInItsTrace = true;
+  protected override readonly isFollowed = true;
+
+  constructor(@InjectModel(WITHDRAWALS) model: AggregateModel, outbox: Outbox) {
+    super(model, outbox, withdrawalSchema);
+  }
+
+  protected override attributesOf(before: Versioned<Withdrawal> | null, { version, state: { kind, state } }: Versioned<Withdrawal>): Attributes {
+    return { 'sluice.saga.kind': kind, 'sluice.saga.state.before': before?.state.state ?? 'none', 'sluice.saga.state.after': state, 'sluice.saga.version': version };
+  }
+
+  /** Every tenant with withdrawals: read once by each process, since all withdrawals have to be read for it. */
+  async tenants(): Promise<string[]> {
+    return this.model.distinct('tenantId').exec();
+  }
+
+  /** All that wait for something, by dialect and state: how many, since when the first of them, and how many for too long. */
+  async underWayByState(): Promise<{ dialect: string; state: string; count: number; since: string | null; stuckCount: number }[]> {
+    const group = { _id: { dialect: '$dialect', state: '$state' }, count: { $sum: 1 }, since: { $min: '$since' }, stuckCount: { $sum: { $cond: [{ $ifNull: ['$stuckSince', false] }, 1, 0] } } };
+    const found = await this.model.collection.aggregate<{ _id: { dialect: string; state: string }; count: number; since: string | null; stuckCount: number }>([{ $match: { dueAt: { $gt: new Date(0) } } }, { $group: group }]).toArray();
+    return found.map(({ _id, ...measured }) => ({ ..._id, ...measured }));
+  }
+
+  /** @throws DomainError `not_found` when there is none by this id, or it is another tenant's. */
+  async ofTenant(id: string, tenantId: string): Promise<Versioned<Withdrawal>> {
+    return mine(await this.find(id), tenantId);
+  }
+
+  /** Withdrawals under way to or from someone, in the order of their ids: what has ended is due for nothing. */
+  underWayOf(tenantId: string, subjectId: string, after: string, limit: number): Promise<Versioned<Withdrawal>[]> {
+    const whose = { $or: [{ 'details.destinationId': subjectId }, { 'details.customerId': subjectId }] };
+    return this.findWhere({ tenantId, _id: { $gt: after }, dueAt: { $gt: new Date(0) }, ...whose }, { sort: { _id: 1 }, limit });
+  }
+
+  /** By the dialect's id or by the canonical one. @throws DomainError `not_found` */
+  async byDialectId(dialect: string, dialectId: string, tenantId: string): Promise<Versioned<Withdrawal>> {
+    const [found] = await this.findWhere({ dialect, dialectId }, { limit: 1 });
+    return mine(found ?? (await this.find(dialectId)), tenantId);
+  }
+
+  /** By the dialect's id. @throws DomainError `not_found` also when it is not from a portfolio. */
+  async ofPortfolio(dialectId: string, tenantId: string): Promise<Versioned<Withdrawal>> {
+    const [found] = await this.findWhere({ tenantId, dialectId, kind: 'portfolio' }, { limit: 1 });
+    return mine(found ?? null, tenantId);
+  }
+
+  /** By the canonical id, or by whatever id its dialect gave it. @throws DomainError `not_found` */
+  async byAnyId(id: string, tenantId: string): Promise<Versioned<Withdrawal>> {
+    const [found] = await this.findWhere({ tenantId, $or: [{ _id: id }, { dialectId: id }] }, { limit: 1 });
+    return mine(found ?? null, tenantId);
+  }
+
+  /** @throws DomainError `not_found` also when it is of another wallet. */
+  async ofWallet({ id, walletId }: { readonly id: string; readonly walletId: string }, tenantId: string): Promise<Versioned<Withdrawal>> {
+    const found = await this.ofTenant(id, tenantId);
+    if (found.state.kind !== 'wallet' || found.state.details.accountId !== walletId || !isAuthorized(found.state)) throw noSuchWithdrawal();
+    return found;
+  }
+
+  /** @throws DomainError `not_found`, with the field `legId` when only the leg is unknown. */
+  async legOfWallet(name: { readonly id: string; readonly walletId: string; readonly legId: string }, tenantId: string): Promise<PayoutLegRecord> {
+    const leg = (await this.ofWallet(name, tenantId)).state.legs.find(({ details }) => details.legId === name.legId);
+    if (!leg) throw new DomainError('not_found', 'There is no such payout.', [{ field: 'legId', message: 'is unknown' }]);
+    return leg;
+  }
+}
+
+const noSuchWithdrawal = (): DomainError => new DomainError('not_found', 'There is no such withdrawal.');
+
+/** @throws DomainError `not_found` when there is none, or it is another tenant's. */
+export function mine(found: Versioned<Withdrawal> | null, tenantId: string): Versioned<Withdrawal> {
+  if (found?.tenantId !== tenantId) throw noSuchWithdrawal();
+  return found;
+}

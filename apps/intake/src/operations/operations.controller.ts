@@ -1,0 +1,78 @@
+import { Controller } from '@nestjs/common';
+import { getCanonicalWithdrawal, listCanonicalWithdrawals, operateWithdrawal, type CanonicalView } from '@sluice/contract-intake';
+import type { AskOf, ReplyOf } from '@sluice/contract-kit';
+import { DomainError } from '@sluice/kernel';
+import { OnRequest, type Ask } from '@sluice/messaging';
+import { TenantSettings, type StoredFilter } from '@sluice/persistence';
+import { operate } from '../engine/advance.js';
+import { Withdrawals } from '../engine/withdrawals.repository.js';
+import { canonicalViewOf, UNNOTICED_MS } from './canonical.view.js';
+
+type Query = AskOf<typeof listCanonicalWithdrawals>;
+
+/** The fields in which a text is searched. */
+const searched = ['_id', 'dialectId', 'details.accountId', 'details.customerId', 'details.destinationId', 'details.reference', 'details.payeeName'];
+
+/** Withdrawals of every kind as operators see them, and what operators do to them. */
+@Controller()
+export class OperationsController {
+  constructor(
+    private readonly withdrawals: Withdrawals,
+    private readonly settings: TenantSettings,
+  ) {}
+
+  @OnRequest(getCanonicalWithdrawal)
+  async get({ tenantId, body }: Ask<typeof getCanonicalWithdrawal>): Promise<CanonicalView> {
+    return canonicalViewOf(await this.withdrawals.byAnyId(body.id, tenantId), await this.settings.now(tenantId));
+  }
+
+  @OnRequest(listCanonicalWithdrawals)
+  async list({ tenantId, body }: Ask<typeof listCanonicalWithdrawals>): Promise<ReplyOf<typeof listCanonicalWithdrawals>> {
+    const now = await this.settings.now(tenantId);
+    const filter: StoredFilter = { $and: [{ tenantId, ...exactly(body) }, ...conditions(body, now), ...(await this.older(tenantId, body.after))] };
+    const found = await this.withdrawals.findWhere(filter, { sort: { createdAt: -1, _id: -1 }, limit: body.limit + 1 });
+    return { withdrawals: found.slice(0, body.limit).map((each) => canonicalViewOf(each, now)), hasMore: found.length > body.limit };
+  }
+
+  @OnRequest(operateWithdrawal)
+  async operate(request: Ask<typeof operateWithdrawal>): Promise<CanonicalView> {
+    const { tenantId, body } = request;
+    const now = await this.settings.now(tenantId);
+    const { id } = await this.withdrawals.byAnyId(body.id, tenantId);
+    const changed = await this.withdrawals.change(id, { ...request, withdrawalId: id }, (current) => {
+      const change = current && operate(current, body, now);
+      if (change === 'impossible') throw new DomainError('invalid_status', `Nothing that ${current?.state.state} waits for allows this.`);
+      return change;
+    });
+    if (!changed) throw new DomainError('not_found', 'There is no such withdrawal.');
+    return canonicalViewOf(changed, now);
+  }
+
+  private async older(tenantId: string, after: string | undefined): Promise<StoredFilter[]> {
+    if (after === undefined) return [];
+    const last = await this.withdrawals.find(after);
+    if (last?.tenantId !== tenantId) throw new DomainError('invalid_request', 'The page begins after an unknown withdrawal.', [{ field: 'after', message: 'is unknown' }]);
+    const { createdAt } = last.state;
+    return [{ $or: [{ createdAt: { $lt: createdAt } }, { createdAt, _id: { $lt: after } }] }];
+  }
+}
+
+const exactly = ({ dialect, phase, hold }: Query): StoredFilter => ({
+  ...(dialect === undefined ? {} : { dialect }), ...(phase === undefined ? {} : { phase }), ...(hold === undefined ? {} : { hold }),
+});
+
+function conditions({ stuck, createdFrom, createdTo, text }: Query, now: Date): StoredFilter[] {
+  const isStuck = [{ stuckSince: { $exists: true } }, { dueAt: { $lte: new Date(now.getTime() - UNNOTICED_MS) } }];
+  return [
+    ...(stuck === undefined ? [] : [stuck ? { $or: isStuck } : { $nor: isStuck }]),
+    ...(createdFrom === undefined ? [] : [{ createdAt: { $gte: normal(createdFrom) } }]),
+    ...(createdTo === undefined ? [] : [{ createdAt: { $lt: normal(createdTo) } }]),
+    ...(text === undefined ? [] : [{ $or: searched.map((field) => ({ [field]: { $regex: literal(text), $options: 'i' } })) }]),
+  ];
+}
+
+/** Times are stored in one format, so that they compare as text. */
+const normal = (time: string): string => new Date(time).toISOString();
+
+/** A text escaped for a regular expression. */
+const literal = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');

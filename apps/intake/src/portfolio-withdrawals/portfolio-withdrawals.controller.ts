@@ -1,0 +1,92 @@
+import { Controller } from '@nestjs/common';
+import { cancelPortfolioWithdrawal, getPortfolioWithdrawal, listPortfolioWithdrawals, withdrawFromPortfolio, type PortfolioWithdrawalView } from '@sluice/contract-intake';
+import type { AskOf, ReplyOf } from '@sluice/contract-kit';
+import { DomainError, Money } from '@sluice/kernel';
+import { OnRequest, type Ask } from '@sluice/messaging';
+import { TenantSettings, type StoredFilter } from '@sluice/persistence';
+import { currentTraceId } from '@sluice/telemetry';
+import { Admission } from '../engine/admission.js';
+import { arrive, begin } from '../engine/advance.js';
+import type { WithdrawalDetails } from '../engine/withdrawal-details.js';
+import { mustTake, wrongStatus } from '../engine/withdrawal.process.js';
+import { mine, Withdrawals } from '../engine/withdrawals.repository.js';
+import { portfolioViewOf } from './portfolio-withdrawal.view.js';
+
+type Query = AskOf<typeof listPortfolioWithdrawals>;
+
+/** Withdrawals from investment portfolios: acknowledged at once, cancelled, read. */
+@Controller()
+export class PortfolioWithdrawalsController {
+  constructor(
+    private readonly withdrawals: Withdrawals,
+    private readonly admission: Admission,
+    private readonly settings: TenantSettings,
+  ) {}
+
+  @OnRequest(withdrawFromPortfolio)
+  withdraw(request: Ask<typeof withdrawFromPortfolio>): Promise<PortfolioWithdrawalView> {
+    return this.admission.inTurn(request.tenantId, request.body.id, async () => {
+      const { tenantId, body: { id, dialectId } } = request;
+      const now = await this.settings.now(tenantId);
+      const stored = await this.withdrawals.change(id, { ...request, withdrawalId: id }, (current) =>
+        current ? null : begin({ kind: 'portfolio', tenantId, dialectId, details: detailsOf(request.body, now), traceId: currentTraceId() }, now));
+      return portfolioViewOf(mine(stored, tenantId));
+    });
+  }
+
+  /** Undoing may take days at the custodian, so the reply does not wait for its end. */
+  @OnRequest(cancelPortfolioWithdrawal)
+  async cancel(request: Ask<typeof cancelPortfolioWithdrawal>): Promise<PortfolioWithdrawalView> {
+    const { tenantId, body: { dialectId, orderId } } = request;
+    const { id } = await this.withdrawals.ofPortfolio(dialectId, tenantId);
+    const now = await this.settings.now(tenantId);
+    const stored = await this.withdrawals.change(id, { ...request, withdrawalId: id }, (current) => {
+      if (!current || current.state.details.cancellationId === orderId) return null;
+      mustTake(current, 'client.cancel');
+      const change = arrive(current, { id: orderId, type: 'client.cancel', body: { cancellationId: orderId } }, now);
+      if (typeof change === 'string') throw wrongStatus();
+      return change;
+    });
+    return portfolioViewOf(mine(stored, tenantId));
+  }
+
+  @OnRequest(getPortfolioWithdrawal)
+  async get({ tenantId, body }: Ask<typeof getPortfolioWithdrawal>): Promise<PortfolioWithdrawalView> {
+    return portfolioViewOf(await this.withdrawals.ofPortfolio(body.dialectId, tenantId));
+  }
+
+  @OnRequest(listPortfolioWithdrawals)
+  async list({ tenantId, body }: Ask<typeof listPortfolioWithdrawals>): Promise<ReplyOf<typeof listPortfolioWithdrawals>> {
+    const filter: StoredFilter = { tenantId, kind: 'portfolio', ...narrowed(body), ...(await this.newer(tenantId, body)) };
+    const found = await this.withdrawals.findWhere(filter, { sort: { createdAt: 1, _id: 1 }, limit: body.limit + 1 });
+    return { withdrawals: found.slice(0, body.limit).map(portfolioViewOf), hasMore: found.length > body.limit };
+  }
+
+  /** What comes after the last one seen: newer, or as new with a greater id. */
+  private async newer(tenantId: string, { after }: Query): Promise<StoredFilter> {
+    if (after === undefined) return {};
+    const last = await this.withdrawals.ofPortfolio(after, tenantId).catch((error: unknown) => {
+      if (!(error instanceof DomainError)) throw error;
+      throw new DomainError('invalid_request', 'The page begins after an unknown withdrawal.', [{ field: 'after', message: 'is unknown' }]);
+    });
+    const { createdAt } = last.state;
+    return { $or: [{ createdAt: { $gt: createdAt } }, { createdAt, _id: { $gt: last.id } }] };
+  }
+}
+
+/** Nothing is known yet of the payment: it is found when the portfolio admits the withdrawal. */
+const detailsOf = (order: AskOf<typeof withdrawFromPortfolio>, now: Date): WithdrawalDetails => ({
+  withdrawalId: order.id, dialect: order.dialect, accountId: `${order.portfolioId}:${order.currency}`, customerId: order.partyId, destinationId: order.bankAccountId,
+  amount: Money.zero(order.currency).toJson(), fee: Money.zero(order.currency).toJson(), reference: order.reference,
+  portfolio: {
+    portfolioId: order.portfolioId, type: order.type, consideration: order.consideration, closePortfolio: order.closePortfolio, currency: order.currency, cash: [], sales: [],
+  },
+  createdAt: now.toISOString(), holdNumber: 1, sourceLegs: [], payoutLegs: [],
+});
+
+const narrowed = ({ portfolioId, reference, phases, type }: Query): StoredFilter => ({
+  ...(portfolioId === undefined ? {} : { 'details.portfolio.portfolioId': portfolioId }),
+  ...(reference === undefined ? {} : { 'details.reference': reference }),
+  ...(phases === undefined ? {} : { phase: { $in: phases } }),
+  ...(type === undefined ? {} : { 'details.portfolio.type': type }),
+});

@@ -1,0 +1,34 @@
+import { Controller } from '@nestjs/common';
+import { getReconciliation, listReconciliations, reconcile, type Reconciliation } from '@sluice/contract-intake';
+import type { ReplyOf } from '@sluice/contract-kit';
+import { DomainError } from '@sluice/kernel';
+import { OnRequest, type Ask } from '@sluice/messaging';
+import { newestFirst } from '@sluice/persistence';
+import { Reconciler } from './reconciliation.process.js';
+import { Reconciliations } from './reconciliations.repository.js';
+
+@Controller()
+export class ReconciliationController {
+  constructor(
+    private readonly reconciler: Reconciler,
+    private readonly reconciliations: Reconciliations,
+  ) {}
+
+  @OnRequest(reconcile)
+  reconcile(request: Ask<typeof reconcile>): Promise<Reconciliation> {
+    return this.reconciler.reconcile(request.body.id, request);
+  }
+
+  @OnRequest(getReconciliation)
+  async get({ tenantId, body: { id } }: Ask<typeof getReconciliation>): Promise<Reconciliation> {
+    const found = await this.reconciliations.find(id);
+    if (found?.tenantId !== tenantId) throw new DomainError('not_found', 'There is no such reconciliation.');
+    return { id, ...found.state };
+  }
+
+  @OnRequest(listReconciliations)
+  async list({ tenantId, body }: Ask<typeof listReconciliations>): Promise<ReplyOf<typeof listReconciliations>> {
+    const { found, hasMore } = await newestFirst(this.reconciliations, tenantId, 'checkedAt', body);
+    return { reconciliations: found.map(({ id, state }) => ({ id, ...state })), hasMore };
+  }
+}
