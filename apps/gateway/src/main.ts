@@ -1,5 +1,5 @@
 import { runService } from '@sluice/service-host';
 import { GatewayModule } from './gateway.module.js';
-import { openFrontDoor } from './http/front-door.js';
+import { useMiddleware } from './http/middleware.js';
 
-await runService({ service: 'gateway', module: GatewayModule, configure: openFrontDoor });
+await runService({ service: 'gateway', module: GatewayModule, configure: useMiddleware });

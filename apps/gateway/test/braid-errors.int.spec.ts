@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { withdrawFromWallet } from '@sluice/contract-intake';
 import { DomainError, newId, refusalCodes } from '@sluice/kernel';
-import { isBraidCode } from '../src/dialects/braid/words.js';
+import { isBraidCode } from '../src/dialects/braid/errors.js';
 import { BASE, BraidUnderTest, codeOf, walletOrder, withdrawalOrder } from './braid-fixtures.js';
 import type { Answer } from './gateway-under-test.js';
 

@@ -1,4 +1,6 @@
-import { decideReferral, getLimits, getRequirement, listDocuments, listListedNames, listReferrals, listRequirements, readDocument, reviewDocument, setLimits, setRules, uploadDocument } from '@sluice/contract-compliance';
+import {
+  decideReferral, getLimits, getRequirement, listDocuments, listListedNames, listReferrals, listRequirements, readDocument, reviewDocument, setLimits, setRules, uploadDocument,
+} from '@sluice/contract-compliance';
 import type { AskOf, ReplyOf } from '@sluice/contract-kit';
 import { DomainError, numericId } from '@sluice/kernel';
 import type { FakeServices } from './fake-services.js';

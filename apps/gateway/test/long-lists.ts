@@ -5,7 +5,7 @@ import { getFeePortfolio, getFeeSchedule } from '@sluice/contract-liquidity';
 import { listQuarantine, listUnmatched } from '@sluice/contract-payout';
 import { listDeliveries, listReplays, listSubscriptions, readLog } from '@sluice/contract-webhooks';
 import { DomainError } from '@sluice/kernel';
-import { consumers } from '../src/ops/dead-letter.schema.js';
+import { consumers } from '../src/operators/dead-letters.controller.js';
 import type { GatewayUnderTest } from './gateway-under-test.js';
 import { pageFor, seen } from './ops-fixtures.js';
 

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { until } from '@sluice/builders';
 import { getCounterparty } from '@sluice/contract-payout';
-import { counterparty, createdWithdrawal } from './bultra-fixtures.js';
 import { GatewayConfig } from '../src/gateway.config.js';
+import { counterparty, createdWithdrawal } from './bultra-fixtures.js';
 import { GatewayUnderTest, type Answer } from './gateway-under-test.js';
 
 /** As many of one tenant as may wait for one thing of one service, and as many silent ones as tell that it is away. */

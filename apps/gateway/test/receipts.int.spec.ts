@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { renderReceipt, verifyReceipt } from '@sluice/contract-payout';
 import { createdWithdrawal } from './bultra-fixtures.js';
-import { CODE, PDF } from './fake-world.js';
 import { silence } from './fake-services.js';
+import { CODE, PDF } from './fake-world.js';
 import { GatewayUnderTest, type Answer } from './gateway-under-test.js';
 
 let gateway: GatewayUnderTest;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { BraidUnderTest, walletOrder, withdrawalOrder as braidOrder } from './braid-fixtures.js';
 import { counterparty, fundedAccount, withdrawalOrder } from './bultra-fixtures.js';
 import type { Answer, Caller } from './gateway-under-test.js';

@@ -3,8 +3,7 @@ import { getModelToken } from '@nestjs/mongoose';
 import { Broadcasts } from '@sluice/messaging';
 import type { Model } from 'mongoose';
 import type { ClientKind } from '../src/access/client.js';
-import { MongoClients } from '../src/adapters/mongo-clients.js';
-import type { ClientDocument } from '../src/adapters/client.schemas.js';
+import { ClientsRepository, type ClientDocument } from '../src/access/clients.repository.js';
 import { SecuredGateway } from './secured-gateway.js';
 
 let gateway: SecuredGateway;
@@ -89,7 +88,7 @@ describe.each<ClientKind>(['bultra', 'braid', 'wealthkernel', 'ops'])('a client 
 describe('many requests of one client', () => {
   it('cost one reading, and a failed reading is not kept', async () => {
     const { id } = await gateway.bearer('braid');
-    const reading = jest.spyOn(gateway.service.app.get(MongoClients), 'byId');
+    const reading = jest.spyOn(gateway.service.app.get(ClientsRepository), 'byId');
     reading.mockRejectedValueOnce(new Error('The database is away.'));
     await expect(gateway.clients.byId(id)).rejects.toThrow('away');
     reading.mockClear();

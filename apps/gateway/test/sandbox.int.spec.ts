@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { setRules } from '@sluice/contract-compliance';
 import { applyTenantSettings } from '@sluice/contract-kit';
-import { createdWithdrawal, counterparty, fundedAccount } from './bultra-fixtures.js';
+import { counterparty, createdWithdrawal, fundedAccount } from './bultra-fixtures.js';
 import { silence } from './fake-services.js';
 import { services } from './fake-world.js';
 import { GatewayUnderTest, type Answer } from './gateway-under-test.js';

@@ -1,6 +1,5 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
-import type { ClientKind } from '../src/access/client.js';
-import { scopesOf } from '../src/access/scopes.js';
+import { scopesOf, type ClientKind } from '../src/access/client.js';
 import { declaredRoutes, guardedRoutes, servedRoutes, type GuardedRoute } from './route-catalogue.js';
 import { bodyFor, CLIENT_OF_ACME, isAnsweredHere, namedElsewhere, pathFor } from './route-requests.js';
 import { otherKinds, SecuredGateway } from './secured-gateway.js';

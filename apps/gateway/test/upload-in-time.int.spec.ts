@@ -5,8 +5,8 @@ import { until } from '@sluice/builders';
 import { uploadDocument } from '@sluice/contract-compliance';
 import { DocumentStore } from '@sluice/document-store';
 import { newId } from '@sluice/kernel';
+import { Clients } from '../src/access/clients.js';
 import { GatewayConfig } from '../src/gateway.config.js';
-import { Clients } from '../src/ports/clients.js';
 import { GatewayUnderTest, type Answer } from './gateway-under-test.js';
 
 const ANSWER_WITHIN_MS = 500;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mongo } from 'mongoose';
-import { wealthkernelRoutes } from '../src/dialects/wealthkernel/routes.js';
+import { Clients } from '../src/access/clients.js';
+import { wealthkernel } from '../src/dialects/wealthkernel/routes.js';
 import { GatewayConfig } from '../src/gateway.config.js';
-import { describedRoutes } from '../src/openapi/described-routes.js';
-import { Clients } from '../src/ports/clients.js';
+import { describedRoutes } from '../src/openapi/operation.js';
 import { DocumentedAnswers, servedOperations, type OpenApi } from './documented-answers.js';
 import { clients, type Answer } from './gateway-under-test.js';
 import { bankAccountOrder, portfolioOrder, WealthKernelUnderTest, withdrawalOrder, type Setting } from './wealthkernel-fixtures.js';
@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => wk.stop());
 
-const routes = new Map(describedRoutes(wealthkernelRoutes).map((route) => [`${route.method.toUpperCase()} ${route.path.slice(PREFIX.length).replaceAll(/:(\w+)/g, '{$1}')}`, route]));
+const routes = new Map(describedRoutes(wealthkernel.controllers).map((route) => [`${route.method.toUpperCase()} ${route.path.slice(PREFIX.length).replaceAll(/:(\w+)/g, '{$1}')}`, route]));
 const guarded = [...routes].filter(([, { scope }]) => scope !== undefined).map(([operation]) => operation);
 const posts = guarded.filter((operation) => operation.startsWith('POST'));
 const methodOf = (operation: string): string => operation.split(' ')[0] ?? '';
@@ -149,7 +149,7 @@ describe('an answer', () => {
     await expectDocumented(operation, bare, 401);
     await expectDocumented(operation, { ...sent, headers: { ...headers, 'accept-version': '1' } }, 406);
     await under({ rateLimitPerSecond: 0 }, () => expectDocumented(operation, sent, 429));
-    const isShort = (routes.get(operation)?.notes.asks ?? []).length > 0;
+    const isShort = (routes.get(operation)?.notes.requests ?? []).length > 0;
     if (isShort) await under({ requestTimeoutMs: 50 }, () => wk.gateway.fake.whileSilent(() => expectDocumented(operation, sent, 503)));
   });
 

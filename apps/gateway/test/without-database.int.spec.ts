@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { BrokerProxy, infrastructure, until } from '@sluice/builders';
 import { Database } from '@sluice/service-host';
+import { Clients } from '../src/access/clients.js';
 import { GatewayConfig } from '../src/gateway.config.js';
-import { Clients } from '../src/ports/clients.js';
 import { clients, GatewayUnderTest, type Answer, type Caller } from './gateway-under-test.js';
 
 /** Far below what one request alone waits for a database that is away. */

@@ -1,10 +1,10 @@
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import { describeSpan, withLogFields } from '@sluice/telemetry';
 import { from, lastValueFrom, type Observable } from 'rxjs';
-import { callOf } from '../access/needs.decorator.js';
-import { seenPath } from './dialect-hosts.js';
-import type { HttpRequest } from './exchange.js';
+import { callOf } from '../access/call.js';
+import { seenPath } from './dialect.js';
 import type { FileReply, Reply } from './reply.js';
+import type { HttpRequest } from './request.js';
 
 /** A web `Response` is the one thing a Nest route can return whose status is its own. */
 function responseOf({ status, contentType, headers = {}, ...content }: Reply | FileReply): Response {

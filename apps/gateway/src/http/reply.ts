@@ -1,3 +1,5 @@
+import type { HttpResponse } from './request.js';
+
 /** A finished answer: its bytes are settled, so that it can be kept and given again as it was. */
 export interface Reply {
   readonly status: number;
@@ -32,3 +34,11 @@ export function contentDisposition(kind: 'attachment' | 'inline', filename: stri
 export const fileReply = (contentType: string, bytes: Uint8Array, disposition: string): FileReply => ({
   status: 200, contentType, bytes: new Uint8Array(bytes), headers: { 'Content-Disposition': disposition },
 });
+
+/** Sends the reply's text as it is. */
+export function sendReply(response: HttpResponse, reply: Reply): void {
+  for (const [name, value] of Object.entries(reply.headers ?? {})) response.setHeader(name, value);
+  response.status(reply.status);
+  if (reply.contentType === '') response.send();
+  else response.type(reply.contentType).send(reply.text);
+}

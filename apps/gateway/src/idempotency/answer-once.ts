@@ -2,16 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { DomainError, idFrom, newId } from '@sluice/kernel';
 import type { Call } from '../access/call.js';
 import { GatewayConfig } from '../gateway.config.js';
+import type { JsonObject } from '../http/json.js';
 import { HttpProblem } from '../http/problem.js';
 import type { Reply } from '../http/reply.js';
-import type { JsonObject } from '../http/strict-json.js';
-import { Claims } from '../ports/claims.js';
-import { judge, type ClaimRecord, type KeyedRequest } from './claim.js';
-import { fingerprintOf } from './fingerprint.js';
-import { newRequestIds, type RequestIds } from './request-ids.js';
+import { fingerprintOf, judge, newRequestIds, type IdempotencyRecord, type KeyedRequest, type RequestIds } from './idempotency-record.js';
+import { IdempotencyRecords } from './idempotency-records.repository.js';
 
 /** A record to work under. Taken over: whoever had it before may have done something. */
-type Claimed = ClaimRecord & { readonly isTakenOver: boolean };
+type Claimed = IdempotencyRecord & { readonly isTakenOver: boolean };
 
 export type Effect = (ids: RequestIds) => Promise<Reply>;
 
@@ -28,7 +26,7 @@ const isRefusal = (error: unknown): boolean => error instanceof DomainError || e
 /** Sees to it that requests with one idempotency key have one effect and one answer, whatever dies in between. */
 @Injectable()
 export class AnswerOnce {
-  constructor(private readonly claims: Claims, private readonly config: GatewayConfig) {}
+  constructor(private readonly claims: IdempotencyRecords, private readonly config: GatewayConfig) {}
 
   /**
    * Answers the call, or gives the answer it was given before. The effect must be safe to repeat with the same ids and must
@@ -83,5 +81,18 @@ export class AnswerOnce {
       await (isRefusal(error) ? this.refused(id, claimed) : this.claims.release(id, claimed.holder));
       throw error;
     }
+  }
+}
+
+/** Tells the first request with a key from its repetitions, where the answer is not kept but made anew. */
+@Injectable()
+export class FirstRequests {
+  constructor(private readonly claims: IdempotencyRecords) {}
+
+  /** True once for a key at this path, in all instances and however many ask at the same time. */
+  async take({ tenantId, client, method, path }: Call, key: string): Promise<boolean> {
+    const request = { tenantId, dialect: client.kind, method, path, key, fingerprint: fingerprintOf(null) };
+    const record = { fingerprint: request.fingerprint, ids: newRequestIds(), holder: newId(), leaseUntil: new Date(0), answer: null };
+    return (await this.claims.take(idFrom('first-request', tenantId, client.kind, method, path, key), request, record)) !== null;
   }
 }

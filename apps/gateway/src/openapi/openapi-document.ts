@@ -1,20 +1,68 @@
 import type { Type } from '@nestjs/common';
 import type { z } from 'zod';
+import type { Dialect } from '../http/dialect.js';
 import type { ProblemCode } from '../http/problem.js';
-import { describedRoutes, type DescribedRoute } from './described-routes.js';
-import { headersOf } from './headers.js';
 import { inputSchema, namedSchemas, outputSchema, queryParameters } from './json-schema.js';
-import { problemsOf } from './route-problems.js';
-import type { SeenAt, Security } from './security.js';
+import { describedRoutes, problemsOf, type DescribedRoute } from './operation.js';
+
+/** A path of the gateway as it is seen from where the document is read. */
+export type SeenAt = (path: string) => string;
+
+/** How callers prove themselves, as OpenAPI says it. */
+export interface Security {
+  /** What the scheme is called in the document. */
+  readonly name: string;
+  /** `at` says how the reader has to write a path of the gateway. */
+  readonly scheme: (at: SeenAt) => object;
+  /** What a route that is open to this scope needs of a caller's token. */
+  readonly needs: (scope: string) => readonly string[];
+}
+
+/** OAuth 2.0 client credentials with these scopes. */
+export function clientCredentials(tokenUrl: string, scopes: readonly string[]): Security {
+  const described = Object.fromEntries(scopes.map((scope) => [scope, scope.replace(':', ', ')]));
+  return { name: 'oauth2', scheme: (at) => ({ type: 'oauth2', flows: { clientCredentials: { tokenUrl: at(tokenUrl), scopes: described } } }), needs: (scope) => [scope] };
+}
+
+/** One token that opens everything. */
+export const fixedToken: Security = { name: 'token', scheme: () => ({ type: 'http', scheme: 'bearer' }), needs: () => [] };
+
+/** Headers of answers, by name. A required one is in every answer that names it. */
+const headers = {
+  'X-Request-Id': { description: 'Names this request in our logs.', required: true, schema: { type: 'string', format: 'uuid' } },
+  'Cache-Control': { required: true, schema: { const: 'no-store' } },
+  'WWW-Authenticate': { description: 'What is missing.', required: true, schema: { type: 'string' } },
+  'Content-Disposition': { description: 'The name to keep the file under.', required: true, schema: { type: 'string', pattern: '^attachment; filename="[^"]+"' } },
+  Location: { description: 'Where it can be read.', required: true, schema: { type: 'string' } },
+  'pagination-last': { description: 'The `after` of the next page; absent where this one is empty.', required: false, schema: { type: 'string' } },
+  'Retry-After': { description: 'Seconds to wait before the same request is made again.', required: true, schema: { type: 'string', pattern: '^\\d+$' } },
+  'RateLimit-Limit': { description: 'Requests in a second.', required: true, schema: { type: 'string', pattern: '^\\d+$' } },
+  'RateLimit-Remaining': { required: true, schema: { const: '0' } },
+  'RateLimit-Reset': { description: 'Seconds until there are more.', required: true, schema: { type: 'string', pattern: '^\\d+$' } },
+  'Sometimes-Retry-After': { description: 'Seconds to wait, where repeating the request may help.', required: false, schema: { type: 'string', pattern: '^\\d+$' } },
+} as const;
+
+const always = ['X-Request-Id', 'Cache-Control'] as const;
+
+type HeaderName = keyof typeof headers;
+
+const byStatus: Readonly<Record<number, readonly HeaderName[]>> = {
+  401: ['WWW-Authenticate'], 403: ['WWW-Authenticate'], 409: ['Sometimes-Retry-After'], 429: ['Retry-After', 'RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset'], 500: ['Sometimes-Retry-After'], 503: ['Retry-After'],
+};
+
+/** The headers of an answer with this status, those among them that it names itself. */
+export function headersOf(status: number, own: readonly string[] = []): object {
+  const names = [...always, ...(byStatus[status] ?? []), ...own.filter((name): name is HeaderName => name in headers)];
+  return Object.fromEntries(names.map((name) => [name.replace('Sometimes-', ''), headers[name]]));
+}
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** How a part of the paths says no. */
-export interface ErrorWords {
-  readonly wordOf: (code: ProblemCode) => readonly [status: number, word: string];
+/** The bodies of a dialect's errors. */
+export interface ErrorBodies {
   /** The body of an error with one of these words. */
   readonly bodyOf: (words: readonly [string, ...string[]]) => z.ZodType;
-  /** JSON unless told. */
+  /** JSON unless given. */
   readonly mediaType?: string;
 }
 
@@ -27,7 +75,7 @@ export interface DocumentOptions {
   readonly security: Security;
   /** Null where keys are not in a header. */
   readonly idempotencyHeader: string | null;
-  readonly errorsAt: (path: string) => ErrorWords;
+  readonly errorsAt: (path: string) => ErrorBodies & Pick<Dialect, 'wordOf'>;
   readonly descriptions: Readonly<Record<number, string>>;
   /** What goes for every route that asks for a token. */
   readonly guarded?: { readonly problems: readonly ProblemCode[]; readonly parameters: readonly Json[] };

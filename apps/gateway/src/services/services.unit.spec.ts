@@ -17,7 +17,7 @@ function servicesThat(...outcomes: (Error | string)[]) {
     },
   };
   const services = new Services(requests as unknown as Requests, settings);
-  return { timeoutsMs, ask: () => services.ask(getAccount, { id: 'acc_1' }, { tenantId: 'acme' }) };
+  return { timeoutsMs, ask: () => services.request(getAccount, { id: 'acc_1' }, { tenantId: 'acme' }) };
 }
 
 describe('a service that fails for a moment', () => {

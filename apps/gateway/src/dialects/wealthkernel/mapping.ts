@@ -1,12 +1,29 @@
 import type { PortfolioWithdrawalView } from '@sluice/contract-intake';
 import type { ReplyOf } from '@sluice/contract-kit';
-import type { PartyView, PortfolioView, TransactionView, valueCash } from '@sluice/contract-liquidity';
-import type { BankAccountView } from '@sluice/contract-payout';
+import type { partyStatusSchema, PartyView, portfolioStatusSchema, PortfolioView, TransactionView, valueCash } from '@sluice/contract-liquidity';
+import type { bankAccountStatusSchema, BankAccountView } from '@sluice/contract-payout';
+import type { SecretView, SubscriptionView } from '@sluice/contract-webhooks';
 import { wealthkernelStatusOf, type WealthkernelStatus } from '@sluice/dialect-words';
 import { Money, type MoneyJson } from '@sluice/kernel';
-import { printedNumber, WrittenNumber } from '../../http/written-number.js';
-import type { BankAccount, Cash, Party, Portfolio, Transaction, Withdrawal } from './answer.schema.js';
-import { bankAccountStatuses, mandates, partyStatuses, portfolioStatuses } from './words.js';
+import type { z } from 'zod';
+import { printedNumber, WrittenNumber } from '../../http/json.js';
+import type { BankAccount, Cash, Party, Portfolio, Subscription, Transaction, Withdrawal } from './schema/answers.js';
+
+/** What the dialect calls the statuses and kinds of what it shows. */
+export const partyStatuses = { active: 'Active', suspended: 'Suspended', closed: 'Closed' } as const satisfies Record<z.output<typeof partyStatusSchema>, string>;
+
+export const portfolioStatuses = { created: 'Created', active: 'Active', closing: 'Closing', closed: 'Closed' } as const satisfies Record<z.output<typeof portfolioStatusSchema>, string>;
+
+export const bankAccountStatuses = { pending: 'Pending', active: 'Active', suspended: 'Suspended', inactive: 'Inactive' } as const satisfies Record<
+  z.output<typeof bankAccountStatusSchema>, string
+>;
+
+export const mandates = { execution_only: 'ExecutionOnly', discretionary: 'Discretionary' } as const satisfies Record<PortfolioView['mandate'], string>;
+
+/** The canonical word behind one of the dialect's; undefined where there is none. */
+export function canonicalOf<Canonical extends string>(words: Readonly<Record<Canonical, string>>, shown: string): Canonical | undefined {
+  return (Object.keys(words) as Canonical[]).find((canonical) => words[canonical] === shown);
+}
 
 /** UTC with seven digits of a second, as the documentation writes it. */
 export const time = (iso: string): string => new Date(iso).toISOString().replace('Z', '0000Z');
@@ -76,3 +93,9 @@ export const transactionBody = (view: TransactionView): Transaction => ({
   settledOn: view.settledOn ?? null,
   updatedAt: time(view.updatedAt),
 });
+
+export const subscriptionBody = ({ id, url, events, active, createdAt }: SubscriptionView): Subscription => ({
+  id, url, eventTypes: events, status: active ? 'Active' : 'Inactive', createdAt: time(createdAt),
+});
+
+export const secretBody = ({ id, createdAt, expiresAt }: SecretView) => ({ id, createdAt: time(createdAt), expiresAt: time(expiresAt) });
