@@ -95,7 +95,7 @@ describe('a client that asks for a token', () => {
   });
 });
 
-describe('a client that asks too often', () => {
+describe('a client that sends too many requests', () => {
   let gateway: GatewayUnderTest;
   beforeAll(async () => {
     gateway = await GatewayUnderTest.start({ rateLimitPerSecond: 5 });

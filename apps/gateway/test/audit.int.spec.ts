@@ -132,10 +132,10 @@ describe('an action that cannot be recorded', () => {
     const log = gateway.service.app.get(AuditLog);
     const append = log.append.bind(log);
     log.append = () => Promise.reject(new Error('The database is away.'));
-    const before = gateway.fake.asked(operateWithdrawal).length;
+    const before = gateway.fake.received(operateWithdrawal).length;
     const { status } = await call('POST', 'withdrawals/wth_1/actions/cancel', { reason: 'Because.' });
     log.append = append;
     expect(status).toBeGreaterThanOrEqual(500);
-    expect(gateway.fake.asked(operateWithdrawal).length).toBe(before);
+    expect(gateway.fake.received(operateWithdrawal).length).toBe(before);
   });
 });

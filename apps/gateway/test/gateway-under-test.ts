@@ -99,7 +99,7 @@ export class GatewayUnderTest {
   }
 
   /** The idempotency keys as they are stored. */
-  claims(): Model<IdempotencyDocument> {
+  idempotencyRecords(): Model<IdempotencyDocument> {
     return this.service.app.get(getModelToken('idempotent_answers'));
   }
 

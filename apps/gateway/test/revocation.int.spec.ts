@@ -33,7 +33,7 @@ describe.each<ClientKind>(['bultra', 'braid', 'wealthkernel', 'ops'])('a client 
     expect(await statuses(kind, token)).toEqual([401, 401]);
   });
 
-  it('is out when the revocation is answered, also where nothing was heard of it', async () => {
+  it('is out when the revocation is answered, also at an instance that missed the broadcast', async () => {
     const { id, token } = await gateway.bearer(kind);
     expect((await statuses(kind, token)).every(isIn)).toBe(true);
     const unheard = jest.spyOn(gateway.service.app.get(Broadcasts), 'send').mockReturnValue(false);
@@ -102,9 +102,9 @@ describe('many requests of one client', () => {
 describe.each(['bultra', 'wealthkernel'] as const)('the token endpoint of %s', (kind) => {
   it('gives a revoked client nothing, and does not say why', async () => {
     const { id } = await gateway.bearer(kind);
-    expect((await gateway.askForToken(kind, id)).status).toBe(200);
+    expect((await gateway.requestToken(kind, id)).status).toBe(200);
     await gateway.clients.revoke(id, 'acme', new Date());
-    const [revoked, unknown] = [await gateway.askForToken(kind, id), await gateway.askForToken(kind, 'nobody')];
+    const [revoked, unknown] = [await gateway.requestToken(kind, id), await gateway.requestToken(kind, 'nobody')];
     const said = async (answer: Response) => [answer.status, answer.headers.get('www-authenticate'), { ...((await answer.json()) as object), traceId: '' }];
     expect(await said(revoked)).toEqual(await said(unknown));
     expect(revoked.status).toBe(401);

@@ -98,7 +98,7 @@ export class SecuredGateway {
   }
 
   /** A request for a token, as this client makes it. */
-  askForToken(kind: 'bultra' | 'wealthkernel', id: string, secret = SECRET): Promise<Response> {
+  requestToken(kind: 'bultra' | 'wealthkernel', id: string, secret = SECRET): Promise<Response> {
     const authorization = `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`;
     return this.call('POST', kind === 'bultra' ? '/bultra/oauth2/token' : '/wealthkernel/connect/token', authorization, new URLSearchParams({ grant_type: 'client_credentials' }));
   }
@@ -114,7 +114,7 @@ export class SecuredGateway {
   }
 
   /** The tenants in whose name services were asked since the last time; the simulators' calls are taken along. */
-  askedSince(): string[] {
+  requestsSince(): string[] {
     return [...this.behind.tenants.splice(0), ...this.simulated.splice(0).map((method) => `simulators: ${method}`)];
   }
 }

@@ -52,16 +52,16 @@ const bodies: Readonly<Record<string, () => object>> = {
 /** Names something that is there; a withdrawal is a new one each time, since it can be cancelled once only. */
 async function idFor(template: string): Promise<string> {
   if (template.startsWith('/withdrawals/')) return wk.withdrawal(setting.portfolioId);
-  if (template.startsWith('/webhooks/subscriptions/')) return String((await wk.ask('POST', '/webhooks/subscriptions', { url: 'https://example.com/hook' })).body['id']);
-  if (template.startsWith('/webhooks/secrets/')) return String((await wk.ask('POST', '/webhooks/secrets')).body['id']);
+  if (template.startsWith('/webhooks/subscriptions/')) return String((await wk.send('POST', '/webhooks/subscriptions', { url: 'https://example.com/hook' })).body['id']);
+  if (template.startsWith('/webhooks/secrets/')) return String((await wk.send('POST', '/webhooks/secrets')).body['id']);
   const ids = { parties: setting.partyId, portfolios: setting.portfolioId, 'bank-accounts': setting.bankAccountId };
   return ids[template.split('/')[1] as keyof typeof ids];
 }
 
 /** There may be two at most. */
 async function dropSecrets(): Promise<void> {
-  const { body } = await wk.ask('GET', '/webhooks/secrets');
-  for (const { id } of body as unknown as { id: string }[]) await wk.ask('DELETE', `/webhooks/secrets/${id}`);
+  const { body } = await wk.send('GET', '/webhooks/secrets');
+  for (const { id } of body as unknown as { id: string }[]) await wk.send('DELETE', `/webhooks/secrets/${id}`);
 }
 
 async function good(operation: string): Promise<Sent> {

@@ -50,7 +50,7 @@ async function goneAndKnown(leave: () => void): Promise<void> {
 }
 
 describe('a gateway whose database takes no connections', () => {
-  it('refuses at once in every dialect, asks the database for nobody, and lets in again when it is back', async () => {
+  it('refuses at once in every dialect, makes no query, and lets in again when it is back', async () => {
     await goneAndKnown(() => {
       proxy.refuse(true);
       proxy.cut();

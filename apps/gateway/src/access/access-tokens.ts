@@ -14,7 +14,7 @@ const claimsSchema = z.object({ sub: z.string(), tenant: z.string(), scope: z.st
 /** In the sandbox a token outlives a day's work; elsewhere it is short (spec: bultra, endpoints). */
 const lifetimeSeconds = (sandbox: boolean): number => (sandbox ? 12 * 3_600 : 15 * 60);
 
-/** JSON Web Tokens: forged and expired ones are told apart from good ones without asking the database. */
+/** JSON Web Tokens: forged and expired ones are recognised without the database. */
 @Injectable()
 export class AccessTokens {
   constructor(@Inject(SigningKey) private readonly key: SigningKey, private readonly config: ServiceConfig) {}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Client } from './client.js';
-import { expectClientCredentials, grantedScopes, readTokenForm, scopesAsked } from './token-endpoint.js';
+import { expectClientCredentials, grantedScopes, readTokenForm, requestedScopes } from './token-endpoint.js';
 
 const client: Client = { id: 'c', tenantId: 'acme', kind: 'bultra', scopes: ['accounts:read', 'accounts:write'] };
 const form = (text: string): ReadonlyMap<string, string> => readTokenForm(Buffer.from(text));
@@ -20,14 +20,14 @@ describe('a token request', () => {
   });
 });
 
-describe('scopes asked for', () => {
-  const granted = (asked: string): readonly string[] => grantedScopes(scopesAsked(new Map([['scope', asked]])), client);
+describe('requested scopes', () => {
+  const granted = (requested: string): readonly string[] => grantedScopes(requestedScopes(new Map([['scope', requested]])), client);
 
-  it.each([['', ['accounts:read', 'accounts:write']], ['  ', ['accounts:read', 'accounts:write']], [' accounts:read  accounts:write ', ['accounts:read', 'accounts:write']], ['accounts:write', ['accounts:write']], ['accounts:write accounts:read accounts:write', ['accounts:write', 'accounts:read']]])('are granted: %j', (asked, expected) => {
-    expect(granted(asked)).toEqual(expected);
+  it.each([['', ['accounts:read', 'accounts:write']], ['  ', ['accounts:read', 'accounts:write']], [' accounts:read  accounts:write ', ['accounts:read', 'accounts:write']], ['accounts:write', ['accounts:write']], ['accounts:write accounts:read accounts:write', ['accounts:write', 'accounts:read']]])('are granted: %j', (requested, expected) => {
+    expect(granted(requested)).toEqual(expected);
   });
 
-  it.each(['accounts', 'accounts:delete', 'withdrawals:read', 'accounts:read withdrawals:read', 'ACCOUNTS:READ', 'accounts:read\taccounts:write', 'accounts:read,accounts:write'])('are refused: %j', (asked) => {
-    expect(() => granted(asked)).toThrow('invalid_scope');
+  it.each(['accounts', 'accounts:delete', 'withdrawals:read', 'accounts:read withdrawals:read', 'ACCOUNTS:READ', 'accounts:read\taccounts:write', 'accounts:read,accounts:write'])('are refused: %j', (requested) => {
+    expect(() => granted(requested)).toThrow('invalid_scope');
   });
 });

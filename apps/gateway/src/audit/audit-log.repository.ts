@@ -5,7 +5,7 @@ import { mongo, Schema, type Model } from 'mongoose';
 import { chained, verifyChain, type AuditEntry, type AuditRecord, type ChainEnd, type Verification } from './audit-record.js';
 
 /** Which records of a tenant, newest first: older than `before`, about one of these targets. */
-export interface AuditQuery {
+interface AuditQuery {
   readonly limit: number;
   readonly before?: number | undefined;
   readonly targets?: readonly string[] | undefined;
@@ -23,7 +23,7 @@ export interface AuditEndDocument extends ChainEnd {
 const text = { type: String, required: true } as const;
 const number = { type: Number, required: true } as const;
 
-/** The id is made of tenant and sequence, so that two writers cannot take the same place in the chain. */
+/** The id is made of tenant and sequence, so that two writers cannot take the same sequence number. */
 export const auditSchema = new Schema<AuditDocument>(
   {
     _id: text, tenantId: text, sequence: number, kind: text, actionId: text, action: text, who: text, reason: { type: String, default: null }, target: text, at: text,
@@ -40,24 +40,24 @@ const MOST_RACES = 200;
 
 const isTaken = (error: unknown): boolean => error instanceof mongo.MongoServerError && error.code === DUPLICATE_KEY;
 
-/** The chain is extended by whoever takes its next place first; the others look again and take the place after. */
+/** What operators did, one chain for each tenant; no record is ever changed or removed. The first writer takes the next sequence number; the others read again and take the one after. */
 @Injectable()
 export class AuditLog {
-  private readonly turns = new Map<string, Promise<unknown>>();
+  private readonly queues = new Map<string, Promise<unknown>>();
 
   constructor(
     @InjectModel('audit_records') private readonly records: Model<AuditDocument>,
     @InjectModel('audit_ends') private readonly ends: Model<AuditEndDocument>,
   ) {}
 
-  /** This process's own records stand in line, so that only other instances are raced with. */
+  /** Durable when it resolves, and in the chain exactly once. This process's own records are written one after the other, so that only other instances are raced with. */
   append(tenantId: string, entry: AuditEntry): Promise<AuditRecord> {
-    const turn = (this.turns.get(tenantId) ?? Promise.resolve()).then(() => this.race(tenantId, entry));
-    const settled: Promise<unknown> = turn.catch(() => undefined).finally(() => {
-      if (this.turns.get(tenantId) === settled) this.turns.delete(tenantId);
+    const appended = (this.queues.get(tenantId) ?? Promise.resolve()).then(() => this.race(tenantId, entry));
+    const settled: Promise<unknown> = appended.catch(() => undefined).finally(() => {
+      if (this.queues.get(tenantId) === settled) this.queues.delete(tenantId);
     });
-    this.turns.set(tenantId, settled);
-    return turn;
+    this.queues.set(tenantId, settled);
+    return appended;
   }
 
   async list(tenantId: string, { limit, before, targets }: AuditQuery): Promise<AuditRecord[]> {

@@ -43,7 +43,7 @@ export function chained(tenantId: string, entry: AuditEntry, last: ChainEnd | nu
 }
 
 /** What is wrong with a record that was found after `last`; null when nothing is. */
-export function breachOf(record: AuditRecord, last: ChainEnd | null): string | null {
+function breachOf(record: AuditRecord, last: ChainEnd | null): string | null {
   const expected = (last?.sequence ?? 0) + 1;
   if (record.sequence !== expected) return `record ${expected} is missing; ${record.sequence} was found in its place`;
   if (record.hash !== hashOf(record)) return `record ${record.sequence} was changed`;

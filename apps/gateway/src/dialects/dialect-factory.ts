@@ -8,7 +8,7 @@ import type { HttpRequest } from '../http/request.js';
 import { openApiDocument, type DocumentAt, type DocumentOptions, type ErrorBodies } from '../openapi/openapi-document.js';
 import { Operation } from '../openapi/operation.js';
 
-/** What a dialect says of an error with each status, unless it says it otherwise. */
+/** Describes the errors with each status, unless the dialect describes them itself. */
 const descriptions = {
   400: 'The request is malformed, or a field of it is.', 401: 'The credentials are missing or not valid.', 404: 'There is no such resource.', 409: 'Not possible in this state.', 413: 'Too large.',
   415: 'Of a type that is not taken.', 429: 'Too many requests.', 500: 'Something went wrong on our side.', 503: 'Not available now, or not in time; it is safe to repeat.',
@@ -17,7 +17,7 @@ const descriptions = {
 export interface DialectParts extends Pick<DocumentOptions, 'title' | 'description' | 'shapes' | 'security' | 'guarded'> {
   readonly dialect: Dialect;
   readonly errors: ErrorBodies;
-  /** Where a part of the paths says no in another way, such as OAuth's. */
+  /** Where a part of the paths has other error pages, such as OAuth's. */
   readonly otherErrors?: { readonly dialect: Dialect; readonly errors: ErrorBodies };
   readonly descriptions?: Readonly<Record<number, string>>;
   /** The name of the controller that serves the document; operations are named after their controllers. */
@@ -52,7 +52,7 @@ export function serveDialect({ dialect, errors, otherErrors, documentRoutes, rou
     descriptions: { ...descriptions, ...parts.descriptions },
     errorsAt: (path) => {
       const isOther = otherErrors !== undefined && path.startsWith(`${otherErrors.dialect.prefix}/`);
-      return isOther ? { wordOf: otherErrors.dialect.wordOf, ...otherErrors.errors } : { wordOf: dialect.wordOf, ...errors };
+      return isOther ? { codeOf: otherErrors.dialect.codeOf, ...otherErrors.errors } : { codeOf: dialect.codeOf, ...errors };
     },
   });
   return { controllers, documentAt };

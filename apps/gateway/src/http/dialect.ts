@@ -8,27 +8,27 @@ import type { HttpRequest, Middleware } from './request.js';
 export interface Dialect {
   /** Paths that start so belong to it; the longest prefix wins. */
   readonly prefix: string;
-  /** Whose tokens or keys open it; null where no caller is asked for. */
+  /** Whose tokens or keys open it; null where no caller has to prove itself. */
   readonly clients: ClientKind | null;
   /** The header that carries an idempotency key, in lower case; null where there is none. */
   readonly idempotencyHeader: string | null;
-  /** The status and the word that it has for a problem. */
-  wordOf(code: ProblemCode): readonly [status: number, word: string];
+  /** The status and the code that it has for a problem. */
+  codeOf(problem: ProblemCode): readonly [status: number, code: string];
   problemReply(problem: Problem): Reply;
 }
 
-/** The status and the word for every problem: it does not compile while one is missing. */
-export type ProblemWords<Word extends string> = Readonly<Record<ProblemCode, readonly [status: number, word: Word]>>;
+/** A dialect's status and code for every problem: it does not compile while one is missing. */
+export type DialectCodes<Code extends string> = Readonly<Record<ProblemCode, readonly [status: number, code: Code]>>;
 
-interface ErrorPages<Word extends string> extends Pick<Dialect, 'prefix' | 'clients' | 'idempotencyHeader'> {
-  readonly words: ProblemWords<Word>;
-  /** The page for a problem, given its status and word. */
-  readonly page: (problem: Problem, status: number, word: Word) => Reply;
+interface ErrorPages<Code extends string> extends Pick<Dialect, 'prefix' | 'clients' | 'idempotencyHeader'> {
+  readonly codes: DialectCodes<Code>;
+  /** The page for a problem, given its status and code. */
+  readonly page: (problem: Problem, status: number, code: Code) => Reply;
 }
 
 /** A dialect by its error pages. */
-export const dialectWith = <Word extends string>({ words, page, ...rest }: ErrorPages<Word>): Dialect => ({
-  ...rest, wordOf: (code) => words[code], problemReply: (problem) => page(problem, ...words[problem.code]),
+export const dialectWith = <Code extends string>({ codes, page, ...rest }: ErrorPages<Code>): Dialect => ({
+  ...rest, codeOf: (problem) => codes[problem], problemReply: (problem) => page(problem, ...codes[problem.code]),
 });
 
 const covers = (prefix: string, path: string): boolean => path === prefix || path.startsWith(`${prefix}/`);
@@ -54,7 +54,7 @@ const FORWARDED_PREFIX = /^(\/[\w.~-]+)*\/?$/;
 
 const firstOf = (header: string | string[] | undefined): string => String(header ?? '').split(',')[0]?.trim() ?? '';
 
-/** The host name that the caller wrote, without its port: a proxy tells it where it does not hand it on. */
+/** The host name that the caller wrote, without its port: a proxy that replaces it has the original in a header. */
 const hostOf = ({ headers }: IncomingMessage): string => (firstOf(headers['x-forwarded-host']) || firstOf(headers.host)).toLowerCase().replace(/:\d+$/, '');
 
 function strippedPrefix({ headers }: IncomingMessage): string {

@@ -44,7 +44,7 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 /** Deeper than any shape of ours; a body beyond it is an attack or a mistake. */
 const MAX_DEPTH = 32;
 
-/** Whether numbers are read as JavaScript has them, or kept as they are written. */
+/** Whether numbers are read as JavaScript has them, or with all digits as they are written. */
 export type Numbers = 'binary' | 'written';
 
 const malformed = (message: string): HttpProblem => new HttpProblem('malformed_body', message);
@@ -74,7 +74,7 @@ function refuseUnstorable(text: string): void {
 /** Strings with their quotes, and the marks that open, close or make a key. */
 const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\]:]/gs;
 
-/** Walks over text that is known to be JSON: `JSON.parse` silently keeps the last of two equal keys. */
+/** Walks over text that is known to be JSON: of two equal keys `JSON.parse` silently takes the last. */
 function refuseDuplicatesAndDepth(text: string): void {
   const open: (Set<string> | null)[] = [];
   let lastString = '';

@@ -10,7 +10,7 @@ import { AnswerOverdue, unavailable } from './problem.js';
 import { sendReply } from './reply.js';
 import { jsonParser, urlencodedParser, type Middleware } from './request.js';
 
-/** Operators ask for work that takes longer, such as a reconciliation. */
+/** Operators' requests may take longer, such as a reconciliation. */
 const LONGER_FOR_OPERATORS = 3;
 
 const logger = new Logger('HTTP');
@@ -46,10 +46,10 @@ class Deadline {
 const deadlines = new WeakMap<IncomingMessage, Deadline>();
 
 /**
- * Answers every request in time, whatever it waits for: a database that takes connections and says nothing keeps a request for as long
+ * Answers every request in time, whatever it waits for: a database that takes connections and does not answer holds a request for as long
  * as it likes. What the request had begun goes on, and finds that its client has been answered.
  */
-export const answerInTime = (dialects: readonly Dialect[], config: Pick<GatewayConfig, 'answerWithinMs'>, database: Pick<Database, 'suspect'>): Middleware => (request, response, next) => {
+const answerInTime = (dialects: readonly Dialect[], config: Pick<GatewayConfig, 'answerWithinMs'>, database: Pick<Database, 'suspect'>): Middleware => (request, response, next) => {
   const { answerWithinMs: withinMs = ANSWER_WITHIN_MS } = config;
   const dialect = dialectOf(dialects, request.path);
   if (dialect === undefined) return next();
@@ -83,10 +83,10 @@ export async function inSendersTime<Form>(request: IncomingMessage, read: () => 
 const isDescription = (path: string): boolean => path.toLowerCase().endsWith('/openapi.json');
 
 /**
- * Refuses at once while the database is known to be away: nobody can be let in without it, and whoever asks for it waits for seconds.
- * `Database` looks four times a second whether it is back.
+ * Refuses at once while the database is known to be away: no caller can be authenticated without it, and a query would wait for seconds.
+ * `Database` checks four times a second whether it is back.
  */
-export const refuseWithoutDatabase = (dialects: readonly Dialect[], database: Pick<Database, 'usable'>): Middleware => (request, response, next) => {
+const refuseWithoutDatabase = (dialects: readonly Dialect[], database: Pick<Database, 'usable'>): Middleware => (request, response, next) => {
   const dialect = dialectOf(dialects, request.path);
   if (database.usable || dialect === undefined || isDescription(request.path)) return next();
   sendReply(response, dialect.problemReply(unavailable()));
@@ -94,7 +94,7 @@ export const refuseWithoutDatabase = (dialects: readonly Dialect[], database: Pi
 
 const ownHeaders: Middleware = (_request, response, next) => {
   response.setHeader('X-Request-Id', newId());
-  // Balances and withdrawals are nobody's to keep on the way.
+  // Balances and withdrawals must not be cached on the way.
   response.setHeader('Cache-Control', 'no-store');
   next();
 };
@@ -103,7 +103,7 @@ const ownHeaders: Middleware = (_request, response, next) => {
 const PREFIXES = ['/wealthkernel', '/bultra', '/braid'];
 
 /**
- * Puts up what every request passes first. It has to stand before the application is initialised, when Nest looks whether
+ * Installs what every request passes first. It has to be there before the application is initialised, when Nest checks whether
  * body parsers are still missing.
  */
 export function useMiddleware(app: NestExpressApplication): void {

@@ -18,7 +18,7 @@ export function cursorContent(cursor: string): unknown {
   }
 }
 
-/** Reads a cursor of which the content must be as told; `text` bounds its length. */
+/** Reads a cursor with this content; `text` bounds its length. */
 export const cursorSchema = <Content extends z.ZodType>(content: Content, text: z.ZodString) =>
   text.transform((cursor, context): z.output<Content> => {
     const read = content.safeParse(cursorContent(cursor));

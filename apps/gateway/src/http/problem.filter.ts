@@ -6,7 +6,7 @@ import { problemOf, type Problem } from './problem.js';
 import { sendReply } from './reply.js';
 import { pathOf, type HttpRequest, type HttpResponse } from './request.js';
 
-/** As much of Express's router as is needed to ask what it serves. */
+/** As much of Express's router as is needed to find out what it serves. */
 export interface RouteLayer {
   match(path: string): boolean;
   readonly route?: { readonly methods: Readonly<Record<string, boolean>> } | undefined;

@@ -3,7 +3,7 @@ import { DomainError, type FieldProblem, type RefusalCode } from '@sluice/kernel
 import { RequestFailed, RequestTimedOut } from '@sluice/messaging';
 import { isDatabaseAway } from '@sluice/service-host';
 
-/** Why the gateway itself refuses a request, in words that belong to no dialect. */
+/** Why the gateway itself refuses a request, by codes that belong to no dialect. */
 export type ProblemKind =
   | 'malformed_body'
   | 'body_too_large'
@@ -29,8 +29,8 @@ export interface Problem {
   readonly message: string;
   readonly details: readonly FieldProblem[];
   readonly headers: Readonly<Record<string, string>>;
-  /** The code in the dialect's own words, where the route said it more exactly than the canonical one can. */
-  readonly word?: string | undefined;
+  /** The dialect's own code, where the route gives a more exact one than the canonical code leads to. */
+  readonly dialectCode?: string | undefined;
 }
 
 /** A request that the gateway refuses before any service sees it. */
@@ -46,9 +46,9 @@ export class HttpProblem extends Error {
   }
 }
 
-/** A refusal for which the path's dialect has a word of its own. */
-export class WordedRefusal extends DomainError {
-  constructor(readonly word: string, code: RefusalCode, message: string) {
+/** A refusal for which the path's dialect has a code of its own. */
+export class DialectRefusal extends DomainError {
+  constructor(readonly dialectCode: string, code: RefusalCode, message: string) {
     super(code, message);
   }
 }
@@ -79,7 +79,7 @@ function fromFramework(error: HttpException): Problem {
 
 /** Translates any failure into a problem that every dialect has a page for. What went wrong inside is only in the log. */
 export function problemOf(error: unknown): Problem {
-  if (error instanceof DomainError) return { code: error.code, message: error.message, details: error.details, headers: {}, word: error instanceof WordedRefusal ? error.word : undefined };
+  if (error instanceof DomainError) return { code: error.code, message: error.message, details: error.details, headers: {}, dialectCode: error instanceof DialectRefusal ? error.dialectCode : undefined };
   if (error instanceof HttpProblem) return problem(error.kind, error.message, error.headers);
   if (outages.some((failure) => error instanceof failure) || isDatabaseAway(error)) return unavailable();
   if (error instanceof HttpException) return fromFramework(error);

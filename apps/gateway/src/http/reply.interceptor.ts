@@ -13,7 +13,7 @@ function responseOf({ status, contentType, headers = {}, ...content }: Reply | F
   return new Response(bytes, { status, headers: { ...headers, 'Content-Type': contentType, 'Content-Length': String(bytes.length) } });
 }
 
-/** A kept answer names paths as the gateway has them; what is sent names them as this caller has to write them. */
+/** A stored answer names paths as the gateway has them; what is sent names them as this caller has to write them. */
 function seenBy<Sent extends Reply | FileReply>(request: HttpRequest, reply: Sent): Sent {
   const location = reply.headers?.['Location'];
   return location === undefined ? reply : { ...reply, headers: { ...reply.headers, Location: seenPath(request, location) } };

@@ -1,6 +1,6 @@
 import type { HttpResponse } from './request.js';
 
-/** A finished answer: its bytes are settled, so that it can be kept and given again as it was. */
+/** A finished answer: its bytes are fixed, so that it can be stored and given again as it was. */
 export interface Reply {
   readonly status: number;
   readonly contentType: string;
@@ -8,7 +8,7 @@ export interface Reply {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A finished answer that is no text: never kept, made anew whenever it is asked for. */
+/** A finished answer that is no text: never stored, made anew for each request. */
 export interface FileReply extends Omit<Reply, 'text'> {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }

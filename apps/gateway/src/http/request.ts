@@ -43,7 +43,7 @@ export function expectMediaType({ headers }: Pick<IncomingMessage, 'headers'>, e
 }
 
 /** A JSON or form body may have this many bytes (spec: rules common to all dialects). */
-export const MAX_BODY_BYTES = 256 * 1024;
+const MAX_BODY_BYTES = 256 * 1024;
 
 /** What is read and thrown away of a body that is too large, so that its sender gets to see the refusal. */
 const MAX_DISCARDED_BYTES = 16 * 1024 * 1024;
@@ -57,8 +57,8 @@ const isReadElsewhere = (request: IncomingMessage): boolean =>
   BODILESS.has(request.method ?? 'GET') || /^multipart\//i.test(request.headers['content-type'] ?? '');
 
 /**
- * Reads the body's bytes and keeps them unparsed: whether they are acceptable is judged by the route, after the caller is
- * known, and an idempotency fingerprint needs them as they came. The name is the one under which Nest looks for a JSON
+ * Reads the body's bytes and leaves them unparsed: whether they are acceptable is decided by the route, after the caller is
+ * known, and an idempotency fingerprint needs them as they came. The name is the one under which Nest expects a JSON
  * parser before it installs its own, whose errors and limits are not ours.
  */
 export const jsonParser: Middleware = (request, response, next) => {
@@ -86,7 +86,7 @@ export const jsonParser: Middleware = (request, response, next) => {
   request.on('error', () => undefined);
 };
 
-/** Forms are read by the token endpoints from the same bytes; the name keeps Nest from installing its own parser. */
+/** Forms are read by the token endpoints from the same bytes; because of the name Nest does not install its own parser. */
 export const urlencodedParser: Middleware = (_request, _response, next) => next();
 
 /** @throws HttpProblem `body_too_large` */
@@ -97,7 +97,7 @@ export function receivedBody(request: IncomingMessage): Buffer {
 }
 
 /**
- * The JSON object a request came with, or null when it came without a body: then no content type is asked for.
+ * The JSON object a request came with, or null when it came without a body: then no content type is required.
  * @throws HttpProblem `body_too_large`, `unsupported_media_type`, `malformed_body`
  */
 export function jsonBody(request: IncomingMessage, numbers: Numbers = 'binary'): JsonObject | null {

@@ -30,7 +30,7 @@ function canonical(value: unknown): string {
   return `{${fields.map(([key, field]) => `${JSON.stringify(key)}:${canonical(field)}`).join(',')}}`;
 }
 
-/** Tells two bodies apart; spacing and the order of fields do not count, and no body is as an empty object. */
+/** Differs for two different bodies; spacing and the order of fields do not count, and no body is as an empty object. */
 export const fingerprintOf = (body: JsonObject | null): string => createHash('sha256').update(canonical(body ?? {})).digest('base64url');
 
 /**
@@ -45,7 +45,7 @@ export interface RequestIds {
 
 export const newRequestIds = (): RequestIds => ({ uuid: newId(), digits: numericId('') });
 
-/** One idempotency key in one place: tenant, dialect, method and concrete path (spec: rules common to all dialects). */
+/** A request with an idempotency key. The same key is another one for another tenant, dialect, method and concrete path (spec: rules common to all dialects). */
 export interface KeyedRequest {
   readonly tenantId: string;
   readonly dialect: string;
@@ -62,7 +62,7 @@ export interface IdempotencyRecord {
   /** Who works on it; a new one with every take-over. */
   readonly holder: string;
   readonly leaseUntil: Date;
-  /** The answer once it was a success: kept for good. */
+  /** The answer once it was a success: stored for good. */
   readonly answer: Reply | null;
 }
 

@@ -35,12 +35,12 @@ const isTaken = (error: unknown): boolean => error instanceof mongo.MongoServerE
 /** Idempotency keys in use and the answers given under them. */
 @Injectable()
 export class IdempotencyRecords {
-  constructor(@InjectModel('idempotent_answers') private readonly claims: Model<IdempotencyDocument>) {}
+  constructor(@InjectModel('idempotent_answers') private readonly records: Model<IdempotencyDocument>) {}
 
   /** Takes a key nobody has used; null when it is taken. */
   async take(id: string, request: KeyedRequest, record: IdempotencyRecord): Promise<IdempotencyRecord | null> {
     try {
-      await this.claims.create({ _id: id, ...request, ...record, createdAt: new Date() });
+      await this.records.create({ _id: id, ...request, ...record, createdAt: new Date() });
       return record;
     } catch (error) {
       if (isTaken(error)) return null;
@@ -49,27 +49,27 @@ export class IdempotencyRecords {
   }
 
   async find(id: string): Promise<IdempotencyRecord | null> {
-    return this.claims.findById(id).lean().exec();
+    return this.records.findById(id).lean().exec();
   }
 
   /** Takes a key over from a holder that is gone; false when another was faster. */
   async takeOver(id: string, from: IdempotencyRecord, to: Pick<IdempotencyRecord, 'holder' | 'leaseUntil'>): Promise<boolean> {
-    const { matchedCount } = await this.claims.updateOne({ _id: id, holder: from.holder, leaseUntil: from.leaseUntil, answer: null }, { $set: to }).exec();
+    const { matchedCount } = await this.records.updateOne({ _id: id, holder: from.holder, leaseUntil: from.leaseUntil, answer: null }, { $set: to }).exec();
     return matchedCount === 1;
   }
 
-  /** Keeps the answer for good. The first one stays. */
-  async keep(id: string, answer: Reply): Promise<void> {
-    await this.claims.updateOne({ _id: id, answer: null }, { $set: { answer } }).exec();
+  /** Stores the answer for good. The first one stays. */
+  async store(id: string, answer: Reply): Promise<void> {
+    await this.records.updateOne({ _id: id, answer: null }, { $set: { answer } }).exec();
   }
 
   /** Forgets the key, if this holder still has it: nothing was done under it. */
   async forget(id: string, holder: string): Promise<void> {
-    await this.claims.deleteOne({ _id: id, holder, answer: null }).exec();
+    await this.records.deleteOne({ _id: id, holder, answer: null }).exec();
   }
 
   /** Ends the lease, if this holder still has it: whether something was done is unknown, and a retry must use the same ids. */
   async release(id: string, holder: string): Promise<void> {
-    await this.claims.updateOne({ _id: id, holder, answer: null }, { $set: { leaseUntil: new Date(0) } }).exec();
+    await this.records.updateOne({ _id: id, holder, answer: null }, { $set: { leaseUntil: new Date(0) } }).exec();
   }
 }

@@ -1,11 +1,42 @@
 import type { Type } from '@nestjs/common';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Dialect } from '../http/dialect.js';
 import type { ProblemCode } from '../http/problem.js';
-import { inputSchema, namedSchemas, outputSchema, queryParameters } from './json-schema.js';
 import { describedRoutes, problemsOf, type DescribedRoute } from './operation.js';
 
-/** A path of the gateway as it is seen from where the document is read. */
+type Json = Readonly<Record<string, unknown>>;
+type Shapes = z.core.$ZodRegistry<{ id: string }>;
+
+/** Where schemas that have a name stand in the document. */
+const uri = (id: string): string => `#/components/schemas/${id}`;
+
+const options = { unrepresentable: 'any' } as const;
+
+const plain = ({ $schema: _schema, $id: _id, ...rest }: Json): Json => rest;
+
+/** The schema of what is sent to us, as far as JSON Schema can say what zod checks. */
+const inputSchema = (schema: z.ZodType): Json => plain(z.toJSONSchema(schema, { ...options, io: 'input' }));
+
+/** The schema of what we send: by its name when it has one. */
+function outputSchema(schema: z.ZodType, shapes: Shapes): Json {
+  const named = shapes.get(schema)?.id;
+  return named === undefined ? plain(z.toJSONSchema(schema, { ...options, io: 'output' })) : { $ref: uri(named) };
+}
+
+/** All schemas that have a name, as they stand under `components`. */
+function namedSchemas(shapes: Shapes): Json {
+  const { schemas } = z.toJSONSchema(shapes, { ...options, io: 'output', uri });
+  return Object.fromEntries(Object.entries(schemas).map(([id, schema]) => [id, plain(schema)]));
+}
+
+/** The parameters of a query: text on the wire, described as what it stands for. */
+function queryParameters(query: z.ZodObject): Json[] {
+  const { required = [] } = z.toJSONSchema(query, { ...options, io: 'input' });
+  const { properties = {} } = z.toJSONSchema(query, { ...options, io: 'output' });
+  return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: required.includes(name), schema }));
+}
+
+/** A path of the gateway as the document's reader has to write it. */
 export type SeenAt = (path: string) => string;
 
 /** How callers prove themselves, as OpenAPI says it. */
@@ -51,17 +82,15 @@ const byStatus: Readonly<Record<number, readonly HeaderName[]>> = {
 };
 
 /** The headers of an answer with this status, those among them that it names itself. */
-export function headersOf(status: number, own: readonly string[] = []): object {
+function headersOf(status: number, own: readonly string[] = []): object {
   const names = [...always, ...(byStatus[status] ?? []), ...own.filter((name): name is HeaderName => name in headers)];
   return Object.fromEntries(names.map((name) => [name.replace('Sometimes-', ''), headers[name]]));
 }
 
-type Json = Readonly<Record<string, unknown>>;
-
 /** The bodies of a dialect's errors. */
 export interface ErrorBodies {
-  /** The body of an error with one of these words. */
-  readonly bodyOf: (words: readonly [string, ...string[]]) => z.ZodType;
+  /** The body of an error with one of these codes. */
+  readonly bodyOf: (codes: readonly [string, ...string[]]) => z.ZodType;
   /** JSON unless given. */
   readonly mediaType?: string;
 }
@@ -75,20 +104,20 @@ export interface DocumentOptions {
   readonly security: Security;
   /** Null where keys are not in a header. */
   readonly idempotencyHeader: string | null;
-  readonly errorsAt: (path: string) => ErrorBodies & Pick<Dialect, 'wordOf'>;
+  readonly errorsAt: (path: string) => ErrorBodies & Pick<Dialect, 'codeOf'>;
   readonly descriptions: Readonly<Record<number, string>>;
-  /** What goes for every route that asks for a token. */
+  /** What goes for every route that needs a token. */
   readonly guarded?: { readonly problems: readonly ProblemCode[]; readonly parameters: readonly Json[] };
 }
 
 const JSON_TYPE = 'application/json';
 
 function errorResponses(route: DescribedRoute, { errorsAt, descriptions, idempotencyHeader, guarded }: DocumentOptions): Json {
-  const { wordOf, bodyOf, mediaType = JSON_TYPE } = errorsAt(route.path);
+  const { codeOf, bodyOf, mediaType = JSON_TYPE } = errorsAt(route.path);
   const more = route.scope === undefined ? [] : (guarded?.problems ?? []);
-  const words = new Map<number, Set<string>>();
-  for (const [status, word] of [...problemsOf(route, idempotencyHeader !== null), ...more].map(wordOf)) words.set(status, (words.get(status) ?? new Set()).add(word));
-  return Object.fromEntries([...words].sort(([one], [other]) => one - other).map(([status, [first = '', ...rest]]) => {
+  const codes = new Map<number, Set<string>>();
+  for (const [status, code] of [...problemsOf(route, idempotencyHeader !== null), ...more].map(codeOf)) codes.set(status, (codes.get(status) ?? new Set()).add(code));
+  return Object.fromEntries([...codes].sort(([one], [other]) => one - other).map(([status, [first = '', ...rest]]) => {
     const schema = inputSchema(bodyOf([first, ...rest]));
     return [status, { description: descriptions[status] ?? '', headers: headersOf(status), content: { [mediaType]: { schema } } }];
   }));
@@ -134,7 +163,7 @@ function operationOf(route: DescribedRoute, options: DocumentOptions): Json {
 /** How OpenAPI writes a path: below the server, parameters in braces. */
 export const documentedPath = (path: string, prefix: string): string => path.slice(prefix.length).replaceAll(/:(\w+)/g, '{$1}');
 
-/** The document as it is read from one place: what differs are the paths that it names. */
+/** The document as it is read at one address: what differs are the paths that it names. */
 export type DocumentAt = (at: SeenAt) => Json;
 
 /** The OpenAPI 3.1 document of everything these controllers describe, made from the schemas that they read and print by. */

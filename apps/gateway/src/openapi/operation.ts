@@ -6,7 +6,7 @@ import { NEEDS } from '../access/call.js';
 import type { Scope } from '../access/client.js';
 import type { ProblemCode } from '../http/problem.js';
 
-export const OPERATION = 'sluice:operation';
+const OPERATION = 'sluice:operation';
 
 /** What a request's body is read by. `mediaType` is JSON unless given; a body is required unless `optional`. */
 export interface DescribedBody {
@@ -37,7 +37,7 @@ export interface DescribedRoute {
   readonly method: 'get' | 'post' | 'put' | 'delete';
   /** With its prefix, as Express writes it: `/bultra/v1/withdrawals/:id`. */
   readonly path: string;
-  /** Undefined where no token is asked for. */
+  /** Undefined where no token is needed. */
   readonly scope: Scope | undefined;
   readonly notes: OperationNotes;
 }

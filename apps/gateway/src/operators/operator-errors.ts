@@ -1,8 +1,8 @@
-import { dialectWith, type ProblemWords } from '../http/dialect.js';
+import { dialectWith, type DialectCodes } from '../http/dialect.js';
 import { jsonReply } from '../http/reply.js';
 
 /** spec/operator.md: a bad shape is 400, an impossible state 409. */
-const errors: ProblemWords<string> = {
+const errors: DialectCodes<string> = {
   malformed_body: [400, 'The body cannot be read'],
   body_too_large: [413, 'The body is too large'],
   unsupported_media_type: [415, 'Unsupported media type'],
@@ -44,7 +44,7 @@ export const operatorsDialect = dialectWith({
   prefix: '/ops',
   clients: 'ops',
   idempotencyHeader: null,
-  words: errors,
+  codes: errors,
   page({ code, message, details, headers }, status, title) {
     const fields = details.length === 0 ? {} : { errors: details.map(({ field, message: wrong }) => ({ field: field === 'after' ? 'cursor' : field, message: wrong })) };
     return { ...jsonReply(status, { type: `urn:sluice:problem:${code}`, title, status, detail: message, ...fields }, headers), contentType: PROBLEM_TYPE };

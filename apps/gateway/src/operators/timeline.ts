@@ -14,7 +14,7 @@ import { consumers } from './dead-letters.controller.js';
 import { pageShape } from './operator-route.js';
 
 /** spec/operator.md: what was done for a withdrawal, by whom, and how it went. */
-export interface TimelineRow {
+interface TimelineRow {
   readonly at: string;
   readonly service: string;
   readonly kind: 'step' | 'message' | 'provider-call' | 'timer' | 'operator' | 'webhook';

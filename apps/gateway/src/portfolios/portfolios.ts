@@ -11,7 +11,7 @@ import { badField, ownedField, Services, type BodyFor, type Caller } from '../se
 /** More currencies than a portfolio can have cash in. */
 const EVERY_ACCOUNT = 100;
 
-/** Whether a text can be one of our ids at all: if not, no service is asked about it. */
+/** Whether a text can be one of our ids at all: if not, no request is made for it. */
 export const isId = (prefix: string, id: string): boolean => id.startsWith(prefix) && /^[a-z2-7]{14}$/.test(id.slice(prefix.length));
 
 /** Parties and their investment portfolios. */

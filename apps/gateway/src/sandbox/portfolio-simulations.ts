@@ -6,7 +6,7 @@ import { DomainError, Money, type Currency } from '@sluice/kernel';
 import { bankAccountStatuses, canonicalOf, partyStatuses, portfolioStatuses } from '../dialects/wealthkernel/mapping.js';
 import { Services } from '../services/services.js';
 import { Simulators } from './providers/simulators.http.js';
-import type { AccruedFeeOrder, DepositOrder, HoldingOrder } from './simulation-orders.js';
+import type { AccruedFeeOrder, DepositOrder, HoldingOrder } from './simulations.js';
 
 export const isPortfolioId = (target: string): boolean => target.startsWith('prt-');
 
@@ -15,8 +15,8 @@ export const hasPortfolioStatus = (target: string): boolean => /^(pty|prt|bac)-/
 
 const invalid = (field: string, message: string): DomainError => new DomainError('invalid_request', 'The request is not valid.', [{ field, message }]);
 
-function word<Canonical extends string>(words: Readonly<Record<Canonical, string>>, status: string): Canonical {
-  const found = canonicalOf(words, status);
+function canonicalStatus<Canonical extends string>(names: Readonly<Record<Canonical, string>>, status: string): Canonical {
+  const found = canonicalOf(names, status);
   if (found === undefined) throw invalid('status', 'is not a status of the target');
   return found;
 }
@@ -61,9 +61,9 @@ export class PortfolioSimulations {
 
   /** @throws DomainError `not_found`, `invalid_request`, `invalid_status` */
   async setStatus(tenantId: string, id: string, status: string): Promise<void> {
-    if (id.startsWith('pty-')) await this.services.request(setPartyStatus, { id, status: word(partyStatuses, status) }, { tenantId });
-    else if (isPortfolioId(id)) await this.services.request(setPortfolioStatus, { id, status: word(portfolioStatuses, status) }, { tenantId });
-    else await this.services.request(setBankAccountStatus, { id, status: word(bankAccountStatuses, status) }, { tenantId });
+    if (id.startsWith('pty-')) await this.services.request(setPartyStatus, { id, status: canonicalStatus(partyStatuses, status) }, { tenantId });
+    else if (isPortfolioId(id)) await this.services.request(setPortfolioStatus, { id, status: canonicalStatus(portfolioStatuses, status) }, { tenantId });
+    else await this.services.request(setBankAccountStatus, { id, status: canonicalStatus(bankAccountStatuses, status) }, { tenantId });
   }
 
   private portfolio(tenantId: string, id: string): Promise<PortfolioView> {

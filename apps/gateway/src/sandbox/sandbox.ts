@@ -1,5 +1,5 @@
 import { rulesSchema } from '@sluice/contract-compliance';
-import { paceSchema } from '@sluice/contract-kit';
+import { dialectSchema, paceSchema } from '@sluice/contract-kit';
 import { z } from 'zod';
 
 const DURATION = /^P(?!$)(?:(\d{1,5})D)?(?:T(?=\d)(?:(\d{1,6})H)?(?:(\d{1,8})M)?(?:(\d{1,9}(?:\.\d{1,3})?)S)?)?$/;
@@ -11,6 +11,16 @@ export function isoDurationMs(text: string): number | null {
   const [days = 0, hours = 0, minutes = 0, seconds = 0] = match.slice(1).map((part = '0') => Number(part));
   return Math.round((((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1_000);
 }
+
+/** Ten years: further ahead lies only a mistake. */
+const MAX_DURATION_MS = 3_660 * 86_400_000;
+
+export const durationSchema = z.string().transform((text, context) => {
+  const ms = isoDurationMs(text);
+  if (ms !== null && ms <= MAX_DURATION_MS) return ms;
+  context.addIssue({ code: 'custom', message: 'must be an ISO 8601 duration in days, hours, minutes and seconds, ten years at most' });
+  return z.NEVER;
+});
 
 /** How the outside world and the clock behave for one tenant of the sandbox. */
 export const sandboxSchema = z.object({
@@ -40,3 +50,22 @@ export function changed(sandbox: Sandbox, { pace, rfi = {} }: SandboxChange): Sa
 }
 
 export const advanced = (sandbox: Sandbox, byMs: number): Sandbox => ({ ...sandbox, clockOffsetMs: sandbox.clockOffsetMs + byMs });
+
+const thresholdSchema = z.string().regex(/^(0|[1-9]\d{0,14})(\.\d{1,2})?$/, 'must be a plain decimal number with at most two decimals, or null').nullable();
+
+export const advanceSchema = z.object({ by: durationSchema });
+
+export const sandboxChangeSchema = z.object({
+  pace: paceSchema.optional(),
+  rfi: z
+    .object({
+      dialects: z.array(dialectSchema),
+      upFrontOver: thresholdSchema,
+      inReviewOver: thresholdSchema,
+      otherOver: thresholdSchema,
+      newCounterparty: z.boolean(),
+      autoReview: z.boolean(),
+    })
+    .partial()
+    .optional(),
+});

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { Wallets } from './wallets.js';
 
-/** Wallets, whatever dialect they are asked for in. */
+/** Wallets, for every dialect. */
 @Module({ providers: [Wallets], exports: [Wallets] })
 export class WalletsModule {}

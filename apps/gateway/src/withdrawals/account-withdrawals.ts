@@ -58,7 +58,7 @@ export class AccountWithdrawals {
 }
 
 /** What a receipt says; null unless the withdrawal is executed, has not come back, and the bank has named the payment. */
-export function receiptFacts(view: WithdrawalView, account: AccountView): BodyFor<typeof renderReceipt> | null {
+function receiptFacts(view: WithdrawalView, account: AccountView): BodyFor<typeof renderReceipt> | null {
   const { id, dialectId, amount, rail, reference, destinationId: counterpartyId, createdAt, authorizedAt: acceptedAt, endedAt, trace, phase, returned } = view;
   if (phase !== 'settled' || returned || endedAt === undefined || rail === undefined || trace === undefined) return null;
   const { nickname, owner } = account;

@@ -74,7 +74,7 @@ export class Documents {
     }
   }
 
-  /** Bytes that stay behind harm nobody; the client is told why it was refused in any case. */
+  /** Bytes that stay behind harm nobody; the client is answered why it was refused in any case. */
   private async discard(documentKey: string): Promise<void> {
     try {
       await this.store.delete(documentKey);

@@ -4,7 +4,7 @@ import { BankAccounts, Portfolios } from '../portfolios/portfolios.js';
 import { Services, type BodyFor, type Caller } from '../services/services.js';
 
 /** What a client orders; the party and the currency follow from the portfolio, and the bank account from the party where none is named. */
-export type PortfolioWithdrawalOrder = Omit<BodyFor<typeof withdrawFromPortfolio>, 'partyId' | 'currency' | 'bankAccountId'> & { readonly bankAccountId: string | undefined };
+type PortfolioWithdrawalOrder = Omit<BodyFor<typeof withdrawFromPortfolio>, 'partyId' | 'currency' | 'bankAccountId'> & { readonly bankAccountId: string | undefined };
 
 /** Withdrawals of cash from an investment portfolio. */
 @Injectable()

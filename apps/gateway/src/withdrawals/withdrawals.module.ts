@@ -7,7 +7,7 @@ import { Documents } from './documents.js';
 import { PortfolioWithdrawals } from './portfolio-withdrawals.js';
 import { WalletWithdrawals } from './wallet-withdrawals.js';
 
-/** What can be done with withdrawals, whatever dialect it is asked for in. */
+/** What can be done with withdrawals, for every dialect. */
 @Module({
   imports: [PortfoliosModule, WalletsModule],
   providers: [AccountWithdrawals, PortfolioWithdrawals, WalletWithdrawals, Documents, documentStoreProvider],

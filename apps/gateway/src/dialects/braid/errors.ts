@@ -1,12 +1,12 @@
 import { DomainError, type RefusalCode } from '@sluice/kernel';
 import { z } from 'zod';
-import { dialectWith, type ProblemWords } from '../../http/dialect.js';
-import { WordedRefusal, type ProblemCode } from '../../http/problem.js';
+import { dialectWith, type DialectCodes } from '../../http/dialect.js';
+import { DialectRefusal, type ProblemCode } from '../../http/problem.js';
 import { jsonReply } from '../../http/reply.js';
 import type { ErrorBodies } from '../../openapi/openapi-document.js';
 
 /** Every code of the dialect with its status (spec/braid.md, errors). */
-export const statusOfCode = {
+const statusOfCode = {
   validation_error: 400,
   precision_overflow: 400,
   invalid_amount: 400,
@@ -61,34 +61,34 @@ export type CommonRefusal = keyof typeof sentences;
 
 const canonical = (code: BraidCode): RefusalCode => (statusOfCode[code] === 404 ? 'not_found' : statusOfCode[code] === 409 ? 'invalid_status' : 'invalid_request');
 
-/** A refusal in the dialect's own word. */
-export const refusal = (code: BraidCode, sentence: string): DomainError => new WordedRefusal(code, canonical(code), sentence);
+/** A refusal with one of the dialect's own codes. */
+export const refusal = (code: BraidCode, sentence: string): DomainError => new DialectRefusal(code, canonical(code), sentence);
 
 export const commonRefusal = (code: CommonRefusal): DomainError => refusal(code, sentences[code]);
 
-type Words = Partial<Record<RefusalCode, CommonRefusal>>;
+type RefusalCodes = Partial<Record<RefusalCode, CommonRefusal>>;
 
-async function translated<Answer>(answer: Promise<Answer>, wordOf: (refusal: DomainError) => CommonRefusal | undefined): Promise<Answer> {
+async function translated<Answer>(answer: Promise<Answer>, codeOf: (refusal: DomainError) => CommonRefusal | undefined): Promise<Answer> {
   try {
     return await answer;
   } catch (error) {
-    const word = error instanceof DomainError ? wordOf(error) : undefined;
-    throw word === undefined ? error : commonRefusal(word);
+    const code = error instanceof DomainError ? codeOf(error) : undefined;
+    throw code === undefined ? error : commonRefusal(code);
   }
 }
 
 /** What each refusal of a service means to this request; one that is not named stays as it is. */
-export const inWords = <Answer>(answer: Promise<Answer>, words: Words): Promise<Answer> => translated(answer, ({ code }) => words[code]);
+export const refusedAs = <Answer>(answer: Promise<Answer>, codes: RefusalCodes): Promise<Answer> => translated(answer, ({ code }) => codes[code]);
 
-/** The words for things that are not there, by the field that names them. */
+/** The codes for things that are not there, by the field that names them. */
 const absent: ReadonlyMap<string, CommonRefusal> = new Map([['walletId', 'wallet_not_found'], ['id', 'withdrawal_not_found'], ['legId', 'payout_not_found']]);
 
-/** As `inWords`, for a request about a path of wallet, withdrawal and payout: says which of them is not there. */
-export const inWordsOfPath = <Answer>(answer: Promise<Answer>, words: Words = {}): Promise<Answer> =>
-  translated(answer, ({ code, details }) => words[code] ?? (code === 'not_found' ? details.map(({ field }) => absent.get(field)).find((word) => word !== undefined) : undefined));
+/** As `refusedAs`, for a request about a path of wallet, withdrawal and payout: says which of them is not there. */
+export const refusedByPath = <Answer>(answer: Promise<Answer>, codes: RefusalCodes = {}): Promise<Answer> =>
+  translated(answer, ({ code: canonicalCode, details }) => codes[canonicalCode] ?? (canonicalCode === 'not_found' ? details.map(({ field }) => absent.get(field)).find((code) => code !== undefined) : undefined));
 
-/** Used where the route gives no word of its own. Clients of Braid know no 403 (docs/decisions/0100). */
-const codes: Record<ProblemCode, BraidCode> = {
+/** Used where the route gives no code of its own. Clients of Braid know no 403 (docs/decisions/0100). */
+const codeOfProblem: Record<ProblemCode, BraidCode> = {
   malformed_body: 'validation_error',
   body_too_large: 'payload_too_large',
   unsupported_media_type: 'unsupported_media_type',
@@ -123,21 +123,21 @@ const codes: Record<ProblemCode, BraidCode> = {
   wallet_not_active: 'wallet_not_active',
 };
 
-/** Its list has no word of its own for what is unavailable: the status says it (docs/decisions/0033). */
+/** Its list has no code of its own for what is unavailable: the status says it (docs/decisions/0033). */
 const statusOf = (problem: ProblemCode, code: BraidCode): number => (problem === 'unavailable' ? 503 : statusOfCode[code]);
 
-const words = Object.fromEntries(Object.entries(codes).map(([problem, code]) => [problem, [statusOf(problem as ProblemCode, code), code]])) as unknown as ProblemWords<BraidCode>;
+const codes = Object.fromEntries(Object.entries(codeOfProblem).map(([problem, code]) => [problem, [statusOf(problem as ProblemCode, code), code]])) as unknown as DialectCodes<BraidCode>;
 
-/** Word for word from the dialect's documentation. */
+/** Verbatim from the dialect's documentation. */
 const UNAUTHENTICATED = 'Unauthenticated request';
 
 export const braidDialect = dialectWith({
   prefix: '/braid',
   clients: 'braid',
   idempotencyHeader: null,
-  words,
+  codes,
   page(problem, _status, canonicalCode) {
-    const code = isBraidCode(problem.word) ? problem.word : canonicalCode;
+    const code = isBraidCode(problem.dialectCode) ? problem.dialectCode : canonicalCode;
     const error = code === 'unauthenticated' ? UNAUTHENTICATED : problem.message;
     return jsonReply(statusOf(problem.code, code), { error, code }, problem.headers);
   },
@@ -145,8 +145,8 @@ export const braidDialect = dialectWith({
 
 /** The bodies of its errors, for its OpenAPI document: which of the codes with a status it is depends more on the request than on the route. */
 export const braidErrors: ErrorBodies = {
-  bodyOf: ([word]) => {
-    const status = isBraidCode(word) ? statusOfCode[word] : undefined;
+  bodyOf: ([first]) => {
+    const status = isBraidCode(first) ? statusOfCode[first] : undefined;
     const withStatus = Object.entries(statusOfCode).flatMap(([code, codeStatus]) => (codeStatus === status ? [code] : []));
     return z.strictObject({ error: z.string(), code: z.enum(withStatus) });
   },

@@ -7,7 +7,7 @@ export const WALLETS = 'braid/v2/portfolio-wallets';
 /** Names that stand where a wallet's id could; each with what is served there. */
 export const fixedNames = { 'yield-sources': 'GET, HEAD', 'withdrawal-time-estimates': 'POST' } as const;
 
-/** The id as it is stored; null for what cannot be one, so that no service is asked about it. */
+/** The id as it is stored; null for what cannot be one, so that no request is made for it. */
 const uuidOf = (id: string): string | null => (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id) ? id.toLowerCase() : null);
 
 /** @throws HttpProblem `unknown_path` for a fixed name; DomainError `wallet_not_found` for what cannot be an id */
@@ -34,7 +34,7 @@ export const nameOf = ({ walletId, withdrawalId }: WithdrawalPath): WalletWithdr
 /** No id is longer. */
 const ID_LENGTH = 100;
 
-/** What cannot be a leg's id is asked about too: if the withdrawal is not there, that is to be said first. */
+/** What cannot be a leg's id is requested too: if the withdrawal is not there, that has to be answered first. */
 export const legIdOf = ({ payoutId }: PayoutPath): string => payoutId.toLowerCase().slice(0, ID_LENGTH);
 
 export const WEBHOOK_PREFIX = 'wh_';

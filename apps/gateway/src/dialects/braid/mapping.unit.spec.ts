@@ -129,7 +129,7 @@ describe('the status of a withdrawal', () => {
     expect(statusOf({ ...untouched, sourceLegs: view.sourceLegs })).toBe('processing');
   });
 
-  it.each(statuses)('%s is found in the phases asked for', (status) => {
+  it.each(statuses)('%s is found in the phases of the filter', (status) => {
     const seen = phaseSchema.options.filter((phase) => phase !== 'created' && phase !== 'rejected');
     const shownAs = seen.filter((phase) => holdSchema.options.some((hold) => statusOf({ ...view, phase, hold }) === status));
     expect(phasesOf([status])).toEqual(expect.arrayContaining(shownAs));
@@ -188,7 +188,7 @@ describe('what Braid prints of what a withdrawal would do', () => {
     expect(JSON.stringify(preview)).toBe('{"amountUsd":"65000.00","feeUsd":"0.00","availableUsd":"82500.00","estimatedCompletionTime":"PT2H"}');
   });
 
-  it('is each position’s steps with their quantiles, and the weight it was asked with', () => {
+  it('is each position’s steps with their quantiles, and the weight it was ordered with', () => {
     const time = (p50: number) => ({ p50, p90: p50 * 2, max: p50 * 3 });
     const body = estimatesBody(
       { destinationChain: 'ethereum', targets: [{ positionKey: 'usdz', targetWeightBps: 10_000 }] },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dialectWith, type ProblemWords } from '../../http/dialect.js';
+import { dialectWith, type DialectCodes } from '../../http/dialect.js';
 import type { Problem, ProblemCode } from '../../http/problem.js';
 import { jsonReply } from '../../http/reply.js';
 import type { ErrorBodies } from '../../openapi/openapi-document.js';
@@ -34,8 +34,8 @@ type BultraCode =
 
 const invalid = [400, 'INVALID_REQUEST'] as const;
 
-/** spec/bultra.md, errors; what is unavailable has a word of its own (docs/decisions/0033). */
-const errors: ProblemWords<BultraCode> = {
+/** spec/bultra.md, errors; what is unavailable has a code of its own (docs/decisions/0033). */
+const errors: DialectCodes<BultraCode> = {
   malformed_body: invalid,
   body_too_large: [413, 'PAYLOAD_TOO_LARGE'],
   unsupported_media_type: [415, 'UNSUPPORTED_MEDIA_TYPE'],
@@ -82,7 +82,7 @@ export const bultraDialect = dialectWith({
   prefix: '/bultra',
   clients: 'bultra',
   idempotencyHeader: 'x-bultra-idempotency-id',
-  words: errors,
+  codes: errors,
   page(problem, status, code) {
     const details = detailsOf(problem);
     return jsonReply(status, { error: { code, message: problem.message, ...(details.length === 0 ? {} : { details }) } }, problem.headers);
@@ -97,7 +97,7 @@ export const bultraErrors: ErrorBodies = {
     }),
 };
 
-/** RFC 6749 section 5.2. Of bad requests it has more words than other failures can have. */
+/** RFC 6749 section 5.2. Of bad requests it has more errors than other problems lead to. */
 export const oauthErrors: ErrorBodies = {
-  bodyOf: (words) => z.strictObject({ error: z.enum([...words, ...(words[0] === 'invalid_request' ? ['unsupported_grant_type', 'invalid_scope'] : [])]), error_description: z.string().optional() }),
+  bodyOf: (errorCodes) => z.strictObject({ error: z.enum([...errorCodes, ...(errorCodes[0] === 'invalid_request' ? ['unsupported_grant_type', 'invalid_scope'] : [])]), error_description: z.string().optional() }),
 };

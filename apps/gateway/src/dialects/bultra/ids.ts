@@ -1,6 +1,6 @@
 import { DomainError } from '@sluice/kernel';
 
-/** @throws DomainError `not_found` for what cannot be one of our ids, so that no other service is asked about it */
+/** @throws DomainError `not_found` for what cannot be one of our ids, so that no request is made for it */
 export function expectId(prefix: 'acc_' | 'cpty_' | 'wth_' | 'sub_', id: string): string {
   if (id.startsWith(prefix) && /^\d{1,30}$/.test(id.slice(prefix.length))) return id;
   throw new DomainError('not_found', 'There is no such resource.');

@@ -66,7 +66,7 @@ export const acceptedBody = ({ dialectId, authorizedAt, estimatedCompletion }: W
 
 export const cancelledBody = ({ dialectId, endedAt }: WithdrawalView): Cancelled => present({ id: dialectId, status: 'CANCELLED' as const, cancelled_at: optional(endedAt) });
 
-/** Bultra's accounts are of one kind; the word is ours (docs/decisions/0032). */
+/** Bultra's accounts are of one kind; its name is ours (docs/decisions/0032). */
 const ACCOUNT_TYPE = 'STANDARD' as const;
 
 const accountHead = ({ id, owner, posted, status, nickname }: AccountView) => ({

@@ -1,7 +1,7 @@
 import { newId, type FieldProblem } from '@sluice/kernel';
 import { currentTraceId } from '@sluice/telemetry';
 import { z } from 'zod';
-import { dialectWith, type ProblemWords } from '../../http/dialect.js';
+import { dialectWith, type DialectCodes } from '../../http/dialect.js';
 import type { Problem, ProblemCode } from '../../http/problem.js';
 import { jsonReply, type Reply } from '../../http/reply.js';
 import type { ErrorBodies } from '../../openapi/openapi-document.js';
@@ -18,7 +18,7 @@ const names: ReadonlyMap<string, string> = new Map([
 /** WealthKernel's name for a field a service complained about. */
 export const fieldOf = (canonical: string): string => names.get(canonical) ?? canonical;
 
-/** Word for word from the dialect's documentation. */
+/** Verbatim from the dialect's documentation. */
 const INVALID = 'One or more validation errors occurred.';
 
 /** Every status the dialect fails with, its title, and where the status is defined. */
@@ -99,13 +99,13 @@ export function problemReply(status: FailureStatus, fields: readonly FieldProble
   return { ...jsonReply(status, body, headers), contentType: 'application/problem+json; charset=utf-8' };
 }
 
-const words = Object.fromEntries(Object.entries(errors).map(([code, status]) => [code, [status, statuses[status][0]]])) as unknown as ProblemWords<string>;
+const codes = Object.fromEntries(Object.entries(errors).map(([code, status]) => [code, [status, statuses[status][0]]])) as unknown as DialectCodes<string>;
 
 export const wealthkernelDialect = dialectWith({
   prefix: '/wealthkernel',
   clients: 'wealthkernel',
   idempotencyHeader: 'idempotency-key',
-  words,
+  codes,
   page: (problem) => problemReply(errors[problem.code], fieldsOf(problem), problem.headers),
 });
 

@@ -13,7 +13,7 @@ export function idOf(prefix: IdPrefix, requestId: string): string {
   return prefix + Array.from(bytes.subarray(0, LENGTH), (byte) => LETTERS[byte % LETTERS.length]).join('');
 }
 
-/** @throws DomainError `not_found` for what cannot be one of our ids, so that no other service is asked about it */
+/** @throws DomainError `not_found` for what cannot be one of our ids, so that no request is made for it */
 export function expectId(prefix: IdPrefix, id: string): string {
   if (isId(prefix, id)) return id;
   throw new DomainError('not_found', 'There is no such resource.');

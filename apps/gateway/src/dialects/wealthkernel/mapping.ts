@@ -20,9 +20,9 @@ export const bankAccountStatuses = { pending: 'Pending', active: 'Active', suspe
 
 export const mandates = { execution_only: 'ExecutionOnly', discretionary: 'Discretionary' } as const satisfies Record<PortfolioView['mandate'], string>;
 
-/** The canonical word behind one of the dialect's; undefined where there is none. */
-export function canonicalOf<Canonical extends string>(words: Readonly<Record<Canonical, string>>, shown: string): Canonical | undefined {
-  return (Object.keys(words) as Canonical[]).find((canonical) => words[canonical] === shown);
+/** The canonical name for one of the dialect's; undefined where there is none. */
+export function canonicalOf<Canonical extends string>(names: Readonly<Record<Canonical, string>>, shown: string): Canonical | undefined {
+  return (Object.keys(names) as Canonical[]).find((canonical) => names[canonical] === shown);
 }
 
 /** UTC with seven digits of a second, as the documentation writes it. */

@@ -5,7 +5,7 @@ import { AccessModule } from '../../access/access.module.js';
 import { wealthkernelScopes } from '../../access/client.js';
 import { basicCredentials, type Credentials } from '../../access/credentials.js';
 import { RateLimiter } from '../../access/rate-limiter.js';
-import { expectClientCredentials, readTokenForm, scopesAsked, TokenEndpoint, TokenRefused } from '../../access/token-endpoint.js';
+import { expectClientCredentials, readTokenForm, requestedScopes, TokenEndpoint, TokenRefused } from '../../access/token-endpoint.js';
 import { ReplyInterceptor } from '../../http/reply.interceptor.js';
 import type { Reply } from '../../http/reply.js';
 import { expectMediaType, receivedBody, type HttpRequest } from '../../http/request.js';
@@ -29,7 +29,7 @@ const FORM = 'application/x-www-form-urlencoded';
 const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/;
 const MOST_SCOPES = 20;
 
-/** The scope of a client that asks for none. */
+/** The scope of a token request that names none. */
 const DEFAULT_SCOPE = 'wealthkernel';
 
 const tokenSchema = z.object({ grant_type: z.literal('client_credentials'), client_id: z.string(), client_secret: z.string(), scope: z.string().optional() });
@@ -44,12 +44,12 @@ function credentialsOf(form: Form, { headers }: HttpRequest): Credentials | null
 
 /** @throws TokenRefused `invalid_scope` */
 function scopeOf(form: Form): string {
-  const scopes = scopesAsked(form) ?? [DEFAULT_SCOPE];
+  const scopes = requestedScopes(form) ?? [DEFAULT_SCOPE];
   if (scopes.length > MOST_SCOPES || !scopes.every((scope) => SCOPE.test(scope))) throw new TokenRefused('invalid_scope');
   return scopes.join(' ');
 }
 
-/** The dialect's problem, with OAuth's own word beside it for clients that look for nothing else (docs/decisions/0130). */
+/** The dialect's problem, with OAuth's own error beside it for clients that read nothing else (docs/decisions/0130). */
 function refusal({ code }: TokenRefused): Reply {
   const isClient = code === 'invalid_client';
   const headers = isClient ? { 'WWW-Authenticate': 'Basic realm="wealthkernel"' } : undefined;
@@ -64,7 +64,7 @@ function refusal({ code }: TokenRefused): Reply {
 export class TokenRoutes {
   constructor(private readonly tokens: TokenEndpoint, private readonly limiter: RateLimiter) {}
 
-  /** Whatever scope is asked for is echoed: a token is good for all that its client may do. */
+  /** The scope in the request is echoed: a token is good for all that its client may do. */
   @Post('token')
   @Operation({
     summary: 'Get a token', body: { schema: tokenSchema, mediaType: FORM }, answer: { status: 200, body: tokenShape },

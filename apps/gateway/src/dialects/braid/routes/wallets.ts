@@ -10,7 +10,7 @@ import { jsonReply, type Reply } from '../../../http/reply.js';
 import { FirstRequests } from '../../../idempotency/answer-once.js';
 import { Operation } from '../../../openapi/operation.js';
 import { Wallets } from '../../../wallets/wallets.js';
-import { inWords, inWordsOfPath } from '../errors.js';
+import { refusedAs, refusedByPath } from '../errors.js';
 import { expectWalletId, fixedNames, WALLETS } from '../ids.js';
 import { estimatesBody, previewBody, walletBody, yieldSourceBody } from '../mapping.js';
 import { estimatesShape, previewShape, walletListShape, walletShape, yieldSourcesShape } from '../schema/answers.js';
@@ -40,7 +40,7 @@ export class CatalogueRoutes {
 
 const notAllowed = (allow: string): HttpProblem => new HttpProblem('method_not_allowed', 'This path has no such method.', { Allow: allow });
 
-/** Keeps the fixed names from being taken for a wallet's id under a method that they do not serve. It stands between them and the wallets. */
+/** Answers the methods that a fixed name does not serve, so that it is not taken for a wallet's id. It comes after them and before the wallets. */
 @Controller(WALLETS)
 @Public('says which methods there are, as any path does')
 export class FixedNameRoutes {
@@ -67,7 +67,7 @@ export class WalletRoutes {
     const { requestId, ...order } = readWallet(call.json());
     const id = idFrom(call.tenantId, 'wallet', requestId);
     const isFirst = await this.firsts.take(call, requestId);
-    const opening = inWords(this.wallets.open(call, { id, ...order }), { request_conflict: 'request_id_conflict' });
+    const opening = refusedAs(this.wallets.open(call, { id, ...order }), { request_conflict: 'request_id_conflict' });
     const [wallet, sources] = await Promise.all([opening, this.wallets.yieldSources(call)]);
     return jsonReply(isFirst ? 201 : 200, walletBody(wallet, sources));
   }
@@ -77,7 +77,7 @@ export class WalletRoutes {
   @Operation({ summary: 'List wallets, newest first', query: walletQueryShape, answer: { status: 200, body: walletListShape }, requests: [listWallets] })
   async list(@Incoming() call: Call): Promise<Reply> {
     const { limit, after, list } = readWalletPage(call.query, call.tenantId);
-    const listing = inWords(this.wallets.list(call, { limit, after: after?.id }), { invalid_request: 'invalid_cursor' });
+    const listing = refusedAs(this.wallets.list(call, { limit, after: after?.id }), { invalid_request: 'invalid_cursor' });
     const [{ wallets, hasMore }, sources] = await Promise.all([listing, this.wallets.yieldSources(call)]);
     return jsonReply(200, pageBody(wallets.map((wallet) => walletBody(wallet, sources)), wallets.at(-1), hasMore, list));
   }
@@ -87,7 +87,7 @@ export class WalletRoutes {
   @Operation({ summary: 'Read a wallet', answer: { status: 200, body: walletShape }, requests: [getWallet] })
   async read(@Incoming() call: Call, @Param('walletId') id: string): Promise<Reply> {
     const walletId = expectWalletId(id);
-    const [wallet, sources] = await Promise.all([inWordsOfPath(this.wallets.find(call, walletId)), this.wallets.yieldSources(call)]);
+    const [wallet, sources] = await Promise.all([refusedByPath(this.wallets.find(call, walletId)), this.wallets.yieldSources(call)]);
     return jsonReply(200, walletBody(wallet, sources));
   }
 
@@ -98,6 +98,6 @@ export class WalletRoutes {
     const walletId = expectWalletId(id);
     const order = readPreview(call.json());
     const previewing = this.wallets.preview(call, { walletId, destinationChain: order.destinationChain, amount: order.amount.toJson() });
-    return jsonReply(200, previewBody(order, await inWords(previewing, { not_found: 'wallet_not_found', wallet_not_active: 'wallet_not_active' })));
+    return jsonReply(200, previewBody(order, await refusedAs(previewing, { not_found: 'wallet_not_found', wallet_not_active: 'wallet_not_active' })));
   }
 }

@@ -7,7 +7,7 @@ import { Incoming, Needs, type Call } from '../../../access/call.js';
 import { jsonReply, type Reply } from '../../../http/reply.js';
 import { Operation } from '../../../openapi/operation.js';
 import { Subscriptions } from '../../../webhooks/subscriptions.js';
-import { inWords, refusal } from '../errors.js';
+import { refusal, refusedAs } from '../errors.js';
 import { expectWebhookId, WEBHOOK_PREFIX } from '../ids.js';
 import { endpointBody } from '../mapping.js';
 import { endpointListShape, registeredShape, unregisteredShape } from '../schema/answers.js';
@@ -53,7 +53,7 @@ export class WebhookRoutes {
   @Operation({ summary: 'End a registration', answer: { status: 200, body: unregisteredShape }, requests: [unsubscribe] })
   async unregister(@Incoming() call: Call, @Param('webhookId') webhookId: string): Promise<Reply> {
     const id = expectWebhookId(webhookId);
-    await inWords(this.subscriptions.unsubscribe(call, DIALECT, id), { not_found: 'webhook_not_found' });
+    await refusedAs(this.subscriptions.unsubscribe(call, DIALECT, id), { not_found: 'webhook_not_found' });
     return jsonReply(200, { id, deleted: true });
   }
 }

@@ -12,7 +12,7 @@ import { Operation } from '../../../openapi/operation.js';
 import { SandboxGuard } from '../../../sandbox/sandbox-control.js';
 import { Wallets } from '../../../wallets/wallets.js';
 import { WalletWithdrawals } from '../../../withdrawals/wallet-withdrawals.js';
-import { inWords, inWordsOfPath } from '../errors.js';
+import { refusedAs, refusedByPath } from '../errors.js';
 import { expectWalletId, legIdOf, nameOf, WALLETS, type PayoutPath, type WithdrawalPath } from '../ids.js';
 import { payoutBody, payoutOf, retriedBody, summaryBody, withdrawalBody } from '../mapping.js';
 import { payoutShape, retriedShape, withdrawalListShape, withdrawalShape } from '../schema/answers.js';
@@ -40,8 +40,8 @@ export class WithdrawalRoutes {
     const walletId = expectWalletId(givenId);
     const { requestId, chain, amount, toAddress } = readWithdrawal(call.json());
     const order = { id: idFrom(call.tenantId, walletId, requestId), dialect: 'braid' as const, requestId, walletId, amount: amount.toJson(), chain, toAddress };
-    const { created, withdrawal } = await inWords(this.withdrawals.withdraw(call, order), refusals);
-    // Several requests that waited for the same creation may all be told that it was theirs; one of them is answered 201.
+    const { created, withdrawal } = await refusedAs(this.withdrawals.withdraw(call, order), refusals);
+    // Several requests that waited for the same creation may all have `created`; one of them is answered 201.
     const isFirst = created && (await this.firsts.take(call, requestId));
     return jsonReply(isFirst ? 201 : 200, withdrawalBody(withdrawal));
   }
@@ -50,7 +50,7 @@ export class WithdrawalRoutes {
   @Needs('portfolio-wallets')
   @Operation({ summary: 'List withdrawals', query: withdrawalQueryShape, answer: { status: 200, body: withdrawalListShape }, requests: [getWallet, listWalletWithdrawals] })
   async list(@Incoming() call: Call, @Param('walletId') givenId: string): Promise<Reply> {
-    const { id: walletId } = await inWordsOfPath(this.wallets.find(call, expectWalletId(givenId)));
+    const { id: walletId } = await refusedByPath(this.wallets.find(call, expectWalletId(givenId)));
     const { limit, after, list, order, statuses } = readWithdrawalPage(call.query, call.tenantId, walletId);
     const phases = statuses.length === 0 ? undefined : braidPhasesOf(statuses);
     const found = await this.withdrawals.list(call, { walletId, limit, order, phases, after });
@@ -62,7 +62,7 @@ export class WithdrawalRoutes {
   @Needs('portfolio-wallets')
   @Operation({ summary: 'Read a withdrawal', answer: { status: 200, body: withdrawalShape }, requests: [getWalletWithdrawal] })
   async read(@Incoming() call: Call, @Param() path: WithdrawalPath): Promise<Reply> {
-    return jsonReply(200, withdrawalBody(await inWordsOfPath(this.withdrawals.find(call, nameOf(path)))));
+    return jsonReply(200, withdrawalBody(await refusedByPath(this.withdrawals.find(call, nameOf(path)))));
   }
 
   @Post(':walletId/withdrawals/:withdrawalId/cancel')
@@ -70,7 +70,7 @@ export class WithdrawalRoutes {
   @Operation({ summary: 'Cancel what can be cancelled of a withdrawal', answer: { status: 200, body: withdrawalShape }, requests: [stopWalletWithdrawal] })
   async cancel(@Incoming() call: Call, @Param() path: WithdrawalPath): Promise<Reply> {
     call.json();
-    return jsonReply(200, withdrawalBody(await inWordsOfPath(this.withdrawals.stop(call, nameOf(path)), { invalid_status: 'withdrawal_not_cancellable' })));
+    return jsonReply(200, withdrawalBody(await refusedByPath(this.withdrawals.stop(call, nameOf(path)), { invalid_status: 'withdrawal_not_cancellable' })));
   }
 }
 
@@ -84,7 +84,7 @@ export class PayoutRoutes {
   @Operation({ summary: 'Cancel a payout', answer: { status: 200, body: payoutShape }, requests: [stopPayoutLeg] })
   async cancel(@Incoming() call: Call, @Param() path: PayoutPath): Promise<Reply> {
     call.json();
-    const stopped = await inWordsOfPath(this.withdrawals.stopLeg(call, nameOf(path), legIdOf(path)), { invalid_status: 'payout_not_cancellable' });
+    const stopped = await refusedByPath(this.withdrawals.stopLeg(call, nameOf(path), legIdOf(path)), { invalid_status: 'payout_not_cancellable' });
     return jsonReply(200, payoutBody(payoutOf(stopped, path.payoutId), stopped));
   }
 
@@ -93,8 +93,8 @@ export class PayoutRoutes {
   @Operation({ summary: 'Try a failed payout again', answer: { status: 200, body: retriedShape }, requests: [retryPayoutLeg] })
   async retry(@Incoming() call: Call, @Param() path: PayoutPath): Promise<Reply> {
     call.json();
-    const words = { invalid_status: 'payout_not_retryable', insufficient_funds: 'insufficient_funds', wallet_not_active: 'wallet_not_active' } as const;
-    const retried = await inWordsOfPath(this.withdrawals.retryLeg(call, nameOf(path), legIdOf(path)), words);
+    const codes = { invalid_status: 'payout_not_retryable', insufficient_funds: 'insufficient_funds', wallet_not_active: 'wallet_not_active' } as const;
+    const retried = await refusedByPath(this.withdrawals.retryLeg(call, nameOf(path), legIdOf(path)), codes);
     return jsonReply(200, retriedBody(payoutOf(retried, path.payoutId)));
   }
 }
@@ -102,7 +102,7 @@ export class PayoutRoutes {
 const NOT_AWAITING = 'payout_not_awaiting_approval';
 
 /** Payout does not know a leg that it was never sent, which awaits nothing. It knows every leg that awaits a vote: if not, votes are taken elsewhere. */
-const wordsFor = ({ status }: PayoutLegView) => (status === 'awaiting_signature' ? { invalid_status: NOT_AWAITING } as const : { invalid_status: NOT_AWAITING, not_found: NOT_AWAITING } as const);
+const codesFor = ({ status }: PayoutLegView) => (status === 'awaiting_signature' ? { invalid_status: NOT_AWAITING } as const : { invalid_status: NOT_AWAITING, not_found: NOT_AWAITING } as const);
 
 /** The sandbox's stand-in for the customer's vote. Elsewhere votes come from the signer itself, and these paths do not exist. */
 @ClientController(WALLETS)
@@ -126,10 +126,10 @@ export class ApprovalRoutes {
 
   private async vote(call: Call, path: PayoutPath, vote: 'approve' | 'reject'): Promise<Reply> {
     call.json();
-    const before = await inWordsOfPath(this.withdrawals.find(call, nameOf(path)));
+    const before = await refusedByPath(this.withdrawals.find(call, nameOf(path)));
     const leg = payoutOf(before, path.payoutId);
-    await inWords(this.withdrawals.vote(call, before, leg.id, vote), wordsFor(leg));
-    const after = await inWordsOfPath(this.withdrawals.find(call, nameOf(path)));
+    await refusedAs(this.withdrawals.vote(call, before, leg.id, vote), codesFor(leg));
+    const after = await refusedByPath(this.withdrawals.find(call, nameOf(path)));
     return jsonReply(200, payoutBody(payoutOf(after, leg.id), after));
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { WordedRefusal } from '../../../http/problem.js';
+import { DialectRefusal } from '../../../http/problem.js';
 import { cursorAfter, lastRowOf, pageBody, readWalletPage, readWithdrawalPage } from './lists.js';
 
 const place = { createdAt: '2026-02-05T11:00:00.000Z', id: '11b17950-1f5c-4d36-8f0d-0f3d1d0c6a45' };
@@ -9,7 +9,7 @@ function wordOf(reading: () => unknown): string {
   try {
     reading();
   } catch (error) {
-    if (error instanceof WordedRefusal) return error.word;
+    if (error instanceof DialectRefusal) return error.dialectCode;
     throw error;
   }
   return 'read';

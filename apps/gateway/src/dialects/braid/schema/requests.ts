@@ -29,17 +29,17 @@ export function read<Schema extends z.ZodType>(schema: Schema, value: unknown, c
  * Whether the capitals of an address are its checksum (EIP-55). One without capitals, or without small letters, has none.
  * @param address `0x` and 40 hexadecimal digits
  */
-export function hasGoodChecksum(address: string): boolean {
+function hasGoodChecksum(address: string): boolean {
   const digits = address.slice(2);
   if (digits === digits.toLowerCase() || digits === digits.toUpperCase()) return true;
   return getAddress(`0x${digits.toLowerCase()}`) === address;
 }
 
-export const uuidV4 = z.string().regex(/^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-4[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$/).toLowerCase();
+const uuidV4 = z.string().regex(/^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-4[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$/).toLowerCase();
 
 /** The five EVM chains of the unified bridge domain. */
-export const unifiedChains = z.enum(['ethereum', 'arbitrum', 'base', 'polygon', 'optimism']);
-export const destinationChains = z.enum([...unifiedChains.options, 'bsc']);
+const unifiedChains = z.enum(['ethereum', 'arbitrum', 'base', 'polygon', 'optimism']);
+const destinationChains = z.enum([...unifiedChains.options, 'bsc']);
 
 const requestIdOf = (value: unknown): string => read(uuidV4, value, 'invalid_request_id', 'requestId must be a UUID v4.');
 
@@ -57,8 +57,8 @@ function amountOf(value: unknown): Money {
   return amount;
 }
 
-/** Only what looks like an address has a checksum to be read. */
-export const addressSchema = z.string().regex(/^0x(?!0{40}$)[0-9a-fA-F]{40}$/, { abort: true }).refine(hasGoodChecksum).meta({ description: 'Not the zero address. In mixed case it has the checksum of EIP-55.' });
+/** The checksum is read only where the pattern fits. */
+const addressSchema = z.string().regex(/^0x(?!0{40}$)[0-9a-fA-F]{40}$/, { abort: true }).refine(hasGoodChecksum).meta({ description: 'Not the zero address. In mixed case it has the checksum of EIP-55.' });
 
 const addressOf = (value: unknown): string =>
   read(addressSchema, value, 'invalid_address', 'destinationAddress must be an EVM address other than zero, with a good checksum where it has one.');
@@ -71,7 +71,7 @@ export interface WithdrawalOrder {
   readonly toAddress: string;
 }
 
-/** @throws DomainError in the words of the first field that is wrong, in the documentation's order */
+/** @throws DomainError with the code of the first field that is wrong, in the documentation's order */
 export function readWithdrawal(body: JsonObject | null): WithdrawalOrder {
   const given = required(body, ['requestId', 'chain', 'token', 'withdrawalAmount', 'destinationAddress']);
   const requestId = requestIdOf(given.requestId);
@@ -91,7 +91,7 @@ export function readPreview(body: JsonObject | null): PreviewOrder {
 
 const WHOLE_BPS = 10_000;
 
-export const positionsSchema = z
+const positionsSchema = z
   .array(z.object({ positionKey: positionKeySchema, targetWeightBps: z.int().min(0).max(WHOLE_BPS) }))
   .refine((positions) => positions.reduce((sum, { targetWeightBps }) => sum + targetWeightBps, 0) === WHOLE_BPS)
   .refine((positions) => new Set(positions.map(({ positionKey }) => positionKey)).size === positions.length)
@@ -102,7 +102,7 @@ const positionsOf = (value: unknown): Targets =>
   read(positionsSchema, value, 'invalid_positions', `positions must name known yield sources once each, with whole targetWeightBps from 0 to ${WHOLE_BPS} that sum to ${WHOLE_BPS}.`);
 
 const MAX_LABEL = 100;
-export const labelSchema = z.string().max(MAX_LABEL).regex(/\S/).regex(/^\P{Cc}*$/u);
+const labelSchema = z.string().max(MAX_LABEL).regex(/\S/).regex(/^\P{Cc}*$/u);
 
 export interface WalletOrder {
   readonly requestId: string;
@@ -148,7 +148,7 @@ const eventsSchema = z.array(z.enum(braidEvents)).min(1);
 
 /** As it is described; it is read field by field. */
 export const registrationOrderShape = z.object({ callbackUrl: webhookUrl, eventTypes: eventsSchema });
-export type RegistrationOrder = z.output<typeof registrationOrderShape>;
+type RegistrationOrder = z.output<typeof registrationOrderShape>;
 
 /** @throws DomainError `validation_error` */
 export function readRegistration(body: JsonObject | null): RegistrationOrder {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { DomainError } from '@sluice/kernel';
-import { WordedRefusal } from '../../../http/problem.js';
+import { DialectRefusal } from '../../../http/problem.js';
 import { readEstimate, readPreview, readWallet, readWithdrawal } from './requests.js';
 
 const requestId = 'df8b7be6-e110-4f6d-9b2d-7c44a5b1f0b0';
@@ -13,7 +13,7 @@ function refusedBy(reading: () => unknown): [string, string] {
   try {
     reading();
   } catch (error) {
-    if (error instanceof DomainError) return [error instanceof WordedRefusal ? error.word : error.code, error.message];
+    if (error instanceof DomainError) return [error instanceof DialectRefusal ? error.dialectCode : error.code, error.message];
     throw error;
   }
   throw new Error('It was read.');

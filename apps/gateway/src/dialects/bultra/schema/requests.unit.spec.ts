@@ -45,7 +45,7 @@ describe('a withdrawal order', () => {
     expect(fieldsRefused(() => readWithdrawal({ ...order, rail, reference: 'x'.repeat(length + 1) }))).toEqual(['reference']);
   });
 
-  it('is told everything that is missing', () => {
+  it('names everything that is missing', () => {
     expect(fieldsRefused(() => readWithdrawal(null))).toEqual(['account_id', 'counterparty_id', 'amount', 'purpose']);
   });
 });
@@ -98,7 +98,7 @@ describe('a counterparty order', () => {
     expect(fieldsRefused(() => readCounterparty({ ...named, account: { iban: 'x' } }))).toEqual(['profile.name', 'account.iban']);
   });
 
-  it('is told everything at once', () => {
+  it('names everything that is wrong at once', () => {
     const bad = { type: 'CAT', profile: { name: '', relationship_to_customer: 'BROTHER' }, supported_rails: ['SEPA'], account: { iban: 'x' } };
     expect(fieldsRefused(() => readCounterparty(bad))).toEqual(['customer_id', 'type', 'profile.name', 'profile.relationship_to_customer', 'account.iban']);
   });

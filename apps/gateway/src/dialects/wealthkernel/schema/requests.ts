@@ -75,7 +75,7 @@ const byCurrency = (currency: string, required: string[], properties: object): o
 
 const numberBy = ({ pattern, description }: NumberRule, or = ''): object => ({ pattern: pattern.source.replace(/^\^(.*)\$$/, `^(?:$1${or})$`), description });
 
-/** The sandbox's word for a sort code that is still to come. */
+/** In the sandbox, a sort code that is still to come. */
 const TO_COME = '|PENDING_BANK_ACCOUNT';
 
 /** Which numbers are valid depends on the currency; payout checks them. */
@@ -99,7 +99,7 @@ export const bankAccountSchema = z.object({
 const severalOf = <Value extends string>(values: z.ZodType<Value, Value>) =>
   z.union([values.transform((value) => [value]), z.array(values)], { error: 'must be one of its known values' }).pipe(z.array(values));
 
-/** What every list can be asked with; `after` is a token of the list. */
+/** What every list can be queried with; `after` is a token of the list. */
 const page = { limit: limitSchema(1000, 20), after: z.string().max(500).optional() };
 export const pageSchema = z.object(page);
 export type Page = z.output<typeof pageSchema>;
