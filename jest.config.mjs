@@ -1,17 +1,10 @@
 /** Four kinds of tests by file name: unit (no I/O), simulation (seeded worlds), int (real broker and database), e2e (the separate processes). */
-const swc = ['@swc/jest', {
-  jsc: { parser: { syntax: 'typescript', decorators: true }, transform: { legacyDecorator: true, decoratorMetadata: true }, target: 'es2024' },
-  module: { type: 'nodenext' },
-}];
-
 const kind = (displayName) => ({
   displayName,
   testMatch: [`<rootDir>/{apps,libs,tools}/**/*.${displayName}.spec.ts`],
   testEnvironment: 'node',
-  testEnvironmentOptions: { customExportConditions: ['@sluice/source', 'node', 'node-addons'] },
+  runtime: '<rootDir>/libs/testing/jest/native-runtime.mjs',
   extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  transform: { '^.+\\.ts$': swc },
   modulePathIgnorePatterns: ['<rootDir>/.local/', '/dist/'],
 });
 

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { mock } from 'node:test';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { getModelToken } from '@nestjs/mongoose';
 import { Broadcasts } from '@sluice/messaging';
 import type { Model } from 'mongoose';
@@ -36,10 +37,10 @@ describe.each<ClientKind>(['bultra', 'braid', 'wealthkernel', 'ops'])('a client 
   it('is out when the revocation is answered, also at an instance that missed the broadcast', async () => {
     const { id, token } = await gateway.bearer(kind);
     expect((await statuses(kind, token)).every(isIn)).toBe(true);
-    const unheard = jest.spyOn(gateway.service.app.get(Broadcasts), 'send').mockReturnValue(false);
+    const unheard = mock.method(gateway.service.app.get(Broadcasts), 'send', () => false);
     await gateway.clients.revoke(id, 'acme', new Date());
-    expect(unheard).toHaveBeenCalled();
-    unheard.mockRestore();
+    expect(unheard.mock.callCount()).toBeGreaterThan(0);
+    unheard.mock.restore();
     expect(await statuses(kind, token)).toEqual([401, 401]);
   });
 
@@ -88,14 +89,14 @@ describe.each<ClientKind>(['bultra', 'braid', 'wealthkernel', 'ops'])('a client 
 describe('many requests of one client', () => {
   it('cost one reading, and a failed reading is not kept', async () => {
     const { id } = await gateway.bearer('braid');
-    const reading = jest.spyOn(gateway.service.app.get(ClientsRepository), 'byId');
-    reading.mockRejectedValueOnce(new Error('The database is away.'));
+    const reading = mock.method(gateway.service.app.get(ClientsRepository), 'byId');
+    reading.mock.mockImplementationOnce(() => Promise.reject(new Error('The database is away.')));
     await expect(gateway.clients.byId(id)).rejects.toThrow('away');
-    reading.mockClear();
+    reading.mock.resetCalls();
     const found = await Promise.all(Array.from({ length: 20 }, () => gateway.clients.byId(id)));
     expect(found.every((client) => client?.id === id)).toBe(true);
-    expect(reading).toHaveBeenCalledTimes(1);
-    reading.mockRestore();
+    expect(reading.mock.callCount()).toBe(1);
+    reading.mock.restore();
   });
 });
 

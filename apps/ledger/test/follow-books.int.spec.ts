@@ -147,6 +147,7 @@ describe('what is broken in what was found right long ago', () => {
   it('is found by a look at everything, and told by every look after it', async () => {
     const tenantId = await bank();
     await withdraw(tenantId, 'w1');
+    await filed(tenantId, 1);
     expect(await look(tenantId)).toEqual([]);
     await stored('accounts').updateOne({ tenantId }, { $set: { posted: '5' } });
     await stored('closed_holds').updateOne({ tenantId }, { $set: { 'postings.0.amount': '301' } });

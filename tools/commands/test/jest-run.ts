@@ -16,7 +16,7 @@ export interface JestRun {
 }
 
 /** One worker per core of the smallest machine this must run on, two where tests mostly wait; stories share one stack and take turns. */
-const workers: Record<TestKind, number> = { unit: 2, simulation: 1, int: 4, e2e: 1 };
+export const workers: Record<TestKind, number> = { unit: 2, simulation: 1, int: 4, e2e: 1 };
 
 const resultSchema = z.object({
   numPassedTests: z.int(),
@@ -29,7 +29,7 @@ const resultSchema = z.object({
 
 /** jest with tests of one kind. */
 export const jestWith = (kind: TestKind, ...args: readonly string[]): [string, ...string[]] => [
-  process.execPath, '--experimental-vm-modules', '--disable-warning=ExperimentalWarning',
+  process.execPath, '--conditions=@sluice/source', `--import=${join(root, 'libs/testing/builders/register-typescript.mjs')}`,
   join(root, 'node_modules/jest/bin/jest.js'), '--selectProjects', kind, '--passWithNoTests', ...args,
 ];
 

@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** What is read beside a project's own files and those of what it depends on. */
+const shared = ['sharedGlobals', '^default', 'default'];
+
+const command = (line, more) => ({ executor: 'nx:run-commands', options: { command: line, cwd: '{workspaceRoot}' }, cache: true, ...more });
+
+/**
+ * Targets of every project with a `package.json` of its own: `nx run-many -t build`, `nx affected -t test lint`. A build needs no other before it: tsc builds what is referred to.
+ */
+const targetsOf = (root, isCompiled) => ({
+  ...(isCompiled && {
+    build: command(`node node_modules/typescript7/bin/tsc -b ${root}`, { inputs: shared, outputs: [`{workspaceRoot}/${root}/dist`] }),
+  }),
+  test: command(`node tools/sluice.mjs test-unit ${root}/`, { inputs: [...shared, '{workspaceRoot}/jest.config.mjs'], outputs: [] }),
+  lint: command(`eslint --max-warnings=0 ${root}`, { inputs: [...shared, '{workspaceRoot}/eslint.config.mjs', '{workspaceRoot}/tools/tidy/*.mjs'], outputs: [] }),
+});
+
+export const createNodesV2 = [
+  '{apps,libs,tools}/**/package.json',
+  (files, _, { workspaceRoot }) => files.map((file) => {
+    const root = dirname(file);
+    return [file, { projects: { [root]: { root, targets: targetsOf(root, existsSync(join(workspaceRoot, root, 'tsconfig.json'))) } } }];
+  }),
+];

@@ -1,0 +1,51 @@
+import { noImportCircles } from './imports.ts';
+import type { TextFile } from './rule.ts';
+
+/** A figure of how the code lies, and what it is to be. */
+export interface Measure {
+  readonly name: string;
+  readonly value: number | string;
+  readonly wanted: string;
+}
+
+const isProduct = ({ path }: TextFile): boolean => /^(apps|libs)\/.*\/src\/.*\.ts$/.test(path) && !/^(apps\/e2e|libs\/testing)\//.test(path) && !path.endsWith('.spec.ts');
+
+const linesOf = ({ text }: TextFile): number => text.split('\n').length - 1;
+
+const median = (values: readonly number[]): number => [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0;
+
+/** Tables and contracts are read from top to bottom and may be longer. */
+const mayBeLong = ({ path }: TextFile): boolean => path.startsWith('libs/contracts/') || path.endsWith('.saga.ts');
+
+const roots = ({ path }: TextFile): boolean => /^apps\/[a-z-]+\/src\/[^/]+\.ts$/.test(path) && !/\/(main|[a-z-]+\.(module|config))\.ts$/.test(path);
+
+const containing = (files: readonly TextFile[], pattern: RegExp): number => files.filter(({ text }) => pattern.test(text)).length;
+
+/** How many files a page names under one of its headings. */
+function filesNamedIn(page: TextFile | undefined, heading: string): number {
+  const section = page?.text.split(/^## /m).find((part) => part.startsWith(heading)) ?? '';
+  return new Set([...section.matchAll(/\]\(([^)#]+\.ts)\)/g)].map(([, target]) => target)).size;
+}
+
+/** The figures by which a newcomer can tell how hard the house is to live in. */
+export function measuresOf(files: readonly TextFile[]): Measure[] {
+  const product = files.filter(isProduct);
+  const walk = files.find(({ path }) => path === 'docs/following-a-withdrawal.md');
+  return [
+    { name: 'files to open for an ACH withdrawal, from its route to its posting', value: filesNamedIn(walk, 'An ACH withdrawal'), wanted: '≤ 45' },
+    { name: 'files to open for a Braid withdrawal', value: filesNamedIn(walk, 'A Braid withdrawal'), wanted: '' },
+    { name: 'files to open for the delivery of a webhook', value: filesNamedIn(walk, 'A webhook'), wanted: '' },
+    { name: 'files of the product without tests', value: product.length, wanted: '≤ 600' },
+    { name: 'their lines at the median', value: median(product.map(linesOf)), wanted: '60–90' },
+    { name: 'files of 25 lines or fewer', value: product.filter((file) => linesOf(file) <= 25).length, wanted: '≤ 60' },
+    { name: 'files of more than 300 lines but for tables and contracts', value: product.filter((file) => !mayBeLong(file) && linesOf(file) > 300).length, wanted: '0' },
+    { name: "loose files in the roots of apps", value: product.filter(roots).length, wanted: '0' },
+    { name: 'circles of imports', value: (noImportCircles.check(files) as readonly string[]).length, wanted: '0' },
+    { name: 'places that call the outside over HTTP', value: containing(product, /\bfetch\(/), wanted: '1' },
+  ];
+}
+
+export const tableOf = (measures: readonly Measure[]): string => {
+  const width = Math.max(...measures.map(({ name }) => name.length));
+  return measures.map(({ name, value, wanted }) => `${name.padEnd(width)}  ${String(value).padStart(5)}  ${wanted}`).join('\n');
+};
