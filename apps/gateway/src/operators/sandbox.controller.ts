@@ -10,8 +10,8 @@ import { readShape } from '../http/validation.js';
 import { PortfolioSimulations } from '../sandbox/portfolio-simulations.js';
 import { Simulators } from '../sandbox/providers/simulators.http.js';
 import { SandboxControl, SandboxGuard } from '../sandbox/sandbox-control.js';
-import { advanceSchema, sandboxChangeSchema, type Sandbox } from '../sandbox/sandbox.js';
-import { accruedFeeSchema, bankReturnSchema, depositSchema, faultSchema, holdingSchema, Simulations, statusSchema } from '../sandbox/simulations.js';
+import { accruedFeeSchema, advanceSchema, bankReturnSchema, depositSchema, faultSchema, holdingSchema, sandboxChangeSchema, statusSchema, type Sandbox } from '../sandbox/sandbox.js';
+import { Simulations } from '../sandbox/simulations.js';
 import { Services } from '../services/services.js';
 import { consumers } from './dead-letters.controller.js';
 

@@ -3,10 +3,10 @@ import { bookHolding, deposit, openAccount } from '@sluice/contract-ledger';
 import { accrueFee, depositHolding, getPortfolio, recordCashDeposit, setPartyStatus, setPortfolioStatus, type PortfolioView } from '@sluice/contract-liquidity';
 import { setBankAccountStatus } from '@sluice/contract-payout';
 import { DomainError, Money, type Currency } from '@sluice/kernel';
-import { bankAccountStatuses, canonicalOf, partyStatuses, portfolioStatuses } from '../dialects/wealthkernel/mapping.js';
+import { bankAccountStatuses, canonicalOf, partyStatuses, portfolioStatuses } from '../dialects/wealthkernel/schema/answers.js';
 import { Services } from '../services/services.js';
 import { Simulators } from './providers/simulators.http.js';
-import type { AccruedFeeOrder, DepositOrder, HoldingOrder } from './simulations.js';
+import type { AccruedFeeOrder, DepositOrder, HoldingOrder } from './sandbox.js';
 
 export const isPortfolioId = (target: string): boolean => target.startsWith('prt-');
 

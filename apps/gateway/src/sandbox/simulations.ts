@@ -1,45 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { getCanonicalWithdrawal } from '@sluice/contract-intake';
-import { chainSchema } from '@sluice/contract-kit';
 import { accountStatusSchema, deposit, getAccount, setAccountStatus } from '@sluice/contract-ledger';
-import { depositToWallet, isinSchema, listYieldSources, positionKeySchema, setWalletStatus, walletStatusSchema } from '@sluice/contract-liquidity';
+import { depositToWallet, listYieldSources, setWalletStatus, walletStatusSchema } from '@sluice/contract-liquidity';
 import { counterpartyStatusSchema, setCounterpartyStatus } from '@sluice/contract-payout';
-import { currencies, DomainError, Money } from '@sluice/kernel';
-import { z } from 'zod';
+import { DomainError, Money } from '@sluice/kernel';
+import type { z } from 'zod';
 import { Services } from '../services/services.js';
 import { hasPortfolioStatus, isPortfolioId, PortfolioSimulations } from './portfolio-simulations.js';
-import { faultModes, faultPorts, Simulators } from './providers/simulators.http.js';
-import { durationSchema } from './sandbox.js';
-
-const text = z.string().min(1).max(100).regex(/^\P{Cc}*$/u, 'must not contain control characters');
-
-const decimalSchema = z.string().regex(/^(0|[1-9]\d{0,14})(\.\d+)?$/, 'must be a plain decimal number of at most 15 digits before the point');
-
-/** Chain and position are a wallet's. */
-export const depositSchema = z.object({
-  target: text, amount: decimalSchema, currency: z.enum(currencies).optional(), chain: chainSchema.optional(), positionKey: positionKeySchema.optional(),
-});
-export type DepositOrder = z.output<typeof depositSchema>;
-
-const positive = decimalSchema.regex(/^\d+(\.\d{1,10})?$/, 'must have at most 10 decimals').regex(/[1-9]/, 'must be more than zero');
-
-export const holdingSchema = z.object({ portfolioId: text, isin: isinSchema, quantity: positive, price: positive, currency: z.enum(currencies).exclude(['USDC']) });
-export type HoldingOrder = z.output<typeof holdingSchema>;
-
-export const accruedFeeSchema = z.object({ portfolioId: text, amount: decimalSchema, currency: z.enum(currencies).optional() });
-export type AccruedFeeOrder = z.output<typeof accruedFeeSchema>;
-
-export const statusSchema = z.object({ target: text, status: text });
-
-export const faultSchema = z.object({
-  port: z.enum(faultPorts),
-  mode: z.enum(faultModes),
-  code: text.optional(),
-  count: z.int().min(1).max(1_000_000).optional(),
-  delay: durationSchema.optional(),
-});
-
-export const bankReturnSchema = z.object({ withdrawalId: text, code: z.string().regex(/^[A-Za-z0-9]{2,10}$/, 'must be a return code of the rail') });
+import { Simulators } from './providers/simulators.http.js';
+import type { DepositOrder } from './sandbox.js';
 
 /** Where cash arrives when nobody says otherwise (spec/operator.md). */
 const DEFAULT_CHAIN = 'arbitrum';

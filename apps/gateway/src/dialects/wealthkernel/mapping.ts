@@ -1,29 +1,14 @@
 import type { PortfolioWithdrawalView } from '@sluice/contract-intake';
 import type { ReplyOf } from '@sluice/contract-kit';
-import type { partyStatusSchema, PartyView, portfolioStatusSchema, PortfolioView, TransactionView, valueCash } from '@sluice/contract-liquidity';
-import type { bankAccountStatusSchema, BankAccountView } from '@sluice/contract-payout';
+import type { PartyView, PortfolioView, TransactionView, valueCash } from '@sluice/contract-liquidity';
+import type { BankAccountView } from '@sluice/contract-payout';
 import type { SecretView, SubscriptionView } from '@sluice/contract-webhooks';
 import { wealthkernelStatusOf, type WealthkernelStatus } from '@sluice/dialect-words';
 import { Money, type MoneyJson } from '@sluice/kernel';
-import type { z } from 'zod';
 import { printedNumber, WrittenNumber } from '../../http/json.js';
-import type { BankAccount, Cash, Party, Portfolio, Subscription, Transaction, Withdrawal } from './schema/answers.js';
-
-/** What the dialect calls the statuses and kinds of what it shows. */
-export const partyStatuses = { active: 'Active', suspended: 'Suspended', closed: 'Closed' } as const satisfies Record<z.output<typeof partyStatusSchema>, string>;
-
-export const portfolioStatuses = { created: 'Created', active: 'Active', closing: 'Closing', closed: 'Closed' } as const satisfies Record<z.output<typeof portfolioStatusSchema>, string>;
-
-export const bankAccountStatuses = { pending: 'Pending', active: 'Active', suspended: 'Suspended', inactive: 'Inactive' } as const satisfies Record<
-  z.output<typeof bankAccountStatusSchema>, string
->;
-
-export const mandates = { execution_only: 'ExecutionOnly', discretionary: 'Discretionary' } as const satisfies Record<PortfolioView['mandate'], string>;
-
-/** The canonical name for one of the dialect's; undefined where there is none. */
-export function canonicalOf<Canonical extends string>(names: Readonly<Record<Canonical, string>>, shown: string): Canonical | undefined {
-  return (Object.keys(names) as Canonical[]).find((canonical) => names[canonical] === shown);
-}
+import {
+  bankAccountStatuses, mandates, partyStatuses, portfolioStatuses, type BankAccount, type Cash, type Party, type Portfolio, type Subscription, type Transaction, type Withdrawal,
+} from './schema/answers.js';
 
 /** UTC with seven digits of a second, as the documentation writes it. */
 export const time = (iso: string): string => new Date(iso).toISOString().replace('Z', '0000Z');

@@ -1,28 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { GatewayConfig } from '../../gateway.config.js';
 import { OutsideFailed } from '../../http/problem.js';
-import type { Sandbox } from '../sandbox.js';
-
-export const faultPorts = ['bank', 'chain', 'attestation', 'custodian', 'signer', 'screening'] as const;
-export const faultModes = ['reject', 'fail', 'slow', 'silent', 'duplicate', 'fail_after_success', 'revert', 'expire'] as const;
-
-export interface Fault {
-  readonly id: string;
-  readonly port: (typeof faultPorts)[number];
-  readonly mode: (typeof faultModes)[number];
-  readonly code?: string | undefined;
-  /** How many calls it spoils; all of them when absent. */
-  readonly count?: number | undefined;
-  readonly delayMs?: number | undefined;
-}
-
-/** What one unit of an instrument costs a portfolio, in plain decimals. */
-export interface Price {
-  readonly portfolioId: string;
-  readonly isin: string;
-  readonly price: string;
-  readonly currency: string;
-}
+import type { Fault, Price, Sandbox } from '../sandbox.js';
 
 /** The simulated outside world cannot be reached, or failed. */
 export class SimulatorsFailed extends OutsideFailed {

@@ -9,8 +9,8 @@ import { AnswerOnce } from '../../../idempotency/answer-once.js';
 import { Operation } from '../../../openapi/operation.js';
 import { PortfolioWithdrawals } from '../../../withdrawals/portfolio-withdrawals.js';
 import { expectId, idOf } from '../ids.js';
-import { canonicalOf, types, withdrawalBody } from '../mapping.js';
-import { createdShape, withdrawalListShape, withdrawalShape as answerShape } from '../schema/answers.js';
+import { types, withdrawalBody } from '../mapping.js';
+import { canonicalOf, createdShape, withdrawalListShape, withdrawalShape as answerShape } from '../schema/answers.js';
 import { withdrawalListSchema, withdrawalSchema, withdrawalShape } from '../schema/requests.js';
 import { Pages, WealthKernelController } from './route.js';
 

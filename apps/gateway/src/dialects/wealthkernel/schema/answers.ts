@@ -1,7 +1,23 @@
-import { transactionStatusSchema, transactionTypeSchema } from '@sluice/contract-liquidity';
+import { transactionStatusSchema, transactionTypeSchema, type partyStatusSchema, type portfolioStatusSchema, type PortfolioView } from '@sluice/contract-liquidity';
+import type { bankAccountStatusSchema } from '@sluice/contract-payout';
 import { wealthkernelStatuses } from '@sluice/dialect-words';
 import { z } from 'zod';
-import { bankAccountStatuses, mandates, partyStatuses, portfolioStatuses } from '../mapping.js';
+
+/** What the dialect calls the statuses and kinds of what it shows. */
+export const partyStatuses = { active: 'Active', suspended: 'Suspended', closed: 'Closed' } as const satisfies Record<z.output<typeof partyStatusSchema>, string>;
+
+export const portfolioStatuses = { created: 'Created', active: 'Active', closing: 'Closing', closed: 'Closed' } as const satisfies Record<z.output<typeof portfolioStatusSchema>, string>;
+
+export const bankAccountStatuses = { pending: 'Pending', active: 'Active', suspended: 'Suspended', inactive: 'Inactive' } as const satisfies Record<
+  z.output<typeof bankAccountStatusSchema>, string
+>;
+
+export const mandates = { execution_only: 'ExecutionOnly', discretionary: 'Discretionary' } as const satisfies Record<PortfolioView['mandate'], string>;
+
+/** The canonical name for one of the dialect's; undefined where there is none. */
+export function canonicalOf<Canonical extends string>(names: Readonly<Record<Canonical, string>>, shown: string): Canonical | undefined {
+  return (Object.keys(names) as Canonical[]).find((canonical) => names[canonical] === shown);
+}
 
 /** The shapes that have a name in the dialect's OpenAPI document. */
 export const shapes = z.registry<{ id: string }>();

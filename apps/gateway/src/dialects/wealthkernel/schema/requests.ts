@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { WrittenNumber } from '../../../http/json.js';
 import { limitSchema } from '../../../http/paging.js';
 import { webhookUrl } from '../../../webhooks/subscriptions.js';
-import { mandates } from '../mapping.js';
+import { mandates } from './answers.js';
 
 /** What portfolios hold cash in. Each has as many decimals as the others. */
 export const currencies = ['GBP', 'EUR', 'USD'] as const satisfies readonly Currency[];
