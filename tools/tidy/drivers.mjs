@@ -1,7 +1,8 @@
 /** What speaks to the outside is imported by adapters, repositories, HTTP clients and the platform alone, so that everything else runs without it. */
 const outsideOnly = 'The outside world is reached through a port; its driver belongs in *.repository.ts, *.http.ts, adapters/ or libs/platform.';
 
-const driverNames = ['amqplib', 'mongoose', 'mongodb', '@nestjs/mongoose', 'viem', 'axios', 'undici', 'node:http', 'node:https', 'http', 'https'];
+/** `viem/utils` only computes. */
+const driverNames = ['amqplib', 'mongoose', 'mongodb', '@nestjs/mongoose', 'viem(?!/utils)', 'axios', 'undici', 'node:http', 'node:https', 'http', 'https'];
 
 const testingPackages = ['@sluice/builders', '@sluice/simulators', '@nestjs/testing', '@jest/globals', 'fast-check'];
 

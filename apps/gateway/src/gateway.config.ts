@@ -12,7 +12,7 @@ const HOSTS = 'dialect=host.name, separated by commas';
 const hostsSchema = z.string(HOSTS).regex(/^(wealthkernel|bultra|braid)=[a-z0-9.-]+(,(wealthkernel|bultra|braid)=[a-z0-9.-]+)*$/, HOSTS)
   .transform((text) => new Map(text.split(',').map((pair): [string, string] => [pair.split('=')[1] ?? '', `/${pair.split('=')[0] ?? ''}`])));
 
-/** Longer than all that one request asks of others may take, one after the other. */
+/** Longer than all requests that one request makes of services may take, one after the other. */
 export const ANSWER_WITHIN_MS = 30_000;
 
 const variables = {
@@ -30,7 +30,7 @@ const variables = {
 /** All that the gateway reads from its environment. */
 export const gatewayEnvironment = environmentOf('gateway', { variables }, documentsEnvironment);
 
-/** What the gateway is told by its environment beyond what every service is. */
+/** What the gateway reads from its environment beyond what every service reads. */
 @Injectable()
 export class GatewayConfig {
   readonly tokenSigningKey: string | undefined;
@@ -44,7 +44,7 @@ export class GatewayConfig {
   /** How long a request with an idempotency key is taken to be still in flight. */
   readonly idempotencyLeaseMs: number;
   readonly requestTimeoutMs: number;
-  /** After which a client is told that its request could not be completed; operators wait longer. */
+  /** After which a client is answered that its request could not be completed; operators wait longer. */
   readonly answerWithinMs?: number;
 
   /** @throws ConfigError naming every variable that is wrong, without its value. */

@@ -1,6 +1,6 @@
 import { runService } from '@sluice/service-host';
 import { gatewayEnvironment } from './gateway.config.js';
 import { GatewayModule } from './gateway.module.js';
-import { openFrontDoor } from './http/front-door.js';
+import { useMiddleware } from './http/middleware.js';
 
-await runService({ environment: gatewayEnvironment, module: GatewayModule, configure: openFrontDoor });
+await runService({ environment: gatewayEnvironment, module: GatewayModule, configure: useMiddleware });

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { getModelToken } from '@nestjs/mongoose';
 import { SignJWT } from 'jose';
 import type { Model } from 'mongoose';
+import { Clients } from '../src/access/clients.js';
+import type { ClientDocument } from '../src/access/clients.repository.js';
 import { SeedClients } from '../src/access/seed-clients.js';
-import type { ClientDocument } from '../src/adapters/client.schemas.js';
-import { Clients } from '../src/ports/clients.js';
-import { SigningKey } from '../src/ports/signing-key.js';
+import { SigningKey } from '../src/access/signing-key.repository.js';
 import { clients, GatewayUnderTest, type Answer } from './gateway-under-test.js';
 
 const GRANT = 'grant_type=client_credentials';
@@ -95,7 +95,7 @@ describe('a client that asks for a token', () => {
   });
 });
 
-describe('a client that asks too often', () => {
+describe('a client that sends too many requests', () => {
   let gateway: GatewayUnderTest;
   beforeAll(async () => {
     gateway = await GatewayUnderTest.start({ rateLimitPerSecond: 5 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mongo } from 'mongoose';
+import { Clients } from '../src/access/clients.js';
 import { GatewayConfig } from '../src/gateway.config.js';
-import { Clients } from '../src/ports/clients.js';
 import { GatewayUnderTest, type Answer, type Caller } from './gateway-under-test.js';
 
 const ANSWER_WITHIN_MS = 300;

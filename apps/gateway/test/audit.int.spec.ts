@@ -3,10 +3,8 @@ import { getModelToken } from '@nestjs/mongoose';
 import { operateWithdrawal } from '@sluice/contract-intake';
 import { DomainError } from '@sluice/kernel';
 import type { Model } from 'mongoose';
-import type { AuditDocument, AuditEndDocument } from '../src/adapters/audit.schemas.js';
-import { MongoAuditLog } from '../src/adapters/mongo-audit-log.js';
+import { AuditLog, type AuditDocument, type AuditEndDocument } from '../src/audit/audit-log.repository.js';
 import type { AuditRecord } from '../src/audit/audit-record.js';
-import { AuditLog } from '../src/ports/audit-log.js';
 import { GatewayUnderTest, type Answer, type Caller } from './gateway-under-test.js';
 import { callWithScope, problem, problemOf } from './ops-fixtures.js';
 
@@ -92,7 +90,7 @@ describe('the audit log', () => {
 describe('many at the same time', () => {
   it('are all in the chain, once, through two instances', async () => {
     const { app } = gateway.service;
-    const other = new MongoAuditLog(records, app.get(getModelToken('audit_ends')));
+    const other = new AuditLog(records, app.get(getModelToken('audit_ends')));
     const entry = (actionId: string) => ({ kind: 'intent' as const, actionId, action: 'POST x', who: 'acme-ops', reason: null, target: 'x', at: new Date().toISOString(), outcome: null });
     const written = await Promise.all(Array.from({ length: 60 }, (_, index) => (index % 2 === 0 ? other : app.get(AuditLog)).append('acme', entry(`a${index}`))));
     expect(new Set(written.map(({ sequence }) => sequence)).size).toBe(60);
@@ -134,10 +132,10 @@ describe('an action that cannot be recorded', () => {
     const log = gateway.service.app.get(AuditLog);
     const append = log.append.bind(log);
     log.append = () => Promise.reject(new Error('The database is away.'));
-    const before = gateway.fake.asked(operateWithdrawal).length;
+    const before = gateway.fake.received(operateWithdrawal).length;
     const { status } = await call('POST', 'withdrawals/wth_1/actions/cancel', { reason: 'Because.' });
     log.append = append;
     expect(status).toBeGreaterThanOrEqual(500);
-    expect(gateway.fake.asked(operateWithdrawal).length).toBe(before);
+    expect(gateway.fake.received(operateWithdrawal).length).toBe(before);
   });
 });

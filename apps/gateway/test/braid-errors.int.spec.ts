@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { withdrawFromWallet } from '@sluice/contract-intake';
 import { DomainError, newId, refusalCodes } from '@sluice/kernel';
-import { isBraidCode } from '../src/dialects/braid/words.js';
+import { isBraidCode } from '../src/dialects/braid/errors.js';
 import { BASE, BraidUnderTest, codeOf, walletOrder, withdrawalOrder } from './braid-fixtures.js';
 import type { Answer } from './gateway-under-test.js';
 
@@ -59,11 +59,11 @@ describe('a body that is not what it should be', () => {
   });
 
   it('reaches no service', async () => {
-    const before = braid.gateway.fake.asked(withdrawFromWallet).length;
+    const before = braid.gateway.fake.received(withdrawFromWallet).length;
     for (const change of [{ withdrawalAmount: '0' }, { chain: 'solana' }, { token: 'usdt' }, { destinationAddress: '0x' }, { requestId: '1' }, { requestId: null }]) {
-      expect((await braid.ask('POST', `${wallet}/withdraw`, { ...withdrawalOrder(), ...change })).status).toBe(400);
+      expect((await braid.send('POST', `${wallet}/withdraw`, { ...withdrawalOrder(), ...change })).status).toBe(400);
     }
-    expect(braid.gateway.fake.asked(withdrawFromWallet)).toHaveLength(before);
+    expect(braid.gateway.fake.received(withdrawFromWallet)).toHaveLength(before);
   });
 });
 
@@ -72,7 +72,7 @@ describe('an order with a bad field', () => {
     [{ withdrawalAmount: '1.0000000' }, 'precision_overflow'], [{ withdrawalAmount: 65 }, 'invalid_amount'], [{ withdrawalAmount: '-1' }, 'invalid_amount'], [{ destinationAddress: 5 }, 'invalid_address'],
     [{ chain: 'solana' }, 'unsupported_chain'], [{ token: 'usdt' }, 'unsupported_token'], [{ requestId: 'x' }, 'invalid_request_id'], [{ token: null, chain: null }, 'validation_error'],
   ])('%j is answered with its own code', async (change, code) => {
-    const answer = await braid.ask('POST', `${wallet}/withdraw`, { ...withdrawalOrder(), ...change });
+    const answer = await braid.send('POST', `${wallet}/withdraw`, { ...withdrawalOrder(), ...change });
     expect(codeOf(answer)).toEqual([400, code]);
     expect(Object.keys(answer.body)).toEqual(['error', 'code']);
     expect(answer.body['error']).toMatch(/^[A-Za-z].*\.$/);
@@ -80,7 +80,7 @@ describe('an order with a bad field', () => {
 
   it.each([[{ positions: [] }, 'invalid_positions'], [{ positions: 'usdz' }, 'invalid_positions'], [{ positions: null }, 'validation_error'], [{ label: 5 }, 'validation_error'], [{ requestId: 7 }, 'invalid_request_id']])(
     'is no wallet: %j', async (change, code) => {
-      expect(codeOf(await braid.ask('POST', '', { ...walletOrder(), ...change }))).toEqual([400, code]);
+      expect(codeOf(await braid.send('POST', '', { ...walletOrder(), ...change }))).toEqual([400, code]);
     },
   );
 });
@@ -92,22 +92,22 @@ describe('a path or method that is not served', () => {
 
   it.each([['PUT', '', 'GET, HEAD, POST'], ['DELETE', `/${newId()}`, 'GET, HEAD'], ['GET', `/${newId()}/withdraw`, 'POST'], ['POST', `/${newId()}/withdrawals`, 'GET, HEAD'], ['GET', `/${newId()}/withdrawals/${newId()}/cancel`, 'POST']])(
     'answers %s %s with 405 and what is allowed', async (method, path, allow) => {
-      const answer = await braid.ask(method, path);
+      const answer = await braid.send(method, path);
       expect([...codeOf(answer), answer.headers.get('allow')]).toEqual([405, 'method_not_allowed', allow]);
     },
   );
 
   it('cannot read a path that is not decodable', async () => {
-    expect(codeOf(await braid.ask('GET', '/%ZZ'))).toEqual([400, 'validation_error']);
+    expect(codeOf(await braid.send('GET', '/%ZZ'))).toEqual([400, 'validation_error']);
   });
 });
 
 describe('a refusal of a service', () => {
-  it.each(refusalCodes)('is told in the dialect’s words: %s', async (code) => {
+  it.each(refusalCodes)('is answered with the dialect’s code: %s', async (code) => {
     braid.gateway.fake.on(withdrawFromWallet, () => {
       throw new DomainError(code, 'The canonical sentence.');
     });
-    const answer = await braid.ask('POST', `${wallet}/withdraw`, withdrawalOrder());
+    const answer = await braid.send('POST', `${wallet}/withdraw`, withdrawalOrder());
     braid.wallets.listen(braid.gateway.fake);
     expect(answer.status).toBeLessThan(500);
     expect([Object.keys(answer.body), isBraidCode(String(answer.body['code']))]).toEqual([['error', 'code'], true]);
@@ -117,17 +117,17 @@ describe('a refusal of a service', () => {
     braid.gateway.fake.on(withdrawFromWallet, () => {
       throw new Error('a secret of the house');
     });
-    const answer = await braid.ask('POST', `${wallet}/withdraw`, withdrawalOrder());
+    const answer = await braid.send('POST', `${wallet}/withdraw`, withdrawalOrder());
     braid.wallets.listen(braid.gateway.fake);
     expect(codeOf(answer)).toEqual([503, 'service_unavailable']);
     expect(answer.text).not.toContain('secret');
   });
 });
 
-describe('an organisation that asks too often', () => {
+describe('an organisation that sends too many requests', () => {
   it('is answered with 429 and what its limit is', async () => {
     const busy = await BraidUnderTest.start({ rateLimitPerSecond: 5 });
-    const many = await Promise.all(Array.from({ length: 40 }, () => busy.ask('GET', '/yield-sources')));
+    const many = await Promise.all(Array.from({ length: 40 }, () => busy.send('GET', '/yield-sources')));
     const refused = many.find(({ status }) => status === 429);
     await busy.stop();
     expect(refused?.body).toEqual({ error: 'Too many requests.', code: 'rate_limited' });
@@ -138,7 +138,7 @@ describe('an organisation that asks too often', () => {
 describe('outside of the sandbox', () => {
   it('there is no stand-in for the customer’s vote', async () => {
     const outside = await BraidUnderTest.start({}, { sandbox: false });
-    const answers = await Promise.all(['approve', 'reject'].map((verb) => outside.ask('POST', `/${newId()}/withdrawals/${newId()}/payouts/${newId()}/${verb}`)));
+    const answers = await Promise.all(['approve', 'reject'].map((verb) => outside.send('POST', `/${newId()}/withdrawals/${newId()}/payouts/${newId()}/${verb}`)));
     await outside.stop();
     expect(answers.map(codeOf)).toEqual([[404, 'not_found'], [404, 'not_found']]);
   });

@@ -28,7 +28,7 @@ export class BraidUnderTest {
     return this.gateway.stop();
   }
 
-  ask(method: string, path: string, body?: unknown, caller: Caller = 'acme-braid'): Promise<Answer> {
+  send(method: string, path: string, body?: unknown, caller: Caller = 'acme-braid'): Promise<Answer> {
     return this.gateway.as(caller, method, `${BASE}${path}`, body);
   }
 
@@ -38,7 +38,7 @@ export class BraidUnderTest {
 
   /** The path of a wallet with 1000 USDC. */
   async wallet(caller: BraidCaller = 'acme-braid'): Promise<string> {
-    const { body } = await this.ask('POST', '', walletOrder(), caller);
+    const { body } = await this.send('POST', '', walletOrder(), caller);
     const target = String(body['id']);
     await this.ops('simulations/deposits', { target, amount: '1000' }, caller === 'acme-braid' ? 'acme-ops' : 'globex-ops');
     return `/${target}`;
@@ -46,7 +46,7 @@ export class BraidUnderTest {
 
   /** The path of a new withdrawal from a wallet, its id, and the path of its payout. */
   async withdrawal(wallet: string, caller: BraidCaller = 'acme-braid'): Promise<{ path: string; id: string; payout: string }> {
-    const { body } = await this.ask('POST', `${wallet}/withdraw`, withdrawalOrder(), caller);
+    const { body } = await this.send('POST', `${wallet}/withdraw`, withdrawalOrder(), caller);
     const id = String(body['id']);
     const path = `${wallet}/withdrawals/${id}`;
     const [leg] = body['payouts'] as [{ id: string }];

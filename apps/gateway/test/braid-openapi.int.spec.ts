@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '@sluice/kernel';
-import { braidRoutes } from '../src/dialects/braid/routes.js';
+import { braid as dialect } from '../src/dialects/braid/routes.js';
 import { GatewayConfig } from '../src/gateway.config.js';
-import { describedRoutes } from '../src/openapi/described-routes.js';
+import { describedRoutes } from '../src/openapi/operation.js';
 import { BraidUnderTest, walletOrder, withdrawalOrder } from './braid-fixtures.js';
 import { DocumentedAnswers, servedOperations, type OpenApi } from './documented-answers.js';
 import { silence } from './fake-services.js';
@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => braid.stop());
 
-const routes = new Map(describedRoutes(braidRoutes).map((route) => [`${route.method.toUpperCase()} ${route.path.slice(PREFIX.length).replaceAll(/:(\w+)/g, '{$1}')}`, route]));
+const routes = new Map(describedRoutes(dialect.controllers).map((route) => [`${route.method.toUpperCase()} ${route.path.slice(PREFIX.length).replaceAll(/:(\w+)/g, '{$1}')}`, route]));
 const operations = [...routes.keys()];
 const guarded = operations.filter((operation) => operation !== OWN);
 const methodOf = (operation: string): string => operation.split(' ')[0] ?? '';
@@ -100,7 +100,7 @@ describe('an answer', () => {
     const { headers: _headers, ...bare } = sent;
     await expectDocumented(operation, bare, 401);
     await under({ rateLimitPerSecond: 0 }, () => expectDocumented(operation, sent, 429));
-    for (const contract of routes.get(operation)?.notes.asks ?? []) braid.gateway.fake.on(contract, () => silence);
+    for (const contract of routes.get(operation)?.notes.requests ?? []) braid.gateway.fake.on(contract, () => silence);
     await under({ requestTimeoutMs: 50 }, () => expectDocumented(operation, sent, 503));
   });
 

@@ -14,7 +14,7 @@ afterAll(() => braid.stop());
 describe('an organisation and its wallet', () => {
   it('is given one with the keys of its documentation, in their order, and an account for it', async () => {
     const order = walletOrder();
-    const { status, body, headers } = await braid.ask('POST', '', { ...order, colour: 'blue' });
+    const { status, body, headers } = await braid.send('POST', '', { ...order, colour: 'blue' });
     expect([status, headers.get('content-type')]).toEqual([201, 'application/json; charset=utf-8']);
     expect(Object.keys(body)).toEqual(['id', 'label', 'status', 'createdAt', 'depositAddresses', 'balance', 'strategy', 'positions']);
     expect(body).toMatchObject({
@@ -22,22 +22,22 @@ describe('an organisation and its wallet', () => {
       strategy: { allocations: [{ positionKey: 'usdz', pct: 60 }, { positionKey: 'rlp', pct: 40 }], status: 'aligned' },
       positions: [{ positionKey: 'usdz', name: 'USDZ', chain: 'arbitrum', targetWeightBps: 6000, valueUsd: '0.00' }, { positionKey: 'rlp', targetWeightBps: 4000 }],
     });
-    expect(braid.gateway.fake.asked(openAccount).at(-1)).toMatchObject({ tenantId: 'acme', body: { id: body['id'], kind: 'wallet', owner: 'acme', currency: 'USDC' } });
-    expect((await braid.ask('GET', `/${String(body['id'])}`)).body).toEqual(body);
+    expect(braid.gateway.fake.received(openAccount).at(-1)).toMatchObject({ tenantId: 'acme', body: { id: body['id'], kind: 'wallet', owner: 'acme', currency: 'USDC' } });
+    expect((await braid.send('GET', `/${String(body['id'])}`)).body).toEqual(body);
   });
 
   it('is given the same one again under its requestId, in capitals too, and another under another', async () => {
     const order = walletOrder();
-    const first = await braid.ask('POST', '', order);
-    const again = await braid.ask('POST', '', { ...order, requestId: order.requestId.toUpperCase(), approvalPolicy: 'none' });
+    const first = await braid.send('POST', '', order);
+    const again = await braid.send('POST', '', { ...order, requestId: order.requestId.toUpperCase(), approvalPolicy: 'none' });
     expect([first.status, again.status, again.text]).toEqual([201, 200, first.text]);
-    expect(codeOf(await braid.ask('POST', '', { ...order, label: 'Other' }))).toEqual([409, 'request_id_conflict']);
-    expect((await braid.ask('POST', '', { ...order, requestId: newId() })).body['id']).not.toBe(first.body['id']);
+    expect(codeOf(await braid.send('POST', '', { ...order, label: 'Other' }))).toEqual([409, 'request_id_conflict']);
+    expect((await braid.send('POST', '', { ...order, requestId: newId() })).body['id']).not.toBe(first.body['id']);
   });
 
-  it('is given one, though it is asked for fifty times at once', async () => {
+  it('is given one, though it is ordered fifty times at once', async () => {
     const order = walletOrder();
-    const answers = await Promise.all(Array.from({ length: 50 }, () => braid.ask('POST', '', order)));
+    const answers = await Promise.all(Array.from({ length: 50 }, () => braid.send('POST', '', order)));
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(49);
     expect(new Set(answers.map(({ body }) => body['id'])).size).toBe(1);
@@ -45,46 +45,46 @@ describe('an organisation and its wallet', () => {
 
   it('shares a requestId with another organisation without touching it', async () => {
     const order = walletOrder();
-    const [acme, globex] = await Promise.all([braid.ask('POST', '', order), braid.ask('POST', '', order, 'globex-braid')]);
+    const [acme, globex] = await Promise.all([braid.send('POST', '', order), braid.send('POST', '', order, 'globex-braid')]);
     expect([acme.status, globex.status]).toEqual([201, 201]);
     expect(acme.body['id']).not.toBe(globex.body['id']);
   });
 
   it('finishes by asking again what a silent ledger left half done', async () => {
     const order = walletOrder();
-    const before = braid.gateway.fake.asked(openWallet).length;
+    const before = braid.gateway.fake.received(openWallet).length;
     braid.gateway.fake.on(openAccount, () => silence);
-    expect(codeOf(await braid.ask('POST', '', order))).toEqual([503, 'service_unavailable']);
+    expect(codeOf(await braid.send('POST', '', order))).toEqual([503, 'service_unavailable']);
     braid.gateway.world.listen(braid.gateway.fake);
-    const again = await braid.ask('POST', '', order);
+    const again = await braid.send('POST', '', order);
     expect(again.status).toBe(200);
-    expect(new Set(braid.gateway.fake.asked(openWallet).slice(before).map(({ body }) => body.id))).toEqual(new Set([again.body['id']]));
+    expect(new Set(braid.gateway.fake.received(openWallet).slice(before).map(({ body }) => body.id))).toEqual(new Set([again.body['id']]));
   });
 
   it('pages through its own wallets, newest first', async () => {
     const made: unknown[] = [];
-    for (let count = 0; count < 3; count += 1) made.unshift((await braid.ask('POST', '', walletOrder())).body['id']);
-    const first = await braid.ask('GET', '?limit=2');
+    for (let count = 0; count < 3; count += 1) made.unshift((await braid.send('POST', '', walletOrder())).body['id']);
+    const first = await braid.send('GET', '?limit=2');
     expect((first.body['data'] as { id: string }[]).map(({ id }) => id)).toEqual(made.slice(0, 2));
     const cursor = String(first.body['nextCursor']);
-    const second = await braid.ask('GET', `?limit=1&cursor=${cursor}`);
+    const second = await braid.send('GET', `?limit=1&cursor=${cursor}`);
     expect((second.body['data'] as { id: string }[]).map(({ id }) => id)).toEqual(made.slice(2));
-    expect((await braid.ask('GET', '?limit=100')).body['nextCursor']).toBeNull();
-    expect(codeOf(await braid.ask('GET', `?cursor=${cursor}`, undefined, 'globex-braid'))).toEqual([400, 'invalid_cursor']);
-    for (const query of ['limit=0', 'limit=101', 'limit=x']) expect(codeOf(await braid.ask('GET', `?${query}`))).toEqual([400, 'validation_error']);
-    expect(codeOf(await braid.ask('GET', '?cursor=nonsense'))).toEqual([400, 'invalid_cursor']);
+    expect((await braid.send('GET', '?limit=100')).body['nextCursor']).toBeNull();
+    expect(codeOf(await braid.send('GET', `?cursor=${cursor}`, undefined, 'globex-braid'))).toEqual([400, 'invalid_cursor']);
+    for (const query of ['limit=0', 'limit=101', 'limit=x']) expect(codeOf(await braid.send('GET', `?${query}`))).toEqual([400, 'validation_error']);
+    expect(codeOf(await braid.send('GET', '?cursor=nonsense'))).toEqual([400, 'invalid_cursor']);
   });
 });
 
 describe('what can be known beforehand', () => {
   it('is where yield comes from', async () => {
-    const { status, body } = await braid.ask('GET', '/yield-sources');
+    const { status, body } = await braid.send('GET', '/yield-sources');
     expect([status, Object.keys(body)]).toEqual([200, ['yieldSources']]);
     expect((body['yieldSources'] as object[])[0]).toEqual({ positionKey: 'usdz', name: 'USDZ', chain: 'arbitrum', unwindTime: 'PT0H', type: 'stablecoin' });
   });
 
   it('is how long a withdrawal takes', async () => {
-    const { status, body } = await braid.ask('POST', '/withdrawal-time-estimates', { destinationToken: 'usdc', destinationChain: 'ethereum', positions: walletOrder().positions });
+    const { status, body } = await braid.send('POST', '/withdrawal-time-estimates', { destinationToken: 'usdc', destinationChain: 'ethereum', positions: walletOrder().positions });
     expect(status).toBe(200);
     expect(body).toMatchObject({ destinationToken: 'usdc', destinationChain: 'ethereum', fullSettlementTime: { p50: 'PT0H', p90: 'PT1M', max: 'PT1H' } });
     expect((body['estimates'] as object[])[1]).toMatchObject({ positionKey: 'rlp', targetWeightBps: 4000, steps: [{ step: 'bridge_cctp', p50: 'PT0H', p90: 'PT1M', max: 'PT1H' }] });
@@ -92,9 +92,9 @@ describe('what can be known beforehand', () => {
 
   it('is what a withdrawal would do, also over what is there', async () => {
     const wallet = await braid.wallet();
-    const { status, text } = await braid.ask('POST', `${wallet}/withdrawal-preview`, { destinationChain: 'polygon', destinationToken: 'usdc', withdrawalAmount: '65000' });
+    const { status, text } = await braid.send('POST', `${wallet}/withdrawal-preview`, { destinationChain: 'polygon', destinationToken: 'usdc', withdrawalAmount: '65000' });
     expect([status, text]).toEqual([200, '{"amountUsd":"65000.00","feeUsd":"0.00","availableUsd":"1000.00","estimatedCompletionTime":"PT2H"}']);
-    expect(codeOf(await braid.ask('POST', `${wallet}/withdrawal-preview`, withdrawalOrder()))).toEqual([400, 'validation_error']);
+    expect(codeOf(await braid.send('POST', `${wallet}/withdrawal-preview`, withdrawalOrder()))).toEqual([400, 'validation_error']);
   });
 });
 
@@ -102,12 +102,12 @@ describe('a name that is fixed', () => {
   it.each([
     ['POST', '/yield-sources', 'GET, HEAD'], ['DELETE', '/yield-sources', 'GET, HEAD'], ['GET', '/withdrawal-time-estimates', 'POST'], ['PUT', '/Withdrawal-Time-Estimates', 'POST'],
   ])('answers %s %s with 405 and what is allowed', async (method, path, allow) => {
-    const answer = await braid.ask(method, path);
+    const answer = await braid.send(method, path);
     expect([...codeOf(answer), answer.headers.get('allow')]).toEqual([405, 'method_not_allowed', allow]);
   });
 
   it.each([['GET', '/yield-sources/withdrawals'], ['POST', '/withdrawal-time-estimates/withdraw'], ['POST', '/yield-sources/withdrawal-preview'], ['GET', `/yield-sources/withdrawals/${newId()}`]])('is no wallet: %s %s', async (method, path) => {
-    expect(codeOf(await braid.ask(method, path, method === 'POST' ? withdrawalOrder() : undefined))).toEqual([404, 'not_found']);
+    expect(codeOf(await braid.send(method, path, method === 'POST' ? withdrawalOrder() : undefined))).toEqual([404, 'not_found']);
   });
 });
 
@@ -117,15 +117,15 @@ describe('what can be made to happen to a wallet', () => {
     const target = wallet.slice(1);
     const { status, body } = await braid.ops('simulations/deposits', { target, amount: '0.000001', currency: 'USDC', chain: 'base' });
     expect([status, body]).toEqual([201, { id: expect.any(String) }]);
-    expect(braid.gateway.fake.asked(depositToWallet).at(-1)?.body).toEqual({ depositId: body['id'], walletId: target, chain: 'base', amount: { currency: 'USDC', units: '1' } });
-    expect(braid.gateway.fake.asked(deposit)).toEqual([]);
-    expect((await braid.ask('GET', wallet)).body['balance']).toMatchObject({ totalUsd: '1000.000001' });
+    expect(braid.gateway.fake.received(depositToWallet).at(-1)?.body).toEqual({ depositId: body['id'], walletId: target, chain: 'base', amount: { currency: 'USDC', units: '1' } });
+    expect(braid.gateway.fake.received(deposit)).toEqual([]);
+    expect((await braid.send('GET', wallet)).body['balance']).toMatchObject({ totalUsd: '1000.000001' });
   });
 
   it.each([[{}, 'arbitrum'], [{ positionKey: 'usdz' }, 'arbitrum'], [{ positionKey: 'rlp' }, 'ethereum'], [{ positionKey: 'rlp', chain: 'base' }, 'base'], [{ chain: 'bsc' }, 'bsc']])('arrives with %j on %s', async (more, chain) => {
     const target = (await braid.wallet()).slice(1);
     expect((await braid.ops('simulations/deposits', { target, amount: '5', ...more })).status).toBe(201);
-    expect(braid.gateway.fake.asked(depositToWallet).at(-1)?.body.chain).toBe(chain);
+    expect(braid.gateway.fake.received(depositToWallet).at(-1)?.body.chain).toBe(chain);
   });
 
   it('is nothing that a wallet cannot hold, and nothing for a stranger', async () => {
@@ -140,10 +140,10 @@ describe('what can be made to happen to a wallet', () => {
   it.each(['disabled', 'archived', 'creating'])('is to be %s, when it pays nothing out', async (status) => {
     const wallet = await braid.wallet();
     expect((await braid.ops('simulations/status', { target: wallet.slice(1), status })).body).toEqual({ target: wallet.slice(1), status });
-    expect(braid.gateway.fake.asked(setWalletStatus).at(-1)?.tenantId).toBe('acme');
-    expect((await braid.ask('GET', wallet)).body['status']).toBe(status);
-    expect(codeOf(await braid.ask('POST', `${wallet}/withdraw`, withdrawalOrder()))).toEqual([409, 'wallet_not_active']);
-    expect(codeOf(await braid.ask('POST', `${wallet}/withdrawal-preview`, { destinationChain: 'base', destinationToken: 'usdc', withdrawalAmount: '1' }))).toEqual([409, 'wallet_not_active']);
+    expect(braid.gateway.fake.received(setWalletStatus).at(-1)?.tenantId).toBe('acme');
+    expect((await braid.send('GET', wallet)).body['status']).toBe(status);
+    expect(codeOf(await braid.send('POST', `${wallet}/withdraw`, withdrawalOrder()))).toEqual([409, 'wallet_not_active']);
+    expect(codeOf(await braid.send('POST', `${wallet}/withdrawal-preview`, { destinationChain: 'base', destinationToken: 'usdc', withdrawalAmount: '1' }))).toEqual([409, 'wallet_not_active']);
     expect((await braid.ops('simulations/status', { target: wallet.slice(1), status: 'ACTIVE' })).status).toBe(400);
     expect((await braid.ops('simulations/status', { target: wallet.slice(1), status: 'active' }, 'globex-ops')).status).toBe(404);
   });
@@ -159,12 +159,12 @@ describe('a stranger’s wallet', () => {
       ['GET', wallet], ['POST', `${wallet}/withdraw`, order], ['POST', `${wallet}/withdrawal-preview`, preview], ['GET', `${wallet}/withdrawals`], ['GET', path], ['POST', `${path}/cancel`],
       ...['cancel', 'retry', 'approve', 'reject'].map((verb): [string, string] => ['POST', `${payout}/${verb}`]),
     ];
-    for (const [method, at, body] of asked) expect([at, ...codeOf(await braid.ask(method, at, body))]).toEqual([at, 404, 'wallet_not_found']);
-    expect((await braid.ask('GET', path, undefined, 'globex-braid')).body['status']).toBe('pending');
+    for (const [method, at, body] of asked) expect([at, ...codeOf(await braid.send(method, at, body))]).toEqual([at, 404, 'wallet_not_found']);
+    expect((await braid.send('GET', path, undefined, 'globex-braid')).body['status']).toBe('pending');
   });
 
   it.each(['/x', '/1', `/${newId()}`, '/9d1a1c83-3a1c-4c14-9c5a-0c9a57a4a7d', '/..%2f'])('is as little found as %s', async (wallet) => {
-    expect(codeOf(await braid.ask('GET', wallet))).toEqual([404, 'wallet_not_found']);
-    expect(codeOf(await braid.ask('GET', `${wallet}/withdrawals`))).toEqual([404, 'wallet_not_found']);
+    expect(codeOf(await braid.send('GET', wallet))).toEqual([404, 'wallet_not_found']);
+    expect(codeOf(await braid.send('GET', `${wallet}/withdrawals`))).toEqual([404, 'wallet_not_found']);
   });
 });

@@ -29,7 +29,7 @@ describe('an organisation that registers', () => {
     expect([status, body]).toEqual([201, {
       id: expect.stringMatching(/^wh_[0-9a-f-]{36}$/), url: order.callbackUrl, events: order.eventTypes, createdAt: '2026-01-15T10:30:00.123Z', secret: expect.stringMatching(/^[0-9a-f]{64}$/),
     }]);
-    expect(gateway.fake.asked(subscribe).at(-1)?.body).toMatchObject({ dialect: 'braid', url: order.callbackUrl, events: order.eventTypes, secret: body['secret'] });
+    expect(gateway.fake.received(subscribe).at(-1)?.body).toMatchObject({ dialect: 'braid', url: order.callbackUrl, events: order.eventTypes, secret: body['secret'] });
     const listed = await call('GET');
     expect(listed.text).not.toContain('secret');
     expect(listed.body).toEqual({ endpoints: [{ id: body['id'], url: order.callbackUrl, events: order.eventTypes, createdAt: '2026-01-15T10:30:00.123Z' }] });

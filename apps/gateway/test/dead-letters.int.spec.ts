@@ -70,7 +70,7 @@ describe.each(['redrive', 'discard'] as const)('to %s dead letters', (decision) 
   it.each([[{ ids: ['l1', 'p2'] }, 2], [{ cause: 'bank away' }, 2], [{ ids: ['l3'], cause: 'bank away' }, 0]])('reaches every service with %j', async (choice, count) => {
     const { status, body } = await ops('POST', `dead-letters/${decision}`, { ...choice, reason: 'The bank is back.' });
     expect([status, body]).toEqual([200, { count }]);
-    for (const service of services) expect(gateway.fake.asked(deadLetterRequests(service)[decision]).at(-1)?.body).toEqual({ ...choice, reason: 'The bank is back.' });
+    for (const service of services) expect(gateway.fake.received(deadLetterRequests(service)[decision]).at(-1)?.body).toEqual({ ...choice, reason: 'The bank is back.' });
   });
 
   it.each([undefined, { reason: 'x' }, { ids: [], reason: 'x' }, { ids: ['l1'] }, { cause: 'bank away', reason: ' ' }, { cause: '', reason: 'x' }])('is refused for %j', async (body) => {
@@ -83,7 +83,7 @@ describe('poison', () => {
     const answer = await ops('POST', 'simulations/poison', { service: 'bridging', count: 3 });
     expect([answer.status, answer.body]).toEqual([201, { id: expect.any(String) }]);
     await ops('POST', 'simulations/poison', { service: 'bridging' });
-    expect(services.flatMap((service) => gateway.fake.asked(deadLetterRequests(service).poison)).map(({ body }) => body)).toEqual([{ count: 3 }, { count: 1 }]);
+    expect(services.flatMap((service) => gateway.fake.received(deadLetterRequests(service).poison)).map(({ body }) => body)).toEqual([{ count: 3 }, { count: 1 }]);
   });
 
   it.each([{}, { service: 'gateway' }, { service: 'ledger', count: 0 }, { service: 'ledger', count: 1_001 }])('is refused for %j', async (body) => {

@@ -1,6 +1,6 @@
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { allowedMethods, type RouteLayer } from '../src/http/allowed-methods.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { allowedMethods, type RouteLayer } from '../src/http/problem.filter.js';
 import type { Answer, GatewayUnderTest } from './gateway-under-test.js';
 
 interface DocumentedAnswer {

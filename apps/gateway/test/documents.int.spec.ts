@@ -18,7 +18,7 @@ const fieldsOf = ({ body }: Answer): string[] => ((body['error'] as { details?: 
 const required = (tenantId = 'acme'): string => gateway.world.compliance.require(tenantId, 'withdrawal-1');
 const pathOf = (id: string): string => `/bultra/v1/documents/${id}/upload`;
 const stored = (key: string): Promise<Buffer | null> => gateway.service.app.get(DocumentStore).read(key, LARGEST_DOCUMENT);
-const lastUpload = () => gateway.fake.asked(uploadDocument).at(-1)?.body;
+const lastUpload = () => gateway.fake.received(uploadDocument).at(-1)?.body;
 
 function formOf(content: string | Uint8Array<ArrayBuffer>, name = 'invoice.pdf', fields: Record<string, string> = {}): FormData {
   const form = new FormData();
@@ -55,18 +55,18 @@ describe('an upload', () => {
     expect([answer.status, answer.text]).toEqual([
       200, `{"id":"${id}","type":"INVOICE","status":"UPLOADED","filename":"Rechnung für März.pdf","size":70000,"uploaded_at":"2026-01-15T10:40:00Z"}`,
     ]);
-    const asked = lastUpload();
-    expect(asked).toMatchObject({ requirementId: id, description: 'For the March payment\r\nsee page 2', sha256: createHash('sha256').update(content).digest('hex') });
-    expect(asked?.documentKey).toMatch(/^acme\/[0-9a-f-]{36}$/);
-    expect((await stored(asked?.documentKey ?? ''))?.equals(content)).toBe(true);
+    const received = lastUpload();
+    expect(received).toMatchObject({ requirementId: id, description: 'For the March payment\r\nsee page 2', sha256: createHash('sha256').update(content).digest('hex') });
+    expect(received?.documentKey).toMatch(/^acme\/[0-9a-f-]{36}$/);
+    expect((await stored(received?.documentKey ?? ''))?.equals(content)).toBe(true);
   });
 
   it('may have 10 × 2²⁰ bytes and not one more', async () => {
     expect((await upload(required(), formOf(new Uint8Array(LARGEST_DOCUMENT)))).body['size']).toBe(10_485_760);
-    const before = gateway.fake.asked(uploadDocument).length;
+    const before = gateway.fake.received(uploadDocument).length;
     expect(codeOf(await upload(required(), formOf(new Uint8Array(LARGEST_DOCUMENT + 1))))).toEqual([413, 'DOCUMENT_TOO_LARGE']);
     expect(codeOf(await upload(required(), formOf(new Uint8Array(3 * LARGEST_DOCUMENT))))).toEqual([413, 'DOCUMENT_TOO_LARGE']);
-    expect(gateway.fake.asked(uploadDocument)).toHaveLength(before);
+    expect(gateway.fake.received(uploadDocument)).toHaveLength(before);
   });
 
   it.each(['../../etc/passwd.pdf', 'C:\\temp\\passwd.pdf', '/passwd.pdf'])('named %s keeps no folder', async (name) => {

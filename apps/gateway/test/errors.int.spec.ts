@@ -84,9 +84,9 @@ describe('a body that is not what it should be', () => {
   });
 
   it('reaches no service', async () => {
-    const before = gateway.fake.asked(createWithdrawal).length;
+    const before = gateway.fake.received(createWithdrawal).length;
     await post('{"amount":"1","amount":"2"}');
-    expect(gateway.fake.asked(createWithdrawal)).toHaveLength(before);
+    expect(gateway.fake.received(createWithdrawal)).toHaveLength(before);
   });
 });
 
@@ -168,13 +168,13 @@ describe('a caller', () => {
 });
 
 describe('a body with bad fields', () => {
-  it('is told all of them at once', async () => {
+  it('names all of them at once', async () => {
     const answer = await gateway.as('acme-bultra', 'POST', WITHDRAWALS, { account_id: 1, counterparty_id: '', amount: '-1', purpose: 'GIFT', rail: 'SWIFT', reference: 'x'.repeat(141) });
     expect(codeOf(answer)).toEqual([400, 'INVALID_REQUEST']);
     expect(fieldsOf(answer).sort()).toEqual(['account_id', 'amount', 'counterparty_id', 'purpose', 'rail', 'reference']);
   });
 
-  it('is told nested ones with dots, bank numbers among them', async () => {
+  it('names nested ones with dots, bank numbers among them', async () => {
     const answer = await gateway.as('acme-bultra', 'POST', '/bultra/v1/counterparties', {
       customer_id: 'c', type: 'CAT', profile: { relationship_to_customer: 'SELF' }, supported_rails: ['ACH', 'SEPA'], account: { routing_number: '021000022', iban: 'DE00' },
     });
@@ -190,7 +190,7 @@ describe('a body with bad fields', () => {
 describe('what a service refuses', () => {
   afterAll(() => gateway.world.listen(gateway.fake));
 
-  it.each(refusalCodes)('is told in words of the dialect: %s', async (code) => {
+  it.each(refusalCodes)('is answered with the dialect’s code: %s', async (code) => {
     gateway.fake.on(createWithdrawal, () => {
       throw new DomainError(code, 'No.');
     });

@@ -66,7 +66,7 @@ describe('the event log', () => {
     const dialectId = await createdWithdrawal(gateway, 'acme-bultra');
     const id = [...gateway.world.withdrawals.values()].find(({ view }) => view.dialectId === dialectId)?.view.id;
     for (const named of [dialectId, id, 'wth_404']) await ops('GET', `events?limit=7&withdrawalId=${String(named)}`);
-    expect(gateway.fake.asked(readLog).slice(-3).map(({ body }) => [body.limit, body.withdrawalId])).toEqual([[7, id], [7, id], [7, 'wth_404']]);
+    expect(gateway.fake.received(readLog).slice(-3).map(({ body }) => [body.limit, body.withdrawalId])).toEqual([[7, id], [7, id], [7, 'wth_404']]);
   });
 
   it('of another tenant holds nothing', async () => {
@@ -87,7 +87,7 @@ describe('the deliveries of webhooks', () => {
 
   it('are filtered by subscription, withdrawal and status', async () => {
     await ops('GET', 'webhooks/deliveries?subscriptionId=sub_1&withdrawalId=w1&status=failed');
-    expect(gateway.fake.asked(listDeliveries).at(-1)?.body).toEqual({ limit: 50, subscriptionId: 'sub_1', withdrawalId: 'w1', status: 'failed' });
+    expect(gateway.fake.received(listDeliveries).at(-1)?.body).toEqual({ limit: 50, subscriptionId: 'sub_1', withdrawalId: 'w1', status: 'failed' });
   });
 
   it('of another tenant are not there', async () => {

@@ -27,8 +27,8 @@ describe.each(takers.map((route) => [route.name, route] as const))('%s', (name, 
   });
 
   it('asks nobody about it', async () => {
-    gateway.askedSince();
+    gateway.requestsSince();
     await send(route, 'application/json', '[]');
-    expect(gateway.askedSince()).toEqual([]);
+    expect(gateway.requestsSince()).toEqual([]);
   });
 });

@@ -1,4 +1,6 @@
-import { decideReferral, getLimits, getRequirement, listDocuments, listListedNames, listReferrals, listRequirements, readDocument, reviewDocument, setLimits, setRules, uploadDocument } from '@sluice/contract-compliance';
+import {
+  decideReferral, getLimits, getRequirement, listDocuments, listListedNames, listReferrals, listRequirements, readDocument, reviewDocument, setLimits, setRules, uploadDocument,
+} from '@sluice/contract-compliance';
 import type { AskOf, ReplyOf } from '@sluice/contract-kit';
 import { DomainError, numericId } from '@sluice/kernel';
 import type { FakeServices } from './fake-services.js';
@@ -8,7 +10,7 @@ type Referral = ReplyOf<typeof listReferrals>['referrals'][number];
 type Listed = ReplyOf<typeof listListedNames>['names'][number];
 type Limits = ReplyOf<typeof getLimits>;
 
-interface Asked {
+interface ReceivedRequest {
   readonly tenantId: string;
   row: Row;
   documentKey?: string;
@@ -21,7 +23,7 @@ const impossible = (message: string): DomainError => new DomainError('invalid_st
 
 /** A compliance service that judges documents by the end of their names. */
 export class FakeCompliance {
-  readonly documents = new Map<string, Asked>();
+  readonly documents = new Map<string, ReceivedRequest>();
   readonly referrals = new Map<string, { tenantId: string; referral: Referral }>();
   /** Names that are like one on a list, by tenant. */
   readonly listedNames = new Map<string, Listed[]>();
@@ -76,7 +78,7 @@ export class FakeCompliance {
     return [...this.documents.values()].filter((each) => each.tenantId === tenantId).map(({ row }) => row);
   }
 
-  private find(tenantId: string, id: string): Asked {
+  private find(tenantId: string, id: string): ReceivedRequest {
     const found = this.documents.get(id);
     if (found?.tenantId !== tenantId) throw new DomainError('not_found', 'No such document was asked for.');
     return found;

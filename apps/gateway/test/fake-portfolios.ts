@@ -1,8 +1,7 @@
 import { cancelPortfolioWithdrawal, getPortfolioWithdrawal, listPortfolioWithdrawals, withdrawFromPortfolio, type PortfolioWithdrawalView } from '@sluice/contract-intake';
 import { bookHolding } from '@sluice/contract-ledger';
 import {
-  accrueFee, depositHolding, getParty, getPortfolio, listParties, listPortfolios, listTransactions, openParty, openPortfolio, recordCashDeposit, setPartyStatus, setPortfolioStatus, valueCash,
-  type PartyView, type PortfolioView, type TransactionView,
+  accrueFee, depositHolding, getParty, getPortfolio, listParties, listPortfolios, listTransactions, openParty, openPortfolio, recordCashDeposit, setPartyStatus, setPortfolioStatus, valueCash, type PartyView, type PortfolioView, type TransactionView,
 } from '@sluice/contract-liquidity';
 import { addBankAccount, getBankAccount, listBankAccounts, resolveBankAccount, setBankAccountStatus, type BankAccountView } from '@sluice/contract-payout';
 import { DomainError, Money } from '@sluice/kernel';

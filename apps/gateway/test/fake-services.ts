@@ -3,13 +3,13 @@ import { DomainError } from '@sluice/kernel';
 import { connect, type Channel, type ChannelModel, type ConsumeMessage } from 'amqplib';
 
 /** One question as a service was asked it. */
-export interface Asked<C extends RequestContract> {
+export interface ReceivedRequest<C extends RequestContract> {
   readonly tenantId: string;
   readonly traceparent: string | undefined;
   readonly body: AskOf<C>;
 }
 
-type Handler = (asked: Asked<RequestContract>) => unknown;
+type Handler = (received: ReceivedRequest<RequestContract>) => unknown;
 
 /** A service that hears a question and lets it go unanswered. */
 export const silence = Symbol('silence');
@@ -29,7 +29,7 @@ export class FakeServices {
     return fake;
   }
 
-  on<C extends RequestContract>(contract: C, handle: (asked: Asked<C>) => ReplyOf<C> | typeof silence | Promise<ReplyOf<C> | typeof silence>): void {
+  on<C extends RequestContract>(contract: C, handle: (received: ReceivedRequest<C>) => ReplyOf<C> | typeof silence | Promise<ReplyOf<C> | typeof silence>): void {
     this.handlers.set(contract.type, { contract, handle });
   }
 
@@ -43,8 +43,8 @@ export class FakeServices {
     }
   }
 
-  asked<C extends RequestContract>(contract: C): Asked<C>[] {
-    return this.questions.filter(({ type }) => type === contract.type) as unknown as Asked<C>[];
+  received<C extends RequestContract>(contract: C): ReceivedRequest<C>[] {
+    return this.questions.filter(({ type }) => type === contract.type) as unknown as ReceivedRequest<C>[];
   }
 
   async stop(): Promise<void> {
@@ -73,9 +73,9 @@ export class FakeServices {
     this.channel.publish('', String(message.properties.replyTo), Buffer.from(JSON.stringify(reply)), { correlationId: String(message.properties.correlationId) });
   }
 
-  private async replyTo(handle: Handler, asked: Asked<RequestContract>): Promise<unknown> {
+  private async replyTo(handle: Handler, received: ReceivedRequest<RequestContract>): Promise<unknown> {
     try {
-      const reply = await handle(asked);
+      const reply = await handle(received);
       return reply === silence ? silence : { outcome: 'replied', reply };
     } catch (error) {
       if (error instanceof DomainError) return { outcome: 'refused', code: error.code, message: error.message, details: error.details };

@@ -7,9 +7,9 @@ export interface Told {
   readonly body: unknown;
 }
 
-/** The control side of the simulators: remembers what it was told, and answers as it is set to. */
+/** The control side of the simulators: remembers what it was received, and answers as it is set to. */
 export class FakeSimulators {
-  readonly told: Told[] = [];
+  readonly received: Told[] = [];
   status = 200;
 
   private constructor(private readonly server: Server) {}
@@ -21,7 +21,7 @@ export class FakeSimulators {
         request.on('data', (chunk: Buffer) => chunks.push(chunk));
         request.on('end', () => {
           const text = Buffer.concat(chunks).toString();
-          fake.told.push({ method: request.method ?? '', path: request.url ?? '', body: text === '' ? undefined : JSON.parse(text) });
+          fake.received.push({ method: request.method ?? '', path: request.url ?? '', body: text === '' ? undefined : JSON.parse(text) });
           response.writeHead(fake.status).end();
         });
       }),

@@ -1,9 +1,7 @@
 import {
   getWalletWithdrawal, listWalletWithdrawals, retryPayoutLeg, stopPayoutLeg, stopWalletWithdrawal, withdrawFromWallet, type PayoutLegView, type WalletWithdrawalView,
 } from '@sluice/contract-intake';
-import {
-  depositToWallet, estimateTimes, getWallet, listWallets, listYieldSources, openWallet, previewWithdrawal, setWalletStatus, type WalletView,
-} from '@sluice/contract-liquidity';
+import { depositToWallet, estimateTimes, getWallet, listWallets, listYieldSources, openWallet, previewWithdrawal, setWalletStatus, type WalletView } from '@sluice/contract-liquidity';
 import { voteOnLeg } from '@sluice/contract-payout';
 import { DomainError, idFrom, Money } from '@sluice/kernel';
 import type { FakeServices } from './fake-services.js';

@@ -1,4 +1,6 @@
-import { acceptWithdrawal, cancelWithdrawal, createWithdrawal, getCanonicalWithdrawal, getWithdrawal, listWithdrawals, type CanonicalView, type WithdrawalView } from '@sluice/contract-intake';
+import {
+  acceptWithdrawal, cancelWithdrawal, createWithdrawal, getCanonicalWithdrawal, getWithdrawal, listWithdrawals, type CanonicalView, type WithdrawalView,
+} from '@sluice/contract-intake';
 import { applyTenantSettings, type ReplyOf } from '@sluice/contract-kit';
 import { deposit, getAccount, listAccounts, openAccount, setAccountStatus, type AccountView } from '@sluice/contract-ledger';
 import { addCounterparty, getCounterparty, listCounterparties, renderReceipt, setCounterpartyStatus, verifyReceipt, type CounterpartyView } from '@sluice/contract-payout';

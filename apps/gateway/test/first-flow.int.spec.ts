@@ -68,7 +68,7 @@ describe('a Bultra client and its withdrawal', () => {
   it('has a trace of its own, whatever trace a stranger names', async () => {
     const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
     await gateway.as('acme-bultra', 'GET', '/bultra/v1/accounts/acc_4711', undefined, { traceparent: `00-${traceId}-00f067aa0ba902b7-01` });
-    const asked = gateway.fake.asked(getAccount).find(({ body }) => body.id === 'acc_4711');
+    const asked = gateway.fake.received(getAccount).find(({ body }) => body.id === 'acc_4711');
     expect(asked?.traceparent).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/);
     expect(asked?.traceparent).not.toContain(traceId);
   });

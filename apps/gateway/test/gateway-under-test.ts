@@ -6,10 +6,10 @@ import { getModelToken } from '@nestjs/mongoose';
 import { infrastructure, startTestService, type TestService } from '@sluice/builders';
 import { DiskDocumentStore, DocumentStore } from '@sluice/document-store';
 import type { Model } from 'mongoose';
-import type { ClaimDocument } from '../src/adapters/claim.schema.js';
 import { GatewayConfig } from '../src/gateway.config.js';
 import { GatewayModule } from '../src/gateway.module.js';
-import { openFrontDoor } from '../src/http/front-door.js';
+import { useMiddleware } from '../src/http/middleware.js';
+import type { IdempotencyDocument } from '../src/idempotency/idempotency-records.repository.js';
 import { FakeServices } from './fake-services.js';
 import { FakeSimulators } from './fake-simulators.js';
 import { FakeWorld } from './fake-world.js';
@@ -58,7 +58,7 @@ export class GatewayUnderTest {
       tokenSigningKey: undefined, clientsFile, simulatorsUrl: simulators.url, rateLimitPerSecond: 10_000, idempotencyLeaseMs: 15_000, requestTimeoutMs: 10_000, ...config,
     };
     const service = await startTestService({
-      module: GatewayModule, service: 'gateway', namespace, configure: openFrontDoor, overrides: [[GatewayConfig, settings], [DocumentStore, new DiskDocumentStore(join(folder, 'documents'))]], sandbox: options.sandbox ?? true, mongodbUri: options.mongodbUri,
+      module: GatewayModule, service: 'gateway', namespace, configure: useMiddleware, overrides: [[GatewayConfig, settings], [DocumentStore, new DiskDocumentStore(join(folder, 'documents'))]], sandbox: options.sandbox ?? true, mongodbUri: options.mongodbUri,
     });
     const world = new FakeWorld();
     world.listen(fake);
@@ -99,7 +99,7 @@ export class GatewayUnderTest {
   }
 
   /** The idempotency keys as they are stored. */
-  claims(): Model<ClaimDocument> {
+  idempotencyRecords(): Model<IdempotencyDocument> {
     return this.service.app.get(getModelToken('idempotent_answers'));
   }
 

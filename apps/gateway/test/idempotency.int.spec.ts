@@ -26,7 +26,7 @@ describe('a request repeated under its idempotency key', () => {
     await gateway.as('acme-bultra', 'POST', `/bultra/v1/withdrawals/${String(first.body['id'])}/accept`);
     const second = await create('repeat');
     expect([second.status, second.text, second.headers.get('content-type')]).toEqual([201, first.text, first.headers.get('content-type')]);
-    expect(gateway.fake.asked(createWithdrawal).filter(({ body }) => body.dialectId === first.body['id'])).toHaveLength(1);
+    expect(gateway.fake.received(createWithdrawal).filter(({ body }) => body.dialectId === first.body['id'])).toHaveLength(1);
   });
 
   it('is the same request with its fields in another order and other spacing', async () => {
@@ -106,13 +106,13 @@ describe('an answer that was no success', () => {
 
 describe('a request whose outcome stayed unknown', () => {
   it('is done under the same ids when it is repeated, and has one effect', async () => {
-    const before = gateway.fake.asked(createWithdrawal).length;
+    const before = gateway.fake.received(createWithdrawal).length;
     gateway.fake.on(createWithdrawal, () => silence);
     expect(codeOf(await create('unknown'))).toEqual([503, 'SERVICE_UNAVAILABLE']);
     gateway.world.listen(gateway.fake);
     const second = await create('unknown');
     expect(second.status).toBe(201);
-    const ids = new Set(gateway.fake.asked(createWithdrawal).slice(before).map(({ body }) => body.dialectId));
+    const ids = new Set(gateway.fake.received(createWithdrawal).slice(before).map(({ body }) => body.dialectId));
     expect([...ids]).toEqual([second.body['id']]);
   });
 
@@ -126,7 +126,7 @@ describe('a request whose outcome stayed unknown', () => {
 
 describe('a request that is refused after one whose outcome stayed unknown', () => {
   it('keeps its ids and its body: what the first one did may come to light', async () => {
-    const before = gateway.fake.asked(createWithdrawal).length;
+    const before = gateway.fake.received(createWithdrawal).length;
     gateway.fake.on(createWithdrawal, () => silence);
     await create('late-refusal');
     gateway.fake.on(createWithdrawal, () => { throw new DomainError('insufficient_funds', 'Not enough.'); });
@@ -135,7 +135,7 @@ describe('a request that is refused after one whose outcome stayed unknown', () 
     expect(codeOf(await create('late-refusal', { ...order, amount: '1' }))).toEqual([409, 'IDEMPOTENCY_CONFLICT']);
     const last = await create('late-refusal');
     expect(last.status).toBe(201);
-    const ids = new Set(gateway.fake.asked(createWithdrawal).slice(before).map(({ body }) => body.dialectId));
+    const ids = new Set(gateway.fake.received(createWithdrawal).slice(before).map(({ body }) => body.dialectId));
     expect([...ids]).toEqual([last.body['id']]);
   });
 });
@@ -145,9 +145,9 @@ describe('a gateway that dies between the effect and the stored answer', () => {
     const before = gateway.world.withdrawals.size;
     const first = await create('died');
     await gateway.as('acme-bultra', 'POST', `/bultra/v1/withdrawals/${String(first.body['id'])}/accept`);
-    await gateway.claims().updateOne({ key: 'died' }, { $set: { answer: null, leaseUntil: new Date(Date.now() + 60_000) } });
+    await gateway.idempotencyRecords().updateOne({ key: 'died' }, { $set: { answer: null, leaseUntil: new Date(Date.now() + 60_000) } });
     expect(codeOf(await create('died'))).toEqual([409, 'IDEMPOTENCY_CONFLICT']);
-    await gateway.claims().updateOne({ key: 'died' }, { $set: { leaseUntil: new Date(Date.now() - 1) } });
+    await gateway.idempotencyRecords().updateOne({ key: 'died' }, { $set: { leaseUntil: new Date(Date.now() - 1) } });
     const again = await create('died');
     expect([again.status, again.text]).toEqual([201, first.text]);
     expect(gateway.world.withdrawals.size).toBe(before + 1);
@@ -156,10 +156,10 @@ describe('a gateway that dies between the effect and the stored answer', () => {
   it('does the same for an acceptance', async () => {
     const id = await createdWithdrawal(gateway, 'acme-bultra');
     const first = await keyed('acme-bultra', `withdrawals/${id}/accept`, undefined, 'accepted');
-    await gateway.claims().updateOne({ key: 'accepted' }, { $set: { answer: null, leaseUntil: new Date(0) } });
+    await gateway.idempotencyRecords().updateOne({ key: 'accepted' }, { $set: { answer: null, leaseUntil: new Date(0) } });
     const again = await keyed('acme-bultra', `withdrawals/${id}/accept`, undefined, 'accepted');
     expect([again.status, again.text]).toEqual([200, first.text]);
-    expect(new Set(gateway.fake.asked(acceptWithdrawal).slice(-2).map(({ body }) => body.acceptanceId)).size).toBe(1);
+    expect(new Set(gateway.fake.received(acceptWithdrawal).slice(-2).map(({ body }) => body.acceptanceId)).size).toBe(1);
   });
 });
 

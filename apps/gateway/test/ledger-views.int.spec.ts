@@ -64,9 +64,9 @@ describe('an entry of no withdrawal', () => {
 describe('the filters of the ledger', () => {
   it('are the owner and kind of an account, the withdrawal and account of an entry', async () => {
     await get('accounts?owner=cus_1&kind=fee');
-    expect(gateway.fake.asked(listAccounts).at(-1)?.body).toEqual({ limit: 50, owner: 'cus_1', kind: 'fee' });
+    expect(gateway.fake.received(listAccounts).at(-1)?.body).toEqual({ limit: 50, owner: 'cus_1', kind: 'fee' });
     await get('entries?withdrawalId=w1&accountId=acc_1');
-    expect(gateway.fake.asked(listEntries).at(-1)?.body).toEqual({ limit: 50, withdrawalId: 'w1', accountId: 'acc_1' });
+    expect(gateway.fake.received(listEntries).at(-1)?.body).toEqual({ limit: 50, withdrawalId: 'w1', accountId: 'acc_1' });
   });
 
   it.each(['accounts?kind=moon', 'accounts?owner=', 'entries?withdrawalId=', 'entries?accountId='])('are refused as in %s', async (path) => {

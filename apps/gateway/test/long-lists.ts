@@ -5,7 +5,7 @@ import { getFeePortfolio, getFeeSchedule } from '@sluice/contract-liquidity';
 import { listQuarantine, listUnmatched } from '@sluice/contract-payout';
 import { listDeliveries, listReplays, listSubscriptions, readLog } from '@sluice/contract-webhooks';
 import { DomainError } from '@sluice/kernel';
-import { consumers } from '../src/ops/dead-letter.schema.js';
+import { consumers } from '../src/operators/dead-letters.controller.js';
 import type { GatewayUnderTest } from './gateway-under-test.js';
 import { pageFor, seen } from './ops-fixtures.js';
 
@@ -19,16 +19,16 @@ const withdrawal = (id: string): CanonicalView => ({
   history: IDS.map((step, index) => ({ version: index + 1, step, phase: 'created', hold: 'none', at: AT })), createdAt: AT, updatedAt: AT,
 });
 
-type Asked = { readonly tenantId: string; readonly body: { readonly limit: number; readonly after?: string | undefined } };
-const rowsFor = <Row extends { readonly id: string }>({ tenantId, body }: Asked, row: (id: string) => Row) => pageFor(tenantId, IDS.map(row), body);
+type ReceivedRequest = { readonly tenantId: string; readonly body: { readonly limit: number; readonly after?: string | undefined } };
+const rowsFor = <Row extends { readonly id: string }>({ tenantId, body }: ReceivedRequest, row: (id: string) => Row) => pageFor(tenantId, IDS.map(row), body);
 
 function tellMoney({ fake }: GatewayUnderTest): void {
-  fake.on(listAccounts, (asked) => {
-    const { page: accounts, hasMore } = rowsFor(asked, (id) => ({ id, kind: 'customer' as const, owner: 'o', status: 'ACTIVE' as const, posted: usd, pending: usd, available: usd, createdAt: AT }));
+  fake.on(listAccounts, (received) => {
+    const { page: accounts, hasMore } = rowsFor(received, (id) => ({ id, kind: 'customer' as const, owner: 'o', status: 'ACTIVE' as const, posted: usd, pending: usd, available: usd, createdAt: AT }));
     return { accounts, hasMore };
   });
-  fake.on(listEntries, (asked) => {
-    const { page: entries, hasMore } = rowsFor(asked, (id) => ({ id, kind: 'deposit', at: AT, lines: [] }));
+  fake.on(listEntries, (received) => {
+    const { page: entries, hasMore } = rowsFor(received, (id) => ({ id, kind: 'deposit', at: AT, lines: [] }));
     return { entries, hasMore };
   });
   fake.on(getFeeSchedule, () => ({ charge: 'accrued' as const, flat: [], revision: 0 }));
@@ -36,24 +36,24 @@ function tellMoney({ fake }: GatewayUnderTest): void {
     id: 'prt-fees', partyId: 'pty-fees', name: 'Fees', currency: 'GBP' as const, mandate: 'execution_only' as const, accountType: 'GIA' as const, status: 'active' as const, createdAt: AT, holdings: [],
     accruedFees: [],
   }));
-  fake.on(listQuarantine, (asked) => {
-    const { page: files, hasMore } = rowsFor(asked, (id) => ({ id, ...seen, count: 1, reason: 'unreadable', sentence: 'It ends too early.', content: 'eA==', source: 'statement' as const }));
+  fake.on(listQuarantine, (received) => {
+    const { page: files, hasMore } = rowsFor(received, (id) => ({ id, ...seen, count: 1, reason: 'unreadable', sentence: 'It ends too early.', content: 'eA==', source: 'statement' as const }));
     return { files, hasMore };
   });
-  fake.on(listUnmatched, (asked) => {
-    const { page: callbacks, hasMore } = rowsFor(asked, (id) => ({ id, ...seen, count: 2, reason: 'unknown_key' as const, body: '{}' }));
+  fake.on(listUnmatched, (received) => {
+    const { page: callbacks, hasMore } = rowsFor(received, (id) => ({ id, ...seen, count: 2, reason: 'unknown_key' as const, body: '{}' }));
     return { callbacks, hasMore };
   });
 }
 
 function tellWithdrawals({ fake }: GatewayUnderTest): void {
   fake.on(getCanonicalWithdrawal, ({ body: { id } }) => withdrawal(id));
-  fake.on(listCanonicalWithdrawals, (asked) => {
-    const { page: withdrawals, hasMore } = rowsFor(asked, withdrawal);
+  fake.on(listCanonicalWithdrawals, (received) => {
+    const { page: withdrawals, hasMore } = rowsFor(received, withdrawal);
     return { withdrawals, hasMore };
   });
-  fake.on(listReconciliations, (asked) => {
-    const { page: reconciliations, hasMore } = rowsFor(asked, (id) => ({ id, checkedAt: AT, breaks: [] }));
+  fake.on(listReconciliations, (received) => {
+    const { page: reconciliations, hasMore } = rowsFor(received, (id) => ({ id, checkedAt: AT, breaks: [] }));
     return { reconciliations, hasMore };
   });
   for (const service of consumers) {
@@ -69,12 +69,12 @@ function tellWebhooks({ fake }: GatewayUnderTest): void {
   fake.on(listSubscriptions, ({ body: { dialect } }) => ({
     subscriptions: ['s1', 's2'].map((id) => ({ id: `${dialect}-${id}`, dialect, url: 'https://example.com', events: ['x'], active: true, createdAt: AT })),
   }));
-  fake.on(listReplays, (asked) => {
-    const { page: replays, hasMore } = rowsFor(asked, (id) => ({ id, reason: 'Their disk was full.', count: 1, at: AT }));
+  fake.on(listReplays, (received) => {
+    const { page: replays, hasMore } = rowsFor(received, (id) => ({ id, reason: 'Their disk was full.', count: 1, at: AT }));
     return { replays, hasMore };
   });
-  fake.on(listDeliveries, (asked) => {
-    const { page: deliveries, hasMore } = rowsFor(asked, (id) => ({
+  fake.on(listDeliveries, (received) => {
+    const { page: deliveries, hasMore } = rowsFor(received, (id) => ({
       id, subscriptionId: 's', eventId: 'e', type: 'x', status: 'failed' as const, url: 'https://example.com', body: '{}', attempts: [{ at: AT, status: 500, tookMs: IDS.indexOf(id) }], createdAt: AT,
     }));
     return { deliveries, hasMore };

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DomainError } from '@sluice/kernel';
 import { mongo } from 'mongoose';
-import { bultraRoutes } from '../src/dialects/bultra/routes.js';
+import { Clients } from '../src/access/clients.js';
+import { bultra as dialect } from '../src/dialects/bultra/routes.js';
 import { GatewayConfig } from '../src/gateway.config.js';
-import { describedRoutes, type DescribedRoute } from '../src/openapi/described-routes.js';
-import { Clients } from '../src/ports/clients.js';
+import { describedRoutes, type DescribedRoute } from '../src/openapi/operation.js';
 import { counterparty, createdWithdrawal, fundedAccount, withdrawalOrder } from './bultra-fixtures.js';
 import { DocumentedAnswers, servedOperations, type OpenApi } from './documented-answers.js';
 import { CODE } from './fake-world.js';
@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.stop());
 
-const routes = new Map(describedRoutes(bultraRoutes).map((route) => [`${route.method.toUpperCase()} ${route.path.slice(PREFIX.length).replaceAll(/:(\w+)/g, '{$1}')}`, route]));
+const routes = new Map(describedRoutes(dialect.controllers).map((route) => [`${route.method.toUpperCase()} ${route.path.slice(PREFIX.length).replaceAll(/:(\w+)/g, '{$1}')}`, route]));
 const guarded = [...routes].filter(([, { scope }]) => scope !== undefined);
 const posts = guarded.filter(([, { method }]) => method === 'post');
 
@@ -164,7 +164,7 @@ describe('an answer', () => {
     for (const query of ['limit=0', 'starting_after=x']) await expectDocumented(operation, { ...(await good(operation)), path: `${operation.split(' ')[1] ?? ''}?${query}` }, 400);
   });
 
-  const refusing = guarded.flatMap(([operation, { notes }]) => (notes.asks ?? []).flatMap((contract) => contract.refusals.map((code) => [operation, contract, code] as const)));
+  const refusing = guarded.flatMap(([operation, { notes }]) => (notes.requests ?? []).flatMap((contract) => contract.refusals.map((code) => [operation, contract, code] as const)));
   it.each(refusing.map(([operation, contract, code]) => [operation, contract.type, code, contract] as const))('of %s is as documented when %s is refused as %s', async (operation, _type, code, contract) => {
     const sent = await good(operation);
     gateway.fake.on(contract, () => {

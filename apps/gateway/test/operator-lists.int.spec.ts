@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { declaredRoutes } from './route-catalogue.js';
-import { pathFor } from './route-requests.js';
 import { GatewayUnderTest } from './gateway-under-test.js';
 import { tellLongLists } from './long-lists.js';
 import { problem, problemOf } from './ops-fixtures.js';
+import { declaredRoutes } from './route-catalogue.js';
+import { pathFor } from './route-requests.js';
 
 const gateway = await GatewayUnderTest.start();
 beforeAll(() => tellLongLists(gateway));

@@ -49,7 +49,7 @@ afterAll(() => gateway.stop());
 
 const call = (method: string, path: string, caller: Caller = 'acme-ops', body?: unknown, headers = {}): Promise<Answer> => gateway.as(caller, method, `/ops/v1/${path}`, body, headers);
 const get = (path: string, caller: Caller = 'acme-ops'): Promise<Answer> => call('GET', path, caller);
-const lastFilter = () => gateway.fake.asked(listCanonicalWithdrawals).at(-1)?.body;
+const lastFilter = () => gateway.fake.received(listCanonicalWithdrawals).at(-1)?.body;
 
 describe('a withdrawal as operators see it', () => {
   it('has the canonical shape, whatever there is not being null', async () => {
@@ -142,7 +142,7 @@ describe('an operator’s action', () => {
 
   it.each(['retry-step', 'cancel'])('is carried out with its reason: %s', async (action) => {
     expect((await act(action)).body).toEqual(shown('w1'));
-    expect(gateway.fake.asked(operateWithdrawal).at(-1)?.body).toEqual({ id: 'w1', action, actionId: expect.any(String), reason: 'The customer called.' });
+    expect(gateway.fake.received(operateWithdrawal).at(-1)?.body).toEqual({ id: 'w1', action, actionId: expect.any(String), reason: 'The customer called.' });
   });
 
   it('that is not possible in this state is a conflict', async () => {
@@ -170,8 +170,8 @@ describe('whoever may not', () => {
   });
 
   it.each(['retry-step', 'fail', 'cancel'])('write does nothing: %s', async (action) => {
-    const before = gateway.fake.asked(operateWithdrawal).length;
+    const before = gateway.fake.received(operateWithdrawal).length;
     expect(problemOf(await (await callWithScope(gateway, 'ops:read'))('POST', `withdrawals/w1/actions/${action}`))).toEqual(problem(403, 'insufficient_scope'));
-    expect(gateway.fake.asked(operateWithdrawal).length).toBe(before);
+    expect(gateway.fake.received(operateWithdrawal).length).toBe(before);
   });
 });

@@ -1,6 +1,6 @@
 import { DomainError } from '@sluice/kernel';
-import { keyDigest } from '../src/access/key-digest.js';
-import { Clients } from '../src/ports/clients.js';
+import { Clients } from '../src/access/clients.js';
+import { keyDigest } from '../src/access/credentials.js';
 import type { Answer, GatewayUnderTest } from './gateway-under-test.js';
 
 const AT = '2026-01-15T10:30:00.000Z';

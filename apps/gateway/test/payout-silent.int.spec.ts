@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { until } from '@sluice/builders';
 import { getCounterparty } from '@sluice/contract-payout';
-import { counterparty, createdWithdrawal } from './bultra-fixtures.js';
 import { GatewayConfig } from '../src/gateway.config.js';
+import { counterparty, createdWithdrawal } from './bultra-fixtures.js';
 import { GatewayUnderTest, type Answer } from './gateway-under-test.js';
 
 /** As many of one tenant as may wait for one thing of one service, and as many silent ones as tell that it is away. */
@@ -21,7 +21,7 @@ afterEach(() => gateway.world.listen(gateway.fake));
 afterAll(() => gateway.stop());
 
 const read = (): Promise<Answer> => gateway.as('acme-bultra', 'GET', path);
-const asked = (): number => gateway.fake.asked(getCounterparty).length;
+const asked = (): number => gateway.fake.received(getCounterparty).length;
 
 /** So many requests that payout has heard and does not answer before it is let. */
 async function held(count: number): Promise<{ answered: () => number; answers: Promise<Answer[]>; letGo: () => void }> {
@@ -57,7 +57,7 @@ describe('payout that answers nobody', () => {
     expect((await read()).status).toBe(200);
   });
 
-  it('for seconds, with a few waiting: it is not asked any more, everything of it is refused at once, and it is there again with its first answer', async () => {
+  it('for seconds, with a few waiting: it is sent no request any more, everything of it is refused at once, and it is there again with its first answer', async () => {
     const { answered, answers, letGo } = await held(SILENT);
     Object.assign(gateway.service.app.get(GatewayConfig), { requestTimeoutMs: 100 });
     await until('it is refused unasked', async () => {

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { renderReceipt, verifyReceipt } from '@sluice/contract-payout';
 import { createdWithdrawal } from './bultra-fixtures.js';
-import { CODE, PDF } from './fake-world.js';
 import { silence } from './fake-services.js';
+import { CODE, PDF } from './fake-world.js';
 import { GatewayUnderTest, type Answer } from './gateway-under-test.js';
 
 let gateway: GatewayUnderTest;
@@ -36,7 +36,7 @@ describe('the receipt of an executed withdrawal', () => {
     await receipt(id);
     gateway.world.put(id, { version: 9, updatedAt: '2027-01-01T00:00:00.000Z' });
     await receipt(id);
-    const [first, second] = gateway.fake.asked(renderReceipt).slice(-2).map(({ body }) => body);
+    const [first, second] = gateway.fake.received(renderReceipt).slice(-2).map(({ body }) => body);
     expect(second).toEqual(first);
     expect(first).toMatchObject({
       dialectId: id, amount: { currency: 'USD', units: '250000' }, rail: 'ACH', reference: 'Monthly transfer', account: { owner: 'cus_1' },
@@ -82,11 +82,11 @@ describe('the code on a receipt', () => {
     expect(codeOf(await verify(code))).toEqual([404, 'NOT_FOUND']);
   });
 
-  it('says nothing to another tenant, and asks for nothing that can be no code', async () => {
+  it('says nothing to another tenant, and makes no request for what can be no code', async () => {
     await receipt(await executed());
     expect(codeOf(await verify(CODE, 'globex-bultra'))).toEqual([404, 'NOT_FOUND']);
-    const before = gateway.fake.asked(verifyReceipt).length;
+    const before = gateway.fake.received(verifyReceipt).length;
     await verify('../../etc');
-    expect(gateway.fake.asked(verifyReceipt)).toHaveLength(before);
+    expect(gateway.fake.received(verifyReceipt)).toHaveLength(before);
   });
 });

@@ -32,7 +32,7 @@ describe('an operator who has events sent again', () => {
   ])('by %j is told how many there are', async (choice, asked) => {
     const { status, body } = await replaying({ ...choice, reason });
     expect([status, body]).toEqual([200, { count: 3 }]);
-    expect(gateway.fake.asked(replayEvents).at(-1)?.body).toEqual({ id: expect.stringMatching(/^[0-9a-f-]{36}$/), reason, ...asked });
+    expect(gateway.fake.received(replayEvents).at(-1)?.body).toEqual({ id: expect.stringMatching(/^[0-9a-f-]{36}$/), reason, ...asked });
   });
 
   it.each<[object]>([[{}], [{ reason }], [{ ids: ['a'] }], [{ ids: [], reason }], [{ ids: 'a', reason }], [{ from: 'yesterday', reason }], [{ sinceFailure: false, reason }], [{ sinceFailure: 'yes', reason }], [{ ids: ['a'], reason: ' ' }]])(

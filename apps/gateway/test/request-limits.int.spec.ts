@@ -26,12 +26,12 @@ describe.each(writing.map((route) => [route.name, route] as const))('%s', (_, ro
   const send = (authorization: string | undefined, bytes: number) =>
     gateway.call(route.method, pathFor(route), authorization, JSON.stringify({ padding: 'x'.repeat(bytes) }), { 'content-type': 'application/json' });
 
-  it('takes no body of more than 256 KiB: it asks nobody about it, or reads none at all', async () => {
+  it('takes no body of more than 256 KiB: it makes no request for it, or reads none at all', async () => {
     const answer = await send(`Bearer ${tokens[route.kind]}`, 262_144);
     const said = [answer.status, wordIn(await answer.json())];
-    const asked = gateway.askedSince();
+    const asked = gateway.requestsSince();
     const bodiless = await gateway.call(route.method, pathFor(route), `Bearer ${tokens[route.kind]}`);
-    const readsNone = [[bodiless.status, wordIn(await bodiless.json())], gateway.askedSince()];
+    const readsNone = [[bodiless.status, wordIn(await bodiless.json())], gateway.requestsSince()];
     const refusals = [[[413, tooLarge[route.kind]], []], [[415, 'UNSUPPORTED_MEDIA_TYPE'], []]];
     expect([...refusals, ...(readsNone[1]?.length === 0 ? [] : [readsNone])]).toContainEqual([said, asked]);
   });
@@ -41,7 +41,7 @@ describe.each(writing.map((route) => [route.name, route] as const))('%s', (_, ro
   });
 });
 
-describe.each(kinds)('a client of %s that asks too often', (kind) => {
+describe.each(kinds)('a client of %s that sends too many requests', (kind) => {
   let limited: SecuredGateway;
   let [busy, calm] = ['', ''];
   beforeAll(async () => {
@@ -50,7 +50,7 @@ describe.each(kinds)('a client of %s that asks too often', (kind) => {
   });
   afterAll(() => limited.stop());
 
-  it('is told when it may again, in its dialect; others are not held up', async () => {
+  it('is answered when it may again, in its dialect; others are not held up', async () => {
     const answers = await Promise.all(Array.from({ length: 30 }, () => limited.call('GET', paths[kind], `Bearer ${busy}`)));
     const refused = answers.filter(({ status }) => status === 429);
     expect(refused.length).toBeGreaterThan(0);
@@ -64,7 +64,7 @@ describe.each(kinds)('a client of %s that asks too often', (kind) => {
 describe('a token', () => {
   const lifeOf = async (where: SecuredGateway, kind: 'bultra' | 'wealthkernel'): Promise<[number, number]> => {
     const { id } = await where.bearer(kind);
-    const { access_token: token, expires_in: promised } = (await (await where.askForToken(kind, id)).json()) as { access_token: string; expires_in: number };
+    const { access_token: token, expires_in: promised } = (await (await where.requestToken(kind, id)).json()) as { access_token: string; expires_in: number };
     const { iat = 0, exp = 0 } = decodeJwt(token);
     return [exp - iat, promised];
   };

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { BraidUnderTest, walletOrder, withdrawalOrder as braidOrder } from './braid-fixtures.js';
 import { counterparty, fundedAccount, withdrawalOrder } from './bultra-fixtures.js';
 import type { Answer, Caller } from './gateway-under-test.js';
@@ -89,7 +89,7 @@ describe('an order to WealthKernel', () => {
     for (const [path, name, word] of [['/transactions', 'type', 'Sell'], ['/transactions', 'status', 'Settled'], ['/withdrawals', 'status', 'Pending']] as const) {
       const validate = ajv.compile(document.paths[path]?.get.parameters.find((parameter) => parameter.name === name)?.schema ?? { not: {} });
       expect([validate([word]), validate(['Sold']), validate('Sold'), validate({})]).toEqual([true, false, false, false]);
-      for (const [value, status] of [[word, 200], ['Sold', 400]] as const) expect((await wk.ask('GET', `${path}?${name}=${value}`)).status).toBe(status);
+      for (const [value, status] of [[word, 200], ['Sold', 400]] as const) expect((await wk.send('GET', `${path}?${name}=${value}`)).status).toBe(status);
     }
     const since = ajv.compile(document.paths['/transactions']?.get.parameters.find(({ name }) => name === 'updatedSince')?.schema ?? { not: {} });
     expect(['2026-01-15', '2026-01-15T10:00:00Z', 'yesterday', ''].map((text) => since(text))).toEqual([true, true, false, false]);

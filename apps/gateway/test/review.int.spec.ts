@@ -73,7 +73,7 @@ describe('a document', () => {
     const answer = await ops('POST', `documents/${id}/${verb}`, { reason: ' Too dark. ' });
     expect([answer.status, answer.body]).toEqual([200, expect.objectContaining({ id, status, reason: 'Too dark.' })]);
     expect((await ops('POST', `documents/${await uploaded()}/${verb}`)).status).toBe(200);
-    expect(gateway.fake.asked(reviewDocument).at(-1)?.body).not.toHaveProperty('reason');
+    expect(gateway.fake.received(reviewDocument).at(-1)?.body).not.toHaveProperty('reason');
   });
 
   it.each([{ reason: '' }, { reason: '  ' }, { reason: 5 }, { reason: 'x'.repeat(1_001) }])('is not decided for %j', async (body) => {
@@ -128,7 +128,7 @@ describe('a withdrawal with a possible hit on a list', () => {
     for (const body of [undefined, {}, { reason: '' }]) expect(problemOf(await ops('POST', `withdrawals/${id}/actions/clear`, body))).toEqual(problem(400, 'invalid_request'));
     expect((await ops('GET', 'referrals', undefined, 'globex-ops')).body['data']).toEqual([]);
     for (const named of [id, dialectId]) expect(problemOf(await ops('POST', `withdrawals/${named}/actions/clear`, { reason: 'x' }, 'globex-ops'))).toEqual(problem(404, 'not_found'));
-    expect(gateway.fake.asked(decideReferral).filter(({ body }) => body.withdrawalId === id)).toEqual([]);
+    expect(gateway.fake.received(decideReferral).filter(({ body }) => body.withdrawalId === id)).toEqual([]);
   });
 });
 
@@ -159,7 +159,7 @@ describe('the limits of a tenant', () => {
     expect((await ops('PUT', 'limits', { limits: [{ scope: 'tenant', currency: 'EUR' }] })).body).toEqual({
       data: [{ scope: 'tenant', currency: 'EUR', perWithdrawal: null, perDay: null, per30Days: null, countPerDay: null }], nextCursor: null,
     });
-    expect(gateway.fake.asked(setLimits).map(({ body }) => body.revision)).toEqual([1, 2]);
+    expect(gateway.fake.received(setLimits).map(({ body }) => body.revision)).toEqual([1, 2]);
     expect((await ops('GET', 'limits', undefined, 'globex-ops')).body).toEqual({ data: [], nextCursor: null });
   });
 

@@ -4,8 +4,7 @@ import { getModelToken } from '@nestjs/mongoose';
 import { Broadcasts } from '@sluice/messaging';
 import type { Model } from 'mongoose';
 import type { ClientKind } from '../src/access/client.js';
-import { MongoClients } from '../src/adapters/mongo-clients.js';
-import type { ClientDocument } from '../src/adapters/client.schemas.js';
+import { ClientsRepository, type ClientDocument } from '../src/access/clients.repository.js';
 import { SecuredGateway } from './secured-gateway.js';
 
 let gateway: SecuredGateway;
@@ -35,7 +34,7 @@ describe.each<ClientKind>(['bultra', 'braid', 'wealthkernel', 'ops'])('a client 
     expect(await statuses(kind, token)).toEqual([401, 401]);
   });
 
-  it('is out when the revocation is answered, also where nothing was heard of it', async () => {
+  it('is out when the revocation is answered, also at an instance that missed the broadcast', async () => {
     const { id, token } = await gateway.bearer(kind);
     expect((await statuses(kind, token)).every(isIn)).toBe(true);
     const unheard = mock.method(gateway.service.app.get(Broadcasts), 'send', () => false);
@@ -90,7 +89,7 @@ describe.each<ClientKind>(['bultra', 'braid', 'wealthkernel', 'ops'])('a client 
 describe('many requests of one client', () => {
   it('cost one reading, and a failed reading is not kept', async () => {
     const { id } = await gateway.bearer('braid');
-    const reading = mock.method(gateway.service.app.get(MongoClients), 'byId');
+    const reading = mock.method(gateway.service.app.get(ClientsRepository), 'byId');
     reading.mock.mockImplementationOnce(() => Promise.reject(new Error('The database is away.')));
     await expect(gateway.clients.byId(id)).rejects.toThrow('away');
     reading.mock.resetCalls();
@@ -104,9 +103,9 @@ describe('many requests of one client', () => {
 describe.each(['bultra', 'wealthkernel'] as const)('the token endpoint of %s', (kind) => {
   it('gives a revoked client nothing, and does not say why', async () => {
     const { id } = await gateway.bearer(kind);
-    expect((await gateway.askForToken(kind, id)).status).toBe(200);
+    expect((await gateway.requestToken(kind, id)).status).toBe(200);
     await gateway.clients.revoke(id, 'acme', new Date());
-    const [revoked, unknown] = [await gateway.askForToken(kind, id), await gateway.askForToken(kind, 'nobody')];
+    const [revoked, unknown] = [await gateway.requestToken(kind, id), await gateway.requestToken(kind, 'nobody')];
     const said = async (answer: Response) => [answer.status, answer.headers.get('www-authenticate'), { ...((await answer.json()) as object), traceId: '' }];
     expect(await said(revoked)).toEqual(await said(unknown));
     expect(revoked.status).toBe(401);

@@ -4,9 +4,8 @@ import { ModulesContainer } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { PUBLIC } from '@sluice/service-host';
 import { AccessGuard } from '../src/access/access.guard.js';
-import { clientKinds, type ClientKind } from '../src/access/client.js';
-import { NEEDS } from '../src/access/needs.decorator.js';
-import type { Scope } from '../src/access/scopes.js';
+import { NEEDS } from '../src/access/call.js';
+import { clientKinds, type ClientKind, type Scope } from '../src/access/client.js';
 
 /** A route as the running application serves it, and what its decorators say of who may use it. */
 export interface Route {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { setRules } from '@sluice/contract-compliance';
 import { applyTenantSettings } from '@sluice/contract-kit';
-import { createdWithdrawal, counterparty, fundedAccount } from './bultra-fixtures.js';
+import { counterparty, createdWithdrawal, fundedAccount } from './bultra-fixtures.js';
 import { silence } from './fake-services.js';
 import { services } from './fake-world.js';
 import { GatewayUnderTest, type Answer } from './gateway-under-test.js';
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   gateway.simulators.status = 200;
-  gateway.simulators.told.length = 0;
+  gateway.simulators.received.length = 0;
 });
 afterAll(() => gateway.stop());
 
@@ -28,9 +28,9 @@ describe("a tenant's clock", () => {
     expect(Math.abs(aheadMs(advanced) - aheadMs(await ops('GET', 'clock')))).toBeLessThan(5_000);
     expect(Math.abs(aheadMs(await ops('GET', 'clock', undefined, 'globex-ops')))).toBeLessThan(5_000);
     for (const service of services) {
-      expect(gateway.fake.asked(applyTenantSettings(service))).toMatchObject([{ tenantId: 'acme', body: { clockOffsetMs: 172_800_000, pace: 'instant', revision: 1 } }]);
+      expect(gateway.fake.received(applyTenantSettings(service))).toMatchObject([{ tenantId: 'acme', body: { clockOffsetMs: 172_800_000, pace: 'instant', revision: 1 } }]);
     }
-    expect(gateway.simulators.told).toEqual([{ method: 'PUT', path: '/control/tenants/acme', body: { clockOffsetMs: 172_800_000, pace: 'instant', revision: 1 } }]);
+    expect(gateway.simulators.received).toEqual([{ method: 'PUT', path: '/control/tenants/acme', body: { clockOffsetMs: 172_800_000, pace: 'instant', revision: 1 } }]);
   });
 
   it('adds up when it is advanced from many sides at once', async () => {
@@ -53,7 +53,7 @@ describe("a tenant's clock", () => {
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1']);
     gateway.world.listen(gateway.fake);
     expect((await ops('POST', 'clock/advance', { by: 'PT1S' }, 'globex-ops')).status).toBe(200);
-    expect(gateway.fake.asked(intake).at(-1)).toMatchObject({ tenantId: 'globex', body: { clockOffsetMs: 2_000, revision: 2 } });
+    expect(gateway.fake.received(intake).at(-1)).toMatchObject({ tenantId: 'globex', body: { clockOffsetMs: 2_000, revision: 2 } });
   });
 });
 
@@ -65,13 +65,13 @@ describe("a tenant's sandbox", () => {
   it('changes what is given, leaves the rest, and tells everyone', async () => {
     expect((await ops('GET', 'sandbox')).body).toEqual(defaults);
     expect((await ops('PUT', 'sandbox', { pace: 'clock' })).body).toEqual({ ...defaults, pace: 'clock' });
-    expect(gateway.fake.asked(setRules)).toEqual([]);
+    expect(gateway.fake.received(setRules)).toEqual([]);
     const rfi = { otherOver: '100.00', inReviewOver: null, autoReview: false };
     const changed = await ops('PUT', 'sandbox', { pace: 'instant', rfi });
     expect([changed.status, changed.body]).toEqual([200, { pace: 'instant', rfi: { ...defaults.rfi, ...rfi } }]);
     expect((await ops('GET', 'sandbox')).body).toEqual(changed.body);
-    expect(gateway.fake.asked(setRules)).toMatchObject([{ tenantId: 'acme', body: { otherOver: '100.00' } }]);
-    expect(gateway.simulators.told.map(({ body }) => (body as { pace: string }).pace)).toEqual(['clock', 'instant']);
+    expect(gateway.fake.received(setRules)).toMatchObject([{ tenantId: 'acme', body: { otherOver: '100.00' } }]);
+    expect(gateway.simulators.received.map(({ body }) => (body as { pace: string }).pace)).toEqual(['clock', 'instant']);
   });
 
   it.each([[{ pace: 'fast' }, 'pace'], [{ rfi: null }, 'rfi'], [{ rfi: { upFrontOver: 5 } }, 'rfi.upFrontOver'], [{ rfi: { upFrontOver: '1.001' } }, 'rfi.upFrontOver'], [{ rfi: { dialects: ['swift'] } }, 'rfi.dialects.0']])(
@@ -107,9 +107,9 @@ describe('what can be made to happen', () => {
   it('is a fault of the outside world', async () => {
     const { status, body } = await ops('POST', 'simulations/faults', { port: 'bank', mode: 'slow', count: 2, delay: 'PT1.5S', code: 'R03' });
     expect([status, body]).toEqual([201, { id: expect.any(String) }]);
-    expect(gateway.simulators.told).toEqual([{ method: 'POST', path: '/control/tenants/acme/faults', body: { id: body['id'], port: 'bank', mode: 'slow', count: 2, delayMs: 1_500, code: 'R03' } }]);
+    expect(gateway.simulators.received).toEqual([{ method: 'POST', path: '/control/tenants/acme/faults', body: { id: body['id'], port: 'bank', mode: 'slow', count: 2, delayMs: 1_500, code: 'R03' } }]);
     expect((await ops('DELETE', 'simulations/faults')).status).toBe(204);
-    expect(gateway.simulators.told[1]).toMatchObject({ method: 'DELETE', path: '/control/tenants/acme/faults' });
+    expect(gateway.simulators.received[1]).toMatchObject({ method: 'DELETE', path: '/control/tenants/acme/faults' });
   });
 
   it.each([{}, { port: 'moon', mode: 'slow' }, { port: 'bank', mode: 'odd' }, { port: 'bank', mode: 'slow', count: 0 }, { port: 'bank', mode: 'slow', delay: 5 }])('is no fault such as %j', async (body) => {
@@ -121,7 +121,7 @@ describe('what can be made to happen', () => {
     const canonical = [...gateway.world.withdrawals.values()].find(({ view }) => view.dialectId === id)?.view.id;
     for (const withdrawalId of [id, canonical]) {
       expect((await ops('POST', 'simulations/bank-returns', { withdrawalId, code: 'R03' })).status).toBe(201);
-      expect(gateway.simulators.told.at(-1)).toEqual({ method: 'POST', path: '/control/tenants/acme/bank-returns', body: { reference: canonical, code: 'R03' } });
+      expect(gateway.simulators.received.at(-1)).toEqual({ method: 'POST', path: '/control/tenants/acme/bank-returns', body: { reference: canonical, code: 'R03' } });
     }
     gateway.simulators.status = 409;
     expect((await ops('POST', 'simulations/bank-returns', { withdrawalId: id, code: 'R03' })).status).toBe(409);

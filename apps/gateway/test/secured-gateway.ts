@@ -8,17 +8,15 @@ import { DiskDocumentStore, DocumentStore } from '@sluice/document-store';
 import { DomainError } from '@sluice/kernel';
 import { SignJWT } from 'jose';
 import type { Connection } from 'mongoose';
-import { clientKinds, type Client, type ClientKind } from '../src/access/client.js';
-import { keyDigest } from '../src/access/key-digest.js';
-import { scopesOf, type Scope } from '../src/access/scopes.js';
-import { hashSecret } from '../src/access/secret-hash.js';
+import { AccessTokens } from '../src/access/access-tokens.js';
+import { clientKinds, scopesOf, type Client, type ClientKind, type Scope } from '../src/access/client.js';
+import { Clients } from '../src/access/clients.js';
+import { hashSecret, keyDigest } from '../src/access/credentials.js';
+import { SigningKey } from '../src/access/signing-key.repository.js';
 import { GatewayConfig } from '../src/gateway.config.js';
 import { GatewayModule } from '../src/gateway.module.js';
-import { openFrontDoor } from '../src/http/front-door.js';
-import { AccessTokens } from '../src/ports/access-tokens.js';
-import { Clients } from '../src/ports/clients.js';
-import { SigningKey } from '../src/ports/signing-key.js';
-import { Simulators } from '../src/ports/simulators.js';
+import { useMiddleware } from '../src/http/middleware.js';
+import { Simulators } from '../src/sandbox/providers/simulators.http.js';
 import { Services } from '../src/services/services.js';
 
 const fixedKeyKinds: readonly ClientKind[] = ['braid', 'ops'];
@@ -37,7 +35,7 @@ export interface Token {
 class NothingThere {
   readonly tenants: string[] = [];
 
-  ask(_contract: unknown, _ask: unknown, { tenantId }: { tenantId: string }): Promise<never> {
+  request(_contract: unknown, _body: unknown, { tenantId }: { tenantId: string }): Promise<never> {
     this.tenants.push(tenantId);
     return Promise.reject(new DomainError('not_found', 'There is no such thing.'));
   }
@@ -56,7 +54,7 @@ export class SecuredGateway {
     };
     const folder = await mkdtemp(join(tmpdir(), 'gateway-'));
     const service = await startTestService({
-      module: GatewayModule, service: 'gateway', namespace: options.namespace, configure: openFrontDoor, hear: false, sandbox: options.sandbox ?? true,
+      module: GatewayModule, service: 'gateway', namespace: options.namespace, configure: useMiddleware, hear: false, sandbox: options.sandbox ?? true,
       overrides: [[GatewayConfig, config], [Services, behind], [Simulators, simulators], [DocumentStore, new DiskDocumentStore(folder)]],
     });
     return new SecuredGateway(service, behind, simulated, folder);
@@ -100,7 +98,7 @@ export class SecuredGateway {
   }
 
   /** A request for a token, as this client makes it. */
-  askForToken(kind: 'bultra' | 'wealthkernel', id: string, secret = SECRET): Promise<Response> {
+  requestToken(kind: 'bultra' | 'wealthkernel', id: string, secret = SECRET): Promise<Response> {
     const authorization = `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`;
     return this.call('POST', kind === 'bultra' ? '/bultra/oauth2/token' : '/wealthkernel/connect/token', authorization, new URLSearchParams({ grant_type: 'client_credentials' }));
   }
@@ -116,7 +114,7 @@ export class SecuredGateway {
   }
 
   /** The tenants in whose name services were asked since the last time; the simulators' calls are taken along. */
-  askedSince(): string[] {
+  requestsSince(): string[] {
     return [...this.behind.tenants.splice(0), ...this.simulated.splice(0).map((method) => `simulators: ${method}`)];
   }
 }

@@ -1,6 +1,5 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
-import type { ClientKind } from '../src/access/client.js';
-import { scopesOf } from '../src/access/scopes.js';
+import { scopesOf, type ClientKind } from '../src/access/client.js';
 import { declaredRoutes, guardedRoutes, servedRoutes, type GuardedRoute } from './route-catalogue.js';
 import { bodyFor, CLIENT_OF_ACME, isAnsweredHere, namedElsewhere, pathFor } from './route-requests.js';
 import { otherKinds, SecuredGateway } from './secured-gateway.js';
@@ -113,7 +112,7 @@ describe.each(guarded.map((route) => [route.name, route] as const))('%s', (_, ro
       expect([authorization, said]).toEqual([authorization, unauthenticated[kind]]);
       expect(headers.get('www-authenticate')).toMatch(new RegExp(`^Bearer realm="${kind}"`));
     }
-    expect([gateway.askedSince(), await gateway.kept()]).toEqual([[], before]);
+    expect([gateway.requestsSince(), await gateway.kept()]).toEqual([[], before]);
   });
 
   it('is not got at by writing its path or method in another way', async () => {
@@ -124,7 +123,7 @@ describe.each(guarded.map((route) => [route.name, route] as const))('%s', (_, ro
       gateway.call('POST', path, undefined, '', { 'x-http-method-override': route.method }),
     ]);
     expect(answers.filter(({ status }) => ![401, 404, 405].includes(status)).map(({ status, url }) => [status, url])).toEqual([]);
-    expect(gateway.askedSince()).toEqual([]);
+    expect(gateway.requestsSince()).toEqual([]);
   });
 
   it('turns away who may do everything else, and does nothing', async () => {
@@ -132,14 +131,14 @@ describe.each(guarded.map((route) => [route.name, route] as const))('%s', (_, ro
     const { said, headers } = await answerTo(route, `Bearer ${lesser.get(scope)}`);
     expect(said).toEqual(forbidden[kind]);
     expect(headers.get('www-authenticate')).toContain('insufficient_scope');
-    expect([gateway.askedSince(), await gateway.kept()]).toEqual([[], before]);
+    expect([gateway.requestsSince(), await gateway.kept()]).toEqual([[], before]);
   });
 
   it('lets in who may, in the name of its own tenant', async () => {
     const { said: [status] } = await answerTo(route, `Bearer ${good}`);
     expect([401, 403, 429]).not.toContain(status);
     expect(status).toBeLessThan(500);
-    expect(gateway.askedSince().filter((asked) => asked !== 'acme' && !asked.startsWith('simulators'))).toEqual([]);
+    expect(gateway.requestsSince().filter((received) => received !== 'acme' && !received.startsWith('simulators'))).toEqual([]);
   });
 
   it('answers with headers that keep it from being kept or sniffed, and tell nothing of what it is made of', async () => {
@@ -149,7 +148,7 @@ describe.each(guarded.map((route) => [route.name, route] as const))('%s', (_, ro
         .toEqual(['no-store', 'nosniff', null, null, null]);
       expect(headers.get('strict-transport-security')).toMatch(/max-age=\d{7,}/);
     }
-    gateway.askedSince();
+    gateway.requestsSince();
   });
 });
 
@@ -157,8 +156,8 @@ describe.each(guarded.filter(({ path }) => path.includes(':')).map((route) => [r
   it('is not there, whoever has it', async () => {
     const { said } = await answerTo(route, `Bearer ${credentials[route.kind].abroad}`);
     expect(said).toEqual(absent[route.kind]);
-    const asked = gateway.askedSince();
-    expect(new Set(asked)).toEqual(new Set(isAnsweredHere(route) ? [] : ['globex']));
+    const received = gateway.requestsSince();
+    expect(new Set(received)).toEqual(new Set(isAnsweredHere(route) ? [] : ['globex']));
   });
 });
 
@@ -168,6 +167,6 @@ describe.each(namedElsewhere)("another tenant's thing named in %s", (request, ki
     const sent = body === undefined ? undefined : JSON.stringify(body);
     const answer = await gateway.call(method, path, `Bearer ${credentials[kind].abroad}`, sent, sent === undefined ? {} : { 'content-type': 'application/json' });
     expect([answer.status, await answer.text()]).toEqual([status, expect.any(String)]);
-    expect(new Set(gateway.askedSince().filter((asked) => !asked.startsWith('simulators')))).toEqual(new Set(['globex']));
+    expect(new Set(gateway.requestsSince().filter((received) => !received.startsWith('simulators')))).toEqual(new Set(['globex']));
   });
 });

@@ -20,7 +20,7 @@ describe('a client that subscribes', () => {
   it('is answered with exactly the documented keys, and its secret is never shown', async () => {
     const { status, body } = await call('POST', '', { ...order, events: [...order.events, 'WITHDRAWAL_FAILED'] });
     expect([status, body]).toEqual([201, { id: expect.stringMatching(/^sub_\d{15}$/), url: order.url, events: order.events, active: true, created_at: '2026-01-15T10:30:00Z' }]);
-    expect(gateway.fake.asked(subscribe).at(-1)?.body).toMatchObject({ dialect: 'bultra', secret: 'a secret', events: order.events });
+    expect(gateway.fake.received(subscribe).at(-1)?.body).toMatchObject({ dialect: 'bultra', secret: 'a secret', events: order.events });
     expect((await call('GET')).text).not.toContain('a secret');
   });
 
@@ -30,8 +30,8 @@ describe('a client that subscribes', () => {
     const first = await call('POST', '', bare, 'acme-bultra', key);
     const made = String(first.body['secret']);
     expect(made).toMatch(/^[\w-]{43}$/);
-    expect(gateway.fake.asked(subscribe).at(-1)?.body.secret).toBe(made);
-    await gateway.claims().updateOne({ key: 'subscribe' }, { $set: { answer: null, leaseUntil: new Date(0) } });
+    expect(gateway.fake.received(subscribe).at(-1)?.body.secret).toBe(made);
+    await gateway.idempotencyRecords().updateOne({ key: 'subscribe' }, { $set: { answer: null, leaseUntil: new Date(0) } });
     expect((await call('POST', '', bare, 'acme-bultra', key)).text).toBe(first.text);
     expect((await call('POST', '', bare)).body['secret']).not.toBe(made);
   });

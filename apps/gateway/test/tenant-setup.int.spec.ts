@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { getModelToken } from '@nestjs/mongoose';
-import { getFeePortfolio, getFeeSchedule, setFeeSchedule } from '@sluice/contract-liquidity';
 import type { ReplyOf } from '@sluice/contract-kit';
+import { getFeePortfolio, getFeeSchedule, setFeeSchedule } from '@sluice/contract-liquidity';
 import type { Model } from 'mongoose';
 import type { ClientKind } from '../src/access/client.js';
-import type { ClientDocument } from '../src/adapters/client.schemas.js';
+import type { ClientDocument } from '../src/access/clients.repository.js';
 import { AT } from './fake-portfolios.js';
 import { GatewayUnderTest, type Answer, type Caller } from './gateway-under-test.js';
 import { callWithScope, problem, problemOf } from './ops-fixtures.js';

@@ -3,8 +3,8 @@ import { getCanonicalWithdrawal, operateWithdrawal, type CanonicalView } from '@
 import { trailRequests, type TrailRowView } from '@sluice/contract-kit';
 import { listDeliveries, type DeliveryView } from '@sluice/contract-webhooks';
 import { DomainError } from '@sluice/kernel';
-import { AuditLog } from '../src/ports/audit-log.js';
-import { consumers } from '../src/ops/dead-letter.schema.js';
+import { AuditLog } from '../src/audit/audit-log.repository.js';
+import { consumers } from '../src/operators/dead-letters.controller.js';
 import { GatewayUnderTest, type Answer, type Caller } from './gateway-under-test.js';
 import { callWithScope, problem, problemOf } from './ops-fixtures.js';
 

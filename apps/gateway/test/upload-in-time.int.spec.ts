@@ -5,8 +5,8 @@ import { until } from '@sluice/builders';
 import { uploadDocument } from '@sluice/contract-compliance';
 import { DocumentStore } from '@sluice/document-store';
 import { newId } from '@sluice/kernel';
+import { Clients } from '../src/access/clients.js';
 import { GatewayConfig } from '../src/gateway.config.js';
-import { Clients } from '../src/ports/clients.js';
 import { GatewayUnderTest, type Answer } from './gateway-under-test.js';
 
 const ANSWER_WITHIN_MS = 500;
@@ -44,7 +44,7 @@ afterEach(() => open.splice(0).forEach((close) => close()));
 
 const required = (): string => gateway.world.compliance.require('acme', 'withdrawal-1');
 const pathOf = (id: string): string => `/bultra/v1/documents/${id}/upload`;
-const uploads = (id: string) => gateway.fake.asked(uploadDocument).filter(({ body }) => body.requirementId === id);
+const uploads = (id: string) => gateway.fake.received(uploadDocument).filter(({ body }) => body.requirementId === id);
 
 function upload(id: string, key: string): Promise<Answer> {
   const form = new FormData();

@@ -72,18 +72,18 @@ describe('a caller', () => {
 
 describe('the version', () => {
   it('may be named', async () => {
-    expect((await wk.ask('GET', '/parties', undefined, { 'accept-version': '2021-05-17' })).status).toBe(200);
+    expect((await wk.send('GET', '/parties', undefined, { 'accept-version': '2021-05-17' })).status).toBe(200);
   });
 
   it.each(['2020-01-01', '2021-5-17', 'latest', '1', '', '2021-05-17, 2021-05-17'])('is not spoken: %s', async (version) => {
-    expect(problemOf(await wk.ask('GET', '/parties', undefined, { 'accept-version': version }))).toEqual(problem(406, 'Not Acceptable', 'Accept-Version'));
-    expect((await wk.ask('POST', '/parties', { name: 'x' }, { 'accept-version': version })).status).toBe(406);
+    expect(problemOf(await wk.send('GET', '/parties', undefined, { 'accept-version': version }))).toEqual(problem(406, 'Not Acceptable', 'Accept-Version'));
+    expect((await wk.send('POST', '/parties', { name: 'x' }, { 'accept-version': version })).status).toBe(406);
   });
 });
 
 describe('a failure', () => {
   it('has all that a problem has', async () => {
-    const { body } = await wk.ask('GET', '/nowhere');
+    const { body } = await wk.send('GET', '/nowhere');
     expect(body).toEqual({ type: expect.stringMatching(/^https:/), title: 'Not Found', status: 404, traceId: expect.stringMatching(/./), errors: {} });
   });
 
@@ -93,11 +93,11 @@ describe('a failure', () => {
     ['a path that cannot be read', 'GET', '/withdrawals/%ZZ', invalid('$')],
     ['no body', 'POST', '/withdrawals', invalid('type', 'portfolioId')],
   ])('is told of %s', async (_, method, path, expected) => {
-    expect(problemOf(await wk.ask(method, path))).toEqual(expected);
+    expect(problemOf(await wk.send(method, path))).toEqual(expected);
   });
 
   it('names the methods that are served', async () => {
-    expect((await wk.ask('PUT', '/withdrawals')).headers.get('allow')).toBe('GET, HEAD, POST');
+    expect((await wk.send('PUT', '/withdrawals')).headers.get('allow')).toBe('GET, HEAD, POST');
   });
 
   it('is told of a body of another type, and of one that is too large', async () => {
@@ -109,16 +109,16 @@ describe('a failure', () => {
     const config = wk.gateway.service.app.get(GatewayConfig);
     await wk.gateway.authorization('acme-wealthkernel');
     Object.assign(config, { rateLimitPerSecond: 0 });
-    const often = await wk.ask('GET', '/parties');
+    const often = await wk.send('GET', '/parties');
     Object.assign(config, { rateLimitPerSecond: 10_000, requestTimeoutMs: 50 });
     wk.gateway.fake.on(openParty, () => silence);
-    const silent = await wk.ask('POST', '/parties', { name: 'x' }, { 'idempotency-key': 'silent' });
+    const silent = await wk.send('POST', '/parties', { name: 'x' }, { 'idempotency-key': 'silent' });
     Object.assign(config, { requestTimeoutMs: 10_000 });
     wk.portfolios.listen(wk.gateway.fake);
     expect([problemOf(often), often.headers.get('retry-after')]).toEqual([problem(429, 'Too Many Requests'), '1']);
     expect([problemOf(silent), silent.headers.get('retry-after')]).toEqual([problem(503, 'Service Unavailable'), '1']);
-    const after = await wk.ask('POST', '/parties', { name: 'x' }, { 'idempotency-key': 'silent' });
-    const ids = wk.gateway.fake.asked(openParty).filter(({ body }) => body.name === 'x').map(({ body }) => body.id);
+    const after = await wk.send('POST', '/parties', { name: 'x' }, { 'idempotency-key': 'silent' });
+    const ids = wk.gateway.fake.received(openParty).filter(({ body }) => body.name === 'x').map(({ body }) => body.id);
     expect([after.status, new Set(ids)]).toEqual([201, new Set([after.body['id']])]);
   });
 });

@@ -14,37 +14,37 @@ const CREATED = '2019-10-08T13:55:16.4230000Z';
 
 describe('a party, its portfolio and its bank account', () => {
   it('are answered as they are read, and found in their lists', async () => {
-    const party = await wk.ask('POST', '/parties', { name: 'Grace Hopper' });
+    const party = await wk.send('POST', '/parties', { name: 'Grace Hopper' });
     expect([party.status, party.body]).toEqual([201, { id: expect.stringMatching(/^pty-[a-z2-7]{14}$/), name: 'Grace Hopper', status: 'Active', createdAt: CREATED }]);
     const partyId = String(party.body['id']);
-    const portfolio = await wk.ask('POST', '/portfolios', portfolioOrder(partyId));
+    const portfolio = await wk.send('POST', '/portfolios', portfolioOrder(partyId));
     expect([portfolio.status, portfolio.body]).toEqual([201, { id: expect.stringMatching(/^prt-[a-z2-7]{14}$/), ...portfolioOrder(partyId), status: 'Active', createdAt: CREATED }]);
-    const bankAccount = await wk.ask('POST', '/bank-accounts', bankAccountOrder(partyId));
+    const bankAccount = await wk.send('POST', '/bank-accounts', bankAccountOrder(partyId));
     expect([bankAccount.status, bankAccount.body]).toEqual([
       201, { id: expect.stringMatching(/^bac-[a-z2-7]{14}$/), ...bankAccountOrder(partyId), status: 'Active', isDefault: false, addedAt: CREATED, deactivatedAt: null },
     ]);
     for (const [path, { body, headers }] of [['/parties', party], ['/portfolios', portfolio], ['/bank-accounts', bankAccount]] as const) {
       expect(headers.get('location')).toBe(`/wealthkernel${path}/${String(body['id'])}`);
-      expect((await wk.ask('GET', `${path}/${String(body['id'])}`)).body).toEqual(body);
+      expect((await wk.send('GET', `${path}/${String(body['id'])}`)).body).toEqual(body);
     }
-    expect((await wk.ask('GET', `/portfolios?partyId=${partyId}`)).body).toEqual([portfolio.body]);
-    expect((await wk.ask('GET', `/bank-accounts?partyId=${partyId}`)).body).toEqual([bankAccount.body]);
+    expect((await wk.send('GET', `/portfolios?partyId=${partyId}`)).body).toEqual([portfolio.body]);
+    expect((await wk.send('GET', `/bank-accounts?partyId=${partyId}`)).body).toEqual([bankAccount.body]);
   });
 
   it('have an account for the cash in the portfolio’s currency', () => {
     const { portfolioId } = setting;
-    expect(wk.gateway.fake.asked(openAccount).map(({ body }) => body)).toContainEqual({ id: `${portfolioId}:GBP`, kind: 'portfolio', owner: portfolioId, currency: 'GBP' });
+    expect(wk.gateway.fake.received(openAccount).map(({ body }) => body)).toContainEqual({ id: `${portfolioId}:GBP`, kind: 'portfolio', owner: portfolioId, currency: 'GBP' });
   });
 
   it.each<[string, object]>([['Suspended', { name: 'SUSPENDED_BANK_ACCOUNT' }], ['Pending', { sortCode: 'PENDING_BANK_ACCOUNT' }]])('are %s where the sandbox says so', async (status, change) => {
-    expect((await wk.ask('POST', '/bank-accounts', { ...bankAccountOrder(setting.partyId), ...change })).body).toMatchObject({ status });
+    expect((await wk.send('POST', '/bank-accounts', { ...bankAccountOrder(setting.partyId), ...change })).body).toMatchObject({ status });
   });
 
   it('are made once under one key', async () => {
     for (const [path, order] of [['/parties', { name: 'Once' }], ['/portfolios', portfolioOrder(setting.partyId)], ['/bank-accounts', bankAccountOrder(setting.partyId)]] as const) {
-      const texts = [await wk.ask('POST', path, order, { 'idempotency-key': 'once' }), await wk.ask('POST', path, order, { 'idempotency-key': 'once' })].map(({ text }) => text);
+      const texts = [await wk.send('POST', path, order, { 'idempotency-key': 'once' }), await wk.send('POST', path, order, { 'idempotency-key': 'once' })].map(({ text }) => text);
       expect(texts[1]).toBe(texts[0]);
-      expect((await wk.ask('POST', path, { ...order, name: 'Other' }, { 'idempotency-key': 'once' })).status).toBe(409);
+      expect((await wk.send('POST', path, { ...order, name: 'Other' }, { 'idempotency-key': 'once' })).status).toBe(409);
     }
   });
 });
@@ -60,17 +60,17 @@ describe('what is not good enough', () => {
     ['a bank account that is a default by word', '/bank-accounts', { isDefault: 'yes' }, 'isDefault'],
   ])('is refused: %s', async (_, path, change, field) => {
     const orders: Record<string, object> = { '/parties': { name: 'Ada' }, '/portfolios': portfolioOrder(setting.partyId), '/bank-accounts': bankAccountOrder(setting.partyId) };
-    expect(problemOf(await wk.ask('POST', path, { ...orders[path], ...change }))).toEqual(invalid(field));
+    expect(problemOf(await wk.send('POST', path, { ...orders[path], ...change }))).toEqual(invalid(field));
   });
 
   it('is refused for the party of another tenant', async () => {
     const foreign = await wk.setting('globex-wealthkernel');
-    expect(problemOf(await wk.ask('POST', '/portfolios', portfolioOrder(foreign.partyId)))).toEqual(invalid('partyId'));
-    expect(problemOf(await wk.ask('POST', '/bank-accounts', bankAccountOrder(foreign.partyId)))).toEqual(invalid('partyId'));
+    expect(problemOf(await wk.send('POST', '/portfolios', portfolioOrder(foreign.partyId)))).toEqual(invalid('partyId'));
+    expect(problemOf(await wk.send('POST', '/bank-accounts', bankAccountOrder(foreign.partyId)))).toEqual(invalid('partyId'));
     for (const path of [`/parties/${foreign.partyId}`, `/portfolios/${foreign.portfolioId}`, `/bank-accounts/${foreign.bankAccountId}`]) {
-      expect(problemOf(await wk.ask('GET', path))).toEqual(problem(404, 'Not Found'));
+      expect(problemOf(await wk.send('GET', path))).toEqual(problem(404, 'Not Found'));
     }
-    for (const path of ['/balances/cash', '/transactions', '/withdrawals']) expect(problemOf(await wk.ask('GET', `${path}?portfolioId=${foreign.portfolioId}`))).toEqual(invalid('portfolioId'));
+    for (const path of ['/balances/cash', '/transactions', '/withdrawals']) expect(problemOf(await wk.send('GET', `${path}?portfolioId=${foreign.portfolioId}`))).toEqual(invalid('portfolioId'));
   });
 });
 
@@ -79,12 +79,12 @@ describe('what the sandbox lets happen', () => {
     const { portfolioId: target } = await wk.setting();
     expect((await wk.ops('simulations/deposits', { target, amount: '250.10' })).status).toBe(201);
     expect((await wk.ops('simulations/deposits', { target, amount: '7', currency: 'EUR' })).status).toBe(201);
-    const cash = await wk.ask('GET', `/balances/cash?portfolioId=${target}`);
+    const cash = await wk.send('GET', `/balances/cash?portfolioId=${target}`);
     expect(cash.text).toBe(
       `[{"portfolioId":"${target}","currency":"GBP","amount":{"currency":"GBP","amount":250.1},"value":{"currency":"GBP","amount":250.1},"fxRate":1},` +
         `{"portfolioId":"${target}","currency":"EUR","amount":{"currency":"EUR","amount":7},"value":null,"fxRate":null}]`,
     );
-    const { body } = await wk.ask('GET', `/transactions?portfolioId=${target}&type=Deposit&status=Settled&startDate=2019-01-01&updatedSince=2019-10-08T13:55:16.4237925Z`);
+    const { body } = await wk.send('GET', `/transactions?portfolioId=${target}&type=Deposit&status=Settled&startDate=2019-01-01&updatedSince=2019-10-08T13:55:16.4237925Z`);
     expect(body).toMatchObject([{ type: 'Deposit', isin: null, price: null, quantity: null, charges: null, consideration: { currency: 'GBP', amount: 250.1 }, timestamp: CREATED, settledOn: null }, { consideration: { amount: 7 } }]);
   });
 
@@ -93,7 +93,7 @@ describe('what the sandbox lets happen', () => {
     const holding = { isin: 'GB00B3X7QG63', quantity: '100.5', price: '60.25', currency: 'GBP' };
     expect((await wk.ops('simulations/holdings', { portfolioId, ...holding })).status).toBe(201);
     const { quantity: _quantity, ...price } = holding;
-    expect(wk.gateway.simulators.told.at(-1)).toEqual({ method: 'PUT', path: '/control/tenants/acme/prices', body: { portfolioId, ...price } });
+    expect(wk.gateway.simulators.received.at(-1)).toEqual({ method: 'PUT', path: '/control/tenants/acme/prices', body: { portfolioId, ...price } });
     expect((await wk.ops('simulations/accrued-fees', { portfolioId, amount: '5', currency: 'GBP' })).status).toBe(201);
   });
 
@@ -101,7 +101,7 @@ describe('what the sandbox lets happen', () => {
     const { partyId, portfolioId, bankAccountId } = await wk.setting();
     for (const [path, target, status] of [['/parties', partyId, 'Suspended'], ['/portfolios', portfolioId, 'Closing'], ['/bank-accounts', bankAccountId, 'Inactive']] as const) {
       expect((await wk.ops('simulations/status', { target, status })).body).toEqual({ target, status });
-      expect((await wk.ask('GET', `${path}/${target}`)).body).toMatchObject({ status });
+      expect((await wk.send('GET', `${path}/${target}`)).body).toMatchObject({ status });
     }
   });
 
@@ -130,7 +130,7 @@ describe('a list', () => {
     const { portfolioId } = await wk.setting();
     const ids = [await wk.withdrawal(portfolioId), await wk.withdrawal(portfolioId), await wk.withdrawal(portfolioId)];
     const page = async (after: string | null) => {
-      const { body, headers } = await wk.ask('GET', `/withdrawals?portfolioId=${portfolioId}&limit=2${after === null ? '' : `&after=${after}`}`);
+      const { body, headers } = await wk.send('GET', `/withdrawals?portfolioId=${portfolioId}&limit=2${after === null ? '' : `&after=${after}`}`);
       return { ids: (body as unknown as { id: string }[]).map(({ id }) => id), next: headers.get('pagination-last') };
     };
     const first = await page(null);
@@ -144,8 +144,8 @@ describe('a list', () => {
   it('of cash has pages too', async () => {
     const { portfolioId: target } = await wk.setting();
     await wk.ops('simulations/deposits', { target, amount: '7', currency: 'EUR' });
-    const first = await wk.ask('GET', `/balances/cash?portfolioId=${target}&limit=1`);
-    const second = await wk.ask('GET', `/balances/cash?portfolioId=${target}&limit=1&after=${String(first.headers.get('pagination-last'))}`);
+    const first = await wk.send('GET', `/balances/cash?portfolioId=${target}&limit=1`);
+    const second = await wk.send('GET', `/balances/cash?portfolioId=${target}&limit=1&after=${String(first.headers.get('pagination-last'))}`);
     expect([first, second].map(({ body }) => (body as unknown as { currency: string }[]).map(({ currency }) => currency))).toEqual([['GBP'], ['EUR']]);
   });
 
@@ -154,7 +154,7 @@ describe('a list', () => {
     const specified = await wk.withdrawal(portfolioId, { reference: 'a reference that is long' });
     const full = await wk.withdrawal(portfolioId, { type: 'Full', consideration: undefined });
     wk.portfolios.put('acme', full, { phase: 'sourcing' });
-    const found = async (filter: string) => ((await wk.ask('GET', `/withdrawals?portfolioId=${portfolioId}&${filter}`)).body as unknown as { id: string }[]).map(({ id }) => id);
+    const found = async (filter: string) => ((await wk.send('GET', `/withdrawals?portfolioId=${portfolioId}&${filter}`)).body as unknown as { id: string }[]).map(({ id }) => id);
     expect(await Promise.all(['type=Full', 'status=Pending', 'status=Active', 'status=Active&status=Pending', 'status=Settled', `reference=${encodeURIComponent('a reference that')}`, 'reference=x'].map(found)))
       .toEqual([[full], [specified], [full], [specified, full], [], [specified], []]);
   });
@@ -162,15 +162,15 @@ describe('a list', () => {
   const lists = ['/withdrawals', '/parties', '/portfolios', '/bank-accounts', '/transactions'];
 
   it.each(lists)('of %s refuses a bad page', async (path) => {
-    for (const query of ['limit=0', 'limit=1001', 'limit=x', 'limit=1.5', 'limit=-1', 'limit=', 'limit=1&limit=2']) expect(problemOf(await wk.ask('GET', `${path}?${query}`))).toEqual(invalid('limit'));
-    for (const query of ['after=x', 'after=', 'after=wth-aaaaaaaaaaaaaa', `after=${Buffer.from('["wth-aaaaaaaaaaaaaa","x"]').toString('base64url')}`]) expect(problemOf(await wk.ask('GET', `${path}?${query}`))).toEqual(invalid('after'));
-    expect((await wk.ask('GET', `${path}?limit=1000`)).status).toBe(200);
+    for (const query of ['limit=0', 'limit=1001', 'limit=x', 'limit=1.5', 'limit=-1', 'limit=', 'limit=1&limit=2']) expect(problemOf(await wk.send('GET', `${path}?${query}`))).toEqual(invalid('limit'));
+    for (const query of ['after=x', 'after=', 'after=wth-aaaaaaaaaaaaaa', `after=${Buffer.from('["wth-aaaaaaaaaaaaaa","x"]').toString('base64url')}`]) expect(problemOf(await wk.send('GET', `${path}?${query}`))).toEqual(invalid('after'));
+    expect((await wk.send('GET', `${path}?limit=1000`)).status).toBe(200);
   });
 
   it('refuses a place in another list, or of another tenant', async () => {
-    const next = String((await wk.ask('GET', '/parties')).headers.get('pagination-last'));
-    expect(problemOf(await wk.ask('GET', `/portfolios?after=${next}`))).toEqual(invalid('after'));
-    expect(problemOf(await wk.ask('GET', `/parties?after=${next}`, undefined, {}, 'globex-wealthkernel'))).toEqual(invalid('after'));
+    const next = String((await wk.send('GET', '/parties')).headers.get('pagination-last'));
+    expect(problemOf(await wk.send('GET', `/portfolios?after=${next}`))).toEqual(invalid('after'));
+    expect(problemOf(await wk.send('GET', `/parties?after=${next}`, undefined, {}, 'globex-wealthkernel'))).toEqual(invalid('after'));
   });
 
   it.each<[string, string]>([
@@ -179,6 +179,6 @@ describe('a list', () => {
     ['/transactions?portfolioId=prt-aaaaaaaaaaaaaa', 'portfolioId'], ['/transactions?type=sell', 'type'], ['/transactions?status=Pending', 'status'], ['/transactions?startDate=x', 'startDate'],
     ['/transactions?endDate=2019-02-30', 'endDate'], ['/transactions?updatedSince=yesterday', 'updatedSince'],
   ])('refuses %s', async (path, field) => {
-    expect(problemOf(await wk.ask('GET', path))).toEqual(invalid(field));
+    expect(problemOf(await wk.send('GET', path))).toEqual(invalid(field));
   });
 });

@@ -32,7 +32,7 @@ export class WealthKernelUnderTest {
     return this.gateway.stop();
   }
 
-  ask(method: string, path: string, body?: unknown, headers: Record<string, string> = {}, caller: WealthKernelCaller = 'acme-wealthkernel'): Promise<Answer> {
+  send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}, caller: WealthKernelCaller = 'acme-wealthkernel'): Promise<Answer> {
     return this.gateway.as(caller, method, `${BASE}${path}`, body, headers);
   }
 
@@ -46,15 +46,15 @@ export class WealthKernelUnderTest {
   }
 
   async party(caller: WealthKernelCaller = 'acme-wealthkernel'): Promise<string> {
-    return String((await this.ask('POST', '/parties', { name: 'Ada Lovelace' }, {}, caller)).body['id']);
+    return String((await this.send('POST', '/parties', { name: 'Ada Lovelace' }, {}, caller)).body['id']);
   }
 
   async portfolio(partyId: string, caller: WealthKernelCaller = 'acme-wealthkernel'): Promise<string> {
-    return String((await this.ask('POST', '/portfolios', portfolioOrder(partyId), {}, caller)).body['id']);
+    return String((await this.send('POST', '/portfolios', portfolioOrder(partyId), {}, caller)).body['id']);
   }
 
   async bankAccount(partyId: string, change: object = {}, caller: WealthKernelCaller = 'acme-wealthkernel'): Promise<string> {
-    return String((await this.ask('POST', '/bank-accounts', { ...bankAccountOrder(partyId), ...change }, {}, caller)).body['id']);
+    return String((await this.send('POST', '/bank-accounts', { ...bankAccountOrder(partyId), ...change }, {}, caller)).body['id']);
   }
 
   async setting(caller: WealthKernelCaller = 'acme-wealthkernel'): Promise<Setting> {
@@ -63,7 +63,7 @@ export class WealthKernelUnderTest {
   }
 
   async withdrawal(portfolioId: string, change: object = {}): Promise<string> {
-    return String((await this.ask('POST', '/withdrawals', { ...withdrawalOrder(portfolioId), ...change })).body['id']);
+    return String((await this.send('POST', '/withdrawals', { ...withdrawalOrder(portfolioId), ...change })).body['id']);
   }
 }
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mongo } from 'mongoose';
-import { wealthkernelRoutes } from '../src/dialects/wealthkernel/routes.js';
+import { Clients } from '../src/access/clients.js';
+import { wealthkernel } from '../src/dialects/wealthkernel/routes.js';
 import { GatewayConfig } from '../src/gateway.config.js';
-import { describedRoutes } from '../src/openapi/described-routes.js';
-import { Clients } from '../src/ports/clients.js';
+import { describedRoutes } from '../src/openapi/operation.js';
 import { DocumentedAnswers, servedOperations, type OpenApi } from './documented-answers.js';
 import { clients, type Answer } from './gateway-under-test.js';
 import { bankAccountOrder, portfolioOrder, WealthKernelUnderTest, withdrawalOrder, type Setting } from './wealthkernel-fixtures.js';
@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => wk.stop());
 
-const routes = new Map(describedRoutes(wealthkernelRoutes).map((route) => [`${route.method.toUpperCase()} ${route.path.slice(PREFIX.length).replaceAll(/:(\w+)/g, '{$1}')}`, route]));
+const routes = new Map(describedRoutes(wealthkernel.controllers).map((route) => [`${route.method.toUpperCase()} ${route.path.slice(PREFIX.length).replaceAll(/:(\w+)/g, '{$1}')}`, route]));
 const guarded = [...routes].filter(([, { scope }]) => scope !== undefined).map(([operation]) => operation);
 const posts = guarded.filter((operation) => operation.startsWith('POST'));
 const methodOf = (operation: string): string => operation.split(' ')[0] ?? '';
@@ -52,16 +52,16 @@ const bodies: Readonly<Record<string, () => object>> = {
 /** Names something that is there; a withdrawal is a new one each time, since it can be cancelled once only. */
 async function idFor(template: string): Promise<string> {
   if (template.startsWith('/withdrawals/')) return wk.withdrawal(setting.portfolioId);
-  if (template.startsWith('/webhooks/subscriptions/')) return String((await wk.ask('POST', '/webhooks/subscriptions', { url: 'https://example.com/hook' })).body['id']);
-  if (template.startsWith('/webhooks/secrets/')) return String((await wk.ask('POST', '/webhooks/secrets')).body['id']);
+  if (template.startsWith('/webhooks/subscriptions/')) return String((await wk.send('POST', '/webhooks/subscriptions', { url: 'https://example.com/hook' })).body['id']);
+  if (template.startsWith('/webhooks/secrets/')) return String((await wk.send('POST', '/webhooks/secrets')).body['id']);
   const ids = { parties: setting.partyId, portfolios: setting.portfolioId, 'bank-accounts': setting.bankAccountId };
   return ids[template.split('/')[1] as keyof typeof ids];
 }
 
 /** There may be two at most. */
 async function dropSecrets(): Promise<void> {
-  const { body } = await wk.ask('GET', '/webhooks/secrets');
-  for (const { id } of body as unknown as { id: string }[]) await wk.ask('DELETE', `/webhooks/secrets/${id}`);
+  const { body } = await wk.send('GET', '/webhooks/secrets');
+  for (const { id } of body as unknown as { id: string }[]) await wk.send('DELETE', `/webhooks/secrets/${id}`);
 }
 
 async function good(operation: string): Promise<Sent> {
@@ -149,7 +149,7 @@ describe('an answer', () => {
     await expectDocumented(operation, bare, 401);
     await expectDocumented(operation, { ...sent, headers: { ...headers, 'accept-version': '1' } }, 406);
     await under({ rateLimitPerSecond: 0 }, () => expectDocumented(operation, sent, 429));
-    const isShort = (routes.get(operation)?.notes.asks ?? []).length > 0;
+    const isShort = (routes.get(operation)?.notes.requests ?? []).length > 0;
     if (isShort) await under({ requestTimeoutMs: 50 }, () => wk.gateway.fake.whileSilent(() => expectDocumented(operation, sent, 503)));
   });
 

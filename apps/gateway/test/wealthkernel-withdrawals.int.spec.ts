@@ -11,10 +11,10 @@ beforeAll(async () => {
 });
 afterAll(() => wk.stop());
 
-const asked = () => wk.gateway.fake.asked(withdrawFromPortfolio);
+const asked = () => wk.gateway.fake.received(withdrawFromPortfolio);
 const order = (change: object = {}) => ({ ...withdrawalOrder(setting.portfolioId), ...change });
-const request = (change: object = {}, headers: Record<string, string> = {}) => wk.ask('POST', '/withdrawals', order(change), headers);
-const read = async (id: string) => (await wk.ask('GET', `/withdrawals/${id}`)).body;
+const request = (change: object = {}, headers: Record<string, string> = {}) => wk.send('POST', '/withdrawals', order(change), headers);
+const read = async (id: string) => (await wk.send('GET', `/withdrawals/${id}`)).body;
 
 describe('a withdrawal that is requested', () => {
   it('is answered with its id and where it is, and nothing else', async () => {
@@ -26,7 +26,7 @@ describe('a withdrawal that is requested', () => {
 
   it('is read with every field, the resolved bank account among them', async () => {
     const id = await wk.withdrawal(setting.portfolioId);
-    const { text } = await wk.ask('GET', `/withdrawals/${id}`);
+    const { text } = await wk.send('GET', `/withdrawals/${id}`);
     expect(text).toBe(
       `{"id":"${id}","type":"SpecifiedAmount","portfolioId":"${setting.portfolioId}","bankAccountId":"${setting.bankAccountId}","consideration":{"currency":"GBP","amount":100},` +
         '"reference":null,"closePortfolio":false,"paidOut":null,"status":"Pending","reason":null,"requestedAt":"2019-10-08T13:55:16.4230000Z"}',
@@ -63,7 +63,7 @@ describe('a withdrawal that is requested', () => {
 
   it.each(['0.01', '1.14', '100', '100.0', '100.00', '999999999999999.99'])('keeps every digit of %s', async (amount) => {
     const { body } = await wk.post('/withdrawals', JSON.stringify(order()).replace('"amount":100', `"amount":${amount}`));
-    const { text } = await wk.ask('GET', `/withdrawals/${String(body['id'])}`);
+    const { text } = await wk.send('GET', `/withdrawals/${String(body['id'])}`);
     expect(text).toContain(`"consideration":{"currency":"GBP","amount":${amount.replace(/\.0+$/, '')}}`);
   });
 
@@ -108,7 +108,7 @@ describe('a withdrawal with a bad field', () => {
   ])('is for the value of an amount written as %s', async (amount, value) => {
     const answer = await wk.post('/withdrawals', JSON.stringify(order()).replace('"amount":100', `"amount":${amount}`));
     expect(answer.status).toBe(201);
-    const { text } = await wk.ask('GET', `/withdrawals/${String(answer.body['id'])}`);
+    const { text } = await wk.send('GET', `/withdrawals/${String(answer.body['id'])}`);
     expect(text).toContain(`"consideration":{"currency":"GBP","amount":${value.replace(/\.?0+$/, '')}}`);
   });
 
@@ -174,20 +174,20 @@ describe('the state of a withdrawal', () => {
   it('shows what was paid, and why it ended', async () => {
     const id = await wk.withdrawal(setting.portfolioId);
     wk.portfolios.put('acme', id, { phase: 'settled', paidOut: { currency: 'GBP', units: '114' }, endedAt: AT });
-    expect((await wk.ask('GET', `/withdrawals/${id}`)).text).toContain('"paidOut":{"currency":"GBP","amount":1.14},"status":"Settled","reason":null');
+    expect((await wk.send('GET', `/withdrawals/${id}`)).text).toContain('"paidOut":{"currency":"GBP","amount":1.14},"status":"Settled","reason":null');
     wk.portfolios.put('acme', id, { phase: 'rejected', reason: 'Not enough cash.' });
     expect(await read(id)).toMatchObject({ status: 'Rejected', reason: 'Not enough cash.' });
   });
 
   it.each(['wth-aaaaaaaaaaaaaa', 'wth_123', 'x', 'WTH-AAAAAAAAAAAAAA'])('is nobody’s business for %s', async (id) => {
-    expect(problemOf(await wk.ask('GET', `/withdrawals/${id}`))).toEqual(problem(404, 'Not Found'));
-    expect(problemOf(await wk.ask('POST', `/withdrawals/${id}/actions/cancel`))).toEqual(problem(404, 'Not Found'));
+    expect(problemOf(await wk.send('GET', `/withdrawals/${id}`))).toEqual(problem(404, 'Not Found'));
+    expect(problemOf(await wk.send('POST', `/withdrawals/${id}/actions/cancel`))).toEqual(problem(404, 'Not Found'));
   });
 
   it('is not there for another tenant', async () => {
     const id = await wk.withdrawal(setting.portfolioId);
     for (const [method, path] of [['GET', ''], ['POST', '/actions/cancel']] as const) {
-      expect((await wk.ask(method, `/withdrawals/${id}${path}`, undefined, {}, 'globex-wealthkernel')).status).toBe(404);
+      expect((await wk.send(method, `/withdrawals/${id}${path}`, undefined, {}, 'globex-wealthkernel')).status).toBe(404);
     }
     expect(await read(id)).toMatchObject({ status: 'Pending' });
   });
@@ -197,7 +197,7 @@ describe('a withdrawal that is cancelled', () => {
   it('is answered without a word, and again under the same key', async () => {
     const id = await wk.withdrawal(setting.portfolioId);
     for (const _ of [1, 2]) {
-      const { status, text } = await wk.ask('POST', `/withdrawals/${id}/actions/cancel`, undefined, { 'idempotency-key': 'c1' });
+      const { status, text } = await wk.send('POST', `/withdrawals/${id}/actions/cancel`, undefined, { 'idempotency-key': 'c1' });
       expect([status, text]).toEqual([204, '']);
     }
     expect(await read(id)).toMatchObject({ status: 'Cancelling' });
@@ -206,6 +206,6 @@ describe('a withdrawal that is cancelled', () => {
   it.each(['cancelling', 'cancelled', 'delivering', 'settled', 'rejected'] as const)('is refused while it is %s', async (phase) => {
     const id = await wk.withdrawal(setting.portfolioId);
     wk.portfolios.put('acme', id, { phase });
-    expect(problemOf(await wk.ask('POST', `/withdrawals/${id}/actions/cancel`))).toEqual(problem(409, 'Conflict', 'status'));
+    expect(problemOf(await wk.send('POST', `/withdrawals/${id}/actions/cancel`))).toEqual(problem(409, 'Conflict', 'status'));
   });
 });

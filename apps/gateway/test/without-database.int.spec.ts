@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { BrokerProxy, infrastructure, until } from '@sluice/builders';
 import { Database } from '@sluice/service-host';
+import { Clients } from '../src/access/clients.js';
 import { GatewayConfig } from '../src/gateway.config.js';
-import { Clients } from '../src/ports/clients.js';
 import { clients, GatewayUnderTest, type Answer, type Caller } from './gateway-under-test.js';
 
 /** Far below what one request alone waits for a database that is away. */
@@ -50,7 +50,7 @@ async function goneAndKnown(leave: () => void): Promise<void> {
 }
 
 describe('a gateway whose database takes no connections', () => {
-  it('refuses at once in every dialect, asks the database for nobody, and lets in again when it is back', async () => {
+  it('refuses at once in every dialect, makes no query, and lets in again when it is back', async () => {
     await goneAndKnown(() => {
       proxy.refuse(true);
       proxy.cut();

@@ -11,15 +11,15 @@ export interface BultraShown {
   readonly returned?: object | undefined;
 }
 
-const unlessAsked = (status: BultraStatus): Record<Hold, BultraStatus> => ({ ...always(status), rfi: 'CHANGES_REQUESTED' });
+const unlessRfi = (status: BultraStatus): Record<Hold, BultraStatus> => ({ ...always(status), rfi: 'CHANGES_REQUESTED' });
 
 /** The canonical table. A cancelling withdrawal keeps its status until it is cancelled, which depends on more than phase and hold. */
 const table: Record<Exclude<Phase, 'cancelling' | 'settled'>, Record<Hold, BultraStatus>> = {
-  created: unlessAsked('REQUESTED'),
-  authorized: unlessAsked('ACCEPTED'),
-  sourcing: unlessAsked('IN_PROGRESS'),
-  bridging: unlessAsked('IN_PROGRESS'),
-  delivering: unlessAsked('IN_PROGRESS'),
+  created: unlessRfi('REQUESTED'),
+  authorized: unlessRfi('ACCEPTED'),
+  sourcing: unlessRfi('IN_PROGRESS'),
+  bridging: unlessRfi('IN_PROGRESS'),
+  delivering: unlessRfi('IN_PROGRESS'),
   partial: always('FAILED'),
   failed: always('FAILED'),
   rejected: always('FAILED'),
@@ -53,3 +53,6 @@ export function bultraStatesOf(status: BultraStatus): State[] {
   const beingCancelled: State[] = status === 'REQUESTED' || status === 'ACCEPTED' || status === 'CHANGES_REQUESTED' ? [{ phase: 'cancelling' }] : [];
   return [...plain, ...settled, ...beingCancelled];
 }
+
+export const bultraEventOf = <Status extends BultraStatus>(status: Status) => `WITHDRAWAL_${status}` as const;
+export const bultraEvents = bultraStatuses.map(bultraEventOf);

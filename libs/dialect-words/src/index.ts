@@ -1,6 +1,7 @@
 export { holds, phases, type Hold, type Phase } from './states.js';
-export { wealthkernelPhasesOf, wealthkernelStatuses, wealthkernelStatusOf, type WealthkernelStatus } from './wealthkernel.js';
-export { bultraStatesOf, bultraStatuses, bultraStatusOf, type BultraShown, type BultraStatus } from './bultra.js';
-export { braidPayoutStatus, braidPhasesOf, braidStatuses, braidStatusOf, isBraidEnd, isSeenInBraid, type BraidLegStatus, type BraidShown, type BraidStatus } from './braid.js';
-export { braidBalanceBody, braidEndOf, braidHead, braidLegKey, braidPayoutBody, braidSummaryBody, braidTime, braidUsd, type BraidLeg, type BraidWithdrawal } from './braid-bodies.js';
-export { braidEventOf, braidEvents, bultraEventOf, bultraEvents, wealthkernelEventOf, wealthkernelEvents, WEALTHKERNEL_TEST } from './events.js';
+export { wealthkernelEventOf, wealthkernelEvents, wealthkernelPhasesOf, wealthkernelStatuses, wealthkernelStatusOf, WEALTHKERNEL_TEST, type WealthkernelStatus } from './wealthkernel.js';
+export { bultraEventOf, bultraEvents, bultraStatesOf, bultraStatuses, bultraStatusOf, type BultraShown, type BultraStatus } from './bultra.js';
+export {
+  braidBalanceBody, braidEndOf, braidEventOf, braidEvents, braidHead, braidLegKey, braidPayoutBody, braidPayoutStatus, braidPhasesOf, braidStatuses, braidStatusOf, braidSummaryBody, braidTime, braidUsd, isBraidEnd,
+  isSeenInBraid, type BraidLeg, type BraidLegStatus, type BraidShown, type BraidStatus, type BraidWithdrawal,
+} from './braid.js';

@@ -6,5 +6,5 @@ export type Phase = (typeof phases)[number];
 export const holds = ['none', 'rfi', 'approval', 'approval_queued'] as const;
 export type Hold = (typeof holds)[number];
 
-/** The same word, whatever is waited for. */
+/** The same status, whatever is waited for. */
 export const always = <Status>(status: Status): Record<Hold, Status> => ({ none: status, rfi: status, approval: status, approval_queued: status });

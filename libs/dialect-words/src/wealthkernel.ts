@@ -22,3 +22,15 @@ export const wealthkernelStatusOf = ({ phase }: { readonly phase: Phase; readonl
 
 /** Exactly the phases that are shown as this status. */
 export const wealthkernelPhasesOf = (status: WealthkernelStatus): Phase[] => phases.filter((phase) => table[phase] === status);
+
+/** The events that subscribers of WealthKernel are sent, by the status that a withdrawal has come to. */
+export const wealthkernelEventOf: Record<WealthkernelStatus, string> = {
+  Pending: 'withdrawals.withdrawal_requested',
+  Active: 'withdrawals.withdrawal_activated',
+  Settled: 'withdrawals.withdrawal_settled',
+  Rejected: 'withdrawals.withdrawal_rejected',
+  Cancelling: 'withdrawals.withdrawal_cancelling',
+  Cancelled: 'withdrawals.withdrawal_cancelled',
+};
+export const WEALTHKERNEL_TEST = 'webhooks.test';
+export const wealthkernelEvents: readonly string[] = [...Object.values(wealthkernelEventOf), WEALTHKERNEL_TEST];

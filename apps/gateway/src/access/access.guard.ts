@@ -1,18 +1,52 @@
-import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { applyDecorators, Controller, Inject, Injectable, UseGuards, UseInterceptors, type CanActivate, type ExecutionContext, type Type } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { dialectOf, type Dialect } from '../http/dialect.js';
-import { DIALECTS } from '../http/dialects.token.js';
-import type { HttpRequest } from '../http/exchange.js';
+import { dialectOf, DIALECTS, type Dialect } from '../http/dialect.js';
 import { HttpProblem } from '../http/problem.js';
-import { readIdempotencyKey } from '../idempotency/idempotency-key.js';
-import { Authentication } from './authentication.js';
-import { Call } from './call.js';
-import type { Client } from './client.js';
-import { keepCall, NEEDS } from './needs.decorator.js';
+import { ReplyInterceptor } from '../http/reply.interceptor.js';
+import type { HttpRequest } from '../http/request.js';
+import { readIdempotencyKey } from '../idempotency/idempotency-record.js';
+import { AccessTokens } from './access-tokens.js';
+import { Call, keepCall, NEEDS } from './call.js';
+import { fixedKeyKinds, type Client, type ClientKind, type Scope, type StoredClient } from './client.js';
+import { Clients } from './clients.js';
+import { keyDigest } from './credentials.js';
 import { RateLimiter } from './rate-limiter.js';
-import type { Scope } from './scopes.js';
 
-/** Lets in who proves to be a client of the path's dialect, has the route's scope, and does not ask too often. */
+const bearerOf = (authorization: string | undefined): string | undefined => /^Bearer +([\x21-\x7e]+) *$/i.exec(authorization ?? '')?.[1];
+
+const unauthenticated = (kind: ClientKind, given: boolean): HttpProblem => {
+  const challenge = `Bearer realm="${kind}"${given ? ', error="invalid_token"' : ''}`;
+  return new HttpProblem('unauthenticated', given ? 'The bearer token is not valid.' : 'A bearer token is required.', { 'WWW-Authenticate': challenge });
+};
+
+/** Who is calling. */
+@Injectable()
+export class Authentication {
+  constructor(private readonly tokens: AccessTokens, private readonly clients: Clients) {}
+
+  /**
+   * The client whose bearer token is in the `Authorization` header.
+   * @throws HttpProblem `unauthenticated` for anything but a good bearer token of a client of this kind
+   */
+  async callerOf(authorization: string | undefined, kind: ClientKind): Promise<Client> {
+    const bearer = bearerOf(authorization);
+    if (bearer === undefined) throw unauthenticated(kind, authorization !== undefined);
+    const client = fixedKeyKinds.includes(kind) ? await this.clients.byKeyDigest(keyDigest(bearer)) : await this.bearing(bearer, kind);
+    if (client?.kind !== kind || client.revokedAt !== undefined) throw unauthenticated(kind, true);
+    const { id, tenantId, scopes } = client;
+    return { id, tenantId, kind, scopes };
+  }
+
+  /** The client as it is now, with what both it and its token may do: what was taken from it since is not in the token (docs/decisions/0135). */
+  private async bearing(token: string, kind: ClientKind): Promise<StoredClient | null> {
+    const granted = await this.tokens.read(token, kind);
+    const client = granted && (await this.clients.byId(granted.id));
+    if (granted === null || client?.tenantId !== granted.tenantId) return null;
+    return { ...client, scopes: granted.scopes.filter((scope) => client.scopes.includes(scope)) };
+  }
+}
+
+/** Lets a request through if it is from a client of the path's dialect that has the route's scope and is within its rate limit. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
@@ -40,3 +74,7 @@ export class AccessGuard implements CanActivate {
     throw new HttpProblem('insufficient_scope', `The scope ${scope ?? ''} is required.`, { 'WWW-Authenticate': challenge });
   }
 }
+
+/** A controller whose routes are for clients with a token or key; `guards` are checked after that. */
+export const ClientController = (path: string, ...guards: Type<CanActivate>[]): ClassDecorator =>
+  applyDecorators(Controller(path), UseGuards(AccessGuard, ...guards), UseInterceptors(ReplyInterceptor));

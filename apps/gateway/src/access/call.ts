@@ -1,9 +1,9 @@
-import type { Client } from './client.js';
-import { inSendersTime } from '../http/answer-in-time.js';
-import type { HttpRequest } from '../http/exchange.js';
-import { jsonBody } from '../http/json-body.js';
-import { receivedForm, type FormLimits, type ReceivedForm } from '../http/received-form.js';
-import type { JsonObject } from '../http/strict-json.js';
+import { createParamDecorator, SetMetadata, type CustomDecorator, type ExecutionContext } from '@nestjs/common';
+import { receivedForm, type FormLimits, type ReceivedForm } from '../http/form.js';
+import type { JsonObject } from '../http/json.js';
+import { inSendersTime } from '../http/middleware.js';
+import { jsonBody, type HttpRequest } from '../http/request.js';
+import type { Client, Scope } from './client.js';
 
 /** A request whose caller is known and allowed to make it. */
 export class Call {
@@ -51,3 +51,21 @@ export class Call {
     return inSendersTime(this.request, () => receivedForm(this.request, limits));
   }
 }
+
+export const NEEDS = 'sluice:needs';
+
+/** The scope a route is open to. A route that names none is open to nobody. */
+export const Needs = (scope: Scope): CustomDecorator => SetMetadata(NEEDS, scope);
+
+const calls = new WeakMap<HttpRequest, Call>();
+
+export const keepCall = (request: HttpRequest, call: Call): void => void calls.set(request, call);
+
+export const callOf = (request: HttpRequest): Call | undefined => calls.get(request);
+
+/** Hands the route its call, which the access guard has let in. */
+export const Incoming = createParamDecorator((_: unknown, context: ExecutionContext): Call => {
+  const call = callOf(context.switchToHttp().getRequest<HttpRequest>());
+  if (call === undefined) throw new Error('The route is not behind the access guard.');
+  return call;
+});

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { basicCredentials } from './basic-credentials.js';
-import { hashSecret, secretMatches } from './secret-hash.js';
+import { basicCredentials, hashSecret, secretMatches } from './credentials.js';
 
 const basic = (text: string): string => `Basic ${Buffer.from(text).toString('base64')}`;
 

@@ -3,7 +3,7 @@ import { GatewayConfig } from '../gateway.config.js';
 import { HttpProblem } from '../http/problem.js';
 
 /**
- * Counts each caller's requests in the running second. It protects this process from one busy client, so it is kept in this
+ * Counts each caller's requests in the running second. It protects this process from one busy client, so it is counted in this
  * process's memory: a shared count would cost every request a write (docs/decisions/0034).
  */
 @Injectable()

@@ -3,11 +3,9 @@ import { Injectable, Logger } from '@nestjs/common';
 import { ServiceState } from '@sluice/service-host';
 import { z } from 'zod';
 import { GatewayConfig } from '../gateway.config.js';
-import { Clients } from '../ports/clients.js';
-import type { StoredClient } from './client.js';
-import { keyDigest } from './key-digest.js';
-import { bultraReadScopes, scopesOf } from './scopes.js';
-import { hashSecret } from './secret-hash.js';
+import { bultraReadScopes, scopesOf, type StoredClient } from './client.js';
+import { Clients } from './clients.js';
+import { hashSecret, keyDigest } from './credentials.js';
 
 const secretSchema = z.object({ clientId: z.string().min(1), clientSecret: z.string().min(16) });
 

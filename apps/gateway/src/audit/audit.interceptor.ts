@@ -2,11 +2,10 @@ import { Injectable, Logger, type CallHandler, type ExecutionContext, type NestI
 import { DomainError, newId } from '@sluice/kernel';
 import { TenantSettings } from '@sluice/persistence';
 import { from, lastValueFrom, type Observable } from 'rxjs';
-import type { Call } from '../access/call.js';
-import { callOf } from '../access/needs.decorator.js';
-import type { HttpRequest } from '../http/exchange.js';
+import { callOf, type Call } from '../access/call.js';
 import { HttpProblem } from '../http/problem.js';
-import { AuditLog } from '../ports/audit-log.js';
+import type { HttpRequest } from '../http/request.js';
+import { AuditLog } from './audit-log.repository.js';
 import type { AuditEntry } from './audit-record.js';
 
 interface RoutedRequest extends HttpRequest {

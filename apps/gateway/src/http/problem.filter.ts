@@ -1,13 +1,30 @@
 import { Catch, Inject, Logger, NotFoundException, type ArgumentsHost } from '@nestjs/common';
 import { BaseExceptionFilter, HttpAdapterHost } from '@nestjs/core';
 import { Database, isDatabaseAway } from '@sluice/service-host';
-import { allowedMethods, type RouteLayer } from './allowed-methods.js';
-import { dialectOf, type Dialect } from './dialect.js';
-import { DIALECTS } from './dialects.token.js';
-import { pathOf, type HttpRequest, type HttpResponse } from './exchange.js';
-import { problemOf } from './problem-of.js';
-import type { Problem } from './problem.js';
-import { sendReply } from './send-reply.js';
+import { dialectOf, DIALECTS, type Dialect } from './dialect.js';
+import { problemOf, type Problem } from './problem.js';
+import { sendReply } from './reply.js';
+import { pathOf, type HttpRequest, type HttpResponse } from './request.js';
+
+/** As much of Express's router as is needed to find out what it serves. */
+export interface RouteLayer {
+  match(path: string): boolean;
+  readonly route?: { readonly methods: Readonly<Record<string, boolean>> } | undefined;
+}
+
+/** What takes even CONNECT takes everything: it is middleware on its way to a route, and serves nothing by itself. */
+const isMiddleware = (methods: Readonly<Record<string, boolean>>): boolean => methods['connect'] === true;
+
+/** The methods that are served at a path, as for an `Allow` header; empty when nothing is. */
+export function allowedMethods(layers: readonly RouteLayer[], path: string): string[] {
+  const methods = new Set<string>();
+  for (const layer of layers) {
+    if (!layer.route || isMiddleware(layer.route.methods) || !layer.match(path)) continue;
+    for (const method of Object.keys(layer.route.methods)) methods.add(method.toUpperCase());
+  }
+  if (methods.has('GET')) methods.add('HEAD');
+  return [...methods].sort();
+}
 
 interface ExpressApp {
   readonly router: { readonly stack: readonly RouteLayer[] };

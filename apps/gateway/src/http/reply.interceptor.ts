@@ -1,10 +1,10 @@
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import { describeSpan, withLogFields } from '@sluice/telemetry';
 import { from, lastValueFrom, type Observable } from 'rxjs';
-import { callOf } from '../access/needs.decorator.js';
-import { seenPath } from './dialect-hosts.js';
-import type { HttpRequest } from './exchange.js';
+import { callOf } from '../access/call.js';
+import { seenPath } from './dialect.js';
 import type { FileReply, Reply } from './reply.js';
+import type { HttpRequest } from './request.js';
 
 /** A web `Response` is the one thing a Nest route can return whose status is its own. */
 function responseOf({ status, contentType, headers = {}, ...content }: Reply | FileReply): Response {
@@ -13,7 +13,7 @@ function responseOf({ status, contentType, headers = {}, ...content }: Reply | F
   return new Response(bytes, { status, headers: { ...headers, 'Content-Type': contentType, 'Content-Length': String(bytes.length) } });
 }
 
-/** A kept answer names paths as the gateway has them; what is sent names them as this caller has to write them. */
+/** A stored answer names paths as the gateway has them; what is sent names them as this caller has to write them. */
 function seenBy<Sent extends Reply | FileReply>(request: HttpRequest, reply: Sent): Sent {
   const location = reply.headers?.['Location'];
   return location === undefined ? reply : { ...reply, headers: { ...reply.headers, Location: seenPath(request, location) } };

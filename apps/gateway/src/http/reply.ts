@@ -1,4 +1,6 @@
-/** A finished answer: its bytes are settled, so that it can be kept and given again as it was. */
+import type { HttpResponse } from './request.js';
+
+/** A finished answer: its bytes are fixed, so that it can be stored and given again as it was. */
 export interface Reply {
   readonly status: number;
   readonly contentType: string;
@@ -6,7 +8,7 @@ export interface Reply {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A finished answer that is no text: never kept, made anew whenever it is asked for. */
+/** A finished answer that is no text: never stored, made anew for each request. */
 export interface FileReply extends Omit<Reply, 'text'> {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
@@ -32,3 +34,11 @@ export function contentDisposition(kind: 'attachment' | 'inline', filename: stri
 export const fileReply = (contentType: string, bytes: Uint8Array, disposition: string): FileReply => ({
   status: 200, contentType, bytes: new Uint8Array(bytes), headers: { 'Content-Disposition': disposition },
 });
+
+/** Sends the reply's text as it is. */
+export function sendReply(response: HttpResponse, reply: Reply): void {
+  for (const [name, value] of Object.entries(reply.headers ?? {})) response.setHeader(name, value);
+  response.status(reply.status);
+  if (reply.contentType === '') response.send();
+  else response.type(reply.contentType).send(reply.text);
+}

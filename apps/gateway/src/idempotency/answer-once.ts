@@ -2,16 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { DomainError, idFrom, newId } from '@sluice/kernel';
 import type { Call } from '../access/call.js';
 import { GatewayConfig } from '../gateway.config.js';
+import type { JsonObject } from '../http/json.js';
 import { HttpProblem } from '../http/problem.js';
 import type { Reply } from '../http/reply.js';
-import type { JsonObject } from '../http/strict-json.js';
-import { Claims } from '../ports/claims.js';
-import { judge, type ClaimRecord, type KeyedRequest } from './claim.js';
-import { fingerprintOf } from './fingerprint.js';
-import { newRequestIds, type RequestIds } from './request-ids.js';
+import { fingerprintOf, judge, newRequestIds, type IdempotencyRecord, type KeyedRequest, type RequestIds } from './idempotency-record.js';
+import { IdempotencyRecords } from './idempotency-records.repository.js';
 
 /** A record to work under. Taken over: whoever had it before may have done something. */
-type Claimed = ClaimRecord & { readonly isTakenOver: boolean };
+type Held = IdempotencyRecord & { readonly isTakenOver: boolean };
 
 export type Effect = (ids: RequestIds) => Promise<Reply>;
 
@@ -28,7 +26,7 @@ const isRefusal = (error: unknown): boolean => error instanceof DomainError || e
 /** Sees to it that requests with one idempotency key have one effect and one answer, whatever dies in between. */
 @Injectable()
 export class AnswerOnce {
-  constructor(private readonly claims: Claims, private readonly config: GatewayConfig) {}
+  constructor(private readonly records: IdempotencyRecords, private readonly config: GatewayConfig) {}
 
   /**
    * Answers the call, or gives the answer it was given before. The effect must be safe to repeat with the same ids and must
@@ -48,40 +46,53 @@ export class AnswerOnce {
 
   private async once(request: KeyedRequest, effect: Effect): Promise<Reply> {
     const id = idOf(request);
-    const claimed = await this.claim(id, request);
-    return 'status' in claimed ? claimed : this.carryOut(id, claimed, effect);
+    const held = await this.take(id, request);
+    return 'status' in held ? held : this.carryOut(id, held, effect);
   }
 
   /** A refusal did nothing. What an earlier request under this key did is not known by it: then the ids stay, and only the lease ends. */
-  private async refused(id: string, { holder, isTakenOver }: Claimed): Promise<void> {
-    await (isTakenOver ? this.claims.release(id, holder) : this.claims.forget(id, holder));
+  private async refused(id: string, { holder, isTakenOver }: Held): Promise<void> {
+    await (isTakenOver ? this.records.release(id, holder) : this.records.forget(id, holder));
   }
 
-  /** The claim to work under, or the answer that was given already. */
-  private async claim(id: string, request: KeyedRequest): Promise<Claimed | Reply> {
+  /** The record to work under, or the answer that was given already. */
+  private async take(id: string, request: KeyedRequest): Promise<Held | Reply> {
     for (;;) {
       const now = new Date();
       const lease = { holder: newId(), leaseUntil: new Date(now.getTime() + this.config.idempotencyLeaseMs) };
-      const taken = await this.claims.take(id, request, { fingerprint: request.fingerprint, ids: newRequestIds(), answer: null, ...lease });
+      const taken = await this.records.take(id, request, { fingerprint: request.fingerprint, ids: newRequestIds(), answer: null, ...lease });
       if (taken) return { ...taken, isTakenOver: false };
-      const record = await this.claims.find(id);
+      const record = await this.records.find(id);
       if (!record) continue;
       const verdict = judge(record, request.fingerprint, now);
       if (verdict.kind === 'answered') return verdict.answer;
       if (verdict.kind === 'conflict') throw conflict();
       if (verdict.kind === 'in_flight') throw inFlight();
-      if (await this.claims.takeOver(id, record, lease)) return { ...record, ...lease, isTakenOver: true };
+      if (await this.records.takeOver(id, record, lease)) return { ...record, ...lease, isTakenOver: true };
     }
   }
 
-  private async carryOut(id: string, claimed: Claimed, effect: Effect): Promise<Reply> {
+  private async carryOut(id: string, held: Held, effect: Effect): Promise<Reply> {
     try {
-      const reply = await effect(claimed.ids);
-      await this.claims.keep(id, reply);
+      const reply = await effect(held.ids);
+      await this.records.store(id, reply);
       return reply;
     } catch (error) {
-      await (isRefusal(error) ? this.refused(id, claimed) : this.claims.release(id, claimed.holder));
+      await (isRefusal(error) ? this.refused(id, held) : this.records.release(id, held.holder));
       throw error;
     }
+  }
+}
+
+/** Finds out which request with a key is the first, where the answer is not stored but made anew. */
+@Injectable()
+export class FirstRequests {
+  constructor(private readonly records: IdempotencyRecords) {}
+
+  /** True once for a key at this path, in all instances and however many come at the same time. */
+  async take({ tenantId, client, method, path }: Call, key: string): Promise<boolean> {
+    const request = { tenantId, dialect: client.kind, method, path, key, fingerprint: fingerprintOf(null) };
+    const record = { fingerprint: request.fingerprint, ids: newRequestIds(), holder: newId(), leaseUntil: new Date(0), answer: null };
+    return (await this.records.take(idFrom('first-request', tenantId, client.kind, method, path, key), request, record)) !== null;
   }
 }

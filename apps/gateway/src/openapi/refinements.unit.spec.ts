@@ -1,11 +1,11 @@
-import type { Type } from '@nestjs/common';
 import { describe, expect, it } from '@jest/globals';
+import type { Type } from '@nestjs/common';
 import { z } from 'zod';
-import { braidRoutes } from '../dialects/braid/routes.js';
-import { numbersSchema } from '../dialects/bultra/bank-numbers.js';
-import { bultraRoutes } from '../dialects/bultra/routes.js';
-import { wealthkernelRoutes } from '../dialects/wealthkernel/routes.js';
-import { describedRoutes } from './described-routes.js';
+import { braid } from '../dialects/braid/routes.js';
+import { bultra } from '../dialects/bultra/routes.js';
+import { numbersSchema } from '../dialects/bultra/schema/requests.js';
+import { wealthkernel } from '../dialects/wealthkernel/routes.js';
+import { describedRoutes } from './operation.js';
 
 type Node = z.core.$ZodType;
 
@@ -45,7 +45,7 @@ const problemsIn = (controllers: readonly Type[]): string[] =>
   describedRoutes(controllers).flatMap(({ name, notes: { body, query } }) => [...(body ? problemsOf(`${name} body`, body.schema) : []), ...(query ? problemsOf(`${name} query`, query) : [])]);
 
 describe('what a dialect refuses in a request', () => {
-  it.each([['Bultra', bultraRoutes], ['WealthKernel', wealthkernelRoutes], ['Braid', braidRoutes]])('%s says in its document', (_, controllers) => {
+  it.each([['Bultra', bultra.controllers], ['WealthKernel', wealthkernel.controllers], ['Braid', braid.controllers]])('%s says in its document', (_, controllers) => {
     expect(problemsIn(controllers)).toEqual([]);
   });
 

@@ -1,12 +1,25 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type CanActivate } from '@nestjs/common';
 import { setRules } from '@sluice/contract-compliance';
 import { applyTenantSettings } from '@sluice/contract-kit';
 import { TenantSettings } from '@sluice/persistence';
-import { LocalChains } from '../ports/local-chains.js';
-import { Sandboxes } from '../ports/sandboxes.js';
-import { Simulators } from '../ports/simulators.js';
+import { ServiceConfig } from '@sluice/service-host';
+import { HttpProblem } from '../http/problem.js';
 import { Services } from '../services/services.js';
+import { LocalChains } from './providers/local-chains.http.js';
+import { Simulators } from './providers/simulators.http.js';
 import { advanced, changed, type Sandbox, type SandboxChange } from './sandbox.js';
+import { Sandboxes } from './sandboxes.repository.js';
+
+/** Clocks and the outside world are played with in the sandbox only; elsewhere these paths do not exist. */
+@Injectable()
+export class SandboxGuard implements CanActivate {
+  constructor(private readonly config: ServiceConfig) {}
+
+  canActivate(): boolean {
+    if (this.config.sandbox) return true;
+    throw new HttpProblem('unknown_path', 'There is nothing at this path.');
+  }
+}
 
 /** Everyone who lives on the tenant's clock. */
 const followers = ['intake', 'compliance', 'liquidity', 'bridging', 'payout', 'ledger', 'webhooks'].map(applyTenantSettings);
@@ -41,7 +54,7 @@ export class SandboxControl {
   async change(tenantId: string, change: SandboxChange): Promise<Sandbox> {
     const sandbox = await this.sandboxes.change(tenantId, (current) => changed(current, change));
     await this.spread(tenantId, sandbox);
-    if (change.rfi) await this.services.ask(setRules, { ...sandbox.rfi, revision: sandbox.revision }, { tenantId });
+    if (change.rfi) await this.services.request(setRules, { ...sandbox.rfi, revision: sandbox.revision }, { tenantId });
     return sandbox;
   }
 
@@ -51,7 +64,7 @@ export class SandboxControl {
     await this.simulators.setTenant(tenantId, settings);
     await Promise.all([
       this.settings.apply(tenantId, settings),
-      ...followers.map((follower) => this.services.ask(follower, settings, { tenantId })),
+      ...followers.map((follower) => this.services.request(follower, settings, { tenantId })),
     ]);
   }
 }

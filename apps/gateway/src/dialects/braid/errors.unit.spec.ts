@@ -1,9 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { refusalCodes } from '@sluice/kernel';
-import { problemOf } from '../../http/problem-of.js';
-import type { ProblemCode } from '../../http/problem.js';
-import { braidDialect } from './errors.js';
-import { commonRefusal, isBraidCode, refusal } from './words.js';
+import { problemOf, type ProblemCode } from '../../http/problem.js';
+import { braidDialect, commonRefusal, isBraidCode, refusal } from './errors.js';
 
 const printed = (code: ProblemCode) => {
   const { status, text } = braidDialect.problemReply({ code, message: 'No.', details: [{ field: 'toAddress', message: 'is odd' }], headers: {} });

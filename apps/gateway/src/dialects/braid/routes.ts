@@ -1,15 +1,29 @@
-import { ApprovalRoutes } from './approval.routes.js';
-import { CatalogueRoutes } from './catalogue.routes.js';
-import { FixedNameRoutes } from './fixed-name.routes.js';
-import { BraidOpenApiRoutes } from './openapi.routes.js';
-import { PayoutRoutes } from './payout.routes.js';
-import { WalletRoutes } from './wallet.routes.js';
-import { BraidWallets } from './wallets.js';
-import { WebhookRoutes } from './webhook.routes.js';
-import { WithdrawalRoutes } from './withdrawal.routes.js';
-import { BraidWithdrawals } from './withdrawals.js';
+import { Module } from '@nestjs/common';
+import { AccessModule } from '../../access/access.module.js';
+import { IdempotencyModule } from '../../idempotency/idempotency.module.js';
+import { fixedToken } from '../../openapi/openapi-document.js';
+import { WalletsModule } from '../../wallets/wallets.module.js';
+import { WebhooksModule } from '../../webhooks/webhooks.module.js';
+import { WithdrawalsModule } from '../../withdrawals/withdrawals.module.js';
+import { serveDialect } from '../dialect-factory.js';
+import { braidDialect, braidErrors } from './errors.js';
+import { CatalogueRoutes, FixedNameRoutes, WalletRoutes } from './routes/wallets.js';
+import { WebhookRoutes } from './routes/webhooks.js';
+import { ApprovalRoutes, PayoutRoutes, WithdrawalRoutes } from './routes/withdrawals.js';
+import { shapes } from './schema/answers.js';
 
-/** Every path of the dialect. The fixed names come first, so that none is taken for a wallet's id. */
-export const braidRoutes = [BraidOpenApiRoutes, CatalogueRoutes, FixedNameRoutes, WalletRoutes, WithdrawalRoutes, PayoutRoutes, ApprovalRoutes, WebhookRoutes];
+/** The fixed names come first, so that none is taken for a wallet's id. */
+export const braid = serveDialect({
+  dialect: braidDialect,
+  title: 'Braid',
+  description: 'Stablecoin withdrawals from a portfolio wallet.',
+  shapes,
+  security: fixedToken,
+  errors: braidErrors,
+  descriptions: { 401: 'The token is missing or not valid.' },
+  documentRoutes: 'BraidOpenApiRoutes',
+  routes: (documentRoutes) => [documentRoutes, CatalogueRoutes, FixedNameRoutes, WalletRoutes, WithdrawalRoutes, PayoutRoutes, ApprovalRoutes, WebhookRoutes],
+});
 
-export const braidProviders = [BraidWallets, BraidWithdrawals];
+@Module({ imports: [AccessModule, IdempotencyModule, WalletsModule, WebhooksModule, WithdrawalsModule], controllers: braid.controllers })
+export class BraidModule {}

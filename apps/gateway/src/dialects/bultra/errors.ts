@@ -1,7 +1,30 @@
-import type { Dialect } from '../../http/dialect.js';
+import { z } from 'zod';
+import { dialectWith, type DialectCodes } from '../../http/dialect.js';
 import type { Problem, ProblemCode } from '../../http/problem.js';
 import { jsonReply } from '../../http/reply.js';
-import { fieldOf } from './fields.js';
+import type { ErrorBodies } from '../../openapi/openapi-document.js';
+
+/** Bultra's names for the services' fields; a field that is not here has the same name in both. */
+const names: ReadonlyMap<string, string> = new Map([
+  ['accountId', 'account_id'],
+  ['destinationId', 'counterparty_id'],
+  ['counterpartyId', 'counterparty_id'],
+  ['customerId', 'customer_id'],
+  ['owner', 'customer_id'],
+  ['supportedRails', 'supported_rails'],
+  ['name', 'profile.name'],
+  ['relationship', 'profile.relationship_to_customer'],
+  ['after', 'starting_after'],
+  ['routingNumber', 'account.routing_number'],
+  ['accountNumber', 'account.account_number'],
+  ['sortCode', 'account.sort_code'],
+  ['iban', 'account.iban'],
+  ['bic', 'account.bic'],
+  ['filename', 'file'],
+]);
+
+/** Bultra's name for a field a service complained about. */
+export const fieldOf = (canonical: string): string => names.get(canonical.replace(/^numbers\./, '')) ?? canonical;
 
 type BultraCode =
   | 'INVALID_REQUEST' | 'UNAUTHORIZED' | 'FORBIDDEN' | 'NOT_FOUND' | 'METHOD_NOT_ALLOWED' | 'INVALID_STATUS' | 'IDEMPOTENCY_CONFLICT'
@@ -11,8 +34,8 @@ type BultraCode =
 
 const invalid = [400, 'INVALID_REQUEST'] as const;
 
-/** spec/bultra.md, errors; what cannot be had now has a word of its own (docs/decisions/0033). */
-const errors: Record<ProblemCode, readonly [status: number, code: BultraCode]> = {
+/** spec/bultra.md, errors; what is unavailable has a code of its own (docs/decisions/0033). */
+const errors: DialectCodes<BultraCode> = {
   malformed_body: invalid,
   body_too_large: [413, 'PAYLOAD_TOO_LARGE'],
   unsupported_media_type: [415, 'UNSUPPORTED_MEDIA_TYPE'],
@@ -47,9 +70,7 @@ const errors: Record<ProblemCode, readonly [status: number, code: BultraCode]> =
   wallet_not_active: [422, 'ACCOUNT_NOT_TRANSACTABLE'],
 };
 
-export const wordOf = (code: ProblemCode): readonly [status: number, word: BultraCode] => errors[code];
-
-/** Refusals that are about the amount, even where who refuses does not say so. */
+/** Refusals that are about the amount, even where the service names no field. */
 const aboutAmount: readonly ProblemCode[] = ['invalid_amount', 'precision_overflow', 'limit_exceeded'];
 
 function detailsOf({ code, message, details }: Problem): { field: string; message: string }[] {
@@ -57,14 +78,26 @@ function detailsOf({ code, message, details }: Problem): { field: string; messag
   return details.map((detail) => ({ field: fieldOf(detail.field), message: detail.message }));
 }
 
-export const bultraDialect: Dialect = {
+export const bultraDialect = dialectWith({
   prefix: '/bultra',
   clients: 'bultra',
   idempotencyHeader: 'x-bultra-idempotency-id',
-  problemReply(problem) {
-    const [status, code] = errors[problem.code];
+  codes: errors,
+  page(problem, status, code) {
     const details = detailsOf(problem);
-    const error = { code, message: problem.message, ...(details.length === 0 ? {} : { details }) };
-    return jsonReply(status, { error }, problem.headers);
+    return jsonReply(status, { error: { code, message: problem.message, ...(details.length === 0 ? {} : { details }) } }, problem.headers);
   },
+});
+
+/** The bodies of its errors, for its OpenAPI document. */
+export const bultraErrors: ErrorBodies = {
+  bodyOf: (codes) =>
+    z.strictObject({
+      error: z.strictObject({ code: z.enum(codes), message: z.string(), details: z.array(z.strictObject({ field: z.string(), message: z.string() })).min(1).optional() }),
+    }),
+};
+
+/** RFC 6749 section 5.2. Of bad requests it has more errors than other problems lead to. */
+export const oauthErrors: ErrorBodies = {
+  bodyOf: (errorCodes) => z.strictObject({ error: z.enum([...errorCodes, ...(errorCodes[0] === 'invalid_request' ? ['unsupported_grant_type', 'invalid_scope'] : [])]), error_description: z.string().optional() }),
 };

@@ -1,14 +1,13 @@
 import type { getRequirement, uploadDocument } from '@sluice/contract-compliance';
+import type { WithdrawalView } from '@sluice/contract-intake';
 import type { ReplyOf } from '@sluice/contract-kit';
 import type { AccountView } from '@sluice/contract-ledger';
-import type { WithdrawalView } from '@sluice/contract-intake';
-import type { CounterpartyView, renderReceipt, verifyReceipt } from '@sluice/contract-payout';
+import type { CounterpartyView, verifyReceipt } from '@sluice/contract-payout';
 import type { SubscriptionView } from '@sluice/contract-webhooks';
 import { bultraStatusOf } from '@sluice/dialect-words';
 import { Money } from '@sluice/kernel';
-import type { z } from 'zod';
-import type { Accepted, Account, Cancelled, Counterparty, Created, Document, Receipt, Required, Subscribed, Subscription, Uploaded, Withdrawal } from './answer.schema.js';
-import type { BankNumbers } from './bank-numbers.js';
+import type { Accepted, Account, Cancelled, Counterparty, Created, Document, Receipt, Required, Subscribed, Subscription, Uploaded, Withdrawal } from './schema/answers.js';
+import type { BankNumbers } from './schema/requests.js';
 
 /** RFC 3339 in whole seconds. */
 export const time = (iso: string): string => `${iso.slice(0, 19)}Z`;
@@ -67,7 +66,7 @@ export const acceptedBody = ({ dialectId, authorizedAt, estimatedCompletion }: W
 
 export const cancelledBody = ({ dialectId, endedAt }: WithdrawalView): Cancelled => present({ id: dialectId, status: 'CANCELLED' as const, cancelled_at: optional(endedAt) });
 
-/** Bultra's accounts are of one kind; the word is ours (docs/decisions/0032). */
+/** Bultra's accounts are of one kind; its name is ours (docs/decisions/0032). */
 const ACCOUNT_TYPE = 'STANDARD' as const;
 
 const accountHead = ({ id, owner, posted, status, nickname }: AccountView) => ({
@@ -117,14 +116,6 @@ export const uploadedBody = ({ id, type, filename, size, uploadedAt }: ReplyOf<t
   id, type, status: 'UPLOADED', filename, size, uploaded_at: time(uploadedAt),
 });
 
-/** The facts of a withdrawal's receipt; null unless it is executed and the bank has named the payment. */
-export function receiptFacts(view: WithdrawalView, account: AccountView): z.input<(typeof renderReceipt)['ask']> | null {
-  const { id, dialectId, amount, rail, reference, destinationId: counterpartyId, createdAt, authorizedAt: acceptedAt, endedAt, trace } = view;
-  if (bultraStatusOf(view) !== 'EXECUTED' || endedAt === undefined || rail === undefined || trace === undefined) return null;
-  const { nickname, owner } = account;
-  return { id, dialectId, amount, rail, reference, account: { id: account.id, nickname, owner }, counterpartyId, createdAt, acceptedAt, executedAt: endedAt, trace };
-}
-
 /** What a receipt's code stands for, and how the withdrawal stands now: the money may have come back since. */
 export const receiptBody = (code: string, { withdrawalId, amount, executedAt }: ReplyOf<typeof verifyReceipt>, view: WithdrawalView): Receipt => ({
   code, withdrawal_id: withdrawalId, amount: decimal(amount), currency: amount.currency, executed_at: time(executedAt), status: bultraStatusOf(view),
@@ -136,7 +127,7 @@ export const subscriptionBody = ({ id, url, events, active, createdAt }: Subscri
 export const subscribedBody = (view: SubscriptionView, madeSecret: string | undefined): Subscribed =>
   present({ ...subscriptionBody(view), active: true as const, secret: madeSecret });
 
-/** A page of a list; the cursor is the id after which the next page starts: of the last row looked at, shown or not. */
+/** A page of a list; the cursor is the id after which the next page starts: of the last row read, shown or not. */
 export function listBody<Body extends { id?: string }>(data: readonly Body[], hasMore: boolean, last = data.at(-1)?.id) {
   return { data, pagination: hasMore && last !== undefined ? { has_more: true, next_cursor: last } : { has_more: hasMore } };
 }

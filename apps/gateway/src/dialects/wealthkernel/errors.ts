@@ -1,11 +1,24 @@
 import { newId, type FieldProblem } from '@sluice/kernel';
 import { currentTraceId } from '@sluice/telemetry';
-import type { Dialect } from '../../http/dialect.js';
+import { z } from 'zod';
+import { dialectWith, type DialectCodes } from '../../http/dialect.js';
 import type { Problem, ProblemCode } from '../../http/problem.js';
 import { jsonReply, type Reply } from '../../http/reply.js';
-import { fieldOf } from './fields.js';
+import type { ErrorBodies } from '../../openapi/openapi-document.js';
 
-/** Word for word from the dialect's documentation. */
+/** WealthKernel's names for the services' fields; a field that is not here has the same name in both. */
+const names: ReadonlyMap<string, string> = new Map([
+  ['events', 'eventTypes'],
+  ['mandate', 'mandateType'],
+  ['types', 'type'],
+  ['statuses', 'status'],
+  ['phases', 'status'],
+]);
+
+/** WealthKernel's name for a field a service complained about. */
+export const fieldOf = (canonical: string): string => names.get(canonical) ?? canonical;
+
+/** Verbatim from the dialect's documentation. */
 const INVALID = 'One or more validation errors occurred.';
 
 /** Every status the dialect fails with, its title, and where the status is defined. */
@@ -61,10 +74,8 @@ const errors: Record<ProblemCode, FailureStatus> = {
   wallet_not_active: 409,
 };
 
-export const wordOf = (code: ProblemCode): readonly [status: number, title: string] => [errors[code], statuses[errors[code]][0]];
-
-/** What a problem is about that no field of the body or the query stands for. */
-const places: Partial<Record<ProblemCode, string>> = {
+/** What a problem is about where it is about no field of the body or the query. */
+const subjects: Partial<Record<ProblemCode, string>> = {
   malformed_body: '$',
   malformed_path: '$',
   bad_idempotency_key: 'Idempotency-Key',
@@ -76,8 +87,8 @@ const places: Partial<Record<ProblemCode, string>> = {
 
 function fieldsOf({ code, message, details }: Problem): FieldProblem[] {
   if (details.length > 0) return details.map((detail) => ({ field: fieldOf(detail.field), message: detail.message }));
-  const place = places[code] ?? (errors[code] === 400 ? '$' : undefined);
-  return place === undefined ? [] : [{ field: place, message }];
+  const subject = subjects[code] ?? (errors[code] === 400 ? '$' : undefined);
+  return subject === undefined ? [] : [{ field: subject, message }];
 }
 
 /** Problem details (RFC 9457) as the dialect writes them; `extra` members stand beside its own. */
@@ -88,9 +99,22 @@ export function problemReply(status: FailureStatus, fields: readonly FieldProble
   return { ...jsonReply(status, body, headers), contentType: 'application/problem+json; charset=utf-8' };
 }
 
-export const wealthkernelDialect: Dialect = {
+const codes = Object.fromEntries(Object.entries(errors).map(([code, status]) => [code, [status, statuses[status][0]]])) as unknown as DialectCodes<string>;
+
+export const wealthkernelDialect = dialectWith({
   prefix: '/wealthkernel',
   clients: 'wealthkernel',
   idempotencyHeader: 'idempotency-key',
-  problemReply: (problem) => problemReply(errors[problem.code], fieldsOf(problem), problem.headers),
+  codes,
+  page: (problem) => problemReply(errors[problem.code], fieldsOf(problem), problem.headers),
+});
+
+/** The bodies of its errors, for its OpenAPI document. */
+export const wealthkernelErrors: ErrorBodies = {
+  mediaType: 'application/problem+json',
+  bodyOf: (titles) =>
+    z.strictObject({
+      type: z.string(), title: z.enum(titles), status: z.int(), traceId: z.string(), errors: z.record(z.string(), z.array(z.string()).min(1)),
+      error: z.string().optional().meta({ description: 'OAuth’s word, at the token endpoint.' }),
+    }),
 };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { newId } from '@sluice/kernel';
-import { expectId, idOf, isId } from './ids.js';
+import { isId } from '../../portfolios/portfolios.js';
+import { expectId, idOf } from './ids.js';
 
 describe('an id', () => {
   it('is the same for the same request, another for another or for another kind of thing', () => {

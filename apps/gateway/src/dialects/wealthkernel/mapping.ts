@@ -2,11 +2,13 @@ import type { PortfolioWithdrawalView } from '@sluice/contract-intake';
 import type { ReplyOf } from '@sluice/contract-kit';
 import type { PartyView, PortfolioView, TransactionView, valueCash } from '@sluice/contract-liquidity';
 import type { BankAccountView } from '@sluice/contract-payout';
+import type { SecretView, SubscriptionView } from '@sluice/contract-webhooks';
 import { wealthkernelStatusOf, type WealthkernelStatus } from '@sluice/dialect-words';
 import { Money, type MoneyJson } from '@sluice/kernel';
-import { printedNumber, WrittenNumber } from '../../http/written-number.js';
-import type { BankAccount, Cash, Party, Portfolio, Transaction, Withdrawal } from './answer.schema.js';
-import { bankAccountStatuses, mandates, partyStatuses, portfolioStatuses } from './words.js';
+import { printedNumber, WrittenNumber } from '../../http/json.js';
+import {
+  bankAccountStatuses, mandates, partyStatuses, portfolioStatuses, type BankAccount, type Cash, type Party, type Portfolio, type Subscription, type Transaction, type Withdrawal,
+} from './schema/answers.js';
 
 /** UTC with seven digits of a second, as the documentation writes it. */
 export const time = (iso: string): string => new Date(iso).toISOString().replace('Z', '0000Z');
@@ -76,3 +78,9 @@ export const transactionBody = (view: TransactionView): Transaction => ({
   settledOn: view.settledOn ?? null,
   updatedAt: time(view.updatedAt),
 });
+
+export const subscriptionBody = ({ id, url, events, active, createdAt }: SubscriptionView): Subscription => ({
+  id, url, eventTypes: events, status: active ? 'Active' : 'Inactive', createdAt: time(createdAt),
+});
+
+export const secretBody = ({ id, createdAt, expiresAt }: SecretView) => ({ id, createdAt: time(createdAt), expiresAt: time(expiresAt) });

@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { AccessTokens } from './access-tokens.js';
+import { AccessGuard, Authentication } from './access.guard.js';
+import { Clients } from './clients.js';
+import { ClientsRepository } from './clients.repository.js';
+import { RateLimiter } from './rate-limiter.js';
+import { SeedClients } from './seed-clients.js';
+import { SigningKey } from './signing-key.repository.js';
+import { TokenEndpoint } from './token-endpoint.js';
+
+/** Clients, their credentials, tokens and scopes, and how often they may call. */
+@Module({
+  providers: [AccessGuard, AccessTokens, Authentication, Clients, ClientsRepository, RateLimiter, SeedClients, SigningKey, TokenEndpoint],
+  exports: [AccessGuard, Authentication, Clients, RateLimiter, SigningKey, TokenEndpoint],
+})
+export class AccessModule {}

@@ -1,0 +1,103 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { mongo, Schema, type Model } from 'mongoose';
+import { chained, verifyChain, type AuditEntry, type AuditRecord, type ChainEnd, type Verification } from './audit-record.js';
+
+/** Which records of a tenant, newest first: older than `before`, about one of these targets. */
+interface AuditQuery {
+  readonly limit: number;
+  readonly before?: number | undefined;
+  readonly targets?: readonly string[] | undefined;
+}
+
+export interface AuditDocument extends AuditRecord {
+  _id: string;
+}
+
+export interface AuditEndDocument extends ChainEnd {
+  /** The tenant's id. */
+  _id: string;
+}
+
+const text = { type: String, required: true } as const;
+const number = { type: Number, required: true } as const;
+
+/** The id is made of tenant and sequence, so that two writers cannot take the same sequence number. */
+export const auditSchema = new Schema<AuditDocument>(
+  {
+    _id: text, tenantId: text, sequence: number, kind: text, actionId: text, action: text, who: text, reason: { type: String, default: null }, target: text, at: text,
+    outcome: { type: String, default: null }, previousHash: text, hash: text,
+  },
+  { versionKey: false },
+).index({ tenantId: 1, sequence: -1 }, { unique: true }).index({ tenantId: 1, target: 1, sequence: -1 });
+
+export const auditEndSchema = new Schema<AuditEndDocument>({ _id: text, sequence: number, hash: text }, { versionKey: false });
+
+const DUPLICATE_KEY = 11_000;
+const LONGEST_PAUSE_MS = 50;
+const MOST_RACES = 200;
+
+const isTaken = (error: unknown): boolean => error instanceof mongo.MongoServerError && error.code === DUPLICATE_KEY;
+
+/** What operators did, one chain for each tenant; no record is ever changed or removed. The first writer takes the next sequence number; the others read again and take the one after. */
+@Injectable()
+export class AuditLog {
+  private readonly queues = new Map<string, Promise<unknown>>();
+
+  constructor(
+    @InjectModel('audit_records') private readonly records: Model<AuditDocument>,
+    @InjectModel('audit_ends') private readonly ends: Model<AuditEndDocument>,
+  ) {}
+
+  /** Durable when it resolves, and in the chain exactly once. This process's own records are written one after the other, so that only other instances are raced with. */
+  append(tenantId: string, entry: AuditEntry): Promise<AuditRecord> {
+    const appended = (this.queues.get(tenantId) ?? Promise.resolve()).then(() => this.race(tenantId, entry));
+    const settled: Promise<unknown> = appended.catch(() => undefined).finally(() => {
+      if (this.queues.get(tenantId) === settled) this.queues.delete(tenantId);
+    });
+    this.queues.set(tenantId, settled);
+    return appended;
+  }
+
+  async list(tenantId: string, { limit, before, targets }: AuditQuery): Promise<AuditRecord[]> {
+    const filter = { tenantId, ...(before === undefined ? {} : { sequence: { $lt: before } }), ...(targets === undefined ? {} : { target: { $in: [...targets] } }) };
+    return this.records.find(filter, { _id: 0 }).sort({ sequence: -1 }).limit(limit).lean<AuditRecord[]>().exec();
+  }
+
+  async verify(tenantId: string): Promise<Verification> {
+    const end = await this.ends.findById(tenantId).lean<ChainEnd>().exec();
+    return verifyChain(this.records.find({ tenantId }).sort({ sequence: 1, _id: 1 }).lean<AuditRecord>().cursor(), end);
+  }
+
+  private async race(tenantId: string, entry: AuditEntry): Promise<AuditRecord> {
+    for (let race = 0; race < MOST_RACES; race += 1) {
+      const [last = null] = await this.list(tenantId, { limit: 1 });
+      const record = chained(tenantId, entry, last);
+      if (await this.taken(record)) return this.noted(record);
+      await pause(Math.random() * LONGEST_PAUSE_MS);
+    }
+    throw new Error(`The audit log of ${tenantId} grows too fast.`);
+  }
+
+  private async taken(record: AuditRecord): Promise<boolean> {
+    try {
+      await this.records.create([{ _id: `${record.tenantId}/${record.sequence}`, ...record }], { w: 'majority' });
+      return true;
+    } catch (error) {
+      if (isTaken(error)) return false;
+      throw error;
+    }
+  }
+
+  /** Where the chain has reached, apart from the chain. It may lag behind after a crash, and never goes back. */
+  private async noted(record: AuditRecord): Promise<AuditRecord> {
+    const { tenantId, sequence, hash } = record;
+    try {
+      await this.ends.updateOne({ _id: tenantId, sequence: { $lt: sequence } }, { $set: { sequence, hash } }, { upsert: true }).exec();
+    } catch (error) {
+      if (!isTaken(error)) throw error;
+    }
+    return record;
+  }
+}

@@ -1,0 +1,113 @@
+import { Get, Post } from '@nestjs/common';
+import { getReconciliation, getVerdict, listReconciliations, reconcile } from '@sluice/contract-intake';
+import { listQuarantine, listUnmatched } from '@sluice/contract-payout';
+import { newId } from '@sluice/kernel';
+import { z } from 'zod';
+import { Incoming, Needs, type Call } from '../access/call.js';
+import { AuditLog } from '../audit/audit-log.repository.js';
+import type { AuditRecord } from '../audit/audit-record.js';
+import { NOT_A_CURSOR } from '../http/paging.js';
+import { jsonReply, type Reply } from '../http/reply.js';
+import { readShape } from '../http/validation.js';
+import { Services } from '../services/services.js';
+import { OperatorsController, optionalReasonSchema, pageQuerySchema, pageReply, pageShape, PathId } from './operator-route.js';
+
+const auditListSchema = z.object({ limit: pageShape.limit, cursor: z.string().regex(/^[1-9]\d{0,14}$/, NOT_A_CURSOR).transform(Number).optional(), target: z.string().min(1).max(200).optional() });
+
+const recordBody = ({ sequence, ...record }: AuditRecord) => ({ id: String(sequence), sequence, ...record });
+
+/** What operators did, newest first. */
+@OperatorsController('audit')
+export class AuditController {
+  constructor(private readonly log: AuditLog) {}
+
+  @Get()
+  @Needs('ops:read')
+  async list(@Incoming() call: Call): Promise<Reply> {
+    const { limit, cursor: before, target } = readShape(auditListSchema, call.query);
+    const found = await this.log.list(call.tenantId, { limit: limit + 1, before, targets: target === undefined ? undefined : [target] });
+    const page = found.slice(0, limit);
+    return jsonReply(200, { data: page.map(recordBody), nextCursor: found.length > limit ? String(page.at(-1)?.sequence) : null });
+  }
+
+  /** Whether every record is unchanged and in its sequence. */
+  @Get('verification')
+  @Needs('ops:read')
+  async verification(@Incoming() call: Call): Promise<Reply> {
+    return jsonReply(200, { ...(await this.log.verify(call.tenantId)) });
+  }
+}
+
+/** What has changed may have to be checked several times. */
+const CHECK_TIMEOUT_MS = 30_000;
+/** A full check reads everything that is stored. */
+const FULL_CHECK_TIMEOUT_MS = 80_000;
+
+const invariantsSchema = z.object({ full: z.enum(['true', 'false']).default('false') });
+
+/** Whether the invariants hold, by the running checker's last verdict; with `full=true` by one that is made now, of everything that is stored. */
+@OperatorsController('invariants')
+export class InvariantsController {
+  constructor(private readonly services: Services) {}
+
+  @Get()
+  @Needs('ops:read')
+  async read(@Incoming() call: Call): Promise<Reply> {
+    const full = readShape(invariantsSchema, call.query).full === 'true';
+    return jsonReply(200, await this.services.request(getVerdict, { full }, { tenantId: call.tenantId, timeoutMs: full ? FULL_CHECK_TIMEOUT_MS : CHECK_TIMEOUT_MS }));
+  }
+}
+
+/** Journals are long, and chains slow. */
+const RECONCILIATION_TIMEOUT_MS = 60_000;
+
+/** Our books compared with the providers' journals and the chains. */
+@OperatorsController('reconciliations')
+export class ReconciliationsController {
+  constructor(private readonly services: Services) {}
+
+  @Post()
+  @Needs('ops:write')
+  async make(@Incoming() call: Call): Promise<Reply> {
+    readShape(optionalReasonSchema, call.json() ?? {});
+    return jsonReply(201, await this.services.request(reconcile, { id: newId() }, { tenantId: call.tenantId, timeoutMs: RECONCILIATION_TIMEOUT_MS }));
+  }
+
+  @Get()
+  @Needs('ops:read')
+  async list(@Incoming() call: Call): Promise<Reply> {
+    const { limit, cursor: after } = readShape(pageQuerySchema, call.query);
+    const { reconciliations, hasMore } = await this.services.request(listReconciliations, { limit, after }, call);
+    return pageReply(reconciliations, hasMore);
+  }
+
+  @Get(':id')
+  @Needs('ops:read')
+  async read(@Incoming() call: Call, @PathId() id: string): Promise<Reply> {
+    return jsonReply(200, await this.services.request(getReconciliation, { id }, call));
+  }
+}
+
+/** What the bank sent and payout could not use, newest first. */
+@OperatorsController('')
+export class BankReportsController {
+  constructor(private readonly services: Services) {}
+
+  /** Files that could not be understood completely. */
+  @Get('bank-files')
+  @Needs('ops:read')
+  async files(@Incoming() call: Call): Promise<Reply> {
+    const { limit, cursor: after } = readShape(pageQuerySchema, call.query);
+    const { files, hasMore } = await this.services.request(listQuarantine, { limit, after }, call);
+    return pageReply(files, hasMore);
+  }
+
+  /** Reports that fit no payment. */
+  @Get('unmatched-reports')
+  @Needs('ops:read')
+  async unmatched(@Incoming() call: Call): Promise<Reply> {
+    const { limit, cursor: after } = readShape(pageQuerySchema, call.query);
+    const { callbacks, hasMore } = await this.services.request(listUnmatched, { limit, after }, call);
+    return pageReply(callbacks, hasMore);
+  }
+}

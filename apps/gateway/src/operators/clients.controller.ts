@@ -1,0 +1,95 @@
+import { Delete, Get, Post } from '@nestjs/common';
+import { getFeePortfolio } from '@sluice/contract-liquidity';
+import { DomainError, newId } from '@sluice/kernel';
+import { z } from 'zod';
+import { Incoming, Needs, type Call } from '../access/call.js';
+import { clientKinds, scopesOf, type Client, type ClientKind, type Scope, type StoredClient } from '../access/client.js';
+import { Clients } from '../access/clients.js';
+import { newCredential } from '../access/credentials.js';
+import { NOT_A_CURSOR } from '../http/paging.js';
+import { HttpProblem } from '../http/problem.js';
+import { emptyReply, jsonReply, type Reply } from '../http/reply.js';
+import { readShape } from '../http/validation.js';
+import { badField, Services } from '../services/services.js';
+import { cutReply, OperatorsController, pageQuerySchema, pageReply, PathId } from './operator-route.js';
+
+const clientSchema = <Kind extends ClientKind>(kind: Kind) =>
+  z.object({ dialect: z.literal(kind), scopes: z.array(z.enum(scopesOf[kind] as readonly [Scope, ...Scope[]])).min(1).default([...scopesOf[kind]]) });
+
+/** For which dialect (`ops`: an operator's key), and what of it; everything when no scopes are given. */
+const newClientSchema = z
+  .object({ dialect: z.enum(clientKinds), scopes: z.unknown().optional() })
+  .pipe(z.discriminatedUnion('dialect', [clientSchema('wealthkernel'), clientSchema('bultra'), clientSchema('braid'), clientSchema('ops')]));
+
+/** What may be shown of a client: never its secret, nor what it is stored as. */
+const clientBody = ({ id, kind, scopes, revokedAt }: Client & Pick<StoredClient, 'revokedAt'>) => ({ id, dialect: kind, scopes, revokedAt: revokedAt?.toISOString() ?? null });
+
+/** The tenant's API clients. */
+@OperatorsController('clients')
+export class ClientsController {
+  constructor(private readonly clients: Clients) {}
+
+  @Get()
+  @Needs('ops:read')
+  async list(@Incoming() call: Call): Promise<Reply> {
+    const { limit, cursor: after } = readShape(pageQuerySchema, call.query);
+    if (after !== undefined && (await this.clients.byId(after))?.tenantId !== call.tenantId) {
+      throw badField('cursor', NOT_A_CURSOR);
+    }
+    const found = await this.clients.ofTenant(call.tenantId, { limit: limit + 1, after });
+    return pageReply(found.slice(0, limit).map(clientBody), found.length > limit);
+  }
+
+  /** The one time that the secret is shown: the client's secret at the token endpoint, or the bearer token itself where the dialect has none. */
+  @Post()
+  @Needs('ops:write')
+  async add(@Incoming() call: Call): Promise<Reply> {
+    const { dialect, scopes } = readShape(newClientSchema, call.json() ?? {});
+    if (dialect === 'ops') expectNoMoreThan(call.client, scopes);
+    const client: Client = { id: newId(), tenantId: call.tenantId, kind: dialect, scopes: [...new Set(scopes)] };
+    const { secret, credential } = await newCredential(dialect);
+    await this.clients.put({ ...client, ...credential });
+    return jsonReply(201, { ...clientBody(client), secret });
+  }
+
+  /** Out at once and for good (docs/decisions/0135). */
+  @Delete(':id')
+  @Needs('ops:write')
+  async revoke(@Incoming() call: Call, @PathId() id: string): Promise<Reply> {
+    if (id === call.client.id) throw new DomainError('invalid_status', 'A key cannot revoke itself: the tenant might be left without one.');
+    if (!(await this.clients.revoke(id, call.tenantId, new Date()))) throw new DomainError('not_found', 'There is no such client.');
+    return emptyReply;
+  }
+}
+
+/** A key cannot give another operator a scope that it does not have. */
+function expectNoMoreThan(giver: Client, scopes: readonly string[]): void {
+  const beyond = scopes.find((scope) => !giver.scopes.includes(scope));
+  if (beyond !== undefined) throw new HttpProblem('insufficient_scope', `The key itself has not got ${beyond}.`, { 'WWW-Authenticate': `Bearer realm="ops", error="insufficient_scope", scope="${beyond}"` });
+}
+
+/** A key belongs to one tenant, so there is one to see. */
+@OperatorsController('tenants')
+export class TenantsController {
+  constructor(private readonly clients: Clients, private readonly services: Services) {}
+
+  @Get()
+  @Needs('ops:read')
+  async list(@Incoming() call: Call): Promise<Reply> {
+    return cutReply(call, [await this.tenant(call)]);
+  }
+
+  @Get('current')
+  @Needs('ops:read')
+  async current(@Incoming() call: Call): Promise<Reply> {
+    return jsonReply(200, await this.tenant(call));
+  }
+
+  /** The first request for the fee portfolio opens it. */
+  private async tenant(call: Call) {
+    const { tenantId } = call;
+    const known = await this.clients.tenant(tenantId);
+    const { id: feePortfolioId } = await this.services.request(getFeePortfolio, {}, call);
+    return { id: tenantId, name: known?.name ?? tenantId, feePortfolioId };
+  }
+}

@@ -1,0 +1,94 @@
+import { Get, HttpCode, Post } from '@nestjs/common';
+import { deadLetterRequests, type DeadLetterView } from '@sluice/contract-kit';
+import { z } from 'zod';
+import { Incoming, Needs, type Call } from '../access/call.js';
+import { cursorOf, cursorSchema } from '../http/paging.js';
+import { jsonReply, type Reply } from '../http/reply.js';
+import { readShape } from '../http/validation.js';
+import { Services } from '../services/services.js';
+import { cutReply, OperatorsController, pageShape, reasonText } from './operator-route.js';
+
+/** Every service that consumes messages, and so can have dead letters. */
+export const consumers = ['intake', 'compliance', 'liquidity', 'bridging', 'payout', 'ledger', 'webhooks'] as const;
+type Consumer = (typeof consumers)[number];
+
+const cause = z.string().min(1).max(1_000);
+
+/** The last letter seen of each service. */
+const seenSchema = z.partialRecord(z.enum(consumers), z.string().min(1).max(100));
+
+const listSchema = z.object({
+  limit: pageShape.limit, cursor: cursorSchema(seenSchema, z.string().min(1).max(1_500)).default({}), cause: cause.optional(), groupBy: z.literal('cause').optional(),
+});
+
+const choiceSchema = z
+  .object({ ids: z.array(z.string().min(1).max(100)).min(1).max(1_000).optional(), cause: cause.optional(), reason: reasonText })
+  .refine(({ ids, cause: named }) => ids !== undefined || named !== undefined, { path: ['ids'], message: 'or a cause must be given' });
+
+interface Found {
+  readonly service: Consumer;
+  readonly letter: DeadLetterView;
+}
+
+const requests = consumers.map((service) => ({ service, ...deadLetterRequests(service) }));
+
+/** spec/operator.md; null for a message that is of no withdrawal. */
+const letterBody = ({ withdrawalId, ...letter }: DeadLetterView) => ({ ...letter, withdrawalId: withdrawalId ?? null });
+
+/** Latest first; of the same time, the later id. */
+const byTime = ({ letter: one }: Found, { letter: other }: Found): number =>
+  Date.parse(other.lastAt) - Date.parse(one.lastAt) || (one.id < other.id ? 1 : -1);
+
+/** The dead letters of all services as one list. */
+@OperatorsController('dead-letters')
+export class DeadLettersController {
+  constructor(private readonly services: Services) {}
+
+  /** Latest first; grouped by cause, the most frequent first. */
+  @Get()
+  @Needs('ops:read')
+  async list(@Incoming() call: Call): Promise<Reply> {
+    if (call.query['groupBy'] === 'cause') return this.counted(call);
+    const query = readShape(listSchema, call.query);
+    const lists = await Promise.all(
+      requests.map(async ({ service, list }): Promise<Found[]> => {
+        const { letters } = await this.services.request(list, { limit: query.limit + 1, after: query.cursor[service], cause: query.cause }, call);
+        return letters.map((letter) => ({ service, letter }));
+      }),
+    );
+    const found = lists.flat().sort(byTime);
+    const page = found.slice(0, query.limit);
+    const seen = { ...query.cursor, ...Object.fromEntries(page.map(({ service, letter }) => [service, letter.id])) };
+    return jsonReply(200, { data: page.map(({ letter }) => letterBody(letter)), nextCursor: found.length > query.limit ? cursorOf(seen) : null });
+  }
+
+  /** Puts the chosen letters of all services back into their queues. */
+  @Post('redrive')
+  @HttpCode(200)
+  @Needs('ops:write')
+  redrive(@Incoming() call: Call): Promise<Reply> {
+    return this.decide(call, 'redrive');
+  }
+
+  /** Gives the chosen letters of all services up. */
+  @Post('discard')
+  @HttpCode(200)
+  @Needs('ops:write')
+  discard(@Incoming() call: Call): Promise<Reply> {
+    return this.decide(call, 'discard');
+  }
+
+  private async counted(call: Call): Promise<Reply> {
+    const counts = new Map<string, number>();
+    const replies = await Promise.all(requests.map(({ countByCause }) => this.services.request(countByCause, {}, call)));
+    for (const { cause: named, count } of replies.flatMap(({ causes }) => causes)) counts.set(named, (counts.get(named) ?? 0) + count);
+    const data = [...counts].map(([named, count]) => ({ cause: named, count })).sort((one, other) => other.count - one.count || (one.cause < other.cause ? -1 : 1));
+    return cutReply(call, data);
+  }
+
+  private async decide(call: Call, decision: 'redrive' | 'discard'): Promise<Reply> {
+    const choice = readShape(choiceSchema, call.json() ?? {});
+    const replies = await Promise.all(requests.map((request) => this.services.request(request[decision], choice, call)));
+    return jsonReply(200, { count: replies.reduce((sum, { count }) => sum + count, 0) });
+  }
+}

@@ -1,0 +1,80 @@
+import { Get, HttpCode, Post } from '@nestjs/common';
+import type { ReplyOf } from '@sluice/contract-kit';
+import { listReplays, readLog, replayEvents } from '@sluice/contract-webhooks';
+import { Money, newId } from '@sluice/kernel';
+import { z } from 'zod';
+import { Incoming, Needs, type Call } from '../access/call.js';
+import { jsonReply, type Reply } from '../http/reply.js';
+import { readShape } from '../http/validation.js';
+import { Services } from '../services/services.js';
+import { OperatorsController, pageQuerySchema, pageReply, pageShape, reasonText, shortText } from './operator-route.js';
+import { WithdrawalIds } from './withdrawal.view.js';
+
+const eventListSchema = z.object({ ...pageShape, after: shortText.optional(), withdrawalId: shortText.optional() });
+
+const time = z.iso.datetime({ offset: true, error: 'must be a time' }).transform((text) => new Date(text).toISOString());
+const choices = ['ids', 'subscriptionId', 'from', 'to', 'sinceFailure'] as const;
+
+/** Which events are sent again, and why; what is given together must all hold. `sinceFailure: false` is as if not given. */
+const replaySchema = z
+  .object({
+    ids: z.array(shortText).min(1, 'must name at least one').max(1_000).optional(),
+    subscriptionId: shortText.optional(),
+    from: time.optional(),
+    to: time.optional(),
+    sinceFailure: z.boolean().transform((given) => given || undefined).optional(),
+    reason: reasonText,
+  })
+  .refine((given) => choices.some((name) => given[name] !== undefined), { path: ['ids'], message: `is required, or one of ${choices.slice(1).join(', ')}` });
+
+type Entry = ReplyOf<typeof readLog>['entries'][number];
+type Notice = Extract<Entry, { subscriptionId: string }>;
+type Change = Exclude<Entry, Notice>;
+
+/** spec/operator.md; `data` is all that the log has of the withdrawal at this version. */
+const changeBody = (tenantId: string, { id, sequence, withdrawalId, dialect, dialectId, phase, hold, amount, at }: Change) => ({
+  id, sequence, tenantId, withdrawalId, dialect, dialectId, type: `withdrawal.${phase}`, at,
+  data: { phase, hold, amount: { currency: amount.currency, amount: Money.fromJson(amount).toDecimal() } },
+});
+
+/** About no withdrawal: what the dialect knows it by is its subscription, which it is numbered with (docs/decisions/0148). */
+const noticeBody = (tenantId: string, { id, sequence, dialect, subscriptionId, type, at, url, failures, failingSince, cause }: Notice) => ({
+  id, sequence, tenantId, withdrawalId: null, dialect, dialectId: subscriptionId, type, at, data: { subscriptionId, url, failures, failingSince, cause },
+});
+
+const entryBody = (tenantId: string, entry: Entry) => ('subscriptionId' in entry ? noticeBody(tenantId, entry) : changeBody(tenantId, entry));
+
+/** The tenant's event log, for those who do not want to depend on webhooks, and what of it is sent again to those who do. */
+@OperatorsController('events')
+export class EventsController {
+  constructor(private readonly services: Services, private readonly ids: WithdrawalIds) {}
+
+  /** Oldest first. There is always a cursor to go on from (`cursor`, or `after`), also at the log's end. */
+  @Get()
+  @Needs('ops:read')
+  async list(@Incoming() call: Call): Promise<Reply> {
+    const { limit, cursor, after = cursor, withdrawalId: named } = readShape(eventListSchema, call.query);
+    const withdrawalId = await this.ids.forFilter(call.tenantId, named);
+    const { entries, nextCursor } = await this.services.request(readLog, { limit, after, withdrawalId }, call);
+    return jsonReply(200, { data: entries.map((entry) => entryBody(call.tenantId, entry)), nextCursor });
+  }
+
+  /** What was sent again, newest first, with reasons. */
+  @Get('replay')
+  @Needs('ops:read')
+  async replays(@Incoming() call: Call): Promise<Reply> {
+    const { limit, cursor: after } = readShape(pageQuerySchema, call.query);
+    const { replays, hasMore } = await this.services.request(listReplays, { limit, after }, call);
+    return pageReply(replays, hasMore);
+  }
+
+  /** Sends chosen events once more, under the same event ids; counts the deliveries. */
+  @Post('replay')
+  @HttpCode(200)
+  @Needs('ops:write')
+  async replay(@Incoming() call: Call): Promise<Reply> {
+    const choice = readShape(replaySchema, call.json() ?? {});
+    const { count } = await this.services.request(replayEvents, { ...choice, id: newId() }, call);
+    return jsonReply(200, { count });
+  }
+}

@@ -1,0 +1,69 @@
+import { Get, HttpCode, Post } from '@nestjs/common';
+import { dialectSchema } from '@sluice/contract-kit';
+import { deliveryViewSchema, enableSubscription, listDeliveries, listSubscriptions, redeliver, type SubscriptionView } from '@sluice/contract-webhooks';
+import { z } from 'zod';
+import { Incoming, Needs, type Call } from '../access/call.js';
+import { jsonReply, type Reply } from '../http/reply.js';
+import { readShape } from '../http/validation.js';
+import { Services } from '../services/services.js';
+import { cutReply, OperatorsController, optionalReasonSchema, pageReply, pageShape, PathId, reasonSchema, shortText } from './operator-route.js';
+import { WithdrawalIds } from './withdrawal.view.js';
+
+const deliveryListSchema = z.object({
+  ...pageShape, subscriptionId: shortText.optional(), withdrawalId: shortText.optional(), status: deliveryViewSchema.shape.status.optional(),
+});
+
+/** What was sent to which subscription. */
+@OperatorsController('webhooks/deliveries')
+export class DeliveriesController {
+  constructor(private readonly services: Services, private readonly ids: WithdrawalIds) {}
+
+  /** Newest first, with every attempt and its outcome. */
+  @Get()
+  @Needs('ops:read')
+  async list(@Incoming() call: Call): Promise<Reply> {
+    const { cursor: after, withdrawalId: named, ...rest } = readShape(deliveryListSchema, call.query);
+    const withdrawalId = await this.ids.forFilter(call.tenantId, named);
+    const { deliveries, hasMore } = await this.services.request(listDeliveries, { ...rest, after, withdrawalId }, call);
+    return pageReply(deliveries, hasMore);
+  }
+
+  /** Sends one event to its subscriber once more. */
+  @Post(':id/redeliver')
+  @HttpCode(200)
+  @Needs('ops:write')
+  async redeliver(@Incoming() call: Call, @PathId() id: string): Promise<Reply> {
+    readShape(optionalReasonSchema, call.json() ?? {});
+    return jsonReply(200, await this.services.request(redeliver, { id }, call));
+  }
+}
+
+const subscriptionBody = (subscription: SubscriptionView) => ({ ...subscription, disabledAt: subscription.disabledAt ?? null });
+
+const keyOf = ({ id, createdAt, disabledAt }: ReturnType<typeof subscriptionBody>): string => `${disabledAt ?? createdAt} ${id}`;
+
+const subscriptionListSchema = z.object({ active: z.enum(['true', 'false']).optional() });
+
+/** The subscriptions of every dialect; with `active=false` those that were disabled because nothing but failures came of them, the latest first. */
+@OperatorsController('webhooks/subscriptions')
+export class SubscriptionsController {
+  constructor(private readonly services: Services) {}
+
+  @Get()
+  @Needs('ops:read')
+  async list(@Incoming() call: Call): Promise<Reply> {
+    const { active } = readShape(subscriptionListSchema, call.query);
+    const replies = await Promise.all(dialectSchema.options.map((dialect) => this.services.request(listSubscriptions, { dialect }, call)));
+    const found = replies.flatMap(({ subscriptions }) => subscriptions).filter((one) => active === undefined || String(one.active) === active);
+    return cutReply(call, found.map(subscriptionBody), { keyOf, isDescending: true });
+  }
+
+  /** The reason is in the audit log. What the endpoint missed is not sent by this, but by a replay. */
+  @Post(':id/enable')
+  @HttpCode(200)
+  @Needs('ops:write')
+  async enable(@Incoming() call: Call, @PathId() id: string): Promise<Reply> {
+    readShape(reasonSchema, call.json() ?? {});
+    return jsonReply(200, subscriptionBody(await this.services.request(enableSubscription, { id }, call)));
+  }
+}
