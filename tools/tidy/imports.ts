@@ -40,11 +40,15 @@ export const noImportCircles: Rule = {
   check: (files) => circlesIn(importsOf(files.filter(isCode))).map((circle) => `${circle.join(', ')} import each other.`),
 };
 
-const isAdapter = (path: string): boolean => /^apps\/[a-z-]+\/src\/.*\.http\.ts$/.test(path);
+const adapter = /^apps\/[a-z-]+\/src\/.*\.http\.ts$/;
 
-/** What speaks to the outside is chosen where a room is put together; the rest of the room knows what it promises. */
+/** What promises and what carries out lie side by side: `bank.ts` and `bank.http.ts`. Where a room is put together the one is chosen for the other; the rest knows the promise alone. */
 export const adaptersBehindTheirPorts: Rule = {
-  name: 'an adapter is imported where a room is put together, and nowhere else',
-  check: (files) => [...importsOf(files.filter((file) => isCode(file) && !file.path.includes('.spec.')))].flatMap(([path, targets]) =>
-    targets.filter((target) => isAdapter(target) && path.startsWith('apps/') && path.includes('/src/') && !/\.(module|http)\.ts$/.test(path)).map((target) => `${path} imports ${target}.`)),
+  name: 'an adapter with a port is imported where a module is put together, and nowhere else',
+  check: (files) => {
+    const imports = importsOf(files.filter((file) => isCode(file) && !file.path.endsWith('.spec.ts')));
+    const hasPort = (path: string): boolean => adapter.test(path) && imports.has(path.replace(/\.http\.ts$/, '.ts'));
+    return [...imports].filter(([path]) => /^apps\/[a-z-]+\/src\//.test(path) && !/\.(module|http)\.ts$/.test(path)).flatMap(([path, targets]) =>
+      targets.filter(hasPort).map((target) => `${path} imports ${target}.`));
+  },
 };
