@@ -1,7 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { environmentOf, readEnvironment } from '@sluice/service-host';
 import { z } from 'zod';
-import type { TurnLimits } from './engine/admission.js';
+
+/** How many withdrawals are worked on at once, how many more may wait, and for how long. */
+export interface TurnLimits {
+  /** Of one tenant while others have work too. */
+  readonly underWay: number;
+  readonly waiting: number;
+  readonly waitMs: number;
+  /** A tenant that has begun nothing for so long leaves the rest to the others. */
+  readonly presentForMs: number;
+  /** What has not changed for so long goes on elsewhere, or waits for something. */
+  readonly forgottenAfterMs: number;
+}
 
 const WANTED = 'a whole number from 1 to 1000';
 const variables = {

@@ -1,22 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { ServiceAway } from '@sluice/messaging';
 import { hasEnded } from '@sluice/saga';
-import { IntakeConfig } from '../intake.config.js';
+import { IntakeConfig, type TurnLimits } from '../intake.config.js';
 import { findRow } from './tables.js';
 import type { Withdrawal } from './withdrawal.js';
 import { Withdrawals } from './withdrawals.repository.js';
-
-/** How many withdrawals are worked on at once, how many more may wait, and for how long. */
-export interface TurnLimits {
-  /** Of one tenant while others have work too. */
-  readonly underWay: number;
-  readonly waiting: number;
-  readonly waitMs: number;
-  /** A tenant that has begun nothing for so long leaves the rest to the others. */
-  readonly presentForMs: number;
-  /** What has not changed for so long goes on elsewhere, or waits for something. */
-  readonly forgottenAfterMs: number;
-}
 
 interface Waiting {
   readonly id: string;

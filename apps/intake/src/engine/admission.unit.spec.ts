@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { NoTurn, TenantTurns, type TurnLimits } from './admission.js';
+import type { TurnLimits } from '../intake.config.js';
+import { NoTurn, TenantTurns } from './admission.js';
 
 const limits: TurnLimits = { underWay: 2, waiting: 3, waitMs: 60_000, presentForMs: 1_000, forgottenAfterMs: 500 };
 

@@ -1,29 +1,33 @@
 import type * as bridging from '@sluice/contract-bridging';
 import type * as compliance from '@sluice/contract-compliance';
-import type { AnswersOf } from '@sluice/contract-kit';
+import type { Hold, Phase } from '@sluice/contract-intake';
+import type { AnswersOf, railSchema } from '@sluice/contract-kit';
 import type * as ledger from '@sluice/contract-ledger';
 import type * as liquidity from '@sluice/contract-liquidity';
-import type { Hold, PayoutLegView, Phase, WalletWithdrawalView } from '@sluice/contract-intake';
 import type * as payout from '@sluice/contract-payout';
 import type { Columns, Verdict } from '@sluice/saga';
-import type { LegDetails } from '../payout-legs/payout-leg.details.js';
-import type { WithdrawalDetails } from './withdrawal-details.js';
-
+import type { z } from 'zod';
 
 /** Messages of the customer's side to a withdrawal under way. */
 interface ClientMessages {
   /** Go ahead, by this rail and these dates. */
-  'client.accept': Required<Pick<WithdrawalDetails, 'acceptanceId' | 'acceptedAt' | 'rail' | 'sendAt' | 'estimatedCompletion'>>;
+  'client.accept': {
+    readonly acceptanceId: string;
+    readonly acceptedAt: string;
+    readonly rail: z.output<typeof railSchema>;
+    readonly sendAt: string;
+    readonly estimatedCompletion: string;
+  };
   /** Cancel, if nothing was sent yet. */
-  'client.cancel': Required<Pick<WithdrawalDetails, 'cancellationId'>>;
+  'client.cancel': { readonly cancellationId: string };
   /** Stop what can still be stopped, at any time. */
-  'client.stop': Required<Pick<WithdrawalDetails, 'cancellationId'>> & Pick<WithdrawalDetails, 'stoppedBy'>;
+  'client.stop': { readonly cancellationId: string; readonly stoppedBy?: 'customer' | 'operator' | undefined };
 }
 
 /** Messages of an operator to a withdrawal under way. */
 interface OperatorMessages {
   /** Undo what was commanded and end as failed; money that may have left is recalled first. */
-  'operator.fail': Required<Pick<WithdrawalDetails, 'failure'>>;
+  'operator.fail': { readonly failure: { readonly code: string; readonly reason: string } };
 }
 
 /** Messages about sanctions lists to a withdrawal under way. */
@@ -81,7 +85,7 @@ export type LegMessages = LegOrders & PaymentMessages & Pick<AnswersOf<typeof co
 export type Order = 'acceptance' | 'cancellation' | 'wallet-order' | 'stop' | 'leg-stop' | 'leg-retry';
 
 /** What a state means for others: the columns that every table has. Phase and hold: spec/canonical.md. */
-interface IntakeColumns extends Columns {
+export interface IntakeColumns extends Columns {
   readonly phase: Phase;
   readonly hold?: Exclude<Hold, 'none'>;
   readonly replies?: { readonly [O in Order]?: Verdict };
@@ -94,17 +98,4 @@ interface IntakeColumns extends Columns {
 export interface WithdrawalColumns extends IntakeColumns {
   /** The payout legs run; or they are to stop, for the client or for an operator who fails the withdrawal. */
   readonly legs?: 'carry' | 'stop' | 'fail';
-}
-
-type LegStatus = PayoutLegView['status'];
-
-export interface LegColumns extends IntakeColumns {
-  /** The canonical status of the leg. */
-  readonly status: LegStatus | ((details: LegDetails) => LegStatus);
-  /** The status of its sources, where it does not follow from the leg's. */
-  readonly sources?: WalletWithdrawalView['sourceLegs'][number]['status'];
-  /** How it counts in the withdrawal's roll-up; a leg without an outcome is under way. */
-  readonly outcome?: 'delivered' | 'failed' | 'cancelled';
-  /** A retry was ordered and its attempt has not begun: the same order again joins it. */
-  readonly isRetry?: (details: LegDetails) => boolean;
 }

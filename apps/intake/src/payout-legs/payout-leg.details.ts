@@ -1,7 +1,8 @@
+import type { PayoutLegView, WalletWithdrawalView } from '@sluice/contract-intake';
 import { chainSchema, dialectSchema, idSchema, positiveMoneySchema, timeSchema } from '@sluice/contract-kit';
 import { groupSchema } from '@sluice/contract-liquidity';
 import { z } from 'zod';
-import type { LegMessages as Messages } from '../engine/vocabulary.js';
+import type { IntakeColumns, LegMessages as Messages } from '../engine/vocabulary.js';
 
 /** Why a leg of a wallet's withdrawal came to nothing (seeds/braid.txt). */
 export const legFailureSchema = z.enum([
@@ -56,6 +57,19 @@ export const legHoldIdOf = ({ legId, attempt }: Pick<LegDetails, 'legId' | 'atte
 
 /** What a retry reserves under. One begun by an older instance counted as an attempt at once. */
 export const reservationOfRetry = ({ retriedAs, reservationId }: Pick<LegDetails, 'retriedAs' | 'reservationId'>): string => retriedAs ?? reservationId;
+
+type LegStatus = PayoutLegView['status'];
+
+export interface LegColumns extends IntakeColumns {
+  /** The canonical status of the leg. */
+  readonly status: LegStatus | ((details: LegDetails) => LegStatus);
+  /** The status of its sources, where it does not follow from the leg's. */
+  readonly sources?: WalletWithdrawalView['sourceLegs'][number]['status'];
+  /** How it counts in the withdrawal's roll-up; a leg without an outcome is under way. */
+  readonly outcome?: 'delivered' | 'failed' | 'cancelled';
+  /** A retry was ordered and its attempt has not begun: the same order again joins it. */
+  readonly isRetry?: (details: LegDetails) => boolean;
+}
 
 type Assigned = Partial<LegDetails>;
 

@@ -4,9 +4,9 @@
  */
 import type { Outgoing } from '@sluice/contract-kit';
 import type { AnyRow, Saga } from '@sluice/saga';
-import type { LegColumns, LegMessages as Messages } from '../engine/vocabulary.js';
+import type { LegMessages as Messages } from '../engine/vocabulary.js';
 import { commands } from './payout-leg.commands.js';
-import { assign, type LegDetails as Details } from './payout-leg.details.js';
+import { assign, type LegColumns, type LegDetails as Details } from './payout-leg.details.js';
 
 export type LegState =
   | 'holding' | 'sourcing' | 'bridging' | 'screeningBeforePayment' | 'referredBeforePayment' | 'cancellingScreening' | 'cancellingLateScreening' | 'delivering' | 'awaitingApproval' | 'queuedForApproval' | 'signed' | 'sent' | 'confirming'

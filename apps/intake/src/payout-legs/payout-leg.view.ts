@@ -1,7 +1,6 @@
 import type { PayoutLegView } from '@sluice/contract-intake';
 import { present } from '../engine/withdrawal.js';
-import type { LegColumns } from '../engine/vocabulary.js';
-import type { PayoutLegRecord } from './payout-leg.details.js';
+import type { LegColumns, PayoutLegRecord } from './payout-leg.details.js';
 import { rowOfLeg } from './payout-legs.js';
 
 /** The canonical status of a payout leg, as its table says. */
