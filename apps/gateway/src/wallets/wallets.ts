@@ -2,8 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ReplyOf } from '@sluice/contract-kit';
 import { openAccount } from '@sluice/contract-ledger';
 import { estimateTimes, getWallet, listWallets, listYieldSources, openWallet, previewWithdrawal, type WalletView } from '@sluice/contract-liquidity';
-import { DomainError } from '@sluice/kernel';
-import { owned, Services, type BodyFor, type Caller } from '../services/services.js';
+import { Services, type BodyFor, type Caller } from '../services/services.js';
 
 export type YieldSources = ReplyOf<typeof listYieldSources>['sources'];
 
@@ -23,11 +22,9 @@ export class Wallets {
     return this.services.request(listWallets, page, caller);
   }
 
-  /** @throws DomainError `not_found` about `walletId` */
+  /** @throws DomainError `not_found` */
   find(caller: Caller, id: string): Promise<WalletView> {
-    return owned(this.services.request(getWallet, { id }, caller), () => {
-      throw new DomainError('not_found', 'There is no such wallet.', [{ field: 'walletId', message: 'is unknown' }]);
-    });
+    return this.services.request(getWallet, { id }, caller);
   }
 
   /** Where the money in wallets can be put to earn. */

@@ -3,7 +3,7 @@ import { getWalletWithdrawal, listWalletWithdrawals, retryPayoutLeg, stopPayoutL
 import type { ReplyOf, RequestContract } from '@sluice/contract-kit';
 import { voteOnLeg } from '@sluice/contract-payout';
 import { DomainError, newId } from '@sluice/kernel';
-import { Services, type BodyFor, type Caller } from '../services/services.js';
+import { owned, Services, type BodyFor, type Caller } from '../services/services.js';
 import { Wallets } from '../wallets/wallets.js';
 
 /** A withdrawal and the wallet it is from. */
@@ -11,6 +11,11 @@ export interface WalletWithdrawalName {
   readonly walletId: string;
   /** Null for what cannot be the id of a withdrawal: such a one is not there. */
   readonly id: string | null;
+}
+
+/** Says which of the things in a path is not there, by the field that names it. */
+function notThere(field: 'walletId' | 'id'): never {
+  throw new DomainError('not_found', 'There is no such wallet or withdrawal.', [{ field, message: 'is unknown' }]);
 }
 
 const isAboutLeg = ({ details }: DomainError): boolean => details.some(({ field }) => field === 'legId');
@@ -66,7 +71,7 @@ export class WalletWithdrawals {
 
   /** Of a withdrawal that is not there: is at least its wallet? */
   private async missing(caller: Caller, walletId: string): Promise<never> {
-    await this.wallets.find(caller, walletId);
-    throw new DomainError('not_found', 'There is no such withdrawal.', [{ field: 'id', message: 'is unknown' }]);
+    await owned(this.wallets.find(caller, walletId), () => notThere('walletId'));
+    return notThere('id');
   }
 }

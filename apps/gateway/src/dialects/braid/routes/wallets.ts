@@ -10,7 +10,7 @@ import { jsonReply, type Reply } from '../../../http/reply.js';
 import { FirstRequests } from '../../../idempotency/answer-once.js';
 import { Operation } from '../../../openapi/operation.js';
 import { Wallets } from '../../../wallets/wallets.js';
-import { refusedAs, refusedByPath } from '../errors.js';
+import { refusedAs } from '../errors.js';
 import { expectWalletId, fixedNames, WALLETS } from '../ids.js';
 import { estimatesBody, previewBody, walletBody, yieldSourceBody } from '../mapping.js';
 import { estimatesShape, previewShape, walletListShape, walletShape, yieldSourcesShape } from '../schema/answers.js';
@@ -87,7 +87,7 @@ export class WalletRoutes {
   @Operation({ summary: 'Read a wallet', answer: { status: 200, body: walletShape }, requests: [getWallet] })
   async read(@Incoming() call: Call, @Param('walletId') id: string): Promise<Reply> {
     const walletId = expectWalletId(id);
-    const [wallet, sources] = await Promise.all([refusedByPath(this.wallets.find(call, walletId)), this.wallets.yieldSources(call)]);
+    const [wallet, sources] = await Promise.all([refusedAs(this.wallets.find(call, walletId), { not_found: 'wallet_not_found' }), this.wallets.yieldSources(call)]);
     return jsonReply(200, walletBody(wallet, sources));
   }
 

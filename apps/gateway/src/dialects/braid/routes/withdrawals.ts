@@ -50,7 +50,7 @@ export class WithdrawalRoutes {
   @Needs('portfolio-wallets')
   @Operation({ summary: 'List withdrawals', query: withdrawalQueryShape, answer: { status: 200, body: withdrawalListShape }, requests: [getWallet, listWalletWithdrawals] })
   async list(@Incoming() call: Call, @Param('walletId') givenId: string): Promise<Reply> {
-    const { id: walletId } = await refusedByPath(this.wallets.find(call, expectWalletId(givenId)));
+    const { id: walletId } = await refusedAs(this.wallets.find(call, expectWalletId(givenId)), { not_found: 'wallet_not_found' });
     const { limit, after, list, order, statuses } = readWithdrawalPage(call.query, call.tenantId, walletId);
     const phases = statuses.length === 0 ? undefined : braidPhasesOf(statuses);
     const found = await this.withdrawals.list(call, { walletId, limit, order, phases, after });
