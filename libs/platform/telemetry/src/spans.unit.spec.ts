@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { context, propagation, trace } from '@opentelemetry/api';
 import { InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace';
 import { withLogFields } from './work-context.js';
 import { aboutWithdrawal, currentTraceId, currentTraceparent, inSpan } from './spans.js';
-import { installTracing } from './tracing.js';
+import { adoptTracing, installTracing } from './tracing.js';
 
 const PARENT = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 
@@ -12,7 +13,10 @@ describe('work in a span', () => {
   const linksOf = (name: string) => finished(name)?.links.map(({ context }) => context.traceId);
   const work = (): Promise<string | undefined> => Promise.resolve(currentTraceparent());
 
+  // Another file of this worker may have installed a tracer that records nothing: the first one stays until it is taken away.
   beforeAll(() => {
+    for (const api of [context, propagation, trace]) api.disable();
+    adoptTracing(null);
     installTracing({ spanProcessors: [new SimpleSpanProcessor({ exporter })] });
   });
 

@@ -18,8 +18,8 @@ export type StopTracing = () => Promise<void>;
 
 let running: StopTracing | null = null;
 
-/** Tracing that something else has installed already, to be ended with the service. */
-export function adoptTracing(stop: StopTracing): void {
+/** Tracing that something else has installed already, to be ended with the service; null when it is gone. */
+export function adoptTracing(stop: StopTracing | null): void {
   running = stop;
 }
 
