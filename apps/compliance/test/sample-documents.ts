@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { crc32, deflateSync } from 'node:zlib';
 import type { TestService } from '@sluice/builders';
 import { listRequirements, uploadDocument } from '@sluice/contract-compliance';
-import type { AskOf, ReplyOf } from '@sluice/contract-kit';
+import type { RequestOf, ReplyOf } from '@sluice/contract-kit';
 import { DocumentStore, freshDocumentKey } from '@sluice/document-store';
 import sharp from 'sharp';
 
@@ -60,7 +60,7 @@ export const eicar = Buffer.from(['X5O!P%@AP[4\\PZX54(P^)7CC)7}', '$EICAR-STANDA
 /** A whole PDF of exactly this size. */
 export const pdfOfSize = (size: number): Buffer => Buffer.concat([Buffer.from('%PDF-1.7\n%'), Buffer.alloc(size - 17, 'a'), Buffer.from('\n%%EOF\n')]);
 
-type Announced = Partial<AskOf<typeof uploadDocument>>;
+type Announced = Partial<RequestOf<typeof uploadDocument>>;
 
 /** What the gateway does with an upload: the bytes into the store under a fresh key, then the request. `announced` differs from what was stored. */
 export async function handIn(service: TestService, requirementId: string, bytes: Buffer = pdf, announced: Announced = {}, tenantId = 'acme'): Promise<ReplyOf<typeof uploadDocument>> {

@@ -1,7 +1,7 @@
 import {
   decideReferral, getLimits, getRequirement, listDocuments, listListedNames, listReferrals, listRequirements, readDocument, reviewDocument, setLimits, setRules, uploadDocument,
 } from '@sluice/contract-compliance';
-import type { AskOf, ReplyOf } from '@sluice/contract-kit';
+import type { RequestOf, ReplyOf } from '@sluice/contract-kit';
 import { DomainError, numericId } from '@sluice/kernel';
 import type { FakeServices } from './fake-services.js';
 
@@ -84,7 +84,7 @@ export class FakeCompliance {
     return found;
   }
 
-  private upload(tenantId: string, { requirementId, documentKey, filename, description, size }: AskOf<typeof uploadDocument>): ReplyOf<typeof uploadDocument> {
+  private upload(tenantId: string, { requirementId, documentKey, filename, description, size }: RequestOf<typeof uploadDocument>): ReplyOf<typeof uploadDocument> {
     const found = this.find(tenantId, requirementId);
     if (found.documentKey !== documentKey) {
       if (found.row.status !== 'PENDING') throw impossible(`A document that is ${found.row.status} cannot be uploaded.`);
@@ -102,14 +102,14 @@ export class FakeCompliance {
     return { documentKey, filename, contentType: typeOf(filename) ?? 'application/pdf' };
   }
 
-  private list(tenantId: string, { withdrawalId, status, limit, after }: AskOf<typeof listDocuments>): ReplyOf<typeof listDocuments> {
+  private list(tenantId: string, { withdrawalId, status, limit, after }: RequestOf<typeof listDocuments>): ReplyOf<typeof listDocuments> {
     const fitting = this.rows(tenantId).filter((row) => row.withdrawalId === (withdrawalId ?? row.withdrawalId) && row.status === (status ?? row.status));
     const start = after === undefined ? 0 : fitting.findIndex(({ id }) => id === after) + 1;
     if (after !== undefined && start === 0) throw new DomainError('invalid_request', 'There is no document to go on after.', [{ field: 'after', message: 'is unknown' }]);
     return { documents: fitting.slice(start, start + limit), more: fitting.length > start + limit };
   }
 
-  private review(tenantId: string, { requirementId, decision, reason }: AskOf<typeof reviewDocument>): ReplyOf<typeof reviewDocument> {
+  private review(tenantId: string, { requirementId, decision, reason }: RequestOf<typeof reviewDocument>): ReplyOf<typeof reviewDocument> {
     const found = this.find(tenantId, requirementId);
     if (found.row.status !== 'UPLOADED') throw impossible('There is nothing to review.');
     found.row = { ...found.row, status: decision === 'accept' ? 'ACCEPTED' : 'REJECTED', reason };

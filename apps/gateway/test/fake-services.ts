@@ -1,4 +1,4 @@
-import { envelopeSchema, type AskOf, type ReplyOf, type RequestContract } from '@sluice/contract-kit';
+import { envelopeSchema, type RequestOf, type ReplyOf, type RequestContract } from '@sluice/contract-kit';
 import { DomainError } from '@sluice/kernel';
 import { connect, type Channel, type ChannelModel, type ConsumeMessage } from 'amqplib';
 
@@ -6,7 +6,7 @@ import { connect, type Channel, type ChannelModel, type ConsumeMessage } from 'a
 export interface ReceivedRequest<C extends RequestContract> {
   readonly tenantId: string;
   readonly traceparent: string | undefined;
-  readonly body: AskOf<C>;
+  readonly body: RequestOf<C>;
 }
 
 type Handler = (received: ReceivedRequest<RequestContract>) => unknown;

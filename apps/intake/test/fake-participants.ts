@@ -2,7 +2,7 @@ import { Controller, Injectable, Module } from '@nestjs/common';
 import { getAccount, type AccountView } from '@sluice/contract-ledger';
 import { checkDestination, schedulePayment } from '@sluice/contract-payout';
 import { DomainError, type RefusalCode } from '@sluice/kernel';
-import { OnRequest, type Ask } from '@sluice/messaging';
+import { OnRequest, type RequestMessage } from '@sluice/messaging';
 import { ServiceModule } from '@sluice/service-host';
 
 export const account = (change: Partial<AccountView> = {}): AccountView => ({
@@ -26,7 +26,7 @@ class FakeLedger {
   constructor(private readonly answers: Answers) {}
 
   @OnRequest(getAccount)
-  async getAccount(ask: Ask<typeof getAccount>): Promise<AccountView> {
+  async getAccount(ask: RequestMessage<typeof getAccount>): Promise<AccountView> {
     const { account: found } = this.answers;
     if (!found || ask.tenantId !== 'acme') throw new DomainError('not_found', 'No account.');
     return found;
@@ -46,7 +46,7 @@ class FakePayout {
   }
 
   @OnRequest(schedulePayment)
-  async schedulePayment({ body }: Ask<typeof schedulePayment>): Promise<{ sendAt: string; estimatedCompletion: string }> {
+  async schedulePayment({ body }: RequestMessage<typeof schedulePayment>): Promise<{ sendAt: string; estimatedCompletion: string }> {
     return { sendAt: body.acceptedAt, estimatedCompletion: '2026-01-17T17:00:00.000Z' };
   }
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestService, type TestService } from '@sluice/builders';
 import { caseClosed, cleared, closeCase, screen } from '@sluice/contract-compliance';
 import { createWithdrawal, getCanonicalWithdrawal, listCanonicalWithdrawals, operateWithdrawal, type CanonicalView } from '@sluice/contract-intake';
-import type { AskOf } from '@sluice/contract-kit';
+import type { RequestOf } from '@sluice/contract-kit';
 import { newId, numericId } from '@sluice/kernel';
 import { IntakeModule } from '../src/intake.module.js';
 import { Answers, FakeLedgerModule, FakePayoutModule } from './fake-participants.js';
@@ -28,7 +28,7 @@ async function created(reference?: string): Promise<{ id: string; dialectId: str
 }
 
 const read = (id: string, context = acme): Promise<CanonicalView> => intake.requests.request(getCanonicalWithdrawal, { id }, context);
-const list = async (filter: Partial<AskOf<typeof listCanonicalWithdrawals>> = {}, context = acme): Promise<string[]> =>
+const list = async (filter: Partial<RequestOf<typeof listCanonicalWithdrawals>> = {}, context = acme): Promise<string[]> =>
   (await intake.requests.request(listCanonicalWithdrawals, { limit: 100, ...filter }, context)).withdrawals.map(({ id }) => id);
 const operate = (id: string, action: 'retry-step' | 'fail' | 'cancel', actionId = newId(), context = acme): Promise<CanonicalView> =>
   intake.requests.request(operateWithdrawal, { id, action, actionId, reason: 'The customer called.' }, context);

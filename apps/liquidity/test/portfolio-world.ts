@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startTestService, type Message, type TestService } from '@sluice/builders';
-import { applyTenantSettings, type AskOf, type MessageContract, type ReplyOf } from '@sluice/contract-kit';
+import { applyTenantSettings, type RequestOf, type MessageContract, type ReplyOf } from '@sluice/contract-kit';
 import {
   accrueFee, depositHolding, getPortfolio, listTransactions, openParty, openPortfolio, type PortfolioView, type TransactionView,
 } from '@sluice/contract-liquidity';
@@ -54,7 +54,7 @@ export const startLiquidity = (custodianUrl: string, namespace?: string): Promis
   module: LiquidityModule, service: 'liquidity', namespace, overrides: [[EvmConfig, { chains: {} }], [LiquidityConfig, { custodianUrl, custodianTimeoutMs: 2_000 }]],
 });
 
-type Opening = Partial<Pick<AskOf<typeof openPortfolio>, 'mandate' | 'accountType' | 'currency'>>;
+type Opening = Partial<Pick<RequestOf<typeof openPortfolio>, 'mandate' | 'accountType' | 'currency'>>;
 
 /** One portfolio and its party, of a tenant of their own unless told: clocks then do not meet. */
 export class TestPortfolio {
@@ -89,7 +89,7 @@ export class TestPortfolio {
     return this.request(getPortfolio, { id: this.id });
   }
 
-  async transactions(query: Partial<AskOf<typeof listTransactions>> = {}): Promise<TransactionView[]> {
+  async transactions(query: Partial<RequestOf<typeof listTransactions>> = {}): Promise<TransactionView[]> {
     return (await this.request(listTransactions, { portfolioId: this.id, limit: 1_000, ...query })).transactions;
   }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestService } from '@sluice/builders';
-import type { AskOf, BodyOf } from '@sluice/contract-kit';
+import type { RequestOf, BodyOf } from '@sluice/contract-kit';
 import {
   addBankAccount, bankAccountRefused, bankAccountUsable, checkBankAccount, getBankAccount, listBankAccounts, resolveBankAccount, setBankAccountStatus,
 } from '@sluice/contract-payout';
@@ -22,7 +22,7 @@ afterAll(async () => {
   await world.stop();
 });
 
-type NewBankAccount = AskOf<typeof addBankAccount>;
+type NewBankAccount = RequestOf<typeof addBankAccount>;
 const acme = { tenantId: 'acme' };
 const globex = { tenantId: 'globex' };
 const newParty = (): string => `pty-${newId()}`;
@@ -32,7 +32,7 @@ const adas = (changed: Partial<NewBankAccount> = {}): NewBankAccount => ({
 });
 const add = (account: NewBankAccount, context = acme, at = service) => at.requests.request(addBankAccount, account, context);
 const get = (id: string, context = acme) => service.requests.request(getBankAccount, { id }, context);
-const list = (ask: AskOf<typeof listBankAccounts>, context = acme) => service.requests.request(listBankAccounts, ask, context);
+const list = (ask: RequestOf<typeof listBankAccounts>, context = acme) => service.requests.request(listBankAccounts, ask, context);
 const resolve = (partyId: string, id?: string, context = acme) => service.requests.request(resolveBankAccount, { partyId, id }, context);
 const setStatus = (id: string, status: NewBankAccount['status'], context = acme) => service.requests.request(setBankAccountStatus, { id, status }, context);
 

@@ -1,6 +1,6 @@
 import type { BodyOf } from '@sluice/contract-kit';
 import type { deliverLeg } from '@sluice/contract-payout';
-import type { NewsItem, Transactions, UsdcAuthorization } from '@sluice/evm';
+import type { ChainObservation, Transactions, UsdcAuthorization } from '@sluice/evm';
 import type { Cause } from '@sluice/messaging';
 import type { TenantSettings, Timers, Versioned } from '@sluice/persistence';
 import { joined, left, type ApprovalLine, type ApprovalLines, type LineName } from '../src/chain-payments/approval-lines.repository.js';
@@ -18,7 +18,7 @@ import type { AuthorizationRef, Transfer, Usdc } from '../src/providers/usdc.js'
 type Command = BodyOf<typeof deliverLeg>;
 type Hash = `0x${string}`;
 type Fire = (due: Versioned<ChainLeg>, cause: Cause) => Promise<unknown>;
-type RecordEvent = (event: NewsItem & { key: string; owner: string; chain: 'base'; sequence: number }, cause: Cause) => Promise<unknown>;
+type RecordEvent = (event: ChainObservation & { key: string; owner: string; chain: 'base'; sequence: number }, cause: Cause) => Promise<unknown>;
 
 /** What a crash or the network makes of the next call outside. */
 export type CallFate = 'answered' | 'lost' | 'crash-before' | 'crash-after';
@@ -143,7 +143,7 @@ export class ChainLegWorld {
   }
 
   /** Every event twice: it is delivered at least once. */
-  private async publish(key: string, sent: Sent, item: NewsItem): Promise<void> {
+  private async publish(key: string, sent: Sent, item: ChainObservation): Promise<void> {
     sent.sequence += 1;
     const event = { ...item, key: `leg:${key}`, owner: 'payout', chain: 'base' as const, sequence: sent.sequence };
     for (let copy = 0; copy < 2; copy += 1) await this.recordEvent(event, { id: 'event', tenantId });

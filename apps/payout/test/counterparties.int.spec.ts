@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestService } from '@sluice/builders';
-import { applyTenantSettings, type AskOf } from '@sluice/contract-kit';
+import { applyTenantSettings, type RequestOf } from '@sluice/contract-kit';
 import { addCounterparty, checkDestination, getCounterparty, listCounterparties, schedulePayment, setCounterpartyStatus } from '@sluice/contract-payout';
 import { newId, type DomainError } from '@sluice/kernel';
 import { World } from './world.js';
@@ -16,7 +16,7 @@ afterAll(async () => {
   await world.stop();
 });
 
-type NewCounterparty = AskOf<typeof addCounterparty>;
+type NewCounterparty = RequestOf<typeof addCounterparty>;
 const acme = { tenantId: 'acme' };
 const globex = { tenantId: 'globex' };
 
@@ -26,7 +26,7 @@ const ada = (changed: Partial<NewCounterparty> = {}): NewCounterparty => ({
 });
 const add = (counterparty: NewCounterparty, context = acme) => service.requests.request(addCounterparty, counterparty, context);
 const get = (id: string, context = acme) => service.requests.request(getCounterparty, { id }, context);
-const list = (ask: AskOf<typeof listCounterparties>, context = acme) => service.requests.request(listCounterparties, ask, context);
+const list = (ask: RequestOf<typeof listCounterparties>, context = acme) => service.requests.request(listCounterparties, ask, context);
 
 async function refusalOf(reply: Promise<unknown>): Promise<unknown> {
   const { code, details } = await reply.then(() => ({}) as DomainError, (error: DomainError) => error);

@@ -1,5 +1,5 @@
 import { startTestService, type TestService } from '@sluice/builders';
-import type { AskOf, ReplyOf, RequestContract } from '@sluice/contract-kit';
+import type { RequestOf, ReplyOf, RequestContract } from '@sluice/contract-kit';
 import { listDeliveries, listSubscriptions, readLog, recordChange, subscribe, type DeliveryView, type SubscriptionView } from '@sluice/contract-webhooks';
 import { newId } from '@sluice/kernel';
 import { TenantSettings } from '@sluice/persistence';
@@ -7,7 +7,7 @@ import { EventLog } from '../src/event-log/event-log.js';
 import { WebhooksModule } from '../src/webhooks.module.js';
 import type { Sink } from './sink.js';
 
-type Dialect = AskOf<typeof subscribe>['dialect'];
+type Dialect = RequestOf<typeof subscribe>['dialect'];
 
 export interface Step {
   readonly phase: string;

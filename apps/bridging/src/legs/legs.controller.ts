@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { bridgeLeg, recallLeg, recognizeTransfer } from '@sluice/contract-bridging';
 import type { BodyOf, Envelope, ReplyOf } from '@sluice/contract-kit';
-import { OnMessage, OnRequest, Park, type Ask } from '@sluice/messaging';
+import { OnMessage, OnRequest, Park, type RequestMessage } from '@sluice/messaging';
 import { TenantSettings, type Versioned } from '@sluice/persistence';
 import { bridgingCommanded, legKeyOf, recallCommanded, type Leg, type ReplyAddress } from './leg.js';
 import { answerCause, Legs } from './legs.repository.js';
@@ -29,7 +29,7 @@ export class LegsController {
   }
 
   @OnRequest(recognizeTransfer)
-  async recognizeTransfer({ body }: Ask<typeof recognizeTransfer>): Promise<ReplyOf<typeof recognizeTransfer>> {
+  async recognizeTransfer({ body }: RequestMessage<typeof recognizeTransfer>): Promise<ReplyOf<typeof recognizeTransfer>> {
     return { isOwn: await this.ownTransfers.recognizes(body) };
   }
 }

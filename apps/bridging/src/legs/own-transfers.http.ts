@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { recognizeTransfer } from '@sluice/contract-bridging';
-import type { AskOf } from '@sluice/contract-kit';
+import type { RequestOf } from '@sluice/contract-kit';
 import { Relayers, Transactions, WalletSigner } from '@sluice/evm';
 import { parseEventLogs, type Address, type Hex } from 'viem';
 import { CctpChains, messageTransmitterAbi, mintOf, SOLANA_DOMAIN } from '../providers/cctp-contracts.http.js';
 import { Legs } from './legs.repository.js';
 import { hasEnded } from './transfer.js';
 
-type RecognizeRequest = AskOf<typeof recognizeTransfer>;
+type RecognizeRequest = RequestOf<typeof recognizeTransfer>;
 
 /**
  * Which transfers to wallets are bridging's own. What its relayers have sent is; and a mint that a stranger has sent, of a burn that

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { authorizationNonce, receiveAuthorization, Transactions, usdcAbi, WalletSigner, type ChainClient, type TransactionNews } from '@sluice/evm';
+import { authorizationNonce, receiveAuthorization, Transactions, usdcAbi, WalletSigner, type ChainClient, type TransactionObservation } from '@sluice/evm';
 import type { Cause } from '@sluice/messaging';
 import { encodeFunctionData, pad, zeroHash, type Address, type Hex } from 'viem';
 import { BridgingConfig } from '../bridging.config.js';
@@ -38,7 +38,7 @@ export interface StepAttempt {
   readonly attempt: number;
 }
 
-export type TransactionObservation = Extract<Observation, { sequence: number }>;
+export type StepObservation = Extract<Observation, { sequence: number }>;
 
 const OWNER = 'bridging';
 const FAST = 1000;
@@ -142,7 +142,7 @@ export class CctpBridge {
   }
 
   /** What came of each transaction, at least once and in order. */
-  watch(observe: (about: StepAttempt, observation: TransactionObservation, cause: Cause) => Promise<unknown>): void {
+  watch(observe: (about: StepAttempt, observation: StepObservation, cause: Cause) => Promise<unknown>): void {
     this.transactions.watch(OWNER, async (news, cause) => {
       const about = readTransactionKey(news.key);
       const observation = observationOf(about, news);
@@ -175,13 +175,13 @@ const senderFor = ({ transfer }: LegTransfer) => ({ relayer: transfer.id });
 const burnedBy = ({ transfer }: LegTransfer): bigint => BigInt(transfer.amount) + BigInt(transfer.fee);
 
 /** What a transaction's progress means for the transfer; null when it changes nothing yet. Only what is final counts as without effect. */
-function observationOf({ step, attempt }: StepAttempt, news: TransactionNews): TransactionObservation | null {
-  const about = { step, attempt, sequence: news.sequence };
-  switch (news.kind) {
-    case 'confirmed': return { kind: 'done', ...about, hash: news.hash };
+function observationOf({ step, attempt }: StepAttempt, observation: TransactionObservation): StepObservation | null {
+  const about = { step, attempt, sequence: observation.sequence };
+  switch (observation.kind) {
+    case 'confirmed': return { kind: 'done', ...about, hash: observation.hash };
     case 'put-back': case 'gone': return { kind: 'put-back', ...about };
-    case 'refused': return { kind: 'undone', ...about, reason: news.reason };
-    case 'final': return news.succeeded ? null : { kind: 'undone', ...about, reason: news.reason ?? 'reverted' };
+    case 'refused': return { kind: 'undone', ...about, reason: observation.reason };
+    case 'final': return observation.succeeded ? null : { kind: 'undone', ...about, reason: observation.reason ?? 'reverted' };
     case 'broadcast': case 'reverted': return null;
   }
 }

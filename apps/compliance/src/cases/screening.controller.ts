@@ -2,7 +2,7 @@ import { Controller } from '@nestjs/common';
 import { cancelScreening, closeCase, decideReferral, listReferrals, screen } from '@sluice/contract-compliance';
 import type { BodyOf, Envelope, ReplyOf } from '@sluice/contract-kit';
 import { DomainError } from '@sluice/kernel';
-import { OnMessage, OnRequest, Park, type Ask } from '@sluice/messaging';
+import { OnMessage, OnRequest, Park, type RequestMessage } from '@sluice/messaging';
 import { TenantSettings, type Versioned } from '@sluice/persistence';
 import { Cases } from './cases.repository.js';
 import { closed, emptyCase, type ComplianceCase, type Payment, type ScreeningRequest } from './compliance-case.js';
@@ -43,7 +43,7 @@ export class ScreeningController {
   }
 
   @OnRequest(decideReferral)
-  async decideReferral(request: Ask<typeof decideReferral>): Promise<ReplyOf<typeof decideReferral>> {
+  async decideReferral(request: RequestMessage<typeof decideReferral>): Promise<ReplyOf<typeof decideReferral>> {
     const { tenantId, body } = request;
     const { withdrawalId } = body;
     const at = await this.settings.now(tenantId);
@@ -56,7 +56,7 @@ export class ScreeningController {
   }
 
   @OnRequest(listReferrals)
-  async listReferrals({ tenantId }: Ask<typeof listReferrals>): Promise<ReplyOf<typeof listReferrals>> {
+  async listReferrals({ tenantId }: RequestMessage<typeof listReferrals>): Promise<ReplyOf<typeof listReferrals>> {
     const referrals = (await this.cases.referredOf(tenantId)).flatMap(referralOf);
     return { referrals: referrals.toSorted((a, b) => a.referredAt.localeCompare(b.referredAt)) };
   }

@@ -1,5 +1,5 @@
 import { cleared, clearedForNow, documentsRequired, referred, refused, screeningCancelled, type decideReferral, type Stage } from '@sluice/contract-compliance';
-import { send, type AskOf, type Outgoing } from '@sluice/contract-kit';
+import { send, type RequestOf, type Outgoing } from '@sluice/contract-kit';
 import { DomainError } from '@sluice/kernel';
 import type { Change } from '@sluice/persistence';
 import type { LimitRefusal } from '../limits/counter.js';
@@ -131,7 +131,7 @@ const isSameSet = (one: readonly string[], other: readonly string[]): boolean =>
 /** Whether an operator has to decide. */
 export const isOpen = ({ hits, incomparable = [], decision }: Finding): boolean => hits.length + incomparable.length > 0 && decision === null;
 
-export interface ReferralDecision extends Omit<AskOf<typeof decideReferral>, 'withdrawalId'> {
+export interface ReferralDecision extends Omit<RequestOf<typeof decideReferral>, 'withdrawalId'> {
   /** On the tenant's clock. */
   readonly at: Date;
 }

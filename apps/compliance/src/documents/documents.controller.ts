@@ -1,8 +1,8 @@
 import { Controller } from '@nestjs/common';
 import { getRequirement, listDocuments, listRequirements, readDocument, reviewDocument, uploadDocument } from '@sluice/contract-compliance';
-import type { AskOf, ReplyOf } from '@sluice/contract-kit';
+import type { RequestOf, ReplyOf } from '@sluice/contract-kit';
 import { DomainError, numericId } from '@sluice/kernel';
-import { OnRequest, type Ask } from '@sluice/messaging';
+import { OnRequest, type RequestMessage } from '@sluice/messaging';
 import { TenantSettings, type Versioned } from '@sluice/persistence';
 import { Cases } from '../cases/cases.repository.js';
 import { viewOf, type ComplianceCase, type Requirement } from '../cases/compliance-case.js';
@@ -22,24 +22,24 @@ export class DocumentsController {
   ) {}
 
   @OnRequest(listRequirements)
-  async listRequirements({ tenantId, body }: Ask<typeof listRequirements>): Promise<ReplyOf<typeof listRequirements>> {
+  async listRequirements({ tenantId, body }: RequestMessage<typeof listRequirements>): Promise<ReplyOf<typeof listRequirements>> {
     const found = await this.cases.find(body.withdrawalId);
     return { requirements: found?.tenantId === tenantId ? found.state.requirements.map(viewOf) : [] };
   }
 
   @OnRequest(getRequirement)
-  async getRequirement({ tenantId, body }: Ask<typeof getRequirement>): Promise<ReplyOf<typeof getRequirement>> {
+  async getRequirement({ tenantId, body }: RequestMessage<typeof getRequirement>): Promise<ReplyOf<typeof getRequirement>> {
     const { id: withdrawalId, state } = await this.cases.byRequirement(body.id, tenantId);
     return { withdrawalId, ...viewOf(requirementIn(state, body.id)) };
   }
 
   @OnRequest(uploadDocument)
-  upload(request: Ask<typeof uploadDocument>): Promise<ReplyOf<typeof uploadDocument>> {
+  upload(request: RequestMessage<typeof uploadDocument>): Promise<ReplyOf<typeof uploadDocument>> {
     return this.uploads.take(request);
   }
 
   @OnRequest(readDocument)
-  async read({ tenantId, body }: Ask<typeof readDocument>): Promise<ReplyOf<typeof readDocument>> {
+  async read({ tenantId, body }: RequestMessage<typeof readDocument>): Promise<ReplyOf<typeof readDocument>> {
     const { state } = await this.cases.byRequirement(body.requirementId, tenantId);
     const { upload } = requirementIn(state, body.requirementId);
     if (upload === null) throw new DomainError('invalid_status', 'Nothing was uploaded yet.');
@@ -48,7 +48,7 @@ export class DocumentsController {
   }
 
   @OnRequest(reviewDocument)
-  async review(request: Ask<typeof reviewDocument>): Promise<ReplyOf<typeof reviewDocument>> {
+  async review(request: RequestMessage<typeof reviewDocument>): Promise<ReplyOf<typeof reviewDocument>> {
     const { id: withdrawalId } = await this.cases.byRequirement(request.body.requirementId, request.tenantId);
     const decided = { ...request.body, at: await this.settings.now(request.tenantId) };
     await this.cases.change(withdrawalId, { ...request, withdrawalId }, (current) =>
@@ -59,7 +59,7 @@ export class DocumentsController {
   }
 
   @OnRequest(listDocuments)
-  async list({ tenantId, body }: Ask<typeof listDocuments>): Promise<ReplyOf<typeof listDocuments>> {
+  async list({ tenantId, body }: RequestMessage<typeof listDocuments>): Promise<ReplyOf<typeof listDocuments>> {
     const from = body.after === undefined ? null : await this.caseAt(body.after, tenantId);
     // The first case may have been shown whole already, and one more than the limit says whether there are more.
     const cases = await this.cases.withDocuments(tenantId, conditionsOf(body), from, body.limit + 2);
@@ -74,12 +74,12 @@ export class DocumentsController {
   }
 }
 
-const conditionsOf = ({ withdrawalId, status }: AskOf<typeof listDocuments>): Record<string, unknown> => ({
+const conditionsOf = ({ withdrawalId, status }: RequestOf<typeof listDocuments>): Record<string, unknown> => ({
   ...(withdrawalId === undefined ? {} : { _id: withdrawalId }),
   ...(status === undefined ? {} : { 'requirements.status': status }),
 });
 
-function rowsOf({ id, state }: Case, { status, after }: AskOf<typeof listDocuments>): Row[] {
+function rowsOf({ id, state }: Case, { status, after }: RequestOf<typeof listDocuments>): Row[] {
   const seen = state.requirements.findIndex((requirement) => requirement.id === after);
   return state.requirements.slice(seen + 1).filter((requirement) => status === undefined || requirement.status === status).map((requirement) => rowOf(id, state, requirement));
 }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { LARGEST_DOCUMENT, type uploadDocument } from '@sluice/contract-compliance';
-import type { AskOf, ReplyOf } from '@sluice/contract-kit';
+import type { RequestOf, ReplyOf } from '@sluice/contract-kit';
 import { DocumentStore, isDocumentKeyOf, TooManyBytes } from '@sluice/document-store';
 import { DomainError, idFrom } from '@sluice/kernel';
-import type { Ask } from '@sluice/messaging';
+import type { RequestMessage } from '@sluice/messaging';
 import { TenantSettings } from '@sluice/persistence';
 import { ServiceConfig } from '@sluice/service-host';
 import { Cases } from '../cases/cases.repository.js';
@@ -14,7 +14,7 @@ import { RulesInForce } from '../rules/rules.repository.js';
 import { takenDocument, type ContentType } from './document.js';
 import { checkAwaited, requirementIn, uploaded } from './requirement.js';
 
-type Announced = Pick<AskOf<typeof uploadDocument>, 'documentKey' | 'size' | 'sha256'>;
+type Announced = Pick<RequestOf<typeof uploadDocument>, 'documentKey' | 'size' | 'sha256'>;
 
 const invalid = (message: string): DomainError => new DomainError('invalid_request', message, [{ field: 'file', message }]);
 const tooLarge = (): DomainError => new DomainError('document_too_large', 'A document has at most 10 MiB.');
@@ -63,7 +63,7 @@ export class DocumentInspection {
   }
 }
 
-type UploadRequest = Ask<typeof uploadDocument>;
+type UploadRequest = RequestMessage<typeof uploadDocument>;
 type UploadReply = ReplyOf<typeof uploadDocument>;
 
 /** Takes uploaded documents into their case. */

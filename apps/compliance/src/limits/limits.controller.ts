@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { getLimits, setLimits } from '@sluice/contract-compliance';
 import type { ReplyOf } from '@sluice/contract-kit';
-import { OnRequest, type Ask } from '@sluice/messaging';
+import { OnRequest, type RequestMessage } from '@sluice/messaging';
 import { limitsAfter, noLimits } from './limit.js';
 import { LimitsInForce } from './limits.repository.js';
 
@@ -11,7 +11,7 @@ export class LimitsController {
   constructor(private readonly limits: LimitsInForce) {}
 
   @OnRequest(setLimits)
-  async set({ body, ...request }: Ask<typeof setLimits>): Promise<ReplyOf<typeof setLimits>> {
+  async set({ body, ...request }: RequestMessage<typeof setLimits>): Promise<ReplyOf<typeof setLimits>> {
     await this.limits.change(request.tenantId, request, (current) => {
       const known = current?.state ?? noLimits;
       const next = limitsAfter(known, body);
@@ -21,7 +21,7 @@ export class LimitsController {
   }
 
   @OnRequest(getLimits)
-  get({ tenantId }: Ask<typeof getLimits>): Promise<ReplyOf<typeof getLimits>> {
+  get({ tenantId }: RequestMessage<typeof getLimits>): Promise<ReplyOf<typeof getLimits>> {
     return this.limits.ofTenant(tenantId);
   }
 }

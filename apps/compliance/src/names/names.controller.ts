@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { listListedNames, watchName } from '@sluice/contract-compliance';
 import type { BodyOf, Envelope, ReplyOf } from '@sluice/contract-kit';
-import { OnMessage, OnRequest, type Ask } from '@sluice/messaging';
+import { OnMessage, OnRequest, type RequestMessage } from '@sluice/messaging';
 import { withName } from './watched-name.js';
 import { WatchedNames } from './watched-names.repository.js';
 
@@ -17,7 +17,7 @@ export class NamesController {
   }
 
   @OnRequest(listListedNames)
-  async listListed({ tenantId }: Ask<typeof listListedNames>): Promise<ReplyOf<typeof listListedNames>> {
+  async listListed({ tenantId }: RequestMessage<typeof listListedNames>): Promise<ReplyOf<typeof listListedNames>> {
     const listed = await this.names.listedOf(tenantId);
     return {
       names: listed.flatMap(({ state: { subjectId, name, hits, listVersion, listedAt } }) =>

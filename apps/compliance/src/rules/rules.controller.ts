@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { getRules, setRules } from '@sluice/contract-compliance';
 import type { ReplyOf } from '@sluice/contract-kit';
-import { OnRequest, type Ask } from '@sluice/messaging';
+import { OnRequest, type RequestMessage } from '@sluice/messaging';
 import { RulesInForce } from './rules.repository.js';
 import { inForce, initialRules, settingsAfter } from './rules.js';
 
@@ -11,7 +11,7 @@ export class RulesController {
   constructor(private readonly rules: RulesInForce) {}
 
   @OnRequest(setRules)
-  async set({ body, ...request }: Ask<typeof setRules>): Promise<ReplyOf<typeof setRules>> {
+  async set({ body, ...request }: RequestMessage<typeof setRules>): Promise<ReplyOf<typeof setRules>> {
     await this.rules.change(request.tenantId, request, (current) => {
       const known = current?.state ?? initialRules;
       const next = settingsAfter(known, body);
@@ -21,7 +21,7 @@ export class RulesController {
   }
 
   @OnRequest(getRules)
-  async get({ tenantId }: Ask<typeof getRules>): Promise<ReplyOf<typeof getRules>> {
+  async get({ tenantId }: RequestMessage<typeof getRules>): Promise<ReplyOf<typeof getRules>> {
     return inForce(await this.rules.ofTenant(tenantId));
   }
 }

@@ -1,5 +1,5 @@
 import { rulesSchema, type screen, type setRules, type Stage } from '@sluice/contract-compliance';
-import type { AskOf, BodyOf, ReplyOf } from '@sluice/contract-kit';
+import type { RequestOf, BodyOf, ReplyOf } from '@sluice/contract-kit';
 import { Money, type MoneyJson } from '@sluice/kernel';
 import { z } from 'zod';
 
@@ -21,7 +21,7 @@ export const initialRules: RuleSettings = {
 export const ruleVersionOf = ({ revision }: RuleSettings): string => `${TABLE_VERSION}.${revision}`;
 
 /** The settings after these are set: an older revision, or the same one again, changes nothing. */
-export function settingsAfter(current: RuleSettings, given: AskOf<typeof setRules>): RuleSettings {
+export function settingsAfter(current: RuleSettings, given: RequestOf<typeof setRules>): RuleSettings {
   const { revision, ...rules } = given;
   return revision > current.revision ? { revision, rules } : current;
 }

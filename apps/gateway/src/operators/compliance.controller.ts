@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Get, HttpCode, Post, Put } from '@nestjs/common';
 import { decideReferral, getLimits, limitSchema, listDocuments, listListedNames, listReferrals, reviewDocument, setLimits } from '@sluice/contract-compliance';
 import { getCanonicalWithdrawal } from '@sluice/contract-intake';
-import type { AskOf } from '@sluice/contract-kit';
+import type { RequestOf } from '@sluice/contract-kit';
 import { DomainError } from '@sluice/kernel';
 import { z } from 'zod';
 import { Incoming, Needs, type Call } from '../access/call.js';
@@ -103,7 +103,7 @@ export class ReferralsController {
   }
 }
 
-type Limits = AskOf<typeof setLimits>['limits'];
+type Limits = RequestOf<typeof setLimits>['limits'];
 
 const limitsSchema = z.object({ limits: z.array(limitSchema).max(50) });
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Get, HttpCode, Post, Put } from '@nestjs/common';
-import type { AskOf } from '@sluice/contract-kit';
+import type { RequestOf } from '@sluice/contract-kit';
 import { getFeePortfolio, getFeeSchedule, setFeeSchedule } from '@sluice/contract-liquidity';
 import { DomainError, Money } from '@sluice/kernel';
 import { z } from 'zod';
@@ -10,7 +10,7 @@ import { readShape } from '../http/validation.js';
 import { Services } from '../services/services.js';
 import { cutReply, OperatorsController, PathId } from './operator-route.js';
 
-type Schedule = Omit<AskOf<typeof setFeeSchedule>, 'revision'>;
+type Schedule = Omit<RequestOf<typeof setFeeSchedule>, 'revision'>;
 
 /** A flat charge in one of the currencies that portfolios have. */
 const flatSchema = z.object({ currency: z.enum(['GBP', 'EUR', 'USD']), amount: z.string().regex(/^(0|[1-9]\d{0,14})(\.\d{1,2})?$/, 'must be a decimal of at most two decimals').regex(/[1-9]/, 'must be more than zero') });

@@ -1,10 +1,10 @@
 import { Controller } from '@nestjs/common';
 import { acceptWithdrawal, cancelWithdrawal, createWithdrawal, getWithdrawal, listWithdrawals, type WithdrawalView } from '@sluice/contract-intake';
-import type { AskOf, ReplyOf } from '@sluice/contract-kit';
+import type { RequestOf, ReplyOf } from '@sluice/contract-kit';
 import { getAccount, type AccountView } from '@sluice/contract-ledger';
 import { checkDestination, schedulePayment } from '@sluice/contract-payout';
 import { DomainError, Money } from '@sluice/kernel';
-import { OnRequest, Requests, type Ask, type deferred } from '@sluice/messaging';
+import { OnRequest, Requests, type RequestMessage, type deferred } from '@sluice/messaging';
 import { TenantSettings, type StoredFilter, type Versioned } from '@sluice/persistence';
 import { currentTraceId } from '@sluice/telemetry';
 import { Admission } from '../engine/admission.js';
@@ -17,8 +17,8 @@ import { Withdrawals } from '../engine/withdrawals.repository.js';
 import { accountViewOf } from './account-withdrawal.view.js';
 
 type Deferrable = Promise<WithdrawalView | typeof deferred>;
-type Query = AskOf<typeof listWithdrawals>;
-type Destination = Omit<AskOf<typeof checkDestination>, 'counterpartyId'> & { readonly destinationId: string };
+type Query = RequestOf<typeof listWithdrawals>;
+type Destination = Omit<RequestOf<typeof checkDestination>, 'counterpartyId'> & { readonly destinationId: string };
 
 const transactable: readonly AccountView['status'][] = ['ACTIVE', 'EDD', 'DORMANT'];
 
@@ -34,7 +34,7 @@ export class AccountWithdrawalsController {
   ) {}
 
   @OnRequest(createWithdrawal)
-  create(request: Ask<typeof createWithdrawal>): Promise<WithdrawalView> {
+  create(request: RequestMessage<typeof createWithdrawal>): Promise<WithdrawalView> {
     return this.admission.inTurn(request.tenantId, request.body.id, async () => {
       const { tenantId, body: { id, dialectId } } = request;
       if (await this.withdrawals.find(id)) return accountViewOf(await this.withdrawals.ofTenant(id, tenantId));
@@ -46,7 +46,7 @@ export class AccountWithdrawalsController {
   }
 
   @OnRequest(acceptWithdrawal)
-  accept(request: Ask<typeof acceptWithdrawal>): Deferrable {
+  accept(request: RequestMessage<typeof acceptWithdrawal>): Deferrable {
     return this.admission.inTurn(request.tenantId, request.body.id, async () => {
       const current = await this.withdrawals.ofTenant(request.body.id, request.tenantId);
       if (isAccepting(request, current.state)) return this.acceptAgain(request, current);
@@ -57,7 +57,7 @@ export class AccountWithdrawalsController {
   }
 
   @OnRequest(cancelWithdrawal)
-  async cancel(request: Ask<typeof cancelWithdrawal>): Deferrable {
+  async cancel(request: RequestMessage<typeof cancelWithdrawal>): Deferrable {
     const { cancellationId } = request.body;
     const current = await this.withdrawals.ofTenant(request.body.id, request.tenantId);
     if (current.state.details.cancellationId === cancellationId) return this.process.join(request, 'cancellation');
@@ -65,18 +65,18 @@ export class AccountWithdrawalsController {
   }
 
   @OnRequest(getWithdrawal)
-  async get({ tenantId, body }: Ask<typeof getWithdrawal>): Promise<WithdrawalView> {
+  async get({ tenantId, body }: RequestMessage<typeof getWithdrawal>): Promise<WithdrawalView> {
     return accountViewOf(await this.withdrawals.byDialectId(body.dialect, body.dialectId, tenantId));
   }
 
   @OnRequest(listWithdrawals)
-  async list({ tenantId, body }: Ask<typeof listWithdrawals>): Promise<ReplyOf<typeof listWithdrawals>> {
+  async list({ tenantId, body }: RequestMessage<typeof listWithdrawals>): Promise<ReplyOf<typeof listWithdrawals>> {
     const filter: StoredFilter = { tenantId, dialect: body.dialect, ...narrowed(body), ...(await this.older(tenantId, body)) };
     const found = await this.withdrawals.findWhere(filter, { sort: { createdAt: -1, _id: -1 }, limit: body.limit + 1 });
     return { withdrawals: found.slice(0, body.limit).map(accountViewOf), hasMore: found.length > body.limit };
   }
 
-  private async detailsOf({ tenantId, body }: Ask<typeof createWithdrawal>, now: Date): Promise<WithdrawalDetails> {
+  private async detailsOf({ tenantId, body }: RequestMessage<typeof createWithdrawal>, now: Date): Promise<WithdrawalDetails> {
     const account = await this.accountOf(tenantId, body.accountId);
     const amount = Money.parse(body.amount, account.posted.currency);
     if (!amount.isPositive) throw new DomainError('invalid_amount', 'The amount must be more than zero.');
@@ -91,12 +91,12 @@ export class AccountWithdrawalsController {
   }
 
   /** The same acceptance once more: replied to with its outcome, or made to wait for it. */
-  private acceptAgain(request: Ask<typeof acceptWithdrawal>, current: Versioned<Withdrawal>): Deferrable {
+  private acceptAgain(request: RequestMessage<typeof acceptWithdrawal>, current: Versioned<Withdrawal>): Deferrable {
     if (isAuthorized(current.state)) return Promise.resolve(accountViewOf(current));
     return this.process.join(request, 'acceptance');
   }
 
-  private async acceptanceOf({ tenantId, body }: Ask<typeof acceptWithdrawal>, { details }: Withdrawal): Promise<WithdrawalMessages['client.accept']> {
+  private async acceptanceOf({ tenantId, body }: RequestMessage<typeof acceptWithdrawal>, { details }: Withdrawal): Promise<WithdrawalMessages['client.accept']> {
     const acceptedAt = (await this.settings.now(tenantId)).toISOString();
     const account = await this.accountOf(tenantId, details.accountId);
     if (details.purpose === undefined) throw new DomainError('invalid_status', 'This withdrawal is not accepted by hand.');
@@ -135,7 +135,7 @@ export class AccountWithdrawalsController {
 }
 
 /** Is this acceptance under way, or decided? One that was refused may be tried again, unless this is a copy of it. */
-const isAccepting = ({ id, body }: Ask<typeof acceptWithdrawal>, withdrawal: Withdrawal): boolean =>
+const isAccepting = ({ id, body }: RequestMessage<typeof acceptWithdrawal>, withdrawal: Withdrawal): boolean =>
   withdrawal.taken.includes(id) || (withdrawal.details.acceptanceId === body.acceptanceId && !canTake(withdrawal, 'client.accept'));
 
 /** The amount is available now; only the hold makes sure of it. @throws DomainError `insufficient_funds` */

@@ -64,7 +64,7 @@ export class Checker {
   /** Work goes on while it is checked, so only what every check finds counts. */
   async check(tenantId: string, full = false): Promise<Verdict> {
     const begunAt = new Date();
-    const isFull = full || (await this.totals.running.isFullLookDue(tenantId, begunAt));
+    const isFull = full || (await this.totals.running.isFullCheckDue(tenantId, begunAt));
     let isProved = false;
     const findings = await this.rechecks.lasting(async () => {
       const checked = await this.checkOnce(tenantId, isFull);
@@ -73,7 +73,7 @@ export class Checker {
     }, keyOf);
     const verdict = verdictOf(findings, new Date());
     await this.verdicts.change(tenantId, { id: newId(), tenantId }, () => ({ state: verdict }));
-    if (isProved) await this.totals.running.lookedInFull(tenantId, begunAt);
+    if (isProved) await this.totals.running.checkedInFull(tenantId, begunAt);
     return verdict;
   }
 

@@ -1,6 +1,6 @@
 import { Controller, Logger, type OnApplicationBootstrap, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { getVerdict, type Verdict } from '@sluice/contract-intake';
-import { OnRequest, type Ask } from '@sluice/messaging';
+import { OnRequest, type RequestMessage } from '@sluice/messaging';
 import { ServiceState } from '@sluice/service-host';
 import { inBackground } from '@sluice/telemetry';
 import { Gauge } from 'prom-client';
@@ -46,7 +46,7 @@ export class ChecksController implements OnModuleInit, OnApplicationBootstrap, O
   }
 
   @OnRequest(getVerdict)
-  verdict({ tenantId, body: { full } }: Ask<typeof getVerdict>): Promise<Verdict> {
+  verdict({ tenantId, body: { full } }: RequestMessage<typeof getVerdict>): Promise<Verdict> {
     return full ? this.check(tenantId, true) : this.recent(tenantId);
   }
 

@@ -3,7 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import { verdictSchema, type Verdict } from '@sluice/contract-intake';
 import { isCurrency, type Currency } from '@sluice/kernel';
 import {
-  aggregateSchema, AggregateStore, headsSchema, IN_ONE_ANSWER, Outbox, RunningTotals, totalsSchema, UncheckedDocuments,
+  aggregateSchema, AggregateStore, headsSchema, MAX_DOCUMENTS_PER_ANSWER, Outbox, RunningTotals, totalsSchema, UncheckedDocuments,
   type AggregateDocument, type AggregateModel, type Counting, type Part,
 } from '@sluice/persistence';
 import type { Model, Schema } from 'mongoose';
@@ -89,7 +89,7 @@ export class WithdrawalTotals {
     let page: AggregateDocument[];
     let after = '';
     do {
-      const options = { projection: { counted: 1 }, batchSize: IN_ONE_ANSWER };
+      const options = { projection: { counted: 1 }, batchSize: MAX_DOCUMENTS_PER_ANSWER };
       page = (await this.withdrawals.model.collection.find({ tenantId, _id: { $gt: after } } as never, options).sort({ _id: 1 }).limit(PAGE).toArray()) as never;
       for (const { counted } of page) addTo(sums, counted?.parts ?? []);
       after = page.at(-1)?._id ?? after;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Finding } from '@sluice/contract-kit';
 import { Money } from '@sluice/kernel';
-import { CHECKED_AT_ONCE, type AggregateDocument, type Versioned } from '@sluice/persistence';
+import { CHECK_PAGE_SIZE, type AggregateDocument, type Versioned } from '@sluice/persistence';
 import type { Withdrawal } from '../engine/withdrawal.js';
 import { Withdrawals } from '../engine/withdrawals.repository.js';
 import { currencyOfClearing, WithdrawalTotals, type CountedWithdrawal } from './checks.repository.js';
@@ -88,13 +88,13 @@ export class WithdrawalsCheck {
     const checked = nothing();
     for (let after = '', isLast = false; !isLast; ) {
       const from = await this.totals.running.fold(tenantId);
-      const page = await this.withdrawals.findDocuments({ tenantId, _id: { $gt: after } }, { sort: { _id: 1 }, limit: CHECKED_AT_ONCE });
+      const page = await this.withdrawals.findDocuments({ tenantId, _id: { $gt: after } }, { sort: { _id: 1 }, limit: CHECK_PAGE_SIZE });
       const all = page.map((document) => this.checkOne(document));
       for (const one of all) include(checked, one);
       await this.settle(tenantId, from, all.filter((one) => one.isSettled && (one.document.unchecked !== undefined || !isCountedRight(one))));
       await this.totals.unchecked.mark(all.filter((one) => !one.isSettled).map(({ document }) => document._id));
       after = page.at(-1)?._id ?? after;
-      isLast = page.length < CHECKED_AT_ONCE;
+      isLast = page.length < CHECK_PAGE_SIZE;
     }
     return { checked, isProved: await this.totals.prove(tenantId) };
   }
@@ -103,8 +103,8 @@ export class WithdrawalsCheck {
   private async settle(tenantId: string, from: number, all: readonly CheckedOne[]): Promise<void> {
     await this.totals.unchecked.checkOff(all.filter((one) => isCountedRight(one)).map(({ document }) => document));
     const counted = all.filter((one) => !isCountedRight(one));
-    for (let start = 0, fold = from; start < counted.length; start += CHECKED_AT_ONCE, fold += 1) {
-      const some = counted.slice(start, start + CHECKED_AT_ONCE);
+    for (let start = 0, fold = from; start < counted.length; start += CHECK_PAGE_SIZE, fold += 1) {
+      const some = counted.slice(start, start + CHECK_PAGE_SIZE);
       if (await this.totals.count(tenantId, fold, some.map((one) => ({ ...countedOf(one), before: one.document.counted?.parts ?? [] })))) continue;
       await this.totals.unchecked.mark(counted.slice(start).map(({ document }) => document._id));
       return;

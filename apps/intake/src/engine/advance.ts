@@ -1,5 +1,5 @@
 import type { operateWithdrawal } from '@sluice/contract-intake';
-import type { AskOf } from '@sluice/contract-kit';
+import type { RequestOf } from '@sluice/contract-kit';
 import type { Change, Versioned } from '@sluice/persistence';
 import { enter, step, timeOut } from '@sluice/saga';
 import { addresseeOf, sendToLeg, sendToLegs } from '../payout-legs/payout-legs.js';
@@ -97,7 +97,7 @@ export function payeeListed(current: Versioned<Withdrawal>, id: string, now: Dat
   return typeof change === 'string' ? null : change;
 }
 
-type Action = AskOf<typeof operateWithdrawal>;
+type Action = RequestOf<typeof operateWithdrawal>;
 
 /** What an operator's action does to a withdrawal; null when it was carried out before, `impossible` when its state does not allow it. */
 export function operate(current: Versioned<Withdrawal>, action: Action, now: Date): Change<Withdrawal> | null | 'impossible' {

@@ -3,7 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Attributes } from '@opentelemetry/api';
 import type { Schema } from 'mongoose';
 import { DomainError } from '@sluice/kernel';
-import { aggregateSchema, AggregateStore, followed, Outbox, type AggregateModel, type Versioned } from '@sluice/persistence';
+import { aggregateSchema, AggregateStore, withCheckIndex, Outbox, type AggregateModel, type Versioned } from '@sluice/persistence';
 import type { PayoutLegRecord } from '../payout-legs/payout-leg.details.js';
 import { isAuthorized, withdrawalSchema, type Withdrawal } from './withdrawal.js';
 
@@ -11,7 +11,7 @@ export const WITHDRAWALS = 'withdrawals';
 
 const text = { type: String, required: true } as const;
 
-export const withdrawalsSchema: Schema = followed(aggregateSchema({
+export const withdrawalsSchema: Schema = withCheckIndex(aggregateSchema({
   kind: text, state: text, phase: text, hold: text, dialect: text, dialectId: text, createdAt: text, updatedAt: text, endedAt: String,
   sagaVersion: Number, details: Object, since: String, overdueSince: String, stuckSince: String, traceId: String, waiting: Object, deadline: String, legs: [Object], taken: [String], history: [Object],
 }))

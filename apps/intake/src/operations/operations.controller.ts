@@ -1,14 +1,14 @@
 import { Controller } from '@nestjs/common';
 import { getCanonicalWithdrawal, listCanonicalWithdrawals, operateWithdrawal, type CanonicalView } from '@sluice/contract-intake';
-import type { AskOf, ReplyOf } from '@sluice/contract-kit';
+import type { RequestOf, ReplyOf } from '@sluice/contract-kit';
 import { DomainError } from '@sluice/kernel';
-import { OnRequest, type Ask } from '@sluice/messaging';
+import { OnRequest, type RequestMessage } from '@sluice/messaging';
 import { TenantSettings, type StoredFilter } from '@sluice/persistence';
 import { operate } from '../engine/advance.js';
 import { Withdrawals } from '../engine/withdrawals.repository.js';
 import { canonicalViewOf, UNNOTICED_MS } from './canonical.view.js';
 
-type Query = AskOf<typeof listCanonicalWithdrawals>;
+type Query = RequestOf<typeof listCanonicalWithdrawals>;
 
 /** The fields in which a text is searched. */
 const searched = ['_id', 'dialectId', 'details.accountId', 'details.customerId', 'details.destinationId', 'details.reference', 'details.payeeName'];
@@ -22,12 +22,12 @@ export class OperationsController {
   ) {}
 
   @OnRequest(getCanonicalWithdrawal)
-  async get({ tenantId, body }: Ask<typeof getCanonicalWithdrawal>): Promise<CanonicalView> {
+  async get({ tenantId, body }: RequestMessage<typeof getCanonicalWithdrawal>): Promise<CanonicalView> {
     return canonicalViewOf(await this.withdrawals.byAnyId(body.id, tenantId), await this.settings.now(tenantId));
   }
 
   @OnRequest(listCanonicalWithdrawals)
-  async list({ tenantId, body }: Ask<typeof listCanonicalWithdrawals>): Promise<ReplyOf<typeof listCanonicalWithdrawals>> {
+  async list({ tenantId, body }: RequestMessage<typeof listCanonicalWithdrawals>): Promise<ReplyOf<typeof listCanonicalWithdrawals>> {
     const now = await this.settings.now(tenantId);
     const filter: StoredFilter = { $and: [{ tenantId, ...exactly(body) }, ...conditions(body, now), ...(await this.older(tenantId, body.after))] };
     const found = await this.withdrawals.findWhere(filter, { sort: { createdAt: -1, _id: -1 }, limit: body.limit + 1 });
@@ -35,7 +35,7 @@ export class OperationsController {
   }
 
   @OnRequest(operateWithdrawal)
-  async operate(request: Ask<typeof operateWithdrawal>): Promise<CanonicalView> {
+  async operate(request: RequestMessage<typeof operateWithdrawal>): Promise<CanonicalView> {
     const { tenantId, body } = request;
     const now = await this.settings.now(tenantId);
     const { id } = await this.withdrawals.byAnyId(body.id, tenantId);

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { retryPayoutLeg, stopPayoutLeg } from '@sluice/contract-intake';
-import { OnRequest, type Ask, type deferred } from '@sluice/messaging';
+import { OnRequest, type RequestMessage, type deferred } from '@sluice/messaging';
 import { WithdrawalProcess, wrongStatus } from '../engine/withdrawal.process.js';
 import { Withdrawals } from '../engine/withdrawals.repository.js';
 import { isBeingRetried } from './payout-legs.js';
@@ -14,7 +14,7 @@ export class PayoutLegsController {
   ) {}
 
   @OnRequest(stopPayoutLeg)
-  async stop(request: Ask<typeof stopPayoutLeg>): Promise<typeof deferred> {
+  async stop(request: RequestMessage<typeof stopPayoutLeg>): Promise<typeof deferred> {
     const { legId, orderId } = request.body;
     await this.withdrawals.legOfWallet(request.body, request.tenantId);
     return this.process.place(request, 'leg-stop', { id: orderId, type: 'leg.stop', body: { legId, by: 'customer' } });
@@ -22,7 +22,7 @@ export class PayoutLegsController {
 
   /** A second retry at the same moment joins the first. A leg of a withdrawal that is being cancelled is not retried. */
   @OnRequest(retryPayoutLeg)
-  async retry(request: Ask<typeof retryPayoutLeg>): Promise<typeof deferred> {
+  async retry(request: RequestMessage<typeof retryPayoutLeg>): Promise<typeof deferred> {
     const { legId, orderId } = request.body;
     await this.withdrawals.legOfWallet(request.body, request.tenantId);
     return this.process.place(request, 'leg-retry', { id: orderId, type: 'leg.retry', body: { legId } }, ({ phase, legs }) => {

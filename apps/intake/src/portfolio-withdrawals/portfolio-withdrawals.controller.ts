@@ -1,8 +1,8 @@
 import { Controller } from '@nestjs/common';
 import { cancelPortfolioWithdrawal, getPortfolioWithdrawal, listPortfolioWithdrawals, withdrawFromPortfolio, type PortfolioWithdrawalView } from '@sluice/contract-intake';
-import type { AskOf, ReplyOf } from '@sluice/contract-kit';
+import type { RequestOf, ReplyOf } from '@sluice/contract-kit';
 import { DomainError, Money } from '@sluice/kernel';
-import { OnRequest, type Ask } from '@sluice/messaging';
+import { OnRequest, type RequestMessage } from '@sluice/messaging';
 import { TenantSettings, type StoredFilter } from '@sluice/persistence';
 import { currentTraceId } from '@sluice/telemetry';
 import { Admission } from '../engine/admission.js';
@@ -12,7 +12,7 @@ import { mustTake, wrongStatus } from '../engine/withdrawal.process.js';
 import { mine, Withdrawals } from '../engine/withdrawals.repository.js';
 import { portfolioViewOf } from './portfolio-withdrawal.view.js';
 
-type Query = AskOf<typeof listPortfolioWithdrawals>;
+type Query = RequestOf<typeof listPortfolioWithdrawals>;
 
 /** Withdrawals from investment portfolios: acknowledged at once, cancelled, read. */
 @Controller()
@@ -24,7 +24,7 @@ export class PortfolioWithdrawalsController {
   ) {}
 
   @OnRequest(withdrawFromPortfolio)
-  withdraw(request: Ask<typeof withdrawFromPortfolio>): Promise<PortfolioWithdrawalView> {
+  withdraw(request: RequestMessage<typeof withdrawFromPortfolio>): Promise<PortfolioWithdrawalView> {
     return this.admission.inTurn(request.tenantId, request.body.id, async () => {
       const { tenantId, body: { id, dialectId } } = request;
       const now = await this.settings.now(tenantId);
@@ -36,7 +36,7 @@ export class PortfolioWithdrawalsController {
 
   /** Undoing may take days at the custodian, so the reply does not wait for its end. */
   @OnRequest(cancelPortfolioWithdrawal)
-  async cancel(request: Ask<typeof cancelPortfolioWithdrawal>): Promise<PortfolioWithdrawalView> {
+  async cancel(request: RequestMessage<typeof cancelPortfolioWithdrawal>): Promise<PortfolioWithdrawalView> {
     const { tenantId, body: { dialectId, orderId } } = request;
     const { id } = await this.withdrawals.ofPortfolio(dialectId, tenantId);
     const now = await this.settings.now(tenantId);
@@ -51,12 +51,12 @@ export class PortfolioWithdrawalsController {
   }
 
   @OnRequest(getPortfolioWithdrawal)
-  async get({ tenantId, body }: Ask<typeof getPortfolioWithdrawal>): Promise<PortfolioWithdrawalView> {
+  async get({ tenantId, body }: RequestMessage<typeof getPortfolioWithdrawal>): Promise<PortfolioWithdrawalView> {
     return portfolioViewOf(await this.withdrawals.ofPortfolio(body.dialectId, tenantId));
   }
 
   @OnRequest(listPortfolioWithdrawals)
-  async list({ tenantId, body }: Ask<typeof listPortfolioWithdrawals>): Promise<ReplyOf<typeof listPortfolioWithdrawals>> {
+  async list({ tenantId, body }: RequestMessage<typeof listPortfolioWithdrawals>): Promise<ReplyOf<typeof listPortfolioWithdrawals>> {
     const filter: StoredFilter = { tenantId, kind: 'portfolio', ...narrowed(body), ...(await this.newer(tenantId, body)) };
     const found = await this.withdrawals.findWhere(filter, { sort: { createdAt: 1, _id: 1 }, limit: body.limit + 1 });
     return { withdrawals: found.slice(0, body.limit).map(portfolioViewOf), hasMore: found.length > body.limit };
@@ -75,7 +75,7 @@ export class PortfolioWithdrawalsController {
 }
 
 /** Nothing is known yet of the payment: it is found when the portfolio admits the withdrawal. */
-const detailsOf = (order: AskOf<typeof withdrawFromPortfolio>, now: Date): WithdrawalDetails => ({
+const detailsOf = (order: RequestOf<typeof withdrawFromPortfolio>, now: Date): WithdrawalDetails => ({
   withdrawalId: order.id, dialect: order.dialect, accountId: `${order.portfolioId}:${order.currency}`, customerId: order.partyId, destinationId: order.bankAccountId,
   amount: Money.zero(order.currency).toJson(), fee: Money.zero(order.currency).toJson(), reference: order.reference,
   portfolio: {

@@ -2,7 +2,7 @@ import { Controller } from '@nestjs/common';
 import { getReconciliation, listReconciliations, reconcile, type Reconciliation } from '@sluice/contract-intake';
 import type { ReplyOf } from '@sluice/contract-kit';
 import { DomainError } from '@sluice/kernel';
-import { OnRequest, type Ask } from '@sluice/messaging';
+import { OnRequest, type RequestMessage } from '@sluice/messaging';
 import { newestFirst } from '@sluice/persistence';
 import { Reconciler } from './reconciliation.process.js';
 import { Reconciliations } from './reconciliations.repository.js';
@@ -15,19 +15,19 @@ export class ReconciliationController {
   ) {}
 
   @OnRequest(reconcile)
-  reconcile(request: Ask<typeof reconcile>): Promise<Reconciliation> {
+  reconcile(request: RequestMessage<typeof reconcile>): Promise<Reconciliation> {
     return this.reconciler.reconcile(request.body.id, request);
   }
 
   @OnRequest(getReconciliation)
-  async get({ tenantId, body: { id } }: Ask<typeof getReconciliation>): Promise<Reconciliation> {
+  async get({ tenantId, body: { id } }: RequestMessage<typeof getReconciliation>): Promise<Reconciliation> {
     const found = await this.reconciliations.find(id);
     if (found?.tenantId !== tenantId) throw new DomainError('not_found', 'There is no such reconciliation.');
     return { id, ...found.state };
   }
 
   @OnRequest(listReconciliations)
-  async list({ tenantId, body }: Ask<typeof listReconciliations>): Promise<ReplyOf<typeof listReconciliations>> {
+  async list({ tenantId, body }: RequestMessage<typeof listReconciliations>): Promise<ReplyOf<typeof listReconciliations>> {
     const { found, hasMore } = await newestFirst(this.reconciliations, tenantId, 'checkedAt', body);
     return { reconciliations: found.map(({ id, state }) => ({ id, ...state })), hasMore };
   }

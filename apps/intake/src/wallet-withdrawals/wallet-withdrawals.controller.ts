@@ -1,8 +1,8 @@
 import { Controller } from '@nestjs/common';
 import { getWalletWithdrawal, listWalletWithdrawals, stopWalletWithdrawal, withdrawFromWallet, type WalletWithdrawalView } from '@sluice/contract-intake';
-import type { AskOf, ReplyOf } from '@sluice/contract-kit';
+import type { RequestOf, ReplyOf } from '@sluice/contract-kit';
 import { DomainError, idFrom, Money } from '@sluice/kernel';
-import { deferred, OnRequest, type Ask } from '@sluice/messaging';
+import { deferred, OnRequest, type RequestMessage } from '@sluice/messaging';
 import { TenantSettings, type StoredFilter, type Versioned } from '@sluice/persistence';
 import { currentTraceId } from '@sluice/telemetry';
 import { Admission } from '../engine/admission.js';
@@ -13,8 +13,8 @@ import { isAuthorized, type Withdrawal } from '../engine/withdrawal.js';
 import { Withdrawals } from '../engine/withdrawals.repository.js';
 import { walletViewOf } from './wallet-withdrawal.view.js';
 
-type Order = AskOf<typeof withdrawFromWallet>;
-type Query = AskOf<typeof listWalletWithdrawals>;
+type Order = RequestOf<typeof withdrawFromWallet>;
+type Query = RequestOf<typeof listWalletWithdrawals>;
 type Reply = ReplyOf<typeof withdrawFromWallet> | typeof deferred;
 
 /** Withdrawals from portfolio wallets: begun, stopped, read. Their payout legs have a controller of their own. */
@@ -28,13 +28,13 @@ export class WalletWithdrawalsController {
   ) {}
 
   @OnRequest(withdrawFromWallet)
-  withdraw(request: Ask<typeof withdrawFromWallet>): Promise<Reply> {
+  withdraw(request: RequestMessage<typeof withdrawFromWallet>): Promise<Reply> {
     return this.admission.inTurn(request.tenantId, request.body.id, () => this.begin(request));
   }
 
   /** A second stop while it is being cancelled waits with the first; a later one is replied to with the outcome. */
   @OnRequest(stopWalletWithdrawal)
-  async stop(request: Ask<typeof stopWalletWithdrawal>): Promise<typeof deferred> {
+  async stop(request: RequestMessage<typeof stopWalletWithdrawal>): Promise<typeof deferred> {
     await this.withdrawals.ofWallet(request.body, request.tenantId);
     const { orderId } = request.body;
     const order = { id: orderId, type: 'client.stop', body: { cancellationId: orderId, stoppedBy: 'customer' } } as const;
@@ -42,19 +42,19 @@ export class WalletWithdrawalsController {
   }
 
   @OnRequest(getWalletWithdrawal)
-  async get({ tenantId, body }: Ask<typeof getWalletWithdrawal>): Promise<WalletWithdrawalView> {
+  async get({ tenantId, body }: RequestMessage<typeof getWalletWithdrawal>): Promise<WalletWithdrawalView> {
     return walletViewOf(await this.withdrawals.ofWallet(body, tenantId));
   }
 
   @OnRequest(listWalletWithdrawals)
-  async list({ tenantId, body }: Ask<typeof listWalletWithdrawals>): Promise<ReplyOf<typeof listWalletWithdrawals>> {
+  async list({ tenantId, body }: RequestMessage<typeof listWalletWithdrawals>): Promise<ReplyOf<typeof listWalletWithdrawals>> {
     const direction = body.order === 'asc' ? 1 : -1;
     const filter: StoredFilter = { tenantId, kind: 'wallet', 'details.accountId': body.walletId, ...shown(body), ...beyond(body) };
     const found = await this.withdrawals.findWhere(filter, { sort: { createdAt: direction, _id: direction }, limit: body.limit + 1 });
     return { withdrawals: found.slice(0, body.limit).map(walletViewOf), hasMore: found.length > body.limit };
   }
 
-  private async begin(request: Ask<typeof withdrawFromWallet>): Promise<Reply> {
+  private async begin(request: RequestMessage<typeof withdrawFromWallet>): Promise<Reply> {
     const { id, current } = await this.attemptFor(request);
     if (current !== null) return this.again(request, current);
     const now = await this.settings.now(request.tenantId);
@@ -74,7 +74,7 @@ export class WalletWithdrawalsController {
    * The withdrawal under this request id, or the id that it is to have. A refused withdrawal keeps its record, and the next request
    * under the same request id begins another attempt. Attempts are numbered; the next one comes after the last that was refused.
    */
-  private async attemptFor({ id: requestId, tenantId, body }: Ask<typeof withdrawFromWallet>): Promise<{ id: string; current: Versioned<Withdrawal> | null }> {
+  private async attemptFor({ id: requestId, tenantId, body }: RequestMessage<typeof withdrawFromWallet>): Promise<{ id: string; current: Versioned<Withdrawal> | null }> {
     const idOf = (number: number): string => (number === 0 ? body.id : idFrom(body.id, 'try', String(number)));
     const last = await lastOf(async (number) => (await this.withdrawals.find(idOf(number))) !== null);
     if (last === null) return { id: body.id, current: null };
@@ -84,7 +84,7 @@ export class WalletWithdrawalsController {
   }
 
   /** The same order once more: replied to with its outcome, or made to wait for it. */
-  private again(request: Ask<typeof withdrawFromWallet>, current: Versioned<Withdrawal>): Promise<Reply> {
+  private again(request: RequestMessage<typeof withdrawFromWallet>, current: Versioned<Withdrawal>): Promise<Reply> {
     if (!isSameOrder(current.state.details, request.body)) throw new DomainError('request_conflict', 'This request id was used with other parameters.');
     if (isAuthorized(current.state)) return Promise.resolve({ created: false, withdrawal: walletViewOf(current) });
     return this.process.join({ ...request, body: { ...request.body, id: current.id } }, 'wallet-order');

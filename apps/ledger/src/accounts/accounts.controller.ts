@@ -2,7 +2,7 @@ import { Controller } from '@nestjs/common';
 import { send, type BodyOf, type Envelope, type ReplyOf } from '@sluice/contract-kit';
 import { balancesStated, getAccount, listAccounts, openAccount, setAccountStatus, stateBalances, type AccountView } from '@sluice/contract-ledger';
 import { DomainError } from '@sluice/kernel';
-import { OnMessage, OnRequest, type Ask } from '@sluice/messaging';
+import { OnMessage, OnRequest, type RequestMessage } from '@sluice/messaging';
 import { isContraKind, systemAccountOf } from '../journal/system-account.js';
 import { Accounts, availableOf } from './account.js';
 import { AccountViews, viewOf } from './account.view.js';
@@ -19,7 +19,7 @@ export class AccountsController {
 
   /** System accounts exist by their name and are not opened; no other account may take such a name. */
   @OnRequest(openAccount)
-  async open(request: Ask<typeof openAccount>): Promise<AccountView> {
+  async open(request: RequestMessage<typeof openAccount>): Promise<AccountView> {
     const { kind, ...given } = request.body;
     if (isContraKind(kind) || systemAccountOf(given.id) !== null) {
       throw new DomainError('invalid_request', 'A house account is not opened.', [{ field: 'kind', message: 'is kept by the house' }]);
@@ -28,20 +28,20 @@ export class AccountsController {
   }
 
   @OnRequest(getAccount)
-  async get({ tenantId, body }: Ask<typeof getAccount>): Promise<AccountView> {
+  async get({ tenantId, body }: RequestMessage<typeof getAccount>): Promise<AccountView> {
     const view = await this.views.find(tenantId, body.id);
     if (view === null) throw new DomainError('not_found', `There is no account ${body.id}.`);
     return view;
   }
 
   @OnRequest(listAccounts)
-  async list({ tenantId, body }: Ask<typeof listAccounts>): Promise<ReplyOf<typeof listAccounts>> {
+  async list({ tenantId, body }: RequestMessage<typeof listAccounts>): Promise<ReplyOf<typeof listAccounts>> {
     const { accounts, hasMore } = await this.views.page(tenantId, body);
     return { accounts: [...accounts], hasMore };
   }
 
   @OnRequest(setAccountStatus)
-  async setStatus(request: Ask<typeof setAccountStatus>): Promise<AccountView> {
+  async setStatus(request: RequestMessage<typeof setAccountStatus>): Promise<AccountView> {
     return viewOf(await this.book.setStatus(request, request.body.id, request.body.status));
   }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { DomainError } from '@sluice/kernel';
 import type { Cause, Sent } from '@sluice/messaging';
-import { aggregateSchema, AggregateStore, followed, Outbox, type AggregateModel, type Change, type StoredFilter, type Versioned } from '@sluice/persistence';
+import { aggregateSchema, AggregateStore, withCheckIndex, Outbox, type AggregateModel, type Change, type StoredFilter, type Versioned } from '@sluice/persistence';
 import type { Schema } from 'mongoose';
 import { firstExpiryOf } from '../holds/hold.js';
 import { asIs, text, time } from '../journal/entries.repository.js';
@@ -10,7 +10,7 @@ import { Accounts, type Account, type AccountChange, type AccountPage, type Acco
 import { accountKeyOf, accountRecordOf, accountRecordSchema, toAccount, type AccountRecord } from './account.record.js';
 
 /** `tenantId/accountId` → the account's balance, open holds, and pending entries. */
-export const accountSchema: Schema = followed(aggregateSchema({
+export const accountSchema: Schema = withCheckIndex(aggregateSchema({
   accountId: text, kind: text, owner: text, nickname: String, status: text, currency: text, openedAt: time, posted: text, pending: text,
   holds: asIs, unfiledEntries: asIs, unfiledHolds: asIs,
 }));

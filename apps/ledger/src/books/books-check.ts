@@ -24,7 +24,7 @@ export class BooksCheck {
   async findings(tenantId: string, full: boolean): Promise<Finding[]> {
     const now = new Date();
     await this.pendingEntries.insertFor(tenantId);
-    const isFull = full || (await this.entryTotals.totals.isFullLookDue(tenantId, now));
+    const isFull = full || (await this.entryTotals.totals.isFullCheckDue(tenantId, now));
     const wrong = isFull ? await this.checkAll(tenantId, now) : await this.checkChanged(tenantId);
     const texts = new Map(wrong.map(({ invariant, text }) => [`${invariant} ${text}`, { invariant, text }]));
     return [...texts.values()].slice(0, MOST_FINDINGS);
@@ -38,7 +38,7 @@ export class BooksCheck {
     const wrong = checkBooks(books);
     await this.changedBooks.mark(tenantId, wrong, books.sums);
     const changed = await this.checkChanged(tenantId);
-    if (corrected !== null) await this.entryTotals.totals.lookedInFull(tenantId, begunAt);
+    if (corrected !== null) await this.entryTotals.totals.checkedInFull(tenantId, begunAt);
     if (corrected === null || corrected.length > 0) this.logger.log(`The running totals of ${tenantId} ${corrected === null ? 'could not be proved' : `were corrected: ${corrected.length}`}.`);
     return [...wrong, ...changed];
   }

@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import type { ReplyOf } from '@sluice/contract-kit';
 import { checkBooks, listEntries, trialBalance } from '@sluice/contract-ledger';
-import { OnRequest, type Ask } from '@sluice/messaging';
+import { OnRequest, type RequestMessage } from '@sluice/messaging';
 import { PendingEntries } from '../accounts/pending-entries.js';
 import { Journal, type Entry } from '../journal/entry.js';
 import { BooksCheck } from './books-check.js';
@@ -16,14 +16,14 @@ export class BooksController {
   ) {}
 
   @OnRequest(listEntries)
-  async listEntries({ tenantId, body }: Ask<typeof listEntries>): Promise<ReplyOf<typeof listEntries>> {
+  async listEntries({ tenantId, body }: RequestMessage<typeof listEntries>): Promise<ReplyOf<typeof listEntries>> {
     await this.pendingEntries.insertFor(tenantId, body.accountId);
     const { entries, hasMore } = await this.journal.page(tenantId, body);
     return { entries: entries.map(entryViewOf), hasMore };
   }
 
   @OnRequest(trialBalance)
-  async trialBalance({ tenantId }: Ask<typeof trialBalance>): Promise<ReplyOf<typeof trialBalance>> {
+  async trialBalance({ tenantId }: RequestMessage<typeof trialBalance>): Promise<ReplyOf<typeof trialBalance>> {
     await this.pendingEntries.insertFor(tenantId);
     const totals = await this.journal.totals(tenantId);
     return {
@@ -33,7 +33,7 @@ export class BooksController {
   }
 
   @OnRequest(checkBooks)
-  async checkInvariants({ tenantId, body: { full } }: Ask<typeof checkBooks>): Promise<ReplyOf<typeof checkBooks>> {
+  async checkInvariants({ tenantId, body: { full } }: RequestMessage<typeof checkBooks>): Promise<ReplyOf<typeof checkBooks>> {
     return { findings: await this.check.findings(tenantId, full) };
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { isCurrency, type Currency } from '@sluice/kernel';
-import { CHECKED_AT_ONCE, RunningTotals, UncheckedDocuments, type Total } from '@sluice/persistence';
+import { CHECK_PAGE_SIZE, RunningTotals, UncheckedDocuments, type Total } from '@sluice/persistence';
 import type { Model } from 'mongoose';
 import { ENTRIES, partsOf, type EntryDocument } from '../journal/entries.repository.js';
 import { differencesOf, type JournalSum } from './books.js';
@@ -54,7 +54,7 @@ export class EntryTotals {
       if (!(await this.add(tenantId, from, page.filter((entry) => entry.unchecked === true)))) continue;
       await this.unchecked.checkOff(page.filter((entry) => entry.unchecked === 'counted' && isBalanced(entry)).map(({ _id }) => ({ _id })));
       unbalanced.push(...page.filter((entry) => !isBalanced(entry)).map(({ _id }) => _id));
-      if (page.length < CHECKED_AT_ONCE) return unbalanced;
+      if (page.length < CHECK_PAGE_SIZE) return unbalanced;
       after = page.at(-1)?._id ?? after;
     }
   }

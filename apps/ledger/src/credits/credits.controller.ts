@@ -2,7 +2,7 @@ import { Controller } from '@nestjs/common';
 import { send, type BodyOf, type Envelope } from '@sluice/contract-kit';
 import { bookHolding, bookProceeds, bookReturn, creditFee, deposit, feeCredited, proceedsBooked, returnBooked, type AccountView } from '@sluice/contract-ledger';
 import { Money } from '@sluice/kernel';
-import { OnMessage, OnRequest, type Ask } from '@sluice/messaging';
+import { OnMessage, OnRequest, type RequestMessage } from '@sluice/messaging';
 import { viewOf } from '../accounts/account.view.js';
 import { Book } from '../accounts/book.js';
 import { holdingIdOf } from '../journal/system-account.js';
@@ -14,7 +14,7 @@ export class CreditsController {
   constructor(private readonly book: Book) {}
 
   @OnRequest(deposit)
-  async deposit(request: Ask<typeof deposit>): Promise<AccountView> {
+  async deposit(request: RequestMessage<typeof deposit>): Promise<AccountView> {
     const { depositId, accountId, amount } = request.body;
     return viewOf(await this.book.credit(request, accountId, { kind: 'deposit', sourceId: depositId, amount: Money.fromJson(amount) }));
   }
@@ -43,7 +43,7 @@ export class CreditsController {
   }
 
   @OnRequest(bookHolding)
-  async bookHolding({ tenantId, body }: Ask<typeof bookHolding>): Promise<Record<string, never>> {
+  async bookHolding({ tenantId, body }: RequestMessage<typeof bookHolding>): Promise<Record<string, never>> {
     await this.book.bookHolding(tenantId, { ...body, bookCost: Money.fromJson(body.bookCost) });
     return {};
   }

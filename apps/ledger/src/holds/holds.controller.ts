@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import type { BodyOf, Envelope, ReplyOf } from '@sluice/contract-kit';
 import { listOpenHolds, placeHold, postHold, voidHold } from '@sluice/contract-ledger';
-import { OnMessage, OnRequest, type Ask } from '@sluice/messaging';
+import { OnMessage, OnRequest, type RequestMessage } from '@sluice/messaging';
 import { accountKeyOf, toAccount } from '../accounts/account.record.js';
 import { AccountStore } from '../accounts/accounts.repository.js';
 import { Book } from '../accounts/book.js';
@@ -32,7 +32,7 @@ export class HoldsController {
   }
 
   @OnRequest(listOpenHolds)
-  async listOpen({ tenantId, body: { limit, after } }: Ask<typeof listOpenHolds>): Promise<ReplyOf<typeof listOpenHolds>> {
+  async listOpen({ tenantId, body: { limit, after } }: RequestMessage<typeof listOpenHolds>): Promise<ReplyOf<typeof listOpenHolds>> {
     const later = after === undefined ? {} : { _id: { $gt: accountKeyOf(tenantId, after) } };
     const found = (await this.accounts.findWhere({ tenantId, 'holds.0': { $exists: true }, ...later }, { sort: { _id: 1 }, limit })).map(toAccount);
     const last = found.length === limit ? found.at(-1)?.id : undefined;

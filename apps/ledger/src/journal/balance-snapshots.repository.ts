@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { followed } from '@sluice/persistence';
+import { withCheckIndex } from '@sluice/persistence';
 import { Schema, type Model } from 'mongoose';
 import { ENTRIES, OnceInserts, text, time, unitsOn, type EntryDocument } from './entries.repository.js';
 import { systemAccountsIn } from './system-account.js';
@@ -32,7 +32,7 @@ export const newSnapshot = (tenantId: string, accountId: string, since: Date): B
 export const BALANCE_SNAPSHOTS = 'brought_forward';
 
 /** Sums of accounts that are there by their names: `tenantId/accountId` → the sum, and how far it goes. */
-export const balanceSnapshotSchema: Schema = followed(new Schema(
+export const balanceSnapshotSchema: Schema = withCheckIndex(new Schema(
   { _id: text, tenantId: text, accountId: text, since: time, version: { type: Number, required: true }, units: text, latest: [String] },
   { versionKey: false },
 ));

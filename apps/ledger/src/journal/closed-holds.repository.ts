@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { followed, Grouped, IN_ONE_ANSWER, type Outcome } from '@sluice/persistence';
+import { withCheckIndex, Batcher, MAX_DOCUMENTS_PER_ANSWER, type Outcome } from '@sluice/persistence';
 import { Schema, type Model } from 'mongoose';
 import { closedHoldRecordOf, closedHoldRecordSchema, toClosedHold, type ClosedHoldRecord } from '../accounts/account.record.js';
 import { ClosedHolds, type ClosedHold, type HoldName } from '../holds/hold.js';
 import { asIs, OnceInserts, text, time } from './entries.repository.js';
 
 /** Closed holds: `tenantId/accountId/holdId` → how the hold ended. */
-export const closedHoldSchema: Schema = followed(new Schema(
+export const closedHoldSchema: Schema = withCheckIndex(new Schema(
   {
     _id: text, tenantId: text, accountId: text, holdId: text, currency: text, amount: text, postings: asIs,
     outcome: text, reason: String, released: text, closedAt: time,
@@ -26,7 +26,7 @@ export const closedHoldKeyOf = ({ tenantId, accountId, holdId }: HoldName): stri
 @Injectable()
 export class MongoClosedHolds extends ClosedHolds {
   private readonly inserts: OnceInserts<ClosedHoldDocument>;
-  private readonly finds = new Grouped<string, ClosedHold | null>((keys) => this.findAll(keys));
+  private readonly finds = new Batcher<string, ClosedHold | null>((keys) => this.findAll(keys));
 
   constructor(@InjectModel(CLOSED_HOLDS) private readonly model: Model<ClosedHoldDocument>) {
     super();
@@ -46,7 +46,7 @@ export class MongoClosedHolds extends ClosedHolds {
   }
 
   private async findAll(keys: readonly string[]): Promise<Outcome<ClosedHold | null>[]> {
-    const documents = await this.model.find({ _id: { $in: [...new Set(keys)] } }, null, { batchSize: IN_ONE_ANSWER }).lean().exec();
+    const documents = await this.model.find({ _id: { $in: [...new Set(keys)] } }, null, { batchSize: MAX_DOCUMENTS_PER_ANSWER }).lean().exec();
     const found = new Map(documents.map((document) => [document._id, document] as const));
     return Promise.allSettled(keys.map(async (key) => closedHoldIn(found.get(key))));
   }

@@ -1,5 +1,5 @@
 import type { Currency } from '@sluice/kernel';
-import { followed, Grouped, type Outcome } from '@sluice/persistence';
+import { withCheckIndex, Batcher, type Outcome } from '@sluice/persistence';
 import mongoose, { Schema, Types, type Model } from 'mongoose';
 import type { Entry } from './entry.js';
 import { entryRecordOf, entryRecordSchema, exactUnitsSchema, toEntry } from './entry.record.js';
@@ -19,7 +19,7 @@ const isDuplicate = (error: unknown): boolean => error instanceof mongoose.mongo
 
 /** Inserts documents that never change, in groups: one that is there already is left as it is. */
 export class OnceInserts<D extends object> {
-  private readonly inserts = new Grouped<D, void>((documents) => this.insertAll(documents));
+  private readonly inserts = new Batcher<D, void>((documents) => this.insertAll(documents));
 
   constructor(private readonly model: Model<D>) {}
 
@@ -101,7 +101,7 @@ const lineSchema = new Schema(
 );
 
 /** The journal: entry id → the entry. Units are Decimal128, so that the database adds them up exactly. */
-export const entrySchema: Schema = followed(new Schema(
+export const entrySchema: Schema = withCheckIndex(new Schema(
   { _id: text, tenantId: text, kind: text, withdrawalId: String, sourceId: text, at: time, lines: [lineSchema], notForwarded: [String] },
   { versionKey: false },
 ));

@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import type { BodyOf, Envelope, ReplyOf } from '@sluice/contract-kit';
 import { raiseCash, reconcileOrders, stopRaising } from '@sluice/contract-liquidity';
-import { OnMessage, OnRequest, type Ask } from '@sluice/messaging';
+import { OnMessage, OnRequest, type RequestMessage } from '@sluice/messaging';
 import { withdrawalOf } from '../commands/command.js';
 import { PortfolioWithdrawals } from '../portfolio-withdrawals/portfolio-withdrawals.repository.js';
 import { Portfolios } from '../portfolios/portfolios.repository.js';
@@ -30,7 +30,7 @@ export class CashRaisingController {
 
   /** Our sales against the custodian's whole journal. */
   @OnRequest(reconcileOrders)
-  async reconcile({ tenantId }: Ask<typeof reconcileOrders>): Promise<ReplyOf<typeof reconcileOrders>> {
+  async reconcile({ tenantId }: RequestMessage<typeof reconcileOrders>): Promise<ReplyOf<typeof reconcileOrders>> {
     const raised = await this.withdrawals.findWhere({ tenantId, raised: { $ne: null } });
     const sold = raised.flatMap(({ state }) => state.raised?.sales ?? []);
     const open = (await this.portfolios.findWhere({ tenantId })).flatMap(({ state }) => [...state.places, ...state.settling].flatMap(({ raising }) => (raising?.orders ?? []).map(({ orderId }) => orderId)));

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Transactions, type ChainName, type TransactionNews } from '@sluice/evm';
+import { Transactions, type ChainName, type TransactionObservation } from '@sluice/evm';
 import type { Cause } from '@sluice/messaging';
 import { TenantSettings, Timers, type Versioned } from '@sluice/persistence';
 import { Positions, type Call } from '../providers/positions.http.js';
@@ -97,7 +97,7 @@ export class UnwindProcess implements OnModuleInit {
   }
 
   /** What came of a transaction is written to the wallet first, then to the leg. */
-  private async onTransaction(progress: TransactionNews, cause: Cause): Promise<void> {
+  private async onTransaction(progress: TransactionObservation, cause: Cause): Promise<void> {
     const isDone = progress.kind === 'confirmed';
     if (!isDone && progress.kind !== 'reverted' && progress.kind !== 'refused') return;
     const { legKey, sourceId, does } = readKey(progress.key);

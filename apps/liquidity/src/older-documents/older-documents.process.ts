@@ -23,8 +23,8 @@ export class OlderNames implements OnModuleInit {
   constructor(private readonly older: OlderDocuments, private readonly parties: Parties, private readonly wallets: Wallets) {}
 
   onModuleInit(): void {
-    this.older.tellOf(this.parties, ({ _id, name }) => named(_id, name));
-    this.older.tellOf(this.wallets, ({ _id, label }) => named(_id, label));
+    this.older.announceFrom(this.parties, ({ _id, name }) => named(_id, name));
+    this.older.announceFrom(this.wallets, ({ _id, label }) => named(_id, label));
   }
 }
 

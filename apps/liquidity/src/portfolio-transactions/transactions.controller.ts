@@ -1,27 +1,27 @@
 import { Controller } from '@nestjs/common';
-import type { AskOf, ReplyOf } from '@sluice/contract-kit';
+import type { RequestOf, ReplyOf } from '@sluice/contract-kit';
 import { listTransactions, recordCashDeposit } from '@sluice/contract-liquidity';
-import { OnRequest, type Ask } from '@sluice/messaging';
+import { OnRequest, type RequestMessage } from '@sluice/messaging';
 import { TenantSettings, type StoredFilter } from '@sluice/persistence';
 import { Portfolios } from '../portfolios/portfolios.repository.js';
 import { cashRow, viewOfTransaction } from './transaction.js';
 import { PortfolioTransactions } from './transactions.repository.js';
 
-type Query = AskOf<typeof listTransactions>;
+type Query = RequestOf<typeof listTransactions>;
 
 @Controller()
 export class TransactionsController {
   constructor(private readonly portfolios: Portfolios, private readonly transactions: PortfolioTransactions, private readonly settings: TenantSettings) {}
 
   @OnRequest(listTransactions)
-  async list({ tenantId, body }: Ask<typeof listTransactions>): Promise<ReplyOf<typeof listTransactions>> {
+  async list({ tenantId, body }: RequestMessage<typeof listTransactions>): Promise<ReplyOf<typeof listTransactions>> {
     if (body.portfolioId !== undefined) await this.portfolios.required(tenantId, body.portfolioId);
     const { found, hasMore } = await this.transactions.page(tenantId, filterOf(body), body);
     return { transactions: found.map(viewOfTransaction), hasMore };
   }
 
   @OnRequest(recordCashDeposit)
-  async recordCashDeposit(request: Ask<typeof recordCashDeposit>): Promise<ReplyOf<typeof recordCashDeposit>> {
+  async recordCashDeposit(request: RequestMessage<typeof recordCashDeposit>): Promise<ReplyOf<typeof recordCashDeposit>> {
     const { tenantId, body: { depositId, portfolioId, amount } } = request;
     await this.portfolios.required(tenantId, portfolioId);
     const now = await this.settings.now(tenantId);

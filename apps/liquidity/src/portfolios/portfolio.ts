@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { currencySchema, moneySchema, send, type AskOf } from '@sluice/contract-kit';
+import { currencySchema, moneySchema, send, type RequestOf } from '@sluice/contract-kit';
 import { isinSchema, nameGiven, partyViewSchema, portfolioViewSchema, type openPortfolio, type PartyView, type PortfolioView } from '@sluice/contract-liquidity';
 import { DomainError, Money, type Currency, type MoneyJson } from '@sluice/kernel';
 import type { Change, Versioned } from '@sluice/persistence';
@@ -34,7 +34,7 @@ export const portfolioSchema = portfolioViewSchema.omit({ id: true }).extend({
 export type Portfolio = z.output<typeof portfolioSchema>;
 export type Holding = Portfolio['holdings'][number];
 
-type OpenPortfolioRequest = Omit<AskOf<typeof openPortfolio>, 'id'>;
+type OpenPortfolioRequest = Omit<RequestOf<typeof openPortfolio>, 'id'>;
 
 /** Opens the portfolio, or finds it open. @throws DomainError `request_conflict` when the id stands for another one. */
 export function openedPortfolio(known: Portfolio | null, request: OpenPortfolioRequest, serial: number, now: Date): Change<Portfolio> | null {

@@ -4,7 +4,7 @@ import {
   accrueFee, depositHolding, getFeePortfolio, getFeeSchedule, getParty, getPortfolio, listParties, listPortfolios, openParty, openPortfolio, setFeeSchedule, setPartyStatus, setPortfolioStatus, valueCash,
 } from '@sluice/contract-liquidity';
 import { DomainError } from '@sluice/kernel';
-import { OnRequest, type Ask } from '@sluice/messaging';
+import { OnRequest, type RequestMessage } from '@sluice/messaging';
 import { TenantSettings } from '@sluice/persistence';
 import { firstSchedule, scheduleAfter } from './fees.js';
 import { costOf, openedParty, openedPortfolio, viewOfParty, viewOfPortfolio } from './portfolio.js';
@@ -26,7 +26,7 @@ export class PortfoliosController {
   ) {}
 
   @OnRequest(openParty)
-  async openParty(request: Ask<typeof openParty>): Promise<ReplyOf<typeof openParty>> {
+  async openParty(request: RequestMessage<typeof openParty>): Promise<ReplyOf<typeof openParty>> {
     const { tenantId, body } = request;
     const now = await this.settings.now(tenantId);
     await this.parties.changeOrAdd(body.id, request, (current, serial) => {
@@ -37,18 +37,18 @@ export class PortfoliosController {
   }
 
   @OnRequest(getParty)
-  async getParty({ tenantId, body }: Ask<typeof getParty>): Promise<ReplyOf<typeof getParty>> {
+  async getParty({ tenantId, body }: RequestMessage<typeof getParty>): Promise<ReplyOf<typeof getParty>> {
     return viewOfParty(await this.parties.required(tenantId, body.id));
   }
 
   @OnRequest(listParties)
-  async listParties({ tenantId, body }: Ask<typeof listParties>): Promise<ReplyOf<typeof listParties>> {
+  async listParties({ tenantId, body }: RequestMessage<typeof listParties>): Promise<ReplyOf<typeof listParties>> {
     const { found, hasMore } = await this.parties.page(tenantId, {}, body);
     return { parties: found.map(viewOfParty), hasMore };
   }
 
   @OnRequest(setPartyStatus)
-  async setPartyStatus(request: Ask<typeof setPartyStatus>): Promise<ReplyOf<typeof setPartyStatus>> {
+  async setPartyStatus(request: RequestMessage<typeof setPartyStatus>): Promise<ReplyOf<typeof setPartyStatus>> {
     const { tenantId, body: { id, status } } = request;
     await this.parties.required(tenantId, id);
     await this.parties.change(id, request, (current) => (current && current.state.status !== status ? { state: { ...current.state, status } } : null));
@@ -56,7 +56,7 @@ export class PortfoliosController {
   }
 
   @OnRequest(openPortfolio)
-  async open(request: Ask<typeof openPortfolio>): Promise<ReplyOf<typeof openPortfolio>> {
+  async open(request: RequestMessage<typeof openPortfolio>): Promise<ReplyOf<typeof openPortfolio>> {
     const { tenantId, body } = request;
     const party = await this.parties.find(body.partyId);
     if (party?.tenantId !== tenantId) throw new DomainError('not_found', 'There is no such party.', [{ field: 'partyId', message: 'is unknown' }]);
@@ -69,19 +69,19 @@ export class PortfoliosController {
   }
 
   @OnRequest(getPortfolio)
-  async get({ tenantId, body }: Ask<typeof getPortfolio>): Promise<ReplyOf<typeof getPortfolio>> {
+  async get({ tenantId, body }: RequestMessage<typeof getPortfolio>): Promise<ReplyOf<typeof getPortfolio>> {
     return viewOfPortfolio(await this.portfolios.required(tenantId, body.id));
   }
 
   @OnRequest(listPortfolios)
-  async list({ tenantId, body: { partyId, ...page } }: Ask<typeof listPortfolios>): Promise<ReplyOf<typeof listPortfolios>> {
+  async list({ tenantId, body: { partyId, ...page } }: RequestMessage<typeof listPortfolios>): Promise<ReplyOf<typeof listPortfolios>> {
     const { found, hasMore } = await this.portfolios.page(tenantId, partyId === undefined ? {} : { partyId }, page);
     return { portfolios: found.map(viewOfPortfolio), hasMore };
   }
 
   /** Withdrawals that were admitted before go on: a status blocks new ones only. */
   @OnRequest(setPortfolioStatus)
-  async setStatus(request: Ask<typeof setPortfolioStatus>): Promise<ReplyOf<typeof setPortfolioStatus>> {
+  async setStatus(request: RequestMessage<typeof setPortfolioStatus>): Promise<ReplyOf<typeof setPortfolioStatus>> {
     const { tenantId, body: { id, status } } = request;
     await this.portfolios.required(tenantId, id);
     await this.portfolios.change(id, request, (current) => (current && current.state.status !== status ? { state: { ...current.state, status } } : null));
@@ -89,7 +89,7 @@ export class PortfoliosController {
   }
 
   @OnRequest(valueCash)
-  async valueCash({ tenantId, body: { portfolioId, amounts } }: Ask<typeof valueCash>): Promise<ReplyOf<typeof valueCash>> {
+  async valueCash({ tenantId, body: { portfolioId, amounts } }: RequestMessage<typeof valueCash>): Promise<ReplyOf<typeof valueCash>> {
     const { state: { currency: base } } = await this.portfolios.required(tenantId, portfolioId);
     const rates = await this.exchangeRates.known(base, amounts.map(({ currency }) => currency));
     return {
@@ -101,7 +101,7 @@ export class PortfoliosController {
   }
 
   @OnRequest(depositHolding)
-  async depositHolding(request: Ask<typeof depositHolding>): Promise<ReplyOf<typeof depositHolding>> {
+  async depositHolding(request: RequestMessage<typeof depositHolding>): Promise<ReplyOf<typeof depositHolding>> {
     const { depositId, portfolioId, ...holding } = request.body;
     const bookCost = costOf(holding);
     if (bookCost.units === '0') throw new DomainError('invalid_request', 'A holding that costs nothing cannot be booked.');
@@ -110,24 +110,24 @@ export class PortfoliosController {
   }
 
   @OnRequest(accrueFee)
-  async accrueFee(request: Ask<typeof accrueFee>): Promise<ReplyOf<typeof accrueFee>> {
+  async accrueFee(request: RequestMessage<typeof accrueFee>): Promise<ReplyOf<typeof accrueFee>> {
     const { feeId, portfolioId, amount } = request.body;
     await this.arrivals.arrive(`fee/${feeId}`, { portfolioId, what: { kind: 'fee', amount } }, request);
     return {};
   }
 
   @OnRequest(getFeePortfolio)
-  async getFeePortfolio(request: Ask<typeof getFeePortfolio>): Promise<ReplyOf<typeof getFeePortfolio>> {
+  async getFeePortfolio(request: RequestMessage<typeof getFeePortfolio>): Promise<ReplyOf<typeof getFeePortfolio>> {
     return viewOfPortfolio(await this.feePortfolios.of(request));
   }
 
   @OnRequest(getFeeSchedule)
-  getFeeSchedule({ tenantId }: Ask<typeof getFeeSchedule>): Promise<ReplyOf<typeof getFeeSchedule>> {
+  getFeeSchedule({ tenantId }: RequestMessage<typeof getFeeSchedule>): Promise<ReplyOf<typeof getFeeSchedule>> {
     return this.schedules.ofTenant(tenantId);
   }
 
   @OnRequest(setFeeSchedule)
-  async setFeeSchedule({ body, ...request }: Ask<typeof setFeeSchedule>): Promise<ReplyOf<typeof setFeeSchedule>> {
+  async setFeeSchedule({ body, ...request }: RequestMessage<typeof setFeeSchedule>): Promise<ReplyOf<typeof setFeeSchedule>> {
     await this.schedules.change(request.tenantId, request, (current) => {
       const known = current?.state ?? firstSchedule;
       const next = scheduleAfter(known, body);

@@ -1,4 +1,4 @@
-import { timeSchema, type AskOf, type ReplyOf } from '@sluice/contract-kit';
+import { timeSchema, type RequestOf, type ReplyOf } from '@sluice/contract-kit';
 import type { estimateTimes } from '@sluice/contract-liquidity';
 import { z } from 'zod';
 import { yieldSourceOf, type Chain, type SourceKey } from '../wallets/sources.js';
@@ -98,7 +98,7 @@ export function routeOf(step: StepName, key: SourceKey, sourceChain: Chain, dest
   }
 }
 
-type EstimateRequest = AskOf<typeof estimateTimes>;
+type EstimateRequest = RequestOf<typeof estimateTimes>;
 
 /** Each position by itself; the whole is as slow as its slowest position that has weight. */
 export function estimated({ destinationChain, targets }: EstimateRequest, history: History): ReplyOf<typeof estimateTimes> {

@@ -4,7 +4,7 @@ import {
   estimateTimes, previewWithdrawal, releaseReservation, reservationReleased, reserveLiquidity, returnLiquidity, sourceLiquidity,
 } from '@sluice/contract-liquidity';
 import { DomainError, newId } from '@sluice/kernel';
-import { OnMessage, OnRequest, Park, type Ask } from '@sluice/messaging';
+import { OnMessage, OnRequest, Park, type RequestMessage } from '@sluice/messaging';
 import type { Versioned } from '@sluice/persistence';
 import { withdrawalOf } from '../commands/command.js';
 import { ChainBalances } from '../providers/chain-balances.js';
@@ -31,7 +31,7 @@ export class SourcingController {
 
   /** An amount beyond what is available is previewed as if everything were taken. */
   @OnRequest(previewWithdrawal)
-  async preview({ tenantId, body: { walletId, destinationChain, amount } }: Ask<typeof previewWithdrawal>): Promise<ReplyOf<typeof previewWithdrawal>> {
+  async preview({ tenantId, body: { walletId, destinationChain, amount } }: RequestMessage<typeof previewWithdrawal>): Promise<ReplyOf<typeof previewWithdrawal>> {
     const { state: wallet } = await this.wallets.required(tenantId, walletId);
     if (wallet.status !== 'active') throw new DomainError('wallet_not_active', 'The wallet is not active.');
     const [positions, history] = await Promise.all([this.balances.positionsOfOne(wallet), this.samples.historyOf(tenantId)]);
@@ -43,7 +43,7 @@ export class SourcingController {
   }
 
   @OnRequest(estimateTimes)
-  async estimateTimes({ tenantId, body }: Ask<typeof estimateTimes>): Promise<ReplyOf<typeof estimateTimes>> {
+  async estimateTimes({ tenantId, body }: RequestMessage<typeof estimateTimes>): Promise<ReplyOf<typeof estimateTimes>> {
     return estimated(body, await this.samples.historyOf(tenantId));
   }
 

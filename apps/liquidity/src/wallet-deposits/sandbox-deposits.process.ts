@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { AskOf } from '@sluice/contract-kit';
+import type { RequestOf } from '@sluice/contract-kit';
 import type { depositToWallet } from '@sluice/contract-liquidity';
 import { Chains, Transactions, type ChainName } from '@sluice/evm';
 import { idFrom } from '@sluice/kernel';
@@ -43,7 +43,7 @@ export class SandboxDepositProcess implements OnModuleInit {
    * Resolves when the chain has the deposit and the books have it: what the sandbox made itself need not wait to be final.
    * @throws DomainError when it cannot be made; otherwise repeating the request goes on with it.
    */
-  async deposit(request: AskOf<typeof depositToWallet>, cause: Cause): Promise<void> {
+  async deposit(request: RequestOf<typeof depositToWallet>, cause: Cause): Promise<void> {
     const { state: wallet } = await this.wallets.required(cause.tenantId, request.walletId);
     const chains = [...this.chains.names(), ...(this.solana.isThere ? ['solana'] : [])];
     const stored = await this.deposits.change(request.depositId, cause, (current) => intendedDeposit(current?.state ?? null, request, chains));

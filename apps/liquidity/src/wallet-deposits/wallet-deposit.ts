@@ -1,4 +1,4 @@
-import { chainSchema, send, type AskOf, type Outgoing } from '@sluice/contract-kit';
+import { chainSchema, send, type RequestOf, type Outgoing } from '@sluice/contract-kit';
 import { positionKeySchema, walletDepositSeen, type depositToWallet } from '@sluice/contract-liquidity';
 import { DomainError } from '@sluice/kernel';
 import type { Change } from '@sluice/persistence';
@@ -70,7 +70,7 @@ export const stepKeyOf = (depositId: string, step: string): string => `${SANDBOX
 export const sandboxDepositOf = ({ key, owner }: { readonly key: string; readonly owner: string }): string | null =>
   (owner === SANDBOX_DEPOSITS ? (key.split('/')[1] ?? null) : null);
 
-type DepositRequest = AskOf<typeof depositToWallet>;
+type DepositRequest = RequestOf<typeof depositToWallet>;
 
 /**
  * What goes into a position goes to the position's own chain, whichever is named: there is no other.

@@ -2,7 +2,7 @@ import { Controller } from '@nestjs/common';
 import { MOST_FINDINGS, type BodyOf, type Envelope, type ReplyOf } from '@sluice/contract-kit';
 import { checkDeposits, depositToWallet, reconcileWallets, settleWalletDeposit } from '@sluice/contract-liquidity';
 import { DomainError } from '@sluice/kernel';
-import { OnMessage, OnRequest, type Ask } from '@sluice/messaging';
+import { OnMessage, OnRequest, type RequestMessage } from '@sluice/messaging';
 import { ServiceConfig } from '@sluice/service-host';
 import { ChainBalances } from '../providers/chain-balances.js';
 import { TransferLog } from '../providers/transfer-log.http.js';
@@ -29,7 +29,7 @@ export class WalletDepositsController {
   ) {}
 
   @OnRequest(depositToWallet)
-  async deposit(request: Ask<typeof depositToWallet>): Promise<ReplyOf<typeof depositToWallet>> {
+  async deposit(request: RequestMessage<typeof depositToWallet>): Promise<ReplyOf<typeof depositToWallet>> {
     if (!this.config.sandbox) throw new DomainError('invalid_request', 'Only the sandbox makes USDC.');
     await this.sandbox.deposit(request.body, request);
     return this.views.ofOne(await this.wallets.required(request.tenantId, request.body.walletId));
@@ -41,7 +41,7 @@ export class WalletDepositsController {
   }
 
   @OnRequest(reconcileWallets)
-  async reconcile({ tenantId, body: { limit, after } }: Ask<typeof reconcileWallets>): Promise<ReplyOf<typeof reconcileWallets>> {
+  async reconcile({ tenantId, body: { limit, after } }: RequestMessage<typeof reconcileWallets>): Promise<ReplyOf<typeof reconcileWallets>> {
     const found = await this.wallets.page(tenantId, limit + 1, after);
     const page = found.slice(0, limit);
     const onChain = await this.balances.balancesOf(page.map(({ state }) => state));
@@ -60,7 +60,7 @@ export class WalletDepositsController {
   }
 
   @OnRequest(checkDeposits)
-  async check({ tenantId }: Ask<typeof checkDeposits>): Promise<ReplyOf<typeof checkDeposits>> {
+  async check({ tenantId }: RequestMessage<typeof checkDeposits>): Promise<ReplyOf<typeof checkDeposits>> {
     const gone = await this.deposits.findWhere({ tenantId, isGone: true, status: 'booked' }, { limit: MOST_FINDINGS });
     return { findings: gone.map(({ id, state }) => ({ invariant: 5, text: `deposit ${id} of ${state.walletId} is booked, and not on its chain any more` })) };
   }

@@ -1,4 +1,4 @@
-import { chainSchema, send, timeSchema, type AskOf } from '@sluice/contract-kit';
+import { chainSchema, send, timeSchema, type RequestOf } from '@sluice/contract-kit';
 import { approvalPolicySchema, nameGiven, openWallet, sourceKeySchema, walletStatusSchema } from '@sluice/contract-liquidity';
 import { DomainError, type MoneyJson } from '@sluice/kernel';
 import type { Change } from '@sluice/persistence';
@@ -98,7 +98,7 @@ export function withCash(wallet: Wallet, chain: Allocation['chain'], change: big
   return { ...wallet, cash: { ...cash, [chain]: units } };
 }
 
-type OpenWalletRequest = AskOf<typeof openWallet>;
+type OpenWalletRequest = RequestOf<typeof openWallet>;
 
 /**
  * Opens the wallet, or finds it open. Nothing has to be waited for: its address follows from its id.

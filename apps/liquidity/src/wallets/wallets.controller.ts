@@ -3,7 +3,7 @@ import type { ReplyOf } from '@sluice/contract-kit';
 import { getWallet, listWallets, listYieldSources, openWallet, setWalletStatus } from '@sluice/contract-liquidity';
 import { WalletSigner } from '@sluice/evm';
 import { DomainError } from '@sluice/kernel';
-import { OnRequest, type Ask } from '@sluice/messaging';
+import { OnRequest, type RequestMessage } from '@sluice/messaging';
 import { TenantSettings } from '@sluice/persistence';
 import { TransferLog } from '../providers/transfer-log.http.js';
 import { yieldSources } from './sources.js';
@@ -24,7 +24,7 @@ export class WalletsController {
 
   /** A wallet is given out only where everything that reaches it will be seen. */
   @OnRequest(openWallet)
-  async open(request: Ask<typeof openWallet>): Promise<ReplyOf<typeof openWallet>> {
+  async open(request: RequestMessage<typeof openWallet>): Promise<ReplyOf<typeof openWallet>> {
     const { tenantId, body } = request;
     await this.cursors.requireAll(this.log.chains());
     const [address, now] = await Promise.all([this.signer.addressOf(body.id), this.settings.now(tenantId)]);
@@ -37,20 +37,20 @@ export class WalletsController {
   }
 
   @OnRequest(getWallet)
-  async get({ tenantId, body }: Ask<typeof getWallet>): Promise<ReplyOf<typeof getWallet>> {
+  async get({ tenantId, body }: RequestMessage<typeof getWallet>): Promise<ReplyOf<typeof getWallet>> {
     return this.views.ofOne(await this.wallets.required(tenantId, body.id));
   }
 
   /** Newest first. */
   @OnRequest(listWallets)
-  async list({ tenantId, body: { limit, after } }: Ask<typeof listWallets>): Promise<ReplyOf<typeof listWallets>> {
+  async list({ tenantId, body: { limit, after } }: RequestMessage<typeof listWallets>): Promise<ReplyOf<typeof listWallets>> {
     const found = await this.wallets.page(tenantId, limit + 1, after);
     return { wallets: await this.views.of(found.slice(0, limit)), hasMore: found.length > limit };
   }
 
   /** What was reserved before stays reserved: a status blocks new withdrawals only. */
   @OnRequest(setWalletStatus)
-  async setStatus(request: Ask<typeof setWalletStatus>): Promise<ReplyOf<typeof setWalletStatus>> {
+  async setStatus(request: RequestMessage<typeof setWalletStatus>): Promise<ReplyOf<typeof setWalletStatus>> {
     const { tenantId, body: { id, status } } = request;
     const wallet = await this.wallets.change(id, request, (current) => {
       if (current?.tenantId !== tenantId) throw new DomainError('not_found', 'There is no such wallet.');
@@ -60,7 +60,7 @@ export class WalletsController {
   }
 
   @OnRequest(listYieldSources)
-  listYieldSources(_: Ask<typeof listYieldSources>): Promise<ReplyOf<typeof listYieldSources>> {
+  listYieldSources(_: RequestMessage<typeof listYieldSources>): Promise<ReplyOf<typeof listYieldSources>> {
     return Promise.resolve({ sources: yieldSources.map(({ windowSeconds: __, ...source }) => source) });
   }
 }

@@ -2,7 +2,7 @@ import { Controller } from '@nestjs/common';
 import type { BodyOf, Envelope, ReplyOf } from '@sluice/contract-kit';
 import { cancelDelivery, deliver, listQuarantine, listUnmatched, schedulePayment } from '@sluice/contract-payout';
 import { CalendarEnds, DomainError } from '@sluice/kernel';
-import { OnMessage, OnRequest, Park, RetryLater, type Ask, type Cause } from '@sluice/messaging';
+import { OnMessage, OnRequest, Park, RetryLater, type RequestMessage, type Cause } from '@sluice/messaging';
 import { newestFirst, TenantSettings } from '@sluice/persistence';
 import { Payees } from '../payees/payees.js';
 import { outcomeCause, Deliveries } from './deliveries.repository.js';
@@ -22,7 +22,7 @@ export class BankPaymentsController {
 
   /** When the instruction goes to the bank, and when the rail's calendar says the money arrives. */
   @OnRequest(schedulePayment)
-  async schedule({ tenantId, body }: Ask<typeof schedulePayment>): Promise<ReplyOf<typeof schedulePayment>> {
+  async schedule({ tenantId, body }: RequestMessage<typeof schedulePayment>): Promise<ReplyOf<typeof schedulePayment>> {
     const { pace } = await this.settings.read(tenantId);
     const acceptedAt = new Date(body.acceptedAt);
     try {
@@ -54,14 +54,14 @@ export class BankPaymentsController {
 
   /** Files of the bank that could not be read, for operators. */
   @OnRequest(listQuarantine)
-  async listQuarantine({ tenantId, body }: Ask<typeof listQuarantine>): Promise<ReplyOf<typeof listQuarantine>> {
+  async listQuarantine({ tenantId, body }: RequestMessage<typeof listQuarantine>): Promise<ReplyOf<typeof listQuarantine>> {
     const { found, hasMore } = await newestFirst(this.quarantine, tenantId, 'firstAt', body);
     return { files: found.map(({ id, state }) => ({ id, ...state })), hasMore };
   }
 
   /** BankReports of the bank that fit no payment, or not the way it ended, for operators. */
   @OnRequest(listUnmatched)
-  async listUnmatched({ tenantId, body }: Ask<typeof listUnmatched>): Promise<ReplyOf<typeof listUnmatched>> {
+  async listUnmatched({ tenantId, body }: RequestMessage<typeof listUnmatched>): Promise<ReplyOf<typeof listUnmatched>> {
     const { found, hasMore } = await newestFirst(this.unmatched, tenantId, 'firstAt', body);
     return { callbacks: found.map(({ id, state }) => ({ id, ...state })), hasMore };
   }

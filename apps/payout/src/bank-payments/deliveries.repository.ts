@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { idFrom } from '@sluice/kernel';
 import type { Cause } from '@sluice/messaging';
-import { aggregateSchema, AggregateStore, followed, Outbox, type AggregateModel, type Change, type Versioned } from '@sluice/persistence';
+import { aggregateSchema, AggregateStore, withCheckIndex, Outbox, type AggregateModel, type Change, type Versioned } from '@sluice/persistence';
 import type { Schema } from 'mongoose';
 import { deliverySchema, type Delivery } from './delivery.js';
 
 export const DELIVERIES = 'deliveries';
 
-export const deliveriesSchema: Schema = followed(aggregateSchema({
+export const deliveriesSchema: Schema = withCheckIndex(aggregateSchema({
   round: Number, payment: Object, legs: [Object], asker: Object, createdAt: String, endedAt: String,
 }))
   .index({ 'legs.key': 1 })

@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { Transactions, type TransactionNews } from '@sluice/evm';
+import { Transactions, type TransactionObservation } from '@sluice/evm';
 import type { Cause } from '@sluice/messaging';
 import { TenantSettings, Timers, type Versioned } from '@sluice/persistence';
 import { legKeyOf, OWNER } from '../providers/usdc.js';
@@ -79,7 +79,7 @@ export class TransactionEvents implements OnModuleInit {
     this.transactions.watch(OWNER, (event, cause) => this.record(event, cause));
   }
 
-  private async record(event: TransactionNews, { tenantId }: Cause): Promise<void> {
+  private async record(event: TransactionObservation, { tenantId }: Cause): Promise<void> {
     const now = await this.settings.now(tenantId);
     for (let step = 0; step < MOST_STEPS; step += 1) {
       const changed = await this.legs.step(legKeyOf(event.key), (leg) => afterTransactionEvent(leg, event, now));

@@ -3,7 +3,7 @@ import {
   legApprovalQueued, legApprovalRequested, legBroadcast, legCancelled, legConfirming, legDelivered, legFailed, legSigned, type deliverLeg,
   type recallPayoutLeg,
 } from '@sluice/contract-payout';
-import type { NewsItem } from '@sluice/evm';
+import type { ChainObservation } from '@sluice/evm';
 import { after, DomainError } from '@sluice/kernel';
 import type { SigningReport } from '../providers/signer.js';
 import { isBeforeSending, isGone, recheckedLater, withEvent, withoutEvent, type Authorization, type ChainLeg, type Failure, type LegChange } from './chain-leg.js';
@@ -172,7 +172,7 @@ const failureOf = (reason: string): Failure => {
 };
 
 /** The leg after an event of its transaction; null when that changes nothing. Events may come twice, not out of order. */
-export function afterTransactionEvent(leg: ChainLeg, event: NewsItem, now: Date): LegChange | null {
+export function afterTransactionEvent(leg: ChainLeg, event: ChainObservation, now: Date): LegChange | null {
   switch (event.kind) {
     case 'broadcast': return leg.status === 'ordered' || leg.status === 'broadcast' ? afterBroadcast(leg, event.hash, now) : null;
     case 'confirmed': return afterConfirmation(leg, event.hash, now);
@@ -197,7 +197,7 @@ function afterConfirmation(leg: ChainLeg, hash: Hash, now: Date): LegChange | nu
 const goneFrom = ({ foundAgainAt: _, goneFor: __, ...leg }: ChainLeg, now: Date): ChainLeg => ({ ...leg, goneSince: now.toISOString() });
 
 /** What was delivered, is gone and cannot be sent again stays delivered for its withdrawal: it is for operators to pay it. */
-function afterFinalRevert(leg: ChainLeg, { hash, reason = 'reverted' }: Extract<NewsItem, { kind: 'final' }>, now: Date): LegChange | null {
+function afterFinalRevert(leg: ChainLeg, { hash, reason = 'reverted' }: Extract<ChainObservation, { kind: 'final' }>, now: Date): LegChange | null {
   if (isGone(leg)) return leg.goneFor === reason ? null : withoutEvent({ ...leg, goneFor: reason });
   return ['ordered', 'broadcast', 'confirming'].includes(leg.status) ? unsettled({ ...leg, txHash: hash }, 'onchain_reverted', now) : null;
 }

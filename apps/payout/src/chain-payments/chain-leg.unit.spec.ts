@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import type { NewsItem } from '@sluice/evm';
+import type { ChainObservation } from '@sluice/evm';
 import fc from 'fast-check';
 import { ChainLegWorld, isOver, type CallFate } from '../../test/chain-leg-world.js';
 import { isGone, type ChainLeg } from './chain-leg.js';
@@ -171,10 +171,10 @@ const delivered: ChainLeg = {
   withdrawalId: 'w', legId: 'l', attempt: 1, walletId: 'a', status: 'delivered', isInLine: false, isToBeWithdrawn: false, fruitless: 0, turn: 4, txHash: hash('a'), asker: { replyTo: 'intake' },
 };
 
-const confirmed: NewsItem = { kind: 'confirmed', hash: hash('b'), block: 9 };
-const reverted: NewsItem = { kind: 'final', hash: hash('a'), block: 9, succeeded: false, reason: 'authorization is expired' };
+const confirmed: ChainObservation = { kind: 'confirmed', hash: hash('b'), block: 9 };
+const reverted: ChainObservation = { kind: 'final', hash: hash('a'), block: 9, succeeded: false, reason: 'authorization is expired' };
 
-function afterEvents(leg: ChainLeg, ...events: NewsItem[]): ChainLeg {
+function afterEvents(leg: ChainLeg, ...events: ChainObservation[]): ChainLeg {
   return events.reduce<ChainLeg>((before, item) => {
     const step = afterTransactionEvent(before, item, before === leg ? now : later);
     expect(step?.event).toBeUndefined();
@@ -189,7 +189,7 @@ describe('a delivered leg that is gone from its chain', () => {
     expect([isGone(delivered), isGone(gone)]).toEqual([false, true]);
   });
 
-  it.each<[string, NewsItem]>([['found gone once more', { kind: 'gone' }], ['sent again', { kind: 'broadcast', hash: hash('b') }], ['put back once more', { kind: 'put-back' }], ['reverted, not for good', { kind: 'reverted', hash: hash('b'), block: 9, reason: 'no' }]])('and is %s is no other than before', (_what, event) => {
+  it.each<[string, ChainObservation]>([['found gone once more', { kind: 'gone' }], ['sent again', { kind: 'broadcast', hash: hash('b') }], ['put back once more', { kind: 'put-back' }], ['reverted, not for good', { kind: 'reverted', hash: hash('b'), block: 9, reason: 'no' }]])('and is %s is no other than before', (_what, event) => {
     const gone = afterEvents(delivered, { kind: 'gone' });
     expect(afterTransactionEvent(gone, event, later)).toBeNull();
   });

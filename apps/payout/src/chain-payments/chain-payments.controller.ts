@@ -2,7 +2,7 @@ import { Controller } from '@nestjs/common';
 import type { BodyOf, Envelope, ReplyOf } from '@sluice/contract-kit';
 import { deliverLeg, recallPayoutLeg, voteOnLeg } from '@sluice/contract-payout';
 import { DomainError } from '@sluice/kernel';
-import { OnMessage, OnRequest, Park, RetryLater, type Ask } from '@sluice/messaging';
+import { OnMessage, OnRequest, Park, RetryLater, type RequestMessage } from '@sluice/messaging';
 import { TenantSettings } from '@sluice/persistence';
 import { Signer } from '../providers/signer.js';
 import { ApprovalQueue } from './approval-queue.js';
@@ -44,7 +44,7 @@ export class ChainPaymentsController {
 
   /** The sandbox's stand-in for the customer's vote. It is stored; the leg's timer passes it on to the signer. */
   @OnRequest(voteOnLeg)
-  async vote({ body: { legId, vote }, tenantId }: Ask<typeof voteOnLeg>): Promise<ReplyOf<typeof voteOnLeg>> {
+  async vote({ body: { legId, vote }, tenantId }: RequestMessage<typeof voteOnLeg>): Promise<ReplyOf<typeof voteOnLeg>> {
     const [latest] = await this.legs.attempts(legId, tenantId);
     if (latest === undefined || !this.signer.takesVotes) throw new DomainError('not_found', 'There is no such leg to vote on here.');
     const now = await this.settings.now(tenantId);

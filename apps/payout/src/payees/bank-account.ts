@@ -1,4 +1,4 @@
-import { send, type AskOf, type BodyOf, type Outgoing } from '@sluice/contract-kit';
+import { send, type RequestOf, type BodyOf, type Outgoing } from '@sluice/contract-kit';
 import {
   bankAccountRefused, bankAccountUsable, bankAccountViewSchema, correctionSchema, type addBankAccount, type BankAccountView, type checkBankAccount,
 } from '@sluice/contract-payout';
@@ -18,7 +18,7 @@ export const bankAccountSchema = bankAccountViewSchema.omit({ id: true, isDefaul
   corrections: z.array(correctionSchema).optional(),
 });
 export type BankAccount = z.output<typeof bankAccountSchema>;
-export type NewBankAccount = AskOf<typeof addBankAccount>;
+export type NewBankAccount = RequestOf<typeof addBankAccount>;
 
 /** A new bank account. */
 export function added({ id: _, isDefault: isMarked, ...given }: NewBankAccount, position: number, now: Date): BankAccount {

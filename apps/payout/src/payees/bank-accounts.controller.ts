@@ -4,7 +4,7 @@ import {
   addBankAccount, checkBankAccount, getBankAccount, listBankAccounts, resolveBankAccount, setBankAccountStatus, type BankAccountView,
 } from '@sluice/contract-payout';
 import { DomainError } from '@sluice/kernel';
-import { OnMessage, OnRequest, type Ask } from '@sluice/messaging';
+import { OnMessage, OnRequest, type RequestMessage } from '@sluice/messaging';
 import { TenantSettings, type Versioned } from '@sluice/persistence';
 import { accountProblems, added, bankAccountViewOf, checked, inStatus, isSame, type BankAccount } from './bank-account.js';
 import { BankAccounts } from './bank-accounts.repository.js';
@@ -14,7 +14,7 @@ export class BankAccountsController {
   constructor(private readonly accounts: BankAccounts, private readonly settings: TenantSettings) {}
 
   @OnRequest(addBankAccount)
-  async add(request: Ask<typeof addBankAccount>): Promise<BankAccountView> {
+  async add(request: RequestMessage<typeof addBankAccount>): Promise<BankAccountView> {
     const { body, tenantId } = request;
     const problems = accountProblems(body);
     if (problems.length > 0) throw new DomainError('invalid_request', 'The bank account does not have what the rail of its currency needs.', problems);
@@ -25,21 +25,21 @@ export class BankAccountsController {
   }
 
   @OnRequest(getBankAccount)
-  async get({ tenantId, body }: Ask<typeof getBankAccount>): Promise<ReplyOf<typeof getBankAccount>> {
+  async get({ tenantId, body }: RequestMessage<typeof getBankAccount>): Promise<ReplyOf<typeof getBankAccount>> {
     const found = await this.accounts.ofTenant(body.id, tenantId);
     return { ...(await this.viewOf(found)), corrections: found.state.corrections };
   }
 
   /** Oldest first. */
   @OnRequest(listBankAccounts)
-  async list({ tenantId, body: { limit, after, partyId } }: Ask<typeof listBankAccounts>): Promise<ReplyOf<typeof listBankAccounts>> {
+  async list({ tenantId, body: { limit, after, partyId } }: RequestMessage<typeof listBankAccounts>): Promise<ReplyOf<typeof listBankAccounts>> {
     const position = { $gt: after === undefined ? 0 : await this.positionOf(after, tenantId) };
     const found = await this.accounts.findWhere({ tenantId, position, ...(partyId === undefined ? {} : { partyId }) }, { sort: { position: 1 }, limit: limit + 1 });
     return { bankAccounts: await this.viewsOf(tenantId, found.slice(0, limit)), hasMore: found.length > limit };
   }
 
   @OnRequest(setBankAccountStatus)
-  async setStatus(request: Ask<typeof setBankAccountStatus>): Promise<BankAccountView> {
+  async setStatus(request: RequestMessage<typeof setBankAccountStatus>): Promise<BankAccountView> {
     const { tenantId, body: { id, status } } = request;
     const known = await this.accounts.ofTenant(id, tenantId);
     const now = await this.settings.now(tenantId);
@@ -53,7 +53,7 @@ export class BankAccountsController {
 
   /** The account of this id, or without one the party's default. */
   @OnRequest(resolveBankAccount)
-  async resolve({ tenantId, body: { id, partyId } }: Ask<typeof resolveBankAccount>): Promise<BankAccountView> {
+  async resolve({ tenantId, body: { id, partyId } }: RequestMessage<typeof resolveBankAccount>): Promise<BankAccountView> {
     const found = id === undefined ? await this.accounts.defaultOf(tenantId, partyId) : await this.accounts.ofTenantOrNull(id, tenantId);
     if (found?.state.partyId !== partyId) throw new DomainError('not_found', 'The party has no such bank account.');
     return this.viewOf(found);

@@ -2,7 +2,7 @@ import { Controller } from '@nestjs/common';
 import { send, type ReplyOf } from '@sluice/contract-kit';
 import { addCounterparty, checkDestination, getCounterparty, listCounterparties, nameGiven, setCounterpartyStatus, type CounterpartyView } from '@sluice/contract-payout';
 import { DomainError } from '@sluice/kernel';
-import { OnRequest, type Ask } from '@sluice/messaging';
+import { OnRequest, type RequestMessage } from '@sluice/messaging';
 import { TenantSettings, type StoredFilter } from '@sluice/persistence';
 import { nameProblems, numberProblems } from './bank-numbers.js';
 import { Counterparties } from './counterparties.repository.js';
@@ -13,7 +13,7 @@ export class CounterpartiesController {
   constructor(private readonly counterparties: Counterparties, private readonly settings: TenantSettings) {}
 
   @OnRequest(addCounterparty)
-  async add(request: Ask<typeof addCounterparty>): Promise<CounterpartyView> {
+  async add(request: RequestMessage<typeof addCounterparty>): Promise<CounterpartyView> {
     const { tenantId, body: { id, ...given } } = request;
     const problems = [...nameProblems(given.supportedRails, given.name), ...numberProblems(given.supportedRails, given.numbers)];
     if (problems.length > 0) throw new DomainError('invalid_request', 'The account does not have what its rails need.', problems);
@@ -24,21 +24,21 @@ export class CounterpartiesController {
   }
 
   @OnRequest(getCounterparty)
-  async get({ tenantId, body }: Ask<typeof getCounterparty>): Promise<ReplyOf<typeof getCounterparty>> {
+  async get({ tenantId, body }: RequestMessage<typeof getCounterparty>): Promise<ReplyOf<typeof getCounterparty>> {
     const found = await this.counterparties.ofTenant(body.id, tenantId);
     return { ...counterpartyViewOf(found), corrections: found.state.corrections };
   }
 
   /** Newest first. */
   @OnRequest(listCounterparties)
-  async list({ tenantId, body: { limit, after, customerId } }: Ask<typeof listCounterparties>): Promise<ReplyOf<typeof listCounterparties>> {
+  async list({ tenantId, body: { limit, after, customerId } }: RequestMessage<typeof listCounterparties>): Promise<ReplyOf<typeof listCounterparties>> {
     const filter = { tenantId, ...(customerId === undefined ? {} : { customerId }), ...(await this.older(tenantId, after)) };
     const found = await this.counterparties.findWhere(filter, { sort: { createdAt: -1, _id: -1 }, limit: limit + 1 });
     return { counterparties: found.slice(0, limit).map(counterpartyViewOf), hasMore: found.length > limit };
   }
 
   @OnRequest(setCounterpartyStatus)
-  async setStatus(request: Ask<typeof setCounterpartyStatus>): Promise<CounterpartyView> {
+  async setStatus(request: RequestMessage<typeof setCounterpartyStatus>): Promise<CounterpartyView> {
     const { tenantId, body: { id, status } } = request;
     const known = await this.counterparties.ofTenant(id, tenantId);
     const changed = await this.counterparties.change(id, request, (current) => current && { state: { ...current.state, status } });
@@ -46,7 +46,7 @@ export class CounterpartiesController {
   }
 
   @OnRequest(checkDestination)
-  async checkDestination({ tenantId, body }: Ask<typeof checkDestination>): Promise<ReplyOf<typeof checkDestination>> {
+  async checkDestination({ tenantId, body }: RequestMessage<typeof checkDestination>): Promise<ReplyOf<typeof checkDestination>> {
     const { state } = await this.counterparties.ofTenant(body.counterpartyId, tenantId);
     return { rail: railTo(state, body), payeeName: state.name };
   }

@@ -1,4 +1,4 @@
-import type { AskOf } from '@sluice/contract-kit';
+import type { RequestOf } from '@sluice/contract-kit';
 import { correctionSchema, counterpartyViewSchema, type checkDestination, type CounterpartyView } from '@sluice/contract-payout';
 import { compactIban, defaultRail, DomainError, Money, mostBy, plainSortCode, railRules, type Rail } from '@sluice/kernel';
 import type { Change, Versioned } from '@sluice/persistence';
@@ -24,7 +24,7 @@ export function recording<S extends Correctable>(current: Versioned<S> | null, t
   return { state: { ...current.state, corrections: [...known, correction] } };
 }
 
-export type DestinationRequest = AskOf<typeof checkDestination>;
+export type DestinationRequest = RequestOf<typeof checkDestination>;
 
 const lengthOf = (text: string): number => [...text].length;
 

@@ -47,7 +47,7 @@ export class OlderNames implements OnModuleInit {
   constructor(private readonly older: OlderDocuments, private readonly counterparties: Counterparties, private readonly accounts: BankAccounts) {}
 
   onModuleInit(): void {
-    this.older.tellOf(this.counterparties, named);
-    this.older.tellOf(this.accounts, named);
+    this.older.announceFrom(this.counterparties, named);
+    this.older.announceFrom(this.accounts, named);
   }
 }

@@ -1,8 +1,8 @@
 import { Controller } from '@nestjs/common';
-import type { AskOf, ReplyOf } from '@sluice/contract-kit';
+import type { RequestOf, ReplyOf } from '@sluice/contract-kit';
 import { renderReceipt, verifyReceipt } from '@sluice/contract-payout';
 import { DomainError, Money } from '@sluice/kernel';
-import { OnRequest, type Ask } from '@sluice/messaging';
+import { OnRequest, type RequestMessage } from '@sluice/messaging';
 import type { Versioned } from '@sluice/persistence';
 import { Counterparties } from '../payees/counterparties.repository.js';
 import { creditorFor, type Counterparty } from '../payees/counterparty.js';
@@ -17,7 +17,7 @@ export class ReceiptsController {
 
   /** Rendered once: requested again, it is the one that was rendered, whatever the request says. */
   @OnRequest(renderReceipt)
-  async render(request: Ask<typeof renderReceipt>): Promise<ReplyOf<typeof renderReceipt>> {
+  async render(request: RequestMessage<typeof renderReceipt>): Promise<ReplyOf<typeof renderReceipt>> {
     const receipt = (await this.receipts.find(request.body.id)) ?? (await this.make(request));
     if (receipt?.tenantId !== request.tenantId) throw new DomainError('not_found', 'There is no such payment.');
     return { pdf: receipt.state.pdf, code: receipt.state.code };
@@ -25,14 +25,14 @@ export class ReceiptsController {
 
   /** People type codes from paper: case and the spaces around do not matter. */
   @OnRequest(verifyReceipt)
-  async verify({ tenantId, body }: Ask<typeof verifyReceipt>): Promise<ReplyOf<typeof verifyReceipt>> {
+  async verify({ tenantId, body }: RequestMessage<typeof verifyReceipt>): Promise<ReplyOf<typeof verifyReceipt>> {
     const receipt = await this.receipts.byCode(body.code.trim().toUpperCase(), tenantId);
     if (receipt === null) throw new DomainError('not_found', 'No receipt has this code.');
     const { dialectId, amount, executedAt } = receipt.state;
     return { withdrawalId: dialectId, amount, executedAt };
   }
 
-  private async make(request: Ask<typeof renderReceipt>): Promise<Versioned<Receipt> | null> {
+  private async make(request: RequestMessage<typeof renderReceipt>): Promise<Versioned<Receipt> | null> {
     const { id, dialectId, amount, executedAt, counterpartyId } = request.body;
     const { state: payee } = await this.counterparties.ofTenant(counterpartyId, request.tenantId);
     const content = contentOf(request.body, payee);
@@ -43,7 +43,7 @@ export class ReceiptsController {
   }
 }
 
-function contentOf(body: AskOf<typeof renderReceipt>, counterparty: Counterparty): ReceiptContent {
+function contentOf(body: RequestOf<typeof renderReceipt>, counterparty: Counterparty): ReceiptContent {
   const { account, acceptedAt, amount, createdAt, dialectId, executedAt, rail, reference, trace } = body;
   const { name, ...numbers } = creditorFor(counterparty, rail);
   return {

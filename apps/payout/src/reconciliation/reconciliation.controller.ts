@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import type { ReplyOf } from '@sluice/contract-kit';
 import { checkPayments, reconcilePayments } from '@sluice/contract-payout';
-import { OnRequest, type Ask } from '@sluice/messaging';
+import { OnRequest, type RequestMessage } from '@sluice/messaging';
 import { PaymentsCheck } from './payments-check.js';
 
 @Controller()
@@ -10,13 +10,13 @@ export class ReconciliationController {
 
   /** What breaks an invariant: in what has changed since the last check, or in everything. */
   @OnRequest(checkPayments)
-  async checkInvariants({ tenantId, body: { full } }: Ask<typeof checkPayments>): Promise<ReplyOf<typeof checkPayments>> {
+  async checkInvariants({ tenantId, body: { full } }: RequestMessage<typeof checkPayments>): Promise<ReplyOf<typeof checkPayments>> {
     return { findings: await this.check.findings(tenantId, full) };
   }
 
   /** Every difference between our payments and the bank's books and the chains. */
   @OnRequest(reconcilePayments)
-  async reconcile({ tenantId }: Ask<typeof reconcilePayments>): Promise<ReplyOf<typeof reconcilePayments>> {
+  async reconcile({ tenantId }: RequestMessage<typeof reconcilePayments>): Promise<ReplyOf<typeof reconcilePayments>> {
     return { breaks: await this.check.breaks(tenantId) };
   }
 }

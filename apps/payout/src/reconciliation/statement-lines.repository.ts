@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { positiveMoneySchema } from '@sluice/contract-kit';
-import { followed, IN_ONE_ANSWER, UncheckedDocuments, type Followed } from '@sluice/persistence';
+import { withCheckIndex, MAX_DOCUMENTS_PER_ANSWER, UncheckedDocuments, type CheckMarked } from '@sluice/persistence';
 import { mongo, Schema, type Model } from 'mongoose';
 import { z } from 'zod';
 import type { StatementLine } from '../providers/bank.js';
@@ -16,7 +16,7 @@ const text = { type: String, required: true } as const;
 const number = { type: Number, required: true } as const;
 
 /** `tenantId/key` → a line of the bank's books as it was read last. */
-export const statementLinesSchema: Schema = followed(
+export const statementLinesSchema: Schema = withCheckIndex(
   new Schema({ _id: text, tenantId: text, key: text, endToEndId: text, amount: { type: Object, required: true }, status: text, version: number }, { versionKey: false }).index({ tenantId: 1, endToEndId: 1 }),
 );
 
@@ -26,7 +26,7 @@ export const statementMarksSchema: Schema = new Schema({ _id: text, position: nu
 const lineSchema = z.object({ key: z.string(), endToEndId: z.string(), amount: positiveMoneySchema, status: z.enum(['accepted', 'settled', 'returned']) });
 
 /** A line as it is kept. `version`: the position of the bank's books that it was read at. */
-export interface KeptLine extends Followed {
+export interface KeptLine extends CheckMarked {
   readonly key: string;
   readonly endToEndId: string;
   readonly version: number;
@@ -75,7 +75,7 @@ export class StatementLines {
   /** The stored lines of these references, or of these keys. */
   async of(tenantId: string, names: { readonly endToEndIds: readonly string[] } | { readonly keys: readonly string[] }): Promise<StatementLine[]> {
     const filter = 'keys' in names ? { _id: { $in: names.keys.map((key) => idOf(tenantId, key)) } } : { tenantId, endToEndId: { $in: [...names.endToEndIds] } };
-    return z.array(lineSchema).parse(await this.lines.collection.find(filter as never, { batchSize: IN_ONE_ANSWER }).toArray());
+    return z.array(lineSchema).parse(await this.lines.collection.find(filter as never, { batchSize: MAX_DOCUMENTS_PER_ANSWER }).toArray());
   }
 
   /** Keeps these lines and no others: they are all that the bank had at a position. What is kept as it is already is not written, and what was read later stays, unless these are other books. */

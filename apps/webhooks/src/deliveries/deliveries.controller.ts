@@ -1,8 +1,8 @@
 import { Controller } from '@nestjs/common';
-import type { AskOf, ReplyOf } from '@sluice/contract-kit';
+import type { RequestOf, ReplyOf } from '@sluice/contract-kit';
 import { listDeliveries, redeliver, testSubscription, type DeliveryView } from '@sluice/contract-webhooks';
 import { DomainError } from '@sluice/kernel';
-import { OnRequest, type Ask } from '@sluice/messaging';
+import { OnRequest, type RequestMessage } from '@sluice/messaging';
 import { TenantSettings, type StoredFilter } from '@sluice/persistence';
 import { webhookDialects } from '../dialects/index.js';
 import { SubscriptionsRepository } from '../subscriptions/subscriptions.repository.js';
@@ -21,14 +21,14 @@ export class DeliveriesController {
   ) {}
 
   @OnRequest(listDeliveries)
-  async list({ tenantId, body }: Ask<typeof listDeliveries>): Promise<ReplyOf<typeof listDeliveries>> {
+  async list({ tenantId, body }: RequestMessage<typeof listDeliveries>): Promise<ReplyOf<typeof listDeliveries>> {
     const filter: StoredFilter = { tenantId, ...narrowed(body), ...(await this.older(tenantId, body.after)) };
     const found = await this.deliveries.list(filter, { createdAt: -1, _id: -1 }, body.limit + 1);
     return { deliveries: found.slice(0, body.limit).map(deliveryViewOf), hasMore: found.length > body.limit };
   }
 
   @OnRequest(redeliver)
-  async redeliver({ tenantId, body: { id } }: Ask<typeof redeliver>): Promise<DeliveryView> {
+  async redeliver({ tenantId, body: { id } }: RequestMessage<typeof redeliver>): Promise<DeliveryView> {
     const delivery = await this.deliveries.mine(id, tenantId);
     if (!(await this.dispatcher.deliverNow(delivery))) throw new DomainError('invalid_status', 'It is being sent right now.');
     return deliveryViewOf(await this.deliveries.mine(id, tenantId));
@@ -36,7 +36,7 @@ export class DeliveriesController {
 
   /** A test goes to its subscription whatever that subscribed to; without a secret it is dropped like anything else. */
   @OnRequest(testSubscription)
-  async test(request: Ask<typeof testSubscription>): Promise<ReplyOf<typeof testSubscription>> {
+  async test(request: RequestMessage<typeof testSubscription>): Promise<ReplyOf<typeof testSubscription>> {
     const { id, dialect } = request.body;
     const subscription = await this.subscriptions.mine(id, request.tenantId);
     const notification = subscription.state.dialect === dialect ? webhookDialects[dialect].test?.(request.id) : undefined;
@@ -55,7 +55,7 @@ export class DeliveriesController {
   }
 }
 
-function narrowed({ subscriptionId, withdrawalId, status }: AskOf<typeof listDeliveries>): StoredFilter {
+function narrowed({ subscriptionId, withdrawalId, status }: RequestOf<typeof listDeliveries>): StoredFilter {
   return {
     ...(subscriptionId !== undefined && { subscriptionId }),
     ...(withdrawalId !== undefined && { withdrawalId }),

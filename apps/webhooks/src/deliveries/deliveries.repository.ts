@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { DomainError } from '@sluice/kernel';
-import { IN_ONE_ANSWER, type StoredFilter } from '@sluice/persistence';
+import { MAX_DOCUMENTS_PER_ANSWER, type StoredFilter } from '@sluice/persistence';
 import { mongo, Schema, type Model } from 'mongoose';
 import { Batcher } from '../event-log/batcher.js';
 import { deliverySchema, type Delivery, type Outcome, type StoredDelivery, type Try } from './delivery.js';
@@ -62,7 +62,7 @@ export class DeliveriesRepository {
   /** What an endpoint waits for, in the order in which it is due, apart from what is known. */
   async due(subscriptionId: string, known: readonly string[], limit: number): Promise<StoredDelivery[]> {
     const filter = { subscriptionId, dueAt: { $gt: new Date(0) }, ...(known.length === 0 ? {} : { _id: { $nin: [...known] } }) };
-    return (await this.collection.find(filter, { batchSize: IN_ONE_ANSWER }).sort({ dueAt: 1 }).limit(limit).toArray()).map(deliveryOf);
+    return (await this.collection.find(filter, { batchSize: MAX_DOCUMENTS_PER_ANSWER }).sort({ dueAt: 1 }).limit(limit).toArray()).map(deliveryOf);
   }
 
   /** Adds a try and its outcome. Those that end at the same time are written together. */
@@ -88,7 +88,7 @@ export class DeliveriesRepository {
   }
 
   async find(ids: readonly string[]): Promise<StoredDelivery[]> {
-    return (await this.collection.find({ _id: { $in: [...ids] } }, { batchSize: IN_ONE_ANSWER }).toArray()).map(deliveryOf);
+    return (await this.collection.find({ _id: { $in: [...ids] } }, { batchSize: MAX_DOCUMENTS_PER_ANSWER }).toArray()).map(deliveryOf);
   }
 
   /** @throws DomainError `not_found` when there is none, or it is another tenant's. */
@@ -99,7 +99,7 @@ export class DeliveriesRepository {
   }
 
   async list(filter: StoredFilter, sort: Readonly<Record<string, 1 | -1>>, limit: number): Promise<StoredDelivery[]> {
-    return (await this.collection.find(filter as never, { batchSize: IN_ONE_ANSWER }).sort(sort).limit(limit).toArray()).map(deliveryOf);
+    return (await this.collection.find(filter as never, { batchSize: MAX_DOCUMENTS_PER_ANSWER }).sort(sort).limit(limit).toArray()).map(deliveryOf);
   }
 
   /** How many wait, and since when the first of them is due. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { newId } from '@sluice/kernel';
-import { IN_ONE_ANSWER, TenantSettings } from '@sluice/persistence';
+import { MAX_DOCUMENTS_PER_ANSWER, TenantSettings } from '@sluice/persistence';
 import { mongo, Schema, type Model } from 'mongoose';
 import type { Pause } from './endpoint.js';
 
@@ -50,7 +50,7 @@ const LEASE_MS = 15_000;
 const MOST_DUE_AT_ONCE = 200;
 const DUPLICATE_KEY = 11000;
 
-const all = { batchSize: IN_ONE_ANSWER };
+const all = { batchSize: MAX_DOCUMENTS_PER_ANSWER };
 const without = { $exists: false } as const;
 const among = (ids: readonly string[]) => ({ _id: { $in: [...ids] } });
 

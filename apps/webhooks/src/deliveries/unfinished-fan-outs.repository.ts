@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
-import { IN_ONE_ANSWER } from '@sluice/persistence';
+import { MAX_DOCUMENTS_PER_ANSWER } from '@sluice/persistence';
 import { ServiceState } from '@sluice/service-host';
 import type { Connection } from 'mongoose';
 import { EventLog } from '../event-log/event-log.js';
@@ -22,7 +22,7 @@ export class FanOutsRepository {
   constructor(@InjectConnection() private readonly connection: Connection) {}
 
   unfinished(): Promise<FanOut[]> {
-    return this.collection().find({ finishedAt: { $exists: false } }, { batchSize: IN_ONE_ANSWER }).toArray();
+    return this.collection().find({ finishedAt: { $exists: false } }, { batchSize: MAX_DOCUMENTS_PER_ANSWER }).toArray();
   }
 
   async finish({ _id, position }: FanOut, last: number): Promise<void> {

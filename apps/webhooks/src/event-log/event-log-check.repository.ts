@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { MOST_FINDINGS } from '@sluice/contract-kit';
-import { IN_ONE_ANSWER } from '@sluice/persistence';
+import { MAX_DOCUMENTS_PER_ANSWER } from '@sluice/persistence';
 import { Schema, type Model } from 'mongoose';
 import { EventRecords } from './event-records.js';
 import { EVENTS } from './event-records.repository.js';
@@ -79,7 +79,7 @@ export class EventLogCheck {
   }
 
   private async numbered(filter: object): Promise<Numbered[]> {
-    const options = { projection: { withdrawalId: 1, sequence: 1 }, batchSize: IN_ONE_ANSWER, readConcern: { level: 'majority' as const } };
+    const options = { projection: { withdrawalId: 1, sequence: 1 }, batchSize: MAX_DOCUMENTS_PER_ANSWER, readConcern: { level: 'majority' as const } };
     return (await this.events.collection.find(filter, options).toArray()) as never;
   }
 

@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { MOST_FINDINGS, type BodyOf, type Envelope, type ReplyOf } from '@sluice/contract-kit';
 import { checkEventLog, listEvents, readLog, recordChange, recordNotice } from '@sluice/contract-webhooks';
-import { OnMessage, OnRequest, Park, type Ask } from '@sluice/messaging';
+import { OnMessage, OnRequest, Park, type RequestMessage } from '@sluice/messaging';
 import { EventLogCheck } from './event-log-check.repository.js';
 import { EventLog } from './event-log.js';
 import { EventRecords } from './event-records.js';
@@ -28,7 +28,7 @@ export class EventLogController {
   }
 
   @OnRequest(listEvents)
-  async listEvents({ tenantId, body }: Ask<typeof listEvents>): Promise<ReplyOf<typeof listEvents>> {
+  async listEvents({ tenantId, body }: RequestMessage<typeof listEvents>): Promise<ReplyOf<typeof listEvents>> {
     const after = body.after === undefined ? 0 : positionAt(body.after);
     const entries = await this.log.page({ tenantId, after, limit: body.limit, withdrawalId: body.withdrawalId });
     const events = entries.filter(isChange).map((event) => eventOf(event, body.withdrawalId !== undefined));
@@ -36,14 +36,14 @@ export class EventLogController {
   }
 
   @OnRequest(readLog)
-  async readLog({ tenantId, body }: Ask<typeof readLog>): Promise<ReplyOf<typeof readLog>> {
+  async readLog({ tenantId, body }: RequestMessage<typeof readLog>): Promise<ReplyOf<typeof readLog>> {
     const after = body.after === undefined ? 0 : positionAt(body.after);
     const entries = await this.log.page({ tenantId, after, limit: body.limit, withdrawalId: body.withdrawalId });
     return { entries: entries.map(({ at, ...rest }) => ({ ...rest, at: at.toISOString() })), nextCursor: cursorAt(entries.at(-1)?.position ?? after) };
   }
 
   @OnRequest(checkEventLog)
-  async checkEventLog({ tenantId, body: { full } }: Ask<typeof checkEventLog>): Promise<ReplyOf<typeof checkEventLog>> {
+  async checkEventLog({ tenantId, body: { full } }: RequestMessage<typeof checkEventLog>): Promise<ReplyOf<typeof checkEventLog>> {
     const gaps = await this.check.gaps(tenantId, full);
     const waiting = await this.records.waiting(tenantId, MOST_FINDINGS);
     const texts = [

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { IN_ONE_ANSWER } from '@sluice/persistence';
+import { MAX_DOCUMENTS_PER_ANSWER } from '@sluice/persistence';
 import { mongo, Schema, type Model } from 'mongoose';
 import { EventRecords, type AfterAppend, type Page, type Waiting } from './event-records.js';
 import { knownEntrySchema, loggedEntrySchema, subjectOf, type KnownEntry, type LoggedEntry } from './logged-event.js';
@@ -26,7 +26,7 @@ type Beside = Stored<KnownEntry> | { readonly _id: string; readonly audienceRevi
 const DUPLICATE_KEY = 11000;
 
 /** In parts, an answer could show an event and not one before it that was appended meanwhile. */
-const whole = { batchSize: IN_ONE_ANSWER };
+const whole = { batchSize: MAX_DOCUMENTS_PER_ANSWER };
 
 /** What was appended is never taken back, so that a process may remember it. */
 const durable = { writeConcern: { w: 'majority' } } as const;

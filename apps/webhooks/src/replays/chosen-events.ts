@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AskOf } from '@sluice/contract-kit';
+import type { RequestOf } from '@sluice/contract-kit';
 import type { replayEvents } from '@sluice/contract-webhooks';
 import { DomainError } from '@sluice/kernel';
 import { DeliveriesRepository } from '../deliveries/deliveries.repository.js';
@@ -7,7 +7,7 @@ import { EventLog } from '../event-log/event-log.js';
 import { EventRecords } from '../event-log/event-records.js';
 import { isChange, type LoggedEvent } from '../event-log/logged-event.js';
 
-export type Choice = AskOf<typeof replayEvents>;
+export type Choice = RequestOf<typeof replayEvents>;
 
 /** More than this is replayed in parts. */
 const MOST_EVENTS = 1_000;

@@ -2,7 +2,7 @@ import { Controller } from '@nestjs/common';
 import type { ReplyOf } from '@sluice/contract-kit';
 import { listReplays, replayEvents, type ReplayView } from '@sluice/contract-webhooks';
 import { DomainError } from '@sluice/kernel';
-import { OnRequest, type Ask } from '@sluice/messaging';
+import { OnRequest, type RequestMessage } from '@sluice/messaging';
 import { newestFirst, TenantSettings } from '@sluice/persistence';
 import { Announcements } from '../deliveries/announcements.js';
 import { DeliveriesRepository } from '../deliveries/deliveries.repository.js';
@@ -29,7 +29,7 @@ export class ReplaysController {
   ) {}
 
   @OnRequest(replayEvents)
-  async replay(request: Ask<typeof replayEvents>): Promise<ReplayView> {
+  async replay(request: RequestMessage<typeof replayEvents>): Promise<ReplayView> {
     const { id, ...choice } = request.body;
     const known = await this.replays.find(id);
     if (known) return replayViewOf(known);
@@ -42,13 +42,13 @@ export class ReplaysController {
   }
 
   @OnRequest(listReplays)
-  async list({ tenantId, body }: Ask<typeof listReplays>): Promise<ReplyOf<typeof listReplays>> {
+  async list({ tenantId, body }: RequestMessage<typeof listReplays>): Promise<ReplyOf<typeof listReplays>> {
     const { found, hasMore } = await newestFirst(this.replays, tenantId, 'at', body);
     return { replays: found.map(replayViewOf), hasMore };
   }
 
   /** What is on its way already counts, and is not sent beside itself. @returns how many deliveries are on their way */
-  private async sendAgain({ tenantId, traceparent, body }: Ask<typeof replayEvents>): Promise<number> {
+  private async sendAgain({ tenantId, traceparent, body }: RequestMessage<typeof replayEvents>): Promise<number> {
     const events = await this.chosen.of(tenantId, body);
     if (events.length === 0) return 0;
     const audience = await this.audiences.current(tenantId);

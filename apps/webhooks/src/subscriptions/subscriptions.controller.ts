@@ -1,8 +1,8 @@
 import { Controller } from '@nestjs/common';
-import type { AskOf, ReplyOf } from '@sluice/contract-kit';
+import type { RequestOf, ReplyOf } from '@sluice/contract-kit';
 import { addSecret, dropSecret, enableSubscription, listSecrets, listSubscriptions, subscribe, unsubscribe, type SecretView, type SubscriptionView } from '@sluice/contract-webhooks';
 import { DomainError, type FieldProblem } from '@sluice/kernel';
-import { OnRequest, type Ask } from '@sluice/messaging';
+import { OnRequest, type RequestMessage } from '@sluice/messaging';
 import { TenantSettings } from '@sluice/persistence';
 import { ServiceConfig } from '@sluice/service-host';
 import { webhookDialects } from '../dialects/index.js';
@@ -26,7 +26,7 @@ export class SubscriptionsController {
   ) {}
 
   @OnRequest(subscribe)
-  async subscribe(request: Ask<typeof subscribe>): Promise<SubscriptionView> {
+  async subscribe(request: RequestMessage<typeof subscribe>): Promise<SubscriptionView> {
     const { id, dialect, url, events } = request.body;
     const { tenantId } = request;
     if (!(await this.subscriptions.find(id))) {
@@ -44,12 +44,12 @@ export class SubscriptionsController {
   }
 
   @OnRequest(listSubscriptions)
-  async list({ tenantId, body }: Ask<typeof listSubscriptions>): Promise<ReplyOf<typeof listSubscriptions>> {
+  async list({ tenantId, body }: RequestMessage<typeof listSubscriptions>): Promise<ReplyOf<typeof listSubscriptions>> {
     return { subscriptions: (await this.subscriptions.ofTenant(tenantId, body.dialect)).map(subscriptionViewOf) };
   }
 
   @OnRequest(unsubscribe)
-  async unsubscribe(request: Ask<typeof unsubscribe>): Promise<{ id: string }> {
+  async unsubscribe(request: RequestMessage<typeof unsubscribe>): Promise<{ id: string }> {
     const { id, dialect } = request.body;
     const found = await this.subscriptions.mine(id, request.tenantId);
     if (found.state.dialect !== dialect) throw new DomainError('not_found', 'There is no such subscription.');
@@ -59,7 +59,7 @@ export class SubscriptionsController {
   }
 
   @OnRequest(enableSubscription)
-  async enable(request: Ask<typeof enableSubscription>): Promise<SubscriptionView> {
+  async enable(request: RequestMessage<typeof enableSubscription>): Promise<SubscriptionView> {
     const { id } = await this.subscriptions.mine(request.body.id, request.tenantId);
     await this.subscriptions.change(id, request, (current) => {
       const state = current && enabled(current.state);
@@ -70,7 +70,7 @@ export class SubscriptionsController {
   }
 
   @OnRequest(addSecret)
-  async addSecret(request: Ask<typeof addSecret>): Promise<SecretView> {
+  async addSecret(request: RequestMessage<typeof addSecret>): Promise<SecretView> {
     const { id, dialect, secret } = request.body;
     const now = await this.settings.now(request.tenantId);
     const sealed = seal(secret, id, this.config.secretsKey);
@@ -85,12 +85,12 @@ export class SubscriptionsController {
   }
 
   @OnRequest(listSecrets)
-  async listSecrets({ tenantId, body }: Ask<typeof listSecrets>): Promise<ReplyOf<typeof listSecrets>> {
+  async listSecrets({ tenantId, body }: RequestMessage<typeof listSecrets>): Promise<ReplyOf<typeof listSecrets>> {
     return { secrets: activeOf(await this.secrets.of(tenantId, body.dialect), await this.settings.now(tenantId)).map(secretViewOf) };
   }
 
   @OnRequest(dropSecret)
-  async dropSecret(request: Ask<typeof dropSecret>): Promise<{ id: string }> {
+  async dropSecret(request: RequestMessage<typeof dropSecret>): Promise<{ id: string }> {
     const { id, dialect } = request.body;
     const now = await this.settings.now(request.tenantId);
     await this.secrets.change(SharedSecretsRepository.idOf(request.tenantId, dialect), request, (current) => ({ state: withoutSecret(current?.state, id, now) }));
@@ -98,7 +98,7 @@ export class SubscriptionsController {
     return { id };
   }
 
-  private sealed({ id, secret }: AskOf<typeof subscribe>) {
+  private sealed({ id, secret }: RequestOf<typeof subscribe>) {
     return secret === undefined ? {} : { secret: seal(secret, id, this.config.secretsKey) };
   }
 
@@ -108,12 +108,12 @@ export class SubscriptionsController {
   }
 }
 
-function secretProblems({ dialect, secret }: AskOf<typeof subscribe>): FieldProblem[] {
+function secretProblems({ dialect, secret }: RequestOf<typeof subscribe>): FieldProblem[] {
   const isOwn = webhookDialects[dialect].secrets === 'own';
   return isOwn === (secret !== undefined) ? [] : [{ field: 'secret', message: isOwn ? 'is required' : 'is not taken: secrets are shared' }];
 }
 
-function eventProblems(dialect: AskOf<typeof subscribe>['dialect'], events: readonly string[]): FieldProblem[] {
+function eventProblems(dialect: RequestOf<typeof subscribe>['dialect'], events: readonly string[]): FieldProblem[] {
   const known = webhookDialects[dialect].events;
   const unknown = events.filter((event) => !known.includes(event));
   if (unknown.length > 0) return [{ field: 'events', message: `${unknown.join(', ')} is no event` }];

@@ -28,7 +28,7 @@ export interface RequestContract<Ask extends z.ZodType = z.ZodType, Reply extend
 export type Contract = MessageContract | RequestContract;
 
 export type BodyOf<C extends MessageContract> = z.output<C['body']>;
-export type AskOf<C extends RequestContract> = z.output<C['ask']>;
+export type RequestOf<C extends RequestContract> = z.output<C['ask']>;
 export type ReplyOf<C extends RequestContract> = z.output<C['reply']>;
 
 /** The vocabulary of one service, written as exported constants on one page. */

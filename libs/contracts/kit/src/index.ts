@@ -1,5 +1,5 @@
 export { breakSchema, checkRequest, findingSchema, messageCheckRequest, MOST_FINDINGS, reconcileRequest, type Break, type Finding } from './checks.js';
-export { contractOf, type AnswersOf, type AskOf, type BodyOf, type Contract, type MessageContract, type MessageKind, type ReplyOf, type RequestContract } from './contract.js';
+export { contractOf, type AnswersOf, type RequestOf, type BodyOf, type Contract, type MessageContract, type MessageKind, type ReplyOf, type RequestContract } from './contract.js';
 export { deadLetterChoiceSchema, deadLetterRequests, deadLetterSchema, type DeadLetterRequests, type DeadLetterView } from './dead-letters.js';
 export { envelopeSchema, type Envelope, type RawEnvelope } from './envelope.js';
 export { send, type Outgoing } from './outgoing.js';

@@ -4,7 +4,7 @@ import { ConfigError, ServiceConfig } from '@sluice/service-host';
 import { english, generateMnemonic } from 'viem/accounts';
 import { Chains, DomainCheck } from './chains/chains.js';
 import { EvmConfig, readEvmConfig } from './evm.config.js';
-import { FirstRelayer, GasMoney, Relayers } from './wallets/relayers.js';
+import { FirstRelayer, RelayerFunding, Relayers } from './wallets/relayers.js';
 import { ChainRecovery } from './recovery/chain-recovery.js';
 import { ChainNodes } from './transactions/chain-node.js';
 import { SIGNER_NONCES, SignerNonces, signerNoncesSchema } from './transactions/nonces.js';
@@ -33,7 +33,7 @@ function localSigner({ mnemonic, chains }: EvmConfig): WalletSigner {
 @Module({})
 export class EvmModule {
   static forRoot({ firstRelayer }: EvmModuleOptions): DynamicModule {
-    const parts = [Chains, DomainCheck, GasMoney, Relayers, Transactions, ChainRecovery];
+    const parts = [Chains, DomainCheck, RelayerFunding, Relayers, Transactions, ChainRecovery];
     return {
       module: EvmModule,
       global: true,

@@ -3,9 +3,9 @@ export { ChainClient, Chains, chainTransport } from './chains/chains.js';
 export { EvmConfig, evmEnvironment, readEvmConfig } from './evm.config.js';
 export { evmAggregates, EvmModule, type EvmModuleOptions } from './evm.module.js';
 export { ChainRecovery } from './recovery/chain-recovery.js';
-export { GasMoney, Relayers } from './wallets/relayers.js';
-export type { NewsItem, Order, Sender, TransactionNews } from './transactions/transaction.js';
-export { type NewsHandler, Transactions, type TransactionView } from './transactions/transactions.js';
+export { RelayerFunding, Relayers } from './wallets/relayers.js';
+export type { ChainObservation, Order, Sender, TransactionObservation } from './transactions/transaction.js';
+export { type ObservationHandler, Transactions, type TransactionView } from './transactions/transactions.js';
 export {
   type AuthorizationKind, authorizationNonce, type AuthorizationTerms, domainSeparator, receiveAuthorization, transferAuthorization, usdcAbi,
   type UsdcAuthorization, usdcDomain,

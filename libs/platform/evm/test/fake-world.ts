@@ -4,7 +4,7 @@ import { finalsTakenBack, type FinalTransaction, type Hole, NonceWatch } from '.
 import { type BroadcastAnswer, ChainNode, type TryOut } from '../src/transactions/chain-node.js';
 import type { Fees } from '../src/transactions/fees.js';
 import { allotted, released, type Nonces } from '../src/transactions/nonces.js';
-import { hasEnded, type NewsItem, type Transaction, transactionSchema } from '../src/transactions/transaction.js';
+import { hasEnded, type ChainObservation, type Transaction, transactionSchema } from '../src/transactions/transaction.js';
 import { TransactionDriver } from '../src/transactions/transaction.driver.js';
 import { reported } from '../src/transactions/transaction.machine.js';
 import { FakeChain, hashOf, rawOf, read } from './fake-chain.ts';
@@ -48,7 +48,7 @@ class FakeNode extends ChainNode {
 /** The real steps over a chain, a database and a clock that are not: everything is lost with the process but what was stored. */
 export class FakeWorld {
   readonly chain = new FakeChain();
-  readonly news = new Map<string, NewsItem[]>();
+  readonly news = new Map<string, ChainObservation[]>();
   readonly stored = new Map<string, Transaction>();
   private readonly history: { key: string; state: Transaction }[] = [];
   private nonces: Nonces | null = null;

@@ -5,7 +5,7 @@ import { createTestClient, encodeFunctionData, parseAbi, publicActions, walletAc
 import { mnemonicToAccount, privateKeyToAccount } from 'viem/accounts';
 import type { ChainName } from '../src/chains/chain.js';
 import { chainTransport } from '../src/chains/chains.js';
-import type { NewsItem, TransactionNews } from '../src/transactions/transaction.js';
+import type { ChainObservation, TransactionObservation } from '../src/transactions/transaction.js';
 import { Transactions } from '../src/transactions/transactions.js';
 import { usdcAbi } from '../src/usdc/authorization.js';
 
@@ -13,7 +13,7 @@ const mintAbi = parseAbi(['function mint(address to, uint256 amount) returns (bo
 
 /** The news that a service told, in order, whichever instance told them. */
 export class Heard {
-  readonly all: TransactionNews[] = [];
+  readonly all: TransactionObservation[] = [];
   private waiting: (() => void)[] = [];
 
   listenTo(service: TestService): void {
@@ -24,10 +24,10 @@ export class Heard {
     });
   }
 
-  async next(key: string, kind: NewsItem['kind'], times = 1): Promise<TransactionNews> {
+  async next(key: string, kind: ChainObservation['kind'], times = 1): Promise<TransactionObservation> {
     for (;;) {
       const found = this.all.filter((item) => item.key === key && item.kind === kind);
-      if (found.length >= times) return found.at(-1) as TransactionNews;
+      if (found.length >= times) return found.at(-1) as TransactionObservation;
       await new Promise<void>((resolve) => this.waiting.push(resolve));
     }
   }

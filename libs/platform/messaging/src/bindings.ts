@@ -3,7 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { inBackground } from '@sluice/telemetry';
 import type { ChannelModel } from 'amqplib';
 import type { ConnectionPart } from './broker.connection.js';
-import { MessagingOptions, Surroundings } from './messaging.options.js';
+import { MessagingOptions, DependencyHealth } from './messaging.options.js';
 import { bindEvents, BrokerNames, onOwnChannel } from './topology.js';
 
 /** A binding that somebody is about to remove, since `since`. */
@@ -43,7 +43,7 @@ export class Bindings implements ConnectionPart {
   private model: ChannelModel | null = null;
   private timer: NodeJS.Timeout | null = null;
 
-  constructor(options: MessagingOptions, private readonly records: BindingRecords, private readonly surroundings: Surroundings) {
+  constructor(options: MessagingOptions, private readonly records: BindingRecords, private readonly surroundings: DependencyHealth) {
     this.names = new BrokerNames(options.namespace, options.service);
     this.unwantedAfterMs = options.unwantedAfterMs ?? HALF_AN_HOUR_MS;
   }

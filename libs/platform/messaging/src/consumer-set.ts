@@ -6,7 +6,7 @@ import { type DeadLetterStore, DeadLetterWork } from './dead-letters.js';
 import type { HandledContract } from './handlers.js';
 import { InboxConsumer, type Share, type Work } from './inbox.consumer.js';
 import { MessageWork } from './message.work.js';
-import type { MessagingOptions, Surroundings } from './messaging.options.js';
+import type { MessagingOptions, DependencyHealth } from './messaging.options.js';
 import { BrokerNames, declareFailurePaths, declareInbox, type Inbox, inboxes, inboxOf } from './topology.js';
 import type { Publisher } from './publisher.js';
 import { RequestWork } from './request.work.js';
@@ -35,7 +35,7 @@ export class ConsumerSet {
   private readonly deadLetters: DeadLetterWork;
   private readonly pausable: InboxConsumer[] = [];
 
-  constructor(private readonly options: MessagingOptions, private readonly publisher: Publisher, store: DeadLetterStore, private readonly trail: Trail, private readonly surroundings: Surroundings, private readonly bindings: Bindings, private readonly handled: readonly HandledContract[]) {
+  constructor(private readonly options: MessagingOptions, private readonly publisher: Publisher, store: DeadLetterStore, private readonly trail: Trail, private readonly surroundings: DependencyHealth, private readonly bindings: Bindings, private readonly handled: readonly HandledContract[]) {
     this.names = new BrokerNames(options.namespace, options.service);
     this.deadLetters = new DeadLetterWork(options.service, store);
     for (const { contract } of handled) this.refuseForeign(contract.kind, contract.service, contract.type);

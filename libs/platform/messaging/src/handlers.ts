@@ -1,6 +1,6 @@
 import { applyDecorators, Catch, type ExceptionFilter, UseFilters } from '@nestjs/common';
 import { type MessageHandler, MessagePattern } from '@nestjs/microservices';
-import { type AskOf, type BodyOf, type Contract, type Envelope, envelopeSchema, type MessageContract, type ReplyOf, type RequestContract } from '@sluice/contract-kit';
+import { type RequestOf, type BodyOf, type Contract, type Envelope, envelopeSchema, type MessageContract, type ReplyOf, type RequestContract } from '@sluice/contract-kit';
 import { isObservable, lastValueFrom } from 'rxjs';
 import type { z } from 'zod';
 import { NotKnownYet, Park } from './failures.js';
@@ -19,7 +19,7 @@ export class RethrowFilter implements ExceptionFilter {
 export const deferred: unique symbol = Symbol('deferred');
 
 /** What a request's handler is given: the parsed ask and where its reply goes. */
-export type Ask<C extends RequestContract> = Envelope<AskOf<C>> & { readonly replyAddress: ReplyAddress };
+export type RequestMessage<C extends RequestContract> = Envelope<RequestOf<C>> & { readonly replyAddress: ReplyAddress };
 
 type HandlerDecorator<Handler> = <H extends Handler>(target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<H>) => void;
 
@@ -31,7 +31,7 @@ export const OnMessage = <C extends MessageContract>(...contracts: readonly [C, 
   handlerOf(contracts);
 
 /** The method answers this request with its reply, refuses it by throwing a `DomainError`, or returns `deferred`. */
-export const OnRequest = <C extends RequestContract>(contract: C): HandlerDecorator<(ask: Ask<C>) => Promise<ReplyOf<C> | typeof deferred>> =>
+export const OnRequest = <C extends RequestContract>(contract: C): HandlerDecorator<(ask: RequestMessage<C>) => Promise<ReplyOf<C> | typeof deferred>> =>
   handlerOf([contract]);
 
 /** A contract and the controller's method that handles it. */

@@ -6,8 +6,8 @@ export { NotConfirmed, Park, RequestFailed, RequestTimedOut, RetryLater, Service
 export { FairQueue } from './fair-queue.js';
 export { MessageTransport } from './message.transport.js';
 export { MessagingModule, type MessagingModuleOptions } from './messaging.module.js';
-export { MessagingOptions, Surroundings } from './messaging.options.js';
-export { type Ask, deferred, OnMessage, OnRequest } from './handlers.js';
+export { MessagingOptions, DependencyHealth } from './messaging.options.js';
+export { type RequestMessage, deferred, OnMessage, OnRequest } from './handlers.js';
 export {
   type Cause, type Deferred, type EntryExchange, type MessageSource, type OutboxEntry, type Refusal, type ReplyAddress, type Sent, toEntries,
 } from './outbox-entry.js';

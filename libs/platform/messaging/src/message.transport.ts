@@ -9,7 +9,7 @@ import { BrokerConnection, type ConnectionPart } from './broker.connection.js';
 import { ConsumerSet } from './consumer-set.js';
 import { DeadLetterStore } from './dead-letters.js';
 import { handledContract, type HandledContract } from './handlers.js';
-import { MessagingOptions, Surroundings } from './messaging.options.js';
+import { MessagingOptions, DependencyHealth } from './messaging.options.js';
 import { BrokerNames, declareExchanges, eventKeys } from './topology.js';
 import { Publisher } from './publisher.js';
 import { RequestChannel } from './requests.js';
@@ -30,7 +30,7 @@ export class MessageTransport extends Server implements CustomTransportStrategy 
     private readonly bindings: Bindings,
     private readonly deadLetters: DeadLetterStore,
     private readonly trail: Trail,
-    private readonly surroundings: Surroundings,
+    private readonly surroundings: DependencyHealth,
   ) {
     super();
   }

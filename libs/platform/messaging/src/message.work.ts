@@ -12,7 +12,7 @@ import type { Work } from './inbox.consumer.js';
 import { handlingSeconds } from './metrics.js';
 import type { BrokerNames } from './topology.js';
 import type { Publisher } from './publisher.js';
-import type { Surroundings } from './messaging.options.js';
+import type { DependencyHealth } from './messaging.options.js';
 
 /** Returns to its queue after which a message is handled alone: it may be what the processes died of. */
 const RETURNS_BEFORE_ISOLATION = 2;
@@ -26,7 +26,7 @@ export interface MessageWorkOptions {
   readonly handled: ReadonlyMap<string, HandledContract>;
   readonly budgets: Budgets;
   readonly handlerTimeoutMs: number;
-  readonly surroundings: Surroundings;
+  readonly surroundings: DependencyHealth;
   readonly bindings: Pick<Bindings, 'isRemoved'>;
   readonly trail: Trail;
 }

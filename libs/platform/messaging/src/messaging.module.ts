@@ -5,7 +5,7 @@ import { Broadcasts } from './broadcasts.js';
 import { BrokerConnection, BrokerHealth } from './broker.connection.js';
 import { DeadLetterStore } from './dead-letters.js';
 import { MessageTransport } from './message.transport.js';
-import { MessagingOptions, Surroundings } from './messaging.options.js';
+import { MessagingOptions, DependencyHealth } from './messaging.options.js';
 import { Publisher } from './publisher.js';
 import { RequestChannel, Requests } from './requests.js';
 
@@ -16,7 +16,7 @@ export interface MessagingModuleOptions<Config> {
   readonly deadLetters: InjectionToken<DeadLetterStore>;
   readonly bindings: InjectionToken<BindingRecords>;
   readonly trail: InjectionToken<Trail>;
-  readonly surroundings: InjectionToken<Surroundings>;
+  readonly surroundings: InjectionToken<DependencyHealth>;
 }
 
 const parts = [Bindings, Broadcasts, BrokerConnection, BrokerHealth, MessageTransport, Publisher, RequestChannel, Requests];
@@ -27,7 +27,7 @@ export class MessagingModule {
   static forRootAsync<Config>({ inject, useFactory, deadLetters, bindings, trail, surroundings }: MessagingModuleOptions<Config>): DynamicModule {
     const providers = [
       ...parts, { provide: MessagingOptions, inject: [inject], useFactory }, { provide: DeadLetterStore, useExisting: deadLetters }, { provide: Trail, useExisting: trail },
-      { provide: BindingRecords, useExisting: bindings }, { provide: Surroundings, useExisting: surroundings },
+      { provide: BindingRecords, useExisting: bindings }, { provide: DependencyHealth, useExisting: surroundings },
     ];
     return { module: MessagingModule, global: true, providers, exports: exported };
   }

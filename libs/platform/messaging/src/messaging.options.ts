@@ -24,7 +24,7 @@ export abstract class MessagingOptions {
 }
 
 /** What handlers need beside the broker, first of all the database: whether it can be used now. */
-export abstract class Surroundings {
+export abstract class DependencyHealth {
   abstract readonly usable: boolean;
   abstract onChange(listener: (usable: boolean) => void): void;
   /** Whether an error says that they were away, and nothing about the work that met it. */

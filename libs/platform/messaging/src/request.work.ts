@@ -8,7 +8,7 @@ import { causeOf, isOfTheSurroundings, ServiceAway, stackOf } from './failures.j
 import { deferred, type HandledContract, readMessage } from './handlers.js';
 import type { Work } from './inbox.consumer.js';
 import { inHandlerSpan } from './message.work.js';
-import type { Surroundings } from './messaging.options.js';
+import type { DependencyHealth } from './messaging.options.js';
 import type { ReplyAddress } from './outbox-entry.js';
 import type { Publisher } from './publisher.js';
 
@@ -35,7 +35,7 @@ export interface RequestWorkOptions {
   readonly publisher: Publisher;
   readonly handled: ReadonlyMap<string, HandledContract>;
   readonly trail: Trail;
-  readonly surroundings: Surroundings;
+  readonly surroundings: DependencyHealth;
   readonly handlerTimeoutMs: number;
 }
 

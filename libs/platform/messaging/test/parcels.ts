@@ -2,7 +2,7 @@ import { Controller, Injectable, Module } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { contractOf, send, type Envelope } from '@sluice/contract-kit';
 import { DomainError } from '@sluice/kernel';
-import { deferred, OnMessage, OnRequest, Park, RetryLater, type Ask } from '@sluice/messaging';
+import { deferred, OnMessage, OnRequest, Park, RetryLater, type RequestMessage } from '@sluice/messaging';
 import { aggregateSchema, AggregateStore, Outbox, type AggregateModel } from '@sluice/persistence';
 import { ServiceModule } from '@sluice/service-host';
 import { z } from 'zod';
@@ -67,7 +67,7 @@ export class ParcelController {
   }
 
   @OnRequest(countParcel)
-  async count({ body }: Ask<typeof countParcel>): Promise<{ handled: number }> {
+  async count({ body }: RequestMessage<typeof countParcel>): Promise<{ handled: number }> {
     await this.troubles.actions.get(body.parcelId)?.();
     const parcel = await this.parcels.find(body.parcelId);
     if (parcel === null) throw new DomainError('not_found', 'There is no such parcel.', [{ field: 'parcelId', message: 'unknown' }]);
@@ -75,7 +75,7 @@ export class ParcelController {
   }
 
   @OnRequest(awaitParcel)
-  async waitFor(ask: Ask<typeof awaitParcel>): Promise<typeof deferred> {
+  async waitFor(ask: RequestMessage<typeof awaitParcel>): Promise<typeof deferred> {
     await this.parcels.change(ask.body.parcelId, ask, (current) => ({
       state: { handled: current?.state.handled ?? 0, askers: [...(current?.state.askers ?? []), ask.replyAddress] },
     }));

@@ -6,7 +6,7 @@ import type { QueryFilter } from 'mongoose';
 import type { z } from 'zod';
 import { type AggregateDocument, type AggregateModel, type Change, StateCodec, type Versioned } from './aggregate.document.js';
 import { AggregateWriter, type Known, LastWritten, nextDocument, nextOf, sourceOf } from './aggregate.writer.js';
-import { IN_ONE_ANSWER } from './queries.js';
+import { MAX_DOCUMENTS_PER_ANSWER } from './queries.js';
 import type { Outbox } from './outbox.js';
 import { KeyedMutex } from './concurrency.js';
 
@@ -94,13 +94,13 @@ export abstract class AggregateStore<S extends object> {
 
   /** The stored documents, for timers: they need to know whom the latest change was for. */
   async findDocuments(filter: StoredFilter, { sort = {}, limit = 0 }: FindOptions = {}): Promise<AggregateDocument[]> {
-    return (await this.model.collection.find(filter as never, { batchSize: IN_ONE_ANSWER }).sort(sort).limit(limit).toArray()) as never;
+    return (await this.model.collection.find(filter as never, { batchSize: MAX_DOCUMENTS_PER_ANSWER }).sort(sort).limit(limit).toArray()) as never;
   }
 
   /** What a timer needs to know of the documents that match, those that are due first first. */
   async findDue(filter: StoredFilter, limit: number): Promise<Pick<AggregateDocument, '_id' | 'tenantId' | 'version' | 'dueAt'>[]> {
     const projection = { tenantId: 1, version: 1, dueAt: 1 };
-    return (await this.model.collection.find(filter as never, { projection, batchSize: IN_ONE_ANSWER }).sort({ dueAt: 1 }).limit(limit).toArray()) as never;
+    return (await this.model.collection.find(filter as never, { projection, batchSize: MAX_DOCUMENTS_PER_ANSWER }).sort({ dueAt: 1 }).limit(limit).toArray()) as never;
   }
 
   /** The document that a timer fires for. */

@@ -3,8 +3,8 @@ import type { Cause, MessageSource } from '@sluice/messaging';
 import { currentLogFields, currentTraceparent } from '@sluice/telemetry';
 import { mongo } from 'mongoose';
 import { type AggregateDocument, type AggregateModel, type Change, stateFieldsOf, storedCause, type StoredWrite, type Versioned } from './aggregate.document.js';
-import { Grouped, type Outcome } from './concurrency.js';
-import { duplicateFieldsOf, DuplicateKey, IN_ONE_ANSWER } from './queries.js';
+import { Batcher, type Outcome } from './concurrency.js';
+import { duplicateFieldsOf, DuplicateKey, MAX_DOCUMENTS_PER_ANSWER } from './queries.js';
 
 /** Of this process; with a count after it, of one attempt to write. */
 const PROCESS_MARK = randomBytes(6).toString('base64url');
@@ -134,9 +134,9 @@ const failed = (reason: unknown): Outcome<never> => ({ status: 'rejected', reaso
 
 /** The commands of one collection by id, grouped: reads as one question, inserts and compare-and-sets as one command each. */
 export class AggregateWriter {
-  private readonly finds = new Grouped<string, AggregateDocument | null>((ids) => this.findAll(ids));
-  private readonly inserts = new Grouped<Write, boolean>((writes) => this.insertAll(writes));
-  private readonly updates = new Grouped<Write, boolean>((writes) => this.updateAll(writes));
+  private readonly finds = new Batcher<string, AggregateDocument | null>((ids) => this.findAll(ids));
+  private readonly inserts = new Batcher<Write, boolean>((writes) => this.insertAll(writes));
+  private readonly updates = new Batcher<Write, boolean>((writes) => this.updateAll(writes));
 
   constructor(private readonly model: AggregateModel) {}
 
@@ -192,7 +192,7 @@ export class AggregateWriter {
   }
 
   private async findDocuments(ids: readonly string[], projection: Record<string, 1> = {}): Promise<Map<string, AggregateDocument>> {
-    const found = await this.model.collection.find({ _id: { $in: ids } } as never, { projection, batchSize: IN_ONE_ANSWER }).toArray();
+    const found = await this.model.collection.find({ _id: { $in: ids } } as never, { projection, batchSize: MAX_DOCUMENTS_PER_ANSWER }).toArray();
     return new Map((found as unknown as AggregateDocument[]).map((document) => [document._id, document]));
   }
 

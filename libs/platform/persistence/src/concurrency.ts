@@ -42,8 +42,8 @@ const MOST_IN_A_GROUP = 200;
  * Sends work to the database in groups without waiting for company: what comes first goes at once, and what comes while
  * it is on its way goes out together as the next. A group that fails in part fails only its part.
  */
-export class Grouped<T, R> {
-  private readonly logger = new Logger('Grouped');
+export class Batcher<T, R> {
+  private readonly logger = new Logger('Batcher');
   private waiting: Waiting<T, R>[] = [];
   private running = false;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Grouped, type Outcome, KeyedMutex } from './concurrency.js';
+import { Batcher, type Outcome, KeyedMutex } from './concurrency.js';
 
 describe('the keyed mutex', () => {
   it('let work on one key go one after another', async () => {
@@ -45,7 +45,7 @@ const tick = (): Promise<void> => new Promise(setImmediate);
 describe('work that goes in groups', () => {
   it('goes at once when nothing is on its way, and together when something is', async () => {
     const groups: number[][] = [];
-    const grouped = new Grouped<number, number>(async (items) => {
+    const grouped = new Batcher<number, number>(async (items) => {
       groups.push([...items]);
       await tick();
       return items.map((item) => ({ status: 'fulfilled', value: item }));
@@ -61,7 +61,7 @@ describe('work that goes in groups', () => {
     await fc.assert(fc.asyncProperty(arrivals, fc.integer({ min: 1, max: 5 }), async (items, most) => {
       let underway = 0;
       const groupOf = new Map<number, readonly number[]>();
-      const grouped = new Grouped<number, number>(async (group) => {
+      const grouped = new Batcher<number, number>(async (group) => {
         expect([(underway += 1), group.length <= most]).toEqual([1, true]);
         for (const each of group) groupOf.set(each, group);
         await tick();

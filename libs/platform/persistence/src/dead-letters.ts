@@ -5,7 +5,7 @@ import { DomainError, idFrom } from '@sluice/kernel';
 import { type DeadLetter, DeadLetterStore, Publisher } from '@sluice/messaging';
 import type { Connection } from 'mongoose';
 import { deadLettersParked } from './metrics.js';
-import { IN_ONE_ANSWER } from './queries.js';
+import { MAX_DOCUMENTS_PER_ANSWER } from './queries.js';
 
 export interface DeadLetterDocument extends Omit<DeadLetter, 'id'> {
   /** Made from queue and message id: the same event can fail in several queues. */
@@ -53,7 +53,7 @@ const viewOf = ({ _id: id, cause, service, type, withdrawalId, attempts, firstAt
 
 /** What operators do with dead letters. Every call is for one tenant; a letter without a tenant is in logs and metrics only. */
 @Injectable()
-export class DeadLetterDesk {
+export class DeadLetterAdmin {
   constructor(private readonly letters: MongoDeadLetters, private readonly publisher: Publisher) {}
 
   /** Latest first; `after` is the id of the last one already seen. @throws DomainError `invalid_request` when there is none such */
@@ -62,7 +62,7 @@ export class DeadLetterDesk {
     if (after !== undefined && last === null) throw new DomainError('invalid_request', 'The page begins after an unknown letter.', [{ field: 'after', message: 'is unknown' }]);
     const older = last === null ? {} : { $or: [{ lastAt: { $lt: last.lastAt } }, { lastAt: last.lastAt, _id: { $lt: last._id } }] };
     const filter = { ...this.parked(tenantId, { cause }), ...older };
-    return (await this.letters.collection.find(filter, { batchSize: IN_ONE_ANSWER }).sort({ lastAt: -1, _id: -1 }).limit(limit).toArray()).map(viewOf);
+    return (await this.letters.collection.find(filter, { batchSize: MAX_DOCUMENTS_PER_ANSWER }).sort({ lastAt: -1, _id: -1 }).limit(limit).toArray()).map(viewOf);
   }
 
   async countByCause(tenantId: string): Promise<{ cause: string; count: number }[]> {

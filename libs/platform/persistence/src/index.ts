@@ -2,9 +2,9 @@ export {
   type AggregateDocument, type AggregateModel, aggregateSchema, type Change, type Counted, type Part, type StoredCause, type StoredWrite, type Versioned,
 } from './aggregate.document.js';
 export { AggregateStore, type Decide, type FindOptions, type StoredFilter } from './aggregate.store.js';
-export { DeadLetterDesk, type DeadLetterDocument, MongoDeadLetters } from './dead-letters.js';
-export { DuplicateKey, IN_ONE_ANSWER, inOneAnswer, newestFirst } from './queries.js';
-export { Grouped, type Outcome } from './concurrency.js';
+export { DeadLetterAdmin, type DeadLetterDocument, MongoDeadLetters } from './dead-letters.js';
+export { DuplicateKey, MAX_DOCUMENTS_PER_ANSWER, withWholeAnswers, newestFirst } from './queries.js';
+export { Batcher, type Outcome } from './concurrency.js';
 export { MongoBindings } from './mongo-bindings.js';
 export { MongoTrail } from './mongo-trail.js';
 export { type OlderDocument, OlderDocuments } from './older-documents.js';
@@ -13,4 +13,4 @@ export { PersistenceModule, type PersistenceModuleOptions } from './persistence.
 export { PersistenceOptions, type Settings, TenantSettings } from './tenant-settings.js';
 export { type Counting, headsSchema, RunningTotals, type Total, totalKeyOf, totalsSchema } from './running-totals.js';
 export { Timers } from './timers.js';
-export { CHECKED_AT_ONCE, followed, type Followed, UncheckedDocuments } from './unchecked-documents.js';
+export { CHECK_PAGE_SIZE, withCheckIndex, type CheckMarked, UncheckedDocuments } from './unchecked-documents.js';

@@ -3,7 +3,7 @@ import { InjectConnection } from '@nestjs/mongoose';
 import { inBackground, outsideOfWork, Trail, type TrailRow } from '@sluice/telemetry';
 import { mongo, type Connection } from 'mongoose';
 import { trailRowsLost } from './metrics.js';
-import { IN_ONE_ANSWER } from './queries.js';
+import { MAX_DOCUMENTS_PER_ANSWER } from './queries.js';
 import { PersistenceOptions, TenantSettings } from './tenant-settings.js';
 
 const COLLECTION = 'trail';
@@ -57,7 +57,7 @@ export class MongoTrail extends Trail {
   /** Oldest first; what was noted just now is there too. */
   async list(tenantId: string, withdrawalId: string, limit: number, from?: Date): Promise<TrailRow[]> {
     await this.flush();
-    return this.collection.find({ tenantId, withdrawalId, ...(from === undefined ? {} : { at: { $gte: from } }) }, { projection: { _id: 0 }, batchSize: IN_ONE_ANSWER }).sort({ at: 1, _id: 1 }).limit(limit).toArray();
+    return this.collection.find({ tenantId, withdrawalId, ...(from === undefined ? {} : { at: { $gte: from } }) }, { projection: { _id: 0 }, batchSize: MAX_DOCUMENTS_PER_ANSWER }).sort({ at: 1, _id: 1 }).limit(limit).toArray();
   }
 
   private get collection() {

@@ -51,7 +51,7 @@ export class OlderDocuments {
   constructor(@InjectConnection() private readonly connection: Connection, private readonly outbox: Outbox) {}
 
   /** To be called before the start. `messagesOf` is what the first write of such a document sends by now. */
-  tellOf(store: Announcement['store'], messagesOf: Announcement['messagesOf']): void {
+  announceFrom(store: Announcement['store'], messagesOf: Announcement['messagesOf']): void {
     this.announcements.push({ store, messagesOf });
   }
 

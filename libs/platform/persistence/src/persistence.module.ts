@@ -1,5 +1,5 @@
 import { Module, type DynamicModule, type InjectionToken } from '@nestjs/common';
-import { DeadLetterDesk, MongoDeadLetters } from './dead-letters.js';
+import { DeadLetterAdmin, MongoDeadLetters } from './dead-letters.js';
 import { MongoBindings } from './mongo-bindings.js';
 import { MongoTrail } from './mongo-trail.js';
 import { OlderDocuments } from './older-documents.js';
@@ -13,7 +13,7 @@ export interface PersistenceModuleOptions<Config> {
   readonly useFactory: (config: Config) => PersistenceOptions;
 }
 
-const parts = [DeadLetterDesk, MongoBindings, MongoDeadLetters, MongoTrail, OlderDocuments, Outbox, TenantSettings, Timers];
+const parts = [DeadLetterAdmin, MongoBindings, MongoDeadLetters, MongoTrail, OlderDocuments, Outbox, TenantSettings, Timers];
 
 @Module({})
 export class PersistenceModule {

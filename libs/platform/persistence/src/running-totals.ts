@@ -1,7 +1,7 @@
 import { mongo, Schema } from 'mongoose';
 import type { Part } from './aggregate.document.js';
-import { IN_ONE_ANSWER } from './queries.js';
-import { followed, UncheckedDocuments, type Followed, type InCollection } from './unchecked-documents.js';
+import { MAX_DOCUMENTS_PER_ANSWER } from './queries.js';
+import { withCheckIndex, UncheckedDocuments, type CheckMarked, type InCollection } from './unchecked-documents.js';
 
 const DUPLICATE_KEY = 11_000;
 
@@ -14,7 +14,7 @@ const CORRECTED_AT_ONCE = 500;
 const MOST_RACES = 5;
 
 /** A total: the sum of a name over all documents that are counted. */
-export interface Total extends Followed {
+export interface Total extends CheckMarked {
   readonly name: string;
   /** Minor units, as digits. */
   readonly units: string;
@@ -50,7 +50,7 @@ const text = { type: String, required: true } as const;
 const number = { type: Number, required: true } as const;
 
 /** `tenantId/name` → the total. Those that have changed are unchecked. */
-export const totalsSchema: Schema = followed(new Schema({ _id: text, tenantId: text, name: text, units: text, fold: number }, { versionKey: false }).index({ tenantId: 1, name: 1 }));
+export const totalsSchema: Schema = withCheckIndex(new Schema({ _id: text, tenantId: text, name: text, units: text, fold: number }, { versionKey: false }).index({ tenantId: 1, name: 1 }));
 
 const headSchema = { type: [Object], required: true } as const;
 
@@ -81,7 +81,7 @@ export class RunningTotals {
   }
 
   /** Whether the tenant was never looked at in full, or so long ago that what an older program wrote since may not be known. */
-  async isFullLookDue(tenantId: string, now: Date): Promise<boolean> {
+  async isFullCheckDue(tenantId: string, now: Date): Promise<boolean> {
     const { begunAt, lookedInFullAt } = await this.head(tenantId);
     if (lookedInFullAt === undefined || now.getTime() - lookedInFullAt.getTime() >= LOOK_IN_FULL_EVERY_MS) return true;
     const replacedAt = begunAt.getTime() + UNTIL_ALL_ARE_REPLACED_MS;
@@ -89,7 +89,7 @@ export class RunningTotals {
   }
 
   /** `at` is when the look began. */
-  async lookedInFull(tenantId: string, at: Date): Promise<void> {
+  async checkedInFull(tenantId: string, at: Date): Promise<void> {
     await this.heads.collection.updateOne({ _id: tenantId } as never, { $set: { lookedInFullAt: at } });
   }
 
@@ -182,7 +182,7 @@ export class RunningTotals {
   }
 
   private async find(filter: object): Promise<Total[]> {
-    return (await this.totals.collection.find(filter as never, { batchSize: IN_ONE_ANSWER }).toArray()) as never;
+    return (await this.totals.collection.find(filter as never, { batchSize: MAX_DOCUMENTS_PER_ANSWER }).toArray()) as never;
   }
 }
 

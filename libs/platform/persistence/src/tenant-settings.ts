@@ -6,7 +6,7 @@ import { Broadcasts } from '@sluice/messaging';
 import { outsideOfWork } from '@sluice/telemetry';
 import type { Connection } from 'mongoose';
 import { z } from 'zod';
-import { duplicateFieldsOf, IN_ONE_ANSWER } from './queries.js';
+import { duplicateFieldsOf, MAX_DOCUMENTS_PER_ANSWER } from './queries.js';
 
 /** How one service keeps its data. */
 export abstract class PersistenceOptions {
@@ -114,7 +114,7 @@ export class TenantSettings implements TenantClock {
   /** A failure counts as a reading too: while the database is away, not every question for the time waits for it. */
   private async readAll(): Promise<void> {
     this.readAt = Date.now();
-    const documents = await this.collection().find({}, { batchSize: IN_ONE_ANSWER }).toArray();
+    const documents = await this.collection().find({}, { batchSize: MAX_DOCUMENTS_PER_ANSWER }).toArray();
     this.known ??= new Map();
     for (const { _id, revision, clockOffsetMs, pace } of documents) this.learn(_id, { revision, clockOffsetMs, pace });
   }

@@ -1,8 +1,8 @@
 import type { Model, Schema } from 'mongoose';
-import { IN_ONE_ANSWER } from './queries.js';
+import { MAX_DOCUMENTS_PER_ANSWER } from './queries.js';
 
 /** What a document has beside its content when running checks follow its collection. */
-export interface Followed {
+export interface CheckMarked {
   readonly _id: string;
   readonly tenantId: string;
   readonly unchecked?: boolean | string | undefined;
@@ -20,10 +20,10 @@ export interface InCollection {
 }
 
 /** So many documents a check reads at once. */
-export const CHECKED_AT_ONCE = 500;
+export const CHECK_PAGE_SIZE = 500;
 
 /** Only what is unchecked is in the index: it costs what there is to check, however much is stored. */
-export function followed<S extends Schema>(schema: S): S {
+export function withCheckIndex<S extends Schema>(schema: S): S {
   schema.index({ tenantId: 1, unchecked: 1, _id: 1 }, { partialFilterExpression: { unchecked: { $exists: true } } });
   return schema;
 }
@@ -32,13 +32,13 @@ export function followed<S extends Schema>(schema: S): S {
  * The documents of a collection that the running checks have to check: each write says so in the document itself, and only
  * what was looked at in that version is checked off (docs/decisions/0205).
  */
-export class UncheckedDocuments<D extends Followed> {
+export class UncheckedDocuments<D extends CheckMarked> {
   constructor(private readonly model: InCollection) {}
 
   /** In the order of their ids, those behind `after`. */
-  async page(tenantId: string, after = '', limit = CHECKED_AT_ONCE): Promise<D[]> {
+  async page(tenantId: string, after = '', limit = CHECK_PAGE_SIZE): Promise<D[]> {
     const filter = { tenantId, unchecked: { $exists: true }, _id: { $gt: after } };
-    return (await this.model.collection.find(filter as never, { batchSize: IN_ONE_ANSWER }).sort({ _id: 1 }).limit(limit).toArray()) as never;
+    return (await this.model.collection.find(filter as never, { batchSize: MAX_DOCUMENTS_PER_ANSWER }).sort({ _id: 1 }).limit(limit).toArray()) as never;
   }
 
   /** Every page of them, each once however slowly they are taken. What is marked meanwhile may be left to the next check. */
@@ -49,7 +49,7 @@ export class UncheckedDocuments<D extends Followed> {
       page = await this.page(tenantId, after);
       after = page.at(-1)?._id ?? after;
       if (page.length > 0) yield page;
-    } while (page.length === CHECKED_AT_ONCE);
+    } while (page.length === CHECK_PAGE_SIZE);
   }
 
   /** Those who have any. */

@@ -19,7 +19,7 @@ class OlderTallies implements OnModuleInit {
   constructor(private readonly older: OlderDocuments, private readonly tallies: Tallies) {}
 
   onModuleInit(): void {
-    this.older.tellOf(this.tallies, (document) => {
+    this.older.announceFrom(this.tallies, (document) => {
       before(document);
       return messagesOf(document);
     });
@@ -152,7 +152,7 @@ describe('a start after all were told of', () => {
       await other.app.get(OlderDocuments).stop();
       const started = new OlderDocuments(tallies.model.db, other.app.get(Outbox));
       const commands = commandsOf(tallies as never);
-      started.tellOf(tallies, messagesOf);
+      started.announceFrom(tallies, messagesOf);
       started.start();
       await started.stop();
       expect(commands.filter((command) => command.endsWith(' older_documents'))).toEqual(['find older_documents']);

@@ -141,10 +141,10 @@ describe('a look at everything', () => {
 
   it('is due at first, once more when no older program is left, and every day', async () => {
     const [{ totals, tenantId }] = two();
-    expect(await totals.isFullLookDue(tenantId, minutes(0))).toBe(true);
-    await totals.lookedInFull(tenantId, minutes(0));
-    expect([await totals.isFullLookDue(tenantId, minutes(5)), await totals.isFullLookDue(tenantId, minutes(11))]).toEqual([false, true]);
-    await totals.lookedInFull(tenantId, minutes(11));
-    expect([await totals.isFullLookDue(tenantId, minutes(1_400)), await totals.isFullLookDue(tenantId, minutes(1_460))]).toEqual([false, true]);
+    expect(await totals.isFullCheckDue(tenantId, minutes(0))).toBe(true);
+    await totals.checkedInFull(tenantId, minutes(0));
+    expect([await totals.isFullCheckDue(tenantId, minutes(5)), await totals.isFullCheckDue(tenantId, minutes(11))]).toEqual([false, true]);
+    await totals.checkedInFull(tenantId, minutes(11));
+    expect([await totals.isFullCheckDue(tenantId, minutes(1_400)), await totals.isFullCheckDue(tenantId, minutes(1_460))]).toEqual([false, true]);
   });
 });

@@ -3,8 +3,8 @@ import {
   applyTenantSettings, deadLetterRequests, type DeadLetterRequests, type DeadLetterView, messageCheckRequest, MOST_FINDINGS, type ReplyOf, trailRequests,
 } from '@sluice/contract-kit';
 import { DomainError } from '@sluice/kernel';
-import { type Ask, OnRequest } from '@sluice/messaging';
-import { DeadLetterDesk, MongoTrail, Outbox, PersistenceOptions, TenantSettings } from '@sluice/persistence';
+import { type RequestMessage, OnRequest } from '@sluice/messaging';
+import { DeadLetterAdmin, MongoTrail, Outbox, PersistenceOptions, TenantSettings } from '@sluice/persistence';
 import { FaultInjector } from './fault-injector.js';
 import { ServiceConfig } from './service.config.js';
 
@@ -19,7 +19,7 @@ export function tenantSettingsControllerOf(service: string): Type {
     constructor(private readonly settings: TenantSettings, private readonly options: PersistenceOptions) {}
 
     @OnRequest(contract)
-    async apply({ tenantId, body }: Ask<Contract>): Promise<{ now: string }> {
+    async apply({ tenantId, body }: RequestMessage<Contract>): Promise<{ now: string }> {
       if (!this.options.sandbox) throw new DomainError('not_found', 'Clocks are advanced in the sandbox only.');
       await this.settings.apply(tenantId, body);
       return { now: (await this.settings.now(tenantId)).toISOString() };
@@ -28,7 +28,7 @@ export function tenantSettingsControllerOf(service: string): Type {
   return TenantSettingsController;
 }
 
-type Asked<Name extends keyof DeadLetterRequests> = Ask<DeadLetterRequests[Name]>;
+type Asked<Name extends keyof DeadLetterRequests> = RequestMessage<DeadLetterRequests[Name]>;
 
 /** Every service answers for its own dead letters, by requests of its own name. */
 export function deadLettersControllerOf(service: string): Type {
@@ -36,7 +36,7 @@ export function deadLettersControllerOf(service: string): Type {
 
   @Controller()
   class DeadLettersController {
-    constructor(private readonly deadLetters: DeadLetterDesk, private readonly faults: FaultInjector, private readonly config: ServiceConfig) {}
+    constructor(private readonly deadLetters: DeadLetterAdmin, private readonly faults: FaultInjector, private readonly config: ServiceConfig) {}
 
     @OnRequest(contracts.list)
     async list({ tenantId, body }: Asked<'list'>): Promise<{ letters: DeadLetterView[] }> {
@@ -76,7 +76,7 @@ export function trailControllerOf(service: string): Type {
     constructor(private readonly trail: MongoTrail) {}
 
     @OnRequest(list)
-    async list({ tenantId, body: { withdrawalId, limit, from } }: Ask<typeof list>): Promise<ReplyOf<typeof list>> {
+    async list({ tenantId, body: { withdrawalId, limit, from } }: RequestMessage<typeof list>): Promise<ReplyOf<typeof list>> {
       const rows = await this.trail.list(tenantId, withdrawalId, limit + 1, from === undefined ? undefined : new Date(from));
       const views = rows.slice(0, limit).map(({ at, kind, name, outcome, attempt, traceId, detail }) => ({ at: at.toISOString(), kind, name, outcome, attempt, traceId, detail }));
       return { rows: views, more: rows.length > limit };
@@ -97,7 +97,7 @@ export function messageCheckControllerOf(service: string): Type {
     constructor(private readonly outbox: Outbox) {}
 
     @OnRequest(contract)
-    async check({ tenantId }: Ask<typeof contract>): Promise<ReplyOf<typeof contract>> {
+    async check({ tenantId }: RequestMessage<typeof contract>): Promise<ReplyOf<typeof contract>> {
       const stuck = await this.outbox.stuck(tenantId, new Date(Date.now() - STUCK_AFTER_MS));
       return { findings: stuck.slice(0, MOST_FINDINGS).map((id) => ({ invariant: 12, text: `${service}: messages of ${id} wait in its outbox` })) };
     }

@@ -1,6 +1,6 @@
 import type { ChainSettings } from '../chains/chain.js';
 import type { Receipt, Refusal } from './chain-node.js';
-import type { Attempt, Inclusion, NewsItem, Transaction } from './transaction.js';
+import type { Attempt, Inclusion, ChainObservation, Transaction } from './transaction.js';
 
 /** A node that lags behind may say that a call would revert; only several such answers in a row count. */
 export const REFUSALS_THAT_COUNT = 3;
@@ -93,7 +93,7 @@ export function actionWhenNowhere(transaction: Transaction, nowMs: number, { bum
 
 const waitedMs = ({ attempts, waitingSinceMs = 0 }: Transaction, nowMs: number): number => nowMs - Math.max(attempts.at(-1)?.signedAtMs ?? 0, waitingSinceMs);
 
-function withObservation(transaction: Transaction, item: NewsItem): Transaction {
+function withObservation(transaction: Transaction, item: ChainObservation): Transaction {
   const sequence = transaction.sequence + 1;
   return { ...transaction, sequence, untold: [...transaction.untold, { sequence, item }] };
 }
@@ -164,7 +164,7 @@ function putBack(transaction: Transaction, { head }: ChainView, around: Circumst
 const isBehind = ({ inclusion }: Transaction, head: number): boolean => inclusion !== undefined && head < inclusion.block;
 
 /** Its newest form is sent again. */
-function backToPool({ inclusion, notTaken: _, finalBlock: __, finalAtMs: ___, ...transaction }: Transaction, { nowMs }: Circumstances, observation: NewsItem = { kind: 'put-back' }): Transaction {
+function backToPool({ inclusion, notTaken: _, finalBlock: __, finalAtMs: ___, ...transaction }: Transaction, { nowMs }: Circumstances, observation: ChainObservation = { kind: 'put-back' }): Transaction {
   const attempts = transaction.attempts.map((attempt) => ({ ...attempt, isSent: false }));
   const next: Transaction = { ...transaction, status: 'signed', attempts, waitingSinceMs: nowMs, fruitless: 0 };
   return inclusion?.isTold ? withObservation(next, observation) : next;
@@ -188,11 +188,11 @@ function deepened(transaction: Transaction, head: number, { depths: { confirmati
   }
   if (depth < finalDepth) return next === transaction ? idle(transaction) : next;
   const { hash, block, succeeded, reason } = inclusion;
-  const observation: NewsItem = { kind: 'final', hash, block, succeeded, ...(reason === undefined ? {} : { reason }) };
+  const observation: ChainObservation = { kind: 'final', hash, block, succeeded, ...(reason === undefined ? {} : { reason }) };
   return withObservation({ ...next, status: 'final', finalBlock: block, finalAtMs: nowMs }, observation);
 }
 
-const outcomeOf = ({ hash, block, succeeded, reason = 'reverted' }: Inclusion): NewsItem =>
+const outcomeOf = ({ hash, block, succeeded, reason = 'reverted' }: Inclusion): ChainObservation =>
   succeeded ? { kind: 'confirmed', hash, block } : { kind: 'reverted', hash, block, reason };
 
 /**

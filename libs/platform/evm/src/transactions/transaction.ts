@@ -45,10 +45,10 @@ export const observationSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('gone') }),
   z.object({ kind: z.literal('final'), hash, block: z.int(), succeeded: z.boolean(), reason: z.string().optional() }),
 ]);
-export type NewsItem = z.output<typeof observationSchema>;
+export type ChainObservation = z.output<typeof observationSchema>;
 
 /** What was observed of one transaction. `sequence` grows with each; one that was given before may be given again. */
-export type TransactionNews = NewsItem & { readonly key: string; readonly owner: string; readonly chain: ChainName; readonly sequence: number };
+export type TransactionObservation = ChainObservation & { readonly key: string; readonly owner: string; readonly chain: ChainName; readonly sequence: number };
 
 /** One signed form of the transaction. Stored before it is broadcast, so that every hash it can have is known. */
 const attemptSchema = z.object({

@@ -5,17 +5,17 @@ import { TenantSettings, Timers, type Versioned } from '@sluice/persistence';
 import { keccak256, type Address, type Hex } from 'viem';
 import type { ChainName } from '../chains/chain.js';
 import { Chains, DomainCheck } from '../chains/chains.js';
-import { GasMoney, Relayers } from '../wallets/relayers.js';
+import { RelayerFunding, Relayers } from '../wallets/relayers.js';
 import { WalletSigner, type UnsignedTransaction } from '../wallets/wallet-signer.js';
 import { ChainNodes } from './chain-node.js';
-import { hasEnded, type Order, type Sender, type Transaction, type TransactionNews } from './transaction.js';
+import { hasEnded, type Order, type Sender, type Transaction, type TransactionObservation } from './transaction.js';
 import { SignerNonces } from './nonces.js';
 import { transactionsGone } from './alarms.js';
 import { reported, waitMs } from './transaction.machine.js';
 import { TransactionDriver } from './transaction.driver.js';
 import { TransactionStore } from './transactions.repository.js';
 
-export type NewsHandler = (observation: TransactionNews, cause: Cause) => Promise<unknown>;
+export type ObservationHandler = (observation: TransactionObservation, cause: Cause) => Promise<unknown>;
 
 /** How a transaction stands. */
 export interface TransactionView {
@@ -50,7 +50,7 @@ const MOST_STEPS = 12;
 @Injectable()
 export class Transactions implements OnModuleInit {
   private readonly logger = new Logger(Transactions.name);
-  private readonly handlers = new Map<string, NewsHandler>();
+  private readonly handlers = new Map<string, ObservationHandler>();
   private readonly driver = new TransactionDriver({
     nodeOf: (chain) => this.nodes.of(chain),
     settingsOf: (chain) => this.chains.of(chain).settings,
@@ -64,7 +64,7 @@ export class Transactions implements OnModuleInit {
     private readonly chains: Chains,
     private readonly nodes: ChainNodes,
     private readonly check: DomainCheck,
-    private readonly gasMoney: GasMoney,
+    private readonly gasMoney: RelayerFunding,
     private readonly relayers: Relayers,
     private readonly wallets: WalletSigner,
     private readonly store: TransactionStore,
@@ -88,7 +88,7 @@ export class Transactions implements OnModuleInit {
    * Gives the owner what was observed of its transactions: each observation at least once, those of one transaction in order. The cause is made
    * from the order's; the same observation given again has the same cause. A handler that throws gets it again later.
    */
-  watch(owner: string, handler: NewsHandler): void {
+  watch(owner: string, handler: ObservationHandler): void {
     if (this.handlers.has(owner)) throw new TypeError(`The transactions of ${owner} are watched twice.`);
     this.handlers.set(owner, handler);
   }

@@ -62,8 +62,8 @@ const PLENTY = parseEther('1000');
 
 /** In the sandbox nobody has to earn what gas costs: accounts are given it. In production operators see to that, and this does nothing. */
 @Injectable()
-export class GasMoney implements OnApplicationBootstrap {
-  private readonly logger = new Logger(GasMoney.name);
+export class RelayerFunding implements OnApplicationBootstrap {
+  private readonly logger = new Logger(RelayerFunding.name);
 
   constructor(private readonly config: ServiceConfig, private readonly chains: Chains, private readonly relayers: Relayers) {}
 

@@ -1,6 +1,6 @@
 import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { getConnectionToken } from '@nestjs/mongoose';
-import { inOneAnswer } from '@sluice/persistence';
+import { withWholeAnswers } from '@sluice/persistence';
 import { createConnection, type Connection } from 'mongoose';
 import { ServiceConfig } from '../service.config.js';
 import { Database, DatabaseLimits, databaseLimitsOf } from './database.js';
@@ -12,7 +12,7 @@ import { Database, DatabaseLimits, databaseLimitsOf } from './database.js';
 function unopenedConnection(): Connection {
   const connection = createConnection();
   Object.assign(connection.config, { autoIndex: false, autoCreate: false, bufferCommands: false });
-  return inOneAnswer(connection);
+  return withWholeAnswers(connection);
 }
 
 const connectionProvider = { provide: getConnectionToken(), useFactory: unopenedConnection };

@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
-import { Surroundings } from '@sluice/messaging';
+import { DependencyHealth } from '@sluice/messaging';
 import { type Connection, mongo, MongooseError } from 'mongoose';
 import { ServiceConfig } from '../service.config.js';
 import { endProcess } from '../logging.js';
@@ -65,7 +65,7 @@ const CONNECTED = 1;
  * ends: a fresh one may fare better, and says on its way what was wrong.
  */
 @Injectable()
-export class Database extends Surroundings implements OnApplicationShutdown {
+export class Database extends DependencyHealth implements OnApplicationShutdown {
   private readonly logger = new Logger('Database');
   private readonly listeners = new Set<(usable: boolean) => void>();
   private answering = false;

@@ -1,4 +1,4 @@
-import type { NewsItem } from '@sluice/evm';
+import type { ChainObservation } from '@sluice/evm';
 import { TENANT } from '../story/client.js';
 import { newsHandlerOf, newsOf } from '../world/chain-outside.js';
 import type { World } from '../world/world.js';
@@ -8,12 +8,12 @@ const ON_ITS_WAY_MS = 20;
 
 /** Tells the news of each transaction in their order, each until it is taken, and now and then twice. */
 export class ChainNewsTeller {
-  private readonly waiting = new Map<string, NewsItem[]>();
+  private readonly waiting = new Map<string, ChainObservation[]>();
   private sequence = 0;
 
   constructor(private readonly world: World) {}
 
-  tell(key: string, item: NewsItem): void {
+  tell(key: string, item: ChainObservation): void {
     const items = this.waiting.get(key);
     if (items !== undefined) return void items.push(item);
     this.waiting.set(key, [item]);

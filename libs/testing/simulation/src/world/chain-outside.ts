@@ -1,4 +1,4 @@
-import { Transactions, WalletSigner, type NewsHandler, type NewsItem, type TransactionNews, type UsdcAuthorization } from '@sluice/evm';
+import { Transactions, WalletSigner, type ObservationHandler, type ChainObservation, type TransactionObservation, type UsdcAuthorization } from '@sluice/evm';
 import { ChainBalances, type WalletOnChain } from '../../../../../apps/liquidity/src/providers/chain-balances.js';
 import { noPositions, type OnChainPositions, type OnChainWallet } from '../../../../../apps/liquidity/src/wallets/holdings.js';
 import { Signer, type SigningReport } from '../../../../../apps/payout/src/providers/signer.js';
@@ -12,14 +12,14 @@ type Call = <T>(label: string, work: () => T) => Promise<T>;
 /** The one chain there is. Nothing is bridged, and wallets have no positions. */
 export const CHAIN = 'ethereum';
 
-const handlers = new WeakMap<ServiceProcess, NewsHandler>();
+const handlers = new WeakMap<ServiceProcess, ObservationHandler>();
 
 /** Who hears of transactions in this process. */
-export const newsHandlerOf = (process: ServiceProcess): NewsHandler | undefined => handlers.get(process);
+export const newsHandlerOf = (process: ServiceProcess): ObservationHandler | undefined => handlers.get(process);
 
 /** Sends nothing itself: the simulated chain tells of what is sent to it. */
 const transactionsOf = (process: ServiceProcess): Standing[number] => [Transactions, {
-  watch: (owner: string, hear: NewsHandler) => void (owner === 'payout' && handlers.set(process, hear)), find: () => Promise.resolve(null), findByHash: () => Promise.resolve(null),
+  watch: (owner: string, hear: ObservationHandler) => void (owner === 'payout' && handlers.set(process, hear)), find: () => Promise.resolve(null), findByHash: () => Promise.resolve(null),
 }];
 
 const wallets: Standing[number] = [WalletSigner, { addressOf: (walletId: string) => Promise.resolve(addressOf(walletId)) }];
@@ -77,4 +77,4 @@ export function chainForPayout(chain: Chain, process: ServiceProcess): Standing 
   return [transactionsOf(process), wallets, [Signer, signerOf(chain, call)], [Usdc, usdcOf(chain, call)], [ChainFaults, { gasFor: () => Promise.resolve(undefined) }]];
 }
 
-export const newsOf = (key: string, item: NewsItem, sequence: number): TransactionNews => ({ ...item, key: `leg:${key}`, owner: 'payout', chain: CHAIN, sequence });
+export const newsOf = (key: string, item: ChainObservation, sequence: number): TransactionObservation => ({ ...item, key: `leg:${key}`, owner: 'payout', chain: CHAIN, sequence });
