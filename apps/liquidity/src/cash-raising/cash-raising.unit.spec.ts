@@ -2,12 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { Money } from '@sluice/kernel';
 import fc from 'fast-check';
 import { bookedTransaction, changedRows, saleRows, type Transaction } from '../portfolio-transactions/transaction.js';
-import { slotCompleted, slotReleased, slotTaken, withSlot, type ActiveSlot } from '../portfolios/active-slot.js';
+import type { ActiveSlot } from '../portfolios/active-slot.js';
 import { decimalOf, decimalText, total } from '../portfolios/exact-decimal.js';
-import type { Portfolio } from '../portfolios/portfolio.js';
-import type { OrderReport } from '../providers/custodian.js';
+import { type Portfolio, slotCompleted, slotReleased, slotTaken, withSlot } from '../portfolios/portfolio.js';
+import type { Fill, OrderReport } from '../providers/custodian.js';
 import { ordersObserved, raisedOf, raisingBegun, raisingStopped, runningIn, settledIn, withOrders } from './cash-raising.js';
-import { begin, dueAtOf, type Fill, type Observation, type SaleOrder } from './sale-order.js';
+import { begin, dueAtOf, type Observation, type SaleOrder } from './sale-order.js';
 
 const isins = ['GB00B3X7QG63', 'IE00B4L5Y983', 'IE00B3XXRP09'];
 const pence = (units: bigint) => ({ currency: 'GBP' as const, units: units.toString() });

@@ -1,10 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { CustodianWorld, type Fate } from '../../test/custodian-world.js';
-import type { OrderReport } from '../providers/custodian.js';
-import {
-  allObserved, averagePriceOf, begin, contradicts, dueAtOf, hasEnded, intendedOrder, isOpen, observed, proceedsOf, saleOrderSchema, settlementOf, stoppedOrder, type Fill, type SaleOrder,
-} from './sale-order.js';
+import type { Fill, OrderReport } from '../providers/custodian.js';
+import { allObserved, averagePriceOf, begin, contradicts, dueAtOf, hasEnded, intendedOrder, isOpen, observed, proceedsOf, saleOrderSchema, settlementOf, stoppedOrder, type SaleOrder } from './sale-order.js';
 
 type Step = (world: CustodianWorld) => void;
 const fates: Fate[] = ['answered', 'answer-lost', 'request-lost', 'request-late', 'crash-before', 'crash-after'];
