@@ -25,10 +25,10 @@ function calmDown(world: CustodianWorld): void {
     world.settle();
   }
   for (let call = 0; call < 60; call += 1) world.arriveLate();
-  for (let heard = 120; heard >= 0; heard -= 1) world.hearAgain(heard);
+  for (let index = 120; index >= 0; index -= 1) world.hearAgain(index);
 }
 
-function told(story: Step[]): CustodianWorld {
+function worldAfter(story: Step[]): CustodianWorld {
   const world = new CustodianWorld('11', '0.5');
   for (const step of story) step(world);
   calmDown(world);
@@ -36,7 +36,7 @@ function told(story: Step[]): CustodianWorld {
 }
 
 const given = (check: (world: CustodianWorld) => void): void =>
-  fc.assert(fc.property(fc.array(anyStep, { maxLength: 60 }), (story) => { check(told(story)); }), { numRuns: 1_000 });
+  fc.assert(fc.property(fc.array(anyStep, { maxLength: 60 }), (story) => { check(worldAfter(story)); }), { numRuns: 1_000 });
 
 describe('orders through any order of answers, losses, crashes, fills and stops', () => {
   it('are each taken at most once', () => given(({ accepted }) => expect(new Set(accepted).size).toBe(accepted.length)));

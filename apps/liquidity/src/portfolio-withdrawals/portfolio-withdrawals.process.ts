@@ -113,7 +113,7 @@ export class CompletionProcess {
     private readonly portfolios: Portfolios,
     private readonly transactions: PortfolioTransactions,
     private readonly feePortfolios: FeePortfolios,
-    private readonly admitting: AdmissionProcess,
+    private readonly admission: AdmissionProcess,
     private readonly settings: TenantSettings,
   ) {}
 
@@ -126,7 +126,7 @@ export class CompletionProcess {
       const state = releasedRecord(known, portfolioId, raised);
       return isDeepStrictEqual(state, known) ? null : { state };
     });
-    if (record !== null) await this.admitting.releaseSurplus(record, cause);
+    if (record !== null) await this.admission.releaseSurplus(record, cause);
     await this.idleSlot(record?.state.status === 'released' ? withdrawalId : '', portfolioId);
     await this.withdrawals.change(withdrawalId, cause, () => ({ send: [send(portfolioReleased, { portfolioId })] }));
   }
