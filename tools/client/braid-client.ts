@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { retryingHttp } from '../chains/plant.ts';
 import type { StackFile } from '../stack/index.ts';
 import { exchange, expectSuccess, type Answer, type Ask } from './exchange.ts';
-import { until, type Patience } from './until.ts';
+import { until, type WaitLimit } from './until.ts';
 
 const legSchema = z.object({ id: z.string(), legKey: z.string(), status: z.string(), amount: z.string(), txHash: z.string().nullable(), failureReason: z.string().nullable() });
 const walletSchema = z.object({ id: z.string(), balance: z.object({ totalUsd: z.string(), withdrawableUsd: z.string() }) });
@@ -67,8 +67,8 @@ export class BraidClient {
   }
 
   /** Follows a withdrawal to its end, whichever it is. */
-  ended(walletId: string, id: string, patience: Patience = { withinMs: 100_000 }): Promise<BraidWithdrawal> {
-    return until(`withdrawal ${id} has ended`, () => this.withdrawal(walletId, id), ({ status }) => terminal.includes(status), patience);
+  ended(walletId: string, id: string, waitLimit: WaitLimit = { withinMs: 100_000 }): Promise<BraidWithdrawal> {
+    return until(`withdrawal ${id} has ended`, () => this.withdrawal(walletId, id), ({ status }) => terminal.includes(status), waitLimit);
   }
 }
 

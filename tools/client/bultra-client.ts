@@ -5,7 +5,7 @@ import {
   type Account, type NewCounterparty, type NewWithdrawal, type RequiredDocument, type Withdrawal, type WithdrawalStatus,
 } from './bultra-shapes.ts';
 import { exchange, expectSuccess, type Answer, type Ask } from './exchange.ts';
-import { until, type Patience } from './until.ts';
+import { until, type WaitLimit } from './until.ts';
 
 const terminal: readonly string[] = ['EXECUTED', 'FAILED', 'CANCELLED'];
 
@@ -83,8 +83,8 @@ export class BultraClient {
   }
 
   /** Follows a withdrawal until it has ended, one way or another. */
-  ended(id: string, patience: Patience = {}): Promise<Withdrawal> {
-    return until(`withdrawal ${id} ends`, () => this.withdrawal(id), ({ status }) => terminal.includes(status), patience);
+  ended(id: string, waitLimit: WaitLimit = {}): Promise<Withdrawal> {
+    return until(`withdrawal ${id} ends`, () => this.withdrawal(id), ({ status }) => terminal.includes(status), waitLimit);
   }
 
   /** The documents that a withdrawal has been asked for, in whatever state; none where there was no question. */
@@ -93,9 +93,9 @@ export class BultraClient {
   }
 
   /** Follows a withdrawal until it waits for a document, and hands back which. The requirement is there a moment before the withdrawal waits for it. */
-  async asked(id: string, patience: Patience = {}): Promise<RequiredDocument> {
+  async asked(id: string, waitLimit: WaitLimit = {}): Promise<RequiredDocument> {
     const isAsked = (document: RequiredDocument): boolean => document.status === 'PENDING';
-    const { required_documents: documents } = await until(`withdrawal ${id} asks for a document`, () => this.documents(id), (seen) => seen.status === 'CHANGES_REQUESTED' && seen.required_documents.some(isAsked), patience);
+    const { required_documents: documents } = await until(`withdrawal ${id} asks for a document`, () => this.documents(id), (seen) => seen.status === 'CHANGES_REQUESTED' && seen.required_documents.some(isAsked), waitLimit);
     return documents.find(isAsked) ?? { id: '', type: '', status: 'PENDING' };
   }
 

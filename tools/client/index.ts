@@ -6,7 +6,7 @@ export { fundedCustomer, type Currency, type FundedCustomer } from './funded-cus
 export { fundedPortfolio, type FundedPortfolio, type Holding, type PortfolioContent } from './funded-portfolio.ts';
 export { invoicePdf } from './invoice-pdf.ts';
 export { OperatorClient, type Fault, type LedgerAccount, type LedgerLine } from './operator-client.ts';
-export { until, type Patience } from './until.ts';
+export { until, type WaitLimit } from './until.ts';
 export { WealthKernelClient } from './wealthkernel-client.ts';
 export {
   problemSchema, type Cash, type NewPortfolioWithdrawal, type PortfolioCurrency, type PortfolioWithdrawal, type PrintedMoney, type Transaction,

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 const POLL_INTERVAL_MS = 50;
 const DEADLINE_MS = 60_000;
 
-export interface Patience {
+export interface WaitLimit {
   readonly withinMs?: number;
   /** How long to wait between two questions. */
   readonly everyMs?: number;
@@ -18,7 +18,7 @@ export async function until<T>(
   hope: string,
   ask: () => Promise<T>,
   isSo: (answer: T) => boolean,
-  { withinMs = DEADLINE_MS, everyMs = POLL_INTERVAL_MS, signal }: Patience = {},
+  { withinMs = DEADLINE_MS, everyMs = POLL_INTERVAL_MS, signal }: WaitLimit = {},
 ): Promise<T> {
   const giveUpAt = performance.now() + withinMs;
   for (;;) {

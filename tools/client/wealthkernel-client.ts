@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { StackFile, TenantSecrets } from '../stack/index.ts';
 import { exchange, expectSuccess, type Answer, type Ask } from './exchange.ts';
-import { until, type Patience } from './until.ts';
+import { until, type WaitLimit } from './until.ts';
 import {
   accountNumbers, bankAccountSchema, cashSchema, createdSchema, partySchema, portfolioSchema, tokenSchema, transactionSchema, withdrawalSchema,
   type BankAccount, type Cash, type NewBankAccount, type NewPortfolio, type NewPortfolioWithdrawal, type Party, type Portfolio, type PortfolioWithdrawal, type Transaction,
@@ -71,8 +71,8 @@ export class WealthKernelClient {
   }
 
   /** Follows a withdrawal until it has ended, one way or another. */
-  ended(id: string, patience: Patience = {}): Promise<PortfolioWithdrawal> {
-    return until(`withdrawal ${id} ends`, () => this.withdrawal(id), ({ status }) => terminal.includes(status), patience);
+  ended(id: string, waitLimit: WaitLimit = {}): Promise<PortfolioWithdrawal> {
+    return until(`withdrawal ${id} ends`, () => this.withdrawal(id), ({ status }) => terminal.includes(status), waitLimit);
   }
 
   /** What is there by currency, set aside or not. */

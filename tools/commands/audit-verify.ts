@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { expectSuccess } from '../client/exchange.ts';
 import { OperatorClient } from '../client/index.ts';
-import { AlreadyToldFailure, runCommand } from '../running/run-command.ts';
+import { ReportedFailure, runCommand } from '../running/run-command.ts';
 import { placeOf, readStackFile } from '../stack/index.ts';
 
 const verificationSchema = z.object({ ok: z.boolean(), records: z.int(), lastHash: z.string().nullable(), breach: z.string().nullable(), open: z.array(z.string()) });
@@ -22,5 +22,5 @@ await runCommand(async () => {
     return { tenantId, verification: expectSuccess('Verifying', answer, verificationSchema) };
   }));
   for (const { tenantId, verification } of verified) process.stdout.write(`${tenantId}: ${verdictOf(verification)}\n`);
-  if (verified.some(({ verification }) => !verification.ok)) throw new AlreadyToldFailure();
+  if (verified.some(({ verification }) => !verification.ok)) throw new ReportedFailure();
 });

@@ -4,7 +4,7 @@ import { OperatorClient } from '../client/index.ts';
 import { reasonOf } from '../infra/setup-error.ts';
 import { build } from '../running/build.ts';
 import { progress } from '../running/progress.ts';
-import { AlreadyToldFailure, runCommand } from '../running/run-command.ts';
+import { ReportedFailure, runCommand } from '../running/run-command.ts';
 import { takeTurn } from '../running/take-turn.ts';
 import { appNames, placeOf, readRecords, startApps, startStackInfrastructure, type StackFile, type StackPlace } from '../stack/index.ts';
 import { Completions } from './bench/completions.ts';
@@ -109,5 +109,5 @@ await runCommand(async (command) => {
     await probe.close();
   }
   process.stdout.write(`\n${tableOf(rows.all)}\nEach row with its parts by service: ${file}\n`);
-  if (rows.haveFailed) throw new AlreadyToldFailure();
+  if (rows.haveFailed) throw new ReportedFailure();
 });

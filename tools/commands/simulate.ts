@@ -1,4 +1,4 @@
-import { AlreadyToldFailure, runCommand } from '../running/run-command.ts';
+import { ReportedFailure, runCommand } from '../running/run-command.ts';
 import { askFor, type Asked } from './simulate/asked.ts';
 import { report } from './simulate/report.ts';
 import { simulate } from './simulate/simulate.ts';
@@ -11,5 +11,5 @@ await runCommand(async ({ signal }) => {
   if (asked === null) throw new Error(usage);
   const begun = performance.now();
   const lines = await simulate(asked, signal);
-  if (!report(asked, lines, (performance.now() - begun) / 1_000)) throw new AlreadyToldFailure();
+  if (!report(asked, lines, (performance.now() - begun) / 1_000)) throw new ReportedFailure();
 });

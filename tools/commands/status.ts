@@ -1,4 +1,4 @@
-import { AlreadyToldFailure, runCommand } from '../running/run-command.ts';
+import { ReportedFailure, runCommand } from '../running/run-command.ts';
 import { isAllReady, placeOf, stackStatus, type StatusRow } from '../stack/index.ts';
 
 const columns = (cells: readonly string[]): string => cells.map((cell, index) => cell.padEnd([28, 12, 9, 8, 0][index] ?? 0)).join('').trimEnd();
@@ -10,5 +10,5 @@ const rowOf = ({ name, health, pid, port, restarts }: StatusRow): string =>
 await runCommand(async () => {
   const rows = await stackStatus(placeOf('stack'));
   process.stdout.write(`${[columns(['process', 'state', 'pid', 'port', 'restarts']), ...rows.map(rowOf)].join('\n')}\n`);
-  if (!isAllReady(rows)) throw new AlreadyToldFailure();
+  if (!isAllReady(rows)) throw new ReportedFailure();
 });

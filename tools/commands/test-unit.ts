@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { AlreadyToldFailure, runCommand } from '../running/run-command.ts';
+import { ReportedFailure, runCommand } from '../running/run-command.ts';
 import { root } from '../workspace.ts';
 import { jestWith, workers } from './test/jest-run.ts';
 
@@ -9,5 +9,5 @@ await runCommand(async ({ signal }) => {
   const [program, ...args] = jestWith('unit', `--maxWorkers=${workers.unit}`, ...process.argv.slice(2));
   const child = spawn(program, args, { cwd: root, stdio: 'inherit', signal });
   const [code] = (await once(child, 'exit')) as [number | null];
-  if (code !== 0) throw new AlreadyToldFailure();
+  if (code !== 0) throw new ReportedFailure();
 });

@@ -1,4 +1,4 @@
-import { AlreadyToldFailure, runCommand } from '../running/run-command.ts';
+import { ReportedFailure, runCommand } from '../running/run-command.ts';
 import { takeTurn } from '../running/take-turn.ts';
 import { placeOf } from '../stack/index.ts';
 import { testEverything } from './test/test-everything.ts';
@@ -10,7 +10,7 @@ await runCommand(async (command) => {
   const parts: Total[] = [];
   command.atEnd(async () => {
     process.stdout.write(`\n${lineOf(sum(parts))}\n`);
-    if (sum(parts).failed > 0) throw new AlreadyToldFailure();
+    if (sum(parts).failed > 0) throw new ReportedFailure();
   });
   await takeTurn(place, command, { leavesNothing: true });
   try {

@@ -22,8 +22,8 @@ function unknownWords({ name, target, words }: Workload, program: Program): stri
   const [main, ...orders] = words;
   if (main === undefined) return [];
   const built = mainFiles[target]?.[0]?.replace('/src/', '/dist/').replace(/\.ts$/, '.js');
-  const unheard = orders.filter((word) => !mentions(program, 'libs/platform/service-host/', `= '${word}';`));
-  return [...(main === built ? [] : [`${name}: there is no ${main} in its image.`]), ...unheard.map((word) => `${name}: it does not know what ${word} is.`)];
+  const unwanted = orders.filter((word) => !mentions(program, 'libs/platform/service-host/', `= '${word}';`));
+  return [...(main === built ? [] : [`${name}: there is no ${main} in its image.`]), ...unwanted.map((word) => `${name}: it does not know what ${word} is.`)];
 }
 
 function unknownNames(workload: Workload, program: Program, described: ReadonlySet<string>): string[] {

@@ -50,8 +50,8 @@ export const workloadsOfCompose = ({ services }: ComposeFile): Workload[] => Obj
 
 /** Where a service of the file can be reached by the others. */
 function listensAt(service: Service): number[] {
-  const told = service.command?.[service.command.indexOf('--port') + 1];
-  const own = service.environment['PORT'] ?? (service.command?.includes('--port') === true ? told : undefined);
+  const given = service.command?.[service.command.indexOf('--port') + 1];
+  const own = service.environment['PORT'] ?? (service.command?.includes('--port') === true ? given : undefined);
   return own === undefined ? portsOf(service) : [Number(own)];
 }
 

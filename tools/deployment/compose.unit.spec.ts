@@ -53,10 +53,10 @@ describe('the chains of a sandbox', () => {
   });
 
   it('are described to the services as they are', () => {
-    const told = JSON.parse(read('k8s/overlays/sandbox/files/chains.json')) as Record<string, { positions: object }>;
+    const given = JSON.parse(read('k8s/overlays/sandbox/files/chains.json')) as Record<string, { positions: object }>;
     for (const { name, id, usdc, cctpDomain } of sandboxChains) {
-      expect(told[name]).toMatchObject({ id, usdc, cctpDomain, ...(cctpDomain === null ? {} : { tokenMessenger, messageTransmitter }) });
-      expect(Object.keys(told[name]?.positions ?? {})).toEqual(sandboxPositions.filter(({ chain }) => chain === name).map(({ key }) => key));
+      expect(given[name]).toMatchObject({ id, usdc, cctpDomain, ...(cctpDomain === null ? {} : { tokenMessenger, messageTransmitter }) });
+      expect(Object.keys(given[name]?.positions ?? {})).toEqual(sandboxPositions.filter(({ chain }) => chain === name).map(({ key }) => key));
     }
   });
 });

@@ -125,7 +125,7 @@ class Caller {
     return this.mine.some((workload) => workload.name === name);
   }
 
-  isTold(variable: string): boolean {
+  isGiven(variable: string): boolean {
     return this.mine.some(({ environment }) => variable in environment);
   }
 }
@@ -142,7 +142,7 @@ export function breachesOfNetwork(manifests: readonly Manifest[], workloads: rea
     const isJob = starter.kind === 'Job';
     const addresses = isJob ? [] : caller.mine.flatMap(addressesOf);
     const barred = addresses.filter((address) => !caller.reaches(address)).map(({ host }) => host);
-    if (!isJob && caller.isTold('AMQP_URL') && !brokers.every((broker) => caller.reachesPods(broker, 5672))) barred.push('the broker');
+    if (!isJob && caller.isGiven('AMQP_URL') && !brokers.every((broker) => caller.reachesPods(broker, 5672))) barred.push('the broker');
     if (!caller.reachesDatabase) barred.push('the database');
     const callsWorld = caller.is(CALLS_SUBSCRIBERS) || addresses.some(({ protocol }) => protocol === 'https:');
     if (callsWorld && !caller.reachesWorld) barred.push('the world');

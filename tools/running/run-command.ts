@@ -12,7 +12,7 @@ export interface Command {
 }
 
 /** The exit code says no, and everything there is to say has been printed. */
-export class AlreadyToldFailure extends Error {}
+export class ReportedFailure extends Error {}
 
 class Interrupted extends Error {
   constructor() {
@@ -42,7 +42,7 @@ async function succeeds(work: () => Promise<void>): Promise<number> {
 }
 
 function tell(error: unknown): void {
-  if (error instanceof AlreadyToldFailure) return;
+  if (error instanceof ReportedFailure) return;
   const stack = process.env['SLUICE_DEBUG'] === '1' && error instanceof Error ? error.stack : undefined;
   process.stderr.write(`${stack ?? reasonOf(error)}\n`);
 }

@@ -1,8 +1,7 @@
 import { messageTransmitter, sandboxChains, tokenMessenger, type SandboxChain } from '../chains/chains.ts';
 import { startChains, type RunningChain } from '../chains/start-chains.ts';
-import type { StackPlace } from './place.ts';
+import type { StackOptions, StackPlace } from './place.ts';
 import { writePrivate } from './private-file.ts';
-import type { StackOptions } from './start-stack.ts';
 
 export type Chains = Readonly<Record<string, RunningChain>>;
 

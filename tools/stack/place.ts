@@ -48,3 +48,12 @@ export function placeOf(name: StackName): StackPlace {
 
 /** The place that a stack file belongs to; null for a stack that was not started from this working tree. */
 export const placeOfStackFile = (file: string): StackPlace | null => stackNames.map(placeOf).find(({ stackFile }) => stackFile === file) ?? null;
+
+export interface StackOptions {
+  /** True: data, journals and secrets of an earlier run are wiped first. */
+  readonly fresh: boolean;
+  readonly progress: (line: string) => void;
+  readonly signal: AbortSignal;
+  /** OpenTelemetry's variables for every app, beside those of the shell. */
+  readonly telemetry?: Readonly<Record<string, string>>;
+}

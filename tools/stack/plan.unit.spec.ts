@@ -27,11 +27,11 @@ describe('the plan of a stack', () => {
   });
 
   it('tells each secret only to whom it is for', () => {
-    const told = (secret: string) => plans.filter(({ env }) => Object.values(env).includes(secret)).map(({ name }) => name);
-    expect(told('between payout and its bank')).toEqual(['simulators', 'payout']);
-    expect(told('for payout alone')).toEqual(['payout']);
-    expect(told('02aa')).toEqual(['simulators', 'payout']);
-    expect(told('11')).toEqual(['payout']);
+    const given = (secret: string) => plans.filter(({ env }) => Object.values(env).includes(secret)).map(({ name }) => name);
+    expect(given('between payout and its bank')).toEqual(['simulators', 'payout']);
+    expect(given('for payout alone')).toEqual(['payout']);
+    expect(given('02aa')).toEqual(['simulators', 'payout']);
+    expect(given('11')).toEqual(['payout']);
   });
 
   it('names the chains to those who speak to them', () => {

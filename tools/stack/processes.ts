@@ -7,7 +7,7 @@ import { root } from '../workspace.ts';
 import { addressOf } from './plan.ts';
 import { isUp, recordOf, type Note, type ProcessPlan, type ProcessRecord } from './records.ts';
 
-const STOP_PATIENCE_MS = 20_000;
+const STOP_LIMIT_MS = 20_000;
 const LOG_LINES_SHOWN = 3;
 
 export interface Started {
@@ -30,13 +30,13 @@ export async function isReady(port: number): Promise<boolean> {
   return asked?.ok ?? false;
 }
 
-export const stopProcess = (record: ProcessRecord): Promise<void> => end({ ...record, stopSignal: 'SIGTERM' }, STOP_PATIENCE_MS);
+export const stopProcess = (record: ProcessRecord): Promise<void> => end({ ...record, stopSignal: 'SIGTERM' }, STOP_LIMIT_MS);
 
 /** Ends a process as a crash would: at once, with no chance to finish anything. */
 export async function killProcess(record: ProcessRecord): Promise<void> {
   if (!isUp(record)) return;
   process.kill(record.pid, 'SIGKILL');
-  await becomesTrue(() => !isUp(record), STOP_PATIENCE_MS);
+  await becomesTrue(() => !isUp(record), STOP_LIMIT_MS);
 }
 
 /** What the log says went wrong: the last line that names an error, or else its last lines. */

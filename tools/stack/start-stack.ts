@@ -4,7 +4,7 @@ import { startInfrastructure, type Infrastructure } from '../infra/index.ts';
 import { freePort, isFree } from '../infra/state/ports.ts';
 import { startStackChains } from './chains.ts';
 import { chainNames, outsideNames, ownNames } from './process-names.ts';
-import type { StackPlace } from './place.ts';
+import type { StackOptions, StackPlace } from './place.ts';
 import { addressOf, appNames, planStack, type Ports, type ProcessName } from './plan.ts';
 import { startProcess } from './processes.ts';
 import { waitUntilReady } from './readiness.ts';
@@ -15,15 +15,6 @@ import { stopStack } from './stop-stack.ts';
 
 /** The address that the guides name; another one is taken when it is in use. */
 const USUAL_GATEWAY_PORT = 8080;
-
-export interface StackOptions {
-  /** True: data, journals and secrets of an earlier run are wiped first. */
-  readonly fresh: boolean;
-  readonly progress: (line: string) => void;
-  readonly signal: AbortSignal;
-  /** OpenTelemetry's variables for every app, beside those of the shell. */
-  readonly telemetry?: Readonly<Record<string, string>>;
-}
 
 /** Broker and database of a stack without the apps: what integration tests need. */
 export async function startStackInfrastructure(place: StackPlace, { fresh, progress, signal }: StackOptions): Promise<Infrastructure> {

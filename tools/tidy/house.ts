@@ -1,5 +1,7 @@
-import { noImportCircles } from './imports.ts';
-import type { TextFile } from './rule.ts';
+import { adaptersBehindTheirPorts, noImportCircles } from './imports.ts';
+import { keptNames, plainWords } from './plain-words.ts';
+import type { Rule, TextFile } from './rule.ts';
+import { stateNamesStayInTables } from './state-names.ts';
 
 /** A figure of how the code lies, and what it is to be. */
 export interface Measure {
@@ -18,6 +20,11 @@ const median = (values: readonly number[]): number => [...values].sort((one, oth
 const mayBeLong = ({ path }: TextFile): boolean => path.startsWith('libs/contracts/') || path.endsWith('.saga.ts');
 
 const roots = ({ path }: TextFile): boolean => /^apps\/[a-z-]+\/src\/[^/]+\.ts$/.test(path) && !/\/(main|[a-z-]+\.(module|config))\.ts$/.test(path);
+
+/** What a room or library is put together by: it grows with what it names. */
+const putsTogether = ({ path }: TextFile): boolean => /\/(main|index|[\w-]+\.module)\.ts$/.test(path);
+
+const breachesOf = (rule: Rule, files: readonly TextFile[]): number => (rule.check(files) as readonly string[]).length;
 
 const containing = (files: readonly TextFile[], pattern: RegExp): number => files.filter(({ text }) => pattern.test(text)).length;
 
@@ -38,9 +45,16 @@ export function measuresOf(files: readonly TextFile[]): Measure[] {
     { name: 'files of the product without tests', value: product.length, wanted: '≤ 600' },
     { name: 'their lines at the median', value: median(product.map(linesOf)), wanted: '60–90' },
     { name: 'files of 25 lines or fewer', value: product.filter((file) => linesOf(file) <= 25).length, wanted: '≤ 60' },
+    { name: 'of these, neither main nor module nor index', value: product.filter((file) => !putsTogether(file) && linesOf(file) <= 25).length, wanted: '' },
     { name: 'files of more than 300 lines but for tables and contracts', value: product.filter((file) => !mayBeLong(file) && linesOf(file) > 300).length, wanted: '0' },
     { name: "loose files in the roots of apps", value: product.filter(roots).length, wanted: '0' },
-    { name: 'circles of imports', value: (noImportCircles.check(files) as readonly string[]).length, wanted: '0' },
+    { name: 'circles of imports', value: breachesOf(noImportCircles, files), wanted: '0' },
+    { name: 'imports of adapters past their ports', value: breachesOf(adaptersBehindTheirPorts, files), wanted: '0' },
+    { name: 'states named outside the tables of the sagas', value: breachesOf(stateNamesStayInTables, files), wanted: '0' },
+    { name: 'names that the glossary replaces', value: breachesOf(plainWords, files), wanted: '0' },
+    { name: 'older names excused, since they are stored or on the wire', value: Object.keys(keptNames).length, wanted: 'fewer' },
+    { name: 'files that write to the database themselves', value: containing(product, /\.(bulkWrite|updateOne|insertOne|replaceOne|findOneAndUpdate)\(/), wanted: 'fewer' },
+    { name: 'files that read one more than a page to know of a next', value: containing(product, /\blimit \+ 1\b/), wanted: '1' },
     { name: 'places that call the outside over HTTP', value: containing(product, /\bfetch\(/), wanted: '1' },
   ];
 }

@@ -1,6 +1,7 @@
 import { boundaryBreaches } from './boundary-breaches.ts';
 import { decisionsAreListed, decisionsNamedExist, linksLeadToFiles } from './links.ts';
 import { lockIsComplete } from './lock.ts';
+import { keptNamesAreNeeded, plainWords } from './plain-words.ts';
 import { textRules } from './rules.ts';
 import { stateNamesStayInTables } from './state-names.ts';
 import { workingTree } from './working-tree.ts';
@@ -14,6 +15,6 @@ export interface TidyResult {
 export async function tidy(): Promise<TidyResult[]> {
   const files = await workingTree();
   const results: TidyResult[] = [];
-  for (const rule of [...textRules, linksLeadToFiles, decisionsAreListed, decisionsNamedExist, lockIsComplete, stateNamesStayInTables, boundaryBreaches]) results.push({ rule: rule.name, findings: await rule.check(files) });
+  for (const rule of [...textRules, linksLeadToFiles, decisionsAreListed, decisionsNamedExist, lockIsComplete, stateNamesStayInTables, plainWords, keptNamesAreNeeded, boundaryBreaches]) results.push({ rule: rule.name, findings: await rule.check(files) });
   return results;
 }

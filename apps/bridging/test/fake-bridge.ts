@@ -6,15 +6,15 @@ export const AMOUNT = 35n;
 const asked = bridgeLeg.body.parse({ ...bridgeLeg.sample, transfers: [{ id: 't', fromChain: 'arbitrum', amount: { currency: 'USDC', units: AMOUNT.toString() } }] });
 const asker = { replyTo: 'tester' };
 
-type News = { kind: 'done'; hash: string } | { kind: 'put-back' } | { kind: 'undone'; reason: string };
+type StepOutcome = { kind: 'done'; hash: string } | { kind: 'put-back' } | { kind: 'undone'; reason: string };
 
 /** One transaction, made exactly once as the platform sees to it. */
 interface Made {
   readonly step: Step;
   readonly attempt: number;
   status: 'ordered' | 'done' | 'final' | 'dead';
-  readonly news: News[];
-  told: number;
+  readonly outcomes: StepOutcome[];
+  reported: number;
 }
 
 /** Whether a transaction about to be made goes through, and what hinders it. */
@@ -56,10 +56,10 @@ export class FakeBridge {
   make(luck: Luck): void {
     const next = [...this.made.values()].find(({ status }) => status === 'ordered');
     if (next === undefined) return;
-    const hindrance = luck === 'through' || next.news.length > 0 ? this.hindranceOf(next.step) : luck;
+    const hindrance = luck === 'through' || next.outcomes.length > 0 ? this.hindranceOf(next.step) : luck;
     if (hindrance === null) this.move(next, 1n);
     next.status = hindrance === null ? 'done' : 'dead';
-    next.news.push(hindrance === null ? { kind: 'done', hash: `${next.step}-${next.attempt}` } : { kind: 'undone', reason: hindrance });
+    next.outcomes.push(hindrance === null ? { kind: 'done', hash: `${next.step}-${next.attempt}` } : { kind: 'undone', reason: hindrance });
   }
 
   /** Everything on the source's chain that is not final is taken back, the last first, and will be made again. */
@@ -68,7 +68,7 @@ export class FakeBridge {
       if (one.status !== 'done' || one.step === 'mint' || (one.step === 'burn' && this.flying === 0n)) continue;
       this.move(one, -1n);
       one.status = 'ordered';
-      one.news.push({ kind: 'put-back' });
+      one.outcomes.push({ kind: 'put-back' });
     }
   }
 
@@ -86,11 +86,11 @@ export class FakeBridge {
   /** The next observation of each transaction, or an old one again. */
   tell(crash: boolean, repeat: number): void {
     for (const one of this.made.values()) {
-      const place = repeat > 0 && one.told > 0 ? Math.max(0, one.told - repeat) : one.told;
-      const news = one.news[place];
-      if (news === undefined) continue;
-      this.learn({ ...news, step: one.step, attempt: one.attempt, sequence: place + 1 });
-      if (!crash && place === one.told) one.told += 1;
+      const place = repeat > 0 && one.reported > 0 ? Math.max(0, one.reported - repeat) : one.reported;
+      const outcomes = one.outcomes[place];
+      if (outcomes === undefined) continue;
+      this.learn({ ...outcomes, step: one.step, attempt: one.attempt, sequence: place + 1 });
+      if (!crash && place === one.reported) one.reported += 1;
     }
   }
 
@@ -120,7 +120,7 @@ export class FakeBridge {
     if (step === undefined) return null;
     const { attempt } = this.transfer;
     const key = `${step}/${attempt}`;
-    if (!this.made.has(key)) this.made.set(key, { step, attempt, status: 'ordered', news: [], told: 0 });
+    if (!this.made.has(key)) this.made.set(key, { step, attempt, status: 'ordered', outcomes: [], reported: 0 });
     return { kind: 'ordered', step, attempt };
   }
 

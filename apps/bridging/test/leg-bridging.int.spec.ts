@@ -49,8 +49,8 @@ describe('a leg with its value elsewhere', () => {
     const legs = Array.from({ length: 6 }, () => new BridgedLeg(world, service, ['optimism'], 'polygon'));
     for (const leg of legs) await leg.fund();
     await Promise.all(legs.map((leg) => leg.bridge()));
-    const told = new Set<string>();
-    while (told.size < legs.length) told.add((await service.next(legBridged, 40_000)).body.legId);
+    const answered = new Set<string>();
+    while (answered.size < legs.length) answered.add((await service.next(legBridged, 40_000)).body.legId);
     expect(await Promise.all(legs.map((leg) => leg.mints()))).toEqual(legs.map(({ amount }) => [amount]));
   });
 });

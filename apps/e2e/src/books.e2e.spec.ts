@@ -12,7 +12,7 @@ const story = await openPortfolioStory('globex');
 const others = await openStory('acme');
 const { bultra, operator } = story;
 const braid = new BraidClient(story.stack, 'globex');
-const patience = { withinMs: 100_000 };
+const waitLimit = { withinMs: 100_000 };
 
 const verdictSchema = z.object({ ok: z.boolean(), checkedAt: z.iso.datetime(), invariants: z.array(z.object({ number: z.int(), name: z.string(), ok: z.boolean(), violations: z.array(z.string()) })) });
 const breakSchema = z.object({ kind: z.string(), provider: z.string(), reference: z.string(), expected: z.string().nullable(), actual: z.string().nullable() });
@@ -24,7 +24,7 @@ const freshAddress = (): string => `0x${randomBytes(20).toString('hex')}`;
 async function violations(of = operator): Promise<string[]> {
   const asked = new Date();
   const read = async () => expectSuccess('The invariants', await of.ask('/invariants'), verdictSchema);
-  const verdict = await until('there is a new verdict', read, ({ checkedAt }) => new Date(checkedAt) > new Date(asked.getTime() + 3_000), patience);
+  const verdict = await until('there is a new verdict', read, ({ checkedAt }) => new Date(checkedAt) > new Date(asked.getTime() + 3_000), waitLimit);
   expect(verdict.invariants.map(({ number }) => number)).toEqual(Array.from({ length: 13 }, (_, index) => index + 1));
   const found = verdict.invariants.flatMap(({ number, violations: texts }) => texts.map((text) => `${number}: ${text}`));
   expect(verdict.ok).toBe(found.length === 0);
@@ -42,14 +42,14 @@ async function walletWith(amount: string, chain: string, policy: 'none' | 'custo
 async function withdrawFromAccounts(): Promise<void> {
   const customer = await customerWith(story, '500.00');
   const settled = await accepted(story, customer, '60.00');
-  expect(await bultra.ended(settled.id, patience)).toMatchObject({ status: 'EXECUTED' });
+  expect(await bultra.ended(settled.id, waitLimit)).toMatchObject({ status: 'EXECUTED' });
   const back = await accepted(story, customer, '70.00');
-  await bultra.ended(back.id, patience);
+  await bultra.ended(back.id, waitLimit);
   await operator.bankReturn(back.id, 'R03');
-  await until('the return is seen', () => bultra.withdrawal(back.id), ({ status }) => status === 'FAILED', patience);
+  await until('the return is seen', () => bultra.withdrawal(back.id), ({ status }) => status === 'FAILED', waitLimit);
   await operator.fault({ port: 'bank', mode: 'reject', code: 'R03', count: 1 });
   const refused = await accepted(story, customer, '80.00');
-  expect(await bultra.ended(refused.id, patience)).toMatchObject({ status: 'FAILED' });
+  expect(await bultra.ended(refused.id, waitLimit)).toMatchObject({ status: 'FAILED' });
   const cancelled = await requested(story, customer, '90.00');
   expect((await bultra.cancel(cancelled.id)).status).toBeLessThan(300);
   await requested(story, customer, '10.00');
@@ -77,7 +77,7 @@ async function withdrawFromWallets(): Promise<void> {
   const asked = await walletWith('80.00', 'optimism', 'customer');
   const waiting = await braid.withdrawn(asked.id, { amount: '50', chain: 'optimism', toAddress: freshAddress() });
   expect(await braid.ended(wallet.id, across.id)).toMatchObject({ status: 'completed' });
-  await until('the customer is asked', () => braid.withdrawal(asked.id, waiting.id), ({ payouts }) => payouts[0]?.status === 'pending_customer_approval', patience);
+  await until('the customer is asked', () => braid.withdrawal(asked.id, waiting.id), ({ payouts }) => payouts[0]?.status === 'pending_customer_approval', waitLimit);
 }
 
 /** To its own address on the same chain, to another wallet's, and what a stranger sends. */
@@ -89,8 +89,8 @@ async function depositFromOutside(): Promise<void> {
   const across = await braid.withdrawn(other.id, { amount: '15', chain: 'base', toAddress: await addressOf(one) });
   await transferOnChain(story.stack, 'optimism', { from: null, to: await addressOf(other), units: 7_000_000n });
   for (const [wallet, { id }] of [[one, own], [other, across]] as const) expect(await braid.ended(wallet.id, id)).toMatchObject({ status: 'completed' });
-  await until('all of it has come', () => braid.wallet(one.id), ({ balance }) => balance.withdrawableUsd === '115.00', patience);
-  await until('the stranger\'s, too', () => braid.wallet(other.id), ({ balance }) => balance.withdrawableUsd === '12.00', patience);
+  await until('all of it has come', () => braid.wallet(one.id), ({ balance }) => balance.withdrawableUsd === '115.00', waitLimit);
+  await until('the stranger\'s, too', () => braid.wallet(other.id), ({ balance }) => balance.withdrawableUsd === '12.00', waitLimit);
 }
 
 async function withdrawFromPortfolios(): Promise<void> {
@@ -118,7 +118,7 @@ async function payBehindOurBack(units: string): Promise<string> {
   };
   const url = `${addressOf(simulators?.port ?? 0)}/bank/payments`;
   expectSuccess('A payment at the bank', await exchange(url, { method: 'POST', body }), z.unknown());
-  await until('the bank has settled it', () => exchange(`${url}/${key}`), ({ body: said }) => JSON.stringify(said).includes('"settled"'), patience);
+  await until('the bank has settled it', () => exchange(`${url}/${key}`), ({ body: said }) => JSON.stringify(said).includes('"settled"'), waitLimit);
   await sink.close();
   return endToEndId;
 }

@@ -8,7 +8,7 @@ import { openSink, type Received, type Sink } from './webhook-sink.js';
 const story = await openStory();
 const braid = new BraidClient(story.stack, 'acme');
 const globex = new BraidClient(story.stack, 'globex');
-const patience = { withinMs: 100_000 };
+const waitLimit = { withinMs: 100_000 };
 const REGISTRATIONS = '/webhooks/registrations';
 
 const WITHDRAWAL = 'portfolio_wallet.withdrawal.status_changed';
@@ -16,11 +16,11 @@ const PAYOUT = 'portfolio_wallet.withdrawal.payout.status_changed';
 const BALANCE = 'portfolio_wallet.balance.updated';
 
 const registeredSchema = z.strictObject({ id: z.string().regex(/^wh_/), url: z.string(), events: z.array(z.string()), createdAt: z.string(), secret: z.string().regex(/^[0-9a-f]{64}$/) });
-const toldSchema = z.object({
+const noticeSchema = z.object({
   event: z.string(), observedAt: z.string(), walletId: z.string(), withdrawal: z.object({ id: z.string(), status: z.string() }).optional(), withdrawalId: z.string().optional(),
   payout: z.object({ id: z.string(), status: z.string() }).optional(), balance: z.object({ totalUsd: z.string(), withdrawableUsd: z.string() }).optional(),
 });
-const toldIn = ({ body }: Received) => toldSchema.parse(JSON.parse(body));
+const noticeIn = ({ body }: Received) => noticeSchema.parse(JSON.parse(body));
 
 const open: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -39,10 +39,10 @@ async function registeredSink(eventTypes: readonly string[], ...answers: number[
 function expectSigned({ headers, body }: Received, secret: string): void {
   const [, at = '', given] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(String(headers['braid-signature'])) ?? [];
   expect(given).toBe(createHmac('sha256', secret).update(`${at}.${body}`).digest('hex'));
-  expect(headers['braid-event-type']).toBe(toldIn({ headers, body, status: 200 }).event);
+  expect(headers['braid-event-type']).toBe(noticeIn({ headers, body, status: 200 }).event);
 }
 
-const about = (sink: Sink, walletId: string): Received[] => sink.received.filter((each) => each.status === 200 && toldIn(each).walletId === walletId);
+const about = (sink: Sink, walletId: string): Received[] => sink.received.filter((each) => each.status === 200 && noticeIn(each).walletId === walletId);
 const eventIds = (received: readonly Received[]): unknown[] => received.map(({ headers }) => headers['braid-event-id']);
 
 describe('an organisation that registered', () => {
@@ -53,14 +53,14 @@ describe('an organisation that registered', () => {
     const { id } = await braid.withdrawn(wallet.id, { amount: '60', chain: 'base', toAddress: `0x${randomBytes(20).toString('hex')}` });
     await braid.ended(wallet.id, id);
     const refused = (): Received | undefined => sink.received.find(({ status }) => status === 500);
-    const heard = await until('everything has been told', async () => about(sink, wallet.id), (all) => {
-      const told = all.map(toldIn);
-      return eventIds(all).includes(refused()?.headers['braid-event-id']) && ['pending', 'processing', 'completed'].every((status) => told.some(({ withdrawal }) => withdrawal?.status === status)) && told.some(({ payout }) => payout?.status === 'completed')
-        && told.some(({ balance }) => balance?.totalUsd === '100.00') && told.some(({ balance }) => balance?.totalUsd === '40.00' && balance.withdrawableUsd === '40.00');
-    }, patience);
-    expect(heard.map(toldIn).flatMap(({ withdrawal }) => withdrawal?.status ?? []).sort()).toEqual(['completed', 'pending', 'processing']);
-    expect(new Set(eventIds(heard)).size).toBe(heard.length);
-    for (const each of heard) expectSigned(each, sink.secret);
+    const received = await until('everything has been told', async () => about(sink, wallet.id), (all) => {
+      const notices = all.map(noticeIn);
+      return eventIds(all).includes(refused()?.headers['braid-event-id']) && ['pending', 'processing', 'completed'].every((status) => notices.some(({ withdrawal }) => withdrawal?.status === status)) && notices.some(({ payout }) => payout?.status === 'completed')
+        && notices.some(({ balance }) => balance?.totalUsd === '100.00') && notices.some(({ balance }) => balance?.totalUsd === '40.00' && balance.withdrawableUsd === '40.00');
+    }, waitLimit);
+    expect(received.map(noticeIn).flatMap(({ withdrawal }) => withdrawal?.status ?? []).sort()).toEqual(['completed', 'pending', 'processing']);
+    expect(new Set(eventIds(received)).size).toBe(received.length);
+    for (const each of received) expectSigned(each, sink.secret);
     expect(refused()).toBeDefined();
   });
 
@@ -69,12 +69,12 @@ describe('an organisation that registered', () => {
     const theirs = await globex.openWallet('usdz');
     const wallet = await braid.openWallet('usdz');
     await story.operator.depositOnChain(wallet.id, '5.00', { chain: 'base' });
-    await until('the deposit has been told', async () => about(sink, wallet.id), (all) => all.length === 1, patience);
+    await until('the deposit has been told', async () => about(sink, wallet.id), (all) => all.length === 1, waitLimit);
     expect(await globex.ask(`${REGISTRATIONS}/${sink.id}`, { method: 'DELETE' })).toMatchObject({ status: 404, body: { code: 'webhook_not_found' } });
     expect(await braid.ask(`${REGISTRATIONS}/${sink.id}`, { method: 'DELETE' })).toMatchObject({ status: 200, body: { id: sink.id, deleted: true } });
     const other = await registeredSink([BALANCE]);
     await story.operator.depositOnChain(wallet.id, '5.00', { chain: 'base' });
-    await until('the other has been told', async () => about(other, wallet.id), (all) => all.length === 1, patience);
+    await until('the other has been told', async () => about(other, wallet.id), (all) => all.length === 1, waitLimit);
     expect(about(sink, wallet.id)).toHaveLength(1);
     expect(about(other, theirs.id)).toEqual([]);
   });

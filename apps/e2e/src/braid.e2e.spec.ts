@@ -7,7 +7,7 @@ import { openStory } from './story.js';
 
 const story = await openStory();
 const braid = new BraidClient(story.stack, 'acme');
-const patience = { withinMs: 100_000 };
+const waitLimit = { withinMs: 100_000 };
 afterAll(() => story.operator.clearFaults());
 
 /** An address that nobody has paid yet, so that its balance is what this story paid. */
@@ -36,7 +36,7 @@ const leg = ({ payouts }: BraidWithdrawal) => {
   return first;
 };
 const becomes = (wallet: BraidWallet, id: string, hope: string, isSo: (withdrawal: BraidWithdrawal) => boolean): Promise<BraidWithdrawal> =>
-  until(hope, () => braid.withdrawal(wallet.id, id), isSo, patience);
+  until(hope, () => braid.withdrawal(wallet.id, id), isSo, waitLimit);
 const legIs = (wallet: BraidWallet, id: string, status: string): Promise<BraidWithdrawal> =>
   becomes(wallet, id, `its leg is ${status}`, (withdrawal) => leg(withdrawal).status === status);
 
@@ -60,7 +60,7 @@ describe('a wallet that pays to its own deposit address', () => {
     const { id } = await braid.withdrawn(wallet.id, { amount: '40', chain: 'arbitrum', toAddress: own });
     expect(await braid.withdraw(wallet.id, { amount: '80', chain: 'arbitrum', toAddress: freshAddress() })).toMatchObject({ status: 409, body: { code: 'insufficient_funds' } });
     expect(await braid.ended(wallet.id, id)).toMatchObject({ status: 'completed' });
-    await until('the arrival is final', () => braid.wallet(wallet.id), ({ balance }) => balance.withdrawableUsd === '100.00', patience);
+    await until('the arrival is final', () => braid.wallet(wallet.id), ({ balance }) => balance.withdrawableUsd === '100.00', waitLimit);
     expect(await ledgerOf(wallet)).toEqual({ posted: '100.000000', available: '100.000000' });
     expect(await previewOf(wallet, '80')).toMatchObject({ availableUsd: '100.00' });
     const toAddress = freshAddress();
@@ -77,7 +77,7 @@ describe('USDC that a stranger sends to a wallet', () => {
     const [own, toAddress] = [await depositAddressOf(wallet, 'polygon'), freshAddress()];
     expect((await braid.withdraw(wallet.id, { amount: '25', chain: 'polygon', toAddress })).status).toBe(409);
     await transferOnChain(story.stack, 'polygon', { from: null, to: own, units: units(25) });
-    await until('it has arrived for good', () => braid.wallet(wallet.id), ({ balance }) => balance.withdrawableUsd === '25.00', patience);
+    await until('it has arrived for good', () => braid.wallet(wallet.id), ({ balance }) => balance.withdrawableUsd === '25.00', waitLimit);
     expect(await ledgerOf(wallet)).toEqual({ posted: '25.000000', available: '25.000000' });
     const { id } = await braid.withdrawn(wallet.id, { amount: '25', chain: 'polygon', toAddress });
     expect(await braid.ended(wallet.id, id)).toMatchObject({ status: 'completed' });
@@ -155,7 +155,7 @@ describe('a wallet whose customer approves', () => {
     const { id } = await braid.withdrawn(wallet.id, { amount: '80', chain: 'base', toAddress: freshAddress() });
     await legIs(wallet, id, 'pending_customer_approval');
     expect(await braid.act(wallet.id, id, 'cancel')).toMatchObject({ status: 200, body: { status: 'cancelled' } });
-    await until('all of it can be withdrawn again', () => braid.wallet(wallet.id), ({ balance }) => balance.withdrawableUsd === '80.00', patience);
+    await until('all of it can be withdrawn again', () => braid.wallet(wallet.id), ({ balance }) => balance.withdrawableUsd === '80.00', waitLimit);
     expect((await braid.act(wallet.id, id, 'cancel')).status).toBe(200);
   });
 });

@@ -10,7 +10,7 @@ const [story, globex] = await Promise.all([openStory('acme'), openStory('globex'
 const SECRET = 'what-only-the-two-of-us-know';
 const events = ['REQUESTED', 'ACCEPTED', 'IN_PROGRESS', 'EXECUTED', 'FAILED', 'CANCELLED'].map((status) => `WITHDRAWAL_${status}`);
 /** A failed try is made again after five seconds of the tenant's clock. */
-const patience = { withinMs: 60_000 };
+const waitLimit = { withinMs: 60_000 };
 
 const eventSchema = z.object({ id: z.string().regex(/^evt_/), type: z.string(), created_at: z.string(), data: z.object({ id: z.string(), status: z.string() }) });
 const eventIn = ({ body }: Received) => eventSchema.parse(JSON.parse(body));
@@ -44,7 +44,7 @@ describe('a subscriber over HTTP', () => {
     const all = events.slice(0, 4);
     // The first that came was refused: it may be an event of another story.
     const ofRefused = (): number[] => sink.received.filter(({ body }) => body === sink.received[0]?.body).map(({ status }) => status);
-    await until('every event has arrived', async () => [...arrived(sink, id), ...ofRefused()], (seen) => [...all, 200].every((each) => seen.includes(each)), patience);
+    await until('every event has arrived', async () => [...arrived(sink, id), ...ofRefused()], (seen) => [...all, 200].every((each) => seen.includes(each)), waitLimit);
     expect(arrived(sink, id).sort()).toEqual([...all].sort());
     about(sink, id).forEach(expectSigned);
     expect(ofRefused()).toEqual([500, 200]);
@@ -57,9 +57,9 @@ describe('a subscriber over HTTP', () => {
     await globex.bultra.cancel(theirs.id);
     const { id } = await requested(story, await customerWith(story, '100.00'), '60.00');
     await story.bultra.cancel(id);
-    await until('the event has arrived', async () => arrived(sink, id), (types) => types.length > 0, patience);
-    const told = sink.received.map((each) => [eventIn(each).type, eventIn(each).data.id]);
-    expect(told.filter(([type, subject]) => type !== 'WITHDRAWAL_CANCELLED' || subject === id || subject === theirs.id)).toEqual([['WITHDRAWAL_CANCELLED', id]]);
+    await until('the event has arrived', async () => arrived(sink, id), (types) => types.length > 0, waitLimit);
+    const notices = sink.received.map((each) => [eventIn(each).type, eventIn(each).data.id]);
+    expect(notices.filter(([type, subject]) => type !== 'WITHDRAWAL_CANCELLED' || subject === id || subject === theirs.id)).toEqual([['WITHDRAWAL_CANCELLED', id]]);
   });
 });
 

@@ -7,7 +7,7 @@ import { accepted, balanceOf, customerWith, openStory } from './story.js';
 const story = await openStory();
 afterAll(() => story.operator.clearFaults());
 
-const patience = { withinMs: 100_000 };
+const waitLimit = { withinMs: 100_000 };
 
 /** Broker and database are killed only where they are ours: what was given to the stack is not. */
 const ownInfrastructure = (['rabbitmq', 'database'] as const).filter((name) => name in story.stack.processes);
@@ -20,7 +20,7 @@ async function withdrawalsUnderWay(customer: FundedCustomer, count: number): Pro
 }
 
 async function expectAllArrivedOnce(customer: FundedCustomer, ids: readonly string[]): Promise<void> {
-  const ended = await Promise.all(ids.map((id) => story.bultra.ended(id, patience)));
+  const ended = await Promise.all(ids.map((id) => story.bultra.ended(id, waitLimit)));
   expect(ended.filter(({ status }) => status !== 'EXECUTED')).toEqual([]);
   expect(await balanceOf(story, customer)).toEqual(['0.00', '0.00', '0.00']);
   expect(await paymentsAtTheBank(story, customer)).toHaveLength(ids.length);
@@ -54,7 +54,7 @@ for (const name of ownInfrastructure) {
       const ids = await withdrawalsUnderWay(customer, 10);
       await crashInfrastructure(story.place, name);
       await startInfrastructureAgain(story.place);
-      await until('every process is ready again', () => stackStatus(story.place), isAllReady, patience);
+      await until('every process is ready again', () => stackStatus(story.place), isAllReady, waitLimit);
       await expectAllArrivedOnce(customer, ids);
     });
   });

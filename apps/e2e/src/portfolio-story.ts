@@ -18,7 +18,7 @@ export async function openPortfolioStory(tenantId: 'acme' | 'globex' = 'acme'): 
 }
 
 /** Time for a payment that may have to be asked about. */
-export const patience = { withinMs: 60_000 };
+export const waitLimit = { withinMs: 60_000 };
 
 export const vanguard = 'GB00B3X7QG63';
 export const ishares = 'IE00B4L5Y983';
@@ -32,7 +32,7 @@ export const portfolioWith = ({ client, operator }: PortfolioStory, content: Por
 
 /** Followed to its end. */
 export async function withdrawn({ client }: PortfolioStory, order: NewPortfolioWithdrawal): Promise<PortfolioWithdrawal> {
-  return client.ended(await client.requested(order), patience);
+  return client.ended(await client.requested(order), waitLimit);
 }
 
 const minorUnits = ({ amount }: PrintedMoney): bigint => BigInt(amount.toFixed(2).replace('.', ''));

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { problemSchema, until, type FundedPortfolio } from '@sluice/tools/client';
 import { paymentsFor } from './outside-journals.js';
-import { expectBooksAgree, freshReference, ofType, openPortfolioStory, patience, portfolioWith, pounds, poundsIn, vanguard, withdrawn } from './portfolio-story.js';
+import { expectBooksAgree, freshReference, ofType, openPortfolioStory, waitLimit, portfolioWith, pounds, poundsIn, vanguard, withdrawn } from './portfolio-story.js';
 
 const story = await openPortfolioStory();
 const { client, operator } = story;
@@ -43,7 +43,7 @@ describe('a bank that sends the money back after it arrived', () => {
   it('leaves the status, and makes an adjustment that can be withdrawn again', async () => {
     const { portfolioId } = await discretionary();
     const id = await client.requested({ portfolioId, consideration: pounds(400) });
-    const settled = await client.ended(id, patience);
+    const settled = await client.ended(id, waitLimit);
     await operator.bankReturn(id, 'AC01');
     await until('the adjustment is there', () => client.transactions(portfolioId), (transactions) => ofType(transactions, 'Adjustment').length > 0);
     expect(await client.withdrawal(id)).toEqual(settled);
@@ -68,7 +68,7 @@ describe('second thoughts', () => {
     expect(await client.withdrawal(id)).toMatchObject({ status: 'Active' });
     expect(await client.cancel(id)).toMatchObject(conflict);
     await operator.clearFaults();
-    expect(await client.ended(id, patience)).toMatchObject({ status: 'Settled' });
+    expect(await client.ended(id, waitLimit)).toMatchObject({ status: 'Settled' });
     const answer = await client.cancel(id);
     expect(answer).toMatchObject(conflict);
     expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { PortfolioCurrency } from '@sluice/tools/client';
 import { randomUUID } from 'node:crypto';
 import { paymentsFor } from './outside-journals.js';
-import { expectBooksAgree, freshReference, ishares, ofType, openPortfolioStory, patience, portfolioWith, pounds, poundsIn, vanguard, withdrawn } from './portfolio-story.js';
+import { expectBooksAgree, freshReference, ishares, ofType, openPortfolioStory, waitLimit, portfolioWith, pounds, poundsIn, vanguard, withdrawn } from './portfolio-story.js';
 
 const story = await openPortfolioStory();
 const { client } = story;
@@ -12,7 +12,7 @@ describe.each<[PortfolioCurrency, string]>([['GBP', 'FPS'], ['EUR', 'SEPA'], ['U
     const { portfolioId, bankAccountIds } = await portfolioWith(story, { cash: { [currency]: '1000.00' } });
     const reference = freshReference();
     const id = await client.requested({ portfolioId, bankAccountId: bankAccountIds[currency] ?? '', consideration: { currency, amount: 250.5 }, reference });
-    expect(await client.ended(id, patience)).toMatchObject({
+    expect(await client.ended(id, waitLimit)).toMatchObject({
       id, type: 'SpecifiedAmount', portfolioId, bankAccountId: bankAccountIds[currency], consideration: { currency, amount: 250.5 }, paidOut: { currency, amount: 250.5 },
       status: 'Settled', reason: null, reference, closePortfolio: false,
     });
@@ -64,7 +64,7 @@ describe('the same request sent many times', () => {
     const ids = new Set([...answers.filter(({ status }) => status === 201), again].map(({ body }) => JSON.stringify(body)));
     expect([again.status, ids.size]).toEqual([201, 1]);
     expect((await client.withdraw({ ...order, consideration: pounds(11) }, key)).status).toBe(409);
-    await client.ended((again.body as { id: string }).id, patience);
+    await client.ended((again.body as { id: string }).id, waitLimit);
     expect(await paymentsFor(story, reference)).toHaveLength(1);
     expect(await withdrawn(story, order)).toMatchObject({ status: 'Settled' });
     expect(await poundsIn(story, portfolioId)).toBe(80);

@@ -11,7 +11,7 @@ const costs = { [vanguard]: '1250.00', [ishares]: '1000.00' };
 const portfolio = (): Promise<FundedPortfolio> => portfolioWith(story, {
   mandateType: 'Discretionary', cash: { GBP: '1000.00' }, holdings: [{ isin: vanguard, quantity: '100', price: '12.50' }, { isin: ishares, quantity: '40', price: '25' }],
 });
-const patience = { withinMs: 100_000 };
+const waitLimit = { withinMs: 100_000 };
 
 /** What the custodian really sold, by instrument. */
 async function unitsAtTheCustodian(portfolioId: string): Promise<Map<string, number>> {
@@ -42,7 +42,7 @@ describe.each<[string, Omit<Fault, 'port'>]>([
     const reference = freshReference();
     await operator.fault({ port: 'custodian', ...fault });
     const id = await client.requested({ portfolioId, consideration: pounds(2000), reference });
-    expect(await client.ended(id, patience)).toMatchObject({ status: 'Settled', paidOut: pounds(2000) });
+    expect(await client.ended(id, waitLimit)).toMatchObject({ status: 'Settled', paidOut: pounds(2000) });
     await expectSalesAsAtTheCustodian(portfolioId);
     expect(await paymentsFor(story, reference)).toHaveLength(1);
     await expectBooksAgree(story, portfolioId, costs);
@@ -54,11 +54,11 @@ describe('a custodian that rejects every order', () => {
     const { portfolioId } = await portfolio();
     await operator.fault({ port: 'custodian', mode: 'reject', count: 50 });
     const id = await client.requested({ portfolioId, consideration: pounds(2000) });
-    expect(await client.ended(id, patience)).toMatchObject({ status: 'Rejected', paidOut: null, reason: expect.any(String) });
+    expect(await client.ended(id, waitLimit)).toMatchObject({ status: 'Rejected', paidOut: null, reason: expect.any(String) });
     expect(await poundsIn(story, portfolioId)).toBe(1000);
     await operator.clearFaults();
     const again = await client.requested({ portfolioId, consideration: pounds(2000) });
-    expect(await client.ended(again, patience)).toMatchObject({ status: 'Settled' });
+    expect(await client.ended(again, waitLimit)).toMatchObject({ status: 'Settled' });
     await expectSalesAsAtTheCustodian(portfolioId);
     await expectBooksAgree(story, portfolioId, costs);
   });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { expectSuccess, until } from '@sluice/tools/client';
 import { z } from 'zod';
-import { expectBooksAgree, openPortfolioStory, patience, portfolioWith, pounds, poundsIn, withdrawn, type PortfolioStory } from './portfolio-story.js';
+import { expectBooksAgree, openPortfolioStory, waitLimit, portfolioWith, pounds, poundsIn, withdrawn, type PortfolioStory } from './portfolio-story.js';
 
 let story: PortfolioStory;
 const review = (rfi: { dialects: readonly string[]; autoReview: boolean; upFrontOver: string; inReviewOver: string }) => ({ method: 'PUT', body: { rfi } }) as const;
@@ -35,7 +35,7 @@ describe('an amount for which a document is asked up front', () => {
     expect(await withdrawn(story, { portfolioId, consideration: pounds(10) })).toMatchObject({ status: 'Settled', paidOut: pounds(10) });
     expect(await story.client.withdrawal(id)).toMatchObject({ status: 'Pending' });
     await story.operator.review(documentId, 'accept', 'Seen on paper.');
-    expect(await story.client.ended(id, patience)).toMatchObject({ status: 'Settled', paidOut: pounds(150) });
+    expect(await story.client.ended(id, waitLimit)).toMatchObject({ status: 'Settled', paidOut: pounds(150) });
     await expectBooksAgree(story, portfolioId);
   });
 
@@ -47,7 +47,7 @@ describe('an amount for which a document is asked up front', () => {
     const second = await askedFor(id, [first]);
     expect(await story.client.withdrawal(id)).toMatchObject({ status: 'Pending' });
     await story.operator.review(second, 'accept', 'Seen on paper.');
-    expect(await story.client.ended(id, patience)).toMatchObject({ status: 'Settled' });
+    expect(await story.client.ended(id, waitLimit)).toMatchObject({ status: 'Settled' });
   });
 
   it('can be cancelled while it waits, and its portfolio is free for another one', async () => {
@@ -55,7 +55,7 @@ describe('an amount for which a document is asked up front', () => {
     const id = await story.client.requested({ portfolioId, consideration: pounds(150) });
     await askedFor(id);
     expect((await story.client.cancel(id)).status).toBe(204);
-    expect(await story.client.ended(id, patience)).toMatchObject({ status: 'Cancelled', paidOut: null });
+    expect(await story.client.ended(id, waitLimit)).toMatchObject({ status: 'Cancelled', paidOut: null });
     expect(await poundsIn(story, portfolioId)).toBe(300);
     expect(await withdrawn(story, { portfolioId, consideration: pounds(10) })).toMatchObject({ status: 'Settled' });
     await expectBooksAgree(story, portfolioId);
@@ -70,7 +70,7 @@ describe('an amount for which a document is asked in review', () => {
     expect(await story.client.withdrawal(id)).toMatchObject({ status: 'Active', paidOut: null, reason: null });
     expect(await canonicalOf(id)).toMatchObject({ phase: 'authorized', hold: 'rfi' });
     await story.operator.review(documentId, 'accept', 'Seen on paper.');
-    expect(await story.client.ended(id, patience)).toMatchObject({ status: 'Settled', paidOut: pounds(50) });
+    expect(await story.client.ended(id, waitLimit)).toMatchObject({ status: 'Settled', paidOut: pounds(50) });
     await expectBooksAgree(story, portfolioId);
   });
 
@@ -79,7 +79,7 @@ describe('an amount for which a document is asked in review', () => {
     const id = await story.client.requested({ portfolioId, consideration: pounds(50) });
     await askedFor(id);
     expect((await story.client.cancel(id)).status).toBe(204);
-    expect(await story.client.ended(id, patience)).toMatchObject({ status: 'Cancelled', paidOut: null });
+    expect(await story.client.ended(id, waitLimit)).toMatchObject({ status: 'Cancelled', paidOut: null });
     expect(await poundsIn(story, portfolioId)).toBe(300);
     await expectBooksAgree(story, portfolioId);
   });

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { expectBooksAgree, openPortfolioStory, patience, pounds, type PortfolioStory } from './portfolio-story.js';
+import { expectBooksAgree, openPortfolioStory, waitLimit, pounds, type PortfolioStory } from './portfolio-story.js';
 import { decide, referralOf } from './referrals.js';
 
 let story: PortfolioStory;
@@ -21,7 +21,7 @@ describe('a withdrawal of a party', () => {
     expect(await referralOf(story.operator, id)).toMatchObject({ hits: [{ name: 'Viktor Dragunovich Malakhov' }] });
     expect(await story.client.withdrawal(id)).toMatchObject({ paidOut: null });
     await decide(story.operator, id, 'refuse');
-    expect(await story.client.ended(id, patience)).toMatchObject({ status: 'Rejected', paidOut: null });
+    expect(await story.client.ended(id, waitLimit)).toMatchObject({ status: 'Rejected', paidOut: null });
     await expectBooksAgree(story, portfolioId);
   });
 
@@ -29,7 +29,7 @@ describe('a withdrawal of a party', () => {
     const { id, portfolioId } = await requested('Ada Lovelace', 'Zephyrine Quillfeather-Morrow');
     expect(await referralOf(story.operator, id)).toMatchObject({ hits: [{ name: 'Zephyrine Quillfeather-Morrow' }] });
     await decide(story.operator, id, 'clear');
-    expect(await story.client.ended(id, patience)).toMatchObject({ status: 'Settled', paidOut: pounds(40) });
+    expect(await story.client.ended(id, waitLimit)).toMatchObject({ status: 'Settled', paidOut: pounds(40) });
     await expectBooksAgree(story, portfolioId);
   });
 
@@ -37,11 +37,11 @@ describe('a withdrawal of a party', () => {
     const { id } = await requested(party, account);
     expect(await referralOf(story.operator, id)).toMatchObject({ hits: [], incomparable: [incomparable] });
     await decide(story.operator, id, 'clear');
-    expect(await story.client.ended(id, patience)).toMatchObject({ status: 'Settled' });
+    expect(await story.client.ended(id, waitLimit)).toMatchObject({ status: 'Settled' });
   });
 
   it.each([['Łukasz Żółć', 'Savings'], ['Анна Каренина', 'Anna Karenina'], ['Γιώργος Παπαδόπουλος', 'G Papadopoulos']])('with the ordinary name %s is paid', async (party, account) => {
     const { id } = await requested(party, account);
-    expect(await story.client.ended(id, patience)).toMatchObject({ status: 'Settled' });
+    expect(await story.client.ended(id, waitLimit)).toMatchObject({ status: 'Settled' });
   });
 });

@@ -3,7 +3,7 @@ import { until } from '@sluice/tools/client';
 import { crash, startAgain, type AppName } from '@sluice/tools/stack';
 import { ordersAtTheCustodian, paymentsFor } from './outside-journals.js';
 import {
-  expectBooksAgree, freshReference, ishares, ofType, openPortfolioStory, patience, portfolioWith, pounds, poundsIn, unitsSold, vanguard, withdrawn,
+  expectBooksAgree, freshReference, ishares, ofType, openPortfolioStory, waitLimit, portfolioWith, pounds, poundsIn, unitsSold, vanguard, withdrawn,
 } from './portfolio-story.js';
 
 const story = await openPortfolioStory();
@@ -82,7 +82,7 @@ describe('two withdrawals at once from a discretionary portfolio', () => {
     const ids = await Promise.all([1, 2].map(() => client.requested({ portfolioId, consideration: pounds(100) })));
     await until('one is rejected', () => Promise.all(ids.map((id) => client.withdrawal(id))), (both) => both.some(({ status }) => status === 'Rejected'));
     await operator.clearFaults();
-    const ended = await Promise.all(ids.map((id) => client.ended(id, patience)));
+    const ended = await Promise.all(ids.map((id) => client.ended(id, waitLimit)));
     expect(ended.map(({ status }) => status).sort()).toEqual(['Rejected', 'Settled']);
     expect(ended.find(({ status }) => status === 'Rejected')).toMatchObject({ reason: 'Another withdrawal from this portfolio is active.' });
     expect(await poundsIn(story, portfolioId)).toBe(900);

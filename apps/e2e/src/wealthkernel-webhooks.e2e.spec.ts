@@ -2,17 +2,17 @@ import { createHmac } from 'node:crypto';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { until } from '@sluice/tools/client';
 import { z } from 'zod';
-import { openPortfolioStory, patience, portfolioWith, pounds, withdrawn } from './portfolio-story.js';
+import { openPortfolioStory, waitLimit, portfolioWith, pounds, withdrawn } from './portfolio-story.js';
 import { openSink, type Received, type Sink } from './webhook-sink.js';
 
 const story = await openPortfolioStory();
 const { client } = story;
 
 const secretSchema = z.strictObject({ id: z.string(), secret: z.base64(), createdAt: z.string(), expiresAt: z.string() });
-const toldSchema = z.strictObject({
+const noticeSchema = z.strictObject({
   eventId: z.string().regex(/^whevt-/), eventType: z.strictObject({ name: z.string(), version: z.literal(1) }), payload: z.looseObject({ withdrawalId: z.string().optional(), status: z.string().optional() }),
 });
-const toldIn = ({ body }: Received) => toldSchema.parse(JSON.parse(body));
+const noticeIn = ({ body }: Received) => noticeSchema.parse(JSON.parse(body));
 
 const open: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -37,11 +37,11 @@ async function subscribedSink(...answers: number[]): Promise<Sink & { readonly i
 function expectSigned({ headers, body }: Received, secrets: readonly string[]): void {
   const [stamp = '', ...given] = String(headers['webhook-signature']).split(',');
   expect(given).toEqual(secrets.map((secret) => `v1=${createHmac('sha256', Buffer.from(secret, 'base64')).update(`${body}${stamp.slice(2)}`).digest('hex')}`));
-  expect(headers['idempotency-key']).toBe(toldIn({ headers, body, status: 200 }).eventId);
+  expect(headers['idempotency-key']).toBe(noticeIn({ headers, body, status: 200 }).eventId);
 }
 
-const about = (sink: Sink, id: string): Received[] => sink.received.filter((each) => each.status === 200 && toldIn(each).payload.withdrawalId === id);
-const names = (received: readonly Received[]): string[] => received.map((each) => toldIn(each).eventType.name.replace('withdrawals.withdrawal_', '')).sort();
+const about = (sink: Sink, id: string): Received[] => sink.received.filter((each) => each.status === 200 && noticeIn(each).payload.withdrawalId === id);
+const names = (received: readonly Received[]): string[] => received.map((each) => noticeIn(each).eventType.name.replace('withdrawals.withdrawal_', '')).sort();
 
 describe('a client that subscribed', () => {
   it('hears nothing without a secret, and of each status once with two, in spite of one answer with 500', async () => {
@@ -52,7 +52,7 @@ describe('a client that subscribed', () => {
     const secrets = [await madeSecret(), await madeSecret()];
     expect(await client.post('/webhooks/secrets')).toMatchObject({ status: 409 });
     const { id } = await withdrawn(story, { portfolioId, consideration: pounds(20) });
-    await until('every event has arrived', async () => names(about(sink, id)), (all) => ['requested', 'activated', 'settled'].every((name) => all.includes(name)), patience);
+    await until('every event has arrived', async () => names(about(sink, id)), (all) => ['requested', 'activated', 'settled'].every((name) => all.includes(name)), waitLimit);
     expect(names(about(sink, id))).toEqual(['activated', 'requested', 'settled']);
     for (const each of about(sink, id)) expectSigned(each, secrets);
   });
@@ -61,7 +61,7 @@ describe('a client that subscribed', () => {
     const secret = await madeSecret();
     const sink = await subscribedSink();
     expect(await client.post(`/webhooks/subscriptions/${sink.id}/test`)).toMatchObject({ status: 202 });
-    const [test] = await until('the test has arrived', async () => sink.received.filter((each) => names([each]).includes('webhooks.test')), (all) => all.length > 0, patience);
+    const [test] = await until('the test has arrived', async () => sink.received.filter((each) => names([each]).includes('webhooks.test')), (all) => all.length > 0, waitLimit);
     if (!test) throw new Error('There is no test.');
     expectSigned(test, [secret]);
   });

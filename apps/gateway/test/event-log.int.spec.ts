@@ -56,9 +56,9 @@ describe('the event log', () => {
     const { status, body } = await ops('GET', 'events');
     const { phase: _phase, hold: _hold, amount: _amount, ...rest } = event;
     const data = { phase: 'settled', hold: 'none', amount: { currency: 'USD', amount: '2500.00' } };
-    const told = { id: notice.id, sequence: 1, tenantId: 'acme', withdrawalId: null, dialect: 'braid', dialectId: 's2', type: 'webhook.endpoint-disabled', at: notice.at };
+    const reported = { id: notice.id, sequence: 1, tenantId: 'acme', withdrawalId: null, dialect: 'braid', dialectId: 's2', type: 'webhook.endpoint-disabled', at: notice.at };
     const why = { subscriptionId: 's2', url: 'https://example.com/hook', failures: 100, failingSince: AT, cause: 'answered 503' };
-    expect([status, body]).toEqual([200, { data: [{ ...rest, tenantId: 'acme', type: 'withdrawal.settled', data }, { ...told, data: why }], nextCursor: 'c1' }]);
+    expect([status, body]).toEqual([200, { data: [{ ...rest, tenantId: 'acme', type: 'withdrawal.settled', data }, { ...reported, data: why }], nextCursor: 'c1' }]);
     expect((await ops('GET', 'events?after=c1')).body).toEqual({ data: [], nextCursor: 'c1' });
   });
 

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export interface Told {
+export interface Received {
   readonly method: string;
   readonly path: string;
   readonly body: unknown;
@@ -9,7 +9,7 @@ export interface Told {
 
 /** The control side of the simulators: remembers what it was received, and answers as it is set to. */
 export class FakeSimulators {
-  readonly received: Told[] = [];
+  readonly received: Received[] = [];
   status = 200;
 
   private constructor(private readonly server: Server) {}

@@ -37,10 +37,10 @@ describe.each<ClientKind>(['bultra', 'braid', 'wealthkernel', 'ops'])('a client 
   it('is out when the revocation is answered, also at an instance that missed the broadcast', async () => {
     const { id, token } = await gateway.bearer(kind);
     expect((await statuses(kind, token)).every(isIn)).toBe(true);
-    const unheard = mock.method(gateway.service.app.get(Broadcasts), 'send', () => false);
+    const lost = mock.method(gateway.service.app.get(Broadcasts), 'send', () => false);
     await gateway.clients.revoke(id, 'acme', new Date());
-    expect(unheard.mock.callCount()).toBeGreaterThan(0);
-    unheard.mock.restore();
+    expect(lost.mock.callCount()).toBeGreaterThan(0);
+    lost.mock.restore();
     expect(await statuses(kind, token)).toEqual([401, 401]);
   });
 

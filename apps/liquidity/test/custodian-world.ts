@@ -51,8 +51,8 @@ export class CustodianWorld {
 
   /** A report of any age is heard, as from another process that asked. */
   hearAgain(which: number): void {
-    const heard = this.said[which % Math.max(this.said.length, 1)];
-    if (heard) this.learn(heard.key, { kind: 'reported', report: heard.report });
+    const said = this.said[which % Math.max(this.said.length, 1)];
+    if (said) this.learn(said.key, { kind: 'reported', report: said.report });
   }
 
   /** Every open order sells another part, at this price. */

@@ -81,14 +81,14 @@ describe('a custodian that is clear', () => {
   });
 
   it('is sent whose order it is, under the key in its path', async () => {
-    const told = Promise.withResolvers<unknown>();
+    const received = Promise.withResolvers<unknown>();
     const custodian = await custodianThat((request, response) => {
-      request.on('data', (chunk: Buffer) => told.resolve([request.method, request.url, JSON.parse(chunk.toString('utf8'))]));
+      request.on('data', (chunk: Buffer) => received.resolve([request.method, request.url, JSON.parse(chunk.toString('utf8'))]));
       request.on('end', () => response.end(JSON.stringify(view)));
     });
     expect(await custodian.sell(order)).toEqual({ status: 'partly_filled', fills: [fill], reason: undefined });
     const { key: _, ...body } = order;
-    expect(await told.promise).toEqual(['PUT', '/custodian/orders/k%2F1', { ...body, side: 'sell' }]);
+    expect(await received.promise).toEqual(['PUT', '/custodian/orders/k%2F1', { ...body, side: 'sell' }]);
   });
 
   it('has no price for an instrument when it says 404', async () => {

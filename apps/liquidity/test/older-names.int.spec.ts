@@ -18,7 +18,7 @@ const party = (_id: string, tenantId: string, name: string, serial: number) => s
 const model = (store: typeof Parties | typeof Wallets) => world.service.app.get<Parties | Wallets>(store).model;
 const notes = () => model(Parties).db.collection<{ _id: string; notBefore: Date; isDone: boolean }>('older_documents');
 const noted = (count: number, filter: object) => until('it is noted', async () => (await notes().countDocuments(filter)) === count);
-const told = (): string[] => world.service.seen(nameGiven).map(({ tenantId, body: { subjectId, name } }) => `${tenantId} ${subjectId} ${name}`).toSorted();
+const announced = (): string[] => world.service.seen(nameGiven).map(({ tenantId, body: { subjectId, name } }) => `${tenantId} ${subjectId} ${name}`).toSorted();
 
 async function restarted(): Promise<void> {
   await world.restart(world.simulators.url);
@@ -31,15 +31,15 @@ describe('names of parties and wallets that were stored by a version that announ
     await model(Parties).collection.insertMany(ids.map((id, index) => party(id, 'acme', `Ada ${id}`, index + 1)));
     await model(Wallets).collection.insertMany([wallet('w-1', 'acme', 'Treasury'), wallet('w-2', 'acme', ''), wallet('w-3', 'globex', 'Savings')]);
     await noted(2, {});
-    expect(told()).toEqual([]);
+    expect(announced()).toEqual([]);
 
     await notes().updateMany({}, { $set: { notBefore: new Date(0) } });
     await restarted();
-    await until('all are announced', () => told().length >= 112);
-    expect(told()).toEqual([...ids.map((id) => `acme ${id} Ada ${id}`), 'acme w-1 Treasury', 'globex w-3 Savings'].toSorted());
+    await until('all are announced', () => announced().length >= 112);
+    expect(announced()).toEqual([...ids.map((id) => `acme ${id} Ada ${id}`), 'acme w-1 Treasury', 'globex w-3 Savings'].toSorted());
     expect(world.service.seen(walletMoved)).toEqual([]);
 
     await restarted();
-    expect(told()).toEqual([]);
+    expect(announced()).toEqual([]);
   });
 });

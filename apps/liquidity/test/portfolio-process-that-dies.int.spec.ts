@@ -78,11 +78,11 @@ describe('a process that is killed again and again while it sells', () => {
     const withdrawal = new TestWithdrawal(portfolio);
     await withdrawal.admit({ closePortfolio: true });
     await dies(environment, async () => (await stored('portfolios', { _id: portfolio.id, 'places.0': { $exists: true } })) > 0);
-    const admitting = spawnService(main, environment);
+    const admissionProcess = spawnService(main, environment);
     await withdrawal.next(portfolioWithdrawalAdmitted);
     await withdrawal.raise();
     await until('orders are about to be sent', async () => (await stored('portfolios', { _id: portfolio.id, 'places.raising.orders.status': 'placing' })) > 0);
-    await killed(admitting);
+    await killed(admissionProcess);
     await dies(environment, async () => (await stored('portfolio_transactions', { portfolioId: portfolio.id, type: 'Sell' })) > 0);
     const survivor = spawnService(main, environment);
     const { sales } = (await withdrawal.next(cashRaised)).body;

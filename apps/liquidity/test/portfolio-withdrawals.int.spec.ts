@@ -272,7 +272,7 @@ describe('a full withdrawal', () => {
     const fees = Object.assign(portfolio, await portfolio.request(getFeePortfolio, {}));
     await fees.accrue(pounds('5'));
     const withdrawal = await TestWithdrawal.admitted(fees, { cash: [pounds('20')] });
-    for (let told = 0; told < 2; told += 1) {
+    for (let times = 0; times < 2; times += 1) {
       await withdrawal.complete(pounds('15'), pounds('5'));
       await withdrawal.next(portfolioWithdrawalCharged);
     }
@@ -322,7 +322,7 @@ describe('a withdrawal that was paid', () => {
     const withdrawal = await TestWithdrawal.admitted(portfolio, of('10', [pounds('100')]));
     await withdrawal.complete(pounds('10'));
     await withdrawal.next(portfolioWithdrawalCompleted);
-    for (let told = 0; told < 2; told += 1) {
+    for (let times = 0; times < 2; times += 1) {
       await withdrawal.giveBack('leg/return', pounds('10'));
       await withdrawal.next(portfolioReturnBooked);
     }

@@ -31,8 +31,8 @@ const life = [
   { phase: 'created', view: { ...view, payouts: [] } }, withLeg('authorized'), withLeg('sourcing'), withLeg('sourcing'), withLeg('delivering', { status: 'sent', txHash: '0xab' }),
   withLeg('settled', { status: 'delivered', txHash: '0xab' }, { endedAt: '2026-02-05T12:30:00.000Z' }),
 ];
-const told = ({ body }: Received) => JSON.parse(body) as { event: string; observedAt: string; walletId: string; withdrawal?: { status: string }; payout?: { status: string; legKey: string }; balance?: object };
-const statuses = () => sink.received.map(told).map(({ withdrawal, payout }) => (withdrawal ? `withdrawal ${withdrawal.status}` : `payout ${payout?.status ?? ''}`)).sort((a, b) => a.localeCompare(b));
+const bodyOf = ({ body }: Received) => JSON.parse(body) as { event: string; observedAt: string; walletId: string; withdrawal?: { status: string }; payout?: { status: string; legKey: string }; balance?: object };
+const statuses = () => sink.received.map(bodyOf).map(({ withdrawal, payout }) => (withdrawal ? `withdrawal ${withdrawal.status}` : `payout ${payout?.status ?? ''}`)).sort((a, b) => a.localeCompare(b));
 
 describe('a registration', () => {
   it('is sent a withdrawal in the shape of the list, signed and named in the headers', async () => {
@@ -58,7 +58,7 @@ describe('a registration', () => {
     const deliveries = await world.deliveriesOnce((all) => all.length === 6 && all.every(({ status }) => status === 'delivered'));
     expect(new Set(deliveries.map(({ eventId }) => eventId)).size).toBe(6);
     expect(statuses()).toEqual(['payout broadcasted', 'payout completed', 'payout planning', 'withdrawal completed', 'withdrawal pending', 'withdrawal processing']);
-    expect(sink.received.map(told).find(({ payout }) => payout?.status === 'completed')).toMatchObject({
+    expect(sink.received.map(bodyOf).find(({ payout }) => payout?.status === 'completed')).toMatchObject({
       event: PAYOUT, walletId: view.walletId, withdrawalId: view.id, payout: { id: leg.id, legKey: 'pos_usdz_001', amount: '65000.00', token: 'usdc', chain: 'ethereum', txHash: '0xab', failureReason: null },
     });
   });
@@ -67,7 +67,7 @@ describe('a registration', () => {
     await world.subscribe(sink, [PAYOUT], secret);
     await world.changes([withLeg('delivering', { status: 'failed', failureReason: 'onchain_reverted' }), withLeg('delivering', { attempt: 2 })]);
     await sink.call(2);
-    expect(sink.received.map(told).map(({ payout }) => `${payout?.legKey ?? ''} ${payout?.status ?? ''}`).sort((a, b) => a.localeCompare(b))).toEqual(['pos_usdz_001 failed', 'pos_usdz_002 planning']);
+    expect(sink.received.map(bodyOf).map(({ payout }) => `${payout?.legKey ?? ''} ${payout?.status ?? ''}`).sort((a, b) => a.localeCompare(b))).toEqual(['pos_usdz_001 failed', 'pos_usdz_002 planning']);
   });
 
   it('is never sent what was refused at once', async () => {
@@ -99,11 +99,11 @@ describe('a wallet’s balance', () => {
   it('is sent when it changes, and never out of date or twice', async () => {
     await world.subscribe(sink, [BALANCE], secret);
     await balance('82500000000', 1);
-    expect(told(await sink.call(1))).toEqual({ event: BALANCE, observedAt: '2026-02-05T11:00:01.000Z', walletId, balance: { totalUsd: '82500.00', withdrawableUsd: '82500.00', earnedUsd: '0.00' } });
+    expect(bodyOf(await sink.call(1))).toEqual({ event: BALANCE, observedAt: '2026-02-05T11:00:01.000Z', walletId, balance: { totalUsd: '82500.00', withdrawableUsd: '82500.00', earnedUsd: '0.00' } });
     await balance('82500000000', 2);
     await balance('90000000000', 0);
     await balance('17500000000', 3);
-    expect(told(await sink.call(2)).balance).toEqual({ totalUsd: '17500.00', withdrawableUsd: '17500.00', earnedUsd: '0.00' });
+    expect(bodyOf(await sink.call(2)).balance).toEqual({ totalUsd: '17500.00', withdrawableUsd: '17500.00', earnedUsd: '0.00' });
     await balance('82500000000', 4);
     await sink.call(3);
     const deliveries = await world.deliveriesOnce((all) => all.every(({ status }) => status === 'delivered'));
@@ -119,7 +119,7 @@ describe('a wallet that moves all the time', () => {
     await Promise.all(Array.from({ length: 40 }, (_, n) => world.service.publish(recordBalance, {
       walletId, observedAt: new Date(Date.UTC(2026, 1, 5, 11) + ((n * 7) % 40)).toISOString(), balance: { total: usdc(String((n * 7) % 40)), withdrawable: usdc('0'), earned: usdc('0') },
     }, { tenantId: world.tenantId })));
-    await until('the newest came', () => sink.received.some((call) => told(call).observedAt === '2026-02-05T11:00:00.039Z'));
+    await until('the newest came', () => sink.received.some((call) => bodyOf(call).observedAt === '2026-02-05T11:00:00.039Z'));
     expect(await (await fetch(`${world.service.url}/metrics`)).text()).not.toMatch(/^sluice_messages_handled_total\{[^}]*outcome="(retried|parked)"/m);
   });
 });

@@ -59,9 +59,9 @@ describe('a subscription', () => {
     await subscribing();
     await changes(created);
     const { body, headers } = await sink.call(1);
-    const told = JSON.parse(body) as { id: string; type: string; created_at: string; data: { status: string } };
-    expect(told).toMatchObject({ type: 'WITHDRAWAL_REQUESTED', created_at: '2026-01-15T10:30:00Z', data: { status: 'REQUESTED' } });
-    expect(told.id).toMatch(/^evt_[0-9a-f-]{36}$/);
+    const event = JSON.parse(body) as { id: string; type: string; created_at: string; data: { status: string } };
+    expect(event).toMatchObject({ type: 'WITHDRAWAL_REQUESTED', created_at: '2026-01-15T10:30:00Z', data: { status: 'REQUESTED' } });
+    expect(event.id).toMatch(/^evt_[0-9a-f-]{36}$/);
     const [, t, v1] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(String(headers['x-bultra-signature'])) ?? [];
     expect(createHmac('sha256', secret).update(`${t}.${body}`).digest('hex')).toBe(v1);
   });

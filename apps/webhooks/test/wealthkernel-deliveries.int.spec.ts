@@ -23,7 +23,7 @@ const secretsOf = ['c2VjcmV0LXNlY3JldC1zZWNyZXQ=', 'YW5vdGhlci1zZWNyZXQtYWx0b2dl
 const adding = (secret = secretsOf[0] ?? '', id = `whsec-${newId()}`) => world.ask(addSecret, { id, dialect, secret });
 const view = { portfolioId: 'prt-abcdefghijklmn', type: 'full' };
 const steps = (...phases: string[]): Step[] => phases.map((phase) => ({ phase, view }));
-const told = ({ body }: Received) => JSON.parse(body) as { eventId: string; eventType: { name: string; version: number }; payload: Record<string, unknown> };
+const bodyOf = ({ body }: Received) => JSON.parse(body) as { eventId: string; eventType: { name: string; version: number }; payload: Record<string, unknown> };
 
 function expectSigned({ body, headers }: Received, secrets: readonly string[]): void {
   const [stamp = '', ...signatures] = String(headers['webhook-signature']).split(',');
@@ -38,13 +38,13 @@ describe('a subscription', () => {
     await world.changes(steps('created', 'authorized', 'sourcing', 'delivering', 'settled'), 'wth-aaaaaaaaaaaaaa');
     await sink.call(3);
     await world.deliveriesOnce((all) => all.length === 3 && all.every(({ status }) => status === 'delivered'));
-    const byName = new Map(sink.received.map((call) => [told(call).eventType.name, call]));
+    const byName = new Map(sink.received.map((call) => [bodyOf(call).eventType.name, call]));
     expect([...byName.keys()].sort((a, b) => a.localeCompare(b))).toEqual([nameOf('activated'), nameOf('requested'), nameOf('settled')]);
     for (const [verb, status] of [['requested', 'Pending'], ['activated', 'Active'], ['settled', 'Settled']] as const) {
       const call = byName.get(nameOf(verb));
       if (!call) throw new Error(verb);
-      const { eventId } = told(call);
-      expect(told(call)).toEqual({
+      const { eventId } = bodyOf(call);
+      expect(bodyOf(call)).toEqual({
         eventId: expect.stringMatching(/^whevt-[0-9a-f-]{36}$/), eventType: { name: nameOf(verb), version: 1 }, payload: { withdrawalId: 'wth-aaaaaaaaaaaaaa', portfolioId: view.portfolioId, status },
       });
       expect(call.headers['idempotency-key']).toBe(eventId);
@@ -58,7 +58,7 @@ describe('a subscription', () => {
     await world.changes(steps('created', 'rejected'));
     await world.changes(steps('created', 'authorized', 'cancelling', 'cancelled'));
     await sink.call(6);
-    const names = sink.received.map((call) => told(call).eventType.name.split('_')[1] ?? '');
+    const names = sink.received.map((call) => bodyOf(call).eventType.name.split('_')[1] ?? '');
     expect(names.sort((a, b) => a.localeCompare(b))).toEqual(['activated', 'cancelled', 'cancelling', 'rejected', 'requested', 'requested']);
   });
 
@@ -67,7 +67,7 @@ describe('a subscription', () => {
     const { id } = await world.subscribe(sink, [nameOf('settled')]);
     const { eventId } = await world.ask(testSubscription, { id, dialect });
     const call = await sink.call(1);
-    expect(told(call)).toMatchObject({ eventId, eventType: { name: 'webhooks.test', version: 1 } });
+    expect(bodyOf(call)).toMatchObject({ eventId, eventType: { name: 'webhooks.test', version: 1 } });
     expectSigned(call, secretsOf.slice(0, 1));
   });
 
@@ -121,7 +121,7 @@ describe('secrets', () => {
     await world.workedThrough(2);
     await adding();
     await world.changes(steps('created'), 'wth-bbbbbbbbbbbbbb');
-    expect(told(await sink.call(1)).payload['withdrawalId']).toBe('wth-bbbbbbbbbbbbbb');
+    expect(bodyOf(await sink.call(1)).payload['withdrawalId']).toBe('wth-bbbbbbbbbbbbbb');
   });
 
   it('are not kept in the clear, and are another tenant’s never', async () => {

@@ -4,7 +4,7 @@ import { BraidClient, BultraClient, expectSuccess, fundedCustomer, fundedPortfol
 import type { StackFile } from '../../stack/index.ts';
 import type { Completions } from './completions.ts';
 import type { Begin } from './load.ts';
-import { oncePatiently, patiently } from './patiently.ts';
+import { onceWithRetries, withRetries } from './with-retries.ts';
 
 export type FlowName = 'bultra' | 'braid' | 'wealthkernel';
 
@@ -37,7 +37,7 @@ async function timed<T>(into: number[], work: () => Promise<T>): Promise<T> {
 /** A few at once, or setting lanes up would be a burst of its own. */
 async function eachLane<T>(lanes: number, make: () => Promise<T>): Promise<T[]> {
   const made: T[] = [];
-  while (made.length < lanes) made.push(...(await Promise.all(Array.from({ length: Math.min(8, lanes - made.length) }, async () => (await patiently(make)).result))));
+  while (made.length < lanes) made.push(...(await Promise.all(Array.from({ length: Math.min(8, lanes - made.length) }, async () => (await withRetries(make)).result))));
   return made;
 }
 
@@ -55,10 +55,10 @@ async function bultraFps({ bultra, operator, completions }: Callers, lanes: numb
     const { accountId, counterpartyId } = ofLane(customers, lane);
     const acknowledgedMs: number[] = [];
     const order = { account_id: accountId, counterparty_id: counterpartyId, amount: '1.00', rail: 'FPS' } as const;
-    const { result: { id }, refused } = await timed(acknowledgedMs, () => patiently(() => bultra.created(order)));
+    const { result: { id }, refused } = await timed(acknowledgedMs, () => withRetries(() => bultra.created(order)));
     const ended = completions.settled(id);
     ended.catch(() => undefined); // Awaited by the load; here only the answer to the acceptance counts.
-    const refusedAgain = await timed(acknowledgedMs, () => oncePatiently(async () => expectSuccess('Accepting a withdrawal', await bultra.accept(id), z.unknown())));
+    const refusedAgain = await timed(acknowledgedMs, () => onceWithRetries(async () => expectSuccess('Accepting a withdrawal', await bultra.accept(id), z.unknown())));
     return { acknowledgedMs, refused: refused + refusedAgain, ended };
   };
 }
@@ -74,7 +74,7 @@ async function braidCash({ braid, operator, completions }: Callers, lanes: numbe
     const toAddress = `0x${randomBytes(20).toString('hex')}`;
     const acknowledgedMs: number[] = [];
     const order = { amount: '1', chain: 'arbitrum', toAddress, requestId: randomUUID() };
-    const { result: { id }, refused } = await timed(acknowledgedMs, () => patiently(() => braid.withdrawn(ofLane(wallets, lane).id, order)));
+    const { result: { id }, refused } = await timed(acknowledgedMs, () => withRetries(() => braid.withdrawn(ofLane(wallets, lane).id, order)));
     return { acknowledgedMs, refused, ended: completions.settled(id) };
   };
 }
@@ -87,7 +87,7 @@ async function wealthkernelCash({ wealthkernel, operator, completions }: Callers
     const acknowledgedMs: number[] = [];
     const consideration = { amount: 1, currency: 'GBP' } as const;
     const order = { portfolioId, bankAccountId: bankAccountIds.GBP, consideration };
-    const { result: id, refused } = await timed(acknowledgedMs, () => patiently(() => wealthkernel.requested(order)));
+    const { result: id, refused } = await timed(acknowledgedMs, () => withRetries(() => wealthkernel.requested(order)));
     return { acknowledgedMs, refused, ended: completions.settled(id) };
   };
 }

@@ -8,7 +8,7 @@ const terminal: readonly string[] = ['EXECUTED', 'FAILED', 'CANCELLED'];
 const portfolioEnds: readonly string[] = ['Settled', 'Rejected', 'Cancelled'];
 
 /** What a scene shows is checked as well: the demo fails when a fact is not as told. */
-export class NotAsTold extends Error {}
+export class SceneFailed extends Error {}
 
 /** Those who call the running stack. */
 export interface Cast {
@@ -51,7 +51,7 @@ export class Stage {
   }
 
   check(fact: string, isSo: boolean): void {
-    if (!isSo) throw new NotAsTold(`The demo failed: it is not so that ${fact}.`);
+    if (!isSo) throw new SceneFailed(`The demo failed: it is not so that ${fact}.`);
     this.tell(`✓ ${fact}`);
   }
 

@@ -44,16 +44,16 @@ describe('findOneAndUpdate', () => {
   it('takes the first by the sort order and gives only the projected fields', async () => {
     const jobs = database.collection();
     await jobs.insertMany([{ dueAt: 3 }, { dueAt: 1, note: 'x' }, { dueAt: 2 }]);
-    const claimed = await jobs.findOneAndUpdate({}, { $set: { claimed: true } }, { sort: { dueAt: 1 }, projection: { _id: 0, dueAt: 1 }, returnDocument: 'after' });
-    expect(claimed).toEqual({ dueAt: 1 });
+    const acquired = await jobs.findOneAndUpdate({}, { $set: { acquired: true } }, { sort: { dueAt: 1 }, projection: { _id: 0, dueAt: 1 }, returnDocument: 'after' });
+    expect(acquired).toEqual({ dueAt: 1 });
   });
 
   it('hands fifty workers fifty different jobs', async () => {
     const jobs = database.collection();
-    await jobs.createIndex({ claimed: 1, dueAt: 1 });
-    await jobs.insertMany(Array.from({ length: 50 }, (_, dueAt) => ({ dueAt, claimed: false })));
-    const claimed = await manyAtOnce(50, () => jobs.findOneAndUpdate({ claimed: false }, { $set: { claimed: true } }, { sort: { dueAt: 1 } }));
-    expect(new Set(claimed.map((job) => Number(job?.['dueAt']))).size).toBe(50);
+    await jobs.createIndex({ acquired: 1, dueAt: 1 });
+    await jobs.insertMany(Array.from({ length: 50 }, (_, dueAt) => ({ dueAt, acquired: false })));
+    const acquired = await manyAtOnce(50, () => jobs.findOneAndUpdate({ acquired: false }, { $set: { acquired: true } }, { sort: { dueAt: 1 } }));
+    expect(new Set(acquired.map((job) => Number(job?.['dueAt']))).size).toBe(50);
   });
 });
 

@@ -20,7 +20,7 @@ import { unpackAll } from './unpack.ts';
 const RECIPE = 1;
 
 /** Programs that an interrupted build had started may still write for a moment. */
-const PATIENTLY = { recursive: true, force: true, maxRetries: 10, retryDelay: 200 };
+const WITH_RETRIES = { recursive: true, force: true, maxRetries: 10, retryDelay: 200 };
 
 /**
  * The unpacked programs, built the first time and found again by every clone of this user. Interrupted builds leave
@@ -61,7 +61,7 @@ async function build(cacheFolder: string, prefix: string, machine: Machine, prog
 /** We hold the lock, so whatever is still being built there was interrupted. */
 async function removeLeftovers(cacheFolder: string): Promise<void> {
   const leftovers = (await readdir(cacheFolder)).filter((name) => name.startsWith('building-'));
-  await Promise.all(leftovers.map((name) => rm(join(cacheFolder, name), PATIENTLY)));
+  await Promise.all(leftovers.map((name) => rm(join(cacheFolder, name), WITH_RETRIES)));
 }
 
 async function assemble(work: string, machine: Machine, progress: Progress): Promise<void> {

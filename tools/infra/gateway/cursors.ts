@@ -1,4 +1,4 @@
-import type { CommandContext } from './command-request.ts';
+import type { Engine } from './engine.ts';
 
 interface OpenCursor {
   /** database.collection; a later page must be asked for under the same name. */
@@ -32,7 +32,7 @@ export class Cursors {
 }
 
 /** Forgets cursors and lets the engine delete what it kept for them. */
-export async function closeCursors({ engine, cursors }: Pick<CommandContext, 'engine' | 'cursors'>, ids: readonly string[]): Promise<string[]> {
+export async function closeCursors({ engine, cursors }: { readonly engine: Engine; readonly cursors: Cursors }, ids: readonly string[]): Promise<string[]> {
   const known = ids.filter((id) => cursors.forget(id));
   if (known.length > 0) await engine.row('deleteCursors', [known]);
   return known;

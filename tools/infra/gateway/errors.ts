@@ -1,13 +1,11 @@
-import type { Fields } from './raw-bson.ts';
-
 /** A refusal in words of MongoDB's protocol; becomes a reply with `ok: 0`. */
 export class CommandError extends Error {
   override readonly name: string = 'CommandError';
   readonly code: number;
   /** More fields of the reply, such as keyPattern. */
-  readonly details: Fields;
+  readonly details: Readonly<Record<string, unknown>>;
 
-  constructor(code: number, message: string, details: Fields = {}) {
+  constructor(code: number, message: string, details: Readonly<Record<string, unknown>> = {}) {
     super(message);
     this.code = code;
     this.details = details;
@@ -76,7 +74,7 @@ export function isConnectionLoss(thrown: unknown): boolean {
 }
 
 /** The reply that tells a client of a failure. */
-export function errorReply(thrown: unknown): Fields {
+export function errorReply(thrown: unknown): Record<string, unknown> {
   const code = codeOfThrown(thrown);
   const details = thrown instanceof CommandError ? thrown.details : {};
   const errmsg = thrown instanceof Error ? thrown.message : String(thrown);

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 
-const PATIENCE_MS = 2000;
+const WAIT_LIMIT_MS = 2000;
 
 /** What a client of AMQP 0-9-1 says first. */
 const PROTOCOL_HEADER = Buffer.from('AMQP\0\0\x09\x01', 'latin1');
@@ -16,7 +16,7 @@ export function portIsOpen(port: number): Promise<boolean> {
 
 /** Whether anything speaks HTTP there, be it to ask for a password. */
 export function httpAnswers(port: number): Promise<boolean> {
-  return fetch(`http://127.0.0.1:${port}/api/overview`, { signal: AbortSignal.timeout(PATIENCE_MS) }).then(
+  return fetch(`http://127.0.0.1:${port}/api/overview`, { signal: AbortSignal.timeout(WAIT_LIMIT_MS) }).then(
     async (response) => (await response.arrayBuffer(), response.status < 500),
     () => false,
   );
@@ -30,7 +30,7 @@ function exchange(port: number, greeting: Buffer | undefined): Promise<boolean> 
       socket.destroy();
       resolve(answered);
     };
-    socket.setTimeout(PATIENCE_MS, () => settle(false));
+    socket.setTimeout(WAIT_LIMIT_MS, () => settle(false));
     socket.once('error', () => settle(false));
     socket.once('close', () => settle(false));
     socket.once('connect', () => (greeting ? socket.write(greeting) : settle(true)));

@@ -3,7 +3,7 @@ import { ownerVariable } from '../system/owner.ts';
 import { identityOf } from './process-identity.ts';
 import { end } from './processes.ts';
 
-const PATIENCE_MS = 5_000;
+const WAIT_LIMIT_MS = 5_000;
 
 function isOwnedBy(pid: number, owner: string): boolean {
   try {
@@ -24,7 +24,7 @@ export async function endLeftovers(owner: string): Promise<number> {
   const pids = ownedBy(owner);
   await Promise.all(pids.map(async (pid) => {
     const identity = identityOf(pid);
-    if (identity !== undefined) await end({ pid, identity, stopSignal: 'SIGTERM' }, PATIENCE_MS);
+    if (identity !== undefined) await end({ pid, identity, stopSignal: 'SIGTERM' }, WAIT_LIMIT_MS);
   }));
   return pids.length;
 }

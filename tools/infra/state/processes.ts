@@ -4,7 +4,7 @@ import { becomesTrue } from '../system/wait-until.ts';
 import { identityOf, isAlive } from './process-identity.ts';
 import { changeState, readState, type ProcessRecord } from './state-file.ts';
 
-const PATIENCE_MS = 15_000;
+const WAIT_LIMIT_MS = 15_000;
 
 /** Stopped together, group after group: first who asks, then who answers. */
 const STOP_ORDER: readonly (readonly string[])[] = [['gateway', 'rabbitmq'], ['postgres', 'mongod', 'epmd']];
@@ -38,13 +38,13 @@ export async function stopRemembered(stateFolder: string): Promise<void> {
 }
 
 /** Asks a process to end, waits, and kills it when it takes longer. One that is gone, or whose pid is a stranger's, is left alone. */
-export async function end({ pid, identity, stopSignal }: ProcessRecord, patienceMs = PATIENCE_MS): Promise<void> {
+export async function end({ pid, identity, stopSignal }: ProcessRecord, waitLimitMs = WAIT_LIMIT_MS): Promise<void> {
   const isGone = () => !isAlive(pid, identity);
   if (isGone()) return;
   signal(pid, stopSignal);
-  if (await becomesTrue(isGone, patienceMs)) return;
+  if (await becomesTrue(isGone, waitLimitMs)) return;
   signal(pid, 'SIGKILL');
-  if (!(await becomesTrue(isGone, PATIENCE_MS))) throw new SetupError(`Process ${pid} cannot be ended.`);
+  if (!(await becomesTrue(isGone, WAIT_LIMIT_MS))) throw new SetupError(`Process ${pid} cannot be ended.`);
 }
 
 function signal(pid: number, name: NodeJS.Signals): void {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { SetupError } from '../setup-error.ts';
 import { findProgram } from './find-program.ts';
 
-const WAITING_IS_TOLD_AFTER_MS = 500;
+const WAIT_IS_SHOWN_AFTER_MS = 500;
 
 /**
  * Runs the work while holding an exclusive lock on a file. The lock is the kernel's (`flock`), held by a small child
@@ -14,7 +14,7 @@ export async function withLock<T>(file: string, onWait: () => void, work: () => 
   if ((await findProgram('flock')) === undefined) return work();
   const holder = spawn('flock', ['--exclusive', file, 'sh', '-c', 'echo held; read _'], { stdio: ['pipe', 'pipe', 'ignore'], detached: true });
   const ended = once(holder, 'exit');
-  const waiting = setTimeout(onWait, WAITING_IS_TOLD_AFTER_MS);
+  const waiting = setTimeout(onWait, WAIT_IS_SHOWN_AFTER_MS);
   const isHeld = await Promise.race([once(holder.stdout, 'data').then(() => true), ended.then(() => false)]);
   clearTimeout(waiting);
   if (!isHeld) throw new SetupError(`The lock file ${file} cannot be used.`);

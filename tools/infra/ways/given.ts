@@ -3,7 +3,7 @@ import mongoose from 'mongoose';
 import type { BrokerAddress, DatabaseAddress } from '../infrastructure.ts';
 import { reasonOf, SetupError } from '../setup-error.ts';
 
-const PATIENCE_MS = 5000;
+const WAIT_LIMIT_MS = 5000;
 
 /** The database named by MONGODB_URI, once it has answered. */
 export async function givenDatabase(mongodbUri: string): Promise<DatabaseAddress> {
@@ -18,7 +18,7 @@ export async function givenDatabase(mongodbUri: string): Promise<DatabaseAddress
 /** The broker named by AMQP_URL, once it has answered. */
 export async function givenBroker(amqpUrl: string): Promise<BrokerAddress> {
   try {
-    const connection = await amqp.connect(amqpUrl, { timeout: PATIENCE_MS });
+    const connection = await amqp.connect(amqpUrl, { timeout: WAIT_LIMIT_MS });
     await connection.close();
   } catch (error) {
     throw new SetupError(`The broker named by AMQP_URL does not answer: ${withoutPassword(reasonOf(error))}.`);
@@ -27,7 +27,7 @@ export async function givenBroker(amqpUrl: string): Promise<BrokerAddress> {
 }
 
 async function pingDatabase(mongodbUri: string): Promise<void> {
-  const client = new mongoose.mongo.MongoClient(mongodbUri, { serverSelectionTimeoutMS: PATIENCE_MS });
+  const client = new mongoose.mongo.MongoClient(mongodbUri, { serverSelectionTimeoutMS: WAIT_LIMIT_MS });
   try {
     await client.db('admin').command({ ping: 1 });
   } finally {

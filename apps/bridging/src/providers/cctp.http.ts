@@ -143,9 +143,9 @@ export class CctpBridge {
 
   /** What came of each transaction, at least once and in order. */
   watch(observe: (about: StepAttempt, observation: StepObservation, cause: Cause) => Promise<unknown>): void {
-    this.transactions.watch(OWNER, async (news, cause) => {
-      const about = readTransactionKey(news.key);
-      const observation = observationOf(about, news);
+    this.transactions.watch(OWNER, async (event, cause) => {
+      const about = readTransactionKey(event.key);
+      const observation = observationOf(about, event);
       if (observation) await observe(about, observation, cause);
     });
   }

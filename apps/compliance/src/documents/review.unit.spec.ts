@@ -121,7 +121,7 @@ describe('any course of uploads and reviews', () => {
     fc.assert(
       fc.property(courses, fc.integer({ min: 1, max: 3 }), (course, count) => {
         let known = caseWith(...Array.from({ length: count }, (_, index) => requirement(`r${index}`, 'PENDING')));
-        let told = 0;
+        let sent = 0;
         for (const { pick, decision } of course) {
           const open = known.requirements.filter(({ status }) => status === 'PENDING');
           const chosen = open[pick % Math.max(open.length, 1)];
@@ -129,10 +129,10 @@ describe('any course of uploads and reviews', () => {
           known = { ...known, requirements: known.requirements.map((other) => (other === chosen ? { ...other, status: 'UPLOADED' } : other)) };
           const change = review(known, chosen.id, decision);
           known = change?.state ?? known;
-          told += change?.send?.length ?? 0;
+          sent += change?.send?.length ?? 0;
         }
         const isMissing = known.requirements.some(({ status }) => status === 'PENDING' || status === 'UPLOADED');
-        expect(told).toBe(isMissing ? 0 : 1);
+        expect(sent).toBe(isMissing ? 0 : 1);
       }),
     );
   });

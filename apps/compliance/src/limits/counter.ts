@@ -1,6 +1,6 @@
 import { Money, type Currency } from '@sluice/kernel';
 import { z } from 'zod';
-import type { Limit } from './limit.js';
+import { dayOf, type Limit } from './limit.js';
 
 const units = z.codec(z.string().regex(/^\d+$/), z.bigint(), { decode: (text) => BigInt(text), encode: (value) => value.toString() });
 
@@ -71,7 +71,5 @@ function moved({ days, moves }: Counter, { withdrawalId, day, at }: Part, kind: 
     moves: [...moves.filter((move) => move.at.getTime() > at.getTime() - REMEMBERED_MS), { withdrawalId, kind, at }],
   };
 }
-
-export const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
 
 const dayBefore = (day: string, days: number): string => dayOf(new Date(Date.parse(day) - days * DAY_MS));

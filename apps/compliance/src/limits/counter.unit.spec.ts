@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { counterSchema, dayOf, emptyCounter, givenBack, taken, type Counter, type Part } from './counter.js';
-import type { Limit } from './limit.js';
+import { counterSchema, emptyCounter, givenBack, taken, type Counter, type Part } from './counter.js';
+import { type Limit, dayOf } from './limit.js';
 
 const at = new Date('2026-01-15T10:30:00.000Z');
 const limitOf = (about: Partial<Limit> = {}): Limit => ({

@@ -2,7 +2,6 @@ import { limitSchema, type screen } from '@sluice/contract-compliance';
 import { currencySchema, type BodyOf } from '@sluice/contract-kit';
 import { DomainError, Money, type Currency, type FieldProblem } from '@sluice/kernel';
 import { z } from 'zod';
-import { dayOf } from './counter.js';
 
 export type Limit = z.output<typeof limitSchema>;
 
@@ -56,6 +55,9 @@ export const limitUsageSchema = z.object({
 export type LimitUsage = z.output<typeof limitUsageSchema>;
 
 export type UsageSubject = Pick<BodyOf<typeof screen>, 'accountId' | 'destinationId' | 'amount'> & { readonly tenantId: string; readonly at: Date };
+
+/** The UTC day of a time, as `2026-01-15`. */
+export const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
 
 /** Null when no limit of the tenant is about this withdrawal: then nothing is counted. */
 export function usageFor({ tenantId, accountId, destinationId, amount, at }: UsageSubject, { limits }: LimitSettings): LimitUsage | null {

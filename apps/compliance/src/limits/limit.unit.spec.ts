@@ -3,21 +3,21 @@ import { setLimits } from '@sluice/contract-compliance';
 import { endedUsage, limitsAfter, noLimits, usageFor, type Limit, type UsageSubject } from './limit.js';
 
 const limitOf = (about: Partial<Limit>): Limit => ({ scope: 'tenant', currency: 'USD', perWithdrawal: null, perDay: '10.00', per30Days: null, countPerDay: null, ...about });
-const told = (revision: number, ...limits: Limit[]) => ({ revision, limits });
+const settingsOf = (revision: number, ...limits: Limit[]) => ({ revision, limits });
 
 describe('limits that are set', () => {
   it('hold from the next revision on', () => {
-    expect(limitsAfter(noLimits, told(1, limitOf({})))).toEqual(told(1, limitOf({})));
-    expect(limitsAfter(told(1, limitOf({})), told(2))).toEqual(told(2));
+    expect(limitsAfter(noLimits, settingsOf(1, limitOf({})))).toEqual(settingsOf(1, limitOf({})));
+    expect(limitsAfter(settingsOf(1, limitOf({})), settingsOf(2))).toEqual(settingsOf(2));
   });
 
   it.each([0, 1, 2])('do not hold when revision %d comes after 2', (revision) => {
-    const known = told(2, limitOf({}));
-    expect(limitsAfter(known, told(revision))).toBe(known);
+    const known = settingsOf(2, limitOf({}));
+    expect(limitsAfter(known, settingsOf(revision))).toBe(known);
   });
 
   it('are refused together, each by its name', () => {
-    const wrong = told(1, limitOf({ perDay: '1.001', perWithdrawal: '0.123' }), limitOf({}), limitOf({ scope: 'account', currency: 'USDC', perDay: '1.000001' }));
+    const wrong = settingsOf(1, limitOf({ perDay: '1.001', perWithdrawal: '0.123' }), limitOf({}), limitOf({ scope: 'account', currency: 'USDC', perDay: '1.000001' }));
     expect(() => limitsAfter(noLimits, wrong)).toThrow(expect.objectContaining({
       code: 'invalid_request',
       details: [
@@ -29,7 +29,7 @@ describe('limits that are set', () => {
   });
 
   it.each(['-1', '1e3', '1,000', '', '1.0000001', '1234567890123456'])('are no amounts like %j', (perDay) => {
-    expect(setLimits.ask.safeParse(told(1, limitOf({ perDay }))).success).toBe(false);
+    expect(setLimits.ask.safeParse(settingsOf(1, limitOf({ perDay }))).success).toBe(false);
   });
 });
 

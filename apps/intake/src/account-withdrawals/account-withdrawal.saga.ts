@@ -8,8 +8,7 @@ import { after } from '@sluice/kernel';
 import type { AnyRow, Saga } from '@sluice/saga';
 import type { WithdrawalColumns, WithdrawalMessages as Messages } from '../engine/vocabulary.js';
 import type { WithdrawalDetails as Details } from '../engine/withdrawal-details.js';
-import { commands } from './account-withdrawal.commands.js';
-import { assign } from './account-withdrawal.details.js';
+import { assign, commands } from './account-withdrawal.commands.js';
 
 export type AccountWithdrawalState =
   | 'screening' | 'screeningForAcceptance' | 'referredUpFront' | 'collectingUpFront' | 'expiringUpFront' | 'awaitingAcceptance'

@@ -1,6 +1,7 @@
 import { releaseReservation, reserveLiquidity } from '@sluice/contract-liquidity';
 import { commandFrom, shared } from '../engine/commands.js';
-import type { WithdrawalDetails } from '../engine/withdrawal-details.js';
+import type { WithdrawalMessages as Messages } from '../engine/vocabulary.js';
+import { sharedAssign, type Assigned, type WithdrawalDetails } from '../engine/withdrawal-details.js';
 
 const command = commandFrom<WithdrawalDetails>();
 
@@ -19,4 +20,13 @@ export const commands = {
   releaseReservation: command(releaseReservation, reservationOf, { revokes: [reserveLiquidity.type] }),
   screenInReview: shared.screenInReview,
   closeCase: shared.closeCase,
+};
+
+/** What the table of a wallet's withdrawal stores of a message. */
+export const assign = {
+  ...sharedAssign,
+  screenedAt: ({ lookedUpAt }: Messages['review.cleared']): Assigned => ({ lookedUpAt }),
+  groups: ({ groups, approvalPolicy, label }: Messages['liquidity.liquidity-reserved'], { wallet }: WithdrawalDetails): Assigned =>
+    ({ sourceLabel: label, ...(wallet && { wallet: { ...wallet, groups, approval: approvalPolicy } }) }),
+  refusedReservation: ({ reason }: Messages['liquidity.reserve-refused']): Assigned => ({ refusal: reason === 'released' ? 'invalid_status' : reason }),
 };

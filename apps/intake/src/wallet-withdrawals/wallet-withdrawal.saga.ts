@@ -6,8 +6,7 @@ import type { Outgoing } from '@sluice/contract-kit';
 import type { AnyRow, Saga } from '@sluice/saga';
 import type { WithdrawalColumns, WithdrawalMessages as Messages } from '../engine/vocabulary.js';
 import type { WithdrawalDetails as Details } from '../engine/withdrawal-details.js';
-import { commands } from './wallet-withdrawal.commands.js';
-import { assign } from './wallet-withdrawal.details.js';
+import { assign, commands } from './wallet-withdrawal.commands.js';
 
 export type WalletWithdrawalState =
   | 'reserving' | 'reviewing' | 'referredInReview' | 'collectingInReview' | 'expiringInReview' | 'releasingAfterReview'

@@ -4,7 +4,7 @@ import { DomainError } from '@sluice/kernel';
 import type { Cause, Sent } from '@sluice/messaging';
 import { aggregateSchema, AggregateStore, withCheckIndex, Outbox, type AggregateModel, type Change, type StoredFilter, type Versioned } from '@sluice/persistence';
 import type { Schema } from 'mongoose';
-import { firstExpiryOf } from '../holds/hold.js';
+import { firstExpiryOf } from '../holds/account-holds.js';
 import { asIs, text, time } from '../journal/entries.repository.js';
 import { Accounts, type Account, type AccountChange, type AccountPage, type AccountQuery } from './account.js';
 import { accountKeyOf, accountRecordOf, accountRecordSchema, toAccount, type AccountRecord } from './account.record.js';

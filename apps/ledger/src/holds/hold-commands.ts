@@ -3,7 +3,8 @@ import { holdPlaced, holdPosted, holdRefused, holdVoided, postRefused, type plac
 import { DomainError, Money } from '@sluice/kernel';
 import { availableOf, currencyOf, mayTransact, type Account } from '../accounts/account.js';
 import { entryOf, transferOf, type Entry } from '../journal/entry.js';
-import { heldOf, openHoldOf, postedOf, unplaced, withClosed, type ClosedHold, type HoldDecision, type HoldRefusal, type HoldSituation, type OpenHold, type Posting } from './hold.js';
+import { heldOf, postedOf, unplaced, type ClosedHold, type HoldRefusal, type OpenHold, type Posting } from './hold.js';
+import { openHoldOf, withClosed, type HoldDecision, type HoldSituation } from './account-holds.js';
 
 type PlaceHold = BodyOf<typeof placeHoldMessage>;
 type HoldId = Pick<PlaceHold, 'holdId' | 'accountId'>;

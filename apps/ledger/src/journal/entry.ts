@@ -51,7 +51,7 @@ interface Transfer {
 
 /**
  * The two lines that move an amount from one account to another.
- * @throws DomainError `invalid_request` when the other side is not a clearing, fee or house account of this currency: a second balance
+ * @throws DomainError `invalid_request` when the other side is not a system account of this currency: a second balance
  * document cannot change in the same write.
  */
 export function transferOf({ from, to, contra, amount }: Transfer): Line[] {

@@ -6,14 +6,12 @@ import { TenantSettings, Timers, type Change, type Versioned } from '@sluice/per
 import { ownedBy } from '../commands/command.js';
 import { changedRows, saleRows } from '../portfolio-transactions/transaction.js';
 import { PortfolioTransactions } from '../portfolio-transactions/transactions.repository.js';
-import {
-  answerAtTheEnd, answerToRaise, answerToStop, releasedRecord, salesSettledOf, withSales, type WithdrawalRecord,
-} from '../portfolio-withdrawals/portfolio-withdrawal.js';
+import { answerToRaise, answerToStop, releasedRecord, salesSettledOf, withSales, type WithdrawalRecord } from '../portfolio-withdrawals/portfolio-withdrawal.js';
 import { PortfolioWithdrawals } from '../portfolio-withdrawals/portfolio-withdrawals.repository.js';
 import type { ActiveSlot, Raising } from '../portfolios/active-slot.js';
 import type { Portfolio } from '../portfolios/portfolio.js';
 import { Portfolios } from '../portfolios/portfolios.repository.js';
-import { ordersObserved, raisedOf, raisingBegun, raisingStopped, runningIn, settledIn, withOrders } from './cash-raising.js';
+import { ordersObserved, raisedOf, raisingBegun, raisingStopped, runningIn, settledIn, withOrders, answerAtTheEnd } from './cash-raising.js';
 import { begin, dueAtOf, type Task } from './sale-order.js';
 import { SaleOrderProcess } from './sale-orders.process.js';
 

@@ -1,10 +1,12 @@
+import type { Outgoing } from '@sluice/contract-kit';
 import { Money } from '@sluice/kernel';
 import { isSellable } from '../portfolio-withdrawals/admission.js';
-import type { Raised } from '../portfolio-withdrawals/portfolio-withdrawal.js';
-import { withSlot, type ActiveSlot, type Raising, type Settling } from '../portfolios/active-slot.js';
+import { answerToRaise, answerToStop, type Raised } from '../portfolio-withdrawals/portfolio-withdrawal.js';
+import type { ActiveSlot, Raising, Settling } from '../portfolios/active-slot.js';
 import { decimalOf, total } from '../portfolios/exact-decimal.js';
-import { withoutSold, type Portfolio } from '../portfolios/portfolio.js';
-import { allObserved, hasEnded, intendedOrder, isOpen, proceedsOf, stoppedOrder, type Fill, type Observation, type SaleOrder } from './sale-order.js';
+import { withoutSold, type Portfolio, withSlot } from '../portfolios/portfolio.js';
+import { allObserved, hasEnded, intendedOrder, isOpen, proceedsOf, stoppedOrder, type Observation, type SaleOrder } from './sale-order.js';
+import type { Fill } from '../providers/custodian.js';
 import { nextSales, raisedBy, type CashRaise } from './sale-planning.js';
 
 const costIn = ({ costs }: Raising, { fills }: SaleOrder): bigint =>
@@ -22,6 +24,14 @@ const salesOf = (raising: Raising): Raised['sales'] => raising.orders.filter((or
   proceeds: Money.ofUnits(order.currency, proceedsOf(order)).toJson(),
   bookCost: Money.ofUnits(order.currency, costIn(raising, order)).toJson(),
 }));
+
+/** The answer that is sent when a cash raising ends, to the reply address that its command gave. */
+export function answerAtTheEnd(portfolioId: string, { withdrawalId, raising }: ActiveSlot): Outgoing[] {
+  const raised = raisedOf(raising);
+  if (raising === null || raised === null) return [];
+  const address = { withdrawalId, replyTo: raising.replyTo };
+  return [raised.status === 'stopped' ? answerToStop(portfolioId, raised, address) : answerToRaise(portfolioId, raised, address)];
+}
 
 export const isRunning = ({ raising }: Pick<ActiveSlot, 'raising'>): boolean => raising?.status === 'selling' || raising?.status === 'stopping';
 

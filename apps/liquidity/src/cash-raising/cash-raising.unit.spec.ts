@@ -2,12 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { Money } from '@sluice/kernel';
 import fc from 'fast-check';
 import { bookedTransaction, changedRows, saleRows, type Transaction } from '../portfolio-transactions/transaction.js';
-import { slotCompleted, slotReleased, slotTaken, withSlot, type ActiveSlot } from '../portfolios/active-slot.js';
+import type { ActiveSlot } from '../portfolios/active-slot.js';
 import { decimalOf, decimalText, total } from '../portfolios/exact-decimal.js';
-import type { Portfolio } from '../portfolios/portfolio.js';
-import type { OrderReport } from '../providers/custodian.js';
+import { type Portfolio, slotCompleted, slotReleased, slotTaken, withSlot } from '../portfolios/portfolio.js';
+import type { Fill, OrderReport } from '../providers/custodian.js';
 import { ordersObserved, raisedOf, raisingBegun, raisingStopped, runningIn, settledIn, withOrders } from './cash-raising.js';
-import { begin, dueAtOf, type Fill, type Observation, type SaleOrder } from './sale-order.js';
+import { begin, dueAtOf, type Observation, type SaleOrder } from './sale-order.js';
 
 const isins = ['GB00B3X7QG63', 'IE00B4L5Y983', 'IE00B3XXRP09'];
 const pence = (units: bigint) => ({ currency: 'GBP' as const, units: units.toString() });
@@ -101,7 +101,7 @@ class World {
       case 'reject': return this.each((_, report) => (report.status === 'accepted' ? { status: 'rejected', fills: [] } : report));
       case 'settle': return this.each((_, report) => ({ ...report, fills: report.fills.map((fill) => ({ settledAt: this.now.toISOString(), ...fill })) }));
       case 'stop': return this.write(raisingStopped(this.state, only(this.state), 'intake', this.now));
-      case 'next': return raisedOf(only(this.state).raising) === null ? undefined : this.next(`p${this.told.size + 2}`);
+      case 'next': return raisedOf(only(this.state).raising) === null ? undefined : this.next(`p${this.answered.size + 2}`);
       case 'begin-again': return this.write(raisingBegun(this.state, only(this.state), 'intake', this.now));
     }
   }
@@ -112,7 +112,7 @@ class World {
   }
 
   /** What each withdrawal has sold, in all that was said to it. */
-  readonly told = new Map<string, Sale[]>();
+  readonly answered = new Map<string, Sale[]>();
 
   /** The slot is given back, and another withdrawal takes it. */
   next(placeId: string, changes: Partial<ActiveSlot> = {}): void {
@@ -126,7 +126,7 @@ class World {
   }
 
   private tell(withdrawalId: string, sales: readonly Sale[]): void {
-    this.told.set(withdrawalId, [...(this.told.get(withdrawalId) ?? []), ...sales]);
+    this.answered.set(withdrawalId, [...(this.answered.get(withdrawalId) ?? []), ...sales]);
   }
 
   private each(change: (order: SaleOrder, report: OrderReport) => OrderReport): void {
@@ -136,7 +136,7 @@ class World {
     }
   }
 
-  private look(isHeard: boolean): void {
+  private look(isReceived: boolean): void {
     const dueAt = dueAtOf(runningIn(this.state).flatMap(({ raising }) => raising.orders));
     if (dueAt !== null && dueAt > this.now) this.now = dueAt;
     for (const { placeId } of runningIn(this.state)) {
@@ -153,7 +153,7 @@ class World {
         return [order.orderId, { kind: 'reported', report: this.reports.get(order.orderId)! }];
       }));
       this.said.push({ placeId, observations });
-      this.hear({ placeId, observations: isHeard ? observations : new Map([...observations.keys()].map((key) => [key, { kind: 'lost' }])) });
+      this.hear({ placeId, observations: isReceived ? observations : new Map([...observations.keys()].map((key) => [key, { kind: 'lost' }])) });
     }
   }
 
@@ -219,7 +219,7 @@ describe('a cash raising through any order of trades, losses, repeats and stops,
     world.tellEnds();
     check(world, before);
   }), { numRuns: 300 });
-  const salesOf = ({ told }: World): Sale[] => [...told.values()].flat();
+  const salesOf = ({ answered }: World): Sale[] => [...answered.values()].flat();
   const costOf = (parts: readonly { bookCost: { units: string } }[]): bigint => total(parts.map(({ bookCost }) => BigInt(bookCost.units)));
 
   it('comes to an end, and so does everything that was left behind', () => given(({ state }) => {
@@ -279,7 +279,7 @@ describe('a cash raising that is stopped while it sells', () => {
     expect(world.state.settling).toHaveLength(1);
     for (const step of ['settle', 'look'] as const) world.do(step, '10');
     expect(world.state.settling).toEqual([]);
-    expect(world.told.get('w1')).toMatchObject([{ proceeds: pence(10_000n) }]);
+    expect(world.answered.get('w1')).toMatchObject([{ proceeds: pence(10_000n) }]);
   });
 
   it('leaves its slot to the next withdrawal, which sells nothing until it is known what of the old orders finds a buyer', () => {

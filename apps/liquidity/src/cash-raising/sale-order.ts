@@ -2,13 +2,7 @@ import { currencySchema, idSchema, timeSchema } from '@sluice/contract-kit';
 import { after, idFrom } from '@sluice/kernel';
 import { z } from 'zod';
 import { decimalOf, decimalSchema, decimalText, minorUnitsOf, total } from '../portfolios/exact-decimal.js';
-import type { OrderReport } from '../providers/custodian.js';
-
-/** A part of an order that was filled. `settlesAt` is the promised time, on the tenant's clock. */
-export const fillSchema = z.object({
-  id: idSchema, quantity: decimalSchema, price: decimalSchema, matchedAt: timeSchema, settlesAt: timeSchema, settledAt: timeSchema.optional(),
-});
-export type Fill = z.output<typeof fillSchema>;
+import { fillSchema, type Fill, type OrderReport } from '../providers/custodian.js';
 
 /**
  * One order to sell, as a portfolio keeps it. Its id is the key under which the custodian takes it, at most once.

@@ -1,10 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { CustodianWorld, type Fate } from '../../test/custodian-world.js';
-import type { OrderReport } from '../providers/custodian.js';
-import {
-  allObserved, averagePriceOf, begin, contradicts, dueAtOf, hasEnded, intendedOrder, isOpen, observed, proceedsOf, saleOrderSchema, settlementOf, stoppedOrder, type Fill, type SaleOrder,
-} from './sale-order.js';
+import type { Fill, OrderReport } from '../providers/custodian.js';
+import { allObserved, averagePriceOf, begin, contradicts, dueAtOf, hasEnded, intendedOrder, isOpen, observed, proceedsOf, saleOrderSchema, settlementOf, stoppedOrder, type SaleOrder } from './sale-order.js';
 
 type Step = (world: CustodianWorld) => void;
 const fates: Fate[] = ['answered', 'answer-lost', 'request-lost', 'request-late', 'crash-before', 'crash-after'];
@@ -27,10 +25,10 @@ function calmDown(world: CustodianWorld): void {
     world.settle();
   }
   for (let call = 0; call < 60; call += 1) world.arriveLate();
-  for (let heard = 120; heard >= 0; heard -= 1) world.hearAgain(heard);
+  for (let index = 120; index >= 0; index -= 1) world.hearAgain(index);
 }
 
-function told(story: Step[]): CustodianWorld {
+function worldAfter(story: Step[]): CustodianWorld {
   const world = new CustodianWorld('11', '0.5');
   for (const step of story) step(world);
   calmDown(world);
@@ -38,7 +36,7 @@ function told(story: Step[]): CustodianWorld {
 }
 
 const given = (check: (world: CustodianWorld) => void): void =>
-  fc.assert(fc.property(fc.array(anyStep, { maxLength: 60 }), (story) => { check(told(story)); }), { numRuns: 1_000 });
+  fc.assert(fc.property(fc.array(anyStep, { maxLength: 60 }), (story) => { check(worldAfter(story)); }), { numRuns: 1_000 });
 
 describe('orders through any order of answers, losses, crashes, fills and stops', () => {
   it('are each taken at most once', () => given(({ accepted }) => expect(new Set(accepted).size).toBe(accepted.length)));

@@ -4,7 +4,7 @@ import type { Chain } from '../wallets/sources.js';
 import { sum, type Allocation } from '../wallets/wallet.js';
 import { spreadOverChains } from './older-documents.process.js';
 
-const claim = (chain: Chain, units: bigint): Allocation => ({ id: 'c', reservationId: 'r', key: 'cash_usdc:cctp', chain, units, place: 'cash', isFreed: false });
+const allocation = (chain: Chain, units: bigint): Allocation => ({ id: 'c', reservationId: 'r', key: 'cash_usdc:cctp', chain, units, place: 'cash', isFreed: false });
 const shown = (units: Partial<Record<Chain, bigint>>): Map<Chain, bigint> => new Map(Object.entries(units) as [Chain, bigint][]);
 
 describe('cash that was never booked by chain', () => {
@@ -13,7 +13,7 @@ describe('cash that was never booked by chain', () => {
   });
 
   it('is booked where it is set aside, first', () => {
-    expect(spreadOverChains(100n, [claim('base', 30n)], shown({ arbitrum: 90n, base: 40n }))).toEqual({ base: 30n, arbitrum: 70n });
+    expect(spreadOverChains(100n, [allocation('base', 30n)], shown({ arbitrum: 90n, base: 40n }))).toEqual({ base: 30n, arbitrum: 70n });
   });
 
   it('is no more than deposits and payouts make it, whatever else has reached the chains', () => {

@@ -30,7 +30,7 @@ const specified = (text: string): Order => {
 };
 const full: Order = { type: 'full', closePortfolio: false };
 const closing: Order = { type: 'full', closePortfolio: true };
-const told = (outcome: ReturnType<typeof decideAdmission>): string => (typeof outcome === 'string' ? outcome : `${outcome.amount.toDecimal()} ${outcome.amount.currency}, fee ${outcome.fee.toDecimal()}`);
+const inWords = (outcome: ReturnType<typeof decideAdmission>): string => (typeof outcome === 'string' ? outcome : `${outcome.amount.toDecimal()} ${outcome.amount.currency}, fee ${outcome.fee.toDecimal()}`);
 const executionOnly = { mandate: 'execution_only' } as const;
 
 describe('rules that hold for every withdrawal', () => {
@@ -48,7 +48,7 @@ describe('rules that hold for every withdrawal', () => {
     ['then the portfolio', { status: 'closed', accountType: 'SIPP', places: [slot()] }, 'portfolio_not_active'],
     ['then the pension', { accountType: 'SIPP', places: [slot()] }, 'pension_portfolio'],
   ])('%s', (_, changes, outcome) => {
-    expect(told(decideAdmission(standing('100 GBP', '-', changes), specified('10 GBP')))).toBe(outcome);
+    expect(inWords(decideAdmission(standing('100 GBP', '-', changes), specified('10 GBP')))).toBe(outcome);
   });
 
   it('come before those of the amount', () => {
@@ -66,11 +66,11 @@ describe('an amount that the rail cannot carry', () => {
     ['nor everything, where that is more', full, 'over_rail_limit'],
     ['what is not there is said to be missing', specified('1000 GBP'), 'insufficient_balance'],
   ])('%s', (_, order, outcome) => {
-    expect(told(decideAdmission(standing('200 GBP', '-', executionOnly), { ...order, most }))).toBe(outcome);
+    expect(inWords(decideAdmission(standing('200 GBP', '-', executionOnly), { ...order, most }))).toBe(outcome);
   });
 
   it('is let through where nobody says how much the rail can carry', () => {
-    expect(told(decideAdmission(standing('200 GBP', '-', executionOnly), specified('200 GBP')))).toBe('200.00 GBP, fee 0.00');
+    expect(inWords(decideAdmission(standing('200 GBP', '-', executionOnly), specified('200 GBP')))).toBe('200.00 GBP, fee 0.00');
   });
 });
 
@@ -102,11 +102,11 @@ describe('a specified amount', () => {
     ['-', '10 at 10 GBP', '1 GBP', executionOnly, 'no_cash_in_currency'],
     ['100 EUR', '-', '100 EUR', executionOnly, '100.00 EUR, fee 0.00'],
   ])('of cash %s and holdings %s: %s', (cash, holdings, asked, changes, outcome) => {
-    expect(told(decideAdmission(standing(cash, holdings, changes), specified(asked)))).toBe(outcome);
+    expect(inWords(decideAdmission(standing(cash, holdings, changes), specified(asked)))).toBe(outcome);
   });
 
   it('is never charged a fee', () => {
-    expect(told(decideAdmission(standing('100 GBP', '-', { accruedFees: [money('50 GBP')] }), specified('60 GBP')))).toBe('60.00 GBP, fee 0.00');
+    expect(inWords(decideAdmission(standing('100 GBP', '-', { accruedFees: [money('50 GBP')] }), specified('60 GBP')))).toBe('60.00 GBP, fee 0.00');
   });
 
   it('is compared with what sales will bring as well, which is no balance yet', () => {
@@ -114,9 +114,9 @@ describe('a specified amount', () => {
     const fill = { id: 'f1', quantity: '10', price: '10', matchedAt: at, settlesAt: at };
     const order = { orderId: 'o1', isin: 'GB00B3X7QG63', quantity: '10', currency: 'GBP', referencePrice: '10', status: 'filled', fills: [fill], isStopping: true, fruitless: 0 } as const;
     const settling = [{ placeId: 'p0', withdrawalId: 'w0', raising: { status: 'stopping' as const, orders: [{ ...order, fills: [...order.fills] }], costs: [] } }];
-    expect(told(decideAdmission(standing('100 GBP', '-', { settling }), specified('100 GBP')))).toBe('100.00 GBP, fee 0.00');
-    expect(told(decideAdmission(standing('100 GBP', '-', { settling }), specified('100.01 GBP')))).toBe('insufficient_balance');
-    expect(told(decideAdmission(standing('100 GBP', '-', { settling }), { ...full, closePortfolio: true }))).toBe('holdings_would_remain');
+    expect(inWords(decideAdmission(standing('100 GBP', '-', { settling }), specified('100 GBP')))).toBe('100.00 GBP, fee 0.00');
+    expect(inWords(decideAdmission(standing('100 GBP', '-', { settling }), specified('100.01 GBP')))).toBe('insufficient_balance');
+    expect(inWords(decideAdmission(standing('100 GBP', '-', { settling }), { ...full, closePortfolio: true }))).toBe('holdings_would_remain');
   });
 
   it('passes exactly up to 95 per cent of what all is worth, whatever that is', () => {
@@ -165,6 +165,6 @@ describe('a full withdrawal', () => {
     ['20 GBP', '-', closing, executionOnly, '20.00 GBP, fee 0.00'],
     ['-', '10 at 10 GBP', full, executionOnly, 'nothing_in_portfolio'],
   ])('of cash %s and holdings %s', (cash, holdings, order, changes, outcome) => {
-    expect(told(decideAdmission(standing(cash, holdings, changes), order))).toBe(outcome);
+    expect(inWords(decideAdmission(standing(cash, holdings, changes), order))).toBe(outcome);
   });
 });

@@ -3,8 +3,7 @@ import {
   cashAtHand, cashNotRaised, cashRaised, portfolioRefusalSchema, portfolioWithdrawalAdmitted, portfolioWithdrawalCharged, portfolioWithdrawalCompleted, portfolioWithdrawalRefused, raisingStopped, saleSchema, salesSettled,
 } from '@sluice/contract-liquidity';
 import { z } from 'zod';
-import { raisedOf } from '../cash-raising/cash-raising.js';
-import type { ActiveSlot, Settling } from '../portfolios/active-slot.js';
+import type { Settling } from '../portfolios/active-slot.js';
 
 /** The outcome of raising the cash, kept for when the withdrawal's slot is gone. */
 export const raisedSchema = z.object({
@@ -73,14 +72,6 @@ export function answerToRaise(portfolioId: string, { status, reason, sales }: Ra
 }
 
 export const answerToStop = (portfolioId: string, { sales }: Pick<Raised, 'sales'>, address: Address = {}): Outgoing => send(raisingStopped, { portfolioId, sales }, address);
-
-/** The answer that is sent when a cash raising ends, to the reply address that its command gave. */
-export function answerAtTheEnd(portfolioId: string, { withdrawalId, raising }: ActiveSlot): Outgoing[] {
-  const raised = raisedOf(raising);
-  if (raising === null || raised === null) return [];
-  const address = { withdrawalId, replyTo: raising.replyTo };
-  return [raised.status === 'stopped' ? answerToStop(portfolioId, raised, address) : answerToRaise(portfolioId, raised, address)];
-}
 
 export const salesSettledOf = (portfolioId: string, { withdrawalId, raising: { replyTo }, sales }: Settling & Pick<Raised, 'sales'>): Outgoing =>
   send(salesSettled, { portfolioId, sales }, { withdrawalId, replyTo });

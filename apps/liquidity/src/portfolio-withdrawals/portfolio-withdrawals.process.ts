@@ -9,8 +9,8 @@ import { isRunning, raisedOf } from '../cash-raising/cash-raising.js';
 import { ownedBy } from '../commands/command.js';
 import { cashRow } from '../portfolio-transactions/transaction.js';
 import { PortfolioTransactions } from '../portfolio-transactions/transactions.repository.js';
-import { slotCompleted, slotReleased, slotTaken, type ActiveSlot } from '../portfolios/active-slot.js';
-import type { Party, Portfolio } from '../portfolios/portfolio.js';
+import type { ActiveSlot } from '../portfolios/active-slot.js';
+import { type Party, type Portfolio, slotCompleted, slotReleased, slotTaken } from '../portfolios/portfolio.js';
 import { FeePortfolios } from '../portfolios/portfolios.process.js';
 import { FeeSchedules, Parties, Portfolios } from '../portfolios/portfolios.repository.js';
 import { ExchangeRates, type RatesInto } from '../portfolios/worth.js';
@@ -113,7 +113,7 @@ export class CompletionProcess {
     private readonly portfolios: Portfolios,
     private readonly transactions: PortfolioTransactions,
     private readonly feePortfolios: FeePortfolios,
-    private readonly admitting: AdmissionProcess,
+    private readonly admission: AdmissionProcess,
     private readonly settings: TenantSettings,
   ) {}
 
@@ -126,7 +126,7 @@ export class CompletionProcess {
       const state = releasedRecord(known, portfolioId, raised);
       return isDeepStrictEqual(state, known) ? null : { state };
     });
-    if (record !== null) await this.admitting.releaseSurplus(record, cause);
+    if (record !== null) await this.admission.releaseSurplus(record, cause);
     await this.idleSlot(record?.state.status === 'released' ? withdrawalId : '', portfolioId);
     await this.withdrawals.change(withdrawalId, cause, () => ({ send: [send(portfolioReleased, { portfolioId })] }));
   }

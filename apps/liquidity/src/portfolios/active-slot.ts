@@ -1,10 +1,7 @@
 import { moneySchema, positiveMoneySchema } from '@sluice/contract-kit';
 import { portfolioRefusalSchema } from '@sluice/contract-liquidity';
-import { Money } from '@sluice/kernel';
 import { z } from 'zod';
 import { saleOrderSchema } from '../cash-raising/sale-order.js';
-import { charged } from './fees.js';
-import type { Portfolio } from './portfolio.js';
 
 /**
  * How the cash of one withdrawal is raised.
@@ -45,28 +42,3 @@ export type ActiveSlot = z.output<typeof activeSlotSchema>;
 /** Sale orders that a stopped cash raising left: fills are still to be settled, the rest is being cancelled. No withdrawal waits for them. */
 export const settlingSchema = activeSlotSchema.pick({ placeId: true, withdrawalId: true }).extend({ raising: raisingSchema });
 export type Settling = z.output<typeof settlingSchema>;
-
-/** Takes a slot; one that closes the portfolio says so at once. */
-export const slotTaken = (portfolio: Portfolio, slot: ActiveSlot): Portfolio =>
-  ({ ...portfolio, places: [...portfolio.places, slot], status: slot.closePortfolio ? 'closing' : portfolio.status });
-
-export const withSlot = (portfolio: Portfolio, slot: ActiveSlot): Portfolio =>
-  ({ ...portfolio, places: portfolio.places.map((known) => (known.placeId === slot.placeId ? slot : known)) });
-
-const without = ({ places }: Portfolio, gone: ActiveSlot): ActiveSlot[] => places.filter(({ placeId }) => placeId !== gone.placeId);
-
-/** Gives a slot back. A portfolio that was closing for it is active again. */
-export function slotReleased(portfolio: Portfolio, slot: ActiveSlot): Portfolio {
-  const places = without(portfolio, slot);
-  const isClosedBy = places.some(({ closePortfolio }) => closePortfolio);
-  const status = slot.closePortfolio && !isClosedBy && portfolio.status === 'closing' ? 'active' : portfolio.status;
-  return { ...portfolio, places, status };
-}
-
-/** The withdrawal is over and paid: what was charged is owed no more, and what was to be closed is. */
-export const slotCompleted = (portfolio: Portfolio, slot: ActiveSlot, fee: Money): Portfolio => ({
-  ...portfolio,
-  places: without(portfolio, slot),
-  accruedFees: charged(portfolio.accruedFees, slot.accrued === undefined ? fee : Money.fromJson(slot.accrued)),
-  status: slot.closePortfolio ? 'closed' : portfolio.status,
-});

@@ -5,10 +5,10 @@ import { isinSchema, nameGiven, partyViewSchema, portfolioViewSchema, type openP
 import { DomainError, Money, type Currency, type MoneyJson } from '@sluice/kernel';
 import type { Change, Versioned } from '@sluice/persistence';
 import { z } from 'zod';
-import type { Fill } from '../cash-raising/sale-order.js';
-import { activeSlotSchema, settlingSchema } from './active-slot.js';
+import type { Fill } from '../providers/custodian.js';
+import { activeSlotSchema, settlingSchema, type ActiveSlot } from './active-slot.js';
 import { decimalOf, decimalSchema, decimalText, minorUnitsOf, productOf } from './exact-decimal.js';
-import { accrued } from './fees.js';
+import { accrued, charged } from './fees.js';
 
 /** Whom portfolios belong to. */
 export const partySchema = partyViewSchema.omit({ id: true }).extend({ serial: z.int().min(1) });
@@ -52,6 +52,31 @@ export function openedPortfolio(known: Portfolio | null, request: OpenPortfolioR
 export function viewOfPortfolio({ id, state: { serial: _, countedArrivals: __, places: ___, settling: ____, ...portfolio } }: Versioned<Portfolio>): PortfolioView {
   return { id, ...portfolio };
 }
+
+/** Takes a slot; one that closes the portfolio says so at once. */
+export const slotTaken = (portfolio: Portfolio, slot: ActiveSlot): Portfolio =>
+  ({ ...portfolio, places: [...portfolio.places, slot], status: slot.closePortfolio ? 'closing' : portfolio.status });
+
+export const withSlot = (portfolio: Portfolio, slot: ActiveSlot): Portfolio =>
+  ({ ...portfolio, places: portfolio.places.map((known) => (known.placeId === slot.placeId ? slot : known)) });
+
+const without = ({ places }: Portfolio, gone: ActiveSlot): ActiveSlot[] => places.filter(({ placeId }) => placeId !== gone.placeId);
+
+/** Gives a slot back. A portfolio that was closing for it is active again. */
+export function slotReleased(portfolio: Portfolio, slot: ActiveSlot): Portfolio {
+  const places = without(portfolio, slot);
+  const isClosedBy = places.some(({ closePortfolio }) => closePortfolio);
+  const status = slot.closePortfolio && !isClosedBy && portfolio.status === 'closing' ? 'active' : portfolio.status;
+  return { ...portfolio, places, status };
+}
+
+/** The withdrawal is over and paid: what was charged is owed no more, and what was to be closed is. */
+export const slotCompleted = (portfolio: Portfolio, slot: ActiveSlot, fee: Money): Portfolio => ({
+  ...portfolio,
+  places: without(portfolio, slot),
+  accruedFees: charged(portfolio.accruedFees, slot.accrued === undefined ? fee : Money.fromJson(slot.accrued)),
+  status: slot.closePortfolio ? 'closed' : portfolio.status,
+});
 
 /** A holding that arrives. */
 export type Deposited = Omit<Holding, 'bookCost'>;

@@ -4,36 +4,36 @@ import { decimalOf, decimalText, smaller } from './exact-decimal.js';
 import { costOf, withDeposited, withoutSold, type Holding } from './portfolio.js';
 
 const isin = 'GB00B3X7QG63';
-const arriving = (quantity: string, price: string) => ({ isin, quantity, price, currency: 'GBP' as const });
+const deposited = (quantity: string, price: string) => ({ isin, quantity, price, currency: 'GBP' as const });
 const pounds = (units: string) => ({ currency: 'GBP' as const, units });
 const part = (quantity: string, price = '10') => ({ quantity, price });
 
 describe('a holding that arrives', () => {
   it.each([['10.5', '3.335', '3502'], ['1', '0.005', '1'], ['1', '0.0049999999', '0'], ['999999999999999999', '999999999', '99999999899999999900000000100']])('%s at %s costs %s', (quantity, price, units) => {
-    expect(costOf(arriving(quantity, price))).toEqual(pounds(units));
+    expect(costOf(deposited(quantity, price))).toEqual(pounds(units));
   });
 
   it('joins what is held, at the new price', () => {
-    const twice = withDeposited(withDeposited([], arriving('10', '1')), arriving('0.5', '3'));
-    expect(twice).toEqual([{ ...arriving('10.5', '3'), bookCost: pounds('1150') }]);
+    const twice = withDeposited(withDeposited([], deposited('10', '1')), deposited('0.5', '3'));
+    expect(twice).toEqual([{ ...deposited('10.5', '3'), bookCost: pounds('1150') }]);
   });
 
   it('is refused in another currency, or beyond the largest quantity', () => {
-    const held = withDeposited([], arriving('999999999999999999', '0.01'));
-    expect(() => withDeposited(held, { ...arriving('1', '1'), currency: 'USD' })).toThrow(expect.objectContaining({ code: 'currency_mismatch' }));
-    expect(() => withDeposited(held, arriving('1', '0.01'))).toThrow(expect.objectContaining({ code: 'invalid_request' }));
+    const held = withDeposited([], deposited('999999999999999999', '0.01'));
+    expect(() => withDeposited(held, { ...deposited('1', '1'), currency: 'USD' })).toThrow(expect.objectContaining({ code: 'currency_mismatch' }));
+    expect(() => withDeposited(held, deposited('1', '0.01'))).toThrow(expect.objectContaining({ code: 'invalid_request' }));
   });
 });
 
 describe('units that are sold', () => {
-  const held = withDeposited([], arriving('3', '3.34'));
+  const held = withDeposited([], deposited('3', '3.34'));
 
   it('take their share of the cost, and the last one the rest', () => {
     const first = withoutSold(held, isin, part('1'));
     const second = withoutSold(first.holdings, isin, part('1', '9'));
     const last = withoutSold(second.holdings, isin, part('1'));
     expect([first, second, last].map(({ cost }) => cost)).toEqual([334n, 334n, 334n]);
-    expect(second.holdings).toEqual([{ ...arriving('1', '9'), bookCost: pounds('334') }]);
+    expect(second.holdings).toEqual([{ ...deposited('1', '9'), bookCost: pounds('334') }]);
     expect(last.holdings).toEqual([]);
   });
 
@@ -42,14 +42,14 @@ describe('units that are sold', () => {
   });
 
   it('leave other holdings alone', () => {
-    const other: Holding = { ...arriving('1', '1'), isin: 'IE00B4L5Y983', bookCost: pounds('100') };
+    const other: Holding = { ...deposited('1', '1'), isin: 'IE00B4L5Y983', bookCost: pounds('100') };
     expect(withoutSold([other, ...held], isin, part('3')).holdings).toEqual([other]);
   });
 
   it('never take more cost than there is, and together exactly all of it', () => {
     const amount = fc.bigInt({ min: 1n, max: 10n ** 14n });
     fc.assert(fc.property(amount, fc.bigInt({ min: 0n, max: 10n ** 9n }), fc.array(amount, { maxLength: 20 }), (quantity, cost, parts) => {
-      let holdings: Holding[] = [{ ...arriving(decimalText(quantity), '1'), bookCost: pounds(cost.toString()) }];
+      let holdings: Holding[] = [{ ...deposited(decimalText(quantity), '1'), bookCost: pounds(cost.toString()) }];
       let taken = 0n;
       for (const wanted of [...parts, quantity]) {
         const [holding] = holdings;

@@ -3,10 +3,9 @@ import { currencySchema, moneySchema } from '@sluice/contract-kit';
 import type { Currency, MoneyJson } from '@sluice/kernel';
 import { providerCall } from '@sluice/telemetry';
 import { z } from 'zod';
-import { fillSchema } from '../cash-raising/sale-order.js';
 import { LiquidityConfig } from '../liquidity.config.js';
 import { decimalSchema } from '../portfolios/exact-decimal.js';
-import { Custodian, OutcomeUnknown, type OrderKey, type OrderReport, type Price, type Rates, type SellOrder } from './custodian.js';
+import { Custodian, fillSchema, OutcomeUnknown, type OrderKey, type OrderReport, type Price, type Rates, type SellOrder } from './custodian.js';
 
 /** The custodian's answers; fields that are not listed are ignored. */
 const orderViewSchema = z.object({

@@ -1,8 +1,20 @@
+import { idSchema, timeSchema } from '@sluice/contract-kit';
 import type { Currency } from '@sluice/kernel';
-import type { Fill, SaleOrder } from '../cash-raising/sale-order.js';
+import { z } from 'zod';
+import { decimalSchema } from '../portfolios/exact-decimal.js';
+
+/** A part of an order that was filled. `settlesAt` is the promised time, on the tenant's clock. */
+export const fillSchema = z.object({
+  id: idSchema, quantity: decimalSchema, price: decimalSchema, matchedAt: timeSchema, settlesAt: timeSchema, settledAt: timeSchema.optional(),
+});
+export type Fill = z.output<typeof fillSchema>;
 
 /** One order to sell at the market's price. The custodian takes at most one order per key. */
-export interface SellOrder extends Pick<SaleOrder, 'isin' | 'quantity' | 'currency'> {
+export interface SellOrder {
+  readonly isin: string;
+  /** A plain decimal. */
+  readonly quantity: string;
+  readonly currency: Currency;
   readonly key: string;
   readonly tenantId: string;
   readonly portfolioId: string;

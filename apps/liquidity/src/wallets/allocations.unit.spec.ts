@@ -210,10 +210,10 @@ describe('bookkeeping', () => {
   });
 
   it('never makes more available than is booked', () => {
-    const claim = fc.tuple(fc.uuid(), fc.constantFrom<Chain>('arbitrum', 'base'), fc.bigInt({ min: 1n, max: 100n }));
-    fc.assert(fc.property(fc.array(claim), fc.bigInt({ min: 0n, max: 500n }), fc.bigInt({ min: 0n, max: 500n }), (claims, arbitrum, base) => {
-      const wallet = claims.reduce((known, [id, chain, units]) => allocated(known, 'r', [group([id, 'cash_usdc:cctp', chain, units])]), holding({ arbitrum, base }));
-      const held = sum(claims.map(([, , units]) => units));
+    const allocation = fc.tuple(fc.uuid(), fc.constantFrom<Chain>('arbitrum', 'base'), fc.bigInt({ min: 1n, max: 100n }));
+    fc.assert(fc.property(fc.array(allocation), fc.bigInt({ min: 0n, max: 500n }), fc.bigInt({ min: 0n, max: 500n }), (allocations, arbitrum, base) => {
+      const wallet = allocations.reduce((known, [id, chain, units]) => allocated(known, 'r', [group([id, 'cash_usdc:cctp', chain, units])]), holding({ arbitrum, base }));
+      const held = sum(allocations.map(([, , units]) => units));
       const free = freeIn(wallet, { cash: { arbitrum: arbitrum + 1_000n } });
       expect(free).toBeLessThanOrEqual(arbitrum + base);
       expect(free).toBeGreaterThanOrEqual(arbitrum + base - held > 0n ? arbitrum + base - held : 0n);

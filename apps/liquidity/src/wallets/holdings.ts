@@ -83,8 +83,8 @@ export interface OnChainWallet extends OnChainPositions {
 }
 
 /** The chain that an allocation's cash is on: once it has left to be bridged, it is expected on the destination's. */
-const cashChainOf = ({ id, chain, handedOver }: Allocation, { leftAllocations: leftClaims }: OnChainWallet): Chain =>
-  handedOver && leftClaims.has(id) ? handedOver.destinationChain : chain;
+const cashChainOf = ({ id, chain, handedOver }: Allocation, { leftAllocations }: OnChainWallet): Chain =>
+  handedOver && leftAllocations.has(id) ? handedOver.destinationChain : chain;
 
 /** All that the chains show of a wallet, but what its positions have earned. What was burned and not yet minted is on no chain and still the wallet's. */
 export function onChainOf(wallet: Pick<Wallet, 'claims' | 'flows'>, shown: OnChainWallet): bigint {

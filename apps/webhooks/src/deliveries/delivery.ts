@@ -4,7 +4,6 @@ import { after, idFrom, type Duration } from '@sluice/kernel';
 import type { Versioned } from '@sluice/persistence';
 import { z } from 'zod';
 import type { Notification } from '../dialects/dialect.js';
-import type { Subscription } from '../subscriptions/subscription.js';
 
 /** One notification on its way to one subscription. `sending` was written by an older version; it is waiting like any other. */
 export const deliverySchema = z.object({
@@ -43,7 +42,7 @@ const pauses: readonly Duration[] = ['5s', '30s', '2m', '10m', '30m', '1h', '2h'
 const givenUpAfter: Duration = '24h';
 
 /** The same for the same event and subscription, so making it twice makes it once. */
-export function newDelivery({ id: subscriptionId, tenantId, state: { url, dialect } }: Versioned<Subscription>, notification: Notification, { traceparent, ...occasion }: Occasion, now: Date): StoredDelivery {
+export function newDelivery({ id: subscriptionId, tenantId, state: { url, dialect } }: Versioned<Pick<Delivery, 'url' | 'dialect'>>, notification: Notification, { traceparent, ...occasion }: Occasion, now: Date): StoredDelivery {
   const state: Delivery = { ...notification, ...occasion, dialect, subscriptionId, url, status: 'waiting', attempts: [], createdAt: now.toISOString() };
   return { id: idFrom('delivery', subscriptionId, notification.eventId), tenantId, version: 1, dueAt: now, traceparent, state };
 }

@@ -152,10 +152,10 @@ export class EventLog {
    * predecessor is known is assumed to be new: if it is not, its append finds out.
    */
   private async probablyKnown(changes: readonly KnownEntry[]): Promise<KnownEntry[]> {
-    const arriving = new Set(changes.map(({ id }) => id));
+    const incoming = new Set(changes.map(({ id }) => id));
     const isNew = (change: KnownEntry): boolean => {
       const before = idBefore(change);
-      return before === null || arriving.has(before) || this.recent.get(before) !== undefined;
+      return before === null || incoming.has(before) || this.recent.get(before) !== undefined;
     };
     const unknown = changes.filter((change) => this.recent.get(change.id) === undefined && !isNew(change));
     const read = unknown.length === 0 ? [] : await this.records.find(idsAround(unknown));

@@ -61,3 +61,16 @@ export type AnswersOf<Module> = {
   [C in Extract<Values<Module>, { kind: 'answer' }> as C extends { type: infer Type extends string } ? Type : never]:
     C extends { body: infer Body extends z.ZodType } ? z.output<Body> : never;
 };
+
+/** A message about to be sent: its contract and a body that fits it. */
+export interface Outgoing {
+  readonly contract: MessageContract;
+  readonly body: unknown;
+  readonly withdrawalId?: string | undefined;
+  /** For an answer: the app that asked. */
+  readonly replyTo?: string | undefined;
+}
+
+export const send = <C extends MessageContract>(contract: C, body: BodyOf<C>, address: Pick<Outgoing, 'withdrawalId' | 'replyTo'> = {}): Outgoing => ({
+  contract, body, ...address,
+});

@@ -48,7 +48,7 @@ class FakeNode extends ChainNode {
 /** The real steps over a chain, a database and a clock that are not: everything is lost with the process but what was stored. */
 export class FakeWorld {
   readonly chain = new FakeChain();
-  readonly news = new Map<string, ChainObservation[]>();
+  readonly observed = new Map<string, ChainObservation[]>();
   readonly stored = new Map<string, Transaction>();
   private readonly history: { key: string; state: Transaction }[] = [];
   private nonces: Nonces | null = null;
@@ -163,9 +163,9 @@ export class FakeWorld {
   private async stepFrom(key: string, state: Transaction, losses: readonly Loss[]): Promise<Transaction | null> {
     const [first] = state.untold;
     if (first !== undefined) {
-      const known = this.news.get(key) ?? [];
+      const known = this.observed.get(key) ?? [];
       known[first.sequence - 1] = first.item;
-      this.news.set(key, known);
+      this.observed.set(key, known);
       return reported(state);
     }
     return this.losing(losses, () => this.driver.step(key, state));

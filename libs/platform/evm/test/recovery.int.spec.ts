@@ -8,20 +8,20 @@ import { Transactions } from '../src/transactions/transactions.js';
 import { usdcAbi } from '../src/usdc/authorization.js';
 import { Relayers } from '../src/wallets/relayers.js';
 import { startCaller } from './calls.ts';
-import { Chain, Heard, Payment } from './world.ts';
+import { Chain, Observations, Payment } from './world.ts';
 
 const MOST_FEE = parseGwei('2000');
 
 let sandbox: SandboxChains;
 let service: TestService;
 let polygon: Chain;
-const heard = new Heard();
+const observations = new Observations();
 
 beforeAll(async () => {
   sandbox = await startSandboxChains();
   const quick = { bumpAfterMs: 400, pollMs: 100, recheckMs: 100, finalDepth: 6, mostFeePerGas: MOST_FEE };
   service = await startCaller(sandbox, { change: (chains) => (chains.polygon ? { polygon: { ...chains.polygon, ...quick } } : {}) });
-  heard.listenTo(service);
+  observations.listenTo(service);
   polygon = new Chain(sandbox, 'polygon');
   for (const relayer of service.app.get(Relayers).addresses()) await polygon.mint(relayer, 1_000n);
 });
@@ -60,10 +60,10 @@ describe('a base fee of 500 gwei that comes between signing and sending, and sta
     await polygon.holdMining();
     dearerAfterSigning(3);
     const payments = await Promise.all(Array.from({ length: 3 }, () => new Payment(polygon, 'dear').order(service)));
-    for (const { key } of payments) await heard.next(key, 'broadcast');
+    for (const { key } of payments) await observations.next(key, 'broadcast');
     await polygon.mineAgain();
     for (const { key } of payments) {
-      await heard.next(key, 'final');
+      await observations.next(key, 'final');
       expect((await hashesOf(key)).length).toBeGreaterThan(1);
       expect(await highestFee(key)).toBeGreaterThanOrEqual(parseGwei('500'));
       expect(await highestFee(key)).toBeLessThanOrEqual(MOST_FEE);
@@ -74,12 +74,12 @@ describe('a base fee of 500 gwei that comes between signing and sending, and sta
   it('is met after the pool has lost the transaction', async () => {
     await polygon.holdMining();
     const payment = await new Payment(polygon, 'lost').order(service);
-    await heard.next(payment.key, 'broadcast');
+    await observations.next(payment.key, 'broadcast');
     await dearer();
     for (const hash of await hashesOf(payment.key)) await polygon.client.dropTransaction({ hash });
     await until('a form pays enough', async () => (await highestFee(payment.key)) >= parseGwei('500'));
     await polygon.mineAgain();
-    await heard.next(payment.key, 'final');
+    await observations.next(payment.key, 'final');
     expect(await payment.times()).toBe(1);
   });
 
@@ -88,15 +88,15 @@ describe('a base fee of 500 gwei that comes between signing and sending, and sta
     const payment = new Payment(polygon, 'back');
     await polygon.reorganise(async () => {
       await payment.order(service);
-      await heard.next(payment.key, 'broadcast');
+      await observations.next(payment.key, 'broadcast');
       await polygon.client.mine({ blocks: 3 });
-      await heard.next(payment.key, 'confirmed');
+      await observations.next(payment.key, 'confirmed');
     });
     await dearer();
-    await heard.next(payment.key, 'put-back');
+    await observations.next(payment.key, 'put-back');
     await until('a form pays enough', async () => (await highestFee(payment.key)) >= parseGwei('500'));
     await polygon.mineAgain();
-    await heard.next(payment.key, 'final');
+    await observations.next(payment.key, 'final');
     expect(await payment.times()).toBe(1);
   });
 });
@@ -113,7 +113,7 @@ describe('a nonce that was given to a transaction of which nothing is left', () 
     expect(await recovery.holesOf('acme')).toMatchObject([{ chain: 'polygon', signer, nonce: used, waiting: [payment.key] }]);
     expect(await recovery.holesOf('globex')).toEqual([]);
     await polygon.mineAgain();
-    await heard.next(payment.key, 'final');
+    await observations.next(payment.key, 'final');
     expect(await payment.times()).toBe(1);
     await until('the hole is gone', async () => (await recovery.holesOf('acme')).length === 0);
   });
@@ -125,18 +125,18 @@ describe('a reorganisation that is deeper than what is final', () => {
     const payments = [new Payment(polygon, 'deep'), new Payment(polygon, 'deep')];
     await polygon.reorganise(async () => {
       for (const payment of payments) await payment.order(service);
-      for (const { key } of payments) await heard.next(key, 'broadcast');
+      for (const { key } of payments) await observations.next(key, 'broadcast');
       await polygon.client.mine({ blocks: 8 });
-      for (const { key } of payments) await heard.next(key, 'final');
+      for (const { key } of payments) await observations.next(key, 'final');
     });
     const before = await Promise.all(payments.map(({ key }) => hashesOf(key)));
     await polygon.client.mine({ blocks: 20 });
-    for (const { key } of payments) await heard.next(key, 'gone');
+    for (const { key } of payments) await observations.next(key, 'gone');
     await polygon.mineAgain();
-    for (const { key } of payments) await heard.next(key, 'final', 2);
+    for (const { key } of payments) await observations.next(key, 'final', 2);
     expect(await Promise.all(payments.map((payment) => payment.times()))).toEqual([1, 1]);
     expect(await Promise.all(payments.map(({ key }) => hashesOf(key)))).toEqual(before);
-    expect(heard.kinds(payments[0]?.key ?? '')).toEqual(['broadcast', 'confirmed', 'final', 'gone', 'confirmed', 'final']);
+    expect(observations.kinds(payments[0]?.key ?? '')).toEqual(['broadcast', 'confirmed', 'final', 'gone', 'confirmed', 'final']);
   });
 });
 

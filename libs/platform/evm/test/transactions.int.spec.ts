@@ -4,21 +4,21 @@ import { mnemonicToAccount } from 'viem/accounts';
 import { Relayers } from '../src/wallets/relayers.js';
 import { Transactions } from '../src/transactions/transactions.js';
 import { startCaller } from './calls.ts';
-import { Chain, Heard, Payment } from './world.ts';
+import { Chain, Observations, Payment } from './world.ts';
 
 let sandbox: SandboxChains;
 let service: TestService;
 let base: Chain;
 let polygon: Chain;
 let optimism: Chain;
-const heard = new Heard();
+const observations = new Observations();
 
 beforeAll(async () => {
   sandbox = await startSandboxChains();
   service = await startCaller(sandbox, {
     change: (chains) => (chains.polygon ? { ...chains, polygon: { ...chains.polygon, bumpAfterMs: 400, pollMs: 100, finalDepth: 6 } } : chains),
   });
-  heard.listenTo(service);
+  observations.listenTo(service);
   [base, polygon, optimism] = [new Chain(sandbox, 'base'), new Chain(sandbox, 'polygon'), new Chain(sandbox, 'optimism')];
   const relayers = service.app.get(Relayers).addresses();
   for (const chain of [base, polygon, optimism]) for (const relayer of relayers) await chain.mint(relayer, 1_000n);
@@ -35,14 +35,14 @@ describe('a call that is ordered', () => {
   it('is made once, however often it is ordered, and told of until it is final', async () => {
     const payment = new Payment(base);
     await Promise.all([payment.order(service), payment.order(service), payment.order(service)]);
-    await heard.next(payment.key, 'final');
-    expect(heard.kinds(payment.key)).toEqual(['broadcast', 'confirmed', 'final']);
+    await observations.next(payment.key, 'final');
+    expect(observations.kinds(payment.key)).toEqual(['broadcast', 'confirmed', 'final']);
     expect(await payment.times()).toBe(1);
   });
 
   it('goes out beside thirty others of the same account, each under a number of its own', async () => {
     const payments = await Promise.all(Array.from({ length: 30 }, () => new Payment(base, 'busy').order(service)));
-    await Promise.all(payments.map(({ key }) => heard.next(key, 'confirmed')));
+    await Promise.all(payments.map(({ key }) => observations.next(key, 'confirmed')));
     expect(await Promise.all(payments.map((payment) => payment.times()))).toEqual(payments.map(() => 1));
   });
 
@@ -53,7 +53,7 @@ describe('a call that is ordered', () => {
     const data = payment.data.slice(0, -2).concat('ff') as typeof payment.data;
     const tooMuch = data.slice(0, 10 + 64).concat('f'.repeat(64)) as typeof payment.data;
     await transactions().order({ key: payment.key, owner: 'tests', chain: 'base', from: { relayer: 'refused' }, to: base.usdc, data: tooMuch }, payment.cause);
-    expect(await heard.next(payment.key, 'refused')).toMatchObject({ reason: 'ERC20: transfer amount exceeds balance' });
+    expect(await observations.next(payment.key, 'refused')).toMatchObject({ reason: 'ERC20: transfer amount exceeds balance' });
     expect(await base.client.getTransactionCount({ address: from })).toBe(before);
   });
 });
@@ -63,9 +63,9 @@ describe('a call that nobody mines', () => {
     const payment = new Payment(polygon);
     await polygon.holdMining();
     await payment.order(service);
-    await heard.next(payment.key, 'broadcast', 3);
+    await observations.next(payment.key, 'broadcast', 3);
     await polygon.mineAgain();
-    const { kind, ...final } = await heard.next(payment.key, 'final');
+    const { kind, ...final } = await observations.next(payment.key, 'final');
     expect({ kind, hash: 'hash' in final && final.hash }).toEqual({ kind: 'final', hash: await newest(payment.key) });
     expect(await payment.times()).toBe(1);
   });
@@ -74,10 +74,10 @@ describe('a call that nobody mines', () => {
     const payment = new Payment(base, 'forgotten');
     await base.holdMining();
     await payment.order(service);
-    await heard.next(payment.key, 'broadcast');
+    await observations.next(payment.key, 'broadcast');
     await base.client.dropTransaction({ hash: (await newest(payment.key)) ?? '0x' });
     await base.mineAgain();
-    await heard.next(payment.key, 'confirmed');
+    await observations.next(payment.key, 'confirmed');
     expect(await payment.times()).toBe(1);
   });
 
@@ -85,14 +85,14 @@ describe('a call that nobody mines', () => {
     const payment = new Payment(polygon, 'shared');
     await polygon.holdMining();
     await payment.order(service);
-    await heard.next(payment.key, 'broadcast');
+    await observations.next(payment.key, 'broadcast');
     const from = await transactions().senderOf({ relayer: 'shared' });
     const place = service.app.get(Relayers).addresses().indexOf(from);
     const stranger = mnemonicToAccount(sandbox.mnemonic, { addressIndex: 50 + place });
     const nonce = await polygon.client.getTransactionCount({ address: from });
     await polygon.client.sendTransaction({ account: stranger, to: from, value: 1n, nonce, gas: 30_000n, maxFeePerGas: 10n ** 12n, maxPriorityFeePerGas: 10n ** 11n });
     await polygon.mineAgain();
-    await heard.next(payment.key, 'final');
+    await observations.next(payment.key, 'final');
     expect(await payment.times()).toBe(1);
     expect(await polygon.client.getTransactionCount({ address: from })).toBe(nonce + 2);
   });
@@ -104,18 +104,18 @@ describe('a reorganisation of three blocks', () => {
     await optimism.holdMining();
     await optimism.reorganise(async () => {
       await payment.order(service);
-      await heard.next(payment.key, 'broadcast');
+      await observations.next(payment.key, 'broadcast');
       await optimism.client.mine({ blocks: 3 });
-      await heard.next(payment.key, 'confirmed');
+      await observations.next(payment.key, 'confirmed');
     });
-    const confirmed = await heard.next(payment.key, 'confirmed');
-    await heard.next(payment.key, 'put-back');
+    const confirmed = await observations.next(payment.key, 'confirmed');
+    await observations.next(payment.key, 'put-back');
     expect(await payment.times()).toBe(0);
     await optimism.mineAgain();
-    const again = await heard.next(payment.key, 'confirmed', 2);
+    const again = await observations.next(payment.key, 'confirmed', 2);
     expect(again).toMatchObject({ hash: 'hash' in confirmed && confirmed.hash });
-    await heard.next(payment.key, 'final');
-    expect(heard.kinds(payment.key)).toEqual(['broadcast', 'confirmed', 'put-back', 'confirmed', 'final']);
+    await observations.next(payment.key, 'final');
+    expect(observations.kinds(payment.key)).toEqual(['broadcast', 'confirmed', 'put-back', 'confirmed', 'final']);
     expect(await payment.times()).toBe(1);
   });
 });
@@ -126,14 +126,14 @@ describe('a reverted call', () => {
     const from = await transactions().senderOf({ relayer: 'poor' });
     await polygon.holdMining();
     await payment.order(service);
-    await heard.next(payment.key, 'broadcast');
+    await observations.next(payment.key, 'broadcast');
     await polygon.client.writeContract({
       address: polygon.usdc, abi: [{ type: 'function', name: 'blacklist', inputs: [{ name: 'account', type: 'address' }], outputs: [], stateMutability: 'nonpayable' }],
       functionName: 'blacklist', args: [from], maxPriorityFeePerGas: 10n ** 12n, maxFeePerGas: 10n ** 13n,
     });
     await polygon.mineAgain();
-    expect(await heard.next(payment.key, 'reverted')).toMatchObject({ reason: 'Blacklistable: account is blacklisted' });
-    expect(await heard.next(payment.key, 'final')).toMatchObject({ succeeded: false });
+    expect(await observations.next(payment.key, 'reverted')).toMatchObject({ reason: 'Blacklistable: account is blacklisted' });
+    expect(await observations.next(payment.key, 'final')).toMatchObject({ succeeded: false });
     expect(await payment.times()).toBe(0);
   });
 });

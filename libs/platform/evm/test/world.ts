@@ -12,7 +12,7 @@ import { usdcAbi } from '../src/usdc/authorization.js';
 const mintAbi = parseAbi(['function mint(address to, uint256 amount) returns (bool)']);
 
 /** The news that a service told, in order, whichever instance told them. */
-export class Heard {
+export class Observations {
   readonly all: TransactionObservation[] = [];
   private waiting: (() => void)[] = [];
 

@@ -1,7 +1,7 @@
 import { envelopeSchema, type MessageContract, type Outgoing, type RawEnvelope } from '@sluice/contract-kit';
-import { type FieldProblem, idFrom, type RefusalCode } from '@sluice/kernel';
+import { type FieldProblem, idFrom, type RefusalCode, refusalCodes } from '@sluice/kernel';
 import { currentLogFields, currentTraceparent } from '@sluice/telemetry';
-import { replyText } from './request.work.js';
+import { z } from 'zod';
 
 /** Why something is sent or changed: a message, a request or a timer. Every envelope is a cause. */
 export interface Cause {
@@ -39,6 +39,23 @@ export interface Refusal {
   readonly message: string;
   readonly details: readonly FieldProblem[];
 }
+
+/** What comes back for a request: its reply, a refusal in code, or word that the service failed. */
+export const replySchema = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('replied'), reply: z.unknown() }),
+  z.object({
+    outcome: z.literal('refused'),
+    code: z.enum(refusalCodes),
+    message: z.string(),
+    details: z.array(z.object({ field: z.string(), message: z.string() })).readonly(),
+  }),
+  /** `away`: the service could not try, being without its database. */
+  z.object({ outcome: z.literal('failed'), message: z.string(), away: z.boolean().optional() }),
+]);
+
+export type ReplyMessage = z.infer<typeof replySchema>;
+
+export const replyText = (reply: ReplyMessage): string => JSON.stringify(reply);
 
 /** The reply to a request whose handler returned `deferred`. */
 export type Deferred =

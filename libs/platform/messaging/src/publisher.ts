@@ -18,7 +18,7 @@ const DEFAULT_TIMEOUT_MS = 5_000;
  * How long an event that no queue is bound for is kept and sent again: a listener that starts for the first time beside its
  * sender misses nothing, and an event that nobody wants does not stay in an outbox for ever.
  */
-const UNHEARD_GRACE_MS = 60_000;
+const UNROUTABLE_EVENT_GRACE_MS = 60_000;
 
 /** Sends messages so that the broker has confirmed them, or says that it could not. It never pretends. */
 @Injectable()
@@ -99,14 +99,14 @@ export class Publisher implements ConnectionPart {
       await this.deliver(this.wireMessage(entry));
       messagesPublished.inc({ ...labels, outcome: 'confirmed' });
     } catch (error) {
-      if (this.isUnheard(entry, error)) return;
+      if (this.isWithoutListener(entry, error)) return;
       messagesPublished.inc({ ...labels, outcome: error instanceof Unroutable ? 'unroutable' : 'failed' });
       throw error;
     }
   }
 
-  private isUnheard(entry: OutboxEntry, error: unknown): boolean {
-    if (!(error instanceof Unroutable) || entry.exchange !== 'events' || Date.now() - entry.at.getTime() < UNHEARD_GRACE_MS) return false;
+  private isWithoutListener(entry: OutboxEntry, error: unknown): boolean {
+    if (!(error instanceof Unroutable) || entry.exchange !== 'events' || Date.now() - entry.at.getTime() < UNROUTABLE_EVENT_GRACE_MS) return false;
     this.logger.warn(`Nobody listens to the event ${entry.type}: ${entry.id} is let go.`);
     messagesPublished.inc({ service: this.options.service, type: entry.type, outcome: 'unheard' });
     return true;

@@ -1,33 +1,15 @@
 import { Logger } from '@nestjs/common';
 import type { Envelope, RequestContract } from '@sluice/contract-kit';
-import { DomainError, refusalCodes } from '@sluice/kernel';
+import { DomainError } from '@sluice/kernel';
 import { onTrail, type Trail } from '@sluice/telemetry';
 import type { ConsumeMessage } from 'amqplib';
-import { z } from 'zod';
 import { causeOf, isOfTheSurroundings, ServiceAway, stackOf } from './failures.js';
 import { deferred, type HandledContract, readMessage } from './handlers.js';
 import type { Work } from './inbox.consumer.js';
 import { inHandlerSpan } from './message.work.js';
 import type { DependencyHealth } from './messaging.options.js';
-import type { ReplyAddress } from './outbox-entry.js';
+import { replyText, type ReplyAddress, type ReplyMessage } from './outbox-entry.js';
 import type { Publisher } from './publisher.js';
-
-/** What comes back for a request: its reply, a refusal in code, or word that the service failed. */
-export const replySchema = z.discriminatedUnion('outcome', [
-  z.object({ outcome: z.literal('replied'), reply: z.unknown() }),
-  z.object({
-    outcome: z.literal('refused'),
-    code: z.enum(refusalCodes),
-    message: z.string(),
-    details: z.array(z.object({ field: z.string(), message: z.string() })).readonly(),
-  }),
-  /** `away`: the service could not try, being without its database. */
-  z.object({ outcome: z.literal('failed'), message: z.string(), away: z.boolean().optional() }),
-]);
-
-export type ReplyMessage = z.infer<typeof replySchema>;
-
-export const replyText = (reply: ReplyMessage): string => JSON.stringify(reply);
 
 export interface RequestWorkOptions {
   readonly service: string;

@@ -14,7 +14,7 @@ import { Latch } from './latch.js';
 import { MessagingOptions } from './messaging.options.js';
 import { requestSeconds } from './metrics.js';
 import { Participants } from './participants.js';
-import { type ReplyMessage, replySchema } from './request.work.js';
+import { type ReplyMessage, replySchema } from './outbox-entry.js';
 import { BrokerNames } from './topology.js';
 
 interface Question {

@@ -56,7 +56,7 @@ describe('a connection that the broker has blocked', () => {
   it('does not fail a change, whose messages stay in the outbox', async () => {
     await block();
     const parcels = service.app.get(Parcels);
-    await parcels.change('blocked', { id: newId(), tenantId: 'acme', replyTo: 'tester' }, () => ({ state: { handled: 1, askers: [] }, send: [send(parcelStored, { parcelId: 'blocked' })] }));
+    await parcels.change('blocked', { id: newId(), tenantId: 'acme', replyTo: 'tester' }, () => ({ state: { handled: 1, requesters: [] }, send: [send(parcelStored, { parcelId: 'blocked' })] }));
     expect((await parcels.findDocuments({ _id: 'blocked' }))[0]?.outbox).toHaveLength(1);
     proxy.unblock();
     expect((await service.next(parcelStored)).body.parcelId).toBe('blocked');

@@ -64,7 +64,7 @@ describe('a handler that throws', () => {
   });
 
   it('returns the message to the queue of its own service, and to no other listener of the event', async () => {
-    const heardBefore = service.seen(parcelMoved).length;
+    const receivedBefore = service.seen(parcelMoved).length;
     let calls = 0;
     troubles.tried.push = (...ids) => {
       if (ids[0] === 'moved-twice' && (calls += 1) === 1) throw new Error('Slipped.');
@@ -73,6 +73,6 @@ describe('a handler that throws', () => {
     await service.publish(parcelMoved, { parcelId: 'moved-twice' });
     while (triesOf('moved-twice') === 0) await new Promise(setImmediate);
     expect(calls).toBe(2);
-    expect(service.seen(parcelMoved).length - heardBefore).toBe(1);
+    expect(service.seen(parcelMoved).length - receivedBefore).toBe(1);
   });
 });

@@ -4,12 +4,12 @@ import { infrastructure } from '@sluice/builders';
 import { connect } from 'amqplib';
 
 /** Another app's answers queue, bound late, with the first answer that arrives in it. */
-export async function startListener(namespace: string, app: string, contract: MessageContract): Promise<{ heard: Promise<Envelope>; stop: () => Promise<void> }> {
+export async function startListener(namespace: string, app: string, contract: MessageContract): Promise<{ received: Promise<Envelope>; stop: () => Promise<void> }> {
   const connection = await connect(infrastructure().amqpUrl);
   const channel = await connection.createChannel();
   const { queue } = await channel.assertQueue('', { exclusive: true });
   await channel.bindQueue(queue, `${namespace}.answers`, `${app}.${contract.type}`);
-  const { promise: heard, resolve } = Promise.withResolvers<Envelope>();
+  const { promise: received, resolve } = Promise.withResolvers<Envelope>();
   await channel.consume(queue, (message) => resolve(envelopeSchema.parse(JSON.parse(message?.content.toString() ?? ''))), { noAck: true });
-  return { heard, stop: () => connection.close() };
+  return { received, stop: () => connection.close() };
 }

@@ -61,7 +61,7 @@ describe('a connection that is lost', () => {
   it('does not fail a change: its messages are sent later, under the ids they had', async () => {
     const parcels = service.app.get(Parcels);
     proxy.loseAnswers(true);
-    const changing = parcels.change('kept', { id: 'cause-1', tenantId: 'acme', replyTo: 'tester' }, () => ({ state: { handled: 1, askers: [] }, send: [send(parcelStored, { parcelId: 'kept' })] }));
+    const changing = parcels.change('kept', { id: 'cause-1', tenantId: 'acme', replyTo: 'tester' }, () => ({ state: { handled: 1, requesters: [] }, send: [send(parcelStored, { parcelId: 'kept' })] }));
     const first = await service.next(parcelStored);
     proxy.cut();
     proxy.loseAnswers(false);
@@ -84,7 +84,7 @@ describe('a connection that is lost', () => {
   });
 
   it('does not lose a request: it is asked again on the next connection', async () => {
-    await service.app.get(Parcels).change('asked', { id: newId(), tenantId: 'acme' }, () => ({ state: { handled: 1, askers: [] } }));
+    await service.app.get(Parcels).change('asked', { id: newId(), tenantId: 'acme' }, () => ({ state: { handled: 1, requesters: [] } }));
     proxy.refuse(true);
     proxy.cut();
     await until('the loss is noticed', () => !health.ready());

@@ -20,7 +20,7 @@ export const storeParcel = parcels.command('store-parcel', {
 export const countParcel = parcels.request('count-parcel', { ask: z.object({ parcelId: z.string() }), reply: z.object({ handled: z.int() }), refusals: ['not_found'] });
 export const awaitParcel = parcels.request('await-parcel', { ask: z.object({ parcelId: z.string() }), reply: z.object({ arrived: z.boolean() }) });
 
-const parcelSchema = z.object({ handled: z.int(), askers: z.array(z.object({ queue: z.string(), correlationId: z.string() })) });
+const parcelSchema = z.object({ handled: z.int(), requesters: z.array(z.object({ queue: z.string(), correlationId: z.string() })) });
 
 type Parcel = z.infer<typeof parcelSchema>;
 
@@ -56,8 +56,8 @@ export class ParcelController {
     return this.parcels.change(parcelId, message, (current) => {
       const answer = [send(parcelStored, { parcelId })];
       if (current?.state.handled) return { send: answer };
-      const replies = (current?.state.askers ?? []).map((replyAddress) => ({ replyAddress, reply: { arrived: true } }));
-      return { state: { handled: 1, askers: [] }, send: [...answer, ...replies] };
+      const replies = (current?.state.requesters ?? []).map((replyAddress) => ({ replyAddress, reply: { arrived: true } }));
+      return { state: { handled: 1, requesters: [] }, send: [...answer, ...replies] };
     });
   }
 
@@ -77,7 +77,7 @@ export class ParcelController {
   @OnRequest(awaitParcel)
   async waitFor(ask: RequestMessage<typeof awaitParcel>): Promise<typeof deferred> {
     await this.parcels.change(ask.body.parcelId, ask, (current) => ({
-      state: { handled: current?.state.handled ?? 0, askers: [...(current?.state.askers ?? []), ask.replyAddress] },
+      state: { handled: current?.state.handled ?? 0, requesters: [...(current?.state.requesters ?? []), ask.replyAddress] },
     }));
     return deferred;
   }

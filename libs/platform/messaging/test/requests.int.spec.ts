@@ -10,7 +10,7 @@ describe('a request', () => {
 
   beforeAll(async () => {
     service = await startTestService({ module: ParcelsModule, service: 'parcels' });
-    await service.app.get(Parcels).change('here', { id: newId(), ...acme }, () => ({ state: { handled: 3, askers: [] } }));
+    await service.app.get(Parcels).change('here', { id: newId(), ...acme }, () => ({ state: { handled: 3, requesters: [] } }));
   });
   afterAll(() => service.stop());
 
@@ -34,7 +34,7 @@ describe('a request', () => {
   });
 
   it('fails when the reply breaks its contract', async () => {
-    await service.app.get(Parcels).change('odd', { id: newId(), ...acme }, () => ({ state: { handled: 3, askers: [] } }));
+    await service.app.get(Parcels).change('odd', { id: newId(), ...acme }, () => ({ state: { handled: 3, requesters: [] } }));
     await service.app.get(Parcels).model.collection.updateOne({ _id: 'odd' as never }, { $set: { handled: 'three' } });
     await expect(service.requests.request(countParcel, { parcelId: 'odd' }, acme)).rejects.toThrow(RequestFailed);
   });
@@ -53,7 +53,7 @@ describe('a request', () => {
 
   it('is replied to later when its handler defers, from the write that knows', async () => {
     const asking = service.requests.request(awaitParcel, { parcelId: 'awaited' }, acme);
-    await until('the reply address is stored', async () => (await service.app.get(Parcels).find('awaited'))?.state.askers.length === 1);
+    await until('the reply address is stored', async () => (await service.app.get(Parcels).find('awaited'))?.state.requesters.length === 1);
     await service.publish(storeParcel, { parcelId: 'awaited' });
     await expect(asking).resolves.toEqual({ arrived: true });
   });
@@ -68,7 +68,7 @@ describe('a request', () => {
 
   it('is one of many at once, and each gets its own reply', async () => {
     const ids = Array.from({ length: 40 }, (_, index) => `many-${index}`);
-    await Promise.all(ids.map((id, index) => service.app.get(Parcels).change(id, { id: newId(), ...acme }, () => ({ state: { handled: index, askers: [] } }))));
+    await Promise.all(ids.map((id, index) => service.app.get(Parcels).change(id, { id: newId(), ...acme }, () => ({ state: { handled: index, requesters: [] } }))));
     const replies = await Promise.all(ids.map((parcelId) => service.requests.request(countParcel, { parcelId }, acme)));
     expect(replies.map(({ handled }) => handled)).toEqual(ids.map((_, index) => index));
   });

@@ -10,7 +10,7 @@ import { Parcels, parcelStored, ParcelsModule, storeParcel } from './parcels.ts'
 import { startListener } from './listener.ts';
 
 const nobody = contractOf('nobody');
-const unheard = nobody.event('thing-happened', z.object({}), {});
+const unwanted = nobody.event('thing-happened', z.object({}), {});
 const question = nobody.request('answer-me', { ask: z.object({}), reply: z.object({}) });
 
 describe('a message that no queue is bound for', () => {
@@ -22,7 +22,7 @@ describe('a message that no queue is bound for', () => {
   });
   afterAll(() => service.stop());
 
-  const entryFor = (at: Date, outgoing = send(unheard, {})): readonly OutboxEntry[] => toEntries([outgoing], { id: newId(), tenantId: 'acme' }, 'parcels', at, { aggregate: newId(), version: 1 });
+  const entryFor = (at: Date, outgoing = send(unwanted, {})): readonly OutboxEntry[] => toEntries([outgoing], { id: newId(), tenantId: 'acme' }, 'parcels', at, { aggregate: newId(), version: 1 });
 
   it('is refused by the publisher, though the broker confirms it', async () => {
     await expect(service.app.get(Publisher).publish(entryFor(new Date()))).rejects.toThrow(Unroutable);
@@ -46,12 +46,12 @@ describe('a message that no queue is bound for', () => {
   it('does not fail the change it belongs to, waits in the outbox, and arrives when its listener has started', async () => {
     const parcels = service.app.get(Parcels);
     await parcels.change('early', { id: newId(), tenantId: 'acme' }, () => ({
-      state: { handled: 1, askers: [] }, send: [send(parcelStored, { parcelId: 'early' }, { replyTo: 'latecomer' })],
+      state: { handled: 1, requesters: [] }, send: [send(parcelStored, { parcelId: 'early' }, { replyTo: 'latecomer' })],
     }));
     const listener = await startListener(namespace, 'latecomer', parcelStored);
     await parcels.model.collection.updateOne({ _id: 'early' as never }, { $set: { 'outbox.0.at': new Date(0) } });
     await service.app.get(Outbox).sweep();
-    expect((await listener.heard)?.body).toEqual({ parcelId: 'early' });
+    expect((await listener.received)?.body).toEqual({ parcelId: 'early' });
     // It may have been sent by the retry that was under way, which clears it when the broker has confirmed it.
     await until('it is cleared', async () => (await parcels.findDocuments({ _id: 'early' }))[0]?.outbox.length === 0);
     await listener.stop();

@@ -139,8 +139,8 @@ describe('changes by two processes whose database and broker fail at any moment'
         expect([[...done].sort(), version]).toEqual([asked.sort(), asked.length]);
       }
       expect([...broker.values()].map((contents) => contents.size)).toEqual([...broker.keys()].map(() => 1));
-      const told = [...broker.values()].flatMap((contents) => [...contents].map((content) => (JSON.parse(content) as { causeId: string }).causeId));
-      expect(told.sort()).toEqual(plan.map((_, index) => `cause-${index}`).sort());
+      const reported = [...broker.values()].flatMap((contents) => [...contents].map((content) => (JSON.parse(content) as { causeId: string }).causeId));
+      expect(reported.sort()).toEqual(plan.map((_, index) => `cause-${index}`).sort());
       await Promise.all(processes.map(({ outbox }) => outbox.stop()));
       const left = [...collection.documents.values()].flatMap(({ outbox }) => outbox.map(({ id }) => id));
       expect(left.filter((id) => !broker.has(id))).toEqual([]);

@@ -29,10 +29,10 @@ describe('clearing what was sent', () => {
   it('goes on after whoever listens has failed, and tells only who asked', async () => {
     const { model, taken } = collectionThat();
     const clearing = new OutboxClearing();
-    let heard = 0;
+    let received = 0;
     clearing.watch(model, () => {
-      heard += 1;
-      if (heard === 1) throw new Error('not my day');
+      received += 1;
+      if (received === 1) throw new Error('not my day');
     });
     clearing.add(model, 'first', ['m-1']);
     await expect(clearing.flush()).rejects.toThrow('not my day');

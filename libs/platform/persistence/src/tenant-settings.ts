@@ -43,7 +43,7 @@ export class TenantSettings implements TenantClock {
 
   constructor(@InjectConnection() private readonly connection: Connection, private readonly options: PersistenceOptions, private readonly broadcasts: Broadcasts) {
     if (!options.sandbox) return;
-    broadcasts.listen(TOPIC, (body) => this.heard(body));
+    broadcasts.listen(TOPIC, (body) => this.received(body));
     broadcasts.onReopened(() => (this.readAt = 0));
   }
 
@@ -87,7 +87,7 @@ export class TenantSettings implements TenantClock {
     this.listeners.push(listener);
   }
 
-  private heard(body: unknown): void {
+  private received(body: unknown): void {
     const { tenantId, ...settings } = broadcastSchema.parse(body);
     this.learn(tenantId, settings);
   }

@@ -32,9 +32,9 @@ describe('changes of one aggregate', () => {
     const stores = [one.app.get(Tallies), other.app.get(Tallies)];
     await Promise.all(Array.from({ length: 50 }, async (_, index) => stores[index % 2]?.change('hot', cause(), countUp)));
     expect(await tallies().find('hot')).toMatchObject({ version: 50, state: { count: 50n } });
-    const told = [];
-    while (told.length < 50) told.push((await one.next(counted)).body.count);
-    expect(told.map(Number).sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, index) => index + 1));
+    const reported = [];
+    while (reported.length < 50) reported.push((await one.next(counted)).body.count);
+    expect(reported.map(Number).sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, index) => index + 1));
   });
 
   it('are made only once when two processes begin the same aggregate', async () => {

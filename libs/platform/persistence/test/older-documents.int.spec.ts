@@ -47,7 +47,7 @@ const noteOf = () => notes().findOne({ _id: 'tallies' });
 const noted = (changed: object) => notes().updateOne({ _id: 'tallies' }, { $set: changed });
 const waits = () => until('the walk waits', async () => (await noteOf()) !== null);
 const idOf = (index: number): string => `tally-${String(index).padStart(3, '0')}`;
-const told = (): string[] => service.seen(opened).map(({ tenantId, body }) => `${tenantId} ${body.tallyId}`);
+const reported = (): string[] => service.seen(opened).map(({ tenantId, body }) => `${tenantId} ${body.tallyId}`);
 const all = (count: number): string[] => Array.from({ length: count }, (_, index) => `${index % 3 === 0 ? 'globex' : 'acme'} ${idOf(index)}`);
 
 /** So many documents as an older version stored them, and the time has come to tell of them. */
@@ -76,8 +76,8 @@ describe('documents that an older version stored', () => {
     await older(220);
     const stored = await tallies.findDocuments({});
     await beside(isDone);
-    await until('all are heard of', () => told().length >= 220);
-    expect(told().toSorted()).toEqual(all(220).toSorted());
+    await until('all are heard of', () => reported().length >= 220);
+    expect(reported().toSorted()).toEqual(all(220).toSorted());
     expect(await tallies.findDocuments({})).toEqual(stored);
   });
 
@@ -97,7 +97,7 @@ describe('documents that an older version stored', () => {
     await beside(waits);
     expect(await noteOf()).toMatchObject({ after: '', isDone: false });
     expect((await noteOf())?.notBefore.getTime()).toBeGreaterThan(Date.now() + 540_000);
-    expect(told()).toEqual([]);
+    expect(reported()).toEqual([]);
   });
 
   it('are gone on with where a process has died, and none is told of twice', async () => {
@@ -112,8 +112,8 @@ describe('documents that an older version stored', () => {
     expect(await noteOf()).toMatchObject({ after: idOf(99), isDone: false });
     before = () => undefined;
     await beside(isDone);
-    await until('all are heard of', () => told().length >= 150);
-    expect(told().toSorted()).toEqual(all(150).toSorted());
+    await until('all are heard of', () => reported().length >= 150);
+    expect(reported().toSorted()).toEqual(all(150).toSorted());
   });
 
   it('are the same messages again where a process has died before it noted that it had told', async () => {
@@ -121,15 +121,15 @@ describe('documents that an older version stored', () => {
     await beside(isDone);
     await noted({ after: '', isDone: false });
     await beside(isDone);
-    await until('all are heard of twice', () => told().length >= 6);
+    await until('all are heard of twice', () => reported().length >= 6);
     expect(new Set(service.seen(opened).map(({ id }) => id)).size).toBe(3);
   });
 
   it('are told of also by two instances at once: every one, each as one message', async () => {
     await older(150);
     await Promise.all([beside(isDone), beside(isDone)]);
-    await until('all are heard of', () => new Set(told()).size >= 150);
-    expect(new Set(told())).toEqual(new Set(all(150)));
+    await until('all are heard of', () => new Set(reported()).size >= 150);
+    expect(new Set(reported())).toEqual(new Set(all(150)));
     expect(new Set(service.seen(opened).map(({ id }) => id)).size).toBe(150);
   });
 
@@ -147,7 +147,7 @@ describe('a start after all were told of', () => {
   it('reads one note, and tells of nothing', async () => {
     await older(3);
     await beside(isDone);
-    await until('all are heard of', () => told().length >= 3);
+    await until('all are heard of', () => reported().length >= 3);
     await beside(async (other) => {
       await other.app.get(OlderDocuments).stop();
       const started = new OlderDocuments(tallies.model.db, other.app.get(Outbox));
@@ -157,6 +157,6 @@ describe('a start after all were told of', () => {
       await started.stop();
       expect(commands.filter((command) => command.endsWith(' older_documents'))).toEqual(['find older_documents']);
     });
-    expect(told()).toHaveLength(3);
+    expect(reported()).toHaveLength(3);
   });
 });

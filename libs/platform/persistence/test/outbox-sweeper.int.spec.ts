@@ -37,9 +37,9 @@ describe('the sweeper, while hundreds of messages cannot be sent', () => {
     await tallies.model.collection.insertMany(Array.from({ length: 450 }, (_, index) => left(`hopeless-${index}`, 'hopeless', 600_000)));
     await tallies.model.collection.insertMany(Array.from({ length: 5 }, (_, index) => left(`behind-${index}`, `behind-${index}`, 10_000)));
     for (let sweep = 0; sweep < 4; sweep += 1) await service.app.get(Outbox).sweep();
-    const heard = new Set<string>();
-    while (heard.size < 5) heard.add((await service.next(counted)).body.count);
-    expect([...heard].sort()).toEqual([0, 1, 2, 3, 4].map((index) => `behind-${index}`));
+    const received = new Set<string>();
+    while (received.size < 5) received.add((await service.next(counted)).body.count);
+    expect([...received].sort()).toEqual([0, 1, 2, 3, 4].map((index) => `behind-${index}`));
     await until('all have been tried', () => attempts.size === 450);
     const metrics = await register.metrics();
     expect(Number(/sluice_outbox_oldest_seconds\{service="tallies"\} (\S+)/.exec(metrics)?.[1])).toBeGreaterThanOrEqual(600);

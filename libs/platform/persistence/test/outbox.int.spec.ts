@@ -55,8 +55,8 @@ describe('messages in an outbox', () => {
       await tallies.change('busy', cause(), () => ({ state: tally(BigInt(count)), send: [answer(`busy-${count}`)] }));
       sweeps.push(outbox.sweep());
     }
-    const heard = new Set<string>();
-    while (heard.size < 40) heard.add((await service.next(counted)).body.count);
+    const received = new Set<string>();
+    while (received.size < 40) received.add((await service.next(counted)).body.count);
     await Promise.all(sweeps);
     await cleared('busy');
     expect((await tallies.find('busy'))?.version).toBe(40);

@@ -16,7 +16,7 @@ describe('timers of two instances', () => {
   const fired: { id: string; version: number; cause: Cause }[] = [];
   const failures = new Map<string, number>();
 
-  /** Counts one firing in the aggregate and tells the asker. */
+  /** Counts one firing in the aggregate and answers whoever requested it. */
   const fireIn = (service: TestService) => async (due: Versioned<Tally>, cause: Cause): Promise<void> => {
     fired.push({ id: due.id, version: due.version, cause });
     const failuresLeft = failures.get(due.id) ?? 0;
@@ -45,16 +45,16 @@ describe('timers of two instances', () => {
   /** The answer of this aggregate's timer; others' are put aside. */
   async function firing(id: string) {
     for (;;) {
-      const told = await services[0]?.next(counted);
-      if (told?.body.tallyId === id) return told;
+      const reported = await services[0]?.next(counted);
+      if (reported?.body.tallyId === id) return reported;
     }
   }
 
   it('take effect once, however many instances fire', async () => {
     await Promise.all(Array.from({ length: 20 }, (_, index) => begin(`many-${index}`, 300)));
-    const told = new Set<string>();
-    while (told.size < 20) told.add((await services[0]?.next(counted))?.body.tallyId ?? '');
-    const after = await tallies.findWhere({ _id: { $in: [...told] } });
+    const reported = new Set<string>();
+    while (reported.size < 20) reported.add((await services[0]?.next(counted))?.body.tallyId ?? '');
+    const after = await tallies.findWhere({ _id: { $in: [...reported] } });
     expect(after.map(({ version, state, dueAt }) => [version, state.firings, dueAt])).toEqual(after.map(() => [2, 1, null]));
   });
 
@@ -67,9 +67,9 @@ describe('timers of two instances', () => {
 
   it('speak in the name of the latest change: tenant, withdrawal, asker and trace', async () => {
     await begin('named', 0);
-    const told = await firing('named');
-    expect(told).toMatchObject({ tenantId: 'acme', withdrawalId: 'w-1' });
-    expect(told?.traceparent?.slice(3, 35)).toBe(TRACE.slice(3, 35));
+    const reported = await firing('named');
+    expect(reported).toMatchObject({ tenantId: 'acme', withdrawalId: 'w-1' });
+    expect(reported?.traceparent?.slice(3, 35)).toBe(TRACE.slice(3, 35));
     expect(fired.find(({ id }) => id === 'named')?.cause).toMatchObject({ replyTo: 'tester', withdrawalId: 'w-1' });
   });
 
@@ -107,11 +107,11 @@ describe('timers of two instances', () => {
 
   it('follow it on every instance, whichever was asked', async () => {
     const settings = services.map((service) => service.app.get(TenantSettings));
-    const { promise: heard, resolve } = Promise.withResolvers<void>();
+    const { promise: received, resolve } = Promise.withResolvers<void>();
     settings[1]?.onChanged((tenantId) => { if (tenantId === 'everywhere') resolve(); });
     await settings[1]?.read('everywhere');
     await settings[0]?.apply('everywhere', { revision: 1, clockOffsetMs: DAY_MS, pace: 'clock' });
-    await heard;
+    await received;
     expect(settings[1]?.knownOffsetMs('everywhere')).toBe(DAY_MS);
   });
 

@@ -34,12 +34,12 @@ const send = (port: number, by: Agent): Promise<IncomingHttpHeaders> => new Prom
 
 /** Waits until a request is in hand, and answers it when told. */
 function slow(): { listener: RequestListener; inHand: Promise<void>; answer: () => void } {
-  const [begun, told] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const [begun, reported] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const listener: RequestListener = (_request, response) => {
     begun.resolve();
-    told.promise.then(() => response.end('done'), (error: Error) => response.destroy(error));
+    reported.promise.then(() => response.end('done'), (error: Error) => response.destroy(error));
   };
-  return { listener, inHand: begun.promise, answer: () => told.resolve() };
+  return { listener, inHand: begun.promise, answer: () => reported.resolve() };
 }
 
 describe('a connection that falls idle', () => {

@@ -23,18 +23,18 @@ async function freePort(): Promise<number> {
 }
 
 describe('a service whose environment is wrong', () => {
-  const told = async (environment: Record<string, string>): Promise<[number | null, string]> => {
+  const reported = async (environment: Record<string, string>): Promise<[number | null, string]> => {
     const child = spawnService(MAIN, environment);
     const [said] = await Promise.all([text(child.stderr ?? Readable.from([])), once(child, 'exit')]);
     return [child.exitCode, said];
   };
 
   it('says so in one sentence and exits', async () => {
-    expect(await told({ AMQP_URL: 'localhost:5672' })).toEqual([1, 'greeter cannot start: AMQP_URL must be an amqp:// address.\n']);
+    expect(await reported({ AMQP_URL: 'localhost:5672' })).toEqual([1, 'greeter cannot start: AMQP_URL must be an amqp:// address.\n']);
   });
 
   it('names everything that is wrong, and no values', async () => {
-    const [, said] = await told({ PORT: 'eighty', SLUICE_SANDBOX: 'maybe', MONGODB_URI: 'root:hunter2@db' });
+    const [, said] = await reported({ PORT: 'eighty', SLUICE_SANDBOX: 'maybe', MONGODB_URI: 'root:hunter2@db' });
     expect(said).toBe('greeter cannot start: PORT must be a port number, MONGODB_URI must be a mongodb:// address, SLUICE_SANDBOX must be true or false.\n');
   });
 });

@@ -44,18 +44,18 @@ describe('work for nobody in particular', () => {
 
 describe('work that nobody waits for', () => {
   let lines: { message: string; stack: string | undefined; fields: LogFields }[];
-  let told: EventTarget;
+  let reported: EventTarget;
   const log = {
     error: (message: string, stack?: string): void => {
       lines.push({ message, stack, fields: currentLogFields() });
-      told.dispatchEvent(new Event('line'));
+      reported.dispatchEvent(new Event('line'));
     },
   };
   const unhandled: unknown[] = [];
   const keep = (error: unknown): void => void unhandled.push(error);
 
   beforeEach(() => {
-    [lines, told] = [[], new EventTarget()];
+    [lines, reported] = [[], new EventTarget()];
     unhandled.length = 0;
     process.on('unhandledRejection', keep);
   });
@@ -68,7 +68,7 @@ describe('work that nobody waits for', () => {
   };
 
   it('is logged once when it rejects, with its cause, and leaves no rejection to the process', async () => {
-    const line = once(told, 'line');
+    const line = once(reported, 'line');
     inBackground(log, 'The look', () => Promise.reject(new Error('the database is away')));
     await line;
     await settled();
@@ -77,7 +77,7 @@ describe('work that nobody waits for', () => {
   });
 
   it('is logged once when it throws before it has begun, and throws at nobody', async () => {
-    const line = once(told, 'line');
+    const line = once(reported, 'line');
     inBackground(log, 'The look', () => {
       throw new Error('no connection');
     });
@@ -86,7 +86,7 @@ describe('work that nobody waits for', () => {
   });
 
   it('is logged when it rejects with what is no error', async () => {
-    const line = once(told, 'line');
+    const line = once(reported, 'line');
     inBackground(log, 'The look', async () => {
       await Promise.resolve();
       const gone: unknown = 'gone';
@@ -97,7 +97,7 @@ describe('work that nobody waits for', () => {
   });
 
   it('has no log fields of whoever set it off, in what it does and in the line about it', async () => {
-    const line = once(told, 'line');
+    const line = once(reported, 'line');
     const seen: LogFields[] = [];
     withLogFields({ tenantId: 'acme' }, () => inBackground(log, 'The look', async () => {
       await Promise.resolve();

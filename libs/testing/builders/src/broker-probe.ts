@@ -19,7 +19,7 @@ const DEFAULT_TIMEOUT_MS = 60_000;
 
 /** Hears everything that is sent in a namespace, and speaks there as any other service would. */
 export class BrokerProbe {
-  private readonly heard: Envelope[] = [];
+  private readonly received: Envelope[] = [];
   private readonly waiting = new Set<() => void>();
   private listening: ChannelModel | null = null;
 
@@ -56,15 +56,15 @@ export class BrokerProbe {
   async next<C extends MessageContract>(contract: C, timeoutMs = DEFAULT_TIMEOUT_MS): Promise<Message<C>> {
     const deadline = Date.now() + timeoutMs;
     for (;;) {
-      const index = this.heard.findIndex(({ type }) => type === contract.type);
-      const [found] = index < 0 ? [] : this.heard.splice(index, 1);
+      const index = this.received.findIndex(({ type }) => type === contract.type);
+      const [found] = index < 0 ? [] : this.received.splice(index, 1);
       if (found !== undefined) return typed(contract, found);
       if (!(await this.hearsSomething(deadline - Date.now()))) throw new Error(`No ${contract.type} was sent within ${timeoutMs} ms.`);
     }
   }
 
   seen<C extends MessageContract>(contract: C): Message<C>[] {
-    return this.heard.filter(({ type }) => type === contract.type).map((envelope) => typed(contract, envelope));
+    return this.received.filter(({ type }) => type === contract.type).map((envelope) => typed(contract, envelope));
   }
 
   /** Hears nothing from now on: what is sent to nobody else is unroutable. */
@@ -93,16 +93,16 @@ export class BrokerProbe {
   private hear(message: ConsumeMessage | null): void {
     const envelope = envelopeSchema.safeParse(message === null ? undefined : jsonOf(message.content.toString()));
     if (!envelope.success) return;
-    this.heard.push(envelope.data);
+    this.received.push(envelope.data);
     for (const tell of this.waiting) tell();
   }
 
   private hearsSomething(timeoutMs: number): Promise<boolean> {
     return new Promise((resolve) => {
-      const done = (heard: boolean): void => {
+      const done = (received: boolean): void => {
         clearTimeout(timer);
         this.waiting.delete(tell);
-        resolve(heard);
+        resolve(received);
       };
       const tell = (): void => done(true);
       const timer = setTimeout(() => done(false), Math.max(timeoutMs, 0));

@@ -16,7 +16,7 @@ export interface DatabaseReads {
   readonly commands: string[];
 }
 
-const told = new Set(['find', 'getMore', 'aggregate', 'count', 'distinct', 'insert', 'update', 'delete', 'findAndModify']);
+const counted = new Set(['find', 'getMore', 'aggregate', 'count', 'distinct', 'insert', 'update', 'delete', 'findAndModify']);
 
 interface Answer { readonly cursor?: { readonly firstBatch?: unknown[]; readonly nextBatch?: unknown[] } }
 
@@ -25,7 +25,7 @@ export function readsOf({ app }: Pick<TestService, 'app'>): DatabaseReads {
   const reads: DatabaseReads = { documents: 0, commands: [] };
   const client: mongo.MongoClient = app.get<Connection>(getConnectionToken()).getClient();
   client.on('commandStarted', ({ commandName, command }) => {
-    if (told.has(commandName)) reads.commands.push(`${commandName} ${String(command[commandName])}`);
+    if (counted.has(commandName)) reads.commands.push(`${commandName} ${String(command[commandName])}`);
   });
   client.on('commandSucceeded', ({ reply }) => {
     const { firstBatch, nextBatch } = (reply as Answer).cursor ?? {};

@@ -5,7 +5,7 @@ import { withdrawalsIn } from './checks/stored.js';
 import { Bank } from './outside/bank.js';
 import { addressOf, Chain } from './outside/chain.js';
 import { Custodian } from './outside/custodian.js';
-import { ChainNewsTeller } from './outside/tell-chain-news.js';
+import { ChainObservationTeller } from './outside/tell-chain-observations.js';
 import { tellPayout } from './outside/tell-payout.js';
 import type { Document } from './store/documents.js';
 import { live } from './story/account-story.js';
@@ -76,7 +76,7 @@ export class Runner {
     for (const plan of script.plans) world.effects.soon(new Chance(script.seed, plan.id).below(BEGINS_WITHIN_MS), gatewayIn(world), () => lived(plan, client));
     await world.settle();
     await this.waitOut(world);
-    const left = { plans: script.plans, store: world.store, payments: [...outside.bank.payments.values()], custodian: outside.custodian, chain: outside.chain, told: client.told, lying: world.broker.lying() };
+    const left = { plans: script.plans, store: world.store, payments: [...outside.bank.payments.values()], custodian: outside.custodian, chain: outside.chain, outcomes: client.outcomes, lying: world.broker.lying() };
     const violations = [...world.effects.problems, ...violationsIn(left)];
     useTime(null);
     return {
@@ -143,11 +143,11 @@ function outsideOf(world: World, seed: number, plans: readonly Plan[]): Outside 
     return plan === undefined || plan.kind === 'wallet' ? 'settles' : plan.bank;
   };
   const custodianWay = (portfolioId: string) => plans.find((plan) => plan.kind === 'portfolio' && portfolios[plan.portfolio].portfolioId === portfolioId);
-  const teller = new ChainNewsTeller(world);
+  const teller = new ChainObservationTeller(world);
   const chain = new Chain({ now: () => world.tenantNow, after, between }, (to) => {
     const plan = plans.find(({ id }) => payeeOf(id) === to);
     return plan?.kind === 'wallet' ? plan.chain : 'delivers';
-  }, (key, news) => teller.tell(key, news));
+  }, (key, observation) => teller.tell(key, observation));
   for (const { walletId } of Object.values(wallets)) chain.mint(addressOf(walletId), Money.parse(IN_A_WALLET, 'USDC').units);
   return {
     chain,

@@ -4,7 +4,7 @@ import type { Line, Order } from './order.js';
 import { Runner, scriptOf, type Result, type Script } from './run.js';
 import { shrunk } from './shrink.js';
 
-const MOST_FAILURES_TOLD = 5;
+const MOST_FAILURES_SHOWN = 5;
 
 /** Runs what it is ordered to and tells of it, line by line. */
 export class Simulation {
@@ -35,7 +35,7 @@ export class Simulation {
       fingerprint = Math.imul(fingerprint, 31) + result.fingerprint | 0;
       if (result.happened.length > 0) withFaults += 1;
       for (const state of Object.values(result.ends)) ends[state] = (ends[state] ?? 0) + 1;
-      if (result.violations.length > 0 && (failures += 1) <= MOST_FAILURES_TOLD) await this.tellFailure(result);
+      if (result.violations.length > 0 && (failures += 1) <= MOST_FAILURES_SHOWN) await this.tellFailure(result);
     }
     this.tell({ kind: 'ran', runs: count, withFaults, ends, fingerprint });
   }

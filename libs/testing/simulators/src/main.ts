@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { bridgeChainsSchema } from './attestation/burns.js';
+import { bridgeChainsSchema } from './simulators.options.js';
 import { startSimulators } from './simulators.module.js';
 
 const environment = z.object({

@@ -47,7 +47,7 @@ const fault = (mode: string, more: object = {}) => call('POST', '/control/tenant
 const settings = (pace: string, clockOffsetMs = 0) => call('PUT', '/control/tenants/acme', { pace, clockOffsetMs });
 const giveBack = (reference: string, code: string) => call('POST', '/control/tenants/acme/bank-returns', { reference, code });
 const journal = async (tenantId = 'acme') => (await call('GET', `/bank/journal?tenantId=${tenantId}`)).body['payments'] as Record<string, unknown>[];
-const told = async () => JSON.parse((await receiver.next()).text) as Record<string, unknown>;
+const nextNotice = async () => JSON.parse((await receiver.next()).text) as Record<string, unknown>;
 
 describe('the journal', () => {
   const after = async (position: unknown) => (await call('GET', `/bank/journal?tenantId=acme&after=${String(position)}`)).body as { payments: { key: string; status: string }[]; position: number };
@@ -140,7 +140,7 @@ describe('a payment that was taken', () => {
   it('is returned on order after it settled, once per code', async () => {
     const order = instruction();
     await pay(order);
-    await told();
+    await nextNotice();
     expect(await giveBack('w1', 'R03')).toMatchObject({ status: 200, body: { status: 'returned' } });
     expect((await giveBack('w1', 'R03')).status).toBe(200);
     expect((await giveBack('w1', 'R16')).status).toBe(409);
@@ -172,7 +172,7 @@ describe('pace clock', () => {
     await pay(order);
     expect((await ask(order.key)).body['status']).toBe('accepted');
     await settings('clock', new Date(order.valueDate).getTime() - Date.now());
-    expect(await told()).toMatchObject({ status: 'settled', settledAt: expect.stringMatching(/^2030-01-20T14:20:/) as unknown });
+    expect(await nextNotice()).toMatchObject({ status: 'settled', settledAt: expect.stringMatching(/^2030-01-20T14:20:/) as unknown });
   });
 
   it('is not changed by an older revision that comes late', async () => {
@@ -181,7 +181,7 @@ describe('pace clock', () => {
     const [waiting, quick] = [instruction(), instruction({ tenantId: 'globex' })];
     await pay(waiting);
     await pay(quick);
-    expect(await told()).toMatchObject({ key: quick.key });
+    expect(await nextNotice()).toMatchObject({ key: quick.key });
     expect((await ask(waiting.key)).body['status']).toBe('accepted');
   });
 });
@@ -213,7 +213,7 @@ describe('a fault', () => {
     const [lost, other] = [instruction(), instruction()];
     await expect(pay(lost, 300)).rejects.toThrow();
     await pay(other);
-    expect(await told()).toMatchObject({ key: other.key });
+    expect(await nextNotice()).toMatchObject({ key: other.key });
     expect((await ask(lost.key)).body['status']).toBe('settled');
     expect(receiver.all).toHaveLength(1);
   });
@@ -229,7 +229,7 @@ describe('a fault', () => {
   it('duplicate calls back twice', async () => {
     await fault('duplicate');
     await pay(instruction());
-    expect(await told()).toEqual(await told());
+    expect(await nextNotice()).toEqual(await nextNotice());
   });
 
   it("is the tenant's alone, and gone when cleared", async () => {
@@ -261,7 +261,7 @@ describe('a restart', () => {
     expect((await pay(barred)).body['status']).toBe('recalled');
     expect([(await pay(instruction())).status, (await pay(instruction())).status]).toEqual([503, 200]);
     await settings('instant');
-    expect(await told()).toMatchObject({ key: order.key, status: 'settled' });
+    expect(await nextNotice()).toMatchObject({ key: order.key, status: 'settled' });
     expect(readFileSync(join(journalFolder, 'bank.jsonl'), 'utf8').trim().split('\n').every((line) => JSON.parse(line) !== null)).toBe(true);
   });
 });

@@ -18,13 +18,13 @@ export function write(name: WriteCommand): CommandHandler {
     return context.engine.repeatingConflicts(async () => {
       const row = await context.engine.row(name, values);
       const result = documentIn(row['p_result']) ?? encode({ ok: 1 });
-      return row['p_success'] ? result : withErrorsTold(name, request, context, decode(result, { promoteLongs: false }));
+      return row['p_success'] ? result : withWriteErrors(name, request, context, decode(result, { promoteLongs: false }));
     });
   };
 }
 
 /** The same reply with MongoDB's codes, and with what drivers expect to know of a duplicate key. */
-async function withErrorsTold(name: WriteCommand, request: CommandRequest, context: CommandContext, reply: Fields): Promise<Fields> {
+async function withWriteErrors(name: WriteCommand, request: CommandRequest, context: CommandContext, reply: Fields): Promise<Fields> {
   const errors: Fields[] = Array.isArray(reply['writeErrors']) ? reply['writeErrors'].filter(isFields) : [];
   for (const error of errors) error['code'] = codeOfWriteError(Number(error['code']));
   const nothingChanged = !(Number(reply['n']) > 0);

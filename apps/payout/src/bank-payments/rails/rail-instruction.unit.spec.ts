@@ -29,9 +29,9 @@ describe('text for a rail of Latin letters', () => {
 
   it('is made of nothing but the letters allowed, and is the same when spelled again', () => {
     fc.assert(fc.property(hostileText, fc.constantFrom(latinAlphabet, nachaAlphabet), (text, alphabet) => {
-      const told = railText(text, alphabet);
-      expect([...told].every((character) => alphabet.allows.test(character))).toBe(true);
-      expect(railText(told, alphabet)).toBe(told);
+      const shown = railText(text, alphabet);
+      expect([...shown].every((character) => alphabet.allows.test(character))).toBe(true);
+      expect(railText(shown, alphabet)).toBe(shown);
     }));
   });
 

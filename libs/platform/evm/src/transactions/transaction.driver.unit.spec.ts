@@ -113,7 +113,7 @@ describe('a transaction, whatever is lost, refused, crashes, is late or taken ba
       for (const event of events) await happen(world, event);
       await calmDown(world);
       for (const key of keys) {
-        const kinds = (world.news.get(key) ?? []).map((item) => item?.kind).filter((kind) => kind !== 'broadcast');
+        const kinds = (world.observed.get(key) ?? []).map((item) => item?.kind).filter((kind) => kind !== 'broadcast');
         expect(kinds.join(' ')).toMatch(/^(confirmed put-back )*confirmed final$/);
       }
     }), { numRuns: 30 });
@@ -133,7 +133,7 @@ describe('a reorganisation deeper than any should be', () => {
       await calmDown(world);
       for (const key of [...keys, 'last']) {
         expect([key, world.chain.timesMade(key), world.read(key).status]).toEqual([key, 1, 'final']);
-        const kinds = (world.news.get(key) ?? []).map((item) => item?.kind).filter((kind) => kind !== 'broadcast');
+        const kinds = (world.observed.get(key) ?? []).map((item) => item?.kind).filter((kind) => kind !== 'broadcast');
         expect(kinds.join(' ')).toMatch(/^((confirmed put-back |confirmed final (final )*gone )*)confirmed final( final)*$/);
       }
       expect(world.read('bad').status).toBe('final');

@@ -20,20 +20,20 @@ function look(transaction: Transaction, sighting: Partial<Sighting>): Transactio
   const { head, used, receipt: found } = { head: 10, used: 4, receipt: null, ...sighting };
   return found === null ? after(transaction, { kind: 'nowhere', head, used }, around) : after(transaction, { kind: 'in-block', head, used, receipt: found }, around);
 }
-const news = ({ untold }: Transaction) => untold.map(({ item }) => item.kind);
+const unreportedOf = ({ untold }: Transaction) => untold.map(({ item }) => item.kind);
 
 describe('a transaction in a block', () => {
   it('is told of when it is deep enough, not before, and once', () => {
     const shallow = look(signed, { receipt: receipt(), used: 5 });
-    expect([shallow.status, news(shallow)]).toEqual(['included', []]);
+    expect([shallow.status, unreportedOf(shallow)]).toEqual(['included', []]);
     const deep = look(shallow, { head: 11, receipt: receipt(), used: 5 });
-    expect(news(deep)).toEqual(['confirmed']);
-    expect(news(look(deep, { head: 12, receipt: receipt(), used: 5 }))).toEqual(['confirmed']);
+    expect(unreportedOf(deep)).toEqual(['confirmed']);
+    expect(unreportedOf(look(deep, { head: 12, receipt: receipt(), used: 5 }))).toEqual(['confirmed']);
   });
 
   it('is over when no reorganisation reaches it, and told of both at once when that is seen first', () => {
     const over = look(signed, { head: 14, receipt: receipt(), used: 5 });
-    expect([over.status, news(over)]).toEqual(['final', ['confirmed', 'final']]);
+    expect([over.status, unreportedOf(over)]).toEqual(['final', ['confirmed', 'final']]);
     expect(waitMs({ ...over, untold: [] }, { pollMs: 100 })).toBeNull();
   });
 
@@ -49,21 +49,21 @@ describe('a transaction in a block', () => {
 });
 
 describe('a reorganisation', () => {
-  const told = { ...look(signed, { head: 11, receipt: receipt(), used: 5 }), untold: [] };
+  const reported = { ...look(signed, { head: 11, receipt: receipt(), used: 5 }), untold: [] };
 
   it('puts the transaction back and has it sent again', () => {
-    const back = look(told, { head: 13 });
-    expect([back.status, news(back), back.attempts[0]?.isSent]).toEqual(['signed', ['put-back'], false]);
+    const back = look(reported, { head: 13 });
+    expect([back.status, unreportedOf(back), back.attempts[0]?.isSent]).toEqual(['signed', ['put-back'], false]);
   });
 
   it('that moves it to another block takes back what was told, and tells it anew', () => {
-    const moved = look(told, { head: 13, receipt: receipt(12, hash('c')), used: 5 });
-    expect([moved.status, news(moved)]).toEqual(['included', ['put-back', 'confirmed']]);
+    const moved = look(reported, { head: 13, receipt: receipt(12, hash('c')), used: 5 });
+    expect([moved.status, unreportedOf(moved)]).toEqual(['included', ['put-back', 'confirmed']]);
   });
 
   it('is not told of when nothing was told before', () => {
     const shallow = look(signed, { receipt: receipt(), used: 5 });
-    expect(news(look(shallow, { head: 12 }))).toEqual([]);
+    expect(unreportedOf(look(shallow, { head: 12 }))).toEqual([]);
   });
 });
 
@@ -87,7 +87,7 @@ describe('a call that would revert', () => {
     const again = (transaction: Transaction) => after(transaction, { kind: 'reverts', reason: 'no' }, around);
     const ordered: Transaction = { ...signed, status: 'ordered', attempts: [] };
     const twice = again(again(ordered));
-    expect([twice.status, news(twice)]).toEqual(['ordered', []]);
+    expect([twice.status, unreportedOf(twice)]).toEqual(['ordered', []]);
     expect(again(twice)).toMatchObject({ status: 'refused', untold: [{ item: { kind: 'refused', reason: 'no' } }] });
   });
 });
@@ -102,18 +102,18 @@ describe('what was final', () => {
 
   it('is sent again when it is gone, and its owner is told', () => {
     const back = look(over, { head: 30 });
-    expect([stateOf(back), news(back), back.finalBlock, back.waitingSinceMs]).toEqual(['unsent', ['gone'], undefined, 7_000]);
+    expect([stateOf(back), unreportedOf(back), back.finalBlock, back.waitingSinceMs]).toEqual(['unsent', ['gone'], undefined, 7_000]);
   });
 
   it('is followed once more in another block, without a word', () => {
     const moved = look(over, { head: 13, receipt: receipt(12, hash('c')), used: 5 });
-    expect([moved.status, moved.inclusion?.block, news(moved)]).toEqual(['included', 12, []]);
-    expect(news(look(moved, { head: 30, receipt: receipt(12, hash('c')), used: 5 }))).toEqual(['final']);
+    expect([moved.status, moved.inclusion?.block, unreportedOf(moved)]).toEqual(['included', 12, []]);
+    expect(unreportedOf(look(moved, { head: 30, receipt: receipt(12, hash('c')), used: 5 }))).toEqual(['final']);
   });
 
   it('is told of as gone when it is in another block without effect', () => {
     const moved = look(over, { head: 30, receipt: receipt(12, hash('c'), false), used: 5 });
-    expect([moved.status, news(moved)]).toEqual(['final', ['gone', 'reverted', 'final']]);
+    expect([moved.status, unreportedOf(moved)]).toEqual(['final', ['gone', 'reverted', 'final']]);
   });
 
   it('and had failed is not sent again', () => {
@@ -133,15 +133,15 @@ describe('a form that the node does not take', () => {
 
   it('is not told of, and is looked for from then on', () => {
     const refused = after(unsent, { kind: 'not-taken', because: 'fee' }, around);
-    expect([stateOf(refused), refused.notTaken, news(refused)]).toEqual(['unsent', 'fee', []]);
+    expect([stateOf(refused), refused.notTaken, unreportedOf(refused)]).toEqual(['unsent', 'fee', []]);
     expect(waitMs(refused, { pollMs: 500 })).toBeGreaterThan(0);
   });
 
   it('and is taken later is told of, once', () => {
     const sent = taken(after(unsent, { kind: 'not-taken', because: 'fee' }, around));
-    expect([stateOf(sent), sent.notTaken, news(sent)]).toEqual(['sent', undefined, ['broadcast']]);
+    expect([stateOf(sent), sent.notTaken, unreportedOf(sent)]).toEqual(['sent', undefined, ['broadcast']]);
     const lost = after({ ...sent, untold: [] }, { kind: 'not-taken', because: 'fee' }, around);
-    expect([stateOf(lost), news(taken(lost))]).toEqual(['unsent', []]);
+    expect([stateOf(lost), unreportedOf(taken(lost))]).toEqual(['unsent', []]);
   });
 });
 
@@ -191,7 +191,7 @@ describe('every state by everything that can be observed', () => {
 });
 
 describe('what is to be done', () => {
-  const patience = { bumpAfterMs: 1_000 };
+  const limits = { bumpAfterMs: 1_000 };
   const form = (isSent: boolean, signedAtMs = 0) => ({ ...signed, attempts: signed.attempts.map((attempt) => ({ ...attempt, isSent, signedAtMs })) });
 
   it.each<[string, Transaction, number, Action, ReturnType<typeof actionWhenNowhere>]>([
@@ -206,6 +206,6 @@ describe('what is to be done', () => {
     ['put back long ago', { ...form(false), waitingSinceMs: 5_000 }, 6_000, 'look', 'replace'],
     ['displaced by another\'s', { ...form(true), displacedAt: 4 }, 9_000, 'look', 'nothing'],
   ])('about one that was %s', (_what, transaction, now, next, whenNowhere) => {
-    expect([actionFor(transaction, now, patience), actionWhenNowhere(transaction, now, patience)]).toEqual([next, whenNowhere]);
+    expect([actionFor(transaction, now, limits), actionWhenNowhere(transaction, now, limits)]).toEqual([next, whenNowhere]);
   });
 });

@@ -1,5 +1,10 @@
 import { type Address, encodeAbiParameters, type Hex, keccak256, parseAbi, stringToHex } from 'viem';
-import type { ChainClient } from '../chains/chains.js';
+import type { ChainSettings } from '../chains/chain.js';
+
+/** Of a chain no more than its settings is needed here. */
+interface Chain {
+  readonly settings: ChainSettings;
+}
 
 /** What is used of USDC: ERC-20 and EIP-3009. */
 export const usdcAbi = parseAbi([
@@ -58,23 +63,23 @@ export function authorizationNonce(...parts: readonly (string | number)[]): Hex 
 }
 
 /** Lets anyone carry out this transfer: for a payment straight to its destination. */
-export function transferAuthorization(chain: ChainClient, terms: AuthorizationTerms): UsdcAuthorization {
+export function transferAuthorization(chain: Chain, terms: AuthorizationTerms): UsdcAuthorization {
   return authorization(chain, 'TransferWithAuthorization', terms);
 }
 
 /** Lets only the payee carry it out, so that nobody can do so before it and separate it from what follows. */
-export function receiveAuthorization(chain: ChainClient, terms: AuthorizationTerms): UsdcAuthorization {
+export function receiveAuthorization(chain: Chain, terms: AuthorizationTerms): UsdcAuthorization {
   return authorization(chain, 'ReceiveWithAuthorization', terms);
 }
 
-const authorization = ({ settings }: ChainClient, primaryType: AuthorizationKind, message: AuthorizationTerms): UsdcAuthorization => ({
+const authorization = ({ settings }: Chain, primaryType: AuthorizationKind, message: AuthorizationTerms): UsdcAuthorization => ({
   domain: { ...usdcDomain, chainId: settings.id, verifyingContract: settings.usdc }, types, primaryType, message,
 });
 
 const domainTypehash = keccak256(stringToHex('EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)'));
 
 /** What the token's `DOMAIN_SEPARATOR()` must be for our signatures to hold. */
-export function domainSeparator({ settings }: Pick<ChainClient, 'settings'>): Hex {
+export function domainSeparator({ settings }: Chain): Hex {
   const parameters = [{ type: 'bytes32' }, { type: 'bytes32' }, { type: 'bytes32' }, { type: 'uint256' }, { type: 'address' }] as const;
   const [name, version] = [keccak256(stringToHex(usdcDomain.name)), keccak256(stringToHex(usdcDomain.version))];
   return keccak256(encodeAbiParameters(parameters, [domainTypehash, name, version, BigInt(settings.id), settings.usdc]));

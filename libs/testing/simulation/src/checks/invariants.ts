@@ -3,7 +3,7 @@ import type { Payment } from '../outside/bank.js';
 import { addressOf, type Chain } from '../outside/chain.js';
 import type { Custodian } from '../outside/custodian.js';
 import type { Store } from '../store/collection.js';
-import type { Told } from '../story/client.js';
+import type { OrderOutcome } from '../story/client.js';
 import type { Plan } from '../story/plans.js';
 import { IN_A_WALLET, portfolios, wallets } from '../story/fixtures.js';
 import { Money } from '@sluice/kernel';
@@ -16,7 +16,7 @@ export interface Left {
   readonly payments: readonly Payment[];
   readonly custodian: Custodian;
   readonly chain: Chain;
-  readonly told: readonly Told[];
+  readonly outcomes: readonly OrderOutcome[];
   /** Messages that still lie at the broker, by queue. */
   readonly lying: readonly (readonly [string, number])[];
 }
@@ -122,9 +122,9 @@ const meanings: Readonly<Record<string, (withdrawal: StoredWithdrawal) => boolea
 };
 
 /** Each order is answered, never both ways, and what was answered is so. */
-const replies: Check = ({ store, told }) => {
+const replies: Check = ({ store, outcomes }) => {
   const known = new Map(withdrawalsIn(store).map((withdrawal) => [withdrawal._id, withdrawal]));
-  return told.flatMap(({ withdrawalId, order, outcome, code }) => {
+  return outcomes.flatMap(({ withdrawalId, order, outcome, code }) => {
     const withdrawal = known.get(withdrawalId);
     const isSo = withdrawal !== undefined && (meanings[order]?.(withdrawal) ?? true);
     if (outcome === 'unknown') return [`${order} of ${withdrawalId} was never answered`];

@@ -41,7 +41,7 @@ export class Chain {
   private readonly sent = new Set<string>();
   private readonly activities = new Map<string, { status: 'pending' | 'signed' | 'failed' | 'rejected' }>();
 
-  constructor(private readonly time: ChainTime, private readonly wayOf: (to: string) => ChainWay, private readonly tell: (key: string, news: ChainObservation) => void) {}
+  constructor(private readonly time: ChainTime, private readonly wayOf: (to: string) => ChainWay, private readonly tell: (key: string, observation: ChainObservation) => void) {}
 
   mint(owner: string, units: bigint): void {
     this.balances.set(owner, this.balance(owner) + units);

@@ -21,7 +21,7 @@ interface Order {
   readonly fills: Fill[];
 }
 
-export interface OrderTold {
+export interface OrderReport {
   readonly status: Order['status'];
   readonly fills: readonly Readonly<Fill>[];
   readonly reason?: string;
@@ -46,9 +46,9 @@ export class Custodian {
   constructor(private readonly time: CustodianTime, private readonly wayOf: (portfolioId: string) => CustodianWay) {}
 
   /** Null: it was lost on the way. */
-  sell({ key, portfolioId, quantity }: { readonly key: string; readonly portfolioId: string; readonly quantity: string }): OrderTold | null {
+  sell({ key, portfolioId, quantity }: { readonly key: string; readonly portfolioId: string; readonly quantity: string }): OrderReport | null {
     const known = this.orders.get(key);
-    if (known) return told(known);
+    if (known) return reportOf(known);
     const way = this.wayOf(portfolioId);
     if (way === 'forgets-once' && !this.forgotten.has(key)) {
       this.forgotten.add(key);
@@ -57,19 +57,19 @@ export class Custodian {
     const order: Order = { key, portfolioId, quantity: Number(quantity), status: way === 'rejects' ? 'rejected' : 'accepted', fills: [] };
     this.orders.set(key, order);
     if (order.status === 'accepted') this.time.after(way === 'slow' ? SLOW_MS : this.time.between(...FILLS_AFTER_MS), () => this.fill(order, way));
-    return told(order);
+    return reportOf(order);
   }
 
-  ask(key: string): OrderTold | null {
+  ask(key: string): OrderReport | null {
     const known = this.orders.get(key);
-    return known ? told(known) : null;
+    return known ? reportOf(known) : null;
   }
 
-  stop(key: string): OrderTold {
+  stop(key: string): OrderReport {
     const known = this.orders.get(key) ?? { key, portfolioId: '', quantity: 0, status: 'cancelled' as const, fills: [] };
     this.orders.set(key, known);
     if (known.status === 'accepted' || known.status === 'partly_filled') known.status = 'cancelled';
-    return told(known);
+    return reportOf(known);
   }
 
   /** Minor units that all settled fills of a portfolio have brought. */
@@ -97,4 +97,4 @@ export class Custodian {
   }
 }
 
-const told = ({ status, fills }: Order): OrderTold => ({ status, fills: fills.map((fill) => ({ ...fill })), ...(status === 'rejected' ? { reason: 'not traded' } : {}) });
+const reportOf = ({ status, fills }: Order): OrderReport => ({ status, fills: fills.map((fill) => ({ ...fill })), ...(status === 'rejected' ? { reason: 'not traded' } : {}) });

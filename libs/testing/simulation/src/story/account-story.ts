@@ -43,7 +43,7 @@ async function accept(plan: AccountPlan, client: Client): Promise<void> {
     if (phase !== 'created' || hold !== 'none') return;
     const once = (): Promise<unknown> => client.order(plan.id, 'accept', acceptWithdrawal, { id: plan.id, acceptanceId: `accept ${plan.id}` });
     await (plan.accept === 'twice' ? Promise.all([once(), once()]) : once());
-    if (client.told.some(({ withdrawalId, order, outcome, code }) => withdrawalId === plan.id && order === 'accept' && !(outcome === 'refused' && code === 'invalid_status'))) return;
+    if (client.outcomes.some(({ withdrawalId, order, outcome, code }) => withdrawalId === plan.id && order === 'accept' && !(outcome === 'refused' && code === 'invalid_status'))) return;
     await pause(LOOKED_AGAIN_AFTER_MS);
   }
 }

@@ -8,7 +8,7 @@ import type { World } from '../world/world.js';
 export const TENANT = 'acme';
 
 /** What a client was told of an order of his. */
-export interface Told {
+export interface OrderOutcome {
   readonly withdrawalId: string;
   readonly order: string;
   readonly outcome: 'done' | 'refused' | 'unknown';
@@ -20,7 +20,7 @@ const MOST_TRIES = 12;
 
 /** Asks as the gateway does, and again under the same id for as long as he is not answered. */
 export class Client {
-  readonly told: Told[] = [];
+  readonly outcomes: OrderOutcome[] = [];
 
   constructor(private readonly world: World) {}
 
@@ -39,11 +39,11 @@ export class Client {
   async order<C extends RequestContract>(withdrawalId: string, order: string, contract: C, ask: z.input<C['ask']>, id = newId()): Promise<ReplyOf<C> | null> {
     try {
       const reply = await this.ask(contract, ask, id);
-      this.told.push({ withdrawalId, order, outcome: 'done' });
+      this.outcomes.push({ withdrawalId, order, outcome: 'done' });
       return reply;
     } catch (error) {
       const isRefused = error instanceof DomainError;
-      this.told.push({ withdrawalId, order, outcome: isRefused ? 'refused' : 'unknown', ...(isRefused ? { code: error.code } : {}) });
+      this.outcomes.push({ withdrawalId, order, outcome: isRefused ? 'refused' : 'unknown', ...(isRefused ? { code: error.code } : {}) });
       return null;
     }
   }

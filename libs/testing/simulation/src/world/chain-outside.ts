@@ -15,7 +15,7 @@ export const CHAIN = 'ethereum';
 const handlers = new WeakMap<ServiceProcess, ObservationHandler>();
 
 /** Who hears of transactions in this process. */
-export const newsHandlerOf = (process: ServiceProcess): ObservationHandler | undefined => handlers.get(process);
+export const observationHandlerOf = (process: ServiceProcess): ObservationHandler | undefined => handlers.get(process);
 
 /** Sends nothing itself: the simulated chain tells of what is sent to it. */
 const transactionsOf = (process: ServiceProcess): Standing[number] => [Transactions, {
@@ -77,4 +77,4 @@ export function chainForPayout(chain: Chain, process: ServiceProcess): Standing 
   return [transactionsOf(process), wallets, [Signer, signerOf(chain, call)], [Usdc, usdcOf(chain, call)], [ChainFaults, { gasFor: () => Promise.resolve(undefined) }]];
 }
 
-export const newsOf = (key: string, item: ChainObservation, sequence: number): TransactionObservation => ({ ...item, key: `leg:${key}`, owner: 'payout', chain: CHAIN, sequence });
+export const observationOf = (key: string, item: ChainObservation, sequence: number): TransactionObservation => ({ ...item, key: `leg:${key}`, owner: 'payout', chain: CHAIN, sequence });

@@ -95,8 +95,8 @@ function needsOf(type: Type): readonly Token[] {
   const known = needs.get(type);
   if (known !== undefined) return known;
   const types = (Reflect.getMetadata('design:paramtypes', type) as readonly Token[] | undefined) ?? [];
-  const told = new Map((Reflect.getMetadata('self:paramtypes', type) as readonly { index: number; param: Token }[] | undefined)?.map(({ index, param }) => [index, param]));
-  const read = types.map((each, index) => (told.has(index) ? nameOf(told.get(index)) : each));
+  const injected = new Map((Reflect.getMetadata('self:paramtypes', type) as readonly { index: number; param: Token }[] | undefined)?.map(({ index, param }) => [index, param]));
+  const read = types.map((each, index) => (injected.has(index) ? nameOf(injected.get(index)) : each));
   needs.set(type, read);
   return read;
 }

@@ -65,13 +65,13 @@ export class Effects {
   /** A command to the database. */
   command<T>(process: Mortal, label: string, work: () => T): Promise<T> {
     if (!process.alive) return never();
-    const asks = label.includes(' find ');
-    const fault = asks ? this.next(process, label, ['crash-before', 'delay', 'lose-answer', 'lose-connection']) : this.next(process, label, ['crash-before', 'crash-after', 'lose-answer', 'delay', 'lose-connection']);
+    const requests = label.includes(' find ');
+    const fault = requests ? this.next(process, label, ['crash-before', 'delay', 'lose-answer', 'lose-connection']) : this.next(process, label, ['crash-before', 'crash-after', 'lose-answer', 'delay', 'lose-connection']);
     if (fault?.kind === 'crash-before') {
       this.options.kill(process, fault.ms);
       return never();
     }
-    if (!asks) this.progress();
+    if (!requests) this.progress();
     return new Promise<T>((resolve, reject) => {
       this.scheduler.after(this.delay(fault), null, () => {
         const done = outcomeOf(work);

@@ -89,7 +89,7 @@ export class World {
     while (this.scheduler.steps <= MOST_STEPS) {
       const quietAt = this.effects.progressAt + QUIET_MS;
       if (await this.scheduler.step(quietAt)) continue;
-      if (await this.scheduler.step(this.effects.progressAt + this.patience())) continue;
+      if (await this.scheduler.step(this.effects.progressAt + this.stallLimit())) continue;
       this.scheduler.now = Math.max(this.scheduler.now, quietAt);
       return;
     }
@@ -138,7 +138,7 @@ export class World {
   }
 
   /** For how long it may be quiet before nothing will move: a message that lies somewhere is tried again, a forgotten one is found. */
-  private patience(): number {
+  private stallLimit(): number {
     return this.broker.lying().length > 0 ? LONGEST_DELAY_MS : this.hasUnsent() ? OUTBOX_MS : QUIET_MS;
   }
 

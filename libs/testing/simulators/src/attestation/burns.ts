@@ -3,19 +3,7 @@ import {
   concat, createPublicClient, type Hex, hexToBigInt, hexToNumber, http, numberToHex, pad, parseAbi, parseEventLogs, slice,
   TransactionReceiptNotFoundError,
 } from 'viem';
-import { z } from 'zod';
-import { SimulatorsOptions } from '../simulators.options.js';
-
-/** What the bridge's service has to know of a chain: the part of the chains file that it reads. */
-export const bridgeChainSchema = z.object({
-  rpcUrl: z.url({ protocol: /^https?$/ }),
-  cctpDomain: z.int().nonnegative().nullable(),
-  tokenMessenger: z.string().optional(),
-  messageTransmitter: z.string().optional(),
-});
-export type BridgeChain = z.output<typeof bridgeChainSchema>;
-
-export const bridgeChainsSchema = z.record(z.string(), bridgeChainSchema);
+import { SimulatorsOptions, type BridgeChain } from '../simulators.options.js';
 
 /** Header and body of a CCTP v2 message, by byte offset. */
 const NONCE = 12;

@@ -13,7 +13,7 @@ interface Telling {
   readonly payment: Payment;
   readonly report: ReportFile;
   /** Called once the client has taken it in. */
-  readonly told: () => void;
+  readonly done: () => void;
 }
 
 /** Tells clients how their payments stand, signed, until they have taken it in or the time for it ends. */
@@ -26,8 +26,8 @@ export class Callbacks {
 
   constructor(private readonly options: SimulatorsOptions) {}
 
-  send(payment: Payment, report: ReportFile, told: () => void): void {
-    for (let copy = 0; copy < payment.callbacks; copy += 1) this.start({ payment, report, told }, 0);
+  send(payment: Payment, report: ReportFile, done: () => void): void {
+    for (let copy = 0; copy < payment.callbacks; copy += 1) this.start({ payment, report, done }, 0);
   }
 
   /** Resolves when nothing is told any more: what was not taken in until then is told after the next start. */
@@ -43,7 +43,7 @@ export class Callbacks {
   }
 
   private async attempt(telling: Telling, attempts: number): Promise<void> {
-    if (await this.isTakenIn(telling)) return telling.told();
+    if (await this.isTakenIn(telling)) return telling.done();
     if (this.ending.signal.aborted) return;
     const delayMs = RETRY_DELAYS_MS[attempts];
     if (delayMs === undefined) return this.logger.warn(`The client never took in how ${telling.payment.key} stands.`);

@@ -105,12 +105,12 @@ const formats = { ACH: 'nacha', WIRE: 'pacs.008.001.08', FPS: 'pain.001.001.09',
 
 /** Text that every rail carries as it is, but for the case of its letters and the spaces around them. */
 const PLAIN = /^[A-Za-z0-9 .-]*$/;
-const told = (text: string): string => text.toUpperCase().replace(/\s+/g, ' ').trim();
+const comparable = (text: string): string => text.toUpperCase().replace(/\s+/g, ' ').trim();
 
 /** A rail may cut a text and tell it in its own letters; what needs neither has to be there as it is. */
 function agrees(said: string, inFile: string): boolean {
   if (!PLAIN.test(said)) return true;
-  return told(inFile) === '' ? told(said) === '' : told(said).startsWith(told(inFile));
+  return comparable(inFile) === '' ? comparable(said) === '' : comparable(said).startsWith(comparable(inFile));
 }
 
 function disagreement({ amount, creditor, reference = '', valueDate }: Instruction, terms: OrderTerms): string | undefined {

@@ -169,6 +169,6 @@ export function filesAbout(payment: Payment): ReportFile[] {
 
 /** What tells of the latest change: the rail's file, or the bank's plain notice where the rail has none. */
 export function reportOf(payment: Payment): ReportFile {
-  const told = payment.instruction?.rail === 'ACH' ? achFiles(payment) : isoFiles(payment);
-  return told.at(-1) ?? plainNotice(payment);
+  const files = payment.instruction?.rail === 'ACH' ? achFiles(payment) : isoFiles(payment);
+  return files.at(-1) ?? plainNotice(payment);
 }

@@ -11,7 +11,7 @@ const USUAL_SECONDS = 1;
 /** After so many refusals in a row a client would give up, and the row has failed. */
 const MOST_REFUSALS = 600;
 
-export interface Patiently<T> {
+export interface Retried<T> {
   readonly result: T;
   /** How often it was refused for now. */
   readonly refused: number;
@@ -20,7 +20,7 @@ export interface Patiently<T> {
 const secondsOf = ({ answer }: UnexpectedAnswer): number => Number(answer.headers.get('retry-after') ?? USUAL_SECONDS);
 
 /** Makes a request as a client should: told 429 or 503, it waits for as long as `Retry-After` says, and up to as long again, and repeats it. */
-export async function patiently<T>(request: () => Promise<T>): Promise<Patiently<T>> {
+export async function withRetries<T>(request: () => Promise<T>): Promise<Retried<T>> {
   for (let refused = 0; ; refused += 1) {
     try {
       return { result: await request(), refused };
@@ -33,9 +33,9 @@ export async function patiently<T>(request: () => Promise<T>): Promise<Patiently
 }
 
 /** The same for what can be done once: a repeated request that is told that it was done already has come to its end. */
-export async function oncePatiently(request: () => Promise<unknown>): Promise<number> {
+export async function onceWithRetries(request: () => Promise<unknown>): Promise<number> {
   let tries = 0;
-  const { refused } = await patiently(async () => {
+  const { refused } = await withRetries(async () => {
     tries += 1;
     return request().catch((error: unknown) => {
       if (tries === 1 || !(error instanceof UnexpectedAnswer) || !REFUSALS.includes(error.answer.status)) throw error;

@@ -1,13 +1,13 @@
 import type { ChainObservation } from '@sluice/evm';
 import { TENANT } from '../story/client.js';
-import { newsHandlerOf, newsOf } from '../world/chain-outside.js';
+import { observationHandlerOf, observationOf } from '../world/chain-outside.js';
 import type { World } from '../world/world.js';
 
-const TOLD_AGAIN_AFTER_MS = 3_000;
+const REPEATED_AFTER_MS = 3_000;
 const ON_ITS_WAY_MS = 20;
 
 /** Tells the news of each transaction in their order, each until it is taken, and now and then twice. */
-export class ChainNewsTeller {
+export class ChainObservationTeller {
   private readonly waiting = new Map<string, ChainObservation[]>();
   private sequence = 0;
 
@@ -32,12 +32,12 @@ export class ChainNewsTeller {
       this.waiting.get(key)?.shift();
       this.world.scheduler.after(ON_ITS_WAY_MS, null, () => this.next(key));
     };
-    this.world.scheduler.after(TOLD_AGAIN_AFTER_MS, null, () => (isTaken ? undefined : this.next(key)));
+    this.world.scheduler.after(REPEATED_AFTER_MS, null, () => (isTaken ? undefined : this.next(key)));
     const process = this.world.processOf('payout');
-    const hear = process && newsHandlerOf(process);
+    const hear = process && observationHandlerOf(process);
     if (process === undefined || hear === undefined) return;
     this.world.scheduler.after(ON_ITS_WAY_MS, process, () => {
-      hear(newsOf(key, item, sequence), { id: `news ${key} ${item.kind}`, tenantId: TENANT }).then(taken, () => undefined);
+      hear(observationOf(key, item, sequence), { id: `news ${key} ${item.kind}`, tenantId: TENANT }).then(taken, () => undefined);
     });
   }
 }
