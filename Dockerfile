@@ -64,6 +64,10 @@ FROM service AS webhooks
 COPY --from=build /images/webhooks /app
 CMD ["apps/webhooks/dist/main.js"]
 
+FROM service AS operations
+COPY --from=build /images/operations /app
+CMD ["apps/operations/dist/main.js"]
+
 # The sandbox's outside world: it is traced by nobody, and its journals are all that it writes.
 FROM service AS simulators
 COPY --from=build /images/simulators /app

@@ -6,13 +6,13 @@ import type { StackPlace } from './place.ts';
 import type { ProcessPlan } from './records.ts';
 import type { ServiceSecrets } from './secrets.ts';
 
-export const appNames = ['gateway', 'intake', 'compliance', 'liquidity', 'bridging', 'payout', 'ledger', 'webhooks'] as const;
+export const appNames = ['gateway', 'intake', 'compliance', 'liquidity', 'bridging', 'payout', 'ledger', 'webhooks', 'operations'] as const;
 
 export type AppName = (typeof appNames)[number];
 export type ProcessName = AppName | 'simulators';
 export type Ports = Readonly<Record<ProcessName, number>>;
 
-/** Small heaps: nine processes stand beside a broker and a database on one machine. A smaller young generation costs more at the start than it saves. */
+/** Small heaps: ten processes stand beside a broker and a database on one machine. A smaller young generation costs more at the start than it saves. */
 const heapLimits = ['--max-semi-space-size=8', '--max-old-space-size=128'];
 /** What node has compiled once it need not compile at the next start. */
 const compiledFolder = join(localFolder, 'compiled');

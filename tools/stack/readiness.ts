@@ -4,7 +4,7 @@ import { SetupError } from '../infra/index.ts';
 import { processorTimeOf } from '../infra/system/processor-time.ts';
 import { endOfLog, isReady, type Started } from './processes.ts';
 
-/** Nine processes are starting on perhaps two cores: asking more often would slow them down. */
+/** Ten processes are starting on perhaps two cores: asking more often would slow them down. */
 const READY_POLL_MS = 150;
 const TELL_EVERY_MS = 15_000;
 

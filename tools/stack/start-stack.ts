@@ -28,7 +28,7 @@ export async function startStackInfrastructure(place: StackPlace, { fresh, progr
 /** Starts every process at once beside a running broker and database, and writes the stack file when all are ready. */
 export async function startApps(place: StackPlace, infrastructure: Infrastructure, options: StackOptions): Promise<StackFile> {
   const chains = await startStackChains(place, options);
-  options.progress('Starting the simulators and the eight apps …');
+  options.progress('Starting the simulators and the nine apps …');
   const [tenants, secrets, ports] = await Promise.all([secretsOf(place), serviceSecretsOf(place), choosePorts(place)]);
   options.signal.throwIfAborted();
   const note = noteIn(place, []);

@@ -1,6 +1,6 @@
 /**
  * Who may depend on whom: a star. A participant knows its own contract only; the saga's app knows them all, and the
- * gateway knows those of everyone it asks. Every constraint whose tag a project carries applies to it.
+ * gateway and operations know those of everyone they ask. Every constraint whose tag a project carries applies to it.
  */
 const participants = ['compliance', 'liquidity', 'bridging', 'payout', 'ledger', 'webhooks'];
 
@@ -23,7 +23,7 @@ const kinds = [
 
 const star = [
   ...participants.map((name) => only(`scope:${name}`, `scope:${name}`, 'scope:shared')),
-  ...[...participants, 'gateway'].map((name) => ({ allSourceTags: ['type:app', `scope:${name}`], notDependOnLibsWithTags: ['type:engine'] })),
+  ...[...participants, 'gateway', 'operations'].map((name) => ({ allSourceTags: ['type:app', `scope:${name}`], notDependOnLibsWithTags: ['type:engine'] })),
 ];
 
 /**

@@ -22,6 +22,8 @@ const trials: readonly Trial[] = [
   { inside: 'apps/payout/src', imports: '@sluice/saga', objection: star },
   { inside: 'apps/intake/src', imports: '@sluice/saga' },
   { inside: 'apps/intake/src', imports: '@sluice/contract-webhooks' },
+  { inside: 'apps/operations/src', imports: '@sluice/contract-webhooks' },
+  { inside: 'apps/operations/src', imports: '@sluice/saga', objection: star },
   { inside: 'apps/gateway/src', imports: '../../ledger/src/main.js', objection: star },
   { inside: 'libs/kernel/src', imports: '@sluice/contract-kit', objection: star },
   { inside: 'libs/contracts/payout/src', imports: '@sluice/contract-ledger', objection: star },

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { getReconciliation, getVerdict, listReconciliations, reconcile, type Reconciliation } from '@sluice/contract-intake';
+import { getReconciliation, getVerdict, listReconciliations, reconcile, type Reconciliation } from '@sluice/contract-operations';
 import { DomainError } from '@sluice/kernel';
 import { silence } from './fake-services.js';
 import { GatewayUnderTest, type Answer, type Caller } from './gateway-under-test.js';

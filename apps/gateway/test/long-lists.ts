@@ -1,7 +1,8 @@
-import { getCanonicalWithdrawal, listCanonicalWithdrawals, listReconciliations, type CanonicalView } from '@sluice/contract-intake';
+import { getCanonicalWithdrawal, listCanonicalWithdrawals, type CanonicalView } from '@sluice/contract-intake';
 import { deadLetterRequests, trailRequests } from '@sluice/contract-kit';
 import { listAccounts, listEntries } from '@sluice/contract-ledger';
 import { getFeePortfolio, getFeeSchedule } from '@sluice/contract-liquidity';
+import { listReconciliations } from '@sluice/contract-operations';
 import { listQuarantine, listUnmatched } from '@sluice/contract-payout';
 import { listDeliveries, listReplays, listSubscriptions, readLog } from '@sluice/contract-webhooks';
 import { DomainError } from '@sluice/kernel';

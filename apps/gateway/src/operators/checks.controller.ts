@@ -1,5 +1,5 @@
 import { Get, Post } from '@nestjs/common';
-import { getReconciliation, getVerdict, listReconciliations, reconcile } from '@sluice/contract-intake';
+import { getReconciliation, getVerdict, listReconciliations, reconcile } from '@sluice/contract-operations';
 import { listQuarantine, listUnmatched } from '@sluice/contract-payout';
 import { newId } from '@sluice/kernel';
 import { z } from 'zod';

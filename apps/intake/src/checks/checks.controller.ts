@@ -1,92 +1,61 @@
-import { Controller, Logger, type OnApplicationBootstrap, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { getVerdict, type Verdict } from '@sluice/contract-intake';
+import { Controller } from '@nestjs/common';
+import { checkWithdrawals, listTenants, listUnderWay, type CheckedWithdrawal } from '@sluice/contract-intake';
+import { MOST_FINDINGS, type Finding, type ReplyOf } from '@sluice/contract-kit';
 import { OnRequest, type RequestMessage } from '@sluice/messaging';
-import { ServiceState } from '@sluice/service-host';
-import { inBackground } from '@sluice/telemetry';
-import { Gauge } from 'prom-client';
+import { TenantSettings, type Versioned } from '@sluice/persistence';
+import { viewOfKind } from '../engine/replies.js';
+import type { Withdrawal } from '../engine/withdrawal.js';
 import { Withdrawals } from '../engine/withdrawals.repository.js';
-import { Checker } from './checker.js';
-import { Verdicts, WithdrawalTotals } from './checks.repository.js';
+import { legHasEnded } from '../payout-legs/payout-legs.js';
+import { WithdrawalTotals } from './withdrawal-totals.repository.js';
+import { WithdrawalsCheck } from './withdrawals-check.js';
 
-const CHECK_EVERY_MS = 60_000;
-/** A request is replied to with a verdict that is no older. */
-const RECENT_MS = 3_000;
+/** The newest withdrawals whose events are compared one by one. */
+const NEWEST = 30;
 
-const invariantsBroken = new Gauge({
-  name: 'sluice_invariants_broken', help: 'Tenants for whom an invariant was broken when it was checked last.', labelNames: ['invariant'] as const,
+/** The first ones of each invariant say enough. */
+const firstOf = (findings: readonly Finding[]): Finding[] => [...Map.groupBy(findings, ({ invariant }) => invariant).values()].flatMap((same) => same.slice(0, MOST_FINDINGS));
+
+const shown = (withdrawal: Versioned<Withdrawal>): CheckedWithdrawal => ({
+  id: withdrawal.id, version: withdrawal.version, view: { ...viewOfKind(withdrawal) }, changes: withdrawal.state.history.map(({ version, at }) => ({ version, at })),
 });
 
-/** Has every tenant with withdrawals checked again and again, and replies with the last verdict. */
-@Controller()
-export class ChecksController implements OnModuleInit, OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly logger = new Logger(ChecksController.name);
-  private readonly running = new Map<string, Promise<Verdict>>();
-  private readonly known = new Set<string>();
-  private timer: NodeJS.Timeout | null = null;
-
-  constructor(
-    private readonly checker: Checker,
-    private readonly verdicts: Verdicts,
-    private readonly withdrawals: Withdrawals,
-    private readonly totals: WithdrawalTotals,
-    private readonly state: ServiceState,
-  ) {}
-
-  onModuleInit(): void {
-    this.state.beforeMetrics(() => this.measure());
-  }
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => inBackground(this.logger, 'The running check', () => this.checkAll()), CHECK_EVERY_MS);
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    if (this.timer !== null) clearInterval(this.timer);
-    await Promise.allSettled(this.running.values());
-  }
-
-  @OnRequest(getVerdict)
-  verdict({ tenantId, body: { full } }: RequestMessage<typeof getVerdict>): Promise<Verdict> {
-    return full ? this.check(tenantId, true) : this.recent(tenantId);
-  }
-
-  /** The last verdict, or one made now; two requests at once share it. */
-  private async recent(tenantId: string): Promise<Verdict> {
-    const last = await this.verdicts.find(tenantId);
-    return last && isYounger(last.state, RECENT_MS) ? last.state : this.check(tenantId);
-  }
-
-  private check(tenantId: string, full = false): Promise<Verdict> {
-    const key = JSON.stringify([tenantId, full]);
-    const running = this.running.get(key) ?? this.checker.check(tenantId, full).finally(() => this.running.delete(key));
-    this.running.set(key, running);
-    return running;
-  }
-
-  /** Every tenant that ever had a withdrawal: before this process began, or because one has changed or was checked since. */
-  private async tenants(): Promise<ReadonlySet<string>> {
-    if (this.known.size === 0) for (const tenantId of await this.withdrawals.tenants()) this.known.add(tenantId);
-    for (const tenantId of [...(await this.totals.unchecked.tenants()), ...(await this.verdicts.tenants())]) this.known.add(tenantId);
-    return this.known;
-  }
-
-  /** Another instance may have checked meanwhile: then there is nothing to do. */
-  private async checkAll(): Promise<void> {
-    const tenants = await this.tenants().catch(() => this.known);
-    for (const tenantId of tenants) {
-      const last = await this.verdicts.find(tenantId).catch(() => null);
-      if (last && isYounger(last.state, CHECK_EVERY_MS / 2)) continue;
-      const verdict = await this.check(tenantId).catch((error: Error) => this.logger.warn(`The invariants of ${tenantId} could not be checked: ${error.message}`));
-      if (verdict && !verdict.ok) this.logger.error({ tenantId, invariants: verdict.invariants.filter(({ ok }) => !ok) }, 'invariants are broken');
-    }
-  }
-
-  /** By the last verdict of any instance. */
-  private async measure(): Promise<void> {
-    const verdicts = await this.verdicts.findWhere({});
-    invariantsBroken.reset();
-    for (const { number, ok } of verdicts.flatMap(({ state }) => state.invariants)) invariantsBroken.inc({ invariant: String(number) }, ok ? 0 : 1);
-  }
+/** What is on its way out of an account: gone from it, or between chains, before the ledger has booked it. */
+export function underWay(withdrawals: readonly Versioned<Withdrawal>[]): bigint {
+  const open = withdrawals.flatMap(({ state }) => state.legs.filter((leg) => !legHasEnded(leg)));
+  return open.reduce((sum, { details }) => sum + BigInt(details.amount.units), 0n);
 }
 
-const isYounger = ({ checkedAt }: Verdict, ageMs: number): boolean => Date.now() - Date.parse(checkedAt) < ageMs;
+/** Answers for the withdrawals when the services are checked against each other. */
+@Controller()
+export class ChecksController {
+  constructor(
+    private readonly withdrawals: Withdrawals,
+    private readonly check: WithdrawalsCheck,
+    private readonly totals: WithdrawalTotals,
+    private readonly settings: TenantSettings,
+  ) {}
+
+  @OnRequest(checkWithdrawals)
+  async checkWithdrawals({ tenantId, body: { full } }: RequestMessage<typeof checkWithdrawals>): Promise<ReplyOf<typeof checkWithdrawals>> {
+    const { checked: { findings, holds, clearing }, isProved } = full ? await this.check.all(tenantId) : { checked: await this.check.changed(tenantId), isProved: false };
+    const newest = await this.withdrawals.findWhere({ tenantId }, { sort: { createdAt: -1, _id: -1 }, limit: NEWEST });
+    return {
+      findings: firstOf(findings), holds, isProved, newest: newest.map(shown), now: (await this.settings.now(tenantId)).toISOString(),
+      clearing: [...clearing].map(([accountId, amount]) => ({ accountId, amount: amount?.toJson() ?? null })),
+    };
+  }
+
+  @OnRequest(listUnderWay)
+  async listUnderWay({ tenantId, body: { accountIds } }: RequestMessage<typeof listUnderWay>): Promise<ReplyOf<typeof listUnderWay>> {
+    const open = await this.withdrawals.findWhere({ tenantId, 'details.accountId': { $in: accountIds }, endedAt: { $exists: false } });
+    const accounts = [...Map.groupBy(open, ({ state }) => state.details.accountId)].map(([accountId, own]) => ({ accountId, units: underWay(own).toString() }));
+    return { accounts };
+  }
+
+  /** Reading all withdrawals for it takes long: who asks does so once. */
+  @OnRequest(listTenants)
+  async listTenants({ body: { unchecked } }: RequestMessage<typeof listTenants>): Promise<ReplyOf<typeof listTenants>> {
+    return { tenants: await (unchecked ? this.totals.unchecked.tenants() : this.withdrawals.tenants()) };
+  }
+}

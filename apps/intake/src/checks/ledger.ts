@@ -1,5 +1,5 @@
-import type { Finding } from '@sluice/contract-kit';
-import { Money, type MoneyJson } from '@sluice/kernel';
+import type { ExpectedHold } from '@sluice/contract-intake';
+import { Money } from '@sluice/kernel';
 import type { Versioned } from '@sluice/persistence';
 import { hasEnded } from '@sluice/saga';
 import { findRow } from '../engine/tables.js';
@@ -57,23 +57,8 @@ export function expect(expectations: Expectations, { state }: Versioned<Withdraw
   expectOfFee(expectations, state);
 }
 
-/** Invariant 5, our side: what was delivered is what the ledger has moved onto the rail's clearing account. `null`: the ledger has no such account. */
-export function compareClearing(accountId: string, expected: Money, booked: MoneyJson | null): Finding[] {
-  const actual = booked === null ? Money.zero(expected.currency) : Money.fromJson(booked);
-  if (actual.equals(expected)) return [];
-  return [{ invariant: 5, text: `${accountId} stands at ${actual.toDecimal()} ${actual.currency}, withdrawals delivered ${expected.toDecimal()}` }];
-}
-
-export interface Hold {
-  readonly holdId: string;
-  readonly accountId: string;
-  /** Minor units; absent while it is not known yet how much is held. */
-  readonly units?: string;
-  readonly ledgerHold: 'maybe' | 'open';
-}
-
 /** The holds of one withdrawal that may or must be open now. */
-export function holdsOf({ state: withdrawal }: Stored): Hold[] {
+export function holdsOf({ state: withdrawal }: Stored): ExpectedHold[] {
   const { kind, details, legs } = withdrawal;
   const ledgerHold = findRow(withdrawal)?.ledgerHold;
   const gross = Money.fromJson(details.amount).plus(Money.fromJson(details.fee)).units.toString();
@@ -84,25 +69,4 @@ export function holdsOf({ state: withdrawal }: Stored): Hold[] {
     return ofLeg === undefined ? [] : [{ holdId: legHoldIdOf(leg.details), accountId: leg.details.walletId, units: leg.details.amount.units, ledgerHold: ofLeg }];
   });
   return [...own, ...ofLegs];
-}
-
-interface OpenHold {
-  readonly holdId: string;
-  readonly accountId: string;
-  readonly open: { readonly units: string };
-}
-
-const nameOf = ({ accountId, holdId }: Pick<Hold, 'accountId' | 'holdId'>): string => `hold ${holdId} of ${accountId}`;
-
-/** Invariant 11: the ledger's open holds are those of withdrawals under way, one by one. */
-export function compareHolds(open: readonly OpenHold[], expected: readonly Hold[]): Finding[] {
-  const wanted = new Map(expected.map((hold) => [nameOf(hold), hold]));
-  const found = new Map(open.map((hold) => [nameOf(hold), hold.open.units]));
-  const wrong = [...found].flatMap(([name, units]) => {
-    const hold = wanted.get(name);
-    if (!hold) return [`${name} is open, and no withdrawal under way has it`];
-    return hold.units === undefined || hold.units === units ? [] : [`${name} holds ${units} units, its withdrawal ${hold.units}`];
-  });
-  const gone = expected.filter((hold) => hold.ledgerHold === 'open' && !found.has(nameOf(hold))).map((hold) => `${nameOf(hold)} is not open`);
-  return [...wrong, ...gone].map((text) => ({ invariant: 11, text }));
 }

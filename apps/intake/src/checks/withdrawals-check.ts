@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import type { ExpectedHold } from '@sluice/contract-intake';
 import type { Finding } from '@sluice/contract-kit';
 import { Money } from '@sluice/kernel';
 import { CHECK_PAGE_SIZE, type AggregateDocument, type Versioned } from '@sluice/persistence';
 import type { Withdrawal } from '../engine/withdrawal.js';
 import { Withdrawals } from '../engine/withdrawals.repository.js';
-import { currencyOfClearing, WithdrawalTotals, type CountedWithdrawal } from './checks.repository.js';
+import { currencyOfClearing, WithdrawalTotals, type CountedWithdrawal } from './withdrawal-totals.repository.js';
 import { findingsOf } from './invariants.js';
-import { add, expect, holdsOf, subtract, type Expectations, type Hold } from './ledger.js';
+import { add, expect, holdsOf, subtract, type Expectations } from './ledger.js';
 
 /** How often it is checked again when another instance has counted meanwhile. */
 const MOST_RACES = 5;
@@ -14,7 +15,7 @@ const MOST_RACES = 5;
 /** The findings of the withdrawals by themselves, and what the ledger has to agree with. */
 export interface Checked {
   readonly findings: Finding[];
-  readonly holds: Hold[];
+  readonly holds: ExpectedHold[];
   readonly clearing: Expectations;
 }
 
@@ -24,7 +25,7 @@ const nothing = (): Checked => ({ findings: [], holds: [], clearing: new Map() }
 interface CheckedOne {
   readonly document: AggregateDocument;
   readonly findings: readonly Finding[];
-  readonly holds: readonly Hold[];
+  readonly holds: readonly ExpectedHold[];
   /** Null: it is moving an amount onto this account or off it. */
   readonly parts: Expectations;
   /** It has ended, moves nothing, and is right: until it changes it need not be read again. */

@@ -1,26 +1,54 @@
-/** The running checks over all services: whether what must always hold does, and whether the outside world's books say what ours say. */
-import { breakSchema, contractOf, idSchema, pageSchema, timeSchema } from '@sluice/contract-kit';
+/** What intake shows of its withdrawals to whoever checks the services against each other. */
+import { contractOf, findingSchema, idSchema, moneySchema, timeSchema } from '@sluice/contract-kit';
 import { z } from 'zod';
 
 const service = contractOf('intake');
 
-export const verdictSchema = z.object({
-  ok: z.boolean(),
-  checkedAt: timeSchema,
-  invariants: z.array(z.object({ number: z.int().min(1).max(13), name: z.string(), ok: z.boolean(), violations: z.array(z.string()) })),
+/** A hold that a withdrawal has in the ledger: `maybe` while it is being placed or released, `open` when it must be there. */
+const expectedHoldSchema = z.object({
+  holdId: idSchema,
+  accountId: idSchema,
+  /** Minor units; absent while it is not known yet how much is held. */
+  units: z.string().optional(),
+  ledgerHold: z.enum(['maybe', 'open']),
 });
-export type Verdict = z.output<typeof verdictSchema>;
+export type ExpectedHold = z.output<typeof expectedHoldSchema>;
 
-/** The last verdict of the running checker; made now when there is none that is recent. `full`: one that is made now, of everything that is stored. */
-export const getVerdict = service.request('get-verdict', { ask: z.object({ full: z.boolean().default(false) }), reply: verdictSchema });
+/** A withdrawal as its readers see it now, and when each of its versions was made: what its events have to agree with. */
+const checkedWithdrawalSchema = z.object({
+  id: idSchema,
+  version: z.int().min(1),
+  view: z.record(z.string(), z.unknown()),
+  changes: z.array(z.object({ version: z.int(), at: timeSchema })),
+});
+export type CheckedWithdrawal = z.output<typeof checkedWithdrawalSchema>;
 
-export const reconciliationSchema = z.object({ id: idSchema, checkedAt: timeSchema, breaks: z.array(breakSchema) });
-export type Reconciliation = z.output<typeof reconciliationSchema>;
+/**
+ * Checks a tenant's withdrawals by themselves: those that are under way or have changed since they were right. `full`: all that are stored, and
+ * proves the running totals; `isProved` says whether that came to its end. The rest is what other services have to agree with.
+ */
+export const checkWithdrawals = service.request('check-withdrawals', {
+  ask: z.object({ full: z.boolean().default(false) }),
+  reply: z.object({
+    findings: z.array(findingSchema),
+    holds: z.array(expectedHoldSchema),
+    /** What withdrawals have moved onto each clearing account; null while one of them is moving an amount. */
+    clearing: z.array(z.object({ accountId: idSchema, amount: moneySchema.nullable() })),
+    newest: z.array(checkedWithdrawalSchema),
+    /** On the tenant's clock, before the withdrawals were read. */
+    now: timeSchema,
+    isProved: z.boolean(),
+  }),
+});
 
-/** Compares with the providers' journals and with the chains now, once per id. */
-export const reconcile = service.request('reconcile-providers', { ask: z.object({ id: idSchema }), reply: reconciliationSchema });
-export const getReconciliation = service.request('get-reconciliation', { ask: z.object({ id: idSchema }), reply: reconciliationSchema, refusals: ['not_found'] });
-/** Newest first. */
-export const listReconciliations = service.request('list-reconciliations', {
-  ask: pageSchema, reply: z.object({ reconciliations: z.array(reconciliationSchema), hasMore: z.boolean().default(false) }), refusals: ['invalid_request'],
+/** What is on its way out of accounts: legs that have not ended, in minor units. An account of which nothing is on its way is not in the reply. */
+export const listUnderWay = service.request('list-under-way', {
+  ask: z.object({ accountIds: z.array(idSchema).max(100) }),
+  reply: z.object({ accounts: z.array(z.object({ accountId: idSchema, units: z.string() })) }),
+});
+
+/** Every tenant that has a withdrawal, whoever's request it is; `unchecked`: only those of whom one has changed since it was found right. */
+export const listTenants = service.request('list-tenants', {
+  ask: z.object({ unchecked: z.boolean().default(false) }),
+  reply: z.object({ tenants: z.array(z.string().min(1)) }),
 });

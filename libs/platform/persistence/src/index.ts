@@ -11,6 +11,6 @@ export { type OlderDocument, OlderDocuments } from './older-documents.js';
 export { Outbox } from './outbox.js';
 export { PersistenceModule, type PersistenceModuleOptions } from './persistence.module.js';
 export { PersistenceOptions, type Settings, TenantSettings } from './tenant-settings.js';
-export { type Counting, headsSchema, RunningTotals, type Total, totalKeyOf, totalsSchema } from './running-totals.js';
+export { type Counting, headsSchema, isFullCheckDue, RunningTotals, type Total, totalKeyOf, totalsSchema } from './running-totals.js';
 export { Timers } from './timers.js';
 export { CHECK_PAGE_SIZE, withCheckIndex, type CheckMarked, UncheckedDocuments } from './unchecked-documents.js';

@@ -43,6 +43,13 @@ interface Head {
   readonly lookedInFullAt?: Date;
 }
 
+/** Whether a full check is due: at first, once more when no instance of an older program can be left, and then now and then (docs/decisions/0205). */
+export function isFullCheckDue({ begunAt, lookedInFullAt }: { readonly begunAt: Date; readonly lookedInFullAt?: Date | undefined }, now: Date): boolean {
+  if (lookedInFullAt === undefined || now.getTime() - lookedInFullAt.getTime() >= LOOK_IN_FULL_EVERY_MS) return true;
+  const replacedAt = begunAt.getTime() + UNTIL_ALL_ARE_REPLACED_MS;
+  return lookedInFullAt.getTime() < replacedAt && now.getTime() >= replacedAt;
+}
+
 /** Writes into the documents that they are counted by this fold. It may be called again, and late: what a later fold has written stays. */
 export type MarkCounted = (fold: number, counting: readonly Counting[]) => Promise<void>;
 
@@ -82,10 +89,7 @@ export class RunningTotals {
 
   /** Whether the tenant was never looked at in full, or so long ago that what an older program wrote since may not be known. */
   async isFullCheckDue(tenantId: string, now: Date): Promise<boolean> {
-    const { begunAt, lookedInFullAt } = await this.head(tenantId);
-    if (lookedInFullAt === undefined || now.getTime() - lookedInFullAt.getTime() >= LOOK_IN_FULL_EVERY_MS) return true;
-    const replacedAt = begunAt.getTime() + UNTIL_ALL_ARE_REPLACED_MS;
-    return lookedInFullAt.getTime() < replacedAt && now.getTime() >= replacedAt;
+    return isFullCheckDue(await this.head(tenantId), now);
   }
 
   /** `at` is when the look began. */

@@ -4,6 +4,7 @@ import { IntakeModule } from '../../../../../apps/intake/src/intake.module.js';
 import { LedgerModule } from '../../../../../apps/ledger/src/ledger.module.js';
 import { LiquidityConfig } from '../../../../../apps/liquidity/src/liquidity.config.js';
 import { LiquidityModule } from '../../../../../apps/liquidity/src/liquidity.module.js';
+import { OperationsModule } from '../../../../../apps/operations/src/operations.module.js';
 import { BankRail, OutcomeUnknown, reportOf, type BankAnswer } from '../../../../../apps/payout/src/providers/bank.js';
 import { sandboxOriginator } from '../../../../../apps/payout/src/bank-payments/rails/originator.js';
 import { PayoutConfig } from '../../../../../apps/payout/src/payout.config.js';
@@ -103,6 +104,7 @@ export function services(outside: () => Outside): Service[] {
   return [
     made('gateway', clientParts()),
     made('intake', partsOf(IntakeModule)), made('compliance', partsOf(ComplianceModule)), made('ledger', partsOf(LedgerModule)), made('webhooks', partsOf(WebhooksModule), webhooksOutside),
+    made('operations', partsOf(OperationsModule)),
     made('liquidity', partsOf(LiquidityModule), liquidityOutside(outside)), made('payout', partsOf(PayoutModule), payoutOutside(outside)),
   ];
 }

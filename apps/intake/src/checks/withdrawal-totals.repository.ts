@@ -1,30 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { verdictSchema, type Verdict } from '@sluice/contract-intake';
 import { isCurrency, type Currency } from '@sluice/kernel';
-import {
-  aggregateSchema, AggregateStore, headsSchema, MAX_DOCUMENTS_PER_ANSWER, Outbox, RunningTotals, totalsSchema, UncheckedDocuments,
-  type AggregateDocument, type AggregateModel, type Counting, type Part,
-} from '@sluice/persistence';
-import type { Model, Schema } from 'mongoose';
+import { headsSchema, MAX_DOCUMENTS_PER_ANSWER, RunningTotals, totalsSchema, UncheckedDocuments, type AggregateDocument, type Counting, type Part } from '@sluice/persistence';
+import type { Model } from 'mongoose';
 import { Withdrawals } from '../engine/withdrawals.repository.js';
-
-export const VERDICTS = 'verdicts';
-
-export const verdictsSchema: Schema = aggregateSchema({ ok: Boolean, checkedAt: String, invariants: [Object] });
-
-/** The last verdict for each tenant, under its id. */
-@Injectable()
-export class Verdicts extends AggregateStore<Verdict> {
-  constructor(@InjectModel(VERDICTS) model: AggregateModel, outbox: Outbox) {
-    super(model, outbox, verdictSchema);
-  }
-
-  /** Every tenant that was ever checked. */
-  tenants(): Promise<string[]> {
-    return this.model.distinct('tenantId').exec();
-  }
-}
 
 const WITHDRAWAL_TOTALS = 'withdrawal_totals';
 const WITHDRAWAL_FOLDS = 'withdrawal_folds';

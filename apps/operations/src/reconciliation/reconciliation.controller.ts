@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { getReconciliation, listReconciliations, reconcile, type Reconciliation } from '@sluice/contract-intake';
+import { getReconciliation, listReconciliations, reconcile, type Reconciliation } from '@sluice/contract-operations';
 import type { ReplyOf } from '@sluice/contract-kit';
 import { DomainError } from '@sluice/kernel';
 import { OnRequest, type RequestMessage } from '@sluice/messaging';

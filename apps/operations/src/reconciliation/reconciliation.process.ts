@@ -1,16 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { Reconciliation } from '@sluice/contract-intake';
+import { listUnderWay } from '@sluice/contract-intake';
 import type { Break, ReplyOf } from '@sluice/contract-kit';
 import { getAccount } from '@sluice/contract-ledger';
 import { reconcileOrders, reconcileWallets } from '@sluice/contract-liquidity';
+import type { Reconciliation } from '@sluice/contract-operations';
 import { reconcilePayments } from '@sluice/contract-payout';
 import { DomainError, Money, type MoneyJson } from '@sluice/kernel';
 import { Requests, type Cause } from '@sluice/messaging';
-import type { Versioned } from '@sluice/persistence';
 import { Rechecks } from '../checks/checker.js';
-import type { Withdrawal } from '../engine/withdrawal.js';
-import { Withdrawals } from '../engine/withdrawals.repository.js';
-import { legHasEnded } from '../payout-legs/payout-legs.js';
 import { Reconciliations } from './reconciliations.repository.js';
 
 const PAGE = 100;
@@ -19,12 +16,6 @@ const TIMEOUT_MS = 30_000;
 
 /** Units by which a vault's rounding may make a position less than what was put in (docs/decisions/0082). */
 const ROUNDING = 10n;
-
-/** What is on its way out of a wallet: gone from it, or between chains, before the ledger has booked it. */
-export function underWay(withdrawals: readonly Versioned<Withdrawal>[]): bigint {
-  const open = withdrawals.flatMap(({ state }) => state.legs.filter((leg) => !legHasEnded(leg)));
-  return open.reduce((sum, { details }) => sum + BigInt(details.amount.units), 0n);
-}
 
 export type ShownWallet = ReplyOf<typeof reconcileWallets>['wallets'][number];
 
@@ -56,7 +47,6 @@ const usdcText = (units: bigint): string => `${Money.ofUnits('USDC', units).toDe
 export class Reconciler {
   constructor(
     private readonly requests: Requests,
-    private readonly withdrawals: Withdrawals,
     private readonly reconciliations: Reconciliations,
     private readonly rechecks: Rechecks,
   ) {}
@@ -83,7 +73,7 @@ export class Reconciler {
     const breaks: Break[] = [];
     for (let after: string | undefined, hasMore = true; hasMore;) {
       const page = await this.requests.request(reconcileWallets, { limit: PAGE, after }, { tenantId, timeoutMs: TIMEOUT_MS });
-      breaks.push(...(await Promise.all(page.wallets.map((wallet) => this.wallet(tenantId, wallet)))).flat());
+      breaks.push(...(await this.compareWallets(tenantId, page.wallets)));
       hasMore = page.hasMore;
       after = page.wallets.at(-1)?.id;
     }
@@ -91,12 +81,19 @@ export class Reconciler {
   }
 
   /** The chain was read first: what left it afterwards is found under way. */
-  private async wallet(tenantId: string, wallet: ShownWallet): Promise<Break[]> {
-    const open = await this.withdrawals.findWhere({ tenantId, 'details.accountId': wallet.id, endedAt: { $exists: false } });
-    const account = await this.requests.request(getAccount, { id: wallet.id }, { tenantId }).catch((error: unknown) => {
+  private async compareWallets(tenantId: string, wallets: readonly ShownWallet[]): Promise<Break[]> {
+    if (wallets.length === 0) return [];
+    const { accounts } = await this.requests.request(listUnderWay, { accountIds: wallets.map(({ id }) => id) }, { tenantId, timeoutMs: TIMEOUT_MS });
+    const underWay = new Map(accounts.map(({ accountId, units }) => [accountId, BigInt(units)]));
+    const found = await Promise.all(wallets.map(async (wallet) => compareWallet(wallet, await this.postedOn(tenantId, wallet.id), underWay.get(wallet.id) ?? 0n)));
+    return found.flat();
+  }
+
+  private async postedOn(tenantId: string, id: string): Promise<MoneyJson | null> {
+    const account = await this.requests.request(getAccount, { id }, { tenantId }).catch((error: unknown) => {
       if (error instanceof DomainError && error.code === 'not_found') return null;
       throw error;
     });
-    return compareWallet(wallet, account?.posted ?? null, underWay(open));
+    return account?.posted ?? null;
   }
 }

@@ -1,30 +1,28 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import type { Verdict } from '@sluice/contract-intake';
-import { checkRequest, messageCheckRequest, type Finding } from '@sluice/contract-kit';
+import { checkWithdrawals } from '@sluice/contract-intake';
+import { checkRequest, messageCheckRequest, type Finding, type ReplyOf } from '@sluice/contract-kit';
 import { getAccount, listOpenHolds } from '@sluice/contract-ledger';
+import type { Verdict } from '@sluice/contract-operations';
 import { listEvents } from '@sluice/contract-webhooks';
 import { DomainError, Money, newId } from '@sluice/kernel';
 import { Requests } from '@sluice/messaging';
-import { TenantSettings, type Versioned } from '@sluice/persistence';
-import type { Withdrawal } from '../engine/withdrawal.js';
-import { Withdrawals } from '../engine/withdrawals.repository.js';
-import { Verdicts, WithdrawalTotals } from './checks.repository.js';
+import { isFullCheckDue } from '@sluice/persistence';
 import { compareEvents, keyOf, verdictOf } from './invariants.js';
-import { compareClearing, compareHolds, type Expectations } from './ledger.js';
-import { WithdrawalsCheck } from './withdrawals-check.js';
+import { compareClearing, compareHolds } from './ledger.js';
+import { Verdicts, type StoredVerdict } from './verdicts.repository.js';
 
 const services = ['intake', 'compliance', 'liquidity', 'bridging', 'payout', 'ledger', 'webhooks'] as const;
 const checks = ['ledger', 'liquidity', 'payout', 'webhooks'].map(checkRequest);
 const messageChecks = services.map(messageCheckRequest);
 
 const PAGE = 500;
-/** The newest withdrawals whose events are read one by one. */
-const EVENTS_READ_OF = 30;
+/** Withdrawals under way are read one by one. */
+const WITHDRAWALS_TIMEOUT_MS = 20_000;
 /** A full check takes longer the more there is. */
 const FULL_TIMEOUT_MS = 60_000;
 
-type Stored = Versioned<Withdrawal>;
+type CheckedWithdrawals = ReplyOf<typeof checkWithdrawals>;
 
 /** How often something that seems wrong is checked again before it is reported (docs/decisions/0152). */
 @Injectable()
@@ -45,26 +43,25 @@ export class Rechecks {
   }
 }
 
+/** Whether everything that the tenant has stored is to be checked, by what is known of its last verdict. */
+function isDueInFull(known: StoredVerdict | undefined, now: Date): boolean {
+  if (known === undefined) return true;
+  const { followedSince, checkedInFullAt } = known;
+  return isFullCheckDue({ begunAt: new Date(followedSince), lookedInFullAt: checkedInFullAt === undefined ? undefined : new Date(checkedInFullAt) }, now);
+}
+
 /**
  * Checks the invariants of spec/canonical.md for one tenant: each service's own data, and what has to agree between them. It checks what has
  * changed since it was right, and everything on request, at first, and now and then (docs/decisions/0205).
  */
 @Injectable()
 export class Checker {
-  constructor(
-    private readonly requests: Requests,
-    private readonly withdrawals: Withdrawals,
-    private readonly own: WithdrawalsCheck,
-    private readonly totals: WithdrawalTotals,
-    private readonly verdicts: Verdicts,
-    private readonly rechecks: Rechecks,
-    private readonly settings: TenantSettings,
-  ) {}
+  constructor(private readonly requests: Requests, private readonly verdicts: Verdicts, private readonly rechecks: Rechecks) {}
 
   /** Work goes on while it is checked, so only what every check finds counts. */
   async check(tenantId: string, full = false): Promise<Verdict> {
     const begunAt = new Date();
-    const isFull = full || (await this.totals.running.isFullCheckDue(tenantId, begunAt));
+    const isFull = full || isDueInFull((await this.verdicts.find(tenantId))?.state, begunAt);
     let isProved = false;
     const findings = await this.rechecks.lasting(async () => {
       const checked = await this.checkOnce(tenantId, isFull);
@@ -72,22 +69,25 @@ export class Checker {
       return checked.findings;
     }, keyOf);
     const verdict = verdictOf(findings, new Date());
-    await this.verdicts.change(tenantId, { id: newId(), tenantId }, () => ({ state: verdict }));
-    if (isProved) await this.totals.running.checkedInFull(tenantId, begunAt);
+    await this.verdicts.change(tenantId, { id: newId(), tenantId }, (current) => {
+      const { followedSince = begunAt.toISOString(), checkedInFullAt } = current?.state ?? {};
+      return { state: { ...verdict, followedSince, checkedInFullAt: isProved ? begunAt.toISOString() : checkedInFullAt } };
+    });
     return verdict;
   }
 
+  /** The ledger's holds are read before the withdrawals, and its accounts and the events after them: what comes in between is then known to both sides. */
   private async checkOnce(tenantId: string, full: boolean): Promise<{ findings: Finding[]; isProved: boolean }> {
     const context = { tenantId, ...(full && { timeoutMs: FULL_TIMEOUT_MS }) };
     const [open, answers] = [await this.openHolds(tenantId), await Promise.all([
       ...checks.map((check) => this.requests.request(check, { full }, context)), ...messageChecks.map((check) => this.requests.request(check, {}, { tenantId })),
     ])];
-    const { checked: { findings, holds, clearing }, isProved } = full ? await this.own.all(tenantId) : { checked: await this.own.changed(tenantId), isProved: false };
+    const withdrawals = await this.requests.request(checkWithdrawals, { full }, { tenantId, timeoutMs: full ? FULL_TIMEOUT_MS : WITHDRAWALS_TIMEOUT_MS });
     return {
-      isProved,
+      isProved: withdrawals.isProved,
       findings: [
-        ...findings, ...answers.flatMap((answer) => answer.findings), ...compareHolds(open, holds),
-        ...(await this.clearing(tenantId, clearing)), ...(await this.events(tenantId)),
+        ...withdrawals.findings, ...answers.flatMap((answer) => answer.findings), ...compareHolds(open, withdrawals.holds),
+        ...(await this.clearing(tenantId, withdrawals)), ...(await this.events(tenantId, withdrawals)),
       ],
     };
   }
@@ -102,9 +102,8 @@ export class Checker {
     return all;
   }
 
-  private async clearing(tenantId: string, expectations: Expectations): Promise<Finding[]> {
-    const known = [...expectations].filter((entry): entry is [string, Money] => entry[1] !== null);
-    const found = await Promise.all(known.map(async ([id, expected]) => compareClearing(id, expected, await this.postedOn(tenantId, id))));
+  private async clearing(tenantId: string, { clearing }: CheckedWithdrawals): Promise<Finding[]> {
+    const found = await Promise.all(clearing.map(async ({ accountId, amount }) => (amount === null ? [] : compareClearing(accountId, Money.fromJson(amount), await this.postedOn(tenantId, accountId)))));
     return found.flat();
   }
 
@@ -116,11 +115,9 @@ export class Checker {
     return account?.posted ?? null;
   }
 
-  private async events(tenantId: string): Promise<Finding[]> {
-    const newest: readonly Stored[] = await this.withdrawals.findWhere({ tenantId }, { sort: { createdAt: -1, _id: -1 }, limit: EVENTS_READ_OF });
-    const now = await this.settings.now(tenantId);
+  private async events(tenantId: string, { newest, now }: CheckedWithdrawals): Promise<Finding[]> {
     const found = await Promise.all(newest.map(async (withdrawal) =>
-      compareEvents(withdrawal, (await this.requests.request(listEvents, { withdrawalId: withdrawal.id, limit: 200 }, { tenantId })).events, now)));
+      compareEvents(withdrawal, (await this.requests.request(listEvents, { withdrawalId: withdrawal.id, limit: 200 }, { tenantId })).events, new Date(now))));
     return found.flat();
   }
 }

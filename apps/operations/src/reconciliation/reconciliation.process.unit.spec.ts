@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { WalletWorld } from '../../test/wallet-world.js';
-import { compareWallet, underWay, type ShownWallet } from './reconciliation.process.js';
+import { compareWallet, type ShownWallet } from './reconciliation.process.js';
 
 const usdc = (units: number) => ({ currency: 'USDC' as const, units: String(units) });
 const wallet = (onChain: number, { booked = 5_000_000, coming = 0, gone = 0 } = {}): ShownWallet => ({
@@ -38,14 +37,5 @@ describe('a wallet on its chains, in the ledger and as it is planned from', () =
 
   it('do not when a deposit that was booked is gone from its chain: that one is missing, and nothing else', () => {
     expect(compareWallet(wallet(3_000_000, { gone: 2_000_000 }), usdc(5_000_000), 0n)).toEqual([{ kind: 'missing', provider: 'chain', reference: 'base/0xab/0', expected: '2.000000 USDC', actual: null }]);
-  });
-});
-
-describe('what is on its way out of a wallet', () => {
-  it('is every leg that has not ended', () => {
-    const [begun, ended] = [new WalletWorld(), new WalletWorld()];
-    while (begun.withdrawal.state.legs.length === 0) begun.answer(0, 0);
-    ended.finish(0);
-    expect([underWay([begun.withdrawal, ended.withdrawal]), underWay([ended.withdrawal]), underWay([])]).toEqual([100_000n, 0n, 0n]);
   });
 });

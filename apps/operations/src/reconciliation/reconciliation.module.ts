@@ -1,10 +1,9 @@
 import { Module } from '@nestjs/common';
 import { ChecksModule } from '../checks/checks.module.js';
-import { EngineModule } from '../engine/engine.module.js';
 import { ReconciliationController } from './reconciliation.controller.js';
 import { Reconciler } from './reconciliation.process.js';
 import { Reconciliations } from './reconciliations.repository.js';
 
 /** Our records against those of the bank, the custodian and the chains. */
-@Module({ imports: [EngineModule, ChecksModule], controllers: [ReconciliationController], providers: [Reconciler, Reconciliations] })
+@Module({ imports: [ChecksModule], controllers: [ReconciliationController], providers: [Reconciler, Reconciliations] })
 export class ReconciliationModule {}

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { reconciliationSchema } from '@sluice/contract-intake';
+import { reconciliationSchema } from '@sluice/contract-operations';
 import { aggregateSchema, AggregateStore, Outbox, type AggregateModel } from '@sluice/persistence';
 import type { Schema } from 'mongoose';
 import type { z } from 'zod';

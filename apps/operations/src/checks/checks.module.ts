@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { Checker, Rechecks } from './checker.js';
+import { ChecksController } from './checks.controller.js';
+import { Verdicts } from './verdicts.repository.js';
+
+/** The invariants of spec/canonical.md. */
+@Module({ controllers: [ChecksController], providers: [Checker, Rechecks, Verdicts], exports: [Rechecks] })
+export class ChecksModule {}
