@@ -27,7 +27,7 @@ export class Circuit {
   private state: CircuitState = 'closed';
   private opensAgainAt = 0;
 
-  constructor(private readonly provider: string, options: Partial<CircuitOptions> = {}, private readonly now: () => number = Date.now) {
+  constructor(private readonly provider: string, options: Partial<CircuitOptions> = {}, private readonly now: () => number = () => Date.now()) {
     this.options = { ...usual, ...options };
     this.enter('closed');
   }

@@ -1,15 +1,16 @@
-import type { RequestListener } from 'node:http';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { OutcomeUnknown, Provider, type Credentials } from '@sluice/providers';
 import { z } from 'zod';
 import { selfSigned } from './certificate.js';
-import { answering, bodyOf, serverThat, stopServers } from './local-server.js';
+import { answering, bodyOf, clockAhead, serverThat, stopServers, type Answers } from './local-server.js';
 
+const clock = clockAhead();
+afterAll(() => clock.restore());
 afterEach(stopServers);
 
 const get = { method: 'GET', path: '/who', answer: z.object({ authorization: z.string().optional() }) } as const;
-const tellsWho: RequestListener = (request, response) => void response.end(JSON.stringify({ authorization: request.headers.authorization }));
-const providerWith = (url: string, credentials?: Credentials): Provider => new Provider({ name: 'bank', url, timeoutMs: 500, credentials });
+const tellsWho: Answers = (request, response) => void response.end(JSON.stringify({ authorization: request.headers.authorization }));
+const providerWith = (url: string, credentials?: Credentials, timeoutMs = 5_000): Provider => new Provider({ name: 'bank', url, timeoutMs, credentials });
 
 describe('a bearer token', () => {
   it('is sent with every call', async () => {
@@ -48,10 +49,12 @@ describe('a token by client credentials', () => {
   });
 
   it('is replaced before it expires, once by many', async () => {
-    const { requests, oauth } = await endpoint({ expires_in: 0.25 });
+    const { requests, oauth } = await endpoint({ expires_in: 100 });
     const provider = providerWith(await serverThat(tellsWho), { oauth });
     await provider.call(get);
-    await new Promise((resolve) => { setTimeout(resolve, 210); });
+    clock.ms += 79_000;
+    expect(await provider.call(get)).toEqual({ authorization: 'Bearer t1' });
+    clock.ms += 1_001;
     const next = await Promise.all(Array.from({ length: 20 }, () => provider.call(get)));
     expect([new Set(next.map(({ authorization }) => authorization)), requests.length]).toEqual([new Set(['Bearer t2']), 2]);
   });
@@ -63,7 +66,7 @@ describe('a token by client credentials', () => {
     expect(await provider.call(get)).toEqual({ authorization: 'Bearer t2' });
   });
 
-  const noToken: [string, RequestListener][] = [
+  const noToken: [string, Answers][] = [
     ['silence', () => undefined],
     ['a refusal', answering(401, { error: 'invalid_client' })],
     ['an error', answering(500, {})],
@@ -81,7 +84,7 @@ describe('a token by client credentials', () => {
       tellsWho(request, response);
     });
     const oauth = { tokenUrl: await serverThat(answers), clientId: 'a', clientSecret: 'secret' };
-    const error = await providerWith(url, { oauth }).call(get).catch((failure: unknown) => failure);
+    const error = await providerWith(url, { oauth }, 500).call(get).catch((failure: unknown) => failure);
     expect([error, calls]).toEqual([expect.any(OutcomeUnknown), 0]);
     expect((error as Error).message).not.toMatch(/hunter2|secret/);
   });
@@ -91,7 +94,7 @@ describe('mutual TLS', () => {
   const server = selfSigned('server');
   const client = selfSigned('client');
   const tls = { ...client, ca: server.cert };
-  const strict = (answers: RequestListener): Promise<string> => serverThat(answers, { ...server, ca: client.cert, requestCert: true, rejectUnauthorized: true });
+  const strict = (answers: Answers): Promise<string> => serverThat(answers, { ...server, ca: client.cert, requestCert: true, rejectUnauthorized: true });
 
   it('shows the client\'s certificate, with any token', async () => {
     expect(await providerWith(await strict(tellsWho), { tls, bearer: 'secret' }).call(get)).toEqual({ authorization: 'Bearer secret' });
@@ -117,11 +120,11 @@ describe('mutual TLS', () => {
     await expect(providerWith(await serverThat(tellsWho), { tls }).call(get)).rejects.toThrow(OutcomeUnknown);
   });
 
-  it.each<[string, RequestListener]>([
+  it.each<[string, Answers]>([
     ['silence', () => undefined], ['a redirect', (_, response) => void response.writeHead(302, { location: '/' }).end()],
     ['a body that does not end', (_, response) => void response.writeHead(200).write('{')],
     ['a connection cut off', (request) => request.destroy()], ['too much', (_, response) => void response.end('x'.repeat(2_000))],
   ])('leaves the outcome unknown after %s', async (_, answers) => {
-    await expect(providerWith(await strict(answers), { tls }).call({ ...get, longestBytes: 1_000 })).rejects.toThrow(OutcomeUnknown);
+    await expect(providerWith(await strict(answers), { tls }, 500).call({ ...get, longestBytes: 1_000 })).rejects.toThrow(OutcomeUnknown);
   });
 });

@@ -1,28 +1,30 @@
-import type { RequestListener } from 'node:http';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { CircuitOpen, OutcomeUnknown, Provider } from '@sluice/providers';
 import { register } from 'prom-client';
 import { z } from 'zod';
-import { answering, bodyOf, serverThat, stopServers } from './local-server.js';
+import { answering, bodyOf, clockAhead, serverThat, stopServers, type Answers } from './local-server.js';
 
+const clock = clockAhead();
+afterAll(() => clock.restore());
 afterEach(stopServers);
 
 const answer = z.object({ key: z.string() });
 const get = { method: 'GET', path: '/payments/k1', answer } as const;
 const right = { key: 'k1' };
 
-const providerAt = (url: string | undefined, circuit = {}): Provider => new Provider({ name: 'bank', url, timeoutMs: 200, circuit });
-const providerThat = async (answers: RequestListener, circuit = {}): Promise<Provider> => providerAt(await serverThat(answers), circuit);
+const providerAt = (url: string | undefined, circuit = {}, timeoutMs = 5_000): Provider => new Provider({ name: 'bank', url, timeoutMs, circuit });
+const providerThat = async (answers: Answers, circuit = {}, timeoutMs = 5_000): Promise<Provider> => providerAt(await serverThat(answers), circuit, timeoutMs);
+const impatient = (answers: Answers): Promise<Provider> => providerThat(answers, {}, 500);
 const reasonOf = (promise: Promise<unknown>): Promise<unknown> => promise.then(() => 'answered', (error: unknown) => error);
 
 /** Begins an answer and never ends it, slowly enough that each part comes in time. */
-const slowly: RequestListener = (_, response) => {
+const slowly: Answers = (_, response) => {
   response.writeHead(200);
   const drip = setInterval(() => response.write(' '), 20);
   response.on('close', () => clearInterval(drip));
 };
 
-const unreadable: [string, RequestListener, RegExp][] = [
+const unreadable: [string, Answers, RegExp][] = [
   ['silence', () => undefined, /timeout/],
   ['a body that does not end', slowly, /timeout/],
   ['a redirect', (_, response) => void response.writeHead(307, { location: '/elsewhere' }).end(), /redirect/],
@@ -58,13 +60,13 @@ describe('a call', () => {
   });
 
   it.each(unreadable)('that is answered by %s has an unknown outcome', async (_, answers, reason) => {
-    const error = await reasonOf((await providerThat(answers)).call({ ...get, longestBytes: 1_000 }));
+    const error = await reasonOf((await impatient(answers)).call({ ...get, longestBytes: 1_000 }));
     expect(error).toBeInstanceOf(OutcomeUnknown);
     expect((error as Error).message).toMatch(reason);
   });
 
   it.each(unreadable)('that is answered by %s is neither refused nor missing', async (_, answers) => {
-    const provider = await providerThat(answers);
+    const provider = await impatient(answers);
     await expect(provider.call({ ...get, longestBytes: 1_000, refused: () => right, missing: () => right, otherwise: () => right })).rejects.toThrow(OutcomeUnknown);
   });
 
@@ -93,8 +95,8 @@ describe('a call', () => {
 
 describe('a circuit', () => {
   const stateOf = async (): Promise<number | undefined> => (await register.getSingleMetric('sluice_provider_circuit_state')?.get())?.values.find(({ labels }) => labels['provider'] === 'bank')?.value;
-  const circuit = { failures: 3, openMs: 80 };
-  const pause = (ms: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, ms); });
+  const circuit = { failures: 3, openMs: 60_000 };
+  const pause = (): void => { clock.ms += 60_001; };
 
   /** A provider whose health can be changed, and how often it was called. */
   async function patient() {
@@ -102,7 +104,7 @@ describe('a circuit', () => {
     const provider = await providerThat((request, response) => {
       state.calls += 1;
       state.answers(request, response);
-    }, circuit);
+    }, circuit, 1_000);
     const fail = async (times: number): Promise<void> => {
       for (let time = 0; time < times; time += 1) await expect(provider.call(get)).rejects.toThrow(OutcomeUnknown);
     };
@@ -122,14 +124,14 @@ describe('a circuit', () => {
     await fail(3);
     state.answers = answering(200, right);
     await expect(provider.call(get)).rejects.toThrow(CircuitOpen);
-    await pause(90);
+    pause();
     expect([await provider.call(get), await provider.call(get), state.calls, await stateOf()]).toEqual([right, right, 5, 0]);
   });
 
   it('lets one call through after a while, and no other until that has ended', async () => {
     const { state, provider, fail } = await patient();
     await fail(3);
-    await pause(90);
+    pause();
     state.answers = () => undefined;
     const probe = reasonOf(provider.call(get));
     await expect(provider.call(get)).rejects.toThrow(CircuitOpen);
