@@ -1,5 +1,6 @@
 import { bridgeLeg, recallLeg } from '@sluice/contract-bridging';
-import { actionFor, isDue, stepOf, type Observation, type Step, type Transfer } from '../src/legs/transfer.js';
+import { isDue } from '@sluice/providers';
+import { actionFor, stepOf, type Observation, type Step, type Transfer } from '../src/legs/transfer.js';
 import { bridgingCommanded, legAfter, legSchema, recallCommanded, transferOf, type Leg } from '../src/legs/leg.js';
 
 export const AMOUNT = 35n;

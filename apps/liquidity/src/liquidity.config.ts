@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { evmEnvironment } from '@sluice/evm';
+import { credentialsEnvironment, readCredentials, type Credentials } from '@sluice/providers';
 import { environmentOf, outsideSandbox, readEnvironment, ServiceConfig } from '@sluice/service-host';
 import { z } from 'zod';
 
@@ -13,7 +14,7 @@ const variables = {
 };
 
 /** All that liquidity reads from its environment. */
-export const liquidityEnvironment = environmentOf('liquidity', { variables }, evmEnvironment);
+export const liquidityEnvironment = environmentOf('liquidity', { variables }, credentialsEnvironment('CUSTODIAN', 'the custodian'), evmEnvironment);
 
 /** Liquidity's environment, beside what every service, and every service with chains, reads. */
 @Injectable()
@@ -22,6 +23,8 @@ export class LiquidityConfig {
   readonly custodianUrl: string | undefined;
   /** How long a call to the custodian may take before its outcome counts as unknown. */
   readonly custodianTimeoutMs: number;
+  /** How the custodian knows us; absent: by nothing. */
+  readonly custodianCredentials?: Credentials | undefined;
   /** Where accounts on Solana are read; absent: wallets have none there. */
   readonly solanaUrl?: string | undefined;
 
@@ -30,6 +33,7 @@ export class LiquidityConfig {
     const read = readEnvironment('liquidity', { variables }, process.env, sandbox);
     this.custodianUrl = read.CUSTODIAN_URL;
     this.solanaUrl = read.SOLANA_URL;
+    this.custodianCredentials = readCredentials('liquidity', 'CUSTODIAN');
     this.custodianTimeoutMs = read.CUSTODIAN_TIMEOUT_MS;
   }
 }

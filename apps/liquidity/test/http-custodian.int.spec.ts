@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { HttpCustodian } from '../src/providers/custodian.http.js';
-import { OutcomeUnknown, type SellOrder } from '../src/providers/custodian.js';
+import { OutcomeUnknown } from '@sluice/providers';
+import { CustodianClient, HttpCustodian } from '../src/providers/custodian.http.js';
+import type { SellOrder } from '../src/providers/custodian.js';
 
 let server: Server | undefined;
 afterEach(() => {
@@ -15,7 +16,7 @@ afterEach(() => {
 async function custodianThat(answers: RequestListener): Promise<HttpCustodian> {
   server = createServer(answers).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  return new HttpCustodian({ custodianUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, custodianTimeoutMs: 200 });
+  return new HttpCustodian(new CustodianClient({ custodianUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, custodianTimeoutMs: 200 }));
 }
 
 const answering = (status: number, body: unknown): RequestListener => (_, response) =>
@@ -98,6 +99,6 @@ describe('a custodian that is clear', () => {
 
 describe('without a custodian', () => {
   it('no outcome is known', async () => {
-    await expect(new HttpCustodian({ custodianUrl: undefined, custodianTimeoutMs: 200 }).sell(order)).rejects.toThrow(OutcomeUnknown);
+    await expect(new HttpCustodian(new CustodianClient({ custodianUrl: undefined, custodianTimeoutMs: 200 })).sell(order)).rejects.toThrow(OutcomeUnknown);
   });
 });

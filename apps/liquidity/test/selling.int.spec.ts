@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { Logger } from '@nestjs/common';
 import { Money, newId } from '@sluice/kernel';
 import { startSimulators, type Simulators } from '@sluice/simulators';
-import { HttpCustodian } from '../src/providers/custodian.http.js';
+import { CustodianClient, HttpCustodian } from '../src/providers/custodian.http.js';
 import { nextSales, type SellableHolding } from '../src/cash-raising/sale-planning.js';
 import { allObserved, begin, dueAtOf, hasEnded, intendedOrder, proceedsOf, stoppedOrder, type PlannedSale, type SaleOrder } from '../src/cash-raising/sale-order.js';
 import { SaleOrderProcess } from '../src/cash-raising/sale-orders.process.js';
@@ -27,7 +27,7 @@ afterAll(async () => {
   rmSync(journalFolder, { recursive: true });
 });
 beforeEach(async () => {
-  custodian = new HttpCustodian({ custodianUrl: simulators.url, custodianTimeoutMs: 1_500 });
+  custodian = new HttpCustodian(new CustodianClient({ custodianUrl: simulators.url, custodianTimeoutMs: 1_500 }));
   seller = new TestSeller();
   await seller.setPrice('10');
 });

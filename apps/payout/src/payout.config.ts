@@ -1,5 +1,6 @@
 import { Global, Injectable, Module } from '@nestjs/common';
 import { evmEnvironment } from '@sluice/evm';
+import { credentialsEnvironment, readCredentials, type Credentials } from '@sluice/providers';
 import { environmentOf, outsideSandbox, readEnvironment, secret } from '@sluice/service-host';
 import { z } from 'zod';
 import { turnkeyEnvironment } from './providers/turnkey.config.js';
@@ -36,7 +37,7 @@ const variables = {
 };
 
 /** All that payout reads from its environment. */
-export const payoutEnvironment = environmentOf('payout', { variables }, turnkeyEnvironment, evmEnvironment);
+export const payoutEnvironment = environmentOf('payout', { variables }, credentialsEnvironment('BANK', 'the bank'), turnkeyEnvironment, evmEnvironment);
 
 /** What payout reads from its environment beside what every service reads. */
 @Injectable()
@@ -48,6 +49,8 @@ export class PayoutConfig {
   readonly callbackSecret: string;
   /** How long a call to the bank may take before its outcome counts as unknown. */
   readonly bankTimeoutMs: number;
+  /** How the bank knows us; absent: by nothing. */
+  readonly bankCredentials?: Credentials | undefined;
   /** Makes the verification codes of receipts: nobody else can. */
   readonly receiptKey: string;
   /** Who pays, as the bank knows us. */
@@ -60,6 +63,7 @@ export class PayoutConfig {
     this.publicUrl = read.PAYOUT_URL;
     this.callbackSecret = read.BANK_CALLBACK_SECRET;
     this.bankTimeoutMs = read.BANK_TIMEOUT_MS;
+    this.bankCredentials = readCredentials('payout', 'BANK');
     this.receiptKey = read.RECEIPT_KEY;
     this.originator = read.ORIGINATOR ?? sandboxOriginator;
   }

@@ -1,10 +1,11 @@
 import type { BankReport } from '../src/providers/bank.js';
 import type { Change } from '@sluice/persistence';
+import { isDue } from '@sluice/providers';
 import {
   changeTo, dueAtOf, isOver, legByKey, newReturns, orderCancellation, orderDelivery, withLeg, type Delivery, type DeliveryOrder,
 } from '../src/bank-payments/delivery.js';
 import { observationsOf } from '../src/bank-payments/observations.js';
-import { actionFor, applyObservation, beginSending, isDue, type Observation } from '../src/bank-payments/bank-leg.js';
+import { actionFor, applyObservation, beginSending, type Observation } from '../src/bank-payments/bank-leg.js';
 
 /** What the network or a crash makes of one call. */
 export type Fate = 'answered' | 'answer-lost' | 'request-lost' | 'request-late' | 'crash-before' | 'crash-after';

@@ -2,9 +2,10 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { HttpBankRail } from '../src/providers/bank.http.js';
+import { OutcomeUnknown } from '@sluice/providers';
+import { Bank, HttpBankRail } from '../src/providers/bank.http.js';
 import { sandboxOriginator } from '../src/bank-payments/rails/originator.js';
-import { OutcomeUnknown, type Instruction } from '../src/providers/bank.js';
+import type { Instruction } from '../src/providers/bank.js';
 
 let server: Server | undefined;
 afterEach(() => {
@@ -17,7 +18,8 @@ async function bankThat(answers: RequestListener): Promise<HttpBankRail> {
   server = createServer(answers).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const bankUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return new HttpBankRail({ bankUrl, publicUrl: 'http://payout.example', callbackSecret: '', bankTimeoutMs: 200, receiptKey: '', originator: sandboxOriginator });
+  const config = { bankUrl, publicUrl: 'http://payout.example', callbackSecret: '', bankTimeoutMs: 200, receiptKey: '', originator: sandboxOriginator };
+  return new HttpBankRail(new Bank(config), config);
 }
 
 const answering = (status: number, body: unknown): RequestListener => (_, response) =>

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestService } from '@sluice/builders';
 import { delivered, deliveryCancelled } from '@sluice/contract-payout';
-import { HttpBankRail } from '../src/providers/bank.http.js';
+import { Bank, HttpBankRail } from '../src/providers/bank.http.js';
 import type { PayoutConfig } from '../src/payout.config.js';
 import { BankRail, type BankAnswer, type Instruction } from '../src/providers/bank.js';
 import { Payment, World } from './world.js';
@@ -17,7 +17,7 @@ class DyingBankRail extends HttpBankRail {
   readonly died = Promise.withResolvers<void>();
 
   constructor(config: PayoutConfig, private readonly moment: 'before the call' | 'after the call') {
-    super(config);
+    super(new Bank(config), config);
   }
 
   override async submit(instruction: Instruction): Promise<BankAnswer> {

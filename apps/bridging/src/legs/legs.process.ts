@@ -1,11 +1,12 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { Cause } from '@sluice/messaging';
 import { TenantSettings, Timers, type Versioned } from '@sluice/persistence';
+import { isDue } from '@sluice/providers';
 import { BridgingConfig } from '../bridging.config.js';
 import { CctpBridge, type LegTransfer } from '../providers/cctp.http.js';
 import { legAfter, legKeyOf, type Leg } from './leg.js';
 import { answerCause, Legs } from './legs.repository.js';
-import { actionFor, isDue, stepOf, type Observation, type Step, type Transfer } from './transfer.js';
+import { actionFor, stepOf, type Observation, type Step, type Transfer } from './transfer.js';
 
 /** Does what is due for transfers, and records what is observed of them. A step is stored as the intent before it is ordered. */
 @Injectable()

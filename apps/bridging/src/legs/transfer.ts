@@ -1,5 +1,6 @@
 import { chainSchema, idSchema, timeSchema } from '@sluice/contract-kit';
 import { after } from '@sluice/kernel';
+import { inquiredLater } from '@sluice/providers';
 import { z } from 'zod';
 
 /** What is done on chains, in this order; `return` instead of `burn` when nothing is to be carried any more. */
@@ -104,16 +105,12 @@ export interface Surroundings {
   readonly now: Date;
 }
 
-const FIRST_DELAY_MS = 200;
-const LONGEST_DELAY_MS = 10_000;
+/** Waits that grow by half. */
+const backoff = { firstMs: 200, lastMs: 10_000, factor: 1.5 } as const;
 
 const at = (now: Date, delayMs = 0): string => after(now, `${delayMs}ms`).toISOString();
 
-/** Waits that grow by half. */
-function recheckLater(transfer: Transfer, now: Date): Transfer {
-  const delayMs = Math.min(Math.round(FIRST_DELAY_MS * 1.5 ** transfer.fruitless), LONGEST_DELAY_MS);
-  return { ...transfer, fruitless: transfer.fruitless + 1, nextAt: at(now, delayMs) };
-}
+const recheckLater = (transfer: Transfer, now: Date): Transfer => inquiredLater(transfer, backoff, now);
 
 const waiting = ({ nextAt: _, ...transfer }: Transfer): Transfer => transfer;
 
@@ -234,5 +231,3 @@ export function isStuck({ attestingSince, reattestedAt, nonce, isExpired }: Tran
   const since = reattestedAt ?? attestingSince;
   return nonce !== undefined && since !== undefined && now.getTime() - new Date(since).getTime() >= reattestAfterMs;
 }
-
-export const isDue = ({ nextAt }: Transfer, now: Date): boolean => nextAt !== undefined && new Date(nextAt) <= now;

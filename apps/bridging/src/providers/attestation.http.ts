@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
+import { OutcomeUnknown, Provider, type Call } from '@sluice/providers';
 import { ServiceConfig } from '@sluice/service-host';
 import { providerCall } from '@sluice/telemetry';
 import { z } from 'zod';
@@ -41,15 +42,14 @@ const TIMEOUT_MS = 5_000;
 
 const hex = z.string().regex(/^0x[0-9a-fA-F]*$/);
 
-const messagesSchema = z.object({
-  messages: z.array(z.object({
-    message: hex.optional(),
-    eventNonce: z.string(),
-    attestation: z.string().nullable().optional(),
-    status: z.string(),
-    delayReason: z.string().nullable().optional(),
-  })),
+const messageSchema = z.object({
+  message: hex.optional(),
+  eventNonce: z.string(),
+  attestation: z.string().nullable().optional(),
+  status: z.string(),
+  delayReason: z.string().nullable().optional(),
 });
+const messagesSchema = z.object({ messages: z.array(messageSchema) }).transform(({ messages }) => messages.map(messageOf));
 const feesSchema = z.array(z.object({ finalityThreshold: z.number(), minimumFee: z.number() }));
 
 const FAST = 1000;
@@ -58,54 +58,49 @@ const FAST = 1000;
 @Injectable()
 export class AttestationService {
   private readonly budget: RequestBudget;
+  private readonly service: Provider;
 
-  constructor(private readonly config: BridgingConfig, private readonly service: ServiceConfig) {
-    this.budget = new RequestBudget(config.requestsPerSecond);
+  constructor({ requestsPerSecond, attestationUrl: url }: BridgingConfig, private readonly host: ServiceConfig) {
+    this.budget = new RequestBudget(requestsPerSecond);
+    this.service = new Provider({ name: 'attestation', url, timeoutMs: TIMEOUT_MS });
   }
 
   /** Every message of the transaction; none while the service has not seen it. */
   messagesOf(sourceDomain: number, transaction: string, tenantId: string): Promise<ServiceMessage[]> {
-    const said = (messages: ServiceMessage[]): string => (messages.some(({ attested }) => attested) ? 'attested' : 'pending');
-    return providerCall('attestation.messages', () => this.find(sourceDomain, transaction, tenantId), said);
+    const outcome = (messages: ServiceMessage[]): string => (messages.some(({ attested }) => attested) ? 'attested' : 'pending');
+    const path = `/v2/messages/${sourceDomain}`;
+    return providerCall('attestation.messages', () => this.call({ method: 'GET', path, query: { transactionHash: transaction }, answer: messagesSchema, missing: () => [] }, tenantId), outcome);
   }
 
-  private async find(sourceDomain: number, transaction: string, tenantId: string): Promise<ServiceMessage[]> {
-    const found = await this.call('GET', `v2/messages/${sourceDomain}?${new URLSearchParams({ transactionHash: transaction }).toString()}`, tenantId);
-    return found === null ? [] : messagesSchema.parse(found).messages.map(messageOf);
-  }
-
-  /** Requests a new attestation of a message that is stuck or has expired. */
+  /** Requests a new attestation of a message that is stuck or has expired; one that is not there (yet) is requested again later. */
   async reattest(nonce: string, tenantId: string): Promise<void> {
-    await providerCall('attestation.reattest', () => this.call('POST', `v2/reattest/${encodeURIComponent(nonce)}`, tenantId));
+    await providerCall('attestation.reattest', () => this.call<unknown>({ method: 'POST', path: `/v2/reattest/${encodeURIComponent(nonce)}`, answer: z.unknown(), missing: () => null }, tenantId));
   }
 
   /** Least fee of a fast transfer, in hundredths of a percent. */
   async fastFeeBps(sourceDomain: number, destinationDomain: number, tenantId: string): Promise<bigint> {
-    const fees = feesSchema.parse(await this.call('GET', `v2/burn/USDC/fees/${sourceDomain}/${destinationDomain}`, tenantId));
+    const fees = await this.call({ method: 'GET', path: `/v2/burn/USDC/fees/${sourceDomain}/${destinationDomain}`, answer: feesSchema }, tenantId);
     const fast = fees.find(({ finalityThreshold }) => finalityThreshold === FAST);
     if (fast === undefined) throw new Error('The attestation service names no fee for a fast transfer.');
     return BigInt(Math.ceil(fast.minimumFee));
   }
 
-  /** Null when there is nothing there (yet). @throws Error when there was no readable answer. */
-  private async call(method: 'GET' | 'POST', path: string, tenantId: string): Promise<unknown> {
+  /** @throws Error when there was no readable answer, or may be none for a while. */
+  private async call<T>(call: Call<T>, tenantId: string): Promise<T> {
     await this.budget.take();
-    const response = await fetch(new URL(`/${path}`, this.config.attestationUrl), {
-      method,
+    return this.service.call({
+      ...call,
       // Simulators keep tenants apart by this; the real service has no such header and is not sent it.
-      headers: this.service.sandbox ? { 'x-tenant-id': tenantId } : {},
-      redirect: 'error',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      headers: this.host.sandbox ? { 'x-tenant-id': tenantId } : {},
+      otherwise: (status) => {
+        if (status === 429) this.budget.wasLimited();
+        throw new OutcomeUnknown(`The attestation service answered ${status}.`);
+      },
     });
-    const text = await response.text();
-    if (response.status === 404) return null;
-    if (response.status === 429) this.budget.wasLimited();
-    if (!response.ok) throw new Error(`The attestation service answered ${response.status}.`);
-    return JSON.parse(text) as unknown;
   }
 }
 
-function messageOf({ eventNonce: nonce, message, attestation, status, delayReason }: z.output<typeof messagesSchema>['messages'][number]): ServiceMessage {
+function messageOf({ eventNonce: nonce, message, attestation, status, delayReason }: z.output<typeof messageSchema>): ServiceMessage {
   const isComplete = status === 'complete' && message !== undefined && message !== '0x' && attestation && hex.safeParse(attestation).success;
   return { nonce, ...(isComplete ? { attested: { message, attestation } } : {}), ...(delayReason ? { delayReason } : {}) };
 }

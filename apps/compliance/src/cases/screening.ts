@@ -2,6 +2,7 @@ import { cleared, clearedForNow, documentsRequired, referred, refused, screening
 import { send, type RequestOf, type Outgoing } from '@sluice/contract-kit';
 import { DomainError } from '@sluice/kernel';
 import type { Change } from '@sluice/persistence';
+import { inquiryAt } from '@sluice/providers';
 import type { LimitRefusal } from '../limits/counter.js';
 import type { LimitUsage } from '../limits/limit.js';
 import { rulesRequiringDocuments, ruleTable, ruleVersionOf, type RuleSettings, type Subject } from '../rules/rules.js';
@@ -110,13 +111,11 @@ function answerOf({ stage, outcome, refusal, ruleVersion, askedBy, lookedUpAt }:
   return send(cleared, { ...fields, ...(lookedUpAt && { lookedUpAt: lookedUpAt.toISOString() }) }, address);
 }
 
-const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 60_000;
+const backoff = { firstMs: 1_000, lastMs: 60_000 } as const;
 
 /** The lists did not answer: the inquiry is repeated with backoff, for as long as it takes. Nobody is cleared without an answer. */
 export function unanswered(pending: PendingScreening, at: Date): PendingScreening {
-  const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** pending.failures, LONGEST_PAUSE_MS);
-  return { ...pending, step: 'names', failures: pending.failures + 1, goesOnAt: new Date(at.getTime() + pauseMs) };
+  return { ...pending, step: 'names', failures: pending.failures + 1, goesOnAt: inquiryAt(backoff, pending.failures, at) };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { Provider, type Call } from '@sluice/providers';
 import { providerCall } from '@sluice/telemetry';
 import { z } from 'zod';
 import { LEAST_SCORE, spellingsOf } from '../names/likeness.js';
@@ -30,36 +31,33 @@ const isSameEntry = (one: Hit, other: Hit): boolean => one.name === other.name &
 
 /** A Watchman server (moov-io/watchman), version 2 of its API: `GET /v2/listinfo` and `GET /v2/search`. */
 export class WatchmanNameLists extends NameLists {
-  constructor(private readonly options: WatchmanOptions) {
+  private readonly watchman: Provider;
+
+  constructor({ url, timeoutMs = 3_000 }: WatchmanOptions) {
     super();
+    this.watchman = new Provider({ name: 'names', url: `${url.replace(/\/+$/, '')}/`, timeoutMs });
   }
 
   /** A server without a loaded list would find nobody: that counts as no answer. */
   async version(tenantId: string): Promise<string> {
-    const { listHashes } = listsSchema.parse(await this.get('/v2/listinfo', {}, tenantId));
+    const { listHashes } = await this.get({ path: 'v2/listinfo', answer: listsSchema }, tenantId);
     return Object.keys(listHashes).sort().map((list) => `${list}:${listHashes[list]}`).join(' ');
   }
 
+  /** One call for the timeline, of many searches. */
   hitsFor(names: readonly string[], tenantId: string): Promise<Hit[]> {
     const searches = () => names.flatMap((name) => spellingsOf(name).flatMap((spelling) => entityTypes.map((type) => this.search(name, spelling, type, tenantId))));
     return providerCall('names.search', async () => eachOnce((await Promise.all(searches())).flat()), summaryOf);
   }
 
   private async search(name: string, spelling: string, type: string, tenantId: string): Promise<Hit[]> {
-    const found = foundSchema.parse(await this.get('/v2/search', { name: spelling, type, minMatch: LEAST_SCORE.toFixed(2), limit: String(MOST_HITS) }, tenantId));
+    const query = { name: spelling, type, minMatch: LEAST_SCORE.toFixed(2), limit: String(MOST_HITS) };
+    const found = await this.get({ path: 'v2/search', query, answer: foundSchema }, tenantId);
     return (found.entities ?? []).map(({ name: listed, sourceList: list, sourceID: listedId, match: score }) => ({ name, listed, list, listedId, score }));
   }
 
   /** The header is for a simulator, whose faults are set by tenant; Watchman itself ignores it. */
-  private async get(path: string, query: Record<string, string>, tenantId: string): Promise<unknown> {
-    const { url, timeoutMs = 3_000 } = this.options;
-    const response = await fetch(`${url.replace(/\/+$/, '')}${path}?${new URLSearchParams(query).toString()}`, {
-      headers: { accept: 'application/json', 'x-sluice-tenant': tenantId },
-      signal: AbortSignal.timeout(timeoutMs),
-      redirect: 'error',
-    });
-    if (response.ok) return response.json();
-    await response.body?.cancel();
-    throw new Error(`The sanctions lists answered ${response.status}.`);
+  private get<T>(call: Pick<Call<T>, 'path' | 'query' | 'answer'>, tenantId: string): Promise<T> {
+    return this.watchman.call({ ...call, method: 'GET', headers: { accept: 'application/json', 'x-sluice-tenant': tenantId } });
   }
 }

@@ -1,5 +1,6 @@
 import { currencySchema, idSchema, timeSchema } from '@sluice/contract-kit';
-import { after, idFrom } from '@sluice/kernel';
+import { idFrom } from '@sluice/kernel';
+import { inquiryAt, isDue, leased, nextCall, sentAgain, stopAt } from '@sluice/providers';
 import { z } from 'zod';
 import { decimalOf, decimalSchema, decimalText, minorUnitsOf, total } from '../portfolios/exact-decimal.js';
 import { fillSchema, type Fill, type OrderReport } from '../providers/custodian.js';
@@ -87,30 +88,23 @@ export interface Task {
 const untilSold = { firstMs: 200, lastMs: 300_000 } as const;
 const untilSettled = { firstMs: 200, lastMs: 3_600_000 } as const;
 
-/** Whatever may have been sent once is inquired about, or stopped, before it is sent again. */
 function taskFor(order: SaleOrder): Task['does'] {
-  if (order.isStopping && isOpen(order)) return 'stop';
-  return order.status === 'intended' ? 'place' : 'inquire';
+  const call = nextCall({ isPlanned: order.status === 'intended', isToBeStopped: order.isStopping && isOpen(order) });
+  return call === 'send' ? 'place' : call;
 }
 
-const isDue = ({ nextAt }: SaleOrder, now: Date): boolean => nextAt !== undefined && new Date(nextAt) <= now;
-
-/**
- * What is due now, and the orders as they have to be stored before any of it is done: whatever is about to be sent says so.
- * @param leaseMs longer than any call takes: found unrecorded after that, the call was made by a process that is gone.
- */
+/** What is due now, and the orders as they have to be stored before any of it is done: whatever is about to be sent says so. */
 export function begin(orders: readonly SaleOrder[], now: Date, leaseMs: number): { readonly orders: SaleOrder[]; readonly tasks: Task[] } {
   const tasks = orders.filter((order) => isDue(order, now)).map((order): Task => ({ does: taskFor(order), order }));
   const sending = new Set(tasks.filter(({ does }) => does === 'place').map(({ order }) => order.orderId));
-  const sent = { status: 'placing', nextAt: after(now, `${leaseMs}ms`).toISOString() } as const;
-  return { tasks, orders: orders.map((order) => (sending.has(order.orderId) ? { firstSentAt: now.toISOString(), ...order, ...sent } : order)) };
+  return { tasks, orders: orders.map((order) => (sending.has(order.orderId) ? leased({ ...order, status: 'placing' }, now, leaseMs) : order)) };
 }
 
 /** Nothing more is to be sold: what was never sent ends at once, what is open is stopped at the custodian, the rest runs on and settles. */
 export function stoppedOrder(order: SaleOrder, now: Date): SaleOrder {
   if (!isOpen(order) || order.isStopping) return order;
   if (order.firstSentAt === undefined) return withoutTimer({ ...order, status: 'cancelled', isStopping: true });
-  return { ...order, isStopping: true, nextAt: order.status === 'placing' ? order.nextAt : now.toISOString(), fruitless: 0 };
+  return { ...order, isStopping: true, nextAt: stopAt(order, order.status === 'placing', now), fruitless: 0 };
 }
 
 /** The order after an observation. What comes late or twice changes nothing but when the next inquiry is due. */
@@ -165,16 +159,14 @@ function merged(known: readonly Fill[], reported: readonly Fill[]): Fill[] {
   return [...fills.values()];
 }
 
-/** To be sent at once: the backoff was before the inquiry. What the custodian had taken is never sent again. */
-const unknownToCustodian = (order: SaleOrder, now: Date): SaleOrder =>
-  wasTaken(order) ? recheckLater(order, now) : { ...order, status: 'intended', nextAt: now.toISOString() };
+/** What the custodian had taken is never sent again. */
+const unknownToCustodian = (order: SaleOrder, now: Date): SaleOrder => (wasTaken(order) ? recheckLater(order, now) : sentAgain({ ...order, status: 'intended' }, now));
 
 /** Rechecked later with growing waits, and at the time at which a fill is promised to settle. */
 function recheckLater(order: SaleOrder, now: Date): SaleOrder {
   const promised = order.fills.filter(({ settledAt }) => settledAt === undefined).map(({ settlesAt }) => new Date(settlesAt).getTime());
   const count = order.nextAt !== undefined && promised.includes(new Date(order.nextAt).getTime()) ? 0 : order.fruitless;
-  const { firstMs, lastMs } = isOpen(order) ? untilSold : untilSettled;
-  const again = after(now, `${Math.min(firstMs * 2 ** count, lastMs)}ms`).getTime();
+  const again = inquiryAt(isOpen(order) ? untilSold : untilSettled, count, now).getTime();
   const next = Math.min(again, ...promised.filter((time) => time > now.getTime()));
   return { ...order, nextAt: new Date(next).toISOString(), fruitless: count + 1 };
 }

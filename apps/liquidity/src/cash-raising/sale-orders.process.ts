@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Custodian, OutcomeUnknown, type OrderReport } from '../providers/custodian.js';
+import { leaseMsFor, OutcomeUnknown } from '@sluice/providers';
+import { Custodian, type OrderReport } from '../providers/custodian.js';
 import { contradicts, type Observation, type SaleOrder, type Task } from './sale-order.js';
 import type { SellableHolding } from './sale-planning.js';
 
@@ -12,9 +13,6 @@ export interface Seller {
 /** What was observed of each order, by its id. */
 export type Observations = ReadonlyMap<string, Observation>;
 
-/** How many times the longest call an intent may stay unrecorded before the order is inquired about. */
-const CALLS_PER_LEASE = 2;
-
 /** Places, inquires about and stops orders at the custodian. Stores nothing: what `begin` returned is stored before, observations afterwards. */
 @Injectable()
 export class SaleOrderProcess {
@@ -24,7 +22,7 @@ export class SaleOrderProcess {
 
   /** For `begin`. */
   get leaseMs(): number {
-    return CALLS_PER_LEASE * this.custodian.longestCallMs;
+    return leaseMsFor(this.custodian.longestCallMs);
   }
 
   /** Does what is due. Every task has its observation, also when the custodian could not be reached. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { currencyDecimals, type Currency, type MoneyJson } from '@sluice/kernel';
-import { Custodian, OutcomeUnknown, type Rates } from '../providers/custodian.js';
+import { OutcomeUnknown } from '@sluice/providers';
+import { Custodian, type Rates } from '../providers/custodian.js';
 import { decimalOf, ONE, productOf, total } from './exact-decimal.js';
 import type { Holding } from './portfolio.js';
 

@@ -1,118 +1,77 @@
 import { Injectable } from '@nestjs/common';
 import { currencySchema, moneySchema } from '@sluice/contract-kit';
 import type { Currency, MoneyJson } from '@sluice/kernel';
-import { providerCall } from '@sluice/telemetry';
+import { Provider } from '@sluice/providers';
 import { z } from 'zod';
 import { LiquidityConfig } from '../liquidity.config.js';
 import { decimalSchema } from '../portfolios/exact-decimal.js';
-import { Custodian, fillSchema, OutcomeUnknown, type OrderKey, type OrderReport, type Price, type Rates, type SellOrder } from './custodian.js';
+import { Custodian, fillSchema, type OrderKey, type OrderReport, type Price, type Rates, type SellOrder } from './custodian.js';
+
+/** The custodian: one client for all that is requested of it, so that its circuit knows of every call. */
+@Injectable()
+export class CustodianClient extends Provider {
+  constructor({ custodianUrl: url, custodianTimeoutMs: timeoutMs, custodianCredentials: credentials }: LiquidityConfig) {
+    super({ name: 'custodian', url, timeoutMs, credentials });
+  }
+}
 
 /** The custodian's answers; fields that are not listed are ignored. */
-const orderViewSchema = z.object({
+const orderSchema = z.object({
   key: z.string(),
   status: z.enum(['accepted', 'partly_filled', 'filled', 'rejected', 'cancelled']),
   reason: z.string().max(200).optional(),
   fills: z.array(fillSchema),
 });
 
-const priceViewSchema = z.object({ isin: z.string(), price: decimalSchema, currency: currencySchema });
+const priceSchema = z.object({ isin: z.string(), price: decimalSchema, currency: currencySchema });
 
-const ratesViewSchema = z.object({ base: currencySchema, rates: z.partialRecord(currencySchema, decimalSchema) });
+const ratesSchema = z.object({ base: currencySchema, rates: z.partialRecord(currencySchema, decimalSchema) });
 
-interface Call {
-  readonly method: 'GET' | 'PUT' | 'DELETE';
-  readonly path: string;
-  readonly body?: object;
-}
+const SOMETHING_ELSE = 'it is about something else';
 
-/** An answer that could be read: its view when it is one of success. */
-interface Answer<View> {
-  readonly status: number;
-  readonly view: View | null;
-}
+/** What is about another order is no answer. */
+const reportOn = (key: string): z.ZodType<OrderReport> => orderSchema.refine((order) => order.key === key, SOMETHING_ELSE)
+  .transform(({ status, fills, reason }) => ({ status, fills, reason }));
 
-/** What the custodian refuses to read it has not taken, and never will as it stands. */
-const MALFORMED = [400, 413, 415, 422];
+const pathOf = (key: string): string => `/custodian/orders/${encodeURIComponent(key)}`;
 
-const orderPath = (key: string, query = ''): string => `orders/${encodeURIComponent(key)}${query}`;
-const ofTenant = (tenantId: string): string => `?${new URLSearchParams({ tenantId }).toString()}`;
-
-/** The custodian over HTTP. Only an answer that can be read counts as one. */
+/** Orders, prices and rates at the custodian. */
 @Injectable()
 export class HttpCustodian extends Custodian {
   override readonly longestCallMs: number;
 
-  constructor(private readonly config: LiquidityConfig) {
+  constructor(private readonly custodian: CustodianClient) {
     super();
-    this.longestCallMs = config.custodianTimeoutMs;
+    this.longestCallMs = custodian.longestCallMs;
   }
 
-  override sell(order: SellOrder): Promise<OrderReport> {
-    return providerCall('custodian.sell', () => this.place(order), ({ status }) => status);
+  override sell({ key, ...order }: SellOrder): Promise<OrderReport> {
+    return this.custodian.call({
+      verb: 'sell', method: 'PUT', path: pathOf(key), body: { ...order, side: 'sell' }, answer: reportOn(key),
+      refused: () => ({ status: 'rejected', fills: [], reason: 'malformed_order' }), outcome: ({ status }) => status,
+    });
   }
 
-  override inquire(order: OrderKey): Promise<OrderReport | null> {
-    return providerCall('custodian.ask', () => this.find(order), (report) => report?.status ?? 'unknown');
+  override inquire({ key, tenantId }: OrderKey): Promise<OrderReport | null> {
+    return this.custodian.call<OrderReport | null>({
+      verb: 'ask', method: 'GET', path: pathOf(key), query: { tenantId }, answer: reportOn(key), missing: () => null, outcome: (report) => report?.status ?? 'unknown',
+    });
   }
 
-  override stop(order: OrderKey): Promise<OrderReport> {
-    return providerCall('custodian.stop', () => this.withdraw(order), ({ status }) => status);
+  override stop({ key, tenantId }: OrderKey): Promise<OrderReport> {
+    return this.custodian.call({ verb: 'stop', method: 'DELETE', path: pathOf(key), query: { tenantId }, answer: reportOn(key), outcome: ({ status }) => status });
   }
 
-  private async place({ key, ...order }: SellOrder): Promise<OrderReport> {
-    const answer = await this.call({ method: 'PUT', path: orderPath(key), body: { ...order, side: 'sell' } }, orderViewSchema);
-    if (MALFORMED.includes(answer.status)) return { status: 'rejected', fills: [], reason: 'malformed_order' };
-    return reportOf(answer, key);
+  override price(isin: string, tenantId: string): Promise<Price | null> {
+    const answer = priceSchema.refine((price) => price.isin === isin, SOMETHING_ELSE).transform(({ price, currency }) => ({ price, currency }));
+    return this.custodian.call<Price | null>({ method: 'GET', path: `/custodian/prices/${encodeURIComponent(isin)}`, query: { tenantId }, answer, missing: () => null });
   }
 
-  private async find({ key, tenantId }: OrderKey): Promise<OrderReport | null> {
-    const answer = await this.call({ method: 'GET', path: orderPath(key, ofTenant(tenantId)) }, orderViewSchema);
-    return answer.status === 404 ? null : reportOf(answer, key);
-  }
-
-  private async withdraw({ key, tenantId }: OrderKey): Promise<OrderReport> {
-    return reportOf(await this.call({ method: 'DELETE', path: orderPath(key, ofTenant(tenantId)) }, orderViewSchema), key);
-  }
-
-  override async price(isin: string, tenantId: string): Promise<Price | null> {
-    const { status, view } = await this.call({ method: 'GET', path: `prices/${encodeURIComponent(isin)}${ofTenant(tenantId)}` }, priceViewSchema);
-    if (status === 404) return null;
-    if (view?.isin !== isin) throw unclear(status);
-    return { price: view.price, currency: view.currency };
-  }
-
-  override async rates(base: Currency): Promise<Rates> {
-    const { status, view } = await this.call({ method: 'GET', path: `rates?${new URLSearchParams({ base }).toString()}` }, ratesViewSchema);
-    if (view?.base !== base) throw unclear(status);
-    return view.rates;
-  }
-
-  private async call<View>({ method, path, body }: Call, schema: z.ZodType<View>): Promise<Answer<View>> {
-    if (this.config.custodianUrl === undefined) throw new OutcomeUnknown('There is no custodian: CUSTODIAN_URL is not set.');
-    try {
-      const response = await fetch(new URL(`/custodian/${path}`, this.config.custodianUrl), {
-        method,
-        headers: body ? { 'content-type': 'application/json' } : {},
-        ...(body ? { body: JSON.stringify(body) } : {}),
-        redirect: 'error',
-        signal: AbortSignal.timeout(this.longestCallMs),
-      });
-      const text = await response.text();
-      return { status: response.status, view: response.ok ? schema.parse(JSON.parse(text)) : null };
-    } catch (error) {
-      throw new OutcomeUnknown(`${method} to the custodian had no readable answer.`, { cause: error });
-    }
+  override rates(base: Currency): Promise<Rates> {
+    const answer = ratesSchema.refine((rates) => rates.base === base, SOMETHING_ELSE).transform(({ rates }) => rates);
+    return this.custodian.call({ method: 'GET', path: '/custodian/rates', query: { base }, answer });
   }
 }
-
-const unclear = (status: number): OutcomeUnknown => new OutcomeUnknown(`The custodian answered ${status} with something else than requested.`);
-
-function reportOf({ status, view }: Answer<z.output<typeof orderViewSchema>>, key: string): OrderReport {
-  if (view?.key !== key) throw unclear(status);
-  return { status: view.status, fills: view.fills, reason: view.reason };
-}
-
-const journalSchema = z.object({ orders: z.array(orderViewSchema.extend({ proceeds: moneySchema })) });
 
 /** An order in the custodian's own books. */
 export interface CustodianLine {
@@ -123,20 +82,22 @@ export interface CustodianLine {
   readonly proceeds: MoneyJson;
 }
 
-/** The custodian's books over HTTP. */
+const booksSchema = z.object({ orders: z.array(orderSchema.extend({ proceeds: moneySchema })) }).transform(({ orders }) => orders.map(({ key, status, fills, proceeds }): CustodianLine => ({
+  key, proceeds, isSettled: ['filled', 'cancelled'].includes(status) && fills.every(({ settledAt }) => settledAt !== undefined),
+})));
+
+/** All that a tenant ever sold is in one answer. */
+const LONGEST_BOOKS_BYTES = 256 * 2 ** 20;
+
+/** The custodian's books. */
 @Injectable()
 export class CustodianBooks {
-  constructor(private readonly config: LiquidityConfig) {}
+  constructor(private readonly custodian: CustodianClient) {}
 
-  /** Every order that the custodian has taken from us for a tenant. @throws when it cannot be reached. */
+  /** Every order that the custodian has taken from us for a tenant. @throws OutcomeUnknown when it cannot be reached. */
   read(tenantId: string): Promise<readonly CustodianLine[]> {
-    return providerCall('custodian.books', async () => {
-      const url = new URL(`/custodian/journal?${new URLSearchParams({ tenantId }).toString()}`, this.config.custodianUrl);
-      const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(this.config.custodianTimeoutMs) });
-      if (!response.ok) throw new Error(`The custodian answered ${response.status} when asked for its books.`);
-      return journalSchema.parse(await response.json()).orders.map(({ key, status, fills, proceeds }) => ({
-        key, proceeds, isSettled: ['filled', 'cancelled'].includes(status) && fills.every(({ settledAt }) => settledAt !== undefined),
-      }));
-    }, (lines) => `${lines.length} orders`);
+    return this.custodian.call<readonly CustodianLine[]>({
+      verb: 'books', method: 'GET', path: '/custodian/journal', query: { tenantId }, answer: booksSchema, outcome: (lines) => `${lines.length} orders`, longestBytes: LONGEST_BOOKS_BYTES,
+    });
   }
 }

@@ -42,11 +42,6 @@ export interface Price {
 /** What one unit of the base currency is in others, as plain decimals. */
 export type Rates = Readonly<Partial<Record<Currency, string>>>;
 
-/** The call ended without an answer that can be relied on: the custodian may or may not have carried out the request. */
-export class OutcomeUnknown extends Error {
-  override readonly name = 'OutcomeUnknown';
-}
-
 /** Where instruments are held and sold. Every call may throw OutcomeUnknown. */
 export abstract class Custodian {
   /** No call lasts longer: it has an answer by then, or its outcome is unknown. */

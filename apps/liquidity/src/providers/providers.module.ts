@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { LiquidityConfig } from '../liquidity.config.js';
 import { HttpChainBalances } from './chain-balances.http.js';
 import { ChainBalances } from './chain-balances.js';
-import { CustodianBooks, HttpCustodian } from './custodian.http.js';
+import { CustodianBooks, CustodianClient, HttpCustodian } from './custodian.http.js';
 import { Custodian } from './custodian.js';
 import { Positions } from './positions.http.js';
 import { SandboxMint } from './sandbox-chains.http.js';
@@ -12,7 +12,7 @@ import { TransferLog } from './transfer-log.http.js';
 /** The outside world: the custodian of securities, the chains with their positions, and what stands in for Solana. */
 @Module({
   providers: [
-    LiquidityConfig, CustodianBooks, Positions, SandboxMint, Solana, TransferLog,
+    LiquidityConfig, CustodianClient, CustodianBooks, Positions, SandboxMint, Solana, TransferLog,
     { provide: Custodian, useClass: HttpCustodian }, { provide: ChainBalances, useClass: HttpChainBalances },
   ],
   exports: [Custodian, CustodianBooks, ChainBalances, Positions, SandboxMint, Solana, TransferLog],

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { providerCall } from '@sluice/telemetry';
+import { Provider } from '@sluice/providers';
 import { z } from 'zod';
 import { LiquidityConfig } from '../liquidity.config.js';
 import { unitsSchema, type Wallet } from '../wallets/wallet.js';
@@ -22,7 +22,11 @@ const transfersSchema = z.object({ transfers: z.array(z.object({ signature: z.st
 /** Solana holds cash that other chains can be paid from, and nothing else (spec/braid.md). The sandbox has no node of it: its accounts are read over HTTP. */
 @Injectable()
 export class Solana {
-  constructor(private readonly config: LiquidityConfig) {}
+  private readonly solana: Provider;
+
+  constructor(private readonly config: LiquidityConfig) {
+    this.solana = new Provider({ name: 'solana', url: config.solanaUrl, timeoutMs: TIMEOUT_MS });
+  }
 
   /** False without SOLANA_URL: wallets then have nothing there. */
   get isThere(): boolean {
@@ -31,30 +35,23 @@ export class Solana {
 
   /** In the order of the wallets. @throws when Solana cannot be reached: nothing is then known. */
   async accounts(addresses: readonly Wallet['address'][]): Promise<SolanaAccount[]> {
-    const { accounts } = accountsSchema.parse(await this.call(`/solana/accounts?owners=${addresses.join(',')}`));
+    const { accounts } = await this.solana.call({ method: 'GET', path: `/solana/accounts?owners=${addresses.join(',')}`, answer: accountsSchema });
     if (accounts.length !== addresses.length) throw new Error(`Solana was asked for ${addresses.length} accounts and answered with ${accounts.length}.`);
     return accounts.map(({ units, burned }) => ({ units, burned: new Set(burned) }));
   }
 
   /** How many transfers there have been: each is final, and has a block of its own. */
   async height(): Promise<number> {
-    return heightSchema.parse(await this.call('/solana/height')).height;
+    return (await this.solana.call({ method: 'GET', path: '/solana/height', answer: heightSchema })).height;
   }
 
   async transfers(fromBlock: number, toBlock: number): Promise<LoggedTransfer[]> {
-    const { transfers } = transfersSchema.parse(await this.call(`/solana/transfers?from=${fromBlock}&to=${toBlock}`));
+    const { transfers } = await this.solana.call({ method: 'GET', path: '/solana/transfers', query: { from: String(fromBlock), to: String(toBlock) }, answer: transfersSchema });
     return transfers.map(({ signature, slot, owner, units }) => ({ hash: signature, block: slot, logIndex: 0, to: owner, units }));
   }
 
   /** Sandbox: USDC out of nothing, once for each deposit. */
   async deposit(depositId: string, owner: Wallet['address'], units: bigint): Promise<void> {
-    const body = JSON.stringify({ id: depositId, owner, amount: units.toString() });
-    await providerCall('solana.deposit', () => this.call('/solana/deposits', { method: 'POST', headers: { 'content-type': 'application/json' }, body }));
-  }
-
-  private async call(path: string, init: RequestInit = {}): Promise<unknown> {
-    const response = await fetch(new URL(path, this.config.solanaUrl), { ...init, redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) });
-    if (!response.ok) throw new Error(`Solana's accounts answered ${response.status}.`);
-    return response.json();
+    await this.solana.call({ verb: 'deposit', method: 'POST', path: '/solana/deposits', body: { id: depositId, owner, amount: units.toString() } });
   }
 }

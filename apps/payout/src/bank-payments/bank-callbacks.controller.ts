@@ -4,9 +4,10 @@ import {
   UnauthorizedException,
 } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { OutcomeUnknown } from '@sluice/providers';
 import { inSpan, withLogFields } from '@sluice/telemetry';
 import { PayoutConfig } from '../payout.config.js';
-import { bankPaymentSchema, CALLBACK_PATH, OutcomeUnknown, reportOf, type BankPayment } from '../providers/bank.js';
+import { bankPaymentSchema, CALLBACK_PATH, reportOf, type BankPayment } from '../providers/bank.js';
 import { BankReports } from './bank-reports.js';
 import { Deliveries } from './deliveries.repository.js';
 import { FileCallbacks } from './file-callbacks.js';

@@ -1,19 +1,17 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { Cause } from '@sluice/messaging';
 import { TenantSettings, Timers, type Versioned } from '@sluice/persistence';
+import { isDue, leaseMsFor, OutcomeUnknown, unknownTooLongMs } from '@sluice/providers';
 import { PayoutConfig } from '../payout.config.js';
-import { BankRail, OutcomeUnknown, type BankAnswer } from '../providers/bank.js';
+import { BankRail, type BankAnswer } from '../providers/bank.js';
 import { instructionOf, intend } from './bank-instruction.js';
-import { actionFor, hasEnded, isDue, type BankLeg } from './bank-leg.js';
+import { actionFor, hasEnded, type BankLeg } from './bank-leg.js';
 import { BankReports, type ReportedLeg } from './bank-reports.js';
 import { Deliveries, outcomeCause } from './deliveries.repository.js';
 import type { Delivery } from './delivery.js';
 
 /** How long the outcome of a payment may stay unknown before it is an error in the log. */
 const ALARM_AFTER_MS = 300_000;
-
-/** How many calls' length an intent may stand without an outcome before it is inquired about. */
-const CALLS_PER_LEASE = 2;
 
 /** Does what is due at the bank, one leg at a time. Nothing is sent that was not first stored as an intent. */
 @Injectable()
@@ -54,7 +52,7 @@ export class BankLegProcess implements OnModuleInit {
   }
 
   private intend(delivery: Delivery, key: string, now: Date) {
-    return intend(delivery, key, now, { debtor: this.config.originator, leaseMs: CALLS_PER_LEASE * this.bank.longestCallMs });
+    return intend(delivery, key, now, { debtor: this.config.originator, leaseMs: leaseMsFor(this.bank.longestCallMs) });
   }
 
   private async inquire(about: ReportedLeg): Promise<void> {
@@ -79,9 +77,8 @@ export class BankLegProcess implements OnModuleInit {
   }
 
   private alarmIfStuck(leg: BankLeg, now: Date): void {
-    const { key, status, firstSentAt } = leg;
-    if (firstSentAt === undefined || status === 'sent' || hasEnded(leg)) return;
-    const unknownMs = now.getTime() - new Date(firstSentAt).getTime();
-    if (unknownMs > ALARM_AFTER_MS) this.logger.error(`The outcome of the payment ${key} has been unknown for ${Math.round(unknownMs / 1000)} s.`);
+    if (leg.status === 'sent' || hasEnded(leg)) return;
+    const unknownMs = unknownTooLongMs(leg, now, ALARM_AFTER_MS);
+    if (unknownMs !== null) this.logger.error(`The outcome of the payment ${leg.key} has been unknown for ${Math.round(unknownMs / 1000)} s.`);
   }
 }

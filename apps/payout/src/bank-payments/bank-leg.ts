@@ -1,5 +1,6 @@
 import { idSchema, positiveMoneySchema, timeSchema } from '@sluice/contract-kit';
 import { after, idFrom } from '@sluice/kernel';
+import { inquiredLater, inquiryAt, isDue, leased, nextCall, sentAgain, stopAt } from '@sluice/providers';
 import { z } from 'zod';
 import { paymentIdOf } from './rails/payment-id.js';
 
@@ -77,8 +78,6 @@ export type Observation =
   /** The call ended without an answer. */
   | { readonly kind: 'lost' };
 
-type Action = 'send' | 'inquire' | 'recall';
-
 /** The wait before the next inquiry, doubling from the first to the last. */
 const backoff = {
   unknown: { firstMs: 1_000, lastMs: 300_000 },
@@ -92,58 +91,48 @@ const RETURNS_WATCHED_FOR = '60d';
 /** A settlement that is reported this much after the value date is not late. */
 const VALUE_DATE_GRACE = '15m';
 
-const nextInquiryAt = (now: Date, status: keyof typeof backoff, failedAttempts: number): string =>
-  after(now, `${Math.min(backoff[status].firstMs * 2 ** failedAttempts, backoff[status].lastMs)}ms`).toISOString();
-
-export const isDue = ({ nextAt }: BankLeg, now: Date): boolean => nextAt !== undefined && new Date(nextAt) <= now;
-
-/** What is to be done about a leg that is due. What was sent once is inquired about before it is sent again. */
-export function actionFor({ status, recalling }: BankLeg): Action {
-  if (status === 'sent') return 'inquire';
-  if (recalling) return 'recall';
-  return status === 'planned' ? 'send' : 'inquire';
+/** What is to be done about a leg that is due. What the bank has taken is not recalled. */
+export function actionFor({ status, recalling }: BankLeg): 'send' | 'inquire' | 'recall' {
+  const call = nextCall({ isPlanned: status === 'planned', isToBeStopped: recalling && status !== 'sent' });
+  return call === 'stop' ? 'recall' : call;
 }
 
-/**
- * The intent to send, stored before the call. Null when it is not the time for it.
- * @param leaseMs longer than any call takes: found unrecorded after that, the call was made by a process that is gone.
- */
+/** The intent to send, stored before the call. Null when it is not the time for it. */
 export function beginSending(leg: BankLeg, now: Date, valueDate: Date, leaseMs: number): BankLeg | null {
   if (leg.status !== 'planned' || leg.recalling) return null;
-  const first = { firstSentAt: now.toISOString(), valueDate: valueDate.toISOString(), settlesOn: valueDate.toISOString().slice(0, 10) };
-  return { ...first, ...leg, status: 'sending', nextAt: after(now, `${leaseMs}ms`).toISOString() };
+  const first = { valueDate: valueDate.toISOString(), settlesOn: valueDate.toISOString().slice(0, 10) };
+  return leased<BankLeg>({ ...first, ...leg, status: 'sending' }, now, leaseMs);
 }
 
 /** Stops a leg: at once when it was never sent, else by recalling it at the bank unless the bank has it. */
 export function stop(leg: BankLeg, now: Date): BankLeg {
   if (hasEnded(leg) || leg.status === 'sent') return leg;
   if (leg.firstSentAt === undefined) return ended(leg, { status: 'cancelled' });
-  return { ...leg, recalling: true, nextAt: leg.status === 'sending' ? leg.nextAt : now.toISOString() };
+  return { ...leg, recalling: true, nextAt: stopAt(leg, leg.status === 'sending', now) };
 }
 
-function inquiredLater(leg: BankLeg, now: Date): BankLeg {
+function learntNothing(leg: BankLeg, now: Date): BankLeg {
   const status = leg.status === 'sent' ? 'sent' : 'unknown';
-  return { ...leg, status, nextAt: nextInquiryAt(now, status, leg.fruitless), fruitless: leg.fruitless + 1 };
+  return inquiredLater({ ...leg, status }, backoff[status], now);
 }
 
 const accepted = (leg: BankLeg, now: Date): BankLeg =>
-  inquiredLater(leg.status === 'sent' ? leg : { ...leg, status: 'sent', fruitless: 0, recalling: false }, now);
+  learntNothing(leg.status === 'sent' ? leg : { ...leg, status: 'sent', fruitless: 0, recalling: false }, now);
 
-/** To be sent again at once: the wait was before the inquiry. A leg that the bank had accepted is never sent again. */
-const notKnown = (leg: BankLeg, now: Date): BankLeg =>
-  leg.status === 'sent' ? inquiredLater(leg, now) : { ...leg, status: 'planned', nextAt: now.toISOString() };
+/** A leg that the bank had accepted is never sent again. */
+const notKnown = (leg: BankLeg, now: Date): BankLeg => (leg.status === 'sent' ? learntNothing(leg, now) : sentAgain({ ...leg, status: 'planned' }, now));
 
 /** From now on it is inquired about now and then, in case the report of a return is lost. */
 const delivered = (leg: BankLeg, trace: string, now: Date): BankLeg => ({
-  ...ended(leg, { status: 'delivered', trace }), deliveredAt: now.toISOString(), fruitless: 0, nextAt: nextInquiryAt(now, 'delivered', 0),
+  ...ended(leg, { status: 'delivered', trace }), deliveredAt: now.toISOString(), fruitless: 0, nextAt: inquiryAt(backoff.delivered, 0, now).toISOString(),
 });
 
 /** A delivered leg whose inquiry had nothing new: inquired about again later, or no more. */
 function afterInquiry(leg: BankLeg, now: Date): BankLeg | null {
   const { nextAt: _, ...rest } = leg;
   if (leg.deliveredAt === undefined || !isDue(leg, now)) return null;
-  const next = nextInquiryAt(now, 'delivered', leg.fruitless + 1);
-  return new Date(next) > after(new Date(leg.deliveredAt), RETURNS_WATCHED_FOR) ? rest : { ...rest, fruitless: leg.fruitless + 1, nextAt: next };
+  const next = inquiryAt(backoff.delivered, leg.fruitless + 1, now);
+  return next > after(new Date(leg.deliveredAt), RETURNS_WATCHED_FOR) ? rest : { ...rest, fruitless: leg.fruitless + 1, nextAt: next.toISOString() };
 }
 
 /** A delivered leg whose money came back; each code counts once, and then there is nothing more to wait for. */
@@ -162,7 +151,7 @@ export function applyObservation(leg: BankLeg, observation: Observation, now: Da
     case 'returned': return ended(leg, { status: 'failed', reason: observation.code });
     case 'recalled': return ended(leg, { status: 'cancelled' });
     case 'not-known': return notKnown(leg, now);
-    case 'lost': return inquiredLater(leg, now);
+    case 'lost': return learntNothing(leg, now);
   }
 }
 

@@ -2,7 +2,7 @@ import {
   addressSchema, chainSchema, idSchema, positiveMoneySchema, send, timeSchema, type BodyOf, type MessageContract, type Outgoing,
 } from '@sluice/contract-kit';
 import { legApprovalQueued, legApprovalRequested, legBroadcast, legCancelled, legConfirming, legDelivered, legFailed, legSigned } from '@sluice/contract-payout';
-import { after } from '@sluice/kernel';
+import { inquiredLater } from '@sluice/providers';
 import { z } from 'zod';
 
 /**
@@ -137,9 +137,7 @@ const backoff = {
 
 /** The leg, to be rechecked after a while, and no later than its authorization ends. */
 export function recheckedLater(leg: ChainLeg, waitsFor: keyof typeof backoff, now: Date): ChainLeg {
-  const { firstMs, lastMs } = backoff[waitsFor];
-  const nextAt = after(now, `${Math.min(firstMs * 2 ** Math.min(leg.fruitless, 20), lastMs)}ms`);
+  const later = inquiredLater(leg, backoff[waitsFor], now);
   const ends = leg.authorization && new Date(leg.authorization.approvalValidBefore);
-  const soonest = ends && ends > now && ends < nextAt ? ends : nextAt;
-  return { ...leg, nextAt: soonest.toISOString(), fruitless: leg.fruitless + 1 };
+  return ends && ends > now && ends < new Date(later.nextAt) ? { ...later, nextAt: ends.toISOString() } : later;
 }

@@ -67,11 +67,6 @@ export interface BankAnswer {
   readonly files: readonly string[];
 }
 
-/** The call ended without an answer that can be relied on: the bank may or may not have done what was requested. */
-export class OutcomeUnknown extends Error {
-  override readonly name = 'OutcomeUnknown';
-}
-
 /** A bank that carries payments over its rails. Every call may throw OutcomeUnknown. */
 export abstract class BankRail {
   /** No call lasts longer: it has an answer by then, or its outcome is unknown. */

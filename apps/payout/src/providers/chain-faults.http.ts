@@ -1,3 +1,4 @@
+import { Provider } from '@sluice/providers';
 import { z } from 'zod';
 import { ChainFaults } from './usdc.js';
 
@@ -17,14 +18,16 @@ export class NoChainFaults extends ChainFaults {
 
 /** The sandbox's simulators know what is to go wrong. */
 export class SimulatedChainFaults extends ChainFaults {
-  constructor(private readonly url: string) {
+  private readonly simulators: Provider;
+
+  constructor(url: string) {
     super();
+    this.simulators = new Provider({ name: 'simulators', url, timeoutMs: TIMEOUT_MS });
   }
 
   override async gasFor(tenantId: string, key: string): Promise<bigint | undefined> {
-    const url = new URL(`/chain/tenants/${encodeURIComponent(tenantId)}/strikes`, this.url);
-    const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ key }), signal: AbortSignal.timeout(TIMEOUT_MS) });
-    if (!response.ok) throw new Error(`The simulators answered ${response.status}.`);
-    return strikeSchema.parse(await response.json()).mode === 'revert' ? TOO_LITTLE_GAS : undefined;
+    const path = `/chain/tenants/${encodeURIComponent(tenantId)}/strikes`;
+    const { mode } = await this.simulators.call({ method: 'POST', path, body: { key }, answer: strikeSchema });
+    return mode === 'revert' ? TOO_LITTLE_GAS : undefined;
   }
 }

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { WalletSigner } from '@sluice/evm';
 import { ServiceConfig } from '@sluice/service-host';
 import { BankRail, BankStatement } from './bank.js';
-import { HttpBankRail, HttpBankStatement } from './bank.http.js';
+import { Bank, HttpBankRail, HttpBankStatement } from './bank.http.js';
 import { NoChainFaults, SimulatedChainFaults } from './chain-faults.http.js';
 import { LocalSigner } from './local-signer.js';
 import { Signer } from './signer.js';
@@ -24,6 +24,7 @@ function faultsFor({ sandbox }: ServiceConfig): ChainFaults {
 /** The bank, the signer and the chains; needs `EvmModule`. */
 @Module({
   providers: [
+    Bank,
     { provide: BankRail, useClass: HttpBankRail },
     { provide: BankStatement, useClass: HttpBankStatement },
     { provide: Usdc, useClass: TransactionsUsdc },

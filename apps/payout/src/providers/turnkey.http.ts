@@ -1,5 +1,6 @@
 import { walletAccountPath } from '@sluice/evm';
 import { DomainError } from '@sluice/kernel';
+import { Provider } from '@sluice/providers';
 import { providerCall } from '@sluice/telemetry';
 import { ApiKeyStamper } from '@turnkey/api-key-stamper';
 import { TurnkeyClient, type TSignedRequest } from '@turnkey/http';
@@ -58,19 +59,19 @@ type Stamp = (client: TurnkeyClient) => Promise<TSignedRequest>;
 class TurnkeyCalls {
   private readonly client: TurnkeyClient;
 
-  constructor(baseUrl: string, { publicKey, privateKey }: ApiKey, private readonly timeoutMs: number) {
+  constructor(private readonly turnkey: Provider, baseUrl: string, { publicKey, privateKey }: ApiKey) {
     this.client = new TurnkeyClient({ baseUrl: baseUrl.replace(/\/$/, '') }, new ApiKeyStamper({ apiPublicKey: publicKey, apiPrivateKey: privateKey }));
   }
 
-  /** @throws TurnkeyRefused on an answer that is not a success; anything else when there is no readable answer. */
+  /** @throws TurnkeyRefused on an answer that is not a success, OutcomeUnknown when there is no readable answer. */
   async call<T>(stamp: Stamp, schema: z.ZodType<T>): Promise<T> {
     const { url, body, stamp: { stampHeaderName, stampHeaderValue } } = await stamp(this.client);
-    const response = await fetch(url, {
-      method: 'POST', body, headers: { 'content-type': 'application/json', [stampHeaderName]: stampHeaderValue }, redirect: 'error', signal: AbortSignal.timeout(this.timeoutMs),
+    return this.turnkey.call({
+      method: 'POST', path: url, body, headers: { [stampHeaderName]: stampHeaderValue }, answer: schema,
+      otherwise: (status, text) => {
+        throw new TurnkeyRefused(status, `Turnkey answered ${status}: ${text.slice(0, 200)}`);
+      },
     });
-    const text = await response.text();
-    if (!response.ok) throw new TurnkeyRefused(response.status, `Turnkey answered ${response.status}: ${text.slice(0, 200)}`);
-    return schema.parse(JSON.parse(text));
   }
 }
 
@@ -81,13 +82,16 @@ export class TurnkeySigner extends Signer {
   override readonly takesVotes: boolean;
   private readonly alone: TurnkeyCalls;
   private readonly proposer: TurnkeyCalls;
+  private readonly votes: Provider;
   private readonly addresses = new Map<string, Address>();
 
   constructor(private readonly config: TurnkeyConfig) {
     super();
     this.takesVotes = config.votesUrl !== undefined;
-    this.alone = new TurnkeyCalls(config.url, config.policyKey, config.timeoutMs);
-    this.proposer = new TurnkeyCalls(config.url, config.proposerKey, config.timeoutMs);
+    const turnkey = new Provider({ name: 'signer', url: config.url, timeoutMs: config.timeoutMs });
+    this.alone = new TurnkeyCalls(turnkey, config.url, config.policyKey);
+    this.proposer = new TurnkeyCalls(turnkey, config.url, config.proposerKey);
+    this.votes = new Provider({ name: 'votes', url: config.votesUrl, timeoutMs: config.timeoutMs });
   }
 
   override async addressOf(tenantId: string, walletId: string): Promise<Address> {
@@ -134,12 +138,12 @@ export class TurnkeySigner extends Signer {
   override async vote(known: KnownActivity, vote: 'approve' | 'reject'): Promise<SigningReport> {
     if (this.config.votesUrl === undefined) throw new DomainError('not_found', 'Customers vote at Turnkey itself.');
     const { organizationId } = this.config.locationOf(known.tenantId);
-    const url = new URL(`/control/tenants/${encodeURIComponent(organizationId)}/votes`, this.config.votesUrl);
-    const response = await fetch(url, {
-      method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ activityId: known.activityId, vote }), signal: AbortSignal.timeout(this.config.timeoutMs),
+    await this.votes.call<void>({
+      method: 'POST', path: `/control/tenants/${encodeURIComponent(organizationId)}/votes`, body: { activityId: known.activityId, vote },
+      otherwise: (status) => {
+        if (status !== 409) throw new TurnkeyRefused(status, `The vote was answered by ${status}.`);
+      },
     });
-    await response.arrayBuffer();
-    if (!response.ok && response.status !== 409) throw new TurnkeyRefused(response.status, `The vote was answered by ${response.status}.`);
     return this.inquire(known);
   }
 

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Injectable } from '@nestjs/common';
+import { Provider } from '@sluice/providers';
 import { z } from 'zod';
 import { GatewayConfig } from '../../gateway.config.js';
 import { SimulatorsFailed } from './simulators.http.js';
@@ -49,10 +50,17 @@ async function moveOne(rpcUrl: string, timeSeconds: number): Promise<void> {
   await call(rpcUrl, 'evm_mine', []);
 }
 
+const nodes = new Map<string, Provider>();
+
+function nodeAt(url: string): Provider {
+  const node = nodes.get(url) ?? new Provider({ name: 'local-chain', url, timeoutMs: TIMEOUT_MS });
+  nodes.set(url, node);
+  return node;
+}
+
 async function call(rpcUrl: string, method: string, params: readonly unknown[]): Promise<unknown> {
-  const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method, params });
-  const response = await fetch(rpcUrl, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body, signal: AbortSignal.timeout(TIMEOUT_MS) });
-  const { result, error } = answerSchema.parse(await response.json());
+  const body = { jsonrpc: '2.0', id: 1, method, params };
+  const { result, error } = await nodeAt(rpcUrl).call({ method: 'POST', path: '', body, answer: answerSchema });
   if (error) throw new Error(`${method} was refused: ${error.message}`);
   return result;
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { OutcomeUnknown, Provider } from '@sluice/providers';
 import { GatewayConfig } from '../../gateway.config.js';
 import { OutsideFailed } from '../../http/problem.js';
 import type { Fault, Price, Sandbox } from '../sandbox.js';
@@ -10,10 +11,16 @@ export class SimulatorsFailed extends OutsideFailed {
 
 const TIMEOUT_MS = 5_000;
 
+type Method = 'POST' | 'PUT' | 'DELETE';
+
 /** The simulated outside world of the sandbox, by its control routes. Every method throws `SimulatorsFailed`. */
 @Injectable()
 export class Simulators {
-  constructor(private readonly config: GatewayConfig) {}
+  private readonly simulators: Provider;
+
+  constructor(private readonly config: GatewayConfig) {
+    this.simulators = new Provider({ name: 'simulators', url: config.simulatorsUrl, timeoutMs: TIMEOUT_MS });
+  }
 
   /** Does nothing where nothing is simulated. */
   async setTenant(tenantId: string, settings: Pick<Sandbox, 'revision' | 'clockOffsetMs' | 'pace'>): Promise<void> {
@@ -41,20 +48,18 @@ export class Simulators {
     return true;
   }
 
-  private async done(method: string, tenantId: string, path: string, body?: object): Promise<void> {
+  private async done(method: Method, tenantId: string, path: string, body?: object): Promise<void> {
     const status = await this.call(method, tenantId, path, body);
     if (status >= 300) throw new SimulatorsFailed(`The simulators answered ${status} to ${method} ${path}.`);
   }
 
-  private async call(method: string, tenantId: string, path: string, body?: object): Promise<number> {
+  private async call(method: Method, tenantId: string, path: string, body?: object): Promise<number> {
     if (this.config.simulatorsUrl === undefined) throw new SimulatorsFailed('SIMULATORS_URL is not set.');
-    const url = new URL(`/control/tenants/${encodeURIComponent(tenantId)}${path}`, this.config.simulatorsUrl);
-    const sent = body === undefined ? {} : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
+    const control = `/control/tenants/${encodeURIComponent(tenantId)}${path}`;
     try {
-      const response = await fetch(url, { method, ...sent, signal: AbortSignal.timeout(TIMEOUT_MS) });
-      await response.arrayBuffer();
-      return response.status;
+      return await this.simulators.call<number | undefined>({ method, path: control, body, otherwise: (status) => status }) ?? 200;
     } catch (error) {
+      if (!(error instanceof OutcomeUnknown)) throw error;
       throw new SimulatorsFailed('The simulators cannot be reached.', { cause: error });
     }
   }

@@ -1,3 +1,4 @@
+import { waitMs as backoffMs } from '@sluice/providers';
 import type { ChainSettings } from '../chains/chain.js';
 import type { Receipt, Refusal } from './chain-node.js';
 import type { Attempt, Inclusion, ChainObservation, Transaction } from './transaction.js';
@@ -224,9 +225,9 @@ const SLOWEST_FACTOR = 5;
 /** How long until something is to be done about it, in milliseconds; null when never. */
 export function waitMs(transaction: Transaction, { pollMs }: Pick<ChainSettings, 'pollMs'>): number | null {
   if (transaction.untold.length > 0) return 0;
-  const growing = Math.min(FIRST_WAIT_MS * 2 ** Math.min(transaction.fruitless, 20), pollMs);
+  const growing = backoffMs({ firstMs: FIRST_WAIT_MS, lastMs: pollMs }, transaction.fruitless);
   switch (stateOf(transaction)) {
-    case 'ordered': return transaction.refusals === 0 ? 0 : Math.min(pollMs, FIRST_WAIT_MS * 4 ** transaction.refusals);
+    case 'ordered': return transaction.refusals === 0 ? 0 : backoffMs({ firstMs: FIRST_WAIT_MS, lastMs: pollMs, factor: 4 }, transaction.refusals);
     case 'numbered': return 0;
     case 'unsent': return transaction.notTaken === undefined ? 0 : growing;
     case 'sent': return growing;

@@ -5,14 +5,15 @@ import { LedgerModule } from '../../../../../apps/ledger/src/ledger.module.js';
 import { LiquidityConfig } from '../../../../../apps/liquidity/src/liquidity.config.js';
 import { LiquidityModule } from '../../../../../apps/liquidity/src/liquidity.module.js';
 import { OperationsModule } from '../../../../../apps/operations/src/operations.module.js';
-import { BankRail, OutcomeUnknown, reportOf, type BankAnswer } from '../../../../../apps/payout/src/providers/bank.js';
+import { BankRail, reportOf, type BankAnswer } from '../../../../../apps/payout/src/providers/bank.js';
 import { sandboxOriginator } from '../../../../../apps/payout/src/bank-payments/rails/originator.js';
 import { PayoutConfig } from '../../../../../apps/payout/src/payout.config.js';
 import { PayoutModule } from '../../../../../apps/payout/src/payout.module.js';
 import { HeldEndpoints } from '../../../../../apps/webhooks/src/deliveries/held-endpoints.js';
 import { WebhooksModule } from '../../../../../apps/webhooks/src/webhooks.module.js';
-import { Custodian as CustodianPort, OutcomeUnknown as OrderUnknown, type OrderReport } from '../../../../../apps/liquidity/src/providers/custodian.js';
+import { Custodian as CustodianPort, type OrderReport } from '../../../../../apps/liquidity/src/providers/custodian.js';
 import { EvmConfig } from '@sluice/evm';
+import { OutcomeUnknown } from '@sluice/providers';
 import { ServiceModule } from '@sluice/service-host';
 import type { Bank, Notice } from '../outside/bank.js';
 import type { Chain } from '../outside/chain.js';
@@ -70,7 +71,7 @@ function custodianOf(custodian: Custodian, call: <T>(label: string, work: () => 
     longestCallMs: 3_000,
     sell: async (order) => {
       const report = await call('custodian.sell', () => custodian.sell(order));
-      if (report === null) throw new OrderUnknown('The custodian lost the order.');
+      if (report === null) throw new OutcomeUnknown('The custodian lost the order.');
       return report;
     },
     inquire: ({ key }) => call('custodian.ask', () => custodian.ask(key) as OrderReport | null),
@@ -82,7 +83,7 @@ function custodianOf(custodian: Custodian, call: <T>(label: string, work: () => 
 
 const liquidityOutside = (outside: () => Outside): Standing => (process) => [
   [LiquidityConfig, { custodianUrl: 'http://custodian.simulated', custodianTimeoutMs: 3_000 }], [EvmConfig, noChains], ...chainForLiquidity(outside().chain, process),
-  [CustodianPort, custodianOf(outside().custodian, (label, work) => process.effects.call(process, label, work, () => new OrderUnknown('no answer')))],
+  [CustodianPort, custodianOf(outside().custodian, (label, work) => process.effects.call(process, label, work, () => new OutcomeUnknown('no answer')))],
 ];
 
 /** Nobody subscribes: nothing is delivered. */
