@@ -2,14 +2,14 @@ import { Module } from '@nestjs/common';
 import { ServiceModule } from '@sluice/service-host';
 import { AccountWithdrawalsModule } from './account-withdrawals/account-withdrawals.module.js';
 import { ChecksModule } from './checks/checks.module.js';
-import { totalsAggregates, VERDICTS, verdictsSchema } from './checks/checks.repository.js';
+import { totalsAggregates, verdicts } from './checks/checks.repository.js';
 import { EngineModule } from './engine/engine.module.js';
-import { WITHDRAWALS, withdrawalsSchema } from './engine/withdrawals.repository.js';
+import { withdrawals } from './engine/withdrawals.repository.js';
 import { OperationsModule } from './operations/operations.module.js';
 import { PayoutLegsModule } from './payout-legs/payout-legs.module.js';
 import { PortfolioWithdrawalsModule } from './portfolio-withdrawals/portfolio-withdrawals.module.js';
 import { ReconciliationModule } from './reconciliation/reconciliation.module.js';
-import { RECONCILIATIONS, reconciliationsSchema } from './reconciliation/reconciliations.repository.js';
+import { reconciliations } from './reconciliation/reconciliations.repository.js';
 import { RelaysModule } from './relays/relays.module.js';
 import { WalletWithdrawalsModule } from './wallet-withdrawals/wallet-withdrawals.module.js';
 
@@ -18,7 +18,7 @@ import { WalletWithdrawalsModule } from './wallet-withdrawals/wallet-withdrawals
     ServiceModule.forRoot({
       service: 'intake',
       aggregates: [
-        { name: WITHDRAWALS, schema: withdrawalsSchema }, { name: VERDICTS, schema: verdictsSchema }, { name: RECONCILIATIONS, schema: reconciliationsSchema },
+        withdrawals, verdicts, reconciliations,
         ...totalsAggregates,
       ],
     }),

@@ -1,25 +1,18 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { verdictSchema, type Verdict } from '@sluice/contract-intake';
+import { verdictSchema } from '@sluice/contract-intake';
 import { isCurrency, type Currency } from '@sluice/kernel';
 import {
-  aggregateSchema, AggregateStore, headsSchema, MAX_DOCUMENTS_PER_ANSWER, Outbox, RunningTotals, totalsSchema, UncheckedDocuments,
-  type AggregateDocument, type AggregateModel, type Counting, type Part,
+  aggregate, headsSchema, MAX_DOCUMENTS_PER_ANSWER, repositoryOf, RunningTotals, totalsSchema, UncheckedDocuments, type AggregateDocument, type Counting, type Part,
 } from '@sluice/persistence';
-import type { Model, Schema } from 'mongoose';
+import type { Model } from 'mongoose';
 import { Withdrawals } from '../engine/withdrawals.repository.js';
 
-export const VERDICTS = 'verdicts';
-
-export const verdictsSchema: Schema = aggregateSchema({ ok: Boolean, checkedAt: String, invariants: [Object] });
+export const verdicts = aggregate({ collection: 'verdicts', state: verdictSchema });
 
 /** The last verdict for each tenant, under its id. */
 @Injectable()
-export class Verdicts extends AggregateStore<Verdict> {
-  constructor(@InjectModel(VERDICTS) model: AggregateModel, outbox: Outbox) {
-    super(model, outbox, verdictSchema);
-  }
-
+export class Verdicts extends repositoryOf(verdicts) {
   /** Every tenant that was ever checked. */
   tenants(): Promise<string[]> {
     return this.model.distinct('tenantId').exec();

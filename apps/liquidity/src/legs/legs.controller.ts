@@ -135,7 +135,7 @@ export class LegsController {
    * out together, of which the usual time of paying out is taken off. Votes of customers say nothing about the system.
    */
   private async noteDurations(leg: Leg, message: Spend): Promise<void> {
-    const wallet = await this.wallets.required(message.tenantId, leg.walletId);
+    const wallet = await this.wallets.ofTenant(leg.walletId, message.tenantId);
     if (leg.destinationChain === null || leg.sourcedAt === undefined || wallet.state.approvalPolicy === 'customer') return;
     const now = (await this.settings.now(message.tenantId)).toISOString();
     const [transfer] = transfersOf(leg);

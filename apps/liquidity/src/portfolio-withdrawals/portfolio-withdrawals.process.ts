@@ -64,7 +64,7 @@ export class AdmissionProcess {
       record = refusedRecord(body.portfolioId, 'not_found');
       if (current?.tenantId !== tenantId) return null;
       const { state: portfolio } = current;
-      const party = await this.parties.required(tenantId, portfolio.partyId);
+      const party = await this.parties.ofTenant(portfolio.partyId, tenantId);
       const names = { partyName: party.state.name, portfolioName: portfolio.name };
       const held = portfolio.places.find((slot) => slot.withdrawalId === withdrawalId);
       if (held !== undefined) record = admittedRecord(body.portfolioId, held, names);
@@ -80,7 +80,7 @@ export class AdmissionProcess {
   }
 
   private async decide(portfolio: Portfolio, party: Party, { tenantId, body }: Message): Promise<ReturnType<typeof decideAdmission>> {
-    const [rates, schedule] = await Promise.all([this.ratesFor(portfolio, body), this.schedules.ofTenant(tenantId)]);
+    const [rates, schedule] = await Promise.all([this.ratesFor(portfolio, body), this.schedules.inForce(tenantId)]);
     return decideAdmission({ portfolio, party, cash: body.cash, rates, schedule }, body);
   }
 
