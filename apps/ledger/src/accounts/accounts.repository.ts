@@ -8,7 +8,7 @@ import { accountKeyOf, accountRecordOf, accountRecordSchema, toAccount, type Acc
 /** `tenantId/accountId` → the account's balance, open holds, and pending entries. */
 
 export const accounts = aggregate({
-  collection: 'accounts', state: accountRecordSchema, thing: 'account', isChecked: true,
+  collection: 'accounts', state: accountRecordSchema, storedNames: { pendingEntries: 'unfiledEntries', pendingHolds: 'unfiledHolds' }, thing: 'account', isChecked: true,
   indexes: [
     [{ tenantId: 1, _id: 1 }, { partialFilterExpression: { 'holds.0': { $exists: true } } }],
     { tenantId: 1, openedAt: -1, _id: -1 },

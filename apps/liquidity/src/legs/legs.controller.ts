@@ -107,8 +107,8 @@ export class LegsController {
       return { state: { ...current.state, unnamedLegs: [...current.state.unnamedLegs, legKey] } };
     });
     if (reservation === null) return;
-    await this.reserving.free(walletId, message, ({ claims }) =>
-      sourcesGivenUp(reservation.state, (id) => claims.some((allocation) => allocation.id === id && !allocation.isFreed && allocation.legKey === undefined)));
+    await this.reserving.free(walletId, message, ({ allocations }) =>
+      sourcesGivenUp(reservation.state, (id) => allocations.some((allocation) => allocation.id === id && !allocation.isFreed && allocation.legKey === undefined)));
   }
 
   @OnMessage(spendGroup)
@@ -126,7 +126,7 @@ export class LegsController {
   private async take(leg: Leg, message: Spend): Promise<void> {
     const ids = sourceIdsOf(leg);
     await this.wallets.change(leg.walletId, message, (current) =>
-      (current?.state.claims.some(({ id }) => ids.includes(id)) ? { state: spent(current.state, ids) } : null));
+      (current?.state.allocations.some(({ id }) => ids.includes(id)) ? { state: spent(current.state, ids) } : null));
     await this.noteDurations(leg, message);
   }
 

@@ -1,6 +1,7 @@
 import { moneySchema, positiveMoneySchema } from '@sluice/contract-kit';
 import { portfolioRefusalSchema } from '@sluice/contract-liquidity';
 import { Money } from '@sluice/kernel';
+import { stored } from '@sluice/persistence';
 import { z } from 'zod';
 import { saleOrderSchema } from '../cash-raising/sale-order.js';
 import { charged } from './fees.js';
@@ -16,7 +17,7 @@ export const raisingSchema = z.object({
   status: z.enum(['selling', 'stopping', 'at_hand', 'raised', 'not_raised', 'stopped']),
   /** Only of `not_raised`. */
   reason: portfolioRefusalSchema.optional(),
-  orders: z.array(saleOrderSchema),
+  orders: z.array(stored(saleOrderSchema, { failedAttempts: 'fruitless' })),
   /** What the units of each fill had cost, in minor units of the order's currency. */
   costs: z.array(z.object({ fillId: z.string(), units: z.string().regex(/^\d+$/) })),
   /** Reply address for the outcome. */
@@ -27,7 +28,7 @@ export type Raising = z.output<typeof raisingSchema>;
 /** A withdrawal's active slot in its portfolio's document, from its admission until it is over. */
 export const activeSlotSchema = z.object({
   /** A new id each time a slot is taken: an attempt whose slot is surplus gives back that one and no other. */
-  placeId: z.string(),
+  slotId: z.string(),
   withdrawalId: z.string(),
   type: z.enum(['specified', 'full']),
   closePortfolio: z.boolean(),
@@ -43,30 +44,30 @@ export const activeSlotSchema = z.object({
 export type ActiveSlot = z.output<typeof activeSlotSchema>;
 
 /** Sale orders that a stopped cash raising left: fills are still to be settled, the rest is being cancelled. No withdrawal waits for them. */
-export const settlingSchema = activeSlotSchema.pick({ placeId: true, withdrawalId: true }).extend({ raising: raisingSchema });
+export const settlingSchema = activeSlotSchema.pick({ slotId: true, withdrawalId: true }).extend({ raising: raisingSchema });
 export type Settling = z.output<typeof settlingSchema>;
 
 /** Takes a slot; one that closes the portfolio says so at once. */
 export const slotTaken = (portfolio: Portfolio, slot: ActiveSlot): Portfolio =>
-  ({ ...portfolio, places: [...portfolio.places, slot], status: slot.closePortfolio ? 'closing' : portfolio.status });
+  ({ ...portfolio, activeSlots: [...portfolio.activeSlots, slot], status: slot.closePortfolio ? 'closing' : portfolio.status });
 
 export const withSlot = (portfolio: Portfolio, slot: ActiveSlot): Portfolio =>
-  ({ ...portfolio, places: portfolio.places.map((known) => (known.placeId === slot.placeId ? slot : known)) });
+  ({ ...portfolio, activeSlots: portfolio.activeSlots.map((known) => (known.slotId === slot.slotId ? slot : known)) });
 
-const without = ({ places }: Portfolio, gone: ActiveSlot): ActiveSlot[] => places.filter(({ placeId }) => placeId !== gone.placeId);
+const without = ({ activeSlots }: Portfolio, gone: ActiveSlot): ActiveSlot[] => activeSlots.filter(({ slotId }) => slotId !== gone.slotId);
 
 /** Gives a slot back. A portfolio that was closing for it is active again. */
 export function slotReleased(portfolio: Portfolio, slot: ActiveSlot): Portfolio {
-  const places = without(portfolio, slot);
-  const isClosedBy = places.some(({ closePortfolio }) => closePortfolio);
+  const activeSlots = without(portfolio, slot);
+  const isClosedBy = activeSlots.some(({ closePortfolio }) => closePortfolio);
   const status = slot.closePortfolio && !isClosedBy && portfolio.status === 'closing' ? 'active' : portfolio.status;
-  return { ...portfolio, places, status };
+  return { ...portfolio, activeSlots, status };
 }
 
 /** The withdrawal is over and paid: what was charged is owed no more, and what was to be closed is. */
 export const slotCompleted = (portfolio: Portfolio, slot: ActiveSlot, fee: Money): Portfolio => ({
   ...portfolio,
-  places: without(portfolio, slot),
+  activeSlots: without(portfolio, slot),
   accruedFees: charged(portfolio.accruedFees, slot.accrued === undefined ? fee : Money.fromJson(slot.accrued)),
   status: slot.closePortfolio ? 'closed' : portfolio.status,
 });

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { currencySchema, moneySchema, send, type RequestOf } from '@sluice/contract-kit';
 import { isinSchema, nameGiven, partyViewSchema, portfolioViewSchema, type openPortfolio, type PartyView, type PortfolioView } from '@sluice/contract-liquidity';
 import { DomainError, Money, type Currency, type MoneyJson } from '@sluice/kernel';
-import type { Change, Versioned } from '@sluice/persistence';
+import { stored, type Change, type Versioned } from '@sluice/persistence';
 import { z } from 'zod';
 import type { Fill } from '../cash-raising/sale-order.js';
 import { activeSlotSchema, settlingSchema } from './active-slot.js';
@@ -28,8 +28,8 @@ export const portfolioSchema = portfolioViewSchema.omit({ id: true }).extend({
   /** The latest holdings and fees that arrived: a repeated one is not counted again. */
   countedArrivals: z.array(z.string()),
   /** Active slots of withdrawals that were admitted and are not over: any number where the mandate is execution-only, otherwise one at most. */
-  places: z.array(activeSlotSchema),
-  settling: z.array(settlingSchema).default([]),
+  activeSlots: z.array(stored(activeSlotSchema, { slotId: 'placeId' })),
+  settling: z.array(stored(settlingSchema, { slotId: 'placeId' })).default([]),
 });
 export type Portfolio = z.output<typeof portfolioSchema>;
 export type Holding = Portfolio['holdings'][number];
@@ -41,7 +41,7 @@ export function openedPortfolio(known: Portfolio | null, request: OpenPortfolioR
   const { partyId, name, currency, mandate, accountType } = request;
   if (known === null) {
     const opened = { partyId, name, currency, mandate, accountType, status: 'active', createdAt: now.toISOString(), serial } as const;
-    return { state: { ...opened, holdings: [], accruedFees: [], countedArrivals: [], places: [], settling: [] } };
+    return { state: { ...opened, holdings: [], accruedFees: [], countedArrivals: [], activeSlots: [], settling: [] } };
   }
   const isSame = known.partyId === partyId && known.name === name && known.currency === currency && known.mandate === mandate && known.accountType === accountType;
   if (isSame) return null;
@@ -49,7 +49,7 @@ export function openedPortfolio(known: Portfolio | null, request: OpenPortfolioR
 }
 
 /** A portfolio as others see it. */
-export function viewOfPortfolio({ id, state: { serial: _, countedArrivals: __, places: ___, settling: ____, ...portfolio } }: Versioned<Portfolio>): PortfolioView {
+export function viewOfPortfolio({ id, state: { serial: _, countedArrivals: __, activeSlots: ___, settling: ____, ...portfolio } }: Versioned<Portfolio>): PortfolioView {
   return { id, ...portfolio };
 }
 

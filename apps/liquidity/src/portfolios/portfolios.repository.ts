@@ -4,7 +4,7 @@ import { firstSchedule, storedFeeScheduleSchema, type FeeSchedule } from './fees
 import { arrivalSchema, partySchema, portfolioSchema } from './portfolio.js';
 import { inOrderOfCreation } from './serial.repository.js';
 
-export const portfolios = aggregate({ collection: 'portfolios', state: portfolioSchema, sequence: 'serial', indexes: [{ tenantId: 1, partyId: 1, serial: 1 }] });
+export const portfolios = aggregate({ collection: 'portfolios', state: portfolioSchema, storedNames: { activeSlots: 'places' }, sequence: 'serial', indexes: [{ tenantId: 1, partyId: 1, serial: 1 }] });
 
 /** Portfolios by id, each with its holdings and the active slots of withdrawals: one document, so that no two withdrawals take one slot. */
 @Injectable()

@@ -6,7 +6,7 @@ import { planSchema } from './account-plan.js';
 import { quantilesOf, sampleSchema, type History, type StepRoute } from './estimate.js';
 import { reservationSchema } from './reservation.js';
 
-export const reservations = aggregate({ collection: 'reservations', state: reservationSchema });
+export const reservations = aggregate({ collection: 'reservations', state: reservationSchema, storedNames: { command: 'asked' } });
 
 /** What was answered to every reservation, by its id. */
 @Injectable()
@@ -38,7 +38,7 @@ export class Samples extends repositoryOf(stepSamples) {
   }
 }
 
-export const plans = aggregate({ collection: 'plans', state: planSchema });
+export const plans = aggregate({ collection: 'plans', state: planSchema, storedNames: { command: 'asked' } });
 
 /** Sourcing plans by withdrawal id. */
 @Injectable()

@@ -13,7 +13,7 @@ import { walletSchema, type Wallet } from './wallet.js';
 const ADDRESSES_AT_ONCE = 1_000;
 
 export const wallets = aggregate({
-  collection: 'wallets', state: walletSchema, thing: 'wallet',
+  collection: 'wallets', state: walletSchema, storedNames: { allocations: 'claims' }, thing: 'wallet',
   indexes: [
     { tenantId: 1, createdAt: -1, _id: -1 },
     { address: 1 },

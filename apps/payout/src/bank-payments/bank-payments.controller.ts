@@ -70,8 +70,8 @@ export class BankPaymentsController {
 /** @throws Park when the command has no withdrawal or no reply address: no repetition can mend that. */
 function orderOf({ withdrawalId, replyTo, traceparent, dialect, body }: Envelope<{ legs: DeliveryOrder['legs'] }>): DeliveryOrder {
   if (withdrawalId === undefined || replyTo === undefined) throw new Park('A delivery command without a withdrawal or a reply address.');
-  return { withdrawalId, legs: body.legs, asker: { replyTo, ...(traceparent && { traceparent }), ...(dialect && { dialect }) } };
+  return { withdrawalId, legs: body.legs, replyAddress: { replyTo, ...(traceparent && { traceparent }), ...(dialect && { dialect }) } };
 }
 
 /** The same for every copy of the command, and for the outcome that comes later. */
-const causeOf = ({ withdrawalId, legs, asker }: DeliveryOrder, tenantId: string): Cause => outcomeCause(withdrawalId, roundOf(legs), { tenantId }, asker);
+const causeOf = ({ withdrawalId, legs, replyAddress }: DeliveryOrder, tenantId: string): Cause => outcomeCause(withdrawalId, roundOf(legs), { tenantId }, replyAddress);

@@ -5,7 +5,7 @@ import { aggregate, repositoryOf, type Change, type Versioned } from '@sluice/pe
 import { deliverySchema, type Delivery } from './delivery.js';
 
 export const deliveries = aggregate({
-  collection: 'deliveries', state: deliverySchema, isChecked: true,
+  collection: 'deliveries', state: deliverySchema, storedNames: { replyAddress: 'asker' }, isChecked: true,
   indexes: [
     { 'legs.key': 1 },
     [{ 'legs.paymentId': 1 }, { unique: true }],
@@ -37,11 +37,11 @@ export class Deliveries extends repositoryOf(deliveries) {
 const stateOf = (change: Change<Delivery> | null): Delivery | undefined => change?.state;
 
 /** The cause of a round's outcome. Its id is the same however the round ended, so that every repetition is one message. */
-export const outcomeCause = (withdrawalId: string, round: number, { tenantId, timer }: Pick<Cause, 'tenantId' | 'timer'>, asker: Delivery['asker']): Cause => ({
-  id: idFrom('delivery', withdrawalId, String(round)), tenantId, withdrawalId, timer, ...asker,
+export const outcomeCause = (withdrawalId: string, round: number, { tenantId, timer }: Pick<Cause, 'tenantId' | 'timer'>, replyAddress: Delivery['replyAddress']): Cause => ({
+  id: idFrom('delivery', withdrawalId, String(round)), tenantId, withdrawalId, timer, ...replyAddress,
 });
 
 /** The cause of a return's event: one for each code of a leg. */
-export const returnCause = (withdrawalId: string, key: string, code: string, tenantId: string, asker: Delivery['asker']): Cause => ({
-  id: idFrom('delivery', key, 'returned', code), tenantId, withdrawalId, ...asker,
+export const returnCause = (withdrawalId: string, key: string, code: string, tenantId: string, replyAddress: Delivery['replyAddress']): Cause => ({
+  id: idFrom('delivery', key, 'returned', code), tenantId, withdrawalId, ...replyAddress,
 });

@@ -10,7 +10,7 @@ const MOST_RACES = 20;
 type Timer = Cause['timer'];
 
 export const chainLegs = aggregate({
-  collection: 'chain_legs', state: chainLegSchema,
+  collection: 'chain_legs', state: chainLegSchema, storedNames: { failedAttempts: 'fruitless', lastEvent: 'told', replyAddress: 'asker' },
   indexes: [
     { legId: 1, attempt: -1 },
     { tenantId: 1, status: 1, _id: -1 },
@@ -74,5 +74,5 @@ const changeTo = ({ leg, event }: LegChange): Change<ChainLeg> => ({ state: leg,
 
 /** The same for the same event, however it comes about and however often it is sent. */
 const causeOf = (tenantId: string, { leg }: LegChange, timer?: Timer): Cause => ({
-  id: idFrom('chain-leg', keyOf(leg), String(leg.turn)), tenantId, withdrawalId: leg.withdrawalId, timer, ...leg.asker,
+  id: idFrom('chain-leg', keyOf(leg), String(leg.turn)), tenantId, withdrawalId: leg.withdrawalId, timer, ...leg.replyAddress,
 });

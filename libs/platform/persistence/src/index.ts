@@ -1,5 +1,5 @@
 export {
-  type AggregateDocument, type AggregateModel, type Change, type Counted, type Part, type StoredCause, type StoredWrite, type Versioned,
+  type AggregateDocument, type AggregateModel, type Change, type Counted, type Part, type StoredCause, type StoredWrite, StateCodec, type Versioned,
 } from './aggregate.document.js';
 export { type Aggregate, aggregate, type Index, withIndexes } from './aggregate.js';
 export { DeadLetterAdmin, type DeadLetterDocument, MongoDeadLetters } from './dead-letters.js';
@@ -11,8 +11,8 @@ export { type OlderDocument, OlderDocuments } from './older-documents.js';
 export { Outbox } from './outbox.js';
 export { PersistenceModule, type PersistenceModuleOptions } from './persistence.module.js';
 export { PersistenceOptions, type Settings, TenantSettings } from './tenant-settings.js';
-export { type Decide, type FindOptions, type Page, type PageLimits, Repository, type StoredFilter } from './repository.js';
-export { repositoryOf, SerialRepository, serialRepositoryOf } from './repository-of.js';
+export { type Decide, type FindOptions, type Page, type PageLimits, type PageOrder, Repository, type StoredFilter } from './repository.js';
+export { repositoryOf, type RepositoryClass, SerialRepository, serialRepositoryOf } from './repository-of.js';
 export { type Counting, headsSchema, RunningTotals, type Total, totalKeyOf, totalsSchema } from './running-totals.js';
 export { stored, type StoredNames } from './stored-names.js';
 export { Timers } from './timers.js';

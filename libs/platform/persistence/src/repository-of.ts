@@ -8,7 +8,7 @@ import { Outbox } from './outbox.js';
 import { DuplicateKey } from './queries.js';
 import { type Page, type PageLimits, Repository, type StoredFilter } from './repository.js';
 
-type RepositoryClass<R> = new (model: AggregateModel, outbox: Outbox) => R;
+export type RepositoryClass<R> = new (model: AggregateModel, outbox: Outbox) => R;
 
 /** What a repository extends: everything that follows from the description, with the model and the outbox injected. */
 export function repositoryOf<S extends object>(described: Aggregate<S>): RepositoryClass<Repository<S>> {
