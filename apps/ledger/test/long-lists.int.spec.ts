@@ -31,7 +31,7 @@ afterAll(() => ledger.stop());
 
 function accountDocument(n: number): object {
   const account = opened({ tenantId: 'acme', id: `acc_${n}`, kind: 'customer', owner: 'cus_1', openedAt: timeOf(n), currency: 'USD' });
-  return { _id: accountKeyOf('acme', account.id), tenantId: 'acme', version: 1, dueAt: null, outbox: [], ...accountRecordOf(account) };
+  return { _id: accountKeyOf('acme', account.id), tenantId: 'acme', version: 1, dueAt: null, outbox: [], ...(described.state.encode(accountRecordOf(account)) as object) };
 }
 
 function entryDocument(n: number): EntryDocument {
