@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { setPriority } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { SetupError } from '../infra/setup-error.ts';
 import { root } from '../workspace.ts';
@@ -8,7 +9,12 @@ export interface ProgramOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Which of its two outputs go to the screen as they come; the others are collected and handed back. */
   readonly screen?: 'none' | 'stderr';
+  /** Whether it gives way to what runs beside it. */
+  readonly givesWay?: boolean;
 }
+
+/** As `nice` knows it: enough to take only what others leave. */
+const LOW_PRIORITY = 10;
 
 export interface ProgramResult {
   readonly code: number;
@@ -32,11 +38,12 @@ function endGroup(pid: number | undefined): void {
  * Runs a program of the working tree to its end, in a process group of its own: an interrupt ends it with everything
  * that it started. Throws only when it cannot be started or is interrupted; a failing exit code is handed back.
  */
-export function runProgram([program, ...args]: readonly [string, ...string[]], { signal, env = {}, screen = 'none' }: ProgramOptions): Promise<ProgramResult> {
+export function runProgram([program, ...args]: readonly [string, ...string[]], { signal, env = {}, screen = 'none', givesWay = false }: ProgramOptions): Promise<ProgramResult> {
   signal.throwIfAborted();
   const child = spawn(program, args, {
     cwd: root, detached: true, stdio: ['ignore', 'pipe', screen === 'stderr' ? 'inherit' : 'pipe'], env: { ...process.env, ...env, PATH: pathWithInstalled() },
   });
+  if (givesWay && child.pid !== undefined) setPriority(child.pid, LOW_PRIORITY);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
   const end = () => endGroup(child.pid);

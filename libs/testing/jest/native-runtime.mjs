@@ -5,7 +5,7 @@ import { sourceMaps } from '../builders/register-typescript.mjs';
 /**
  * jest's runtime without its own module system: test files are loaded by node, and what they import is loaded once for all
  * files that a worker runs. Loading Nest and the drivers anew for each file took three quarters of the time of a run.
- * There are no module mocks, and what a module keeps outlives a file. jest's workers, timeouts, reports and filters are as ever.
+ * There are no module mocks, and what a module keeps outlives a file, but for metrics. jest's workers, timeouts, reports and filters are as ever.
  */
 const require = createRequire(import.meta.url);
 const globals = new URL('./globals.mjs', import.meta.url).href;
@@ -37,7 +37,9 @@ export default class NativeRuntime {
     return require(file);
   }
 
+  /** Called once for each file, before it is loaded. */
   setGlobalsForRuntime(current) {
+    require('prom-client').register.resetMetrics(); // A file must not find what another counted.
     globalThis[Symbol.for('sluice.test-globals')] = current;
   }
 

@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { OperatorClient } from '../../client/index.ts';
 import type { StackFile } from '../../stack/index.ts';
+import { allOf } from '../../running/all-of.ts';
 import { Completions } from './completions.ts';
 import { callersOf, flowOf, type Callers } from './flows.ts';
-import { allOf, closedLoop, openLoop, type Begin, type Measured } from './load.ts';
+import { closedLoop, openLoop, type Begin, type Measured } from './load.ts';
 import { quantile } from './quantiles.ts';
 import type { Row } from './report.ts';
 import type { Bench } from './rows.ts';

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { allOf } from '../../running/all-of.ts';
 
 /** A withdrawal under way: how long each request took to be answered, and its end as it was seen. */
 export interface Begun {
@@ -59,12 +60,6 @@ class Samples {
       completedMs: this.completed.map(({ tookMs }) => tookMs),
     };
   }
-}
-
-/** Fails as the first that failed, but only when none is under way any more: the next row must not be measured beside them. */
-export async function allOf(works: readonly Promise<unknown>[]): Promise<void> {
-  const failed = (await Promise.allSettled(works)).find(({ status }) => status === 'rejected');
-  if (failed?.status === 'rejected') throw failed.reason;
 }
 
 /** A fixed number under way at any moment: each lane begins the next when its last has ended. Resolves when all have ended. */

@@ -9,7 +9,7 @@ type Program = readonly [string, ...string[]];
 
 /** A silent success and a failure that is shown whole. */
 async function check(name: string, program: Program, signal: AbortSignal): Promise<Total> {
-  const { code, output } = await runProgram(program, { signal });
+  const { code, output } = await runProgram(program, { signal, givesWay: true });
   progress(`${code === 0 ? '✓' : '✗'} ${name}`);
   if (code === 0) return onePassed;
   process.stdout.write(output);
@@ -22,9 +22,10 @@ async function checkTidiness(): Promise<Total> {
   return sum(results.map(({ findings }) => (findings.length === 0 ? onePassed : oneFailed)));
 }
 
-/** Everything that is wrong with the code without running it. */
-export async function checkCode(signal: AbortSignal): Promise<Total> {
-  const types = await check('types of everything, specs and tools included', [process.execPath, join(root, 'node_modules/typescript7/bin/tsc'), '--project', 'tsconfig.check.json'], signal);
-  const lint = await check('lint', ['nx', 'run', 'sluice:lint', '--output-style=static'], signal);
-  return sum([types, lint, await checkTidiness()]);
+export const checkTypes = (signal: AbortSignal): Promise<Total> =>
+  check('types of everything, specs and tools included', [process.execPath, join(root, 'node_modules/typescript7/bin/tsc'), '--project', 'tsconfig.check.json'], signal);
+
+/** What else is wrong with the code without running it. */
+export async function checkHabits(signal: AbortSignal): Promise<Total> {
+  return sum([await check('lint', ['nx', 'run', 'sluice:lint', '--output-style=static'], signal), await checkTidiness()]);
 }

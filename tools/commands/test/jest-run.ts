@@ -13,6 +13,8 @@ export interface JestRun {
   readonly patterns: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
+  /** Whether it runs beside another kind: it gives way to that, and is shown when it has ended. */
+  readonly beside?: boolean;
 }
 
 /** One worker per core of the smallest machine this must run on, two where tests mostly wait; stories share one stack and take turns. */
@@ -39,12 +41,13 @@ export async function hasTests({ kind, patterns, signal }: JestRun): Promise<boo
   return output.includes(`.${kind}.spec.ts`);
 }
 
-/** Runs one kind of tests with its output on the screen, and counts. */
-export async function runJest({ kind, patterns, env = {}, signal }: JestRun): Promise<Total> {
+/** Runs one kind of tests, shows its output, and counts. */
+export async function runJest({ kind, patterns, env = {}, signal, beside = false }: JestRun): Promise<Total> {
   const resultFile = join(localFolder, `jest-${kind}.json`);
   await rm(resultFile, { force: true });
   const args = ['--ci', '--json', `--outputFile=${resultFile}`, `--maxWorkers=${workers[kind]}`, ...patterns];
-  const { code } = await runProgram(jestWith(kind, ...args), { signal, env, screen: 'stderr' });
+  const { code, output } = await runProgram(jestWith(kind, ...args), { signal, env, screen: beside ? 'none' : 'stderr', givesWay: beside });
+  if (beside) process.stderr.write(output);
   const counted = await totalIn(resultFile);
   return code !== 0 && counted.failed === 0 ? { ...counted, failed: 1 } : counted;
 }

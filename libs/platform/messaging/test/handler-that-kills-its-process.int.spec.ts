@@ -44,8 +44,8 @@ describe('a message that kills the process that handles it', () => {
     await Promise.all(INNOCENT.slice(6).map(send));
 
     const stored = new Set<string>();
-    while (!INNOCENT.every((parcelId) => stored.has(parcelId))) stored.add((await probe.next(parcelStored, 40_000)).body.parcelId);
-    const letters = await lettersIn(database.collection('dead_letters'), /^Processes that had the message in hand died/, 40_000);
+    while (!INNOCENT.every((parcelId) => stored.has(parcelId))) stored.add((await probe.next(parcelStored, 120_000)).body.parcelId);
+    const letters = await lettersIn(database.collection('dead_letters'), /^Processes that had the message in hand died/, 120_000);
     expect(letters).toHaveLength(1);
     expect(letters[0]?.content).toContain('deadly');
     expect(letters[0]?.queue).toBe(`${namespace}.parcels.commands`);
