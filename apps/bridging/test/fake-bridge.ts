@@ -148,6 +148,6 @@ export class FakeBridge {
 
   private kept(change: ReturnType<typeof legAfter>): Leg | undefined {
     for (const sent of change?.send ?? []) if ('contract' in sent) this.answers.push(sent.contract.type);
-    return change?.state && legSchema.parse(JSON.parse(JSON.stringify(change.state)));
+    return change?.state && legSchema.parse(JSON.parse(JSON.stringify(legSchema.encode(change.state))));
   }
 }
