@@ -5,7 +5,7 @@ import { bridgingCommanded, legAfter, legSchema, recallCommanded, transferOf, ty
 
 export const AMOUNT = 35n;
 const asked = bridgeLeg.body.parse({ ...bridgeLeg.sample, transfers: [{ id: 't', fromChain: 'arbitrum', amount: { currency: 'USDC', units: AMOUNT.toString() } }] });
-const asker = { replyTo: 'tester' };
+const replyAddress = { replyTo: 'tester' };
 
 type StepOutcome = { kind: 'done'; hash: string } | { kind: 'put-back' } | { kind: 'undone'; reason: string };
 
@@ -34,7 +34,7 @@ export class FakeBridge {
   private now = new Date('2026-02-05T12:00:00.000Z');
 
   constructor() {
-    this.leg = this.kept(bridgingCommanded(null, asked, asker, this.now)) as Leg;
+    this.leg = this.kept(bridgingCommanded(null, asked, replyAddress, this.now)) as Leg;
   }
 
   get transfer(): Transfer {
@@ -42,7 +42,7 @@ export class FakeBridge {
   }
 
   recall(): void {
-    this.apply(recallCommanded(this.leg, recallLeg.body.parse(asked), asker, this.now));
+    this.apply(recallCommanded(this.leg, recallLeg.body.parse(asked), replyAddress, this.now));
   }
 
   /** What the process does when the transfer is due; a crash comes after the doing and before the recording. */
@@ -149,6 +149,6 @@ export class FakeBridge {
 
   private kept(change: ReturnType<typeof legAfter>): Leg | undefined {
     for (const sent of change?.send ?? []) if ('contract' in sent) this.answers.push(sent.contract.type);
-    return change?.state && legSchema.parse(JSON.parse(JSON.stringify(change.state)));
+    return change?.state && legSchema.parse(JSON.parse(JSON.stringify(legSchema.encode(change.state))));
   }
 }

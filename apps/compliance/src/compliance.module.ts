@@ -1,23 +1,23 @@
 import { Global, Module } from '@nestjs/common';
 import { ServiceConfig, ServiceModule } from '@sluice/service-host';
 import { CasesModule } from './cases/cases.module.js';
-import { CASES, casesSchema } from './cases/cases.repository.js';
+import { cases } from './cases/cases.repository.js';
 import { ComplianceConfig } from './compliance.config.js';
 import { DocumentsModule } from './documents/documents.module.js';
 import { LimitsModule } from './limits/limits.module.js';
-import { LIMIT_COUNTERS, LIMIT_SETTINGS, limitCountersDocument, limitSettingsDocument } from './limits/limits.repository.js';
+import { limitCounters, limitSettings } from './limits/limits.repository.js';
 import { NamesModule } from './names/names.module.js';
-import { LIST_REVIEWS, listReviewsDocument, WATCHED_NAMES, watchedNamesDocument } from './names/watched-names.repository.js';
+import { listReviews, watchedNames } from './names/watched-names.repository.js';
 import { RulesModule } from './rules/rules.module.js';
-import { RULE_SETTINGS, ruleSettingsDocument } from './rules/rules.repository.js';
+import { ruleSettings } from './rules/rules.repository.js';
 
 const aggregates = [
-  { name: CASES, schema: casesSchema },
-  { name: RULE_SETTINGS, schema: ruleSettingsDocument },
-  { name: LIMIT_SETTINGS, schema: limitSettingsDocument },
-  { name: LIMIT_COUNTERS, schema: limitCountersDocument },
-  { name: WATCHED_NAMES, schema: watchedNamesDocument },
-  { name: LIST_REVIEWS, schema: listReviewsDocument },
+  cases,
+  ruleSettings,
+  limitSettings,
+  limitCounters,
+  watchedNames,
+  listReviews,
 ];
 
 /** The environment of the service, for all of its rooms. */

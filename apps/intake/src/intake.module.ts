@@ -4,7 +4,7 @@ import { AccountWithdrawalsModule } from './account-withdrawals/account-withdraw
 import { ChecksModule } from './checks/checks.module.js';
 import { totalsAggregates } from './checks/withdrawal-totals.repository.js';
 import { EngineModule } from './engine/engine.module.js';
-import { WITHDRAWALS, withdrawalsSchema } from './engine/withdrawals.repository.js';
+import { withdrawals } from './engine/withdrawals.repository.js';
 import { OperationsModule } from './operations/operations.module.js';
 import { PayoutLegsModule } from './payout-legs/payout-legs.module.js';
 import { PortfolioWithdrawalsModule } from './portfolio-withdrawals/portfolio-withdrawals.module.js';
@@ -13,7 +13,7 @@ import { WalletWithdrawalsModule } from './wallet-withdrawals/wallet-withdrawals
 
 @Module({
   imports: [
-    ServiceModule.forRoot({ service: 'intake', aggregates: [{ name: WITHDRAWALS, schema: withdrawalsSchema }, ...totalsAggregates] }),
+    ServiceModule.forRoot({ service: 'intake', aggregates: [withdrawals, ...totalsAggregates] }),
     EngineModule, AccountWithdrawalsModule, PortfolioWithdrawalsModule, WalletWithdrawalsModule, PayoutLegsModule,
     OperationsModule, RelaysModule, ChecksModule,
   ],

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { headsSchema, totalsSchema } from '@sluice/persistence';
 import { ServiceModule } from '@sluice/service-host';
 import { AccountsModule } from './accounts/accounts.module.js';
-import { ACCOUNTS, accountSchema } from './accounts/accounts.repository.js';
+import { accounts } from './accounts/accounts.repository.js';
 import { BooksModule } from './books/books.module.js';
 import { ENTRY_FOLDS, ENTRY_TOTALS } from './books/entry-totals.repository.js';
 import { CreditsModule } from './credits/credits.module.js';
@@ -13,7 +13,7 @@ import { ENTRIES, entrySchema } from './journal/entries.repository.js';
 import { JournalModule } from './journal/journal.module.js';
 
 const aggregates = [
-  { name: ACCOUNTS, schema: accountSchema, collection: ACCOUNTS },
+  accounts,
   { name: ENTRIES, schema: entrySchema, collection: ENTRIES },
   { name: BALANCE_SNAPSHOTS, schema: balanceSnapshotSchema, collection: BALANCE_SNAPSHOTS },
   { name: CLOSED_HOLDS, schema: closedHoldSchema, collection: CLOSED_HOLDS },

@@ -6,7 +6,7 @@ import { Money } from '@sluice/kernel';
 import type { Model } from 'mongoose';
 import { opened } from '../src/accounts/account.js';
 import { accountKeyOf, accountRecordOf } from '../src/accounts/account.record.js';
-import { ACCOUNTS } from '../src/accounts/accounts.repository.js';
+import { accounts as described } from '../src/accounts/accounts.repository.js';
 import { ENTRIES, entryDocumentOf, type EntryDocument } from '../src/journal/entries.repository.js';
 import { entryOf, transferOf } from '../src/journal/entry.js';
 import { startLedger } from './bank.js';
@@ -21,7 +21,7 @@ const timeOf = (n: number): Date => new Date(1_700_000_000_000 + Math.floor(n / 
 let ledger: TestService;
 beforeAll(async () => {
   ledger = await startLedger();
-  const accounts = ledger.app.get<Model<object>>(getModelToken(ACCOUNTS));
+  const accounts = ledger.app.get<Model<object>>(getModelToken(described.collection));
   const entries = ledger.app.get<Model<EntryDocument>>(getModelToken(ENTRIES));
   const drawn = numbers.toSorted((one, other) => ((one * 7_919) % LENGTH) - ((other * 7_919) % LENGTH));
   await accounts.collection.insertMany(drawn.map((n) => accountDocument(n)));
@@ -31,7 +31,7 @@ afterAll(() => ledger.stop());
 
 function accountDocument(n: number): object {
   const account = opened({ tenantId: 'acme', id: `acc_${n}`, kind: 'customer', owner: 'cus_1', openedAt: timeOf(n), currency: 'USD' });
-  return { _id: accountKeyOf('acme', account.id), tenantId: 'acme', version: 1, dueAt: null, outbox: [], ...accountRecordOf(account) };
+  return { _id: accountKeyOf('acme', account.id), tenantId: 'acme', version: 1, dueAt: null, outbox: [], ...(described.state.encode(accountRecordOf(account)) as object) };
 }
 
 function entryDocument(n: number): EntryDocument {

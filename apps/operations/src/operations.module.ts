@@ -1,13 +1,13 @@
 import { Module } from '@nestjs/common';
 import { ServiceModule } from '@sluice/service-host';
 import { ChecksModule } from './checks/checks.module.js';
-import { VERDICTS, verdictsSchema } from './checks/verdicts.repository.js';
+import { verdicts } from './checks/verdicts.repository.js';
 import { ReconciliationModule } from './reconciliation/reconciliation.module.js';
-import { RECONCILIATIONS, reconciliationsSchema } from './reconciliation/reconciliations.repository.js';
+import { reconciliations } from './reconciliation/reconciliations.repository.js';
 
 @Module({
   imports: [
-    ServiceModule.forRoot({ service: 'operations', aggregates: [{ name: VERDICTS, schema: verdictsSchema }, { name: RECONCILIATIONS, schema: reconciliationsSchema }] }),
+    ServiceModule.forRoot({ service: 'operations', aggregates: [verdicts, reconciliations] }),
     ChecksModule, ReconciliationModule,
   ],
 })

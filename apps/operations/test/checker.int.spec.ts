@@ -7,7 +7,7 @@ import { Requests } from '@sluice/messaging';
 import type { AggregateModel } from '@sluice/persistence';
 import { Checker, Rechecks } from '../src/checks/checker.js';
 import { ChecksController } from '../src/checks/checks.controller.js';
-import { VERDICTS, Verdicts } from '../src/checks/verdicts.repository.js';
+import { Verdicts } from '../src/checks/verdicts.repository.js';
 import { OperationsModule } from '../src/operations.module.js';
 import { Reconciliations } from '../src/reconciliation/reconciliations.repository.js';
 import { FakeGatewayModule } from './fake-gateway.js';
@@ -148,7 +148,7 @@ describe('everything that is stored', () => {
     return [...others.inFull].sort();
   };
   const all = ['intake', 'ledger', 'liquidity', 'payout', 'webhooks'];
-  const verdicts = () => operations.app.get<AggregateModel>(getModelToken(VERDICTS)).collection;
+  const verdicts = () => operations.app.get<AggregateModel>(getModelToken('verdicts')).collection;
   const write = (tenantId: string, update: object) => verdicts().updateOne({ _id: tenantId } as never, { $set: update });
   const ago = (ms: number): string => new Date(Date.now() - ms).toISOString();
 

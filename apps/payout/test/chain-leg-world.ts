@@ -25,7 +25,7 @@ export type CallFate = 'answered' | 'lost' | 'crash-before' | 'crash-after';
 class Crash extends Error {}
 
 const tenantId = 'acme';
-const asker = { replyTo: 'intake' };
+const replyAddress = { replyTo: 'intake' };
 
 /** A transaction as the chain has it. */
 interface Sent { readonly nonce: Hash; readonly withdrawal: string; status: 'pending' | 'done' | 'reverted' | 'final' | 'refused'; isAnnounced: boolean; sequence: number }
@@ -63,13 +63,13 @@ export class ChainLegWorld {
   }
 
   async deliver(body: Command): Promise<void> {
-    await this.orCrash(() => this.controller.deliver({ id: 'x', type: 'payout.deliver-leg', tenantId, withdrawalId: `w-${body.legId}`, ...asker, body } as never));
+    await this.orCrash(() => this.controller.deliver({ id: 'x', type: 'payout.deliver-leg', tenantId, withdrawalId: `w-${body.legId}`, ...replyAddress, body } as never));
   }
 
   recall({ legId, attempt, walletId }: Command): void {
     const key = keyOf({ legId, attempt });
     const known = this.legs.get(key);
-    const change = known ? stopped(known.state, this.now) : closed({ withdrawalId: `w-${legId}`, asker, body: { legId, attempt, walletId } }, this.now);
+    const change = known ? stopped(known.state, this.now) : closed({ withdrawalId: `w-${legId}`, replyAddress, body: { legId, attempt, walletId } }, this.now);
     if (change) this.store(change);
   }
 

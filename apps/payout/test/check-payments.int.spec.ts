@@ -85,7 +85,7 @@ describe('payments that the bank and we know differently', () => {
 describe('approvals', () => {
   const asked = (legId: string, chain: 'base' | 'arbitrum', status: ChainLeg['status'] = 'awaiting', approval: 'none' | 'customer' = 'customer'): Promise<unknown> => {
     const state: ChainLeg = {
-      withdrawalId: 'w', legId, attempt: 1, walletId: 'w1', status, isInLine: true, isToBeWithdrawn: false, fruitless: 0, turn: 0, asker: { replyTo: 'tester' },
+      withdrawalId: 'w', legId, attempt: 1, walletId: 'w1', status, isInLine: true, isToBeWithdrawn: false, failedAttempts: 0, turn: 0, replyAddress: { replyTo: 'tester' },
       payment: { chain, toAddress: '0x21246509968c4d24611f414560971AEc2e3A079B', amount: { currency: 'USDC', units: '1' }, approval },
     };
     return service.app.get(ChainLegs).change(`${legId}/1`, { id: newId(), tenantId: 't-approvals' }, () => ({ state }));

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { monitoredUri, readsOf, type TestService } from '@sluice/builders';
 import { checkPayments } from '@sluice/contract-payout';
 import { newId } from '@sluice/kernel';
-import { Deliveries } from '../src/bank-payments/deliveries.repository.js';
+import { Deliveries, deliveries } from '../src/bank-payments/deliveries.repository.js';
 import type { BankLeg } from '../src/bank-payments/bank-leg.js';
 import { BankStatement, type Statement, type StatementLine } from '../src/providers/bank.js';
 import { World } from './world.js';
@@ -46,13 +46,13 @@ const check = async (tenantId: string, full = false): Promise<string[]> =>
   (await service.requests.request(checkPayments, { full }, { tenantId })).findings.map(({ invariant, text }) => `${invariant}: ${text}`);
 
 const amount = { currency: 'USD' as const, units: '2500' };
-const legOf = (id: string, status: BankLeg['status'] = 'delivered'): BankLeg => ({ legId: id, attempt: 1, amount, key: `key-${id}`, paymentId: id, status, fruitless: 0, recalling: false, heard: [], returns: [] });
+const legOf = (id: string, status: BankLeg['status'] = 'delivered'): BankLeg => ({ legId: id, attempt: 1, amount, key: `key-${id}`, paymentId: id, status, failedAttempts: 0, recalling: false, appliedReports: [], returns: [] });
 const lineOf = (id: string, more: Partial<StatementLine> = {}): StatementLine => ({ key: `key-${id}`, endToEndId: `${id}/1`, amount, status: 'settled', ...more });
 
 /** Deliveries as if they had been made, which the bank has, too. */
 async function paid(tenantId: string, count: number, more: object = { unchecked: true }): Promise<string[]> {
   const ids = Array.from({ length: count }, () => newId());
-  await stored().insertMany(ids.map((id) => ({ _id: id, tenantId, version: 1, outbox: [], cause: {}, round: 1, legs: [legOf(id)], asker: { replyTo: 'tester' }, createdAt: '2026-01-15T12:00:00.000Z', ...more })));
+  await stored().insertMany(ids.map((id) => ({ _id: id, tenantId, version: 1, outbox: [], cause: {}, ...(deliveries.state.encode({ round: 1, legs: [legOf(id)], replyAddress: { replyTo: 'tester' }, createdAt: '2026-01-15T12:00:00.000Z' }) as object), ...more })));
   books.put(...ids.map((id) => lineOf(id)));
   return ids;
 }

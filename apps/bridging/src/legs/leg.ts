@@ -1,7 +1,7 @@
 import { legBridged, legBridgeFailed, type bridgeLeg, type recallLeg } from '@sluice/contract-bridging';
 import { chainSchema, idSchema, send, timeSchema, type BodyOf, type Outgoing } from '@sluice/contract-kit';
 import { DomainError } from '@sluice/kernel';
-import type { Change } from '@sluice/persistence';
+import { stored, type Change } from '@sluice/persistence';
 import { z } from 'zod';
 import { hasEnded, observed, recalled, transferSchema, type Observation, type Reason, type Transfer } from './transfer.js';
 
@@ -12,16 +12,16 @@ export const legSchema = z.object({
   walletId: idSchema,
   toChain: chainSchema,
   /** As commanded; empty when it was recalled before its command came. */
-  transfers: z.array(transferSchema),
+  transfers: z.array(stored(transferSchema, { lastObservation: 'heard', failedAttempts: 'fruitless' })),
   /** Nothing more is to be burned. */
   recalling: z.boolean(),
   /** Reply address, the withdrawal, and the trace of the answer. */
-  asker: z.object({ replyTo: z.string(), withdrawalId: z.string().optional(), traceparent: z.string().optional(), dialect: z.string().optional() }),
+  replyAddress: z.object({ replyTo: z.string(), withdrawalId: z.string().optional(), traceparent: z.string().optional(), dialect: z.string().optional() }),
   createdAt: timeSchema,
   endedAt: timeSchema.optional(),
 });
 export type Leg = z.output<typeof legSchema>;
-export type ReplyAddress = Leg['asker'];
+export type ReplyAddress = Leg['replyAddress'];
 
 /** Under which a leg's attempt is kept. */
 export const legKeyOf = ({ legId, attempt }: Pick<Leg, 'legId' | 'attempt'>): string => `${legId}/${attempt}`;
@@ -31,7 +31,7 @@ export const isOver = ({ transfers }: Pick<Leg, 'transfers'>): boolean => transf
 export const transferOf = ({ transfers }: Pick<Leg, 'transfers'>, id: string): Transfer | undefined => transfers.find((transfer) => transfer.id === id);
 
 export const plannedTransfer = ({ id, fromChain, amount }: BodyOf<typeof bridgeLeg>['transfers'][number], now: Date): Transfer => ({
-  id, fromChain, amount: amount.units, fee: '0', status: 'planned', nextAt: now.toISOString(), attempt: 1, heard: 0, fruitless: 0, mints: 0,
+  id, fromChain, amount: amount.units, fee: '0', status: 'planned', nextAt: now.toISOString(), attempt: 1, lastObservation: 0, failedAttempts: 0, mints: 0,
 });
 
 /** When something has to be done next. */
@@ -79,19 +79,19 @@ function isSame(leg: Leg, { walletId, toChain, transfers }: BodyOf<typeof bridge
  * The leg after `bridge-leg`, however often it comes.
  * @throws DomainError `invalid_request` when the same leg is to carry something else.
  */
-export function bridgingCommanded(current: Leg | null, body: BodyOf<typeof bridgeLeg>, asker: ReplyAddress, now: Date): Change<Leg> | null {
+export function bridgingCommanded(current: Leg | null, body: BodyOf<typeof bridgeLeg>, replyAddress: ReplyAddress, now: Date): Change<Leg> | null {
   const { legId, attempt, walletId, toChain, transfers } = body;
   if (current === null) {
     const planned = transfers.map((transfer) => plannedTransfer(transfer, now));
-    return changeTo({ legId, attempt, walletId, toChain, transfers: planned, recalling: false, asker, createdAt: now.toISOString() }, null, now);
+    return changeTo({ legId, attempt, walletId, toChain, transfers: planned, recalling: false, replyAddress, createdAt: now.toISOString() }, null, now);
   }
   if (current.transfers.length > 0 && !isSame(current, body)) throw new DomainError('invalid_request', 'This leg has asked to carry something else.');
   return again(current);
 }
 
 /** The leg after `recall-leg`. One that was never commanded is closed: its command finds it cancelled. */
-export function recallCommanded(current: Leg | null, { legId, attempt, walletId, toChain }: BodyOf<typeof recallLeg>, asker: ReplyAddress, now: Date): Change<Leg> | null {
-  if (current === null) return changeTo({ legId, attempt, walletId, toChain, transfers: [], recalling: true, asker, createdAt: now.toISOString() }, null, now);
+export function recallCommanded(current: Leg | null, { legId, attempt, walletId, toChain }: BodyOf<typeof recallLeg>, replyAddress: ReplyAddress, now: Date): Change<Leg> | null {
+  if (current === null) return changeTo({ legId, attempt, walletId, toChain, transfers: [], recalling: true, replyAddress, createdAt: now.toISOString() }, null, now);
   if (isOver(current)) return again(current);
   if (current.recalling) return null;
   return changeTo({ ...current, recalling: true, transfers: current.transfers.map(recalled) }, current, now);

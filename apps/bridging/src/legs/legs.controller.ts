@@ -15,17 +15,17 @@ export class LegsController {
   @OnMessage(bridgeLeg)
   async bridge(message: Envelope<BodyOf<typeof bridgeLeg>>): Promise<void> {
     const { body, tenantId } = message;
-    const asker = replyAddressOf(message);
+    const replyAddress = replyAddressOf(message);
     const now = await this.settings.now(tenantId);
-    await this.legs.change(legKeyOf(body), answerCause({ ...body, asker }, tenantId), (current) => bridgingCommanded(legFor(message, current), body, asker, now));
+    await this.legs.change(legKeyOf(body), answerCause({ ...body, replyAddress }, tenantId), (current) => bridgingCommanded(legFor(message, current), body, replyAddress, now));
   }
 
   @OnMessage(recallLeg)
   async recall(message: Envelope<BodyOf<typeof recallLeg>>): Promise<void> {
     const { body, tenantId } = message;
-    const asker = replyAddressOf(message);
+    const replyAddress = replyAddressOf(message);
     const now = await this.settings.now(tenantId);
-    await this.legs.change(legKeyOf(body), answerCause({ ...body, asker }, tenantId), (current) => recallCommanded(legFor(message, current), body, asker, now));
+    await this.legs.change(legKeyOf(body), answerCause({ ...body, replyAddress }, tenantId), (current) => recallCommanded(legFor(message, current), body, replyAddress, now));
   }
 
   @OnRequest(recognizeTransfer)

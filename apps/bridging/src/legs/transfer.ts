@@ -33,9 +33,9 @@ export const transferSchema = z.object({
   /** Which try of the present step is under way: a try is followed by another only when it can never have an effect. */
   attempt: z.int().min(1),
   /** The sequence number of the last observation of the present step's transaction. */
-  heard: z.int().min(0),
+  lastObservation: z.int().min(0),
   /** Inquiries without a new result: the backoff grows with it. */
-  fruitless: z.int().min(0),
+  failedAttempts: z.int().min(0),
   /** How many mints were begun: their tries are counted through, also when the message had to be attested anew. */
   mints: z.int().min(0),
   burnHash: z.string().optional(),
@@ -115,7 +115,7 @@ const recheckLater = (transfer: Transfer, now: Date): Transfer => inquiredLater(
 const waiting = ({ nextAt: _, ...transfer }: Transfer): Transfer => transfer;
 
 /** Begins a step, or a further try of it. */
-const enter = ({ trouble: _, ...transfer }: Transfer, status: Transfer['status'], now: Date, attempt = 1): Transfer => ({ ...transfer, status, attempt, heard: 0, fruitless: 0, nextAt: at(now) });
+const enter = ({ trouble: _, ...transfer }: Transfer, status: Transfer['status'], now: Date, attempt = 1): Transfer => ({ ...transfer, status, attempt, lastObservation: 0, failedAttempts: 0, nextAt: at(now) });
 
 const ended = (transfer: Transfer, status: 'failed' | 'cancelled', reason: Reason): Transfer => ({ ...waiting(transfer), status, reason });
 
@@ -160,19 +160,19 @@ function afterMintSearch(transfer: Transfer, observation: ObservationOf<'found-m
 }
 
 function afterTransaction(transfer: Transfer, observation: Extract<Observation, { sequence: number }>, around: Surroundings): Transfer | null {
-  if (stepOf(transfer) !== observation.step || transfer.attempt !== observation.attempt || observation.sequence <= transfer.heard) return null;
-  const heard = { ...transfer, heard: observation.sequence };
+  if (stepOf(transfer) !== observation.step || transfer.attempt !== observation.attempt || observation.sequence <= transfer.lastObservation) return null;
+  const seen = { ...transfer, lastObservation: observation.sequence };
   switch (observation.kind) {
-    case 'done': return done(heard, observation.hash, around);
-    case 'put-back': return putBack(heard);
-    case 'undone': return hasEnded(transfer) ? null : undone(heard, observation.reason, around);
+    case 'done': return done(seen, observation.hash, around);
+    case 'put-back': return putBack(seen);
+    case 'undone': return hasEnded(transfer) ? null : undone(seen, observation.reason, around);
   }
 }
 
 function done(transfer: Transfer, hash: string, { recalling, now }: Surroundings): Transfer | null {
   switch (transfer.status) {
     case 'pulling': return enter(transfer, recalling ? 'returning' : 'burning', now);
-    case 'burning': return { ...attesting({ ...transfer, burnHash: hash }, now), heard: transfer.heard };
+    case 'burning': return { ...attesting({ ...transfer, burnHash: hash }, now), lastObservation: transfer.lastObservation };
     case 'minting': return minted(transfer, hash);
     case 'returning': return recalling && transfer.reason === undefined ? ended(transfer, 'cancelled', 'cancelled') : ended(transfer, 'failed', transfer.reason ?? 'onchain_failed');
     default: return null;
@@ -197,7 +197,7 @@ function undone(transfer: Transfer, reason: string, { recalling, now }: Surround
       return isOnChain(transfer) ? enter({ ...transfer, ...(recalling ? {} : { reason: 'onchain_reverted' as const }) }, 'returning', now) : ended(transfer, 'failed', 'onchain_reverted');
     }
     case 'minting': return { ...transfer, trouble: reason, nextAt: at(now) };
-    case 'returning': return { ...recheckLater(enter(transfer, 'returning', now, again), now), fruitless: Math.min(again, 10) };
+    case 'returning': return { ...recheckLater(enter(transfer, 'returning', now, again), now), failedAttempts: Math.min(again, 10) };
     default: return null;
   }
 }
@@ -206,7 +206,7 @@ function afterAttestation(transfer: Transfer, observation: ObservationOf<'attest
   switch (observation.kind) {
     case 'attested': return minting({ ...transfer, nonce: observation.nonce, attested: { message: observation.message, attestation: observation.attestation } }, now);
     case 'unattested': return recheckLater(observation.nonce === undefined ? transfer : { ...transfer, nonce: observation.nonce }, now);
-    case 'reattested': return recheckLater({ ...transfer, reattestedAt: at(now), isExpired: undefined, fruitless: 0 }, now);
+    case 'reattested': return recheckLater({ ...transfer, reattestedAt: at(now), isExpired: undefined, failedAttempts: 0 }, now);
   }
 }
 

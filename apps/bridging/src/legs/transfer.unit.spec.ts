@@ -5,7 +5,7 @@ import { actionFor, isStuck, observed, transferSchema, type Transfer } from './t
 const now = new Date('2026-02-05T12:00:00.000Z');
 const around = { recalling: false, now };
 const transfer = (fields: Partial<Transfer>): Transfer =>
-  transferSchema.parse({ id: 't', fromChain: 'arbitrum', amount: '35', fee: '0', status: 'planned', attempt: 1, heard: 0, fruitless: 0, mints: 0, ...fields });
+  transferSchema.parse({ id: 't', fromChain: 'arbitrum', amount: '35', fee: '0', status: 'planned', attempt: 1, lastObservation: 0, failedAttempts: 0, mints: 0, ...fields });
 
 describe('observations that were made before', () => {
   it('do not take back what has happened again since', () => {
@@ -30,7 +30,7 @@ describe('observations that were made before', () => {
     ['another try', { step: 'burn' as const, attempt: 2, sequence: 2 }],
     ['an earlier moment', { step: 'burn' as const, attempt: 1, sequence: 1 }],
   ])('of %s change nothing', (_what, about) => {
-    expect(observed(transfer({ status: 'burning', heard: 1 }), { kind: 'done', hash: '0xab', ...about }, around)).toBeNull();
+    expect(observed(transfer({ status: 'burning', lastObservation: 1 }), { kind: 'done', hash: '0xab', ...about }, around)).toBeNull();
   });
 });
 
@@ -38,7 +38,7 @@ describe('a step without effect', () => {
   const undone = (reason: string, step: 'pull' | 'burn' | 'mint', attempt = 1) => ({ kind: 'undone' as const, step, attempt, sequence: 5, reason });
 
   it('is tried again when its authorization ran out, and not for other reasons', () => {
-    expect(observed(transfer({ status: 'pulling' }), undone('FiatTokenV2: authorization is expired', 'pull'), around)).toMatchObject({ status: 'pulling', attempt: 2, heard: 0 });
+    expect(observed(transfer({ status: 'pulling' }), undone('FiatTokenV2: authorization is expired', 'pull'), around)).toMatchObject({ status: 'pulling', attempt: 2, lastObservation: 0 });
     expect(observed(transfer({ status: 'pulling' }), undone('ERC20: transfer amount exceeds balance', 'pull'), around)).toMatchObject({ status: 'failed', reason: 'onchain_reverted' });
   });
 
@@ -68,8 +68,8 @@ describe('an attestation', () => {
   });
 
   it('is inquired with growing waits, of ten seconds at most', () => {
-    const delays = [0, 5, 50].map((fruitless) => {
-      const next = observed(transfer({ ...attesting, fruitless }), { kind: 'unattested' }, around);
+    const delays = [0, 5, 50].map((failedAttempts) => {
+      const next = observed(transfer({ ...attesting, failedAttempts }), { kind: 'unattested' }, around);
       return new Date(next?.nextAt ?? 0).getTime() - now.getTime();
     });
     expect(delays).toEqual([200, 1_519, 10_000]);

@@ -155,7 +155,7 @@ export class CctpBridge {
     const { legKey, transfer, tenantId } = legTransfer;
     const key = authorizationNonce('bridging', legKey, transfer.id, transfer.attempt);
     const hash = await this.solana.burn({ key, tenantId, owner: mintRecipient, amount: burnedBy(legTransfer).toString(), destinationDomain, mintRecipient });
-    return { kind: 'done', step: 'burn', attempt: transfer.attempt, sequence: transfer.heard + 1, hash };
+    return { kind: 'done', step: 'burn', attempt: transfer.attempt, sequence: transfer.lastObservation + 1, hash };
   }
 
   private source({ transfer }: LegTransfer): ChainClient {

@@ -1,32 +1,26 @@
 import { Injectable } from '@nestjs/common';
-import { InjectModel } from '@nestjs/mongoose';
 import type { Stage } from '@sluice/contract-compliance';
 import { DomainError } from '@sluice/kernel';
 import type { Cause } from '@sluice/messaging';
-import { aggregateSchema, AggregateStore, Outbox, type AggregateModel, type Decide, type StoredFilter, type Versioned } from '@sluice/persistence';
+import { aggregate, repositoryOf, type Decide, type StoredFilter, type Versioned } from '@sluice/persistence';
 import { complianceCaseSchema, dueAtOf, type ComplianceCase } from './compliance-case.js';
-
-export const CASES = 'cases';
 
 /** The stage behind which money is committed: a destination that got past it once is known. */
 const COMMITTED: Stage = 'in-review';
 
-export const casesSchema = aggregateSchema({
-  closed: { type: Boolean, required: true }, destinationId: String, inquiry: Object, screenings: [Object], cancelledPayments: [Object], requirements: [Object],
-  documentsSince: Date, reservation: Object,
-})
-  .index({ tenantId: 1, destinationId: 1 })
-  .index({ tenantId: 1, documentsSince: 1, _id: 1 })
-  .index({ tenantId: 1, 'inquiry.step': 1 }, { sparse: true })
-  .index({ 'requirements.id': 1 });
+export const cases = aggregate({
+  collection: 'cases', state: complianceCaseSchema,
+  indexes: [
+    { tenantId: 1, destinationId: 1 },
+    { tenantId: 1, documentsSince: 1, _id: 1 },
+    [{ tenantId: 1, 'inquiry.step': 1 }, { sparse: true }],
+    { 'requirements.id': 1 },
+  ],
+});
 
 /** Compliance cases by withdrawal id. */
 @Injectable()
-export class Cases extends AggregateStore<ComplianceCase> {
-  constructor(@InjectModel(CASES) model: AggregateModel, outbox: Outbox) {
-    super(model, outbox, complianceCaseSchema);
-  }
-
+export class Cases extends repositoryOf(cases) {
   /** When a case is due follows from its state, and is never set otherwise. */
   override change(id: string, cause: Cause, decide: Decide<ComplianceCase>): Promise<Versioned<ComplianceCase> | null> {
     return super.change(id, cause, async (current) => {
@@ -37,7 +31,7 @@ export class Cases extends AggregateStore<ComplianceCase> {
 
   /** @throws DomainError `not_found` when this tenant has no requirement of this id. */
   async byRequirement(requirementId: string, tenantId: string): Promise<Versioned<ComplianceCase>> {
-    const [found] = await this.findWhere({ tenantId, 'requirements.id': requirementId }, { limit: 1 });
+    const found = await this.findFirst({ tenantId, 'requirements.id': requirementId });
     if (!found) throw new DomainError('not_found', 'No such document was asked for.');
     return found;
   }

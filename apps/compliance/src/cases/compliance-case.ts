@@ -1,6 +1,6 @@
 import { caseClosed, requirementSchema, rulesSchema, stageSchema, type getRequirement } from '@sluice/contract-compliance';
 import { dialectSchema, idSchema, positiveMoneySchema, send, type ReplyOf } from '@sluice/contract-kit';
-import type { Change } from '@sluice/persistence';
+import { stored, type Change } from '@sluice/persistence';
 import { z } from 'zod';
 import { endedUsage, limitUsageSchema } from '../limits/limit.js';
 import { ruleNames } from '../rules/rules.js';
@@ -38,7 +38,7 @@ export const screeningRequestSchema = z.object({
   /** The payments that wait for the answer; absent where it is about the whole withdrawal. */
   payments: z.array(paymentSchema).optional(),
   /** The reply address. */
-  askedBy: z.string(),
+  replyTo: z.string(),
   at: z.date(),
 });
 export type ScreeningRequest = z.output<typeof screeningRequestSchema>;
@@ -48,7 +48,7 @@ export type ScreeningRequest = z.output<typeof screeningRequestSchema>;
  * (`limits`). It keeps the request, since the answer is sent long after the command.
  */
 export const pendingScreeningSchema = z.object({
-  asked: screeningRequestSchema,
+  asked: stored(screeningRequestSchema, { replyTo: 'askedBy' }),
   step: z.enum(['names', 'referred', 'limits']),
   finding: findingSchema.nullable(),
   /** Of the rules in force when it was referred. */
@@ -74,7 +74,7 @@ const screeningSchema = z.object({
   /** What was found in the sanctions lists; null when there was no name to look up. */
   finding: findingSchema.nullable(),
   /** The reply address, where `documents-accepted` goes too. */
-  askedBy: z.string(),
+  replyTo: z.string(),
   /** Absent from screenings older than the field. */
   dialect: dialectSchema.optional(),
   at: z.date(),
@@ -115,7 +115,7 @@ export const complianceCaseSchema = z.object({
   /** The screening under way, if it could not be decided at once. */
   inquiry: pendingScreeningSchema.nullable(),
   /** At most one per stage; before payment, one per payment. */
-  screenings: z.array(screeningSchema),
+  screenings: z.array(stored(screeningSchema, { replyTo: 'askedBy' })),
   /** Payments that will not be made. */
   cancelledPayments: z.array(paymentSchema).optional(),
   /** In the order in which they were required. */
@@ -123,7 +123,7 @@ export const complianceCaseSchema = z.object({
   /** When the first document was required: the order of lists. */
   documentsSince: z.date().nullable(),
   /** What the withdrawal counts against the limits; null before its review and where there are none. */
-  reservation: limitUsageSchema.nullable(),
+  reservation: stored(limitUsageSchema, { counters: 'claims' }).nullable(),
 });
 
 export type ComplianceCase = z.output<typeof complianceCaseSchema>;

@@ -5,7 +5,7 @@ import { decidedReferral, isOpen, stillHolds, unanswered, type ReferralDecision 
 
 const at = new Date('2026-01-15T10:30:00.000Z');
 const asked: ScreeningRequest = {
-  stage: 'up-front', dialect: 'bultra', accountId: 'acc_1', destinationId: 'cpty_1', amount: { currency: 'USD', units: '1' }, names: ['A', 'B'], askedBy: 'intake', at,
+  stage: 'up-front', dialect: 'bultra', accountId: 'acc_1', destinationId: 'cpty_1', amount: { currency: 'USD', units: '1' }, names: ['A', 'B'], replyTo: 'intake', at,
 };
 const hit = { name: 'A', listed: 'A.', list: 'invented', listedId: '1', score: 1 };
 const finding: Finding = { names: ['A', 'B'], listVersion: 'v1', hits: [hit], incomparable: [], at, decision: null };
@@ -61,7 +61,7 @@ describe('a decision about a referral', () => {
   const judged: ComplianceCase = {
     ...emptyCase,
     screenings: [{
-      stage: 'up-front', outcome: 'cleared', refusal: null, ruleVersion: '1.0', rules: initialRules.rules, reasons: [], finding: { ...finding, decision }, askedBy: 'intake', at, passedAt: at,
+      stage: 'up-front', outcome: 'cleared', refusal: null, ruleVersion: '1.0', rules: initialRules.rules, reasons: [], finding: { ...finding, decision }, replyTo: 'intake', at, passedAt: at,
     }],
   };
 

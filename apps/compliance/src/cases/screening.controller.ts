@@ -68,7 +68,7 @@ export class ScreeningController {
     const payment = paymentOf(body);
     return {
       stage, dialect, accountId, destinationId, amount, purpose, ...time, names: [...names, ...labels], ...(payment && { payments: [payment] }),
-      askedBy: replyTo, at: await this.settings.now(tenantId),
+      replyTo, at: await this.settings.now(tenantId),
     };
   }
 }

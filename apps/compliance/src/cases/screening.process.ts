@@ -42,7 +42,7 @@ export class Screenings {
     const finding = await this.findingOf(known, pending.asked, subject, at);
     if (finding === 'unanswered') return { state: { ...known, destinationId: pending.asked.destinationId, inquiry: unanswered(pending, at) } };
     const found: PendingScreening = { ...pending, finding };
-    if (finding !== null && isOpen(finding)) return refer(known, found, await this.rules.ofTenant(subject.tenantId));
+    if (finding !== null && isOpen(finding)) return refer(known, found, await this.rules.inForce(subject.tenantId));
     return this.continueAfterNames(known, found, subject);
   }
 
@@ -51,7 +51,7 @@ export class Screenings {
     const basis = await this.basisFor(pending, subject);
     if (pending.finding?.decision?.decision === 'refuse') return refuse(known, basis, 'sanctions');
     const { asked } = pending;
-    const reservation = asked.stage === 'in-review' ? usageFor({ ...asked, ...subject, at: basis.at }, await this.limits.ofTenant(subject.tenantId)) : null;
+    const reservation = asked.stage === 'in-review' ? usageFor({ ...asked, ...subject, at: basis.at }, await this.limits.inForce(subject.tenantId)) : null;
     if (reservation === null) return this.screenByRules(known, basis, subject);
     return { state: { ...known, destinationId: asked.destinationId, reservation, inquiry: { ...pending, step: 'limits', goesOnAt: basis.at } } };
   }
@@ -70,7 +70,7 @@ export class Screenings {
   }
 
   private async basisFor({ asked, finding }: PendingScreening, { tenantId }: Subject): Promise<ScreeningBasis> {
-    return { asked, finding, settings: await this.rules.ofTenant(tenantId), at: await this.settings.now(tenantId) };
+    return { asked, finding, settings: await this.rules.inForce(tenantId), at: await this.settings.now(tenantId) };
   }
 
   /** The version is read first: lists that change while they are searched are searched again in review. */

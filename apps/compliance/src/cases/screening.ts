@@ -83,9 +83,9 @@ export function refer(known: ComplianceCase, pending: PendingScreening, settings
   return { state: { ...known, destinationId: pending.asked.destinationId, inquiry: waiting }, send: paymentsOf(waiting.asked).map((payment) => referral(waiting, payment)) };
 }
 
-const fieldsOf = ({ asked, finding, settings, at }: ScreeningBasis): Pick<Screening, 'stage' | 'ruleVersion' | 'rules' | 'finding' | 'askedBy' | 'dialect' | 'at' | 'payments' | 'lookedUpAt'> => ({
+const fieldsOf = ({ asked, finding, settings, at }: ScreeningBasis): Pick<Screening, 'stage' | 'ruleVersion' | 'rules' | 'finding' | 'replyTo' | 'dialect' | 'at' | 'payments' | 'lookedUpAt'> => ({
   stage: asked.stage, ...(asked.payments && { payments: asked.payments }), ruleVersion: ruleVersionOf(settings), rules: settings.rules, finding,
-  askedBy: asked.askedBy, dialect: asked.dialect, at, lookedUpAt: asked.at,
+  replyTo: asked.replyTo, dialect: asked.dialect, at, lookedUpAt: asked.at,
 });
 
 /** Whom an answer is for: each payment, or the withdrawal as a whole. */
@@ -99,11 +99,11 @@ function concluded(known: ComplianceCase, { destinationId }: ScreeningRequest, s
 }
 
 const referral = ({ asked, ruleVersion }: PendingScreening, payment: Payment | undefined): Outgoing =>
-  send(referred, { stage: asked.stage, ruleVersion, ...payment }, { replyTo: asked.askedBy });
+  send(referred, { stage: asked.stage, ruleVersion, ...payment }, { replyTo: asked.replyTo });
 
 /** The answer is made of what is stored, so that a repeated command gets the same one. */
-function answerOf({ stage, outcome, refusal, ruleVersion, askedBy, lookedUpAt }: Screening, payment: Payment | undefined): Outgoing {
-  const address = { replyTo: askedBy };
+function answerOf({ stage, outcome, refusal, ruleVersion, replyTo, lookedUpAt }: Screening, payment: Payment | undefined): Outgoing {
+  const address = { replyTo };
   const fields = { stage, ruleVersion, ...payment };
   if (refusal !== null) return send(refused, { ...fields, reason: refusal }, address);
   if (outcome === 'cleared-for-now') return send(clearedForNow, fields, address);

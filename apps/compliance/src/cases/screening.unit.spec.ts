@@ -6,7 +6,7 @@ import { cancelled, decideByRules, earlierScreening, refer, refuse } from './scr
 const at = new Date('2026-01-15T10:30:00.000Z');
 const asked = (about: Partial<ScreeningRequest> = {}): ScreeningRequest => ({
   stage: 'up-front', dialect: 'bultra', accountId: 'acc_1', destinationId: 'cpty_1', amount: { currency: 'USD', units: '250000' }, purpose: 'OTHER',
-  names: [], askedBy: 'intake', at, ...about,
+  names: [], replyTo: 'intake', at, ...about,
 });
 const large = { amount: { currency: 'USD', units: '6000000' } } as const;
 const wordsOf = (change: { send?: readonly unknown[] | undefined }) =>
@@ -18,7 +18,7 @@ const wordsOf = (change: { send?: readonly unknown[] | undefined }) =>
 function judged(about: Partial<ScreeningRequest> = {}, known: ComplianceCase = emptyCase) {
   let made = known.requirements.length;
   const change = decideByRules(known, { asked: asked(about), finding: null, settings: initialRules, at }, false, () => `doc_req_00${(made += 1)}`);
-  return { state: complianceCaseSchema.parse(change.state), said: wordsOf(change) };
+  return { state: complianceCaseSchema.parse(complianceCaseSchema.encode(change.state as never)), said: wordsOf(change) };
 }
 
 describe('a withdrawal that no rule applies to', () => {
@@ -26,7 +26,7 @@ describe('a withdrawal that no rule applies to', () => {
     const { state, said } = judged();
     expect(said).toEqual([['compliance.cleared', { stage: 'up-front', ruleVersion: '1.0', lookedUpAt: at.toISOString() }, 'intake']]);
     expect(state.screenings).toEqual([
-      { stage: 'up-front', outcome: 'cleared', refusal: null, ruleVersion: '1.0', rules: initialRules.rules, reasons: [], finding: null, askedBy: 'intake', dialect: 'bultra', at, lookedUpAt: at, passedAt: at },
+      { stage: 'up-front', outcome: 'cleared', refusal: null, ruleVersion: '1.0', rules: initialRules.rules, reasons: [], finding: null, replyTo: 'intake', dialect: 'bultra', at, lookedUpAt: at, passedAt: at },
     ]);
     expect(state.requirements).toEqual([]);
   });
@@ -162,8 +162,8 @@ describe('a refused withdrawal', () => {
   });
 
   it('gives back at once what it took from the limits', () => {
-    const reservation = { status: 'taking', wasCounted: false, currency: 'USD', units: '5', day: '2026-01-15', claims: [] } as const;
-    const { state } = refuse({ ...emptyCase, reservation: { ...reservation, claims: [] } }, { asked: asked(), finding: null, settings: initialRules, at }, 'limit_exceeded');
+    const reservation = { status: 'taking', wasCounted: false, currency: 'USD', units: '5', day: '2026-01-15', counters: [] } as const;
+    const { state } = refuse({ ...emptyCase, reservation: { ...reservation, counters: [] } }, { asked: asked(), finding: null, settings: initialRules, at }, 'limit_exceeded');
     expect(state?.reservation?.status).toBe('giving-back');
     expect(dueAtOf(state ?? emptyCase)).toEqual(new Date(0));
   });

@@ -81,5 +81,5 @@ function passIfComplete(known: ComplianceCase, stage: Screening['stage'], at: Da
   };
 }
 
-const acceptance = ({ stage, ruleVersion, askedBy }: Screening, at: Date, withdrawalId: string): Outgoing =>
-  send(documentsAccepted, { stage, ruleVersion, at: at.toISOString() }, { withdrawalId, replyTo: askedBy });
+const acceptance = ({ stage, ruleVersion, replyTo }: Screening, at: Date, withdrawalId: string): Outgoing =>
+  send(documentsAccepted, { stage, ruleVersion, at: at.toISOString() }, { withdrawalId, replyTo });

@@ -13,7 +13,7 @@ const caseWith = (...requirements: Requirement[]): ComplianceCase => ({
   destinationId: 'cpty_1',
   requirements,
   screenings: (['up-front', 'in-review'] as const).map((stage) => ({
-    stage, outcome: 'documents-required', refusal: null, finding: null, ruleVersion: `1.${stage.length}`, rules: initialRules.rules, reasons: ['amount_up_front'], askedBy: 'intake',
+    stage, outcome: 'documents-required', refusal: null, finding: null, ruleVersion: `1.${stage.length}`, rules: initialRules.rules, reasons: ['amount_up_front'], replyTo: 'intake',
     at: new Date('2026-01-15T10:30:00.000Z'), passedAt: null,
   })),
 });

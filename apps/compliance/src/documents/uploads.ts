@@ -104,7 +104,7 @@ export class Uploads {
   }
 
   private async isReviewedByItself(tenantId: string): Promise<boolean> {
-    return this.config.sandbox && (await this.rules.ofTenant(tenantId)).rules.autoReview;
+    return this.config.sandbox && (await this.rules.inForce(tenantId)).rules.autoReview;
   }
 
   /** What is refused is not kept, unless another requirement refers to the same bytes. */

@@ -11,7 +11,7 @@ export class LimitUsages {
 
   /** Null when every limit had room. What was taken before one had none is for `giveBack`. */
   async take(usage: LimitUsage, withdrawalId: string, cause: Cause): Promise<LimitRefusal | null> {
-    for (const { counterId, limit } of usage.claims) {
+    for (const { counterId, limit } of usage.counters) {
       const refusal = await this.takeFrom(counterId, cause, (counter) => taken(counter, partOf(usage, withdrawalId), limit, usage.currency));
       if (refusal !== null) return refusal;
     }
@@ -19,7 +19,7 @@ export class LimitUsages {
   }
 
   async giveBack(usage: LimitUsage, withdrawalId: string, cause: Cause): Promise<void> {
-    for (const { counterId } of usage.claims) {
+    for (const { counterId } of usage.counters) {
       await this.counters.change(counterId, cause, (current) => {
         const counter = current?.state ?? emptyCounter;
         const next = givenBack(counter, partOf(usage, withdrawalId), usage.wasCounted);

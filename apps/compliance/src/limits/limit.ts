@@ -50,7 +50,7 @@ export const limitUsageSchema = z.object({
   /** UTC day of the tenant's clock on which it counts. */
   day: z.string(),
   /** The counters, each with the limit that held when it was taken from. */
-  claims: z.array(z.object({ counterId: z.string(), limit: limitSchema })),
+  counters: z.array(z.object({ counterId: z.string(), limit: limitSchema })),
 });
 export type LimitUsage = z.output<typeof limitUsageSchema>;
 
@@ -65,7 +65,7 @@ export function usageFor({ tenantId, accountId, destinationId, amount, at }: Usa
   const counters = limits
     .filter(({ currency }) => currency === amount.currency)
     .map((limit) => ({ counterId: JSON.stringify([tenantId, limit.scope, subjects[limit.scope], limit.currency]), limit }));
-  return counters.length === 0 ? null : { status: 'taking', wasCounted: false, currency: amount.currency, units: amount.units, day: dayOf(at), claims: counters };
+  return counters.length === 0 ? null : { status: 'taking', wasCounted: false, currency: amount.currency, units: amount.units, day: dayOf(at), counters };
 }
 
 /** The usage once the withdrawal has been given up. */

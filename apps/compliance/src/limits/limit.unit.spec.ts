@@ -40,7 +40,7 @@ describe('what a withdrawal takes from the limits', () => {
     const limits = [limitOf({}), limitOf({ scope: 'account' }), limitOf({ scope: 'counterparty' }), limitOf({ currency: 'EUR' })];
     expect(usageFor(reserved, { revision: 1, limits })).toMatchObject({
       status: 'taking', units: '5', currency: 'USD', day: '2026-01-15',
-      claims: [{ counterId: '["acme","tenant","acme","USD"]' }, { counterId: '["acme","account","acc_1","USD"]' }, { counterId: '["acme","counterparty","cpty_1","USD"]' }],
+      counters: [{ counterId: '["acme","tenant","acme","USD"]' }, { counterId: '["acme","account","acc_1","USD"]' }, { counterId: '["acme","counterparty","cpty_1","USD"]' }],
     });
   });
 

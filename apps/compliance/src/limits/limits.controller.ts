@@ -17,11 +17,11 @@ export class LimitsController {
       const next = limitsAfter(known, body);
       return next === known ? null : { state: next };
     });
-    return this.limits.ofTenant(request.tenantId);
+    return this.limits.inForce(request.tenantId);
   }
 
   @OnRequest(getLimits)
   get({ tenantId }: RequestMessage<typeof getLimits>): Promise<ReplyOf<typeof getLimits>> {
-    return this.limits.ofTenant(tenantId);
+    return this.limits.inForce(tenantId);
   }
 }

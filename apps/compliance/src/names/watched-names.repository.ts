@@ -1,24 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { InjectModel } from '@nestjs/mongoose';
-import { aggregateSchema, AggregateStore, Outbox, type AggregateModel, type Versioned } from '@sluice/persistence';
+import { aggregate, repositoryOf, type Versioned } from '@sluice/persistence';
 import { z } from 'zod';
 import { watchedNameSchema, type WatchedName } from './watched-name.js';
-
-export const WATCHED_NAMES = 'watched_names';
-
-export const watchedNamesDocument = aggregateSchema({ subjectId: String, name: String, hits: [Object], listVersion: String, listedAt: Date })
-  .index({ tenantId: 1, listedAt: 1 });
 
 /** An operator reads no more than this at once. */
 const MOST_LISTED = 200;
 
+export const watchedNames = aggregate({ collection: 'watched_names', state: watchedNameSchema, indexes: [{ tenantId: 1, listedAt: 1 }] });
+
 /** Names that are looked up whenever the lists change, by tenant and subject. */
 @Injectable()
-export class WatchedNames extends AggregateStore<WatchedName> {
-  constructor(@InjectModel(WATCHED_NAMES) model: AggregateModel, outbox: Outbox) {
-    super(model, outbox, watchedNameSchema);
-  }
-
+export class WatchedNames extends repositoryOf(watchedNames) {
   static idOf = (tenantId: string, subjectId: string): string => `${tenantId}:${subjectId}`;
 
   /** All tenants' names in the order of their ids, behind the one given. */
@@ -32,10 +24,6 @@ export class WatchedNames extends AggregateStore<WatchedName> {
   }
 }
 
-export const LIST_REVIEWS = 'list_reviews';
-
-export const listReviewsDocument = aggregateSchema({ listVersion: String, after: String, lookedUp: Number, isDone: Boolean });
-
 /** How far the recheck of all names has come in the lists of this version. */
 const listReviewSchema = z.object({
   listVersion: z.string(),
@@ -46,10 +34,8 @@ const listReviewSchema = z.object({
 });
 export type ListReview = z.output<typeof listReviewSchema>;
 
+export const listReviews = aggregate({ collection: 'list_reviews', state: listReviewSchema });
+
 /** The recheck of all names: one document for all instances. */
 @Injectable()
-export class ListReviews extends AggregateStore<ListReview> {
-  constructor(@InjectModel(LIST_REVIEWS) model: AggregateModel, outbox: Outbox) {
-    super(model, outbox, listReviewSchema);
-  }
-}
+export class ListReviews extends repositoryOf(listReviews) {}

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { mongo, Schema, type Model } from 'mongoose';
+import { isDuplicateKey } from '@sluice/persistence';
+import { Schema, type Model } from 'mongoose';
 import { chained, verifyChain, type AuditEntry, type AuditRecord, type ChainEnd, type Verification } from './audit-record.js';
 
 /** Which records of a tenant, newest first: older than `before`, about one of these targets. */
@@ -34,11 +35,8 @@ export const auditSchema = new Schema<AuditDocument>(
 
 export const auditEndSchema = new Schema<AuditEndDocument>({ _id: text, sequence: number, hash: text }, { versionKey: false });
 
-const DUPLICATE_KEY = 11_000;
 const LONGEST_PAUSE_MS = 50;
 const MOST_RACES = 200;
-
-const isTaken = (error: unknown): boolean => error instanceof mongo.MongoServerError && error.code === DUPLICATE_KEY;
 
 /** What operators did, one chain for each tenant; no record is ever changed or removed. The first writer takes the next sequence number; the others read again and take the one after. */
 @Injectable()
@@ -85,7 +83,7 @@ export class AuditLog {
       await this.records.create([{ _id: `${record.tenantId}/${record.sequence}`, ...record }], { w: 'majority' });
       return true;
     } catch (error) {
-      if (isTaken(error)) return false;
+      if (isDuplicateKey(error)) return false;
       throw error;
     }
   }
@@ -96,7 +94,7 @@ export class AuditLog {
     try {
       await this.ends.updateOne({ _id: tenantId, sequence: { $lt: sequence } }, { $set: { sequence, hash } }, { upsert: true }).exec();
     } catch (error) {
-      if (!isTaken(error)) throw error;
+      if (!isDuplicateKey(error)) throw error;
     }
     return record;
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { mongo, Schema, type Model } from 'mongoose';
+import { isDuplicateKey } from '@sluice/persistence';
+import { Schema, type Model } from 'mongoose';
 import type { Reply } from '../http/reply.js';
 import type { IdempotencyRecord, KeyedRequest } from './idempotency-record.js';
 
@@ -28,10 +29,6 @@ export const idempotencySchema = new Schema<IdempotencyDocument>(
   { versionKey: false, minimize: false },
 );
 
-const DUPLICATE_KEY = 11_000;
-
-const isTaken = (error: unknown): boolean => error instanceof mongo.MongoServerError && error.code === DUPLICATE_KEY;
-
 /** Idempotency keys in use and the answers given under them. */
 @Injectable()
 export class IdempotencyRecords {
@@ -43,7 +40,7 @@ export class IdempotencyRecords {
       await this.records.create({ _id: id, ...request, ...record, createdAt: new Date() });
       return record;
     } catch (error) {
-      if (isTaken(error)) return null;
+      if (isDuplicateKey(error)) return null;
       throw error;
     }
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { mongo, Schema, type Model } from 'mongoose';
+import { isDuplicateKey } from '@sluice/persistence';
+import { Schema, type Model } from 'mongoose';
 import { defaultSandbox, sandboxSchema, type Sandbox } from './sandbox.js';
 
 export interface SandboxDocument extends Sandbox {
@@ -17,8 +18,6 @@ export const sandboxDocumentSchema = new Schema<SandboxDocument>(
   },
   { versionKey: false, minimize: false },
 );
-
-const DUPLICATE_KEY = 11_000;
 
 /** Every tenant's sandbox settings; the gateway is where they are set. */
 @Injectable()
@@ -52,7 +51,7 @@ export class Sandboxes {
       const { matchedCount, upsertedCount } = await this.sandboxes.replaceOne({ _id: tenantId, revision }, next, { upsert: revision === 0 }).exec();
       return matchedCount + upsertedCount === 1;
     } catch (error) {
-      if (error instanceof mongo.MongoServerError && error.code === DUPLICATE_KEY) return false;
+      if (isDuplicateKey(error)) return false;
       throw error;
     }
   }

@@ -1,38 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import { InjectModel } from '@nestjs/mongoose';
 import type { Attributes } from '@opentelemetry/api';
-import type { Schema } from 'mongoose';
 import { DomainError } from '@sluice/kernel';
-import { aggregateSchema, AggregateStore, withCheckIndex, Outbox, type AggregateModel, type Versioned } from '@sluice/persistence';
+import { aggregate, repositoryOf, type Versioned } from '@sluice/persistence';
 import type { PayoutLegRecord } from '../payout-legs/payout-leg.details.js';
 import { isAuthorized, withdrawalSchema, type Withdrawal } from './withdrawal.js';
 
-export const WITHDRAWALS = 'withdrawals';
-
-const text = { type: String, required: true } as const;
-
-export const withdrawalsSchema: Schema = withCheckIndex(aggregateSchema({
-  kind: text, state: text, phase: text, hold: text, dialect: text, dialectId: text, createdAt: text, updatedAt: text, endedAt: String,
-  sagaVersion: Number, details: Object, since: String, overdueSince: String, stuckSince: String, traceId: String, waiting: Object, deadline: String, legs: [Object], taken: [String], history: [Object],
-}))
-  .index({ dialect: 1, dialectId: 1 }, { unique: true })
-  .index({ tenantId: 1, dialectId: 1 })
-  .index({ tenantId: 1, dialect: 1, createdAt: -1, _id: -1 })
-  .index({ tenantId: 1, createdAt: -1, _id: -1 })
-  .index({ tenantId: 1, stuckSince: 1 }, { partialFilterExpression: { stuckSince: { $exists: true } } })
-  .index({ tenantId: 1, 'details.accountId': 1, createdAt: -1 })
-  .index({ tenantId: 1, 'details.portfolio.portfolioId': 1, createdAt: 1 });
+export const withdrawals = aggregate({
+  collection: 'withdrawals', state: withdrawalSchema, thing: 'withdrawal', isChecked: true, staysInItsTrace: true,
+  indexes: [
+    [{ dialect: 1, dialectId: 1 }, { unique: true }],
+    { tenantId: 1, dialectId: 1 },
+    { tenantId: 1, dialect: 1, createdAt: -1, _id: -1 },
+    { tenantId: 1, createdAt: -1, _id: -1 },
+    [{ tenantId: 1, stuckSince: 1 }, { partialFilterExpression: { stuckSince: { $exists: true } } }],
+    { tenantId: 1, 'details.accountId': 1, createdAt: -1 },
+    { tenantId: 1, 'details.portfolio.portfolioId': 1, createdAt: 1 },
+  ],
+});
 
 @Injectable()
-export class Withdrawals extends AggregateStore<Withdrawal> {
-  /** One trace per withdrawal, also when it is accepted or cancelled by other requests. */
-  protected override readonly staysInItsTrace = true;
-  protected override readonly isFollowed = true;
-
-  constructor(@InjectModel(WITHDRAWALS) model: AggregateModel, outbox: Outbox) {
-    super(model, outbox, withdrawalSchema);
-  }
-
+export class Withdrawals extends repositoryOf(withdrawals) {
   protected override attributesOf(before: Versioned<Withdrawal> | null, { version, state: { kind, state } }: Versioned<Withdrawal>): Attributes {
     return { 'sluice.saga.kind': kind, 'sluice.saga.state.before': before?.state.state ?? 'none', 'sluice.saga.state.after': state, 'sluice.saga.version': version };
   }
@@ -49,11 +36,6 @@ export class Withdrawals extends AggregateStore<Withdrawal> {
     return found.map(({ _id, ...measured }) => ({ ..._id, ...measured }));
   }
 
-  /** @throws DomainError `not_found` when there is none by this id, or it is another tenant's. */
-  async ofTenant(id: string, tenantId: string): Promise<Versioned<Withdrawal>> {
-    return mine(await this.find(id), tenantId);
-  }
-
   /** Withdrawals under way to or from someone, in the order of their ids: what has ended is due for nothing. */
   underWayOf(tenantId: string, subjectId: string, after: string, limit: number): Promise<Versioned<Withdrawal>[]> {
     const whose = { $or: [{ 'details.destinationId': subjectId }, { 'details.customerId': subjectId }] };
@@ -62,20 +44,17 @@ export class Withdrawals extends AggregateStore<Withdrawal> {
 
   /** By the dialect's id or by the canonical one. @throws DomainError `not_found` */
   async byDialectId(dialect: string, dialectId: string, tenantId: string): Promise<Versioned<Withdrawal>> {
-    const [found] = await this.findWhere({ dialect, dialectId }, { limit: 1 });
-    return mine(found ?? (await this.find(dialectId)), tenantId);
+    return mine((await this.findFirst({ dialect, dialectId })) ?? (await this.find(dialectId)), tenantId);
   }
 
   /** By the dialect's id. @throws DomainError `not_found` also when it is not from a portfolio. */
   async ofPortfolio(dialectId: string, tenantId: string): Promise<Versioned<Withdrawal>> {
-    const [found] = await this.findWhere({ tenantId, dialectId, kind: 'portfolio' }, { limit: 1 });
-    return mine(found ?? null, tenantId);
+    return mine(await this.findFirst({ tenantId, dialectId, kind: 'portfolio' }), tenantId);
   }
 
   /** By the canonical id, or by whatever id its dialect gave it. @throws DomainError `not_found` */
   async byAnyId(id: string, tenantId: string): Promise<Versioned<Withdrawal>> {
-    const [found] = await this.findWhere({ tenantId, $or: [{ _id: id }, { dialectId: id }] }, { limit: 1 });
-    return mine(found ?? null, tenantId);
+    return mine(await this.findFirst({ tenantId, $or: [{ _id: id }, { dialectId: id }] }), tenantId);
   }
 
   /** @throws DomainError `not_found` also when it is of another wallet. */

@@ -66,8 +66,8 @@ export const accountRecordSchema = z.object({
   posted: unitsSchema,
   pending: unitsSchema,
   holds: z.array(openHoldRecordSchema),
-  unfiledEntries: z.array(entryRecordSchema),
-  unfiledHolds: z.array(closedHoldRecordSchema),
+  pendingEntries: z.array(entryRecordSchema),
+  pendingHolds: z.array(closedHoldRecordSchema),
 });
 export type AccountRecord = z.output<typeof accountRecordSchema>;
 
@@ -82,8 +82,8 @@ export function accountRecordOf(account: Account): AccountRecord {
     posted: posted.units.toString(),
     pending: pending.units.toString(),
     holds: holds.map(openHoldRecordOf),
-    unfiledEntries: pendingEntries.map(entryRecordOf),
-    unfiledHolds: pendingClosedHolds.map(closedHoldRecordOf),
+    pendingEntries: pendingEntries.map(entryRecordOf),
+    pendingHolds: pendingClosedHolds.map(closedHoldRecordOf),
   };
 }
 
@@ -94,7 +94,7 @@ export function toAccount({ tenantId, state }: Pick<Versioned<AccountRecord>, 't
     posted: moneyOf(currency, state.posted),
     pending: moneyOf(currency, state.pending),
     holds: state.holds.map(toOpenHold),
-    pendingEntries: state.unfiledEntries.map(toEntry),
-    pendingClosedHolds: state.unfiledHolds.map(toClosedHold),
+    pendingEntries: state.pendingEntries.map(toEntry),
+    pendingClosedHolds: state.pendingHolds.map(toClosedHold),
   };
 }

@@ -1,35 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import { InjectModel } from '@nestjs/mongoose';
-import { DomainError } from '@sluice/kernel';
 import type { Cause, Sent } from '@sluice/messaging';
-import { aggregateSchema, AggregateStore, withCheckIndex, Outbox, type AggregateModel, type Change, type StoredFilter, type Versioned } from '@sluice/persistence';
-import type { Schema } from 'mongoose';
+import { aggregate, repositoryOf, type Change, type StoredFilter } from '@sluice/persistence';
 import { firstExpiryOf } from '../holds/account-holds.js';
-import { asIs, text, time } from '../journal/entries.repository.js';
 import { Accounts, type Account, type AccountChange, type AccountPage, type AccountQuery } from './account.js';
 import { accountKeyOf, accountRecordOf, accountRecordSchema, toAccount, type AccountRecord } from './account.record.js';
 
 /** `tenantId/accountId` → the account's balance, open holds, and pending entries. */
-export const accountSchema: Schema = withCheckIndex(aggregateSchema({
-  accountId: text, kind: text, owner: text, nickname: String, status: text, currency: text, openedAt: time, posted: text, pending: text,
-  holds: asIs, unfiledEntries: asIs, unfiledHolds: asIs,
-}));
-accountSchema.index({ tenantId: 1, _id: 1 }, { partialFilterExpression: { 'holds.0': { $exists: true } } });
-accountSchema.index({ tenantId: 1, openedAt: -1, _id: -1 });
-accountSchema.index({ tenantId: 1, kind: 1, openedAt: -1, _id: -1 });
-accountSchema.index({ tenantId: 1, owner: 1, openedAt: -1, _id: -1 });
 
-export const ACCOUNTS = 'accounts';
+export const accounts = aggregate({
+  collection: 'accounts', state: accountRecordSchema, storedNames: { pendingEntries: 'unfiledEntries', pendingHolds: 'unfiledHolds' }, thing: 'account', isChecked: true,
+  indexes: [
+    [{ tenantId: 1, _id: 1 }, { partialFilterExpression: { 'holds.0': { $exists: true } } }],
+    { tenantId: 1, openedAt: -1, _id: -1 },
+    { tenantId: 1, kind: 1, openedAt: -1, _id: -1 },
+    { tenantId: 1, owner: 1, openedAt: -1, _id: -1 },
+  ],
+});
 
 /** The collection of account documents. */
 @Injectable()
-export class AccountStore extends AggregateStore<AccountRecord> {
-  protected override readonly isFollowed = true;
-
-  constructor(@InjectModel(ACCOUNTS) model: AggregateModel, outbox: Outbox) {
-    super(model, outbox, accountRecordSchema);
-  }
-
+export class AccountStore extends repositoryOf(accounts) {
   /** Sends answers that no document carries: when that fails, the command has to be handled again. */
   answer(cause: Cause, owner: string, sent: readonly Sent[]): Promise<void> {
     return this.outbox.publish(this.outbox.entriesFor(sent, cause, { aggregate: `owner ${owner}`, version: 0, causeId: cause.id }));
@@ -86,25 +76,13 @@ export class MongoAccounts extends Accounts {
   }
 
   async page(tenantId: string, { owner, kind, limit, after }: AccountQuery): Promise<AccountPage> {
-    const older = after === undefined ? {} : this.olderThan(await this.seen(tenantId, after));
-    const filter: StoredFilter = { tenantId, ...(owner === undefined ? {} : { owner }), ...(kind === undefined ? {} : { kind }), ...older };
-    const found = await this.store.findWhere(filter, { sort: { openedAt: -1, _id: -1 }, limit: limit + 1 });
-    return { accounts: found.slice(0, limit).map(toAccount), hasMore: found.length > limit };
+    const filter: StoredFilter = { ...(owner === undefined ? {} : { owner }), ...(kind === undefined ? {} : { kind }) };
+    const { found, hasMore } = await this.store.page(tenantId, { by: 'openedAt', filter }, { limit, after: after === undefined ? undefined : accountKeyOf(tenantId, after) });
+    return { accounts: found.map(toAccount), hasMore };
   }
 
   async withPendingEntries(tenantId: string): Promise<Account[]> {
     const found = await this.store.findWhere({ tenantId, dueAt: { $gt: LONG_AGO }, 'unfiledEntries.0': { $exists: true } });
     return found.map(toAccount);
-  }
-
-  private async seen(tenantId: string, accountId: string): Promise<Versioned<AccountRecord>> {
-    const found = await this.store.find(accountKeyOf(tenantId, accountId));
-    if (found === null) throw new DomainError('invalid_request', 'The page begins after an unknown account.', [{ field: 'after', message: 'is unknown' }]);
-    return found;
-  }
-
-  /** Accounts opened in the same millisecond are ordered by their ids. */
-  private olderThan({ id, state }: Versioned<AccountRecord>): StoredFilter {
-    return { $or: [{ openedAt: { $lt: state.openedAt } }, { openedAt: state.openedAt, _id: { $lt: id } }] };
   }
 }

@@ -1,6 +1,6 @@
 import type { Currency } from '@sluice/kernel';
-import { withCheckIndex, Batcher, type Outcome } from '@sluice/persistence';
-import mongoose, { Schema, Types, type Model } from 'mongoose';
+import { withCheckIndex, Batcher, isDuplicateKey, type Outcome } from '@sluice/persistence';
+import { Schema, Types, type Model } from 'mongoose';
 import type { Entry } from './entry.js';
 import { entryRecordOf, entryRecordSchema, exactUnitsSchema, toEntry } from './entry.record.js';
 import { systemAccountsIn } from './system-account.js';
@@ -10,12 +10,8 @@ export const asIs = { type: Schema.Types.Mixed, required: true } as const;
 export const text = { type: String, required: true } as const;
 export const time = { type: Date, required: true } as const;
 
-const DUPLICATE_KEY = 11_000;
-
 /** An absent value must stay absent: the driver would store it as null. */
 const options = { ignoreUndefined: true };
-
-const isDuplicate = (error: unknown): boolean => error instanceof mongoose.mongo.MongoServerError && error.code === DUPLICATE_KEY;
 
 /** Inserts documents that never change, in groups: one that is there already is left as it is. */
 export class OnceInserts<D extends object> {
@@ -40,7 +36,7 @@ export class OnceInserts<D extends object> {
     try {
       await this.model.collection.insertOne(document, options);
     } catch (error) {
-      if (!isDuplicate(error)) throw error;
+      if (!isDuplicateKey(error)) throw error;
     }
   }
 }

@@ -33,7 +33,7 @@ export class CashRaisingController {
   async reconcile({ tenantId }: RequestMessage<typeof reconcileOrders>): Promise<ReplyOf<typeof reconcileOrders>> {
     const raised = await this.withdrawals.findWhere({ tenantId, raised: { $ne: null } });
     const sold = raised.flatMap(({ state }) => state.raised?.sales ?? []);
-    const open = (await this.portfolios.findWhere({ tenantId })).flatMap(({ state }) => [...state.places, ...state.settling].flatMap(({ raising }) => (raising?.orders ?? []).map(({ orderId }) => orderId)));
+    const open = (await this.portfolios.findWhere({ tenantId })).flatMap(({ state }) => [...state.activeSlots, ...state.settling].flatMap(({ raising }) => (raising?.orders ?? []).map(({ orderId }) => orderId)));
     return { breaks: compareOrders(sold, new Set(open), await this.books.read(tenantId)) };
   }
 }

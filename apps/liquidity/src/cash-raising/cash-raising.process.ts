@@ -15,13 +15,13 @@ import { ordersObserved, raisedOf, raisingBegun, raisingStopped, runningIn, sett
 import { begin, dueAtOf, type Task } from './sale-order.js';
 import { SaleOrderProcess } from './sale-orders.process.js';
 
-const slotIn = (portfolio: Portfolio, placeId: string | undefined): ActiveSlot | null => portfolio.places.find((slot) => slot.placeId === placeId) ?? null;
+const slotIn = (portfolio: Portfolio, slotId: string | undefined): ActiveSlot | null => portfolio.activeSlots.find((slot) => slot.slotId === slotId) ?? null;
 
 const dueAtIn = (portfolio: Portfolio): Date | null => dueAtOf(runningIn(portfolio).flatMap(({ raising }) => raising.orders));
 
 /** All orders of one cash raising: those that run, those that are over, and those that it left when it was stopped. */
-function ordersOf({ places, settling }: Portfolio, placeId: string): Pick<Raising, 'orders' | 'costs'> {
-  const parts = [...places, ...settling].flatMap((one) => (one.placeId === placeId && one.raising ? [one.raising] : []));
+function ordersOf({ activeSlots, settling }: Portfolio, slotId: string): Pick<Raising, 'orders' | 'costs'> {
+  const parts = [...activeSlots, ...settling].flatMap((one) => (one.slotId === slotId && one.raising ? [one.raising] : []));
   return { orders: parts.flatMap(({ orders }) => orders), costs: parts.flatMap(({ costs }) => costs) };
 }
 
@@ -72,14 +72,14 @@ export class CashRaisingProcess implements OnModuleInit {
   /** Does what is due at the custodian. Several processes may do it: what is sent is noted before, and the custodian takes each key once. */
   private async act({ id, tenantId }: Versioned<Portfolio>, cause: Cause): Promise<void> {
     const { timer: _, ...repeatable } = cause;
-    for (const [placeId, tasks] of await this.begin(id, repeatable)) {
+    for (const [slotId, tasks] of await this.begin(id, repeatable)) {
       const observations = await this.selling.carryOut({ tenantId, portfolioId: id }, tasks);
       const now = await this.settings.now(tenantId);
       await this.portfolios.change(id, repeatable, async (current) => {
-        const running = current && runningIn(current.state).find((one) => one.placeId === placeId);
+        const running = current && runningIn(current.state).find((one) => one.slotId === slotId);
         if (!current || !running) return null;
         const next = ordersObserved(current.state, running, observations, now);
-        await this.show(id, ordersOf(current.state, placeId), ordersOf(next, placeId), repeatable, now);
+        await this.show(id, ordersOf(current.state, slotId), ordersOf(next, slotId), repeatable, now);
         await this.recordSettled(next, repeatable);
         return this.changeOf(current.state, next, id);
       });
@@ -95,7 +95,7 @@ export class CashRaisingProcess implements OnModuleInit {
       let next = current?.state;
       for (const running of current ? runningIn(current.state) : []) {
         const begins = begin(running.raising.orders, now, this.selling.leaseMs);
-        if (begins.tasks.length > 0) tasks.set(running.placeId, begins.tasks);
+        if (begins.tasks.length > 0) tasks.set(running.slotId, begins.tasks);
         if (next && begins.tasks.some(({ does }) => does === 'place')) next = withOrders(next, { ...running, raising: { ...running.raising, orders: begins.orders } });
       }
       return next === undefined || next === current?.state ? null : { state: next, dueAt: dueAtIn(next) };
@@ -124,7 +124,7 @@ export class CashRaisingProcess implements OnModuleInit {
   private changeOf(before: Portfolio, next: Portfolio, portfolioId: string): Change<Portfolio> | null {
     if (next === before) return null;
     const { portfolio, settled } = settledIn(next);
-    const ended = portfolio.places.filter(({ placeId }) => raisedOf(slotIn(before, placeId)?.raising ?? null) === null);
+    const ended = portfolio.activeSlots.filter(({ slotId }) => raisedOf(slotIn(before, slotId)?.raising ?? null) === null);
     return {
       state: portfolio, dueAt: dueAtIn(portfolio),
       send: [...ended.flatMap((slot) => answerAtTheEnd(portfolioId, slot)), ...settled.map((one) => salesSettledOf(portfolioId, one))],
@@ -138,7 +138,7 @@ export class CashRaisingProcess implements OnModuleInit {
     const now = await this.settings.now(cause.tenantId);
     let isThere = false;
     await this.portfolios.change(portfolioId, cause, (current) => {
-      const slot = current?.tenantId === cause.tenantId ? slotIn(current.state, record?.admission?.placeId) : null;
+      const slot = current?.tenantId === cause.tenantId ? slotIn(current.state, record?.admission?.slotId) : null;
       isThere = slot !== null;
       return current && slot && decide(current.state, slot, now);
     });

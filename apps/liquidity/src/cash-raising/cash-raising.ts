@@ -36,13 +36,13 @@ export function answerAtTheEnd(portfolioId: string, { withdrawalId, raising }: A
 export const isRunning = ({ raising }: Pick<ActiveSlot, 'raising'>): boolean => raising?.status === 'selling' || raising?.status === 'stopping';
 
 /** Everything of a portfolio that has orders at the custodian: cash raisings under way, and sales that stopped ones left. */
-export const runningIn = ({ places, settling }: Portfolio): Settling[] =>
-  [...places, ...settling].flatMap(({ placeId, withdrawalId, raising }) => (raising && isRunning({ raising }) ? [{ placeId, withdrawalId, raising }] : []));
+export const runningIn = ({ activeSlots, settling }: Portfolio): Settling[] =>
+  [...activeSlots, ...settling].flatMap(({ slotId, withdrawalId, raising }) => (raising && isRunning({ raising }) ? [{ slotId, withdrawalId, raising }] : []));
 
-export function withOrders(portfolio: Portfolio, { placeId, raising }: Settling): Portfolio {
-  const slot = portfolio.places.find((one) => one.placeId === placeId && isRunning(one));
+export function withOrders(portfolio: Portfolio, { slotId, raising }: Settling): Portfolio {
+  const slot = portfolio.activeSlots.find((one) => one.slotId === slotId && isRunning(one));
   if (slot !== undefined) return withSlot(portfolio, { ...slot, raising });
-  return { ...portfolio, settling: portfolio.settling.map((known) => (known.placeId === placeId ? { ...known, raising } : known)) };
+  return { ...portfolio, settling: portfolio.settling.map((known) => (known.slotId === slotId ? { ...known, raising } : known)) };
 }
 
 /** Remaining sales that have ended: the portfolio without them, and whom to answer with their proceeds. */
@@ -91,13 +91,13 @@ function advanced(portfolio: Portfolio, slot: ActiveSlot, raising: Raising, now:
 function leftBehind(portfolio: Portfolio, { raising, ...slot }: ActiveSlot): Portfolio {
   if (raising === null) return portfolio;
   const [over, open] = [raising.orders.filter(hasEnded), raising.orders.filter((order) => !hasEnded(order))];
-  const { placeId, withdrawalId } = slot;
-  const settling = open.length === 0 ? portfolio.settling : [...portfolio.settling, { placeId, withdrawalId, raising: { ...raising, status: 'stopping' as const, orders: open } }];
+  const { slotId, withdrawalId } = slot;
+  const settling = open.length === 0 ? portfolio.settling : [...portfolio.settling, { slotId, withdrawalId, raising: { ...raising, status: 'stopping' as const, orders: open } }];
   return withSlot({ ...portfolio, settling }, { ...slot, raising: { ...raising, status: 'stopped', orders: over } });
 }
 
 /** Goes on with every cash raising: one may wait for what another leaves or gives back. */
-const carriedOn = (portfolio: Portfolio, now: Date): Portfolio => portfolio.places.reduce((next, slot) => {
+const carriedOn = (portfolio: Portfolio, now: Date): Portfolio => portfolio.activeSlots.reduce((next, slot) => {
   if (slot.raising?.status === 'stopping') return leftBehind(next, slot);
   return slot.raising?.status === 'selling' ? withSlot(next, { ...slot, raising: advanced(next, slot, slot.raising, now) }) : next;
 }, portfolio);

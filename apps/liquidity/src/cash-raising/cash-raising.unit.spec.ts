@@ -14,14 +14,14 @@ const pence = (units: bigint) => ({ currency: 'GBP' as const, units: units.toStr
 const start = new Date('2026-11-23T10:00:00.000Z');
 
 const slot = (changes: Partial<ActiveSlot> = {}): ActiveSlot => (
-  { placeId: 'p1', withdrawalId: 'w1', type: 'specified', closePortfolio: false, amount: pence(10_000n), fee: pence(0n), cash: pence(0n), raising: null, ...changes }
+  { slotId: 'p1', withdrawalId: 'w1', type: 'specified', closePortfolio: false, amount: pence(10_000n), fee: pence(0n), cash: pence(0n), raising: null, ...changes }
 );
 const portfolio = (quantities: readonly bigint[], changes: Partial<Portfolio> = {}): Portfolio => ({
   partyId: 'pty-a', name: 'Growth', currency: 'GBP', mandate: 'discretionary', accountType: 'GIA', status: 'active', createdAt: start.toISOString(), serial: 1,
   holdings: quantities.map((quantity, index) => ({ isin: isins[index]!, quantity: decimalText(quantity), price: '10', currency: 'GBP', bookCost: pence(quantity / 10n ** 7n) })),
-  accruedFees: [], countedArrivals: [], places: [], settling: [], ...changes,
+  accruedFees: [], countedArrivals: [], activeSlots: [], settling: [], ...changes,
 });
-const only = ({ places: [one] }: Portfolio): ActiveSlot => one!;
+const only = ({ activeSlots: [one] }: Portfolio): ActiveSlot => one!;
 const raise = (world: Portfolio, asked = slot()): Portfolio => raisingBegun(slotTaken(world, asked), asked, 'intake', start);
 const units = (count: number): bigint => BigInt(count) * 10n ** 10n;
 
@@ -68,11 +68,11 @@ describe('an active slot', () => {
     const world = portfolio([], { accruedFees: [pence(700n)] });
     expect(slotTaken(world, closing).status).toBe('closing');
     expect(slotReleased(slotTaken(world, closing), closing)).toEqual(world);
-    expect(slotCompleted(slotTaken(world, closing), closing, Money.ofUnits('GBP', 500n))).toMatchObject({ status: 'closed', places: [], accruedFees: [pence(200n)] });
+    expect(slotCompleted(slotTaken(world, closing), closing, Money.ofUnits('GBP', 500n))).toMatchObject({ status: 'closed', activeSlots: [], accruedFees: [pence(200n)] });
   });
 
   it('given back leaves what others are closing, or people have closed, as it is', () => {
-    const other = slot({ placeId: 'p2', closePortfolio: true });
+    const other = slot({ slotId: 'p2', closePortfolio: true });
     expect(slotReleased(slotTaken(slotTaken(portfolio([]), closing), other), closing).status).toBe('closing');
     expect(slotReleased({ ...slotTaken(portfolio([]), closing), status: 'closed' }, closing).status).toBe('closed');
     expect(slotReleased(slotTaken(portfolio([], { status: 'active' }), slot()), slot()).status).toBe('active');
@@ -95,7 +95,7 @@ class World {
     switch (step) {
       case 'look': return this.look(true);
       case 'look-in-vain': return this.look(false);
-      case 'hear-again': return this.hear(this.said[Math.floor(this.said.length / 2)] ?? { placeId: '', observations: new Map() });
+      case 'hear-again': return this.hear(this.said[Math.floor(this.said.length / 2)] ?? { slotId: '', observations: new Map() });
       case 'trade': return this.each((order, report) => traded(order, report, price, this.now));
       case 'cut': return this.each((_, report) => (report.status === 'partly_filled' ? { ...report, status: 'cancelled' } : report));
       case 'reject': return this.each((_, report) => (report.status === 'accepted' ? { status: 'rejected', fills: [] } : report));
@@ -108,21 +108,21 @@ class World {
 
   /** Everything that was ordered, whoever has it now. */
   get orders(): SaleOrder[] {
-    return [...this.state.places, ...this.state.settling].flatMap(({ raising }) => raising?.orders ?? []);
+    return [...this.state.activeSlots, ...this.state.settling].flatMap(({ raising }) => raising?.orders ?? []);
   }
 
   /** What each withdrawal has sold, in all that was said to it. */
   readonly answered = new Map<string, Sale[]>();
 
   /** The slot is given back, and another withdrawal takes it. */
-  next(placeId: string, changes: Partial<ActiveSlot> = {}): void {
+  next(slotId: string, changes: Partial<ActiveSlot> = {}): void {
     this.tellEnds();
-    const asked = slot({ placeId, withdrawalId: placeId, ...changes });
-    this.write(raisingBegun(slotTaken({ ...this.state, places: [] }, asked), asked, 'intake', this.now));
+    const asked = slot({ slotId, withdrawalId: slotId, ...changes });
+    this.write(raisingBegun(slotTaken({ ...this.state, activeSlots: [] }, asked), asked, 'intake', this.now));
   }
 
   tellEnds(): void {
-    for (const { withdrawalId, raising } of this.state.places) this.tell(withdrawalId, raisedOf(raising)?.sales ?? []);
+    for (const { withdrawalId, raising } of this.state.activeSlots) this.tell(withdrawalId, raisedOf(raising)?.sales ?? []);
   }
 
   private tell(withdrawalId: string, sales: readonly Sale[]): void {
@@ -139,8 +139,8 @@ class World {
   private look(isReceived: boolean): void {
     const dueAt = dueAtOf(runningIn(this.state).flatMap(({ raising }) => raising.orders));
     if (dueAt !== null && dueAt > this.now) this.now = dueAt;
-    for (const { placeId } of runningIn(this.state)) {
-      const running = runningIn(this.state).find((one) => one.placeId === placeId);
+    for (const { slotId } of runningIn(this.state)) {
+      const running = runningIn(this.state).find((one) => one.slotId === slotId);
       if (running === undefined) continue;
       const { orders, tasks } = begin(running.raising.orders, this.now, 6_000);
       this.write(withOrders(this.state, { ...running, raising: { ...running.raising, orders } }));
@@ -152,19 +152,19 @@ class World {
         this.reports.set(order.orderId, isCut ? { ...report, status: 'cancelled' } : report);
         return [order.orderId, { kind: 'reported', report: this.reports.get(order.orderId)! }];
       }));
-      this.said.push({ placeId, observations });
-      this.hear({ placeId, observations: isReceived ? observations : new Map([...observations.keys()].map((key) => [key, { kind: 'lost' }])) });
+      this.said.push({ slotId, observations });
+      this.hear({ slotId, observations: isReceived ? observations : new Map([...observations.keys()].map((key) => [key, { kind: 'lost' }])) });
     }
   }
 
   /** As it is written: the rows are shown first, and only what runs hears anything. */
-  private hear({ placeId, observations }: Said): void {
-    const running = runningIn(this.state).find((one) => one.placeId === placeId);
+  private hear({ slotId, observations }: Said): void {
+    const running = runningIn(this.state).find((one) => one.slotId === slotId);
     if (running) this.write(ordersObserved(this.state, running, observations, this.now));
   }
 
-  private rowsIn({ places, settling }: Portfolio) {
-    return [...places, ...settling].flatMap(({ raising }) => (raising ? saleRows({ tenantId: 'acme', portfolioId: 'prt-a', raising }) : []));
+  private rowsIn({ activeSlots, settling }: Portfolio) {
+    return [...activeSlots, ...settling].flatMap(({ raising }) => (raising ? saleRows({ tenantId: 'acme', portfolioId: 'prt-a', raising }) : []));
   }
 
   private write(next: Portfolio): void {
@@ -179,7 +179,7 @@ class World {
 }
 
 type Sale = NonNullable<ReturnType<typeof raisedOf>>['sales'][number];
-interface Said { readonly placeId: string; readonly observations: ReadonlyMap<string, Observation> }
+interface Said { readonly slotId: string; readonly observations: ReadonlyMap<string, Observation> }
 
 function traded(order: SaleOrder, report: OrderReport, price: string, now: Date): OrderReport {
   if (report.status !== 'accepted' && report.status !== 'partly_filled') return report;

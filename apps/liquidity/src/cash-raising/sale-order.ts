@@ -28,7 +28,7 @@ export const saleOrderSchema = z.object({
   /** When it is due next, on the tenant's clock; absent once it has ended. */
   nextAt: timeSchema.optional(),
   /** Inquiries without a new result. */
-  fruitless: z.int().min(0),
+  failedAttempts: z.int().min(0),
 });
 export type SaleOrder = z.output<typeof saleOrderSchema>;
 
@@ -38,7 +38,7 @@ export type PlannedSale = Pick<SaleOrder, 'isin' | 'quantity' | 'currency' | 're
 /** The order for a planned sale, with an id that is the same however often it is planned: made of the withdrawal, the instrument, and which try this is to sell it. */
 export function intendedOrder(withdrawalId: string, sale: PlannedSale, earlier: readonly Pick<SaleOrder, 'isin'>[], now: Date): SaleOrder {
   const place = earlier.filter(({ isin }) => isin === sale.isin).length + 1;
-  return { ...sale, orderId: idFrom('sale', withdrawalId, sale.isin, String(place)), status: 'intended', fills: [], isStopping: false, nextAt: now.toISOString(), fruitless: 0 };
+  return { ...sale, orderId: idFrom('sale', withdrawalId, sale.isin, String(place)), status: 'intended', fills: [], isStopping: false, nextAt: now.toISOString(), failedAttempts: 0 };
 }
 
 /** The order may yet sell something. */
@@ -104,7 +104,7 @@ export function begin(orders: readonly SaleOrder[], now: Date, leaseMs: number):
 export function stoppedOrder(order: SaleOrder, now: Date): SaleOrder {
   if (!isOpen(order) || order.isStopping) return order;
   if (order.firstSentAt === undefined) return withoutTimer({ ...order, status: 'cancelled', isStopping: true });
-  return { ...order, isStopping: true, nextAt: stopAt(order, order.status === 'placing', now), fruitless: 0 };
+  return { ...order, isStopping: true, nextAt: stopAt(order, order.status === 'placing', now), failedAttempts: 0 };
 }
 
 /** The order after an observation. What comes late or twice changes nothing but when the next inquiry is due. */
@@ -139,7 +139,7 @@ function reported(order: SaleOrder, report: OrderReport, now: Date): SaleOrder {
   const next = { ...order, fills, status: statusAfter(order, report, fills) };
   const hasChanged = next.status !== order.status || fills.some((fill, index) => fill.settledAt !== order.fills[index]?.settledAt) || fills.length > order.fills.length;
   if (hasEnded(next)) return withoutTimer(next);
-  return recheckLater(hasChanged ? { ...next, fruitless: 0 } : next, now);
+  return recheckLater(hasChanged ? { ...next, failedAttempts: 0 } : next, now);
 }
 
 /** An order that is full or cancelled stays so, whatever an older report says that comes late. */
@@ -165,10 +165,10 @@ const unknownToCustodian = (order: SaleOrder, now: Date): SaleOrder => (wasTaken
 /** Rechecked later with growing waits, and at the time at which a fill is promised to settle. */
 function recheckLater(order: SaleOrder, now: Date): SaleOrder {
   const promised = order.fills.filter(({ settledAt }) => settledAt === undefined).map(({ settlesAt }) => new Date(settlesAt).getTime());
-  const count = order.nextAt !== undefined && promised.includes(new Date(order.nextAt).getTime()) ? 0 : order.fruitless;
+  const count = order.nextAt !== undefined && promised.includes(new Date(order.nextAt).getTime()) ? 0 : order.failedAttempts;
   const again = inquiryAt(isOpen(order) ? untilSold : untilSettled, count, now).getTime();
   const next = Math.min(again, ...promised.filter((time) => time > now.getTime()));
-  return { ...order, nextAt: new Date(next).toISOString(), fruitless: count + 1 };
+  return { ...order, nextAt: new Date(next).toISOString(), failedAttempts: count + 1 };
 }
 
 function withoutTimer(order: SaleOrder): SaleOrder {

@@ -1,6 +1,7 @@
 import { chainSchema, send, timeSchema, type Outgoing } from '@sluice/contract-kit';
 import { groupReleased, groupSchema, groupSourced, groupSourcedElsewhere, groupSpent, groupUnavailable, sourceKeySchema } from '@sluice/contract-liquidity';
 import { idFrom } from '@sluice/kernel';
+import { stored } from '@sluice/persistence';
 import { z } from 'zod';
 import type { CashCheck } from '../wallets/allocations.js';
 import { isCash, isWindowed, type Chain } from '../wallets/sources.js';
@@ -24,7 +25,7 @@ const unwindSchema = z.object({
   requestId: z.string().optional(),
   readyAt: timeSchema.optional(),
   /** Failed attempts to fetch: each attempt has a transaction of its own. */
-  claims: z.int().min(0),
+  failedFetches: z.int().min(0),
   /** When it was begun, and when its window was over: samples for estimates. */
   begunAt: timeSchema.optional(),
   endedWaitingAt: timeSchema.optional(),
@@ -44,7 +45,7 @@ export const legSchema = z.object({
   /** `released` and `spent` are for good; unwinds that run then run on. */
   status: z.enum(['checking', 'unwinding', 'sourced', 'unavailable', 'released', 'spent']),
   reason: groupUnavailable.body.shape.reason.nullable(),
-  unwinds: z.array(unwindSchema),
+  unwinds: z.array(stored(unwindSchema, { failedFetches: 'claims' })),
   sourcedAt: timeSchema.optional(),
 });
 export type Leg = z.output<typeof legSchema>;
@@ -62,7 +63,7 @@ export type Begin = Omit<Leg, 'status' | 'reason' | 'unwinds' | 'sourcedAt' | 'g
 export const begunLeg = (begin: Begin): Leg => ({
   ...begin, status: 'checking', reason: null,
   unwinds: begin.group.sources.filter(({ key }) => !isCash(key)).map(({ id, key, chain, amount }) => (
-    { sourceId: id, key, chain, units: unitsOf(amount), status: 'planned', claims: 0 }
+    { sourceId: id, key, chain, units: unitsOf(amount), status: 'planned', failedFetches: 0 }
   )),
 });
 
@@ -113,7 +114,7 @@ function nextUnwind(unwind: Unwind, event: UnwindEvent, now: Date): Unwind {
     case 'requested': return { ...unwind, status: 'waiting', requestId: event.requestId, readyAt: event.readyAt.toISOString() };
     case 'not-ready': return waitingAgain(unwind, event.againAfterMs, now);
     case 'claiming': return { ...unwind, status: 'claiming', endedWaitingAt: now.toISOString() };
-    case 'payout-refused': return { ...waitingAgain(unwind, FETCH_AGAIN_MS, now), claims: unwind.claims + 1 };
+    case 'payout-refused': return { ...waitingAgain(unwind, FETCH_AGAIN_MS, now), failedFetches: unwind.failedFetches + 1 };
     case 'paid-out': return { ...unwind, status: 'done' };
     case 'failed': return { ...unwind, status: 'failed' };
   }
@@ -195,8 +196,8 @@ export type UnwindTransaction = { readonly legKey: string; readonly sourceId: st
 /** The same for every repetition of the same step, so that it is done once. */
 export const takingKey = (leg: Pick<Leg, 'legId' | 'attempt'>, { sourceId }: Pick<Unwind, 'sourceId'>): string => `${legKeyOf(leg)}/${sourceId}/${takingOut}`;
 
-export const fetchingKey = (leg: Pick<Leg, 'legId' | 'attempt'>, { sourceId, claims }: Pick<Unwind, 'sourceId' | 'claims'>): string =>
-  `${legKeyOf(leg)}/${sourceId}/${fetching}/${claims}`;
+export const fetchingKey = (leg: Pick<Leg, 'legId' | 'attempt'>, { sourceId, failedFetches }: Pick<Unwind, 'sourceId' | 'failedFetches'>): string =>
+  `${legKeyOf(leg)}/${sourceId}/${fetching}/${failedFetches}`;
 
 /** @throws TypeError when the key is none of these. */
 export function readKey(key: string): UnwindTransaction {

@@ -79,7 +79,7 @@ describe('a position with a window', () => {
 
   it('is fetched again, under another key, when the position did not take it', () => {
     const refused = legAfter(legAfter(asked, 'rlp', { kind: 'claiming' }, later), 'rlp', { kind: 'payout-refused' }, later);
-    expect(refused.unwinds).toMatchObject([{ status: 'waiting', claims: 1 }]);
+    expect(refused.unwinds).toMatchObject([{ status: 'waiting', failedFetches: 1 }]);
     expect(dueAtOf(refused, later)!.getTime()).toBeGreaterThan(later.getTime());
   });
 

@@ -107,8 +107,8 @@ export class LegsController {
       return { state: { ...current.state, unnamedLegs: [...current.state.unnamedLegs, legKey] } };
     });
     if (reservation === null) return;
-    await this.reserving.free(walletId, message, ({ claims }) =>
-      sourcesGivenUp(reservation.state, (id) => claims.some((allocation) => allocation.id === id && !allocation.isFreed && allocation.legKey === undefined)));
+    await this.reserving.free(walletId, message, ({ allocations }) =>
+      sourcesGivenUp(reservation.state, (id) => allocations.some((allocation) => allocation.id === id && !allocation.isFreed && allocation.legKey === undefined)));
   }
 
   @OnMessage(spendGroup)
@@ -126,7 +126,7 @@ export class LegsController {
   private async take(leg: Leg, message: Spend): Promise<void> {
     const ids = sourceIdsOf(leg);
     await this.wallets.change(leg.walletId, message, (current) =>
-      (current?.state.claims.some(({ id }) => ids.includes(id)) ? { state: spent(current.state, ids) } : null));
+      (current?.state.allocations.some(({ id }) => ids.includes(id)) ? { state: spent(current.state, ids) } : null));
     await this.noteDurations(leg, message);
   }
 
@@ -135,7 +135,7 @@ export class LegsController {
    * out together, of which the usual time of paying out is taken off. Votes of customers say nothing about the system.
    */
   private async noteDurations(leg: Leg, message: Spend): Promise<void> {
-    const wallet = await this.wallets.required(message.tenantId, leg.walletId);
+    const wallet = await this.wallets.ofTenant(leg.walletId, message.tenantId);
     if (leg.destinationChain === null || leg.sourcedAt === undefined || wallet.state.approvalPolicy === 'customer') return;
     const now = (await this.settings.now(message.tenantId)).toISOString();
     const [transfer] = transfersOf(leg);

@@ -4,10 +4,10 @@ import { SourcingModule } from '../sourcing/sourcing.module.js';
 import { WalletsModule } from '../wallets/wallets.module.js';
 import { LegsController } from './legs.controller.js';
 import { LegProcess } from './legs.process.js';
-import { LEGS, Legs, legsSchema } from './legs.repository.js';
+import { legs, Legs } from './legs.repository.js';
 import { UnwindProcess } from './unwinds.process.js';
 
-export const legAggregates = [{ name: LEGS, schema: legsSchema }];
+export const legAggregates = [legs];
 
 /** Attempts of payout legs to source their group: cash checked on the chain, positions redeemed, cash handed over and spent. */
 @Module({

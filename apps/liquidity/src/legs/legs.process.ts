@@ -43,7 +43,7 @@ export class LegProcess {
     await this.wallets.change(walletId, cause, async (current) => {
       if (current?.tenantId !== cause.tenantId) return null;
       found = checkedCash(current.state, legKey, group, await this.balances.balancesOfOne(current.state));
-      const isKnown = current.state.claims.every((allocation) => !ids.includes(allocation.id) || allocation.legKey === legKey);
+      const isKnown = current.state.allocations.every((allocation) => !ids.includes(allocation.id) || allocation.legKey === legKey);
       return found !== 'there' || isKnown ? null : { state: foundByLeg(current.state, ids, legKey) };
     });
     return found;

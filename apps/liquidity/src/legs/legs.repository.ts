@@ -1,19 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { InjectModel } from '@nestjs/mongoose';
-import { aggregateSchema, AggregateStore, Outbox, type AggregateModel } from '@sluice/persistence';
-import { legSchema, type Leg } from './leg.js';
+import { aggregate, repositoryOf } from '@sluice/persistence';
+import { legSchema } from './leg.js';
 
-export const LEGS = 'legs';
-
-export const legsSchema = aggregateSchema({
-  legId: String, attempt: Number, reservationId: String, walletId: String, destinationChain: String, group: Object, status: String, reason: String,
-  unwinds: [Object], sourcedAt: String,
-});
+export const legs = aggregate({ collection: 'legs', state: legSchema });
 
 /** Attempts of payout legs to source their group, by `<legId>/<attempt>`. */
 @Injectable()
-export class Legs extends AggregateStore<Leg> {
-  constructor(@InjectModel(LEGS) model: AggregateModel, outbox: Outbox) {
-    super(model, outbox, legSchema);
-  }
-}
+export class Legs extends repositoryOf(legs) {}

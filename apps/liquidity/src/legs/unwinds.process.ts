@@ -70,7 +70,7 @@ export class UnwindProcess implements OnModuleInit {
     if (!(await this.positions.isReady(key, requestId))) return { kind: 'not-ready', againAfterMs: NOT_READY_MS };
     const transaction = fetchingKey(leg, unwind);
     const wallet = await this.noteMove(leg, unwind, { from: 'window', to: 'cash', transaction }, cause);
-    const { address } = wallet ?? (await this.wallets.required(cause.tenantId, leg.walletId)).state;
+    const { address } = wallet ?? (await this.wallets.ofTenant(leg.walletId, cause.tenantId)).state;
     await this.order(leg, unwind, transaction, this.positions.fetching(key, address, requestId), cause);
     return { kind: 'claiming' };
   }

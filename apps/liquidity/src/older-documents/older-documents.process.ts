@@ -68,18 +68,18 @@ export class OpeningCash implements OnModuleDestroy {
     await this.wallets.change(id, { id: idFrom('opening-books', id), tenantId }, async (current) => {
       if (current === null || current.state.cash !== undefined) return null;
       const { state } = current;
-      const shown = cashShown(state.claims, await this.balances.balancesOfOne(state));
-      return { state: { ...state, cash: spreadOverChains(await this.cashBooked(id, state), state.claims, shown) } };
+      const shown = cashShown(state.allocations, await this.balances.balancesOfOne(state));
+      return { state: { ...state, cash: spreadOverChains(await this.cashBooked(id, state), state.allocations, shown) } };
     });
   }
 
   /** Deposits less payouts, less what is in positions and their windows. A payout whose allocations are still there is still to be booked out. */
-  private async cashBooked(walletId: string, { claims, flows }: Wallet): Promise<bigint> {
-    const open = new Set(claims.map(({ id }) => id));
+  private async cashBooked(walletId: string, { allocations, flows }: Wallet): Promise<bigint> {
+    const open = new Set(allocations.map(({ id }) => id));
     const deposits = await this.deposits.findWhere({ walletId, isDone: true });
     const legs = await this.legs.findWhere({ walletId, status: 'spent' });
     const paidOut = legs.filter(({ state }) => !sourceIdsOf(state).some((id) => open.has(id))).map(({ state }) => unitsOf(state.group?.amount ?? { units: '0' }));
-    const elsewhere = [...yieldSources.map(({ positionKey }) => bookedIn(flows, positionKey)), ...claims.filter(({ place }) => place === 'window').map(({ units }) => units)];
+    const elsewhere = [...yieldSources.map(({ positionKey }) => bookedIn(flows, positionKey)), ...allocations.filter(({ location }) => location === 'window').map(({ units }) => units)];
     return sum(deposits.map(({ state }) => state.units)) - sum(paidOut) - sum(elsewhere);
   }
 }
@@ -87,7 +87,7 @@ export class OpeningCash implements OnModuleDestroy {
 /** An amount over the chains that show it: what is allocated first, and no more than there is. */
 export function spreadOverChains(amount: bigint, allocations: readonly Allocation[], shown: ReadonlyMap<Chain, bigint>): NonNullable<Wallet['cash']> {
   const cash: NonNullable<Wallet['cash']> = {};
-  for (const { chain, units } of allocations.filter(({ place }) => place === 'cash')) cash[chain] = (cash[chain] ?? 0n) + units;
+  for (const { chain, units } of allocations.filter(({ location }) => location === 'cash')) cash[chain] = (cash[chain] ?? 0n) + units;
   let left = amount - sum(Object.values(cash));
   for (const [chain, units] of shown) {
     const free = units - (cash[chain] ?? 0n);

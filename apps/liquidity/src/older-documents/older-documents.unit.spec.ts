@@ -4,7 +4,7 @@ import type { Chain } from '../wallets/sources.js';
 import { sum, type Allocation } from '../wallets/wallet.js';
 import { spreadOverChains } from './older-documents.process.js';
 
-const allocation = (chain: Chain, units: bigint): Allocation => ({ id: 'c', reservationId: 'r', key: 'cash_usdc:cctp', chain, units, place: 'cash', isFreed: false });
+const allocation = (chain: Chain, units: bigint): Allocation => ({ id: 'c', reservationId: 'r', key: 'cash_usdc:cctp', chain, units, location: 'cash', isFreed: false });
 const shown = (units: Partial<Record<Chain, bigint>>): Map<Chain, bigint> => new Map(Object.entries(units) as [Chain, bigint][]);
 
 describe('cash that was never booked by chain', () => {

@@ -1,9 +1,9 @@
 import { Module } from '@nestjs/common';
 import { PortfoliosModule } from '../portfolios/portfolios.module.js';
 import { TransactionsController } from './transactions.controller.js';
-import { PortfolioTransactions, TRANSACTIONS, transactionsSchema } from './transactions.repository.js';
+import { PortfolioTransactions, portfolioTransactions } from './transactions.repository.js';
 
-export const portfolioTransactionAggregates = [{ name: TRANSACTIONS, schema: transactionsSchema, collection: TRANSACTIONS }];
+export const portfolioTransactionAggregates = [portfolioTransactions];
 
 /** What has happened to portfolios, as their owners see it: deposits, sales, withdrawals, charges, returns. */
 @Module({

@@ -15,15 +15,15 @@ export class TransactionsController {
 
   @OnRequest(listTransactions)
   async list({ tenantId, body }: RequestMessage<typeof listTransactions>): Promise<ReplyOf<typeof listTransactions>> {
-    if (body.portfolioId !== undefined) await this.portfolios.required(tenantId, body.portfolioId);
-    const { found, hasMore } = await this.transactions.page(tenantId, filterOf(body), body);
+    if (body.portfolioId !== undefined) await this.portfolios.ofTenant(body.portfolioId, tenantId);
+    const { found, hasMore } = await this.transactions.inSequence(tenantId, filterOf(body), body);
     return { transactions: found.map(viewOfTransaction), hasMore };
   }
 
   @OnRequest(recordCashDeposit)
   async recordCashDeposit(request: RequestMessage<typeof recordCashDeposit>): Promise<ReplyOf<typeof recordCashDeposit>> {
     const { tenantId, body: { depositId, portfolioId, amount } } = request;
-    await this.portfolios.required(tenantId, portfolioId);
+    await this.portfolios.ofTenant(portfolioId, tenantId);
     const now = await this.settings.now(tenantId);
     const row = cashRow({ tenantId, portfolioId, type: 'Deposit', of: ['deposit', depositId], consideration: amount, now });
     await this.transactions.book([row], request, now);

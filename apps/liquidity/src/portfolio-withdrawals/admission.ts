@@ -11,7 +11,7 @@ export type Order = Pick<BodyOf<typeof admitPortfolioWithdrawal>, 'type' | 'cons
 
 /** Everything that the rules look at. */
 export interface Situation {
-  readonly portfolio: Pick<Portfolio, 'status' | 'mandate' | 'accountType' | 'currency' | 'holdings' | 'accruedFees' | 'places' | 'settling'>;
+  readonly portfolio: Pick<Portfolio, 'status' | 'mandate' | 'accountType' | 'currency' | 'holdings' | 'accruedFees' | 'activeSlots' | 'settling'>;
   readonly party: Pick<Party, 'status'>;
   /** Available, one amount for each currency. */
   readonly cash: readonly MoneyJson[];
@@ -58,7 +58,7 @@ export function decideAdmission(standing: Situation, order: Order): Admission | 
     ['party_not_active', party.status !== 'active'],
     ['portfolio_not_active', portfolio.status === 'closing' || portfolio.status === 'closed'],
     ['pension_portfolio', portfolio.accountType === 'SIPP'],
-    ['another_withdrawal_active', !isExecutionOnly(standing) && portfolio.places.length > 0],
+    ['another_withdrawal_active', !isExecutionOnly(standing) && portfolio.activeSlots.length > 0],
   ]);
   if (broken !== null) return broken;
   const admission = order.type === 'full' ? admitFull(standing, order) : admitSpecified(standing, order);
@@ -114,8 +114,8 @@ function admitFull(standing: Situation, { closePortfolio }: Order): Admission | 
 }
 
 /** What has accrued, without what withdrawals before this one are about to be charged. */
-function accruedOn(currency: Currency, { portfolio: { accruedFees, places } }: Situation): Money {
-  const charged = accruedIn(places.map((slot) => slot.accrued ?? slot.fee), currency);
+function accruedOn(currency: Currency, { portfolio: { accruedFees, activeSlots } }: Situation): Money {
+  const charged = accruedIn(activeSlots.map((slot) => slot.accrued ?? slot.fee), currency);
   const accrued = accruedIn(accruedFees, currency);
   return charged.compare(accrued) > 0 ? Money.zero(currency) : accrued.minus(charged);
 }

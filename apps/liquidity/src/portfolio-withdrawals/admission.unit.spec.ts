@@ -17,11 +17,11 @@ const held = (text: string): Holding => {
 };
 const list = <T>(text: string, read: (one: string) => T): T[] => (text === '-' ? [] : text.split(', ').map(read));
 const rates: RatesInto = new Map([['GBP', '1'], ['USD', '0.78125']]);
-const slot = (fee = '0 GBP'): ActiveSlot => ({ placeId: 'p', withdrawalId: 'other', type: 'full', closePortfolio: false, amount: money('1 GBP'), fee: money(fee), cash: money('1 GBP'), raising: null });
+const slot = (fee = '0 GBP'): ActiveSlot => ({ slotId: 'p', withdrawalId: 'other', type: 'full', closePortfolio: false, amount: money('1 GBP'), fee: money(fee), cash: money('1 GBP'), raising: null });
 
 type Changes = Partial<Situation['portfolio']> & { readonly party?: Situation['party']['status']; readonly schedule?: Situation['schedule'] };
 const standing = (cash: string, holdings: string, { party = 'active', schedule = { charge: 'accrued', flat: [] }, ...changes }: Changes = {}): Situation => ({
-  portfolio: { status: 'active', mandate: 'discretionary', accountType: 'GIA', currency: 'GBP', holdings: list(holdings, held), accruedFees: [], places: [], settling: [], ...changes },
+  portfolio: { status: 'active', mandate: 'discretionary', accountType: 'GIA', currency: 'GBP', holdings: list(holdings, held), accruedFees: [], activeSlots: [], settling: [], ...changes },
   party: { status: party }, cash: list(cash, money), rates, schedule,
 });
 const specified = (text: string): Order => {
@@ -42,18 +42,18 @@ describe('rules that hold for every withdrawal', () => {
     ['a portfolio that was only created', { status: 'created' }, '10.00 GBP, fee 0.00'],
     ['a pension', { accountType: 'SIPP' }, 'pension_portfolio'],
     ['an ISA', { accountType: 'ISA' }, '10.00 GBP, fee 0.00'],
-    ['a slot that is taken', { places: [slot()] }, 'another_withdrawal_active'],
-    ['a slot that is taken, where any number may be', { ...executionOnly, places: [slot(), slot()] }, '10.00 GBP, fee 0.00'],
-    ['everything broken at once: the party first', { party: 'closed', status: 'closed', accountType: 'SIPP', places: [slot()] }, 'party_not_active'],
-    ['then the portfolio', { status: 'closed', accountType: 'SIPP', places: [slot()] }, 'portfolio_not_active'],
-    ['then the pension', { accountType: 'SIPP', places: [slot()] }, 'pension_portfolio'],
+    ['a slot that is taken', { activeSlots: [slot()] }, 'another_withdrawal_active'],
+    ['a slot that is taken, where any number may be', { ...executionOnly, activeSlots: [slot(), slot()] }, '10.00 GBP, fee 0.00'],
+    ['everything broken at once: the party first', { party: 'closed', status: 'closed', accountType: 'SIPP', activeSlots: [slot()] }, 'party_not_active'],
+    ['then the portfolio', { status: 'closed', accountType: 'SIPP', activeSlots: [slot()] }, 'portfolio_not_active'],
+    ['then the pension', { accountType: 'SIPP', activeSlots: [slot()] }, 'pension_portfolio'],
   ])('%s', (_, changes, outcome) => {
     expect(inWords(decideAdmission(standing('100 GBP', '-', changes), specified('10 GBP')))).toBe(outcome);
   });
 
   it('come before those of the amount', () => {
     expect(decideAdmission(standing('-', '-', { accountType: 'SIPP' }), specified('10 EUR'))).toBe('pension_portfolio');
-    expect(decideAdmission(standing('-', '-', { places: [slot()] }), full)).toBe('another_withdrawal_active');
+    expect(decideAdmission(standing('-', '-', { activeSlots: [slot()] }), full)).toBe('another_withdrawal_active');
   });
 });
 
@@ -112,8 +112,8 @@ describe('a specified amount', () => {
   it('is compared with what sales will bring as well, which is no balance yet', () => {
     const at = '2026-11-23T10:00:00.000Z';
     const fill = { id: 'f1', quantity: '10', price: '10', matchedAt: at, settlesAt: at };
-    const order = { orderId: 'o1', isin: 'GB00B3X7QG63', quantity: '10', currency: 'GBP', referencePrice: '10', status: 'filled', fills: [fill], isStopping: true, fruitless: 0 } as const;
-    const settling = [{ placeId: 'p0', withdrawalId: 'w0', raising: { status: 'stopping' as const, orders: [{ ...order, fills: [...order.fills] }], costs: [] } }];
+    const order = { orderId: 'o1', isin: 'GB00B3X7QG63', quantity: '10', currency: 'GBP', referencePrice: '10', status: 'filled', fills: [fill], isStopping: true, failedAttempts: 0 } as const;
+    const settling = [{ slotId: 'p0', withdrawalId: 'w0', raising: { status: 'stopping' as const, orders: [{ ...order, fills: [...order.fills] }], costs: [] } }];
     expect(inWords(decideAdmission(standing('100 GBP', '-', { settling }), specified('100 GBP')))).toBe('100.00 GBP, fee 0.00');
     expect(inWords(decideAdmission(standing('100 GBP', '-', { settling }), specified('100.01 GBP')))).toBe('insufficient_balance');
     expect(inWords(decideAdmission(standing('100 GBP', '-', { settling }), { ...full, closePortfolio: true }))).toBe('holdings_would_remain');
@@ -159,8 +159,8 @@ describe('a full withdrawal', () => {
     ['20 GBP', '1 at 0 GBP', closing, {}, 'holdings_would_remain'],
     ['20 GBP', '10 at 10 GBP', full, executionOnly, '20.00 GBP, fee 0.00'],
     ['20 GBP', '10 at 10 GBP', full, { ...executionOnly, accruedFees: [money('5 GBP')] }, '15.00 GBP, fee 5.00'],
-    ['20 GBP', '-', full, { ...executionOnly, accruedFees: [money('5 GBP')], places: [slot('5 GBP')] }, '20.00 GBP, fee 0.00'],
-    ['20 GBP', '-', full, { ...executionOnly, accruedFees: [money('5 GBP')], places: [{ ...slot('5 GBP'), accrued: money('2 GBP') }] }, '17.00 GBP, fee 3.00'],
+    ['20 GBP', '-', full, { ...executionOnly, accruedFees: [money('5 GBP')], activeSlots: [slot('5 GBP')] }, '20.00 GBP, fee 0.00'],
+    ['20 GBP', '-', full, { ...executionOnly, accruedFees: [money('5 GBP')], activeSlots: [{ ...slot('5 GBP'), accrued: money('2 GBP') }] }, '17.00 GBP, fee 3.00'],
     ['20 GBP', '10 at 10 GBP', closing, executionOnly, 'holdings_would_remain'],
     ['20 GBP', '-', closing, executionOnly, '20.00 GBP, fee 0.00'],
     ['-', '10 at 10 GBP', full, executionOnly, 'nothing_in_portfolio'],

@@ -2,6 +2,7 @@ import { moneySchema, positiveMoneySchema, send, type Outgoing } from '@sluice/c
 import {
   cashAtHand, cashNotRaised, cashRaised, portfolioRefusalSchema, portfolioWithdrawalAdmitted, portfolioWithdrawalCharged, portfolioWithdrawalCompleted, portfolioWithdrawalRefused, raisingStopped, saleSchema, salesSettled,
 } from '@sluice/contract-liquidity';
+import { stored } from '@sluice/persistence';
 import { z } from 'zod';
 import type { Settling } from '../portfolios/active-slot.js';
 
@@ -25,11 +26,11 @@ export const recordSchema = z.object({
   /** Only of `refused`. */
   reason: portfolioRefusalSchema.optional(),
   /** The slot it was admitted to, what is to be paid out, and what is charged on top; null when it never was. */
-  admission: z.object({
-    placeId: z.string(), amount: positiveMoneySchema, fee: moneySchema,
+  admission: stored(z.object({
+    slotId: z.string(), amount: positiveMoneySchema, fee: moneySchema,
     /** Who withdraws, and from what: looked up by compliance. Absent from records older than the fields. */
     partyName: z.string().optional(), portfolioName: z.string().optional(),
-  }).nullable(),
+  }), { slotId: 'placeId' }).nullable(),
   raised: raisedSchema.nullable(),
   /** What was paid and charged. */
   payment: z.object({ paid: positiveMoneySchema, fee: moneySchema }).optional(),
@@ -57,7 +58,7 @@ type Address = Pick<Outgoing, 'withdrawalId' | 'replyTo'>;
 /** A withdrawal that was admitted stays so in every answer, unless it has been given up since. */
 export function answerToAdmission({ portfolioId, status, reason, admission }: WithdrawalRecord): Outgoing {
   if (admission === null || status === 'released') return send(portfolioWithdrawalRefused, { portfolioId, reason: reason ?? 'released' });
-  const { placeId: _, ...admitted } = admission;
+  const { slotId: _, ...admitted } = admission;
   return send(portfolioWithdrawalAdmitted, { portfolioId, ...admitted });
 }
 

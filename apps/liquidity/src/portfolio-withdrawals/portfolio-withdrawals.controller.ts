@@ -42,7 +42,7 @@ export class PortfolioWithdrawalsController {
   @OnMessage(bookPortfolioReturn)
   async bookReturn(message: Envelope<BodyOf<typeof bookPortfolioReturn>>): Promise<void> {
     const { tenantId, body: { portfolioId, returnId, amount } } = message;
-    await this.portfolios.required(tenantId, portfolioId);
+    await this.portfolios.ofTenant(portfolioId, tenantId);
     const now = await this.settings.now(tenantId);
     await this.transactions.book([cashRow({ tenantId, portfolioId, type: 'Adjustment', of: ['return', returnId], consideration: amount, now })], message, now);
     await this.withdrawals.change(withdrawalOf(message), message, () => ({ send: [send(portfolioReturnBooked, { portfolioId })] }));

@@ -3,9 +3,9 @@ import { PortfolioTransactionsModule } from '../portfolio-transactions/portfolio
 import { PortfoliosModule } from '../portfolios/portfolios.module.js';
 import { PortfolioWithdrawalsController } from './portfolio-withdrawals.controller.js';
 import { AdmissionProcess, CompletionProcess } from './portfolio-withdrawals.process.js';
-import { PORTFOLIO_WITHDRAWALS, PortfolioWithdrawals, portfolioWithdrawalsSchema } from './portfolio-withdrawals.repository.js';
+import { PortfolioWithdrawals, portfolioWithdrawals } from './portfolio-withdrawals.repository.js';
 
-export const portfolioWithdrawalAggregates = [{ name: PORTFOLIO_WITHDRAWALS, schema: portfolioWithdrawalsSchema, collection: PORTFOLIO_WITHDRAWALS }];
+export const portfolioWithdrawalAggregates = [portfolioWithdrawals];
 
 /** Withdrawals from portfolios: admission by the rules, release, completion, and the outcome of each for good. */
 @Module({

@@ -51,8 +51,8 @@ export class AdmissionProcess {
   async releaseSurplus({ id, state: record }: Versioned<WithdrawalRecord>, cause: Cause): Promise<void> {
     await this.portfolios.change(record.portfolioId, cause, (current) => {
       if (current?.tenantId !== cause.tenantId) return null;
-      const kept = keepsItsSlot(record) ? record.admission?.placeId : undefined;
-      const surplus = current.state.places.filter((slot) => slot.withdrawalId === id && slot.placeId !== kept && !isRunning(slot));
+      const kept = keepsItsSlot(record) ? record.admission?.slotId : undefined;
+      const surplus = current.state.activeSlots.filter((slot) => slot.withdrawalId === id && slot.slotId !== kept && !isRunning(slot));
       return surplus.length === 0 ? null : { state: surplus.reduce(slotReleased, current.state) };
     });
   }
@@ -64,9 +64,9 @@ export class AdmissionProcess {
       record = refusedRecord(body.portfolioId, 'not_found');
       if (current?.tenantId !== tenantId) return null;
       const { state: portfolio } = current;
-      const party = await this.parties.required(tenantId, portfolio.partyId);
+      const party = await this.parties.ofTenant(portfolio.partyId, tenantId);
       const names = { partyName: party.state.name, portfolioName: portfolio.name };
-      const held = portfolio.places.find((slot) => slot.withdrawalId === withdrawalId);
+      const held = portfolio.activeSlots.find((slot) => slot.withdrawalId === withdrawalId);
       if (held !== undefined) record = admittedRecord(body.portfolioId, held, names);
       if (held !== undefined) return null;
       const outcome = await this.decide(portfolio, party.state, message);
@@ -80,7 +80,7 @@ export class AdmissionProcess {
   }
 
   private async decide(portfolio: Portfolio, party: Party, { tenantId, body }: Message): Promise<ReturnType<typeof decideAdmission>> {
-    const [rates, schedule] = await Promise.all([this.ratesFor(portfolio, body), this.schedules.ofTenant(tenantId)]);
+    const [rates, schedule] = await Promise.all([this.ratesFor(portfolio, body), this.schedules.inForce(tenantId)]);
     return decideAdmission({ portfolio, party, cash: body.cash, rates, schedule }, body);
   }
 
@@ -96,11 +96,11 @@ const refusedRecord = (portfolioId: string, reason: NonNullable<WithdrawalRecord
 
 type Names = Required<Pick<NonNullable<WithdrawalRecord['admission']>, 'partyName' | 'portfolioName'>>;
 
-const admittedRecord = (portfolioId: string, { placeId, amount, fee }: ActiveSlot, names: Names): WithdrawalRecord =>
-  ({ portfolioId, status: 'admitted', admission: { placeId, amount, fee, ...names }, raised: null });
+const admittedRecord = (portfolioId: string, { slotId, amount, fee }: ActiveSlot, names: Names): WithdrawalRecord =>
+  ({ portfolioId, status: 'admitted', admission: { slotId, amount, fee, ...names }, raised: null });
 
 const slotFor = (withdrawalId: string, { type, closePortfolio }: Message['body'], { amount, fee, accrued, cash }: Admission): ActiveSlot => ({
-  placeId: newId(), withdrawalId, type, closePortfolio, amount: amount.toJson(), fee: fee.toJson(), accrued: accrued.toJson(), cash: cash.toJson(), raising: null,
+  slotId: newId(), withdrawalId, type, closePortfolio, amount: amount.toJson(), fee: fee.toJson(), accrued: accrued.toJson(), cash: cash.toJson(), raising: null,
 });
 
 type Payment = Omit<BodyOf<typeof completePortfolioWithdrawal>, 'portfolioId'>;
@@ -167,7 +167,7 @@ export class CompletionProcess {
       ...(feePortfolioId === undefined ? [] : [row({ portfolioId, type: 'Charge' }, fee.negated()), row({ portfolioId: feePortfolioId, type: 'Charge' }, fee, 'credit')]),
     ], cause, now);
     await this.portfolios.change(portfolioId, cause, (current) => {
-      const slot = current?.state.places.find(({ placeId }) => placeId === admission.placeId);
+      const slot = current?.state.activeSlots.find(({ slotId }) => slotId === admission.slotId);
       return current && slot ? { state: slotCompleted(current.state, slot, fee) } : null;
     });
     await this.withdrawals.change(withdrawalId, cause, (current) => {
@@ -178,7 +178,7 @@ export class CompletionProcess {
 
   /** The withdrawal's slot, if it has one. @throws RetryLater while orders of it are under way: their proceeds would belong to nobody. */
   private async idleSlot(withdrawalId: string, portfolioId: string): Promise<ActiveSlot | null> {
-    const slot = (await this.portfolios.find(portfolioId))?.state.places.find((one) => one.withdrawalId === withdrawalId) ?? null;
+    const slot = (await this.portfolios.find(portfolioId))?.state.activeSlots.find((one) => one.withdrawalId === withdrawalId) ?? null;
     if (slot !== null && isRunning(slot)) throw new RetryLater(`Orders of withdrawal ${withdrawalId} are under way.`);
     return slot;
   }

@@ -1,5 +1,6 @@
 import { moneySchema, positiveMoneySchema } from '@sluice/contract-kit';
 import { portfolioRefusalSchema } from '@sluice/contract-liquidity';
+import { stored } from '@sluice/persistence';
 import { z } from 'zod';
 import { saleOrderSchema } from '../cash-raising/sale-order.js';
 
@@ -13,7 +14,7 @@ export const raisingSchema = z.object({
   status: z.enum(['selling', 'stopping', 'at_hand', 'raised', 'not_raised', 'stopped']),
   /** Only of `not_raised`. */
   reason: portfolioRefusalSchema.optional(),
-  orders: z.array(saleOrderSchema),
+  orders: z.array(stored(saleOrderSchema, { failedAttempts: 'fruitless' })),
   /** What the units of each fill had cost, in minor units of the order's currency. */
   costs: z.array(z.object({ fillId: z.string(), units: z.string().regex(/^\d+$/) })),
   /** Reply address for the outcome. */
@@ -24,7 +25,7 @@ export type Raising = z.output<typeof raisingSchema>;
 /** A withdrawal's active slot in its portfolio's document, from its admission until it is over. */
 export const activeSlotSchema = z.object({
   /** A new id each time a slot is taken: an attempt whose slot is surplus gives back that one and no other. */
-  placeId: z.string(),
+  slotId: z.string(),
   withdrawalId: z.string(),
   type: z.enum(['specified', 'full']),
   closePortfolio: z.boolean(),
@@ -40,5 +41,5 @@ export const activeSlotSchema = z.object({
 export type ActiveSlot = z.output<typeof activeSlotSchema>;
 
 /** Sale orders that a stopped cash raising left: fills are still to be settled, the rest is being cancelled. No withdrawal waits for them. */
-export const settlingSchema = activeSlotSchema.pick({ placeId: true, withdrawalId: true }).extend({ raising: raisingSchema });
+export const settlingSchema = activeSlotSchema.pick({ slotId: true, withdrawalId: true }).extend({ raising: raisingSchema });
 export type Settling = z.output<typeof settlingSchema>;

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { currencySchema, moneySchema, send, type RequestOf } from '@sluice/contract-kit';
 import { isinSchema, nameGiven, partyViewSchema, portfolioViewSchema, type openPortfolio, type PartyView, type PortfolioView } from '@sluice/contract-liquidity';
 import { DomainError, Money, type Currency, type MoneyJson } from '@sluice/kernel';
-import type { Change, Versioned } from '@sluice/persistence';
+import { stored, type Change, type Versioned } from '@sluice/persistence';
 import { z } from 'zod';
 import type { Fill } from '../providers/custodian.js';
 import { activeSlotSchema, settlingSchema, type ActiveSlot } from './active-slot.js';
@@ -28,8 +28,8 @@ export const portfolioSchema = portfolioViewSchema.omit({ id: true }).extend({
   /** The latest holdings and fees that arrived: a repeated one is not counted again. */
   countedArrivals: z.array(z.string()),
   /** Active slots of withdrawals that were admitted and are not over: any number where the mandate is execution-only, otherwise one at most. */
-  places: z.array(activeSlotSchema),
-  settling: z.array(settlingSchema).default([]),
+  activeSlots: z.array(stored(activeSlotSchema, { slotId: 'slotId' })),
+  settling: z.array(stored(settlingSchema, { slotId: 'slotId' })).default([]),
 });
 export type Portfolio = z.output<typeof portfolioSchema>;
 export type Holding = Portfolio['holdings'][number];
@@ -41,7 +41,7 @@ export function openedPortfolio(known: Portfolio | null, request: OpenPortfolioR
   const { partyId, name, currency, mandate, accountType } = request;
   if (known === null) {
     const opened = { partyId, name, currency, mandate, accountType, status: 'active', createdAt: now.toISOString(), serial } as const;
-    return { state: { ...opened, holdings: [], accruedFees: [], countedArrivals: [], places: [], settling: [] } };
+    return { state: { ...opened, holdings: [], accruedFees: [], countedArrivals: [], activeSlots: [], settling: [] } };
   }
   const isSame = known.partyId === partyId && known.name === name && known.currency === currency && known.mandate === mandate && known.accountType === accountType;
   if (isSame) return null;
@@ -49,31 +49,31 @@ export function openedPortfolio(known: Portfolio | null, request: OpenPortfolioR
 }
 
 /** A portfolio as others see it. */
-export function viewOfPortfolio({ id, state: { serial: _, countedArrivals: __, places: ___, settling: ____, ...portfolio } }: Versioned<Portfolio>): PortfolioView {
+export function viewOfPortfolio({ id, state: { serial: _, countedArrivals: __, activeSlots: ___, settling: ____, ...portfolio } }: Versioned<Portfolio>): PortfolioView {
   return { id, ...portfolio };
 }
 
 /** Takes a slot; one that closes the portfolio says so at once. */
 export const slotTaken = (portfolio: Portfolio, slot: ActiveSlot): Portfolio =>
-  ({ ...portfolio, places: [...portfolio.places, slot], status: slot.closePortfolio ? 'closing' : portfolio.status });
+  ({ ...portfolio, activeSlots: [...portfolio.activeSlots, slot], status: slot.closePortfolio ? 'closing' : portfolio.status });
 
 export const withSlot = (portfolio: Portfolio, slot: ActiveSlot): Portfolio =>
-  ({ ...portfolio, places: portfolio.places.map((known) => (known.placeId === slot.placeId ? slot : known)) });
+  ({ ...portfolio, activeSlots: portfolio.activeSlots.map((known) => (known.slotId === slot.slotId ? slot : known)) });
 
-const without = ({ places }: Portfolio, gone: ActiveSlot): ActiveSlot[] => places.filter(({ placeId }) => placeId !== gone.placeId);
+const without = ({ activeSlots }: Portfolio, gone: ActiveSlot): ActiveSlot[] => activeSlots.filter(({ slotId }) => slotId !== gone.slotId);
 
 /** Gives a slot back. A portfolio that was closing for it is active again. */
 export function slotReleased(portfolio: Portfolio, slot: ActiveSlot): Portfolio {
-  const places = without(portfolio, slot);
-  const isClosedBy = places.some(({ closePortfolio }) => closePortfolio);
+  const activeSlots = without(portfolio, slot);
+  const isClosedBy = activeSlots.some(({ closePortfolio }) => closePortfolio);
   const status = slot.closePortfolio && !isClosedBy && portfolio.status === 'closing' ? 'active' : portfolio.status;
-  return { ...portfolio, places, status };
+  return { ...portfolio, activeSlots, status };
 }
 
 /** The withdrawal is over and paid: what was charged is owed no more, and what was to be closed is. */
 export const slotCompleted = (portfolio: Portfolio, slot: ActiveSlot, fee: Money): Portfolio => ({
   ...portfolio,
-  places: without(portfolio, slot),
+  activeSlots: without(portfolio, slot),
   accruedFees: charged(portfolio.accruedFees, slot.accrued === undefined ? fee : Money.fromJson(slot.accrued)),
   status: slot.closePortfolio ? 'closed' : portfolio.status,
 });

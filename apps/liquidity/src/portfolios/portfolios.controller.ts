@@ -33,26 +33,26 @@ export class PortfoliosController {
       if (current && current.tenantId !== tenantId) throw new DomainError('request_conflict', 'This id stands for another party.');
       return openedParty(current?.state ?? null, body, serial, now);
     });
-    return viewOfParty(await this.parties.required(tenantId, body.id));
+    return viewOfParty(await this.parties.ofTenant(body.id, tenantId));
   }
 
   @OnRequest(getParty)
   async getParty({ tenantId, body }: RequestMessage<typeof getParty>): Promise<ReplyOf<typeof getParty>> {
-    return viewOfParty(await this.parties.required(tenantId, body.id));
+    return viewOfParty(await this.parties.ofTenant(body.id, tenantId));
   }
 
   @OnRequest(listParties)
   async listParties({ tenantId, body }: RequestMessage<typeof listParties>): Promise<ReplyOf<typeof listParties>> {
-    const { found, hasMore } = await this.parties.page(tenantId, {}, body);
+    const { found, hasMore } = await this.parties.inSequence(tenantId, {}, body);
     return { parties: found.map(viewOfParty), hasMore };
   }
 
   @OnRequest(setPartyStatus)
   async setPartyStatus(request: RequestMessage<typeof setPartyStatus>): Promise<ReplyOf<typeof setPartyStatus>> {
     const { tenantId, body: { id, status } } = request;
-    await this.parties.required(tenantId, id);
+    await this.parties.ofTenant(id, tenantId);
     await this.parties.change(id, request, (current) => (current && current.state.status !== status ? { state: { ...current.state, status } } : null));
-    return viewOfParty(await this.parties.required(tenantId, id));
+    return viewOfParty(await this.parties.ofTenant(id, tenantId));
   }
 
   @OnRequest(openPortfolio)
@@ -65,17 +65,17 @@ export class PortfoliosController {
       if (current && current.tenantId !== tenantId) throw new DomainError('request_conflict', 'This id stands for another portfolio.');
       return openedPortfolio(current?.state ?? null, body, serial, now);
     });
-    return viewOfPortfolio(await this.portfolios.required(tenantId, body.id));
+    return viewOfPortfolio(await this.portfolios.ofTenant(body.id, tenantId));
   }
 
   @OnRequest(getPortfolio)
   async get({ tenantId, body }: RequestMessage<typeof getPortfolio>): Promise<ReplyOf<typeof getPortfolio>> {
-    return viewOfPortfolio(await this.portfolios.required(tenantId, body.id));
+    return viewOfPortfolio(await this.portfolios.ofTenant(body.id, tenantId));
   }
 
   @OnRequest(listPortfolios)
   async list({ tenantId, body: { partyId, ...page } }: RequestMessage<typeof listPortfolios>): Promise<ReplyOf<typeof listPortfolios>> {
-    const { found, hasMore } = await this.portfolios.page(tenantId, partyId === undefined ? {} : { partyId }, page);
+    const { found, hasMore } = await this.portfolios.inSequence(tenantId, partyId === undefined ? {} : { partyId }, page);
     return { portfolios: found.map(viewOfPortfolio), hasMore };
   }
 
@@ -83,14 +83,14 @@ export class PortfoliosController {
   @OnRequest(setPortfolioStatus)
   async setStatus(request: RequestMessage<typeof setPortfolioStatus>): Promise<ReplyOf<typeof setPortfolioStatus>> {
     const { tenantId, body: { id, status } } = request;
-    await this.portfolios.required(tenantId, id);
+    await this.portfolios.ofTenant(id, tenantId);
     await this.portfolios.change(id, request, (current) => (current && current.state.status !== status ? { state: { ...current.state, status } } : null));
-    return viewOfPortfolio(await this.portfolios.required(tenantId, id));
+    return viewOfPortfolio(await this.portfolios.ofTenant(id, tenantId));
   }
 
   @OnRequest(valueCash)
   async valueCash({ tenantId, body: { portfolioId, amounts } }: RequestMessage<typeof valueCash>): Promise<ReplyOf<typeof valueCash>> {
-    const { state: { currency: base } } = await this.portfolios.required(tenantId, portfolioId);
+    const { state: { currency: base } } = await this.portfolios.ofTenant(portfolioId, tenantId);
     const rates = await this.exchangeRates.known(base, amounts.map(({ currency }) => currency));
     return {
       values: amounts.map((amount) => {
@@ -123,7 +123,7 @@ export class PortfoliosController {
 
   @OnRequest(getFeeSchedule)
   getFeeSchedule({ tenantId }: RequestMessage<typeof getFeeSchedule>): Promise<ReplyOf<typeof getFeeSchedule>> {
-    return this.schedules.ofTenant(tenantId);
+    return this.schedules.inForce(tenantId);
   }
 
   @OnRequest(setFeeSchedule)
@@ -133,6 +133,6 @@ export class PortfoliosController {
       const next = scheduleAfter(known, body);
       return next === known ? null : { state: next };
     });
-    return this.schedules.ofTenant(request.tenantId);
+    return this.schedules.inForce(request.tenantId);
   }
 }

@@ -2,16 +2,14 @@ import { Module } from '@nestjs/common';
 import { ProvidersModule } from '../providers/providers.module.js';
 import { PortfoliosController } from './portfolios.controller.js';
 import { ArrivalProcess, FeePortfolios } from './portfolios.process.js';
-import { 
-  ARRIVALS, Arrivals, arrivalsSchema, FEE_SCHEDULES, FeeSchedules, feeSchedulesSchema, PARTIES, Parties, partiesSchema, PORTFOLIOS, Portfolios, portfoliosSchema,
- } from './portfolios.repository.js';
+import { Arrivals, FeeSchedules, feeSchedules, Parties, parties, portfolioArrivals, Portfolios, portfolios } from './portfolios.repository.js';
 import { ExchangeRates } from './worth.js';
 
 export const portfolioAggregates = [
-  { name: PARTIES, schema: partiesSchema, collection: PARTIES },
-  { name: PORTFOLIOS, schema: portfoliosSchema, collection: PORTFOLIOS },
-  { name: ARRIVALS, schema: arrivalsSchema, collection: ARRIVALS },
-  { name: FEE_SCHEDULES, schema: feeSchedulesSchema, collection: FEE_SCHEDULES },
+  parties,
+  portfolios,
+  portfolioArrivals,
+  feeSchedules,
 ];
 
 /** Parties and their investment portfolios: holdings, active slots of withdrawals, fees, value. */

@@ -14,7 +14,7 @@ export class ArrivalProcess {
   /** @throws DomainError `not_found`; `invalid_request` for an id that stands for something else; `currency_mismatch`. */
   async arrive(id: string, arrived: Omit<Arrival, 'isCounted'>, cause: Cause): Promise<void> {
     if (!this.config.sandbox) throw new DomainError('invalid_request', 'Only in the sandbox do things arrive by themselves.');
-    await this.portfolios.required(cause.tenantId, arrived.portfolioId);
+    await this.portfolios.ofTenant(arrived.portfolioId, cause.tenantId);
     const arrivalId = `${cause.tenantId}/${id}`;
     const arrival = await this.arrivals.change(arrivalId, cause, (current) => newArrival(current?.state ?? null, arrived));
     if (arrival === null || arrival.state.isCounted) return;
@@ -45,6 +45,6 @@ export class FeePortfolios {
     await this.parties.changeOrAdd(partyId, repeatable, (current, serial) => openedParty(current?.state ?? null, { id: partyId, name: NAME }, serial, now));
     const opening = { partyId, name: NAME, currency: 'GBP', mandate: 'execution_only', accountType: 'GIA' } as const;
     await this.portfolios.changeOrAdd(id, repeatable, (current, serial) => openedPortfolio(current?.state ?? null, opening, serial, now));
-    return this.portfolios.required(tenantId, id);
+    return this.portfolios.ofTenant(id, tenantId);
   }
 }

@@ -40,7 +40,7 @@ export class HttpChainBalances extends ChainBalances {
 
   /** Receipts are read before and after the balances: when nothing was mined in between, they belong together. */
   private async readSome(wallets: readonly WalletOnChain[], look: () => Promise<ChainPart[][]>): Promise<OnChainWallet[]> {
-    const allocations = wallets.flatMap((wallet) => wallet.claims);
+    const allocations = wallets.flatMap((wallet) => wallet.allocations);
     let before = await this.doneTransactions(allocations);
     for (let looks = 0; looks < MOST_READS; looks += 1) {
       const seen = await look();
@@ -92,12 +92,12 @@ interface ChainPart {
   readonly paid: readonly string[];
 }
 
-function callsFor({ name, usdc, settings }: ChainClient, { address, claims }: WalletOnChain) {
+function callsFor({ name, usdc, settings }: ChainClient, { address, allocations }: WalletOnChain) {
   const positions = yieldSources.flatMap(({ positionKey, chain }) => {
     const contract = chain === name ? settings.positions[positionKey] : undefined;
     return contract === undefined ? [] : [{ key: positionKey, contract }];
   });
-  const over = claims.flatMap(({ id, chain, handedOver }) => (handedOver ? [{ id, chain, ...handedOver }] : []));
+  const over = allocations.flatMap(({ id, chain, handedOver }) => (handedOver ? [{ id, chain, ...handedOver }] : []));
   const leaving = over.filter(({ chain, destinationChain }) => chain === name && destinationChain !== name);
   const paying = over.filter(({ destinationChain }) => destinationChain === name)
     .flatMap(({ id, paymentNonce, earlierNonces = [] }) => [paymentNonce, ...earlierNonces].map((nonce) => ({ id, nonce })));
@@ -117,9 +117,9 @@ function callsFor({ name, usdc, settings }: ChainClient, { address, claims }: Wa
   return { calls, read };
 }
 
-const partOnSolana = ({ claims }: WalletOnChain, { units, burned }: SolanaAccount): ChainPart => ({
+const partOnSolana = ({ allocations }: WalletOnChain, { units, burned }: SolanaAccount): ChainPart => ({
   chain: 'solana', cash: units, shares: new Map(), values: new Map(), paid: [],
-  left: claims.filter(({ chain, handedOver }) => chain === 'solana' && handedOver?.pullNonces.some((nonce) => burned.has(nonce))).map(({ id }) => id),
+  left: allocations.filter(({ chain, handedOver }) => chain === 'solana' && handedOver?.pullNonces.some((nonce) => burned.has(nonce))).map(({ id }) => id),
 });
 
 /** What the shares would pay out, read only where there are some. A converted dollar is worth a dollar. */

@@ -1,7 +1,7 @@
 import { hasPositions, noPositions, type OnChainPositions, type OnChainWallet } from '../wallets/holdings.js';
 import type { Wallet } from '../wallets/wallet.js';
 
-export type WalletOnChain = Pick<Wallet, 'address' | 'claims'>;
+export type WalletOnChain = Pick<Wallet, 'address' | 'allocations'>;
 
 /** What the chains show of wallets now: what their positions are worth, and whether what is booked is really there. */
 export abstract class ChainBalances {
@@ -11,13 +11,13 @@ export abstract class ChainBalances {
   /** What the chains show of their positions. */
   abstract readPositions(wallets: readonly WalletOnChain[]): Promise<OnChainPositions[]>;
 
-  async positionsOf(wallets: readonly Pick<Wallet, 'address' | 'claims' | 'flows'>[]): Promise<OnChainPositions[]> {
+  async positionsOf(wallets: readonly Pick<Wallet, 'address' | 'allocations' | 'flows'>[]): Promise<OnChainPositions[]> {
     const holders = wallets.filter(hasPositions);
     const seen = new Map((await this.readPositions(holders)).map((shown, index) => [holders[index], shown]));
     return wallets.map((wallet) => seen.get(wallet) ?? noPositions);
   }
 
-  async positionsOfOne(wallet: Pick<Wallet, 'address' | 'claims' | 'flows'>): Promise<OnChainPositions> {
+  async positionsOfOne(wallet: Pick<Wallet, 'address' | 'allocations' | 'flows'>): Promise<OnChainPositions> {
     const [shown] = await this.positionsOf([wallet]);
     return shown ?? noPositions;
   }

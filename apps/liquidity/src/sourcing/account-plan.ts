@@ -10,7 +10,7 @@ export const planSchema = z.object({
   status: z.enum(['sourced', 'unavailable', 'returned']),
   accountId: z.string(),
   /** The command that it answers; null when the plan was returned before it was made. */
-  asked: sourceLiquidity.body.nullable(),
+  command: sourceLiquidity.body.nullable(),
   legs: z.array(sourceLegSchema),
   /** Why nothing could be sourced; null unless `unavailable`. */
   reason: z.string().nullable(),
@@ -30,15 +30,15 @@ export function sourcedPlan(known: Plan | null, command: SourceCommand, newLegId
     const plan = newPlan(command, newLegId);
     return { state: plan, send: [answerOf(plan)] };
   }
-  if (known.asked && !isSame(known.asked, command)) throw new DomainError('invalid_request', 'This withdrawal has a plan for something else.');
+  if (known.command && !isSame(known.command, command)) throw new DomainError('invalid_request', 'This withdrawal has a plan for something else.');
   return { send: [answerOf(known)] };
 }
 
 /** A plain account's cash is one leg, already where it is paid from. Positions and wallets on a chain are not held here yet. */
 function newPlan(command: SourceCommand, newLegId: () => string): Plan {
   const { accountId, amount, destinationChain } = command;
-  if (destinationChain !== undefined) return { status: 'unavailable', accountId, asked: command, legs: [], reason: 'no_wallet' };
-  return { status: 'sourced', accountId, asked: command, legs: [{ id: newLegId(), positionKey: 'cash', amount }], reason: null };
+  if (destinationChain !== undefined) return { status: 'unavailable', accountId, command, legs: [], reason: 'no_wallet' };
+  return { status: 'sourced', accountId, command, legs: [{ id: newLegId(), positionKey: 'cash', amount }], reason: null };
 }
 
 function answerOf({ status, legs, reason }: Plan): Outgoing {
@@ -52,6 +52,6 @@ const isSame = (one: SourceCommand, other: SourceCommand): boolean =>
 export function returnedPlan(known: Plan | null, accountId: string): Change<Plan> {
   const answer = [send(liquidityReturned, {})];
   if (known?.status === 'returned') return { send: answer };
-  const plan = known ?? { accountId, asked: null, legs: [] };
+  const plan = known ?? { accountId, command: null, legs: [] };
   return { state: { ...plan, status: 'returned', reason: null }, send: answer };
 }

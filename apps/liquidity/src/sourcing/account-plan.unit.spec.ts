@@ -19,7 +19,7 @@ describe('cash from a plain account', () => {
     made = 0;
     const change = source(null);
     expect(said(change)).toEqual([['liquidity.liquidity-sourced', { legs: [cashLeg] }]]);
-    expect(change.state).toEqual({ status: 'sourced', accountId: 'acc_1', asked, legs: [cashLeg], reason: null });
+    expect(change.state).toEqual({ status: 'sourced', accountId: 'acc_1', command: asked, legs: [cashLeg], reason: null });
   });
 
   it('is answered by the same leg when its command comes again', () => {
@@ -63,7 +63,7 @@ describe('a plan that was returned', () => {
 
   it('sources nothing for a command that it overtook', () => {
     const change = returnedPlan(null, 'acc_1');
-    expect(planAfter(change)).toMatchObject({ status: 'returned', asked: null, legs: [] });
+    expect(planAfter(change)).toMatchObject({ status: 'returned', command: null, legs: [] });
     expect(said(source(planAfter(change)))).toEqual([['liquidity.liquidity-unavailable', { reason: 'returned' }]]);
   });
 

@@ -8,7 +8,7 @@ export const reservationSchema = z.object({
   walletId: z.string(),
   /** `closed`: released as a whole; nothing is allocated to it any more, or ever. */
   status: z.enum(['reserved', 'refused', 'closed']),
-  asked: reserveLiquidity.body.nullable(),
+  command: reserveLiquidity.body.nullable(),
   groups: z.array(groupSchema),
   approvalPolicy: z.enum(['none', 'customer']),
   /** The wallet's label: looked up by compliance. Absent from reservations older than the field. */
@@ -24,14 +24,14 @@ type ReserveCommand = BodyOf<typeof reserveLiquidity>;
 type RefusalReason = NonNullable<Reservation['reason']>;
 
 export const reservedAs = (command: ReserveCommand, groups: Group[], { approvalPolicy, label }: Pick<Reservation, 'approvalPolicy' | 'label'>): Reservation =>
-  ({ walletId: command.walletId, status: 'reserved', asked: command, groups, approvalPolicy, label, reason: null, unnamedLegs: [] });
+  ({ walletId: command.walletId, status: 'reserved', command, groups, approvalPolicy, label, reason: null, unnamedLegs: [] });
 
 export const refusedAs = (command: ReserveCommand, reason: RefusalReason): Reservation =>
-  ({ walletId: command.walletId, status: 'refused', asked: command, groups: [], approvalPolicy: 'none', reason, unnamedLegs: [] });
+  ({ walletId: command.walletId, status: 'refused', command, groups: [], approvalPolicy: 'none', reason, unnamedLegs: [] });
 
 /** Closes a reservation, also one that was never made: the command that it overtook must find it closed. */
 export const closedAs = (known: Reservation | null, walletId: string): Reservation =>
-  ({ ...(known ?? { walletId, asked: null, groups: [], approvalPolicy: 'none', unnamedLegs: [] }), status: 'closed', reason: null });
+  ({ ...(known ?? { walletId, command: null, groups: [], approvalPolicy: 'none', unnamedLegs: [] }), status: 'closed', reason: null });
 
 export function answerTo({ reservationId, walletId }: Pick<ReserveCommand, 'reservationId' | 'walletId'>, { status, groups, approvalPolicy, label, reason }: Reservation): Outgoing {
   if (status === 'reserved') return send(liquidityReserved, { reservationId, walletId, approvalPolicy, groups, label });
@@ -39,7 +39,7 @@ export function answerTo({ reservationId, walletId }: Pick<ReserveCommand, 'rese
 }
 
 /** @throws DomainError `invalid_request` when the id was used for something else: a plan that does not fit must not be answered. */
-export function requireSame({ walletId, asked: known }: Reservation, command: ReserveCommand): void {
+export function requireSame({ walletId, command: known }: Reservation, command: ReserveCommand): void {
   const isSame = walletId === command.walletId && (known === null || (known.destinationChain === command.destinationChain
     && known.amount.units === command.amount.units && known.amount.currency === command.amount.currency));
   if (!isSame) throw new DomainError('invalid_request', 'This reservation was made for something else.');

@@ -49,7 +49,7 @@ export class ReservationProcess {
       if (current && ownedBy(cause, current).state.walletId !== walletId) throw new DomainError('invalid_request', 'This reservation is another wallet\'s.');
       return current?.state.status === 'closed' ? null : { state: closedAs(current?.state ?? null, walletId) };
     });
-    await this.free(walletId, cause, ({ claims }) => claims.filter((allocation) => allocation.reservationId === reservationId).map(({ id }) => id));
+    await this.free(walletId, cause, ({ allocations }) => allocations.filter((allocation) => allocation.reservationId === reservationId).map(({ id }) => id));
   }
 
   /** Frees allocations by id, as far as they are still there. */
@@ -57,7 +57,7 @@ export class ReservationProcess {
     await this.wallets.change(walletId, cause, (current) => {
       if (current === null) return null;
       const ids = idsIn(ownedBy(cause, current).state);
-      return current.state.claims.some(({ id, isFreed }) => ids.includes(id) && !isFreed) ? { state: freed(current.state, ids) } : null;
+      return current.state.allocations.some(({ id, isFreed }) => ids.includes(id) && !isFreed) ? { state: freed(current.state, ids) } : null;
     });
   }
 
@@ -91,7 +91,7 @@ export class ReservationProcess {
   }
 }
 
-const groupsAllocatedTo = ({ claims }: Wallet, reservationId: string): Group[] => groupsOf(claims.filter((allocation) => allocation.reservationId === reservationId && !allocation.isFreed));
+const groupsAllocatedTo = ({ allocations }: Wallet, reservationId: string): Group[] => groupsOf(allocations.filter((allocation) => allocation.reservationId === reservationId && !allocation.isFreed));
 
 /** @throws DomainError so that a tenant's command which names another's is parked. */
 export function ownedBy<S>({ tenantId }: Pick<Cause, 'tenantId'>, found: Versioned<S>): Versioned<S> {

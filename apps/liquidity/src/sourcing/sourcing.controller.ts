@@ -32,7 +32,7 @@ export class SourcingController {
   /** An amount beyond what is available is previewed as if everything were taken. */
   @OnRequest(previewWithdrawal)
   async preview({ tenantId, body: { walletId, destinationChain, amount } }: RequestMessage<typeof previewWithdrawal>): Promise<ReplyOf<typeof previewWithdrawal>> {
-    const { state: wallet } = await this.wallets.required(tenantId, walletId);
+    const { state: wallet } = await this.wallets.ofTenant(walletId, tenantId);
     if (wallet.status !== 'active') throw new DomainError('wallet_not_active', 'The wallet is not active.');
     const [positions, history] = await Promise.all([this.balances.positionsOfOne(wallet), this.samples.historyOf(tenantId)]);
     const holdings = holdingsOf(wallet, positions);

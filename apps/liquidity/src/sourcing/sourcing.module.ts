@@ -3,12 +3,12 @@ import { ProvidersModule } from '../providers/providers.module.js';
 import { WalletsModule } from '../wallets/wallets.module.js';
 import { ReservationProcess } from './reservations.process.js';
 import { SourcingController } from './sourcing.controller.js';
-import { PLANS, Plans, plansSchema, RESERVATIONS, Reservations, reservationsSchema, SAMPLES, Samples, samplesSchema } from './sourcing.repository.js';
+import { Plans, plans, Reservations, reservations, Samples, stepSamples } from './sourcing.repository.js';
 
 export const sourcingAggregates = [
-  { name: PLANS, schema: plansSchema },
-  { name: RESERVATIONS, schema: reservationsSchema },
-  { name: SAMPLES, schema: samplesSchema, collection: SAMPLES },
+  plans,
+  reservations,
+  stepSamples,
 ];
 
 /** Where the money of a withdrawal comes from: plans, reservations, and how long they will take. */

@@ -1,38 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Cause } from '@sluice/messaging';
-import { aggregateSchema, AggregateStore, Outbox, TenantSettings, type AggregateModel } from '@sluice/persistence';
-import { planSchema, type Plan } from './account-plan.js';
-import { quantilesOf, sampleSchema, type History, type Sample, type StepRoute } from './estimate.js';
-import { reservationSchema, type Reservation } from './reservation.js';
+import { aggregate, Outbox, repositoryOf, TenantSettings, type AggregateModel } from '@sluice/persistence';
+import { planSchema } from './account-plan.js';
+import { quantilesOf, sampleSchema, type History, type StepRoute } from './estimate.js';
+import { reservationSchema } from './reservation.js';
 
-export const RESERVATIONS = 'reservations';
-
-export const reservationsSchema = aggregateSchema({
-  walletId: String, status: String, asked: Object, groups: [Object], approvalPolicy: String, label: String, reason: String, unnamedLegs: [String],
-});
+export const reservations = aggregate({ collection: 'reservations', state: reservationSchema, storedNames: { command: 'asked' } });
 
 /** What was answered to every reservation, by its id. */
 @Injectable()
-export class Reservations extends AggregateStore<Reservation> {
-  constructor(@InjectModel(RESERVATIONS) model: AggregateModel, outbox: Outbox) {
-    super(model, outbox, reservationSchema);
-  }
-}
-
-export const SAMPLES = 'step_samples';
-
-export const samplesSchema = aggregateSchema({ step: String, where: String, seconds: Number, at: String });
-samplesSchema.index({ tenantId: 1, at: -1 });
+export class Reservations extends repositoryOf(reservations) {}
 
 /** Samples that are read: older ones do not say how long steps take now. */
 const NEWEST = 2_000;
 
+export const stepSamples = aggregate({ collection: 'step_samples', state: sampleSchema, indexes: [{ tenantId: 1, at: -1 }] });
+
 /** How long steps have taken, one document for each. */
 @Injectable()
-export class Samples extends AggregateStore<Sample> {
-  constructor(@InjectModel(SAMPLES) model: AggregateModel, outbox: Outbox, private readonly settings: TenantSettings) {
-    super(model, outbox, sampleSchema);
+export class Samples extends repositoryOf(stepSamples) {
+  constructor(@InjectModel(stepSamples.collection) model: AggregateModel, outbox: Outbox, private readonly settings: TenantSettings) {
+    super(model, outbox);
   }
 
   /** Notes a step once for its id. Where a tenant's pace cuts outside waits short, nothing is noted. */
@@ -49,16 +38,8 @@ export class Samples extends AggregateStore<Sample> {
   }
 }
 
-export const PLANS = 'plans';
-
-export const plansSchema = aggregateSchema({
-  status: { type: String, required: true }, accountId: { type: String, required: true }, asked: Object, legs: [Object], reason: String,
-});
+export const plans = aggregate({ collection: 'plans', state: planSchema, storedNames: { command: 'asked' } });
 
 /** Sourcing plans by withdrawal id. */
 @Injectable()
-export class Plans extends AggregateStore<Plan> {
-  constructor(@InjectModel(PLANS) model: AggregateModel, outbox: Outbox) {
-    super(model, outbox, planSchema);
-  }
-}
+export class Plans extends repositoryOf(plans) {}

@@ -44,7 +44,7 @@ export class SandboxDepositProcess implements OnModuleInit {
    * @throws DomainError when it cannot be made; otherwise repeating the request goes on with it.
    */
   async deposit(request: RequestOf<typeof depositToWallet>, cause: Cause): Promise<void> {
-    const { state: wallet } = await this.wallets.required(cause.tenantId, request.walletId);
+    const { state: wallet } = await this.wallets.ofTenant(request.walletId, cause.tenantId);
     const chains = [...this.chains.names(), ...(this.solana.isThere ? ['solana'] : [])];
     const stored = await this.deposits.change(request.depositId, cause, (current) => intendedDeposit(current?.state ?? null, request, chains));
     if (stored === null || stored.state.isDone) return;

@@ -55,7 +55,7 @@ class FakeChain {
 class FakeBooks {
   readonly deposits = new Map<string, WalletDeposit>();
   readonly ledger = new Map<string, bigint>();
-  wallet: Wallet = { label: '', status: 'active', approvalPolicy: 'none', targets: [], address: '0x00', createdAt: '2026-02-05T11:00:00.000Z', claims: [], cash: {}, flows: {}, countedDeposits: [] };
+  wallet: Wallet = { label: '', status: 'active', approvalPolicy: 'none', targets: [], address: '0x00', createdAt: '2026-02-05T11:00:00.000Z', allocations: [], cash: {}, flows: {}, countedDeposits: [] };
   checkpoints: Checkpoint[] = [];
   seen: string[] = [];
   settled: string[] = [];

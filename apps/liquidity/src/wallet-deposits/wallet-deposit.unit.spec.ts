@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Wallet } from '../wallets/wallet.js';
 import { credited, depositIdOf, depositSeen, sandboxDepositOf, stepKeyOf, type WalletDeposit } from './wallet-deposit.js';
 
-const wallet: Wallet = { label: '', status: 'active', approvalPolicy: 'none', targets: [], address: '0x00', createdAt: '2026-02-05T11:00:00.000Z', claims: [], cash: { base: 1n }, flows: {}, countedDeposits: [] };
+const wallet: Wallet = { label: '', status: 'active', approvalPolicy: 'none', targets: [], address: '0x00', createdAt: '2026-02-05T11:00:00.000Z', allocations: [], cash: { base: 1n }, flows: {}, countedDeposits: [] };
 const cash: WalletDeposit = { walletId: 'w', chain: 'base', units: 5n, transfer: { hash: '0xab', position: 2, block: 9 }, status: 'seen', isGone: false };
 const none: ReadonlySet<string> = new Set();
 

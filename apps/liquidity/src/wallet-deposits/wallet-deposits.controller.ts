@@ -32,7 +32,7 @@ export class WalletDepositsController {
   async deposit(request: RequestMessage<typeof depositToWallet>): Promise<ReplyOf<typeof depositToWallet>> {
     if (!this.config.sandbox) throw new DomainError('invalid_request', 'Only the sandbox makes USDC.');
     await this.sandbox.deposit(request.body, request);
-    return this.views.ofOne(await this.wallets.required(request.tenantId, request.body.walletId));
+    return this.views.ofOne(await this.wallets.ofTenant(request.body.walletId, request.tenantId));
   }
 
   @OnMessage(settleWalletDeposit)
@@ -41,9 +41,8 @@ export class WalletDepositsController {
   }
 
   @OnRequest(reconcileWallets)
-  async reconcile({ tenantId, body: { limit, after } }: RequestMessage<typeof reconcileWallets>): Promise<ReplyOf<typeof reconcileWallets>> {
-    const found = await this.wallets.page(tenantId, limit + 1, after);
-    const page = found.slice(0, limit);
+  async reconcile({ tenantId, body }: RequestMessage<typeof reconcileWallets>): Promise<ReplyOf<typeof reconcileWallets>> {
+    const { found: page, hasMore } = await this.wallets.list(tenantId, body);
     const onChain = await this.balances.balancesOf(page.map(({ state }) => state));
     const notFinal = await Promise.all(this.log.chains().map((chain) => this.log.coming(chain, page.map(({ state }) => state.address))));
     const open = await this.deposits.openOf(page.map(({ id }) => id));
@@ -56,7 +55,7 @@ export class WalletDepositsController {
       const gone = own.filter((deposit) => deposit.state.isGone).map((deposit) => ({ depositId: deposit.id, amount: usdcJson(deposit.state.units) }));
       return [{ id, onChain: usdcJson(onChainOf(state, shown)), booked: usdcJson(bookedOf(state)), coming: usdcJson(coming), gone }];
     });
-    return { wallets, hasMore: found.length > limit };
+    return { wallets, hasMore };
   }
 
   @OnRequest(checkDeposits)

@@ -5,11 +5,11 @@ import { SandboxDepositProcess } from './sandbox-deposits.process.js';
 import { TransferWatch } from './transfer-watch.process.js';
 import { WalletDepositsController } from './wallet-deposits.controller.js';
 import { DepositBooking } from './wallet-deposits.process.js';
-import { DEPOSITS, Deposits, depositsSchema, WALLET_DEPOSITS, WalletDeposits, walletDepositsSchema } from './wallet-deposits.repository.js';
+import { Deposits, deposits, walletDeposits, WalletDeposits } from './wallet-deposits.repository.js';
 
 export const walletDepositAggregates = [
-  { name: DEPOSITS, schema: depositsSchema },
-  { name: WALLET_DEPOSITS, schema: walletDepositsSchema, collection: WALLET_DEPOSITS },
+  deposits,
+  walletDeposits,
 ];
 
 /** Deposits to wallets: found on the chains or made by the sandbox, announced, and counted once the ledger has booked them. */

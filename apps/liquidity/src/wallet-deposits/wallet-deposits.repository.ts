@@ -1,24 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { InjectModel } from '@nestjs/mongoose';
-import { aggregateSchema, AggregateStore, Outbox, type AggregateModel, type Versioned } from '@sluice/persistence';
-import { depositSchema, walletDepositSchema, type Deposit, type WalletDeposit } from './wallet-deposit.js';
+import { aggregate, repositoryOf, type Versioned } from '@sluice/persistence';
+import { depositSchema, walletDepositSchema, type WalletDeposit } from './wallet-deposit.js';
 
-export const WALLET_DEPOSITS = 'wallet_deposits';
-
-export const walletDepositsSchema = aggregateSchema({
-  walletId: String, chain: String, units: String, positionKey: String, transfer: Object, status: String, isGone: Boolean,
+export const walletDeposits = aggregate({
+  collection: 'wallet_deposits', state: walletDepositSchema,
+  indexes: [
+    { walletId: 1, status: 1 },
+    { chain: 1, 'transfer.block': 1 },
+    { tenantId: 1, isGone: 1 },
+  ],
 });
-walletDepositsSchema.index({ walletId: 1, status: 1 });
-walletDepositsSchema.index({ chain: 1, 'transfer.block': 1 });
-walletDepositsSchema.index({ tenantId: 1, isGone: 1 });
 
 /** What has reached wallets, by the id of the deposit: that id is unique, so each is there once for good. */
 @Injectable()
-export class WalletDeposits extends AggregateStore<WalletDeposit> {
-  constructor(@InjectModel(WALLET_DEPOSITS) model: AggregateModel, outbox: Outbox) {
-    super(model, outbox, walletDepositSchema);
-  }
-
+export class WalletDeposits extends repositoryOf(walletDeposits) {
   /** Those of these ids that are settled. */
   async settledAmong(ids: readonly string[]): Promise<ReadonlySet<string>> {
     if (ids.length === 0) return new Set();
@@ -31,14 +26,8 @@ export class WalletDeposits extends AggregateStore<WalletDeposit> {
   }
 }
 
-export const DEPOSITS = 'deposits';
-
-export const depositsSchema = aggregateSchema({ walletId: String, chain: String, units: String, positionKey: String, isDone: Boolean });
+export const deposits = aggregate({ collection: 'deposits', state: depositSchema });
 
 /** The sandbox's deposits by id. */
 @Injectable()
-export class Deposits extends AggregateStore<Deposit> {
-  constructor(@InjectModel(DEPOSITS) model: AggregateModel, outbox: Outbox) {
-    super(model, outbox, depositSchema);
-  }
-}
+export class Deposits extends repositoryOf(deposits) {}

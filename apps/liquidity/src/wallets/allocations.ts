@@ -5,21 +5,21 @@ import { flowOf, sum, unitsOf, withCash, type Allocation, type Flows, type Walle
 
 /** Allocates the sources of a plan to a reservation. */
 export function allocated(wallet: Wallet, reservationId: string, groups: readonly Group[]): Wallet {
-  const allocations = groups.flatMap(({ sources }) => sources.map(({ id, key, chain, amount }): Allocation => (
-    { id, reservationId, key, chain, units: unitsOf(amount), place: isCash(key) ? 'cash' : 'position', isFreed: false }
+  const added = groups.flatMap(({ sources }) => sources.map(({ id, key, chain, amount }): Allocation => (
+    { id, reservationId, key, chain, units: unitsOf(amount), location: isCash(key) ? 'cash' : 'position', isFreed: false }
   )));
-  return { ...wallet, claims: [...wallet.claims, ...allocations] };
+  return { ...wallet, allocations: [...wallet.allocations, ...added] };
 }
 
 /** Whether a group's cash is where it was planned to be. `gone`: it is not allocated any more. */
 export type CashCheck = 'there' | 'short' | 'gone';
 
 /** Compares a group's cash with the chain. Legs that have found theirs and still have it there go first. */
-export function checkedCash({ claims }: Wallet, legKey: string, group: Group, shown: OnChainWallet): CashCheck {
+export function checkedCash({ allocations }: Wallet, legKey: string, group: Group, shown: OnChainWallet): CashCheck {
   const own = new Set(group.sources.map(({ id }) => id));
-  if (claims.filter(({ id, isFreed }) => own.has(id) && !isFreed).length !== own.size) return 'gone';
+  if (allocations.filter(({ id, isFreed }) => own.has(id) && !isFreed).length !== own.size) return 'gone';
   const isThere = cashByChain(group).every(([chain, units]) => {
-    const others = claims.filter((allocation) => !own.has(allocation.id) && allocation.legKey !== undefined && allocation.legKey !== legKey && isStillOn(allocation, chain, shown));
+    const others = allocations.filter((allocation) => !own.has(allocation.id) && allocation.legKey !== undefined && allocation.legKey !== legKey && isStillOn(allocation, chain, shown));
     return (shown.cash.get(chain) ?? 0n) - sum(others.map((allocation) => allocation.units)) >= units;
   });
   return isThere ? 'there' : 'short';
@@ -35,7 +35,7 @@ const isStillOn = (allocation: Allocation, chain: Chain, shown: OnChainWallet): 
   allocation.chain === chain && !allocation.isFreed && locationOf(allocation, shown) === 'cash' && !shown.leftAllocations.has(allocation.id) && !shown.paidAllocations.has(allocation.id);
 
 const changed = (wallet: Wallet, ids: readonly string[], change: (allocation: Allocation) => Allocation | null): Wallet => ({
-  ...wallet, claims: wallet.claims.flatMap((allocation) => (ids.includes(allocation.id) ? (change(allocation) ?? []) : [allocation])),
+  ...wallet, allocations: wallet.allocations.flatMap((allocation) => (ids.includes(allocation.id) ? (change(allocation) ?? []) : [allocation])),
 });
 
 export const foundByLeg = (wallet: Wallet, ids: readonly string[], legKey: string): Wallet => changed(wallet, ids, (allocation) => ({ ...allocation, legKey }));
@@ -49,28 +49,28 @@ export const handedOver = (wallet: Wallet, ids: readonly string[], to: NonNullab
  * that was noted before: ordering it again is harmless, and not ordering it would leave it undone.
  */
 export function moving(wallet: Wallet, id: string, from: 'position' | 'window', to: 'window' | 'cash', transaction: string): Wallet | null {
-  const allocation = wallet.claims.find((one) => one.id === id);
+  const allocation = wallet.allocations.find((one) => one.id === id);
   if (allocation?.moving?.transaction === transaction) return wallet;
-  if (allocation?.place !== from || allocation.moving !== undefined || (from === 'position' && allocation.isFreed)) return null;
+  if (allocation?.location !== from || allocation.moving !== undefined || (from === 'position' && allocation.isFreed)) return null;
   return changed(wallet, [id], (known) => ({ ...known, moving: { to, transaction } }));
 }
 
 /** The transaction was done: the value is booked where it was taken. Given up meanwhile, it is free cash. Null when that is known. */
 export function moved(wallet: Wallet, transaction: string): Wallet | null {
-  const allocation = wallet.claims.find((one) => one.moving?.transaction === transaction);
+  const allocation = wallet.allocations.find((one) => one.moving?.transaction === transaction);
   if (allocation?.moving === undefined) return null;
   const { moving: { to }, ...rest } = allocation;
-  const flows = allocation.place === 'position' ? takenOut(wallet.flows, allocation) : wallet.flows;
-  const next = { ...changed(wallet, [allocation.id], () => (to === 'cash' && allocation.isFreed ? null : { ...rest, place: to })), flows };
+  const flows = allocation.location === 'position' ? takenOut(wallet.flows, allocation) : wallet.flows;
+  const next = { ...changed(wallet, [allocation.id], () => (to === 'cash' && allocation.isFreed ? null : { ...rest, location: to })), flows };
   return to === 'cash' ? withCash(next, allocation.chain, allocation.units) : next;
 }
 
 /** The transaction came to nothing: the value is where it was. What was given up and is in no window is free there. */
 export function notMoved(wallet: Wallet, transaction: string): Wallet | null {
-  const allocation = wallet.claims.find((one) => one.moving?.transaction === transaction);
+  const allocation = wallet.allocations.find((one) => one.moving?.transaction === transaction);
   if (allocation === undefined) return null;
   const { moving: _, ...rest } = allocation;
-  return changed(wallet, [allocation.id], () => (allocation.isFreed && allocation.place === 'position' ? null : rest));
+  return changed(wallet, [allocation.id], () => (allocation.isFreed && allocation.location === 'position' ? null : rest));
 }
 
 function takenOut(flows: Flows, { key, units }: Allocation): Flows {
@@ -80,17 +80,17 @@ function takenOut(flows: Flows, { key, units }: Allocation): Flows {
 
 /** Gives value back: at once, or when a running unwind has ended. Unknown ids are ignored. */
 export const freed = (wallet: Wallet, ids: readonly string[]): Wallet =>
-  changed(wallet, ids, (allocation) => (allocation.moving !== undefined || allocation.place === 'window' ? { ...allocation, isFreed: true } : null));
+  changed(wallet, ids, (allocation) => (allocation.moving !== undefined || allocation.location === 'window' ? { ...allocation, isFreed: true } : null));
 
 /** Cash that was bridged: it is booked on the destination's chain, and allocated there. What is there already stays. */
 export function bridged(wallet: Wallet, ids: readonly string[], destination: Allocation['chain']): Wallet {
-  const left = wallet.claims.filter(({ id, chain, place }) => ids.includes(id) && chain !== destination && place === 'cash');
+  const left = wallet.allocations.filter(({ id, chain, location }) => ids.includes(id) && chain !== destination && location === 'cash');
   const rebooked = left.reduce((known, { chain, units }) => withCash(withCash(known, chain, -units), destination, units), wallet);
   return left.length === 0 ? wallet : changed(rebooked, left.map(({ id }) => id), (allocation) => ({ ...allocation, chain: destination }));
 }
 
 /** Value that has left the wallet: it was paid out from where it was cash. */
 export function spent(wallet: Wallet, ids: readonly string[]): Wallet {
-  const leaving = wallet.claims.filter(({ id }) => ids.includes(id));
+  const leaving = wallet.allocations.filter(({ id }) => ids.includes(id));
   return changed(leaving.reduce((known, { chain, units }) => withCash(known, chain, -units), wallet), ids, () => null);
 }

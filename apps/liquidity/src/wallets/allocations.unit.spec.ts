@@ -6,7 +6,7 @@ import { cashShown, earnedIn, holdingsOf, onChainOf, roundingOf, type OnChainWal
 import type { Chain, PositionKey } from './sources.js';
 import { bookedOf, sum, usdcJson, type Wallet } from './wallet.js';
 
-const bare: Wallet = { label: '', status: 'active', approvalPolicy: 'none', targets: [], address: '0x00', createdAt: '2026-02-05T11:00:00.000Z', claims: [], cash: {}, flows: {}, countedDeposits: [] };
+const bare: Wallet = { label: '', status: 'active', approvalPolicy: 'none', targets: [], address: '0x00', createdAt: '2026-02-05T11:00:00.000Z', allocations: [], cash: {}, flows: {}, countedDeposits: [] };
 const holding = (cash: Wallet['cash'], positions: Partial<Record<PositionKey, bigint>> = {}): Wallet =>
   ({ ...bare, cash, flows: Object.fromEntries(Object.entries(positions).map(([key, paidIn]) => [key, { paidIn, takenOut: 0n }])) });
 const empty = holding({ arbitrum: 100n, base: 5n }, { usdz: 50n });
@@ -86,7 +86,7 @@ describe('value that is set aside', () => {
   it('is booked where it came from while it crosses the bridge, and gone once it was booked out', () => {
     const wallet = handedOver(allocated(holding({ arbitrum: 100n }), 'r', [cash60]), ['a'], { destinationChain: 'ethereum', pullNonces: ['0x01'], paymentNonce: '0x02' });
     expect([freeIn(wallet), totalOf(wallet)]).toEqual([40n, 100n]);
-    expect(spent(wallet, ['a'])).toMatchObject({ claims: [], cash: { arbitrum: 40n } });
+    expect(spent(wallet, ['a'])).toMatchObject({ allocations: [], cash: { arbitrum: 40n } });
   });
 
   it('is cash at its destination when it was bridged and given up, once', () => {
@@ -116,9 +116,9 @@ describe('what the chains show of a wallet', () => {
   });
 
   it('would be booked where it came from', () => {
-    expect(views.map((shown) => cashShown(crossing.claims, sightOf(shown)).get('arbitrum'))).toEqual([100n, 100n, 100n]);
-    expect(views.map((shown) => cashShown(crossing.claims, sightOf(shown)).get('ethereum'))).toEqual([0n, 0n, 0n]);
-    expect(cashShown(crossing.claims, sightOf({ cash: { arbitrum: 40n, ethereum: 0n }, left: ['a'], paid: ['a'] })).get('arbitrum')).toBe(100n);
+    expect(views.map((shown) => cashShown(crossing.allocations, sightOf(shown)).get('arbitrum'))).toEqual([100n, 100n, 100n]);
+    expect(views.map((shown) => cashShown(crossing.allocations, sightOf(shown)).get('ethereum'))).toEqual([0n, 0n, 0n]);
+    expect(cashShown(crossing.allocations, sightOf({ cash: { arbitrum: 40n, ethereum: 0n }, left: ['a'], paid: ['a'] })).get('arbitrum')).toBe(100n);
   });
 });
 
@@ -168,14 +168,14 @@ describe('a position that is to be taken out', () => {
     expect(freeIn(given, { positions: { usdz: 50n } })).toBe(120n);
     expect(freeIn(given, { positions: { usdz: 15n }, done: ['tx'] })).toBe(120n);
     const done = required(moved(given, 'tx'));
-    expect(done).toMatchObject({ claims: [], cash: { arbitrum: 135n }, flows: { usdz: { takenOut: 35n } } });
+    expect(done).toMatchObject({ allocations: [], cash: { arbitrum: 135n }, flows: { usdz: { takenOut: 35n } } });
     expect(freeIn(done, { positions: { usdz: 15n } })).toBe(155n);
   });
 
   it('whose transaction came to nothing is where it was: set aside, or free when it was given up', () => {
     const noted = required(moving(wallet, 'b', 'position', 'cash', 'tx'));
     expect(required(notMoved(noted, 'tx'))).toEqual(wallet);
-    expect(required(notMoved(freed(noted, ['b']), 'tx')).claims).toEqual([]);
+    expect(required(notMoved(freed(noted, ['b']), 'tx')).allocations).toEqual([]);
   });
 
   it('is moved once: a repeated observation changes nothing', () => {

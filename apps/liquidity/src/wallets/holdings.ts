@@ -13,7 +13,7 @@ export interface OnChainPositions {
 /** What the chains show of a wallet without positions. */
 export const noPositions: OnChainPositions = { positions: new Map(), doneTransactions: new Set() };
 
-export type Booked = Pick<Wallet, 'cash' | 'claims' | 'flows'>;
+export type Booked = Pick<Wallet, 'cash' | 'allocations' | 'flows'>;
 
 /** Value in one position or as cash on one chain, with what withdrawals and unwinds hold of it. In USDC units. */
 export interface WalletHolding extends Available {
@@ -22,8 +22,8 @@ export interface WalletHolding extends Available {
 }
 
 /** Where an allocation's value is now, by what the chain shows of its transaction. */
-export const locationOf = ({ place, moving }: Allocation, { doneTransactions }: Pick<OnChainPositions, 'doneTransactions'>): Allocation['place'] =>
-  moving && doneTransactions.has(moving.transaction) ? moving.to : place;
+export const locationOf = ({ location, moving }: Allocation, { doneTransactions }: Pick<OnChainPositions, 'doneTransactions'>): Allocation['location'] =>
+  moving && doneTransactions.has(moving.transaction) ? moving.to : location;
 
 const unitsIn = (allocations: readonly Allocation[]): bigint => sum(allocations.map(({ units }) => units));
 
@@ -34,21 +34,21 @@ export const hasPositions = ({ flows }: Pick<Wallet, 'flows'>): boolean => yield
  * can be taken than was put into it, since what it has earned is in nobody's books, and no more than it would pay out.
  */
 export function holdingsOf(wallet: Booked, shown: OnChainPositions): WalletHolding[] {
-  const cash = Object.entries(cashOf(wallet)).map(([chain, units]) => cashHolding(chain as Chain, units, wallet.claims));
+  const cash = Object.entries(cashOf(wallet)).map(([chain, units]) => cashHolding(chain as Chain, units, wallet.allocations));
   return [...cash, ...yieldSources.map(({ positionKey, chain }) => positionHolding(positionKey, chain, wallet, shown))];
 }
 
 function cashHolding(chain: Chain, value: bigint, allocations: readonly Allocation[]): WalletHolding {
-  const allocated = unitsIn(allocations.filter((allocation) => allocation.place === 'cash' && allocation.chain === chain));
+  const allocated = unitsIn(allocations.filter((allocation) => allocation.location === 'cash' && allocation.chain === chain));
   return { key: cashKeyOf(chain), chain, value, reserved: allocated < value ? allocated : value, available: atLeastZero(value - allocated) };
 }
 
 /** What a transaction has taken out counts as inside until it is noted: it is then cash, or waits in the position's window. */
-function positionHolding(key: PositionKey, chain: Chain, { claims, flows }: Booked, shown: OnChainPositions): WalletHolding {
-  const own = claims.filter((allocation) => allocation.key === key);
-  const inside = own.filter(({ place }) => place === 'position');
+function positionHolding(key: PositionKey, chain: Chain, { allocations, flows }: Booked, shown: OnChainPositions): WalletHolding {
+  const own = allocations.filter((allocation) => allocation.key === key);
+  const inside = own.filter(({ location }) => location === 'position');
   const stillThere = inside.filter((allocation) => locationOf(allocation, shown) === 'position');
-  const [allocated, inWindow] = [unitsIn(inside), unitsIn(own.filter(({ place }) => place === 'window'))];
+  const [allocated, inWindow] = [unitsIn(inside), unitsIn(own.filter(({ location }) => location === 'window'))];
   const { value: payout, shares } = shown.positions.get(key) ?? { value: 0n, shares: 0n };
   const value = payout + allocated - unitsIn(stillThere);
   const unbooked = payout - unitsIn(stillThere) - BigInt(stillThere.length) * roundingOf(payout, shares);
@@ -57,9 +57,9 @@ function positionHolding(key: PositionKey, chain: Chain, { claims, flows }: Book
 }
 
 /** What positions are worth beyond what was put in; a loss earns nothing. */
-export const earnedIn = ({ claims, flows }: Pick<Wallet, 'claims' | 'flows'>, shown: OnChainPositions): bigint =>
+export const earnedIn = ({ allocations, flows }: Pick<Wallet, 'allocations' | 'flows'>, shown: OnChainPositions): bigint =>
   sum(yieldSources.map(({ positionKey }) => {
-    const noted = claims.filter((allocation) => allocation.key === positionKey && allocation.place === 'position' && locationOf(allocation, shown) !== 'position');
+    const noted = allocations.filter((allocation) => allocation.key === positionKey && allocation.location === 'position' && locationOf(allocation, shown) !== 'position');
     return atLeastZero((shown.positions.get(positionKey)?.value ?? 0n) + unitsIn(noted) - bookedIn(flows, positionKey));
   }));
 
@@ -87,26 +87,26 @@ const cashChainOf = ({ id, chain, handedOver }: Allocation, { leftAllocations }:
   handedOver && leftAllocations.has(id) ? handedOver.destinationChain : chain;
 
 /** All that the chains show of a wallet, but what its positions have earned. What was burned and not yet minted is on no chain and still the wallet's. */
-export function onChainOf(wallet: Pick<Wallet, 'claims' | 'flows'>, shown: OnChainWallet): bigint {
-  const { claims } = wallet;
+export function onChainOf(wallet: Pick<Wallet, 'allocations' | 'flows'>, shown: OnChainWallet): bigint {
+  const { allocations } = wallet;
   const cash = [...shown.cash].map(([chain, balance]) => {
-    const onItsWay = unitsIn(claims.filter((allocation) =>
+    const onItsWay = unitsIn(allocations.filter((allocation) =>
       shown.leftAllocations.has(allocation.id) && !shown.paidAllocations.has(allocation.id) && locationOf(allocation, shown) === 'cash' && cashChainOf(allocation, shown) === chain));
     return balance > onItsWay ? balance : onItsWay;
   });
-  const positions = yieldSources.map(({ positionKey }) => valueIn(positionKey, claims, shown));
+  const positions = yieldSources.map(({ positionKey }) => valueIn(positionKey, allocations, shown));
   return sum(cash) + sum(positions) - earnedIn(wallet, shown);
 }
 
-const valueIn = (key: PositionKey, claims: readonly Allocation[], shown: OnChainWallet): bigint =>
-  (shown.positions.get(key)?.value ?? 0n) + unitsIn(claims.filter((allocation) => allocation.key === key && locationOf(allocation, shown) === 'window'));
+const valueIn = (key: PositionKey, allocations: readonly Allocation[], shown: OnChainWallet): bigint =>
+  (shown.positions.get(key)?.value ?? 0n) + unitsIn(allocations.filter((allocation) => allocation.key === key && locationOf(allocation, shown) === 'window'));
 
 /**
  * Cash by chain as it would be booked for what the chains show: what is under way stands where it came from, and what was paid
  * out and is still to be booked out is there.
  */
-export function cashShown(claims: readonly Allocation[], shown: OnChainWallet): Map<Chain, bigint> {
-  const inCash = claims.filter((allocation) => locationOf(allocation, shown) === 'cash');
+export function cashShown(allocations: readonly Allocation[], shown: OnChainWallet): Map<Chain, bigint> {
+  const inCash = allocations.filter((allocation) => locationOf(allocation, shown) === 'cash');
   return new Map([...shown.cash].map(([chain, balance]) => {
     const gone = inCash.filter((allocation) => allocation.chain === chain && (shown.paidAllocations.has(allocation.id) || cashChainOf(allocation, shown) !== chain));
     const arrived = inCash.filter((allocation) => allocation.chain !== chain && cashChainOf(allocation, shown) === chain && !shown.paidAllocations.has(allocation.id));

@@ -1,7 +1,7 @@
 import { chainSchema, send, timeSchema, type RequestOf } from '@sluice/contract-kit';
 import { approvalPolicySchema, nameGiven, openWallet, sourceKeySchema, walletStatusSchema } from '@sluice/contract-liquidity';
 import { DomainError, type MoneyJson } from '@sluice/kernel';
-import type { Change } from '@sluice/persistence';
+import { stored, type Change } from '@sluice/persistence';
 import { z } from 'zod';
 
 /** USDC has six decimals on every chain here; amounts are whole units of that size. */
@@ -32,7 +32,7 @@ export const allocationSchema = z.object({
   chain: chainSchema,
   units: unitsSchema,
   /** Where the value was when this was last written for good. */
-  place: z.enum(['position', 'window', 'cash']),
+  location: z.enum(['position', 'window', 'cash']),
   /** A transaction that takes the value elsewhere: once the chain shows it done, that is where the value is. */
   moving: z.object({ to: z.enum(['window', 'cash']), transaction: z.string() }).optional(),
   /** The leg that found its cash on the chain: it goes before legs that have not been checked yet. */
@@ -57,7 +57,7 @@ export const walletSchema = z.object({
   targets: openWallet.ask.shape.targets,
   address: hexSchema,
   createdAt: timeSchema,
-  claims: z.array(allocationSchema),
+  allocations: z.array(stored(allocationSchema, { location: 'place' })),
   /**
    * Cash by chain, in USDC units, as it is booked: deposits and what positions have paid out, less what has left. What is under way
    * between chains stands where it came from until its leg ends. Absent in documents of older versions; see older-documents.
@@ -85,8 +85,8 @@ export function cashOf({ cash }: Pick<Wallet, 'cash'>): NonNullable<Wallet['cash
 }
 
 /** All that is booked of a wallet, wherever it is. */
-export function bookedOf(wallet: Pick<Wallet, 'cash' | 'claims' | 'flows'>): bigint {
-  const inWindows = wallet.claims.filter(({ place }) => place === 'window').map(({ units }) => units);
+export function bookedOf(wallet: Pick<Wallet, 'cash' | 'allocations' | 'flows'>): bigint {
+  const inWindows = wallet.allocations.filter(({ location }) => location === 'window').map(({ units }) => units);
   return sum([...Object.values(cashOf(wallet)), ...Object.keys(wallet.flows).map((key) => bookedIn(wallet.flows, key)), ...inWindows]);
 }
 
@@ -106,7 +106,7 @@ type OpenWalletRequest = RequestOf<typeof openWallet>;
  */
 export function openedWallet(known: Wallet | null, { id, label, targets, approvalPolicy }: OpenWalletRequest, address: Wallet['address'], now: Date): Change<Wallet> | null {
   if (known === null) {
-    return { send: label === '' ? [] : [send(nameGiven, { subjectId: id, name: label })], state: { label, status: 'active', approvalPolicy, targets, address, createdAt: now.toISOString(), claims: [], cash: {}, flows: {}, countedDeposits: [] } };
+    return { send: label === '' ? [] : [send(nameGiven, { subjectId: id, name: label })], state: { label, status: 'active', approvalPolicy, targets, address, createdAt: now.toISOString(), allocations: [], cash: {}, flows: {}, countedDeposits: [] } };
   }
   if (known.label === label && known.approvalPolicy === approvalPolicy && sameTargets(known.targets, targets)) return null;
   throw new DomainError('request_conflict', 'This id stands for a wallet with other parameters.');

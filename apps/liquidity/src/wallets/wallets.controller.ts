@@ -38,14 +38,14 @@ export class WalletsController {
 
   @OnRequest(getWallet)
   async get({ tenantId, body }: RequestMessage<typeof getWallet>): Promise<ReplyOf<typeof getWallet>> {
-    return this.views.ofOne(await this.wallets.required(tenantId, body.id));
+    return this.views.ofOne(await this.wallets.ofTenant(body.id, tenantId));
   }
 
   /** Newest first. */
   @OnRequest(listWallets)
-  async list({ tenantId, body: { limit, after } }: RequestMessage<typeof listWallets>): Promise<ReplyOf<typeof listWallets>> {
-    const found = await this.wallets.page(tenantId, limit + 1, after);
-    return { wallets: await this.views.of(found.slice(0, limit)), hasMore: found.length > limit };
+  async list({ tenantId, body }: RequestMessage<typeof listWallets>): Promise<ReplyOf<typeof listWallets>> {
+    const { found, hasMore } = await this.wallets.list(tenantId, body);
+    return { wallets: await this.views.of(found), hasMore };
   }
 
   /** What was reserved before stays reserved: a status blocks new withdrawals only. */
@@ -56,7 +56,7 @@ export class WalletsController {
       if (current?.tenantId !== tenantId) throw new DomainError('not_found', 'There is no such wallet.');
       return current.state.status === status ? null : { state: { ...current.state, status } };
     });
-    return this.views.ofOne(wallet ?? (await this.wallets.required(tenantId, id)));
+    return this.views.ofOne(wallet ?? (await this.wallets.ofTenant(id, tenantId)));
   }
 
   @OnRequest(listYieldSources)

@@ -1,48 +1,34 @@
 import { Injectable } from '@nestjs/common';
-import { InjectModel } from '@nestjs/mongoose';
 import { send } from '@sluice/contract-kit';
 import { walletMoved } from '@sluice/contract-liquidity';
 import { DomainError, idFrom } from '@sluice/kernel';
 import type { Cause } from '@sluice/messaging';
-import { aggregateSchema, AggregateStore, Outbox, type AggregateModel, type Versioned } from '@sluice/persistence';
+import { aggregate, repositoryOf, type Decide, type Page, type PageLimits, type Versioned } from '@sluice/persistence';
 import { getAddress } from 'viem';
 import { z } from 'zod';
 import type { Checkpoint } from '../wallet-deposits/transfer-scan.js';
 import { walletSchema, type Wallet } from './wallet.js';
 
-export const WALLETS = 'wallets';
-
-export const walletsSchema = aggregateSchema({
-  label: String, status: String, approvalPolicy: String, targets: [Object], address: String, createdAt: String, claims: [Object], cash: Object, flows: Object, countedDeposits: [String],
-});
-walletsSchema.index({ tenantId: 1, createdAt: -1, _id: -1 });
-walletsSchema.index({ address: 1 });
-
 /** Addresses of one query: as many as the payees of a chain's busy minute. */
 const ADDRESSES_AT_ONCE = 1_000;
 
-type Decide = Parameters<AggregateStore<Wallet>['change']>[2];
+export const wallets = aggregate({
+  collection: 'wallets', state: walletSchema, storedNames: { allocations: 'claims' }, thing: 'wallet',
+  indexes: [
+    { tenantId: 1, createdAt: -1, _id: -1 },
+    { address: 1 },
+  ],
+});
 
 /** Portfolio wallets by id, each with its allocations: one document, so that no two withdrawals allocate the same value. */
 @Injectable()
-export class Wallets extends AggregateStore<Wallet> {
-  constructor(@InjectModel(WALLETS) model: AggregateModel, outbox: Outbox) {
-    super(model, outbox, walletSchema);
-  }
-
+export class Wallets extends repositoryOf(wallets) {
   /** Every change of an existing wallet is announced, so that its balance can be sent to the client. */
-  override change(id: string, cause: Cause, decide: Decide): Promise<Versioned<Wallet> | null> {
+  override change(id: string, cause: Cause, decide: Decide<Wallet>): Promise<Versioned<Wallet> | null> {
     return super.change(id, cause, async (current) => {
       const change = await decide(current);
       return change?.state && current ? { ...change, send: [...(change.send ?? []), send(walletMoved, { walletId: id })] } : change;
     });
-  }
-
-  /** @throws DomainError `not_found`, also for another tenant's. */
-  async required(tenantId: string, id: string): Promise<Versioned<Wallet>> {
-    const wallet = await this.find(id);
-    if (wallet?.tenantId !== tenantId) throw new DomainError('not_found', 'There is no such wallet.');
-    return wallet;
   }
 
   /** Wallets of any tenant by their addresses, in lower case as they are given. */
@@ -55,37 +41,29 @@ export class Wallets extends AggregateStore<Wallet> {
     return new Map(found.map((wallet) => [wallet.state.address.toLowerCase(), wallet]));
   }
 
-  /** Newest first, those made at the same moment by id. @throws DomainError `invalid_request` when `after` is no wallet of the tenant's. */
-  async page(tenantId: string, limit: number, after: string | undefined): Promise<Versioned<Wallet>[]> {
-    const sort = { createdAt: -1, _id: -1 } as const;
-    if (after === undefined) return this.findWhere({ tenantId }, { sort, limit });
-    const last = await this.find(after);
-    if (last?.tenantId !== tenantId) throw new DomainError('invalid_request', 'There is no such wallet to go on after.');
-    const { createdAt } = last.state;
-    return this.findWhere({ tenantId, $or: [{ createdAt: { $lt: createdAt } }, { createdAt, _id: { $lt: after } }] }, { sort, limit });
+  /** Newest first. @throws DomainError `invalid_request` when `after` is no wallet of the tenant's. */
+  list(tenantId: string, limits: PageLimits): Promise<Page<Wallet>> {
+    return this.page(tenantId, { by: 'createdAt' }, limits);
+  }
+
+  protected override unknownPageEnd(): DomainError {
+    return new DomainError('invalid_request', 'There is no such wallet to go on after.');
   }
 }
 
-export const CHAIN_CURSORS = 'chain_cursors';
-
-export const chainCursorsSchema = aggregateSchema({ checkpoints: [Object] });
-
 const cursorSchema = z.object({ checkpoints: z.array(z.object({ block: z.int().min(0), hash: z.string() })) });
-type Cursor = z.output<typeof cursorSchema>;
 
 const MOST_CHECKPOINTS = 100;
 
 /** A chain belongs to no tenant. */
 const causeFor = (chain: string) => ({ id: idFrom('cursor', chain), tenantId: 'shared' });
 
+export const chainCursors = aggregate({ collection: 'chain_cursors', state: cursorSchema });
+
 /** How far the transfers of each chain were read, by the chain's name. A wallet is opened only once every chain has a cursor. */
 @Injectable()
-export class ChainCursors extends AggregateStore<Cursor> {
+export class ChainCursors extends repositoryOf(chainCursors) {
   private areAllKnown = false;
-
-  constructor(@InjectModel(CHAIN_CURSORS) model: AggregateModel, outbox: Outbox) {
-    super(model, outbox, cursorSchema);
-  }
 
   /** @throws while the transfers on one of these chains were never read. */
   async requireAll(chains: readonly string[]): Promise<void> {

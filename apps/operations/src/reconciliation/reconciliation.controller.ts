@@ -3,7 +3,6 @@ import { getReconciliation, listReconciliations, reconcile, type Reconciliation 
 import type { ReplyOf } from '@sluice/contract-kit';
 import { DomainError } from '@sluice/kernel';
 import { OnRequest, type RequestMessage } from '@sluice/messaging';
-import { newestFirst } from '@sluice/persistence';
 import { Reconciler } from './reconciliation.process.js';
 import { Reconciliations } from './reconciliations.repository.js';
 
@@ -28,7 +27,7 @@ export class ReconciliationController {
 
   @OnRequest(listReconciliations)
   async list({ tenantId, body }: RequestMessage<typeof listReconciliations>): Promise<ReplyOf<typeof listReconciliations>> {
-    const { found, hasMore } = await newestFirst(this.reconciliations, tenantId, 'checkedAt', body);
+    const { found, hasMore } = await this.reconciliations.page(tenantId, { by: 'checkedAt' }, body);
     return { reconciliations: found.map(({ id, state }) => ({ id, ...state })), hasMore };
   }
 }

@@ -1,20 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { InjectModel } from '@nestjs/mongoose';
 import { reconciliationSchema } from '@sluice/contract-operations';
-import { aggregateSchema, AggregateStore, Outbox, type AggregateModel } from '@sluice/persistence';
-import type { Schema } from 'mongoose';
-import type { z } from 'zod';
-
-export const RECONCILIATIONS = 'reconciliations';
-
-export const reconciliationsSchema: Schema = aggregateSchema({ checkedAt: String, breaks: [Object] }).index({ tenantId: 1, checkedAt: -1, _id: -1 });
+import { aggregate, repositoryOf } from '@sluice/persistence';
 
 const storedSchema = reconciliationSchema.omit({ id: true });
 
+export const reconciliations = aggregate({ collection: 'reconciliations', state: storedSchema, indexes: [{ tenantId: 1, checkedAt: -1, _id: -1 }] });
+
 /** Every reconciliation there was, for good. */
 @Injectable()
-export class Reconciliations extends AggregateStore<z.output<typeof storedSchema>> {
-  constructor(@InjectModel(RECONCILIATIONS) model: AggregateModel, outbox: Outbox) {
-    super(model, outbox, storedSchema);
-  }
-}
+export class Reconciliations extends repositoryOf(reconciliations) {}

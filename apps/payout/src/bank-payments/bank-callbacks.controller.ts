@@ -96,7 +96,7 @@ export class BankCallbacksController {
     }
     const { id, tenantId, state } = delivery;
     const record = (): Promise<void> => this.reports.takeNotice({ delivery, key: payment.key }, reportOf(payment));
-    const { dialect, traceparent: parent } = state.asker;
+    const { dialect, traceparent: parent } = state.replyAddress;
     await withLogFields({ tenantId, withdrawalId: id, dialect }, () => inSpan(`bank callback ${payment.status}`, { parent }, record));
   }
 }

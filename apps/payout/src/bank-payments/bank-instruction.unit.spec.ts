@@ -8,7 +8,7 @@ const now = new Date('2026-01-15T10:00:00.000Z');
 const sender = { debtor: sandboxOriginator, leaseMs: 6_000 };
 const leg = plannedLeg('w1', { legId: 'a', attempt: 1, amount: { currency: 'USD', units: '250000' } }, now);
 const delivery: Delivery = {
-  round: 1, legs: [leg], asker: { replyTo: 'intake' }, createdAt: now.toISOString(),
+  round: 1, legs: [leg], replyAddress: { replyTo: 'intake' }, createdAt: now.toISOString(),
   payment: {
     rail: 'ACH', counterpartyId: 'cpty_1', reference: 'Rent',
     creditor: { name: 'Ada Lovelace', type: 'INDIVIDUAL', routingNumber: '021000021', accountNumber: '12345678' },

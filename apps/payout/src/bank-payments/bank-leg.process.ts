@@ -46,7 +46,7 @@ export class BankLegProcess implements OnModuleInit {
 
   private async send({ delivery, key, timer }: ReportedLeg, now: Date): Promise<void> {
     const { id, tenantId, state } = delivery;
-    const intended = await this.deliveries.step(id, outcomeCause(id, state.round, { tenantId, timer }, state.asker), (current) => this.intend(current, key, now));
+    const intended = await this.deliveries.step(id, outcomeCause(id, state.round, { tenantId, timer }, state.replyAddress), (current) => this.intend(current, key, now));
     const instruction = intended && instructionOf(intended, key, this.config.originator);
     if (instruction) await this.call({ delivery: intended, key }, () => this.bank.submit(instruction));
   }

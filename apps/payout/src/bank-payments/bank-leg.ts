@@ -26,7 +26,7 @@ export const bankLegSchema = z.object({
   /** When something is to be done about it; once it has ended, only to see whether it comes back. */
   nextAt: timeSchema.optional(),
   /** Failed attempts to learn something new: the backoff grows with them. */
-  fruitless: z.int().min(0),
+  failedAttempts: z.int().min(0),
   firstSentAt: timeSchema.optional(),
   /** Part of the instruction: the same however often it is sent. */
   valueDate: timeSchema.optional(),
@@ -39,7 +39,7 @@ export const bankLegSchema = z.object({
   reason: z.string().optional(),
   deliveredAt: timeSchema.optional(),
   /** The bank's reports that were applied, `<kind>:<the bank's id of it>`, so that a copy is known. */
-  heard: z.array(z.string()),
+  appliedReports: z.array(z.string()),
   returns: z.array(z.object({ code: z.string(), at: timeSchema })),
 });
 export type BankLeg = z.output<typeof bankLegSchema>;
@@ -53,7 +53,7 @@ export const keyOf = (withdrawalId: string, { legId, attempt }: LegOrder): strin
 export const plannedLeg = (withdrawalId: string, { legId, attempt, amount }: LegOrder, now: Date): BankLeg => ({
   legId, attempt, amount, key: keyOf(withdrawalId, { legId, attempt, amount }),
   paymentId: paymentIdOf(keyOf(withdrawalId, { legId, attempt, amount })),
-  status: 'planned', nextAt: now.toISOString(), fruitless: 0, recalling: false, heard: [], returns: [],
+  status: 'planned', nextAt: now.toISOString(), failedAttempts: 0, recalling: false, appliedReports: [], returns: [],
 });
 
 export const hasEnded = ({ status }: BankLeg): boolean => (endedStatuses as readonly string[]).includes(status);
@@ -117,22 +117,22 @@ function learntNothing(leg: BankLeg, now: Date): BankLeg {
 }
 
 const accepted = (leg: BankLeg, now: Date): BankLeg =>
-  learntNothing(leg.status === 'sent' ? leg : { ...leg, status: 'sent', fruitless: 0, recalling: false }, now);
+  learntNothing(leg.status === 'sent' ? leg : { ...leg, status: 'sent', failedAttempts: 0, recalling: false }, now);
 
 /** A leg that the bank had accepted is never sent again. */
 const notKnown = (leg: BankLeg, now: Date): BankLeg => (leg.status === 'sent' ? learntNothing(leg, now) : sentAgain({ ...leg, status: 'planned' }, now));
 
 /** From now on it is inquired about now and then, in case the report of a return is lost. */
 const delivered = (leg: BankLeg, trace: string, now: Date): BankLeg => ({
-  ...ended(leg, { status: 'delivered', trace }), deliveredAt: now.toISOString(), fruitless: 0, nextAt: inquiryAt(backoff.delivered, 0, now).toISOString(),
+  ...ended(leg, { status: 'delivered', trace }), deliveredAt: now.toISOString(), failedAttempts: 0, nextAt: inquiryAt(backoff.delivered, 0, now).toISOString(),
 });
 
 /** A delivered leg whose inquiry had nothing new: inquired about again later, or no more. */
 function afterInquiry(leg: BankLeg, now: Date): BankLeg | null {
   const { nextAt: _, ...rest } = leg;
   if (leg.deliveredAt === undefined || !isDue(leg, now)) return null;
-  const next = inquiryAt(backoff.delivered, leg.fruitless + 1, now);
-  return next > after(new Date(leg.deliveredAt), RETURNS_WATCHED_FOR) ? rest : { ...rest, fruitless: leg.fruitless + 1, nextAt: next.toISOString() };
+  const next = inquiryAt(backoff.delivered, leg.failedAttempts + 1, now);
+  return next > after(new Date(leg.deliveredAt), RETURNS_WATCHED_FOR) ? rest : { ...rest, failedAttempts: leg.failedAttempts + 1, nextAt: next.toISOString() };
 }
 
 /** A delivered leg whose money came back; each code counts once, and then there is nothing more to wait for. */

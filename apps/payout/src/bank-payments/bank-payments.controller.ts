@@ -3,7 +3,7 @@ import type { BodyOf, Envelope, ReplyOf } from '@sluice/contract-kit';
 import { cancelDelivery, deliver, listQuarantine, listUnmatched, schedulePayment } from '@sluice/contract-payout';
 import { CalendarEnds, DomainError } from '@sluice/kernel';
 import { OnMessage, OnRequest, Park, RetryLater, type RequestMessage, type Cause } from '@sluice/messaging';
-import { newestFirst, TenantSettings } from '@sluice/persistence';
+import { TenantSettings } from '@sluice/persistence';
 import { Payees } from '../payees/payees.js';
 import { outcomeCause, Deliveries } from './deliveries.repository.js';
 import { isOver, orderCancellation, orderDelivery, roundOf, type DeliveryOrder } from './delivery.js';
@@ -55,14 +55,14 @@ export class BankPaymentsController {
   /** Files of the bank that could not be read, for operators. */
   @OnRequest(listQuarantine)
   async listQuarantine({ tenantId, body }: RequestMessage<typeof listQuarantine>): Promise<ReplyOf<typeof listQuarantine>> {
-    const { found, hasMore } = await newestFirst(this.quarantine, tenantId, 'firstAt', body);
+    const { found, hasMore } = await this.quarantine.page(tenantId, { by: 'firstAt' }, body);
     return { files: found.map(({ id, state }) => ({ id, ...state })), hasMore };
   }
 
   /** BankReports of the bank that fit no payment, or not the way it ended, for operators. */
   @OnRequest(listUnmatched)
   async listUnmatched({ tenantId, body }: RequestMessage<typeof listUnmatched>): Promise<ReplyOf<typeof listUnmatched>> {
-    const { found, hasMore } = await newestFirst(this.unmatched, tenantId, 'firstAt', body);
+    const { found, hasMore } = await this.unmatched.page(tenantId, { by: 'firstAt' }, body);
     return { callbacks: found.map(({ id, state }) => ({ id, ...state })), hasMore };
   }
 }
@@ -70,8 +70,8 @@ export class BankPaymentsController {
 /** @throws Park when the command has no withdrawal or no reply address: no repetition can mend that. */
 function orderOf({ withdrawalId, replyTo, traceparent, dialect, body }: Envelope<{ legs: DeliveryOrder['legs'] }>): DeliveryOrder {
   if (withdrawalId === undefined || replyTo === undefined) throw new Park('A delivery command without a withdrawal or a reply address.');
-  return { withdrawalId, legs: body.legs, asker: { replyTo, ...(traceparent && { traceparent }), ...(dialect && { dialect }) } };
+  return { withdrawalId, legs: body.legs, replyAddress: { replyTo, ...(traceparent && { traceparent }), ...(dialect && { dialect }) } };
 }
 
 /** The same for every copy of the command, and for the outcome that comes later. */
-const causeOf = ({ withdrawalId, legs, asker }: DeliveryOrder, tenantId: string): Cause => outcomeCause(withdrawalId, roundOf(legs), { tenantId }, asker);
+const causeOf = ({ withdrawalId, legs, replyAddress }: DeliveryOrder, tenantId: string): Cause => outcomeCause(withdrawalId, roundOf(legs), { tenantId }, replyAddress);

@@ -79,8 +79,8 @@ export class BankReports {
     const { id, tenantId, state } = delivery;
     const now = await this.settings.now(tenantId);
     const cause = observation.kind === 'returned' && (await this.hasArrived(id, key))
-      ? returnCause(id, key, observation.code, tenantId, state.asker)
-      : outcomeCause(id, state.round, { tenantId, timer }, state.asker);
+      ? returnCause(id, key, observation.code, tenantId, state.replyAddress)
+      : outcomeCause(id, state.round, { tenantId, timer }, state.replyAddress);
     await this.deliveries.step(id, cause, (current) => this.changeBy(observation, current, key, now));
   }
 
@@ -137,5 +137,5 @@ export const readableReport = (report: RailReport): object => (report.kind === '
 /** The leg with the report's name kept, also when the report changed nothing else. */
 function withReportName(next: BankLeg | null, leg: BankLeg, observation: Observation): BankLeg | null {
   if (!('report' in observation) || observation.report === undefined) return next;
-  return { ...(next ?? leg), heard: [...leg.heard, observation.report] };
+  return { ...(next ?? leg), appliedReports: [...leg.appliedReports, observation.report] };
 }

@@ -1,36 +1,26 @@
 import { Injectable } from '@nestjs/common';
-import { InjectModel } from '@nestjs/mongoose';
 import { idFrom } from '@sluice/kernel';
 import type { Cause } from '@sluice/messaging';
-import { aggregateSchema, AggregateStore, withCheckIndex, Outbox, type AggregateModel, type Change, type Versioned } from '@sluice/persistence';
-import type { Schema } from 'mongoose';
+import { aggregate, repositoryOf, type Change, type Versioned } from '@sluice/persistence';
 import { deliverySchema, type Delivery } from './delivery.js';
 
-export const DELIVERIES = 'deliveries';
-
-export const deliveriesSchema: Schema = withCheckIndex(aggregateSchema({
-  round: Number, payment: Object, legs: [Object], asker: Object, createdAt: String, endedAt: String,
-}))
-  .index({ 'legs.key': 1 })
-  .index({ 'legs.paymentId': 1 }, { unique: true });
+export const deliveries = aggregate({
+  collection: 'deliveries', state: deliverySchema, storedNames: { replyAddress: 'asker' }, isChecked: true,
+  indexes: [
+    { 'legs.key': 1 },
+    [{ 'legs.paymentId': 1 }, { unique: true }],
+  ],
+});
 
 /** Deliveries by the id of their withdrawal. */
 @Injectable()
-export class Deliveries extends AggregateStore<Delivery> {
-  protected override readonly isFollowed = true;
-
-  constructor(@InjectModel(DELIVERIES) model: AggregateModel, outbox: Outbox) {
-    super(model, outbox, deliverySchema);
+export class Deliveries extends repositoryOf(deliveries) {
+  byKey(key: string): Promise<Versioned<Delivery> | null> {
+    return this.findFirst({ 'legs.key': key });
   }
 
-  async byKey(key: string): Promise<Versioned<Delivery> | null> {
-    const [found] = await this.findWhere({ 'legs.key': key }, { limit: 1 });
-    return found ?? null;
-  }
-
-  async byPaymentId(paymentId: string): Promise<Versioned<Delivery> | null> {
-    const [found] = await this.findWhere({ 'legs.paymentId': paymentId }, { limit: 1 });
-    return found ?? null;
+  byPaymentId(paymentId: string): Promise<Versioned<Delivery> | null> {
+    return this.findFirst({ 'legs.paymentId': paymentId });
   }
 
   /** Changes a delivery that exists. Null when nothing was changed by this call, because nothing was to do or another was faster. */
@@ -47,11 +37,11 @@ export class Deliveries extends AggregateStore<Delivery> {
 const stateOf = (change: Change<Delivery> | null): Delivery | undefined => change?.state;
 
 /** The cause of a round's outcome. Its id is the same however the round ended, so that every repetition is one message. */
-export const outcomeCause = (withdrawalId: string, round: number, { tenantId, timer }: Pick<Cause, 'tenantId' | 'timer'>, asker: Delivery['asker']): Cause => ({
-  id: idFrom('delivery', withdrawalId, String(round)), tenantId, withdrawalId, timer, ...asker,
+export const outcomeCause = (withdrawalId: string, round: number, { tenantId, timer }: Pick<Cause, 'tenantId' | 'timer'>, replyAddress: Delivery['replyAddress']): Cause => ({
+  id: idFrom('delivery', withdrawalId, String(round)), tenantId, withdrawalId, timer, ...replyAddress,
 });
 
 /** The cause of a return's event: one for each code of a leg. */
-export const returnCause = (withdrawalId: string, key: string, code: string, tenantId: string, asker: Delivery['asker']): Cause => ({
-  id: idFrom('delivery', key, 'returned', code), tenantId, withdrawalId, ...asker,
+export const returnCause = (withdrawalId: string, key: string, code: string, tenantId: string, replyAddress: Delivery['replyAddress']): Cause => ({
+  id: idFrom('delivery', key, 'returned', code), tenantId, withdrawalId, ...replyAddress,
 });

@@ -1,6 +1,6 @@
 import { idSchema, railSchema, send, timeSchema, type BodyOf, type Outgoing } from '@sluice/contract-kit';
 import { bankNumbersSchema, delivered, deliveryCancelled, partlyDelivered, returned, undelivered, type deliver } from '@sluice/contract-payout';
-import type { Change } from '@sluice/persistence';
+import { stored, type Change } from '@sluice/persistence';
 import { z } from 'zod';
 import { bankLegSchema, ended, hasEnded, plannedLeg, stop, type BankLeg, type LegOrder } from './bank-leg.js';
 
@@ -20,9 +20,9 @@ export const deliverySchema = z.object({
   /** Absent when there is nothing to pay: cancelled before it was ordered, or impossible from the start. */
   payment: paymentSchema.optional(),
   /** Every attempt there was; a leg's current one is that with the highest number. */
-  legs: z.array(bankLegSchema).min(1),
+  legs: z.array(stored(bankLegSchema, { failedAttempts: 'fruitless', appliedReports: 'heard' })).min(1),
   /** The reply address, and the trace that the answer belongs to. */
-  asker: z.object({ replyTo: z.string(), traceparent: z.string().optional(), dialect: z.string().optional() }),
+  replyAddress: z.object({ replyTo: z.string(), traceparent: z.string().optional(), dialect: z.string().optional() }),
   createdAt: timeSchema,
   endedAt: timeSchema.optional(),
 });
@@ -82,7 +82,7 @@ export function newReturns(before: BankLeg, after: BankLeg): Outgoing[] {
 /** A command: the withdrawal it is about, the reply address, and the legs. */
 export interface DeliveryOrder {
   readonly withdrawalId: string;
-  readonly asker: Delivery['asker'];
+  readonly replyAddress: Delivery['replyAddress'];
   readonly legs: BodyOf<typeof deliver>['legs'];
 }
 
@@ -103,8 +103,8 @@ export function changeTo(next: Delivery, before: Delivery | null, now: Date): Ch
   };
 }
 
-function opened({ legs, asker }: DeliveryOrder, payment: Payment | undefined, make: (order: LegOrder) => BankLeg, now: Date): Change<Delivery> {
-  const delivery: Delivery = { round: roundOf(legs), legs: legs.map(make), asker, createdAt: now.toISOString(), ...(payment ? { payment } : {}) };
+function opened({ legs, replyAddress }: DeliveryOrder, payment: Payment | undefined, make: (order: LegOrder) => BankLeg, now: Date): Change<Delivery> {
+  const delivery: Delivery = { round: roundOf(legs), legs: legs.map(make), replyAddress, createdAt: now.toISOString(), ...(payment ? { payment } : {}) };
   return changeTo(delivery, null, now);
 }
 

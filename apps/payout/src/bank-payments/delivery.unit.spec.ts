@@ -5,7 +5,7 @@ import { applyObservation, isOverdue, keyOf, plannedLeg, stop, type LegOrder } f
 import { currentLegs, orderCancellation, orderDelivery, type DeliveryOrder } from './delivery.js';
 
 const leg = (legId: string, attempt = 1): LegOrder => ({ legId, attempt, amount: { currency: 'USD', units: '2500' } });
-const order = (...legs: LegOrder[]): DeliveryOrder => ({ withdrawalId: 'w1', asker: { replyTo: 'intake' }, legs: legs.length > 0 ? legs : [leg('a')] });
+const order = (...legs: LegOrder[]): DeliveryOrder => ({ withdrawalId: 'w1', replyAddress: { replyTo: 'intake' }, legs: legs.length > 0 ? legs : [leg('a')] });
 const payment = { rail: 'ACH' as const, counterpartyId: 'cpty_1', creditor: { name: 'Ada Lovelace', type: 'INDIVIDUAL' as const } };
 const now = new Date('2026-01-15T10:00:00.000Z');
 

@@ -34,7 +34,7 @@ export class FileCallbacks {
       return this.unmatched.keep('unknown_payment', JSON.stringify(readableReport(report)), tenantId);
     }
     const record = (): Promise<void> => this.record({ delivery, key: leg.key }, leg, report);
-    const { dialect, traceparent: parent } = delivery.state.asker;
+    const { dialect, traceparent: parent } = delivery.state.replyAddress;
     await withLogFields({ tenantId, withdrawalId: delivery.id, dialect }, () => inSpan(`bank report ${report.kind}`, { parent }, record));
   }
 

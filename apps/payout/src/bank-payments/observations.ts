@@ -53,7 +53,7 @@ export const onlyInNotices = (notice: BankReport, rail: Rail): Observation[] =>
     || (observation.kind === 'returned' && !ACH_CODE.test(observation.code))
     || (observation.kind === 'rejected' && !ACH_CODE.test(observation.reason)));
 
-export const isApplied = ({ heard }: BankLeg, observation: Observation): boolean => 'report' in observation && observation.report !== undefined && heard.includes(observation.report);
+export const isApplied = ({ appliedReports }: BankLeg, observation: Observation): boolean => 'report' in observation && observation.report !== undefined && appliedReports.includes(observation.report);
 
 /** Money moved for a payment that ended without it, as far as we know: nothing here can be done with that. */
 export function comesTooLate({ status, reason }: BankLeg, observation: Observation): boolean {

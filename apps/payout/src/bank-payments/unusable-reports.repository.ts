@@ -1,17 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { InjectModel } from '@nestjs/mongoose';
 import { timeSchema } from '@sluice/contract-kit';
 import { idFrom } from '@sluice/kernel';
-import { aggregateSchema, AggregateStore, Outbox, type AggregateModel } from '@sluice/persistence';
-import type { Schema } from 'mongoose';
+import { aggregate, repositoryOf } from '@sluice/persistence';
 import { z } from 'zod';
 import type { UnreadableReport } from './rails/rail-report.js';
-
-export const QUARANTINED_FILES = 'quarantined_files';
-
-export const quarantinedFilesSchema: Schema = aggregateSchema({
-  reason: String, sentence: String, content: String, source: String, firstAt: String, lastAt: String, count: Number,
-}).index({ tenantId: 1, firstAt: -1, _id: -1 });
 
 const quarantinedSchema = z.object({
   reason: z.string(),
@@ -27,13 +19,11 @@ const quarantinedSchema = z.object({
 });
 export type Quarantined = z.output<typeof quarantinedSchema>;
 
+export const quarantinedFiles = aggregate({ collection: 'quarantined_files', state: quarantinedSchema, indexes: [{ tenantId: 1, firstAt: -1, _id: -1 }] });
+
 /** Files from the bank that could not be read completely. Nothing in them was recorded. */
 @Injectable()
-export class QuarantinedFiles extends AggregateStore<Quarantined> {
-  constructor(@InjectModel(QUARANTINED_FILES) model: AggregateModel, outbox: Outbox) {
-    super(model, outbox, quarantinedSchema);
-  }
-
+export class QuarantinedFiles extends repositoryOf(quarantinedFiles) {
   /** Keeps the file; a copy is counted. */
   async keep(bytes: Uint8Array, { reason, message: sentence }: UnreadableReport, { tenantId, source }: { tenantId: string; source: Quarantined['source'] }): Promise<void> {
     const content = Buffer.from(bytes).toString('base64');
@@ -44,11 +34,6 @@ export class QuarantinedFiles extends AggregateStore<Quarantined> {
     }));
   }
 }
-
-export const UNMATCHED_CALLBACKS = 'unmatched_callbacks';
-
-export const unmatchedCallbacksSchema: Schema = aggregateSchema({ reason: String, body: String, firstAt: String, lastAt: String, count: Number })
-  .index({ tenantId: 1, firstAt: -1, _id: -1 });
 
 const unmatchedSchema = z.object({
   /**
@@ -66,13 +51,11 @@ const unmatchedSchema = z.object({
 });
 type Unmatched = z.output<typeof unmatchedSchema>;
 
+export const unmatchedCallbacks = aggregate({ collection: 'unmatched_callbacks', state: unmatchedSchema, indexes: [{ tenantId: 1, firstAt: -1, _id: -1 }] });
+
 /** Reports with the bank's signature that fit no payment, or not the way it ended: a person has to act. */
 @Injectable()
-export class UnmatchedCallbacks extends AggregateStore<Unmatched> {
-  constructor(@InjectModel(UNMATCHED_CALLBACKS) model: AggregateModel, outbox: Outbox) {
-    super(model, outbox, unmatchedSchema);
-  }
-
+export class UnmatchedCallbacks extends repositoryOf(unmatchedCallbacks) {
   /** Keeps the callback; a copy is counted. */
   async keep(reason: Unmatched['reason'], body: string, tenantId: string): Promise<void> {
     const id = idFrom(tenantId, reason, body);

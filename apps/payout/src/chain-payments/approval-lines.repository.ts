@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { InjectModel } from '@nestjs/mongoose';
 import { idFrom } from '@sluice/kernel';
-import { aggregateSchema, AggregateStore, Outbox, type AggregateModel } from '@sluice/persistence';
+import { aggregate, repositoryOf } from '@sluice/persistence';
 import { z } from 'zod';
 
 /**
@@ -25,10 +24,6 @@ export function left(line: ApprovalLine | null, key: string): ApprovalLine | nul
   return line?.waiting.includes(key) === true ? { waiting: line.waiting.filter((other) => other !== key) } : null;
 }
 
-export const APPROVAL_QUEUES = 'approval_queues';
-
-export const approvalQueuesSchema = aggregateSchema({ waiting: [String] });
-
 /** Whose approvals are requested one after the other. */
 export interface LineName {
   readonly tenantId: string;
@@ -40,13 +35,11 @@ const idOf = ({ tenantId, walletId, chain }: LineName): string => `${tenantId}/$
 
 const causeOf = (name: LineName, key: string) => ({ id: idFrom('approval-line', idOf(name), key), tenantId: name.tenantId });
 
+export const approvalQueues = aggregate({ collection: 'approval_queues', state: approvalLineSchema });
+
 /** The legs that wait for the customer's approval, by tenant, wallet and chain. */
 @Injectable()
-export class ApprovalLines extends AggregateStore<ApprovalLine> {
-  constructor(@InjectModel(APPROVAL_QUEUES) model: AggregateModel, outbox: Outbox) {
-    super(model, outbox, approvalLineSchema);
-  }
-
+export class ApprovalLines extends repositoryOf(approvalQueues) {
   /** Adds it at the end, unless it is in the queue. */
   async join(name: LineName, key: string): Promise<void> {
     await this.change(idOf(name), causeOf(name, key), (current) => asChange(joined(current?.state ?? null, key)));

@@ -38,7 +38,7 @@ export class ApprovalQueue {
 
   private async wake(key: string, tenantId: string): Promise<void> {
     const now = await this.settings.now(tenantId);
-    await this.legs.step(key, (leg) => (leg.status === 'queued' ? withoutEvent({ ...leg, nextAt: now.toISOString(), fruitless: 0 }) : null));
+    await this.legs.step(key, (leg) => (leg.status === 'queued' ? withoutEvent({ ...leg, nextAt: now.toISOString(), failedAttempts: 0 }) : null));
   }
 }
 

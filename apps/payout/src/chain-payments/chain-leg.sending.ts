@@ -40,7 +40,7 @@ export class LegSending {
     const { payment, authorization, from, signature } = transferOf(state);
     if (signature === undefined) throw new TypeError(`The leg ${id} is to be sent and was not signed.`);
     const { nonce, validBefore } = authorization;
-    const cause: Cause = { id: idFrom('chain-leg', id, 'order'), tenantId, withdrawalId: state.withdrawalId, ...state.asker };
+    const cause: Cause = { id: idFrom('chain-leg', id, 'order'), tenantId, withdrawalId: state.withdrawalId, ...state.replyAddress };
     await this.usdc.send(id, {
       chain: payment.chain, from, to: payment.toAddress, value: BigInt(payment.amount.units), nonce,
       validBefore: BigInt(validBefore), signature, ...(state.gas === undefined ? {} : { gas: BigInt(state.gas) }),

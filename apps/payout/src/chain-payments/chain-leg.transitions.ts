@@ -13,7 +13,7 @@ type Hash = NonNullable<ChainLeg['txHash']>;
 /** What an ended leg still has to do, at once: leave the approval queue and withdraw its request at the signer. */
 function afterEnd({ nextAt: _, vote: _vote, blockedBy: _blockedBy, ...leg }: ChainLeg, now: Date): ChainLeg {
   const isBusy = leg.isInLine || leg.isToBeWithdrawn;
-  return { ...leg, fruitless: 0, ...(isBusy ? { nextAt: now.toISOString() } : {}) };
+  return { ...leg, failedAttempts: 0, ...(isBusy ? { nextAt: now.toISOString() } : {}) };
 }
 
 /** An activity that has not ended could still be approved: its request is withdrawn, so that no signature comes of it. */
@@ -48,15 +48,15 @@ export type LegIds = BodyOf<typeof recallPayoutLeg>;
 /** A command about a leg, with its withdrawal and the reply address. */
 export interface LegCommand<B extends LegIds = LegIds> {
   readonly withdrawalId: string;
-  readonly asker: ChainLeg['asker'];
+  readonly replyAddress: ChainLeg['replyAddress'];
   readonly body: B;
 }
 
 /** A signature that expires sooner is not used any more. */
 const LEAST_VALIDITY_MS = 600_000;
 
-const newLeg = ({ withdrawalId, asker, body: { legId, attempt, walletId } }: LegCommand): ChainLeg => ({
-  withdrawalId, legId, attempt, walletId, asker, status: 'planned', isInLine: false, isToBeWithdrawn: false, fruitless: 0, turn: 0,
+const newLeg = ({ withdrawalId, replyAddress, body: { legId, attempt, walletId } }: LegCommand): ChainLeg => ({
+  withdrawalId, legId, attempt, walletId, replyAddress, status: 'planned', isInLine: false, isToBeWithdrawn: false, failedAttempts: 0, turn: 0,
 });
 
 /**
@@ -94,7 +94,7 @@ export const stopped = (leg: ChainLeg, now: Date): LegChange | null => (isBefore
 /** @throws DomainError `invalid_status` when no vote is awaited. */
 export function voted(leg: ChainLeg, vote: NonNullable<ChainLeg['vote']>, now: Date): LegChange {
   if (leg.status !== 'awaiting' || leg.vote !== undefined) throw new DomainError('invalid_status', 'No approval of this leg is awaited.');
-  return withoutEvent({ ...leg, vote, nextAt: now.toISOString(), fruitless: 0 });
+  return withoutEvent({ ...leg, vote, nextAt: now.toISOString(), failedAttempts: 0 });
 }
 
 /** How long an authorization may wait for its approval and its broadcast. */
@@ -104,7 +104,7 @@ const VALID_FOR = '24h';
 export function signatureRequested(leg: ChainLeg, terms: Pick<Authorization, 'from' | 'nonce' | 'validBefore' | 'sinceBlock' | 'request'>, now: Date): LegChange {
   const requestedAt = now.toISOString();
   const authorization: Authorization = { ...terms, requestedAt, approvalValidBefore: after(now, VALID_FOR).toISOString(), isVoid: false };
-  return withoutEvent({ ...leg, status: 'asking', authorization, nextAt: requestedAt, fruitless: 0 });
+  return withoutEvent({ ...leg, status: 'asking', authorization, nextAt: requestedAt, failedAttempts: 0 });
 }
 
 /** Another leg's approval comes first; an event when that is another leg than before. */
@@ -114,7 +114,7 @@ export function queuedBehind(leg: ChainLeg, blockedBy: string, now: Date): LegCh
 }
 
 /** It is first in the approval queue. */
-export const firstInQueue = ({ blockedBy: _, ...leg }: ChainLeg, now: Date): LegChange => withoutEvent({ ...leg, status: 'planned', nextAt: now.toISOString(), fruitless: 0 });
+export const firstInQueue = ({ blockedBy: _, ...leg }: ChainLeg, now: Date): LegChange => withoutEvent({ ...leg, status: 'planned', nextAt: now.toISOString(), failedAttempts: 0 });
 
 /** Whether its authorization is no longer to be approved or sent. */
 export const isExpired = ({ status, authorization }: ChainLeg, now: Date): boolean =>
@@ -135,7 +135,7 @@ export function afterSigningReport(leg: ChainLeg, report: SigningReport, now: Da
 }
 
 function signed({ vote: _, ...leg }: ChainLeg, authorization: Authorization, now: Date): LegChange {
-  return withEvent({ ...leg, authorization, status: 'signed', nextAt: now.toISOString(), fruitless: 0 }, legSigned, {});
+  return withEvent({ ...leg, authorization, status: 'signed', nextAt: now.toISOString(), failedAttempts: 0 }, legSigned, {});
 }
 
 /** The customer's approval is awaited where it is required; a policy that decides alone only takes its time. */
@@ -144,13 +144,13 @@ function pending(leg: ChainLeg, now: Date): LegChange {
   if (authorization?.activityId === undefined) return withoutEvent(recheckedLater(leg, 'signer', now));
   if (payment?.approval !== 'customer' || status === 'awaiting') return withoutEvent(recheckedLater(leg, 'signer', now));
   const { activityId, requestedAt, approvalValidBefore } = authorization;
-  const awaiting = recheckedLater({ ...leg, status: 'awaiting', fruitless: 0 }, 'signer', now);
+  const awaiting = recheckedLater({ ...leg, status: 'awaiting', failedAttempts: 0 }, 'signer', now);
   return withEvent(awaiting, legApprovalRequested, { turnkeyActivityId: activityId, approvalRequestedAt: requestedAt, approvalValidBefore });
 }
 
 /** From here on it is sent, whatever happens; stored before the transaction is ordered. */
 export const transferOrdered = (leg: ChainLeg, gas: bigint | undefined, now: Date): LegChange =>
-  withoutEvent({ ...leg, status: 'ordered', nextAt: now.toISOString(), fruitless: 0, ...(gas === undefined ? {} : { gas: String(gas) }) });
+  withoutEvent({ ...leg, status: 'ordered', nextAt: now.toISOString(), failedAttempts: 0, ...(gas === undefined ? {} : { gas: String(gas) }) });
 
 /** The wallet holds less than the ledger says. Nothing was sent. */
 export const unfunded = (leg: ChainLeg, now: Date): LegChange => failed(leg, 'cash_leg_unfulfillable_stale_ledger', now);
@@ -160,11 +160,11 @@ export const confirming = (leg: ChainLeg, txHash: Hash, now: Date): LegChange =>
   withEvent(recheckedLater({ ...leg, status: 'confirming', txHash }, 'chain', now), legConfirming, { txHash });
 
 const broadcast = (leg: ChainLeg, txHash: Hash, now: Date): LegChange =>
-  withEvent(recheckedLater({ ...leg, status: 'broadcast', txHash, fruitless: 0 }, 'chain', now), legBroadcast, { txHash });
+  withEvent(recheckedLater({ ...leg, status: 'broadcast', txHash, failedAttempts: 0 }, 'chain', now), legBroadcast, { txHash });
 
 /** The transaction alone does not say whether the money was moved: the authorization is queried on the chain. */
 const unsettled = (leg: ChainLeg, failure: Failure, now: Date): LegChange =>
-  withoutEvent({ ...leg, status: 'unsettled', failure, nextAt: now.toISOString(), fruitless: 0 });
+  withoutEvent({ ...leg, status: 'unsettled', failure, nextAt: now.toISOString(), failedAttempts: 0 });
 
 const failureOf = (reason: string): Failure => {
   if (/exceeds balance/i.test(reason)) return 'cash_leg_unfulfillable_stale_ledger';

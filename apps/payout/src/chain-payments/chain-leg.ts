@@ -84,11 +84,11 @@ export const chainLegSchema = z.object({
   /** When something is to be done about it; absent when only an event of its transaction can change it. */
   nextAt: timeSchema.optional(),
   /** Failed attempts to learn something new: the backoff grows with them. */
-  fruitless: z.int().min(0),
+  failedAttempts: z.int().min(0),
   /** Number of the newest event, and that event, to be sent again when a command comes again. */
   turn: z.int().min(0),
-  told: z.object({ type: z.string(), body: z.record(z.string(), z.unknown()) }).optional(),
-  asker: z.object({ replyTo: z.string(), traceparent: z.string().optional(), dialect: z.string().optional() }),
+  lastEvent: z.object({ type: z.string(), body: z.record(z.string(), z.unknown()) }).optional(),
+  replyAddress: z.object({ replyTo: z.string(), traceparent: z.string().optional(), dialect: z.string().optional() }),
 });
 export type ChainLeg = z.output<typeof chainLegSchema>;
 
@@ -118,13 +118,13 @@ export const withoutEvent = (leg: ChainLeg): LegChange => ({ leg });
 export function withEvent<C extends MessageContract>(leg: ChainLeg, contract: C, more: Omit<BodyOf<C>, 'legId' | 'attempt' | 'walletId'>): LegChange {
   const { legId, attempt, walletId } = leg;
   const body = { legId, attempt, walletId, ...more };
-  return { leg: { ...leg, turn: leg.turn + 1, told: { type: contract.type, body } }, event: { contract, body } };
+  return { leg: { ...leg, turn: leg.turn + 1, lastEvent: { type: contract.type, body } }, event: { contract, body } };
 }
 
 /** The newest event; null when there was none yet. */
-export function latestEvent({ told }: ChainLeg): Outgoing | null {
-  const contract = told && contracts.get(told.type);
-  return contract === undefined || told === undefined ? null : send(contract, told.body as never);
+export function latestEvent({ lastEvent }: ChainLeg): Outgoing | null {
+  const contract = lastEvent && contracts.get(lastEvent.type);
+  return contract === undefined || lastEvent === undefined ? null : send(contract, lastEvent.body as never);
 }
 
 /** The wait before the next recheck, doubling from the first to the last. */

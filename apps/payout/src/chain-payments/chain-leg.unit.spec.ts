@@ -168,7 +168,7 @@ describe('a leg behind another', () => {
 const hash = (digit: string) => `0x${digit.repeat(64)}` as const;
 const [now, later] = [new Date('2026-02-05T11:00:00.000Z'), new Date('2026-02-05T11:00:09.000Z')];
 const delivered: ChainLeg = {
-  withdrawalId: 'w', legId: 'l', attempt: 1, walletId: 'a', status: 'delivered', isInLine: false, isToBeWithdrawn: false, fruitless: 0, turn: 4, txHash: hash('a'), asker: { replyTo: 'intake' },
+  withdrawalId: 'w', legId: 'l', attempt: 1, walletId: 'a', status: 'delivered', isInLine: false, isToBeWithdrawn: false, failedAttempts: 0, turn: 4, txHash: hash('a'), replyAddress: { replyTo: 'intake' },
 };
 
 const confirmed: ChainObservation = { kind: 'confirmed', hash: hash('b'), block: 9 };

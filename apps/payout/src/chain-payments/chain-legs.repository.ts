@@ -1,32 +1,26 @@
 import { Injectable } from '@nestjs/common';
-import { InjectModel } from '@nestjs/mongoose';
 import { idFrom } from '@sluice/kernel';
 import { RetryLater, type Cause } from '@sluice/messaging';
-import { aggregateSchema, AggregateStore, Outbox, type AggregateModel, type Change, type Versioned } from '@sluice/persistence';
-import type { Schema } from 'mongoose';
+import { aggregate, repositoryOf, type Change, type Versioned } from '@sluice/persistence';
 import { chainLegSchema, keyOf, latestEvent, type ChainLeg, type LegChange } from './chain-leg.js';
-
-export const CHAIN_LEGS = 'chain_legs';
-
-export const chainLegsSchema: Schema = aggregateSchema({
-  legId: String, attempt: Number, walletId: String, payment: Object, status: String, authorization: Object, blockedBy: String, isInLine: Boolean,
-  vote: String, gas: String, txHash: String, failure: String, cancelledBy: String, isToBeWithdrawn: Boolean, nextAt: String, fruitless: Number,
-  turn: Number, told: Object, asker: Object, paidFor: String,
-  goneSince: String, foundAgainAt: String, goneFor: String,
-}).index({ legId: 1, attempt: -1 }).index({ tenantId: 1, status: 1, _id: -1 }).index({ tenantId: 1, goneSince: 1 }, { partialFilterExpression: { goneSince: { $exists: true } } });
 
 /** Races that one step may lose before it is tried again later. */
 const MOST_RACES = 20;
 
 type Timer = Cause['timer'];
 
+export const chainLegs = aggregate({
+  collection: 'chain_legs', state: chainLegSchema, storedNames: { failedAttempts: 'fruitless', lastEvent: 'told', replyAddress: 'asker' },
+  indexes: [
+    { legId: 1, attempt: -1 },
+    { tenantId: 1, status: 1, _id: -1 },
+    [{ tenantId: 1, goneSince: 1 }, { partialFilterExpression: { goneSince: { $exists: true } } }],
+  ],
+});
+
 /** Legs paid on a chain, by leg and attempt. */
 @Injectable()
-export class ChainLegs extends AggregateStore<ChainLeg> {
-  constructor(@InjectModel(CHAIN_LEGS) model: AggregateModel, outbox: Outbox) {
-    super(model, outbox, chainLegSchema);
-  }
-
+export class ChainLegs extends repositoryOf(chainLegs) {
   /** Every attempt of a tenant's leg, the latest first. */
   async attempts(legId: string, tenantId: string): Promise<Versioned<ChainLeg>[]> {
     return this.findWhere({ legId, tenantId }, { sort: { attempt: -1 } });
@@ -80,5 +74,5 @@ const changeTo = ({ leg, event }: LegChange): Change<ChainLeg> => ({ state: leg,
 
 /** The same for the same event, however it comes about and however often it is sent. */
 const causeOf = (tenantId: string, { leg }: LegChange, timer?: Timer): Cause => ({
-  id: idFrom('chain-leg', keyOf(leg), String(leg.turn)), tenantId, withdrawalId: leg.withdrawalId, timer, ...leg.asker,
+  id: idFrom('chain-leg', keyOf(leg), String(leg.turn)), tenantId, withdrawalId: leg.withdrawalId, timer, ...leg.replyAddress,
 });

@@ -70,5 +70,5 @@ export class ChainPaymentsController {
 /** @throws Park when the command has no withdrawal or no reply address: no repetition can mend that. */
 function commandOf<B extends LegIds>({ withdrawalId, replyTo, traceparent, dialect, body }: Envelope<B>): LegCommand<B> {
   if (withdrawalId === undefined || replyTo === undefined) throw new Park('A command about a leg without a withdrawal or a reply address.');
-  return { withdrawalId, body, asker: { replyTo, ...(traceparent && { traceparent }), ...(dialect && { dialect }) } };
+  return { withdrawalId, body, replyAddress: { replyTo, ...(traceparent && { traceparent }), ...(dialect && { dialect }) } };
 }

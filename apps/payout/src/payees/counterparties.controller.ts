@@ -3,7 +3,7 @@ import { send, type ReplyOf } from '@sluice/contract-kit';
 import { addCounterparty, checkDestination, getCounterparty, listCounterparties, nameGiven, setCounterpartyStatus, type CounterpartyView } from '@sluice/contract-payout';
 import { DomainError } from '@sluice/kernel';
 import { OnRequest, type RequestMessage } from '@sluice/messaging';
-import { TenantSettings, type StoredFilter } from '@sluice/persistence';
+import { TenantSettings } from '@sluice/persistence';
 import { nameProblems, numberProblems } from './bank-numbers.js';
 import { Counterparties } from './counterparties.repository.js';
 import { counterpartyViewOf, railTo } from './counterparty.js';
@@ -32,9 +32,8 @@ export class CounterpartiesController {
   /** Newest first. */
   @OnRequest(listCounterparties)
   async list({ tenantId, body: { limit, after, customerId } }: RequestMessage<typeof listCounterparties>): Promise<ReplyOf<typeof listCounterparties>> {
-    const filter = { tenantId, ...(customerId === undefined ? {} : { customerId }), ...(await this.older(tenantId, after)) };
-    const found = await this.counterparties.findWhere(filter, { sort: { createdAt: -1, _id: -1 }, limit: limit + 1 });
-    return { counterparties: found.slice(0, limit).map(counterpartyViewOf), hasMore: found.length > limit };
+    const { found, hasMore } = await this.counterparties.page(tenantId, { by: 'createdAt', filter: customerId === undefined ? {} : { customerId } }, { limit, after });
+    return { counterparties: found.map(counterpartyViewOf), hasMore };
   }
 
   @OnRequest(setCounterpartyStatus)
@@ -49,16 +48,5 @@ export class CounterpartiesController {
   async checkDestination({ tenantId, body }: RequestMessage<typeof checkDestination>): Promise<ReplyOf<typeof checkDestination>> {
     const { state } = await this.counterparties.ofTenant(body.counterpartyId, tenantId);
     return { rail: railTo(state, body), payeeName: state.name };
-  }
-
-  /** What comes after the last one seen: older, or as old with a smaller id. */
-  private async older(tenantId: string, after: string | undefined): Promise<StoredFilter> {
-    if (after === undefined) return {};
-    const last = await this.counterparties.find(after);
-    if (last?.tenantId !== tenantId) {
-      throw new DomainError('invalid_request', 'The page begins after an unknown counterparty.', [{ field: 'after', message: 'is unknown' }]);
-    }
-    const { createdAt } = last.state;
-    return { $or: [{ createdAt: { $lt: createdAt } }, { createdAt, _id: { $lt: last.id } }] };
   }
 }

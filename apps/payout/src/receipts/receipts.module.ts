@@ -2,9 +2,9 @@ import { Module } from '@nestjs/common';
 import type { ModelDefinition } from '@nestjs/mongoose';
 import { PayeesModule } from '../payees/payees.module.js';
 import { ReceiptsController } from './receipts.controller.js';
-import { RECEIPTS, Receipts, receiptsSchema } from './receipts.repository.js';
+import { Receipts, receipts } from './receipts.repository.js';
 
-export const receiptsAggregates: readonly ModelDefinition[] = [{ name: RECEIPTS, schema: receiptsSchema, collection: RECEIPTS }];
+export const receiptsAggregates: readonly ModelDefinition[] = [receipts];
 
 /** Receipts of executed payments, and their verification codes. */
 @Module({

@@ -1,15 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { InjectModel } from '@nestjs/mongoose';
 import { idSchema, positiveMoneySchema, timeSchema } from '@sluice/contract-kit';
-import { aggregateSchema, AggregateStore, Outbox, type AggregateModel, type Versioned } from '@sluice/persistence';
-import type { Schema } from 'mongoose';
+import { aggregate, repositoryOf, type Versioned } from '@sluice/persistence';
 import { z } from 'zod';
-
-export const RECEIPTS = 'receipts';
-
-export const receiptsSchema: Schema = aggregateSchema({
-  code: String, pdf: String, dialectId: String, amount: Object, executedAt: String, renderedAt: String,
-}).index({ code: 1 }, { unique: true });
 
 const receiptSchema = z.object({
   /** As printed on it. */
@@ -24,15 +16,12 @@ const receiptSchema = z.object({
 });
 export type Receipt = z.output<typeof receiptSchema>;
 
+export const receipts = aggregate({ collection: 'receipts', state: receiptSchema, indexes: [[{ code: 1 }, { unique: true }]] });
+
 /** Receipts that were made, by the canonical id of their withdrawal; none is ever changed. */
 @Injectable()
-export class Receipts extends AggregateStore<Receipt> {
-  constructor(@InjectModel(RECEIPTS) model: AggregateModel, outbox: Outbox) {
-    super(model, outbox, receiptSchema);
-  }
-
-  async byCode(code: string, tenantId: string): Promise<Versioned<Receipt> | null> {
-    const [found] = await this.findWhere({ code, tenantId }, { limit: 1 });
-    return found ?? null;
+export class Receipts extends repositoryOf(receipts) {
+  byCode(code: string, tenantId: string): Promise<Versioned<Receipt> | null> {
+    return this.findFirst({ code, tenantId });
   }
 }

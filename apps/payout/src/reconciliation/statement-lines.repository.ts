@@ -1,15 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { positiveMoneySchema } from '@sluice/contract-kit';
-import { withCheckIndex, MAX_DOCUMENTS_PER_ANSWER, UncheckedDocuments, type CheckMarked } from '@sluice/persistence';
-import { mongo, Schema, type Model } from 'mongoose';
+import { insertNew, withCheckIndex, MAX_DOCUMENTS_PER_ANSWER, UncheckedDocuments, type CheckMarked } from '@sluice/persistence';
+import { Schema, type Model } from 'mongoose';
 import { z } from 'zod';
 import type { StatementLine } from '../providers/bank.js';
 
 export const STATEMENT_LINES = 'statement_lines';
 export const STATEMENT_MARKS = 'statement_marks';
 
-const DUPLICATE_KEY = 11_000;
 const WRITTEN_AT_ONCE = 500;
 
 const text = { type: String, required: true } as const;
@@ -40,8 +39,6 @@ export interface StatementMark {
 }
 
 const idOf = (tenantId: string, key: string): string => [tenantId, key].map(encodeURIComponent).join('/');
-
-const isDuplicate = (error: unknown): boolean => error instanceof mongo.MongoServerError && error.code === DUPLICATE_KEY;
 
 /** The bank's books as far as they were read, so that only what has changed in them is requested (docs/decisions/0207). */
 @Injectable()
@@ -106,8 +103,6 @@ export class StatementLines {
     const there = new Set((await this.of(tenantId, { keys: lines.map(({ key }) => key) })).map(({ key }) => key));
     const inserts = lines.filter(({ key }) => !there.has(key)).map((line) => ({ _id: idOf(tenantId, line.key), tenantId, ...fieldsOf(line) }));
     if (inserts.length === 0) return;
-    await this.lines.collection.insertMany(inserts as never, { ordered: false }).catch((error: unknown) => {
-      if (!isDuplicate(error)) throw error;
-    });
+    await insertNew(this.lines.collection, inserts);
   }
 }

@@ -1,17 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { InjectModel } from '@nestjs/mongoose';
-import { aggregateSchema, AggregateStore, Outbox, type AggregateModel } from '@sluice/persistence';
-import type { Schema } from 'mongoose';
-import { walletBalanceSchema, type WalletBalance } from './wallet-balance.js';
+import { aggregate, repositoryOf } from '@sluice/persistence';
+import { walletBalanceSchema } from './wallet-balance.js';
 
-export const WALLET_BALANCES = 'wallet_balances';
-
-export const walletBalancesSchema: Schema = aggregateSchema({ balance: Object, observedAt: String, seenAt: String });
+export const walletBalances = aggregate({ collection: 'wallet_balances', state: walletBalanceSchema });
 
 /** One document for each wallet, under the wallet's id. */
 @Injectable()
-export class WalletBalancesRepository extends AggregateStore<WalletBalance> {
-  constructor(@InjectModel(WALLET_BALANCES) model: AggregateModel, outbox: Outbox) {
-    super(model, outbox, walletBalanceSchema);
-  }
-}
+export class WalletBalancesRepository extends repositoryOf(walletBalances) {}

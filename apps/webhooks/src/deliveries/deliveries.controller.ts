@@ -38,7 +38,7 @@ export class DeliveriesController {
   @OnRequest(testSubscription)
   async test(request: RequestMessage<typeof testSubscription>): Promise<ReplyOf<typeof testSubscription>> {
     const { id, dialect } = request.body;
-    const subscription = await this.subscriptions.mine(id, request.tenantId);
+    const subscription = await this.subscriptions.ofTenant(id, request.tenantId);
     const notification = subscription.state.dialect === dialect ? webhookDialects[dialect].test?.(request.id) : undefined;
     if (!notification) throw new DomainError('not_found', 'There is no such subscription.');
     const now = await this.settings.now(request.tenantId);

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { DomainError } from '@sluice/kernel';
-import { MAX_DOCUMENTS_PER_ANSWER, type StoredFilter } from '@sluice/persistence';
-import { mongo, Schema, type Model } from 'mongoose';
+import { insertNew, MAX_DOCUMENTS_PER_ANSWER, type StoredFilter } from '@sluice/persistence';
+import { type mongo, Schema, type Model } from 'mongoose';
 import { Batcher } from '../event-log/batcher.js';
 import { deliverySchema, type Delivery, type Outcome, type StoredDelivery, type Try } from './delivery.js';
 
@@ -33,7 +33,6 @@ interface Attempted {
   readonly outcome: Outcome;
 }
 
-const DUPLICATE_KEY = 11000;
 const isDue = { dueAt: { $exists: true } };
 
 /** Deliveries are many and are written by groups. Only the holder of an endpoint's lease writes the outcome of its tries. */
@@ -47,16 +46,8 @@ export class DeliveriesRepository {
   }
 
   /** @returns the ids of those that were there already; they stay as they are. */
-  async insert(deliveries: readonly StoredDelivery[]): Promise<Set<string>> {
-    try {
-      await this.collection.insertMany(deliveries.map(documentOf), { ordered: false, ignoreUndefined: true });
-      return new Set();
-    } catch (error) {
-      if (!(error instanceof mongo.MongoBulkWriteError)) throw error;
-      const failures = [error.writeErrors].flat();
-      if (failures.some(({ code }) => code !== DUPLICATE_KEY)) throw error;
-      return new Set(failures.flatMap(({ index }) => deliveries[index]?.id ?? []));
-    }
+  insert(deliveries: readonly StoredDelivery[]): Promise<Set<string>> {
+    return insertNew(this.collection, deliveries.map(documentOf));
   }
 
   /** What an endpoint waits for, in the order in which it is due, apart from what is known. */

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { newId } from '@sluice/kernel';
-import { MAX_DOCUMENTS_PER_ANSWER, TenantSettings } from '@sluice/persistence';
-import { mongo, Schema, type Model } from 'mongoose';
+import { insertNew, MAX_DOCUMENTS_PER_ANSWER, TenantSettings } from '@sluice/persistence';
+import { type mongo, Schema, type Model } from 'mongoose';
 import type { Pause } from './endpoint.js';
 
 export const ENDPOINTS = 'endpoints';
@@ -48,7 +48,6 @@ export interface Left {
 /** Renewed every few seconds; what a dead process held goes to another after this. */
 const LEASE_MS = 15_000;
 const MOST_DUE_AT_ONCE = 200;
-const DUPLICATE_KEY = 11000;
 
 const all = { batchSize: MAX_DOCUMENTS_PER_ANSWER };
 const without = { $exists: false } as const;
@@ -67,7 +66,7 @@ export class EndpointLeases {
   /** @returns those of them that are ours now; another process holds the others. */
   async acquire(tenantId: string, ids: readonly string[]): Promise<Held[]> {
     const lease = { owner: this.owner, until: this.leaseEnd() };
-    const known = await this.insert(ids.map((id) => ({ _id: id, tenantId, ...lease })));
+    const known = await insertNew<Stored>(this.collection, ids.map((id) => ({ _id: id, tenantId, ...lease })));
     const fresh = ids.filter((id) => !known.has(id)).map((id) => ({ id, tenantId, isNew: true, pause: { failedRounds: 0, pausedUntil: null }, urgent: [] }));
     return known.size === 0 ? fresh : [...fresh, ...(await this.takeOver([...known]))];
   }
@@ -146,26 +145,12 @@ export class EndpointLeases {
 
   /** Makes endpoints due that are not known yet. */
   async insertDue(endpoints: readonly { id: string; tenantId: string }[]): Promise<void> {
-    await this.insert(endpoints.map(({ id, tenantId }) => ({ _id: id, tenantId, dueAt: new Date(0) })));
+    await insertNew<Stored>(this.collection, endpoints.map(({ id, tenantId }) => ({ _id: id, tenantId, dueAt: new Date(0) })));
   }
 
   private async held(ids: readonly string[]): Promise<Set<string>> {
     const found = await this.collection.find({ ...among(ids), owner: this.owner }, { ...all, projection: { _id: 1 } }).toArray();
     return new Set(found.map(({ _id }) => _id));
-  }
-
-  /** @returns the ids of those that were there already. */
-  private async insert(documents: readonly Stored[]): Promise<Set<string>> {
-    if (documents.length === 0) return new Set();
-    try {
-      await this.collection.insertMany([...documents], { ordered: false });
-      return new Set();
-    } catch (error) {
-      if (!(error instanceof mongo.MongoBulkWriteError)) throw error;
-      const failures = [error.writeErrors].flat();
-      if (failures.some(({ code }) => code !== DUPLICATE_KEY)) throw error;
-      return new Set(failures.flatMap(({ index }) => documents[index]?._id ?? []));
-    }
   }
 
   private leaseEnd(): Date {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { MAX_DOCUMENTS_PER_ANSWER } from '@sluice/persistence';
-import { mongo, Schema, type Model } from 'mongoose';
+import { isDuplicateKey, MAX_DOCUMENTS_PER_ANSWER } from '@sluice/persistence';
+import { type mongo, Schema, type Model } from 'mongoose';
 import { EventRecords, type AfterAppend, type Page, type Waiting } from './event-records.js';
 import { knownEntrySchema, loggedEntrySchema, subjectOf, type KnownEntry, type LoggedEntry } from './logged-event.js';
 
@@ -22,8 +22,6 @@ export const heldChangesSchema = new Schema(change, { versionKey: false }).index
 /** Numbered by the field `withdrawalId`, which is what the indexes know: a subscription's id in a notice. */
 type Stored<Shape extends KnownEntry> = Omit<Shape, 'id'> & { readonly _id: string; readonly sequence: number; readonly withdrawalId: string };
 type Beside = Stored<KnownEntry> | { readonly _id: string; readonly audienceRevision: number };
-
-const DUPLICATE_KEY = 11000;
 
 /** In parts, an answer could show an event and not one before it that was appended meanwhile. */
 const whole = { batchSize: MAX_DOCUMENTS_PER_ANSWER };
@@ -115,7 +113,7 @@ export class EventRecordsRepository extends EventRecords {
   /** The first two of a tenant may collide; then the document is there for the second. */
   async audienceChanged(tenantId: string): Promise<void> {
     const grow = () => this.heldChanges.updateOne({ _id: audienceIdOf(tenantId) }, { $inc: { audienceRevision: 1 } }, { upsert: true });
-    await grow().catch((error: unknown) => (isDuplicate(error) ? grow() : Promise.reject(error as Error)));
+    await grow().catch((error: unknown) => (isDuplicateKey(error) ? grow() : Promise.reject(error as Error)));
   }
 }
 
@@ -128,8 +126,6 @@ function documentOf(entry: KnownEntry) {
   return { _id: id, ...rest, withdrawalId: subjectOf(entry) };
 }
 
-const isDuplicate = (error: unknown): boolean => error instanceof mongo.MongoServerError && error.code === DUPLICATE_KEY;
-
 /** False when something was there already: when ordered, what stands behind it was not inserted. */
 const isInserted = (inserting: Promise<unknown>): Promise<boolean> =>
-  inserting.then(() => true, (error: unknown) => (isDuplicate(error) ? false : Promise.reject(error as Error)));
+  inserting.then(() => true, (error: unknown) => (isDuplicateKey(error) ? false : Promise.reject(error as Error)));

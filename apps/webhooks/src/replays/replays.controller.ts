@@ -3,7 +3,7 @@ import type { ReplyOf } from '@sluice/contract-kit';
 import { listReplays, replayEvents, type ReplayView } from '@sluice/contract-webhooks';
 import { DomainError } from '@sluice/kernel';
 import { OnRequest, type RequestMessage } from '@sluice/messaging';
-import { newestFirst, TenantSettings } from '@sluice/persistence';
+import { TenantSettings } from '@sluice/persistence';
 import { Announcements } from '../deliveries/announcements.js';
 import { DeliveriesRepository } from '../deliveries/deliveries.repository.js';
 import { Dispatcher } from '../deliveries/dispatcher.js';
@@ -33,7 +33,7 @@ export class ReplaysController {
     const { id, ...choice } = request.body;
     const known = await this.replays.find(id);
     if (known) return replayViewOf(known);
-    if (choice.subscriptionId !== undefined) await this.subscriptions.mine(choice.subscriptionId, request.tenantId);
+    if (choice.subscriptionId !== undefined) await this.subscriptions.ofTenant(choice.subscriptionId, request.tenantId);
     const count = await this.sendAgain(request);
     const at = (await this.settings.now(request.tenantId)).toISOString();
     const stored = await this.replays.change(id, request, (current) => (current ? null : { state: { ...choice, count, at } }));
@@ -43,7 +43,7 @@ export class ReplaysController {
 
   @OnRequest(listReplays)
   async list({ tenantId, body }: RequestMessage<typeof listReplays>): Promise<ReplyOf<typeof listReplays>> {
-    const { found, hasMore } = await newestFirst(this.replays, tenantId, 'at', body);
+    const { found, hasMore } = await this.replays.page(tenantId, { by: 'at' }, body);
     return { replays: found.map(replayViewOf), hasMore };
   }
 

@@ -129,7 +129,7 @@ export class Audiences implements OnModuleInit {
 
   private async read(tenantId: string, revision: number): Promise<Audience> {
     const readAt = Date.now();
-    const subscriptions = await this.subscriptions.ofTenant(tenantId);
+    const subscriptions = await this.subscriptions.listOf(tenantId);
     const sharing = [...new Set(subscriptions.map(({ state }) => state.dialect))].filter((dialect) => webhookDialects[dialect].secrets === 'shared');
     const shared = new Map<Dialect, SharedSecrets>();
     for (const dialect of sharing) shared.set(dialect, (await this.secrets.of(tenantId, dialect)) ?? { secrets: [] });

@@ -33,25 +33,25 @@ export class SubscriptionsController {
       const problems = [...this.urlProblems(url), ...eventProblems(dialect, events), ...secretProblems(request.body)];
       if (problems.length > 0) throw new DomainError('invalid_request', 'The subscription cannot be made so.', problems);
       const { mostSubscriptions } = this.config;
-      if ((await this.subscriptions.ofTenant(tenantId, dialect)).length >= mostSubscriptions) throw new DomainError('limit_exceeded', `There are ${mostSubscriptions} subscriptions already.`);
+      if ((await this.subscriptions.listOf(tenantId, dialect)).length >= mostSubscriptions) throw new DomainError('limit_exceeded', `There are ${mostSubscriptions} subscriptions already.`);
       const createdAt = (await this.settings.now(tenantId)).toISOString();
       const state = { dialect, url, events: [...new Set(events)], active: true, createdAt, failures: 0, disablings: 0, ...this.sealed(request.body) };
       await this.subscriptions.change(id, request, (current) => (current ? null : { state }));
     }
-    const made = await this.subscriptions.mine(id, tenantId);
+    const made = await this.subscriptions.ofTenant(id, tenantId);
     await this.audiences.changed(tenantId);
     return subscriptionViewOf(made);
   }
 
   @OnRequest(listSubscriptions)
   async list({ tenantId, body }: RequestMessage<typeof listSubscriptions>): Promise<ReplyOf<typeof listSubscriptions>> {
-    return { subscriptions: (await this.subscriptions.ofTenant(tenantId, body.dialect)).map(subscriptionViewOf) };
+    return { subscriptions: (await this.subscriptions.listOf(tenantId, body.dialect)).map(subscriptionViewOf) };
   }
 
   @OnRequest(unsubscribe)
   async unsubscribe(request: RequestMessage<typeof unsubscribe>): Promise<{ id: string }> {
     const { id, dialect } = request.body;
-    const found = await this.subscriptions.mine(id, request.tenantId);
+    const found = await this.subscriptions.ofTenant(id, request.tenantId);
     if (found.state.dialect !== dialect) throw new DomainError('not_found', 'There is no such subscription.');
     await this.subscriptions.change(id, request, (current) => current && { state: { ...current.state, active: false, deletedAt: new Date().toISOString() } });
     await this.audiences.deleted(request.tenantId, id);
@@ -60,13 +60,13 @@ export class SubscriptionsController {
 
   @OnRequest(enableSubscription)
   async enable(request: RequestMessage<typeof enableSubscription>): Promise<SubscriptionView> {
-    const { id } = await this.subscriptions.mine(request.body.id, request.tenantId);
+    const { id } = await this.subscriptions.ofTenant(request.body.id, request.tenantId);
     await this.subscriptions.change(id, request, (current) => {
       const state = current && enabled(current.state);
       return state && { state };
     });
     await this.audiences.changed(request.tenantId);
-    return subscriptionViewOf(await this.subscriptions.mine(id, request.tenantId));
+    return subscriptionViewOf(await this.subscriptions.ofTenant(id, request.tenantId));
   }
 
   @OnRequest(addSecret)

@@ -7,15 +7,15 @@ import { EvmConfig, readEvmConfig } from './evm.config.js';
 import { FirstRelayer, RelayerFunding, Relayers } from './wallets/relayers.js';
 import { ChainRecovery } from './recovery/chain-recovery.js';
 import { ChainNodes } from './transactions/chain-node.js';
-import { SIGNER_NONCES, SignerNonces, signerNoncesSchema } from './transactions/nonces.js';
+import { signerNonces, SignerNonces } from './transactions/nonces.js';
 import { Transactions } from './transactions/transactions.js';
-import { TRANSACTIONS, TransactionStore, transactionsSchema } from './transactions/transactions.repository.js';
+import { transactions, TransactionStore } from './transactions/transactions.repository.js';
 import { LocalWalletSigner, WalletSigner } from './wallets/wallet-signer.js';
 
 /** The collections that a service gives to its `ServiceModule` beside its own. */
 export const evmAggregates: readonly ModelDefinition[] = [
-  { name: TRANSACTIONS, schema: transactionsSchema, collection: TRANSACTIONS },
-  { name: SIGNER_NONCES, schema: signerNoncesSchema, collection: SIGNER_NONCES },
+  transactions,
+  signerNonces,
 ];
 
 export interface EvmModuleOptions {

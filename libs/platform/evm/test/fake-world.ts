@@ -77,7 +77,7 @@ export class FakeWorld {
   order(key: string, change: Partial<Transaction> = {}): void {
     this.store(key, {
       owner: key, chain: 'base', signer: SIGNER, to: SIGNER, callData: '0x', value: 0n, status: 'ordered', round: 1, attempts: [],
-      refusals: 0, fruitless: 0, sequence: 0, untold: [], ...change,
+      refusals: 0, failedAttempts: 0, sequence: 0, unreported: [], ...change,
     });
   }
 
@@ -117,7 +117,7 @@ export class FakeWorld {
 
   isOver(key: string): boolean {
     const state = this.read(key);
-    return hasEnded(state) && state.untold.length === 0;
+    return hasEnded(state) && state.unreported.length === 0;
   }
 
   read(key: string): Transaction {
@@ -161,7 +161,7 @@ export class FakeWorld {
   }
 
   private async stepFrom(key: string, state: Transaction, losses: readonly Loss[]): Promise<Transaction | null> {
-    const [first] = state.untold;
+    const [first] = state.unreported;
     if (first !== undefined) {
       const known = this.observed.get(key) ?? [];
       known[first.sequence - 1] = first.item;

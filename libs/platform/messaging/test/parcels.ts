@@ -1,9 +1,8 @@
 import { Controller, Injectable, Module } from '@nestjs/common';
-import { InjectModel } from '@nestjs/mongoose';
 import { contractOf, send, type Envelope } from '@sluice/contract-kit';
 import { DomainError } from '@sluice/kernel';
 import { deferred, OnMessage, OnRequest, Park, RetryLater, type RequestMessage } from '@sluice/messaging';
-import { aggregateSchema, AggregateStore, Outbox, type AggregateModel } from '@sluice/persistence';
+import { aggregate, repositoryOf } from '@sluice/persistence';
 import { ServiceModule } from '@sluice/service-host';
 import { z } from 'zod';
 
@@ -22,14 +21,10 @@ export const awaitParcel = parcels.request('await-parcel', { ask: z.object({ par
 
 const parcelSchema = z.object({ handled: z.int(), requesters: z.array(z.object({ queue: z.string(), correlationId: z.string() })) });
 
-type Parcel = z.infer<typeof parcelSchema>;
+const storedParcels = aggregate({ collection: 'parcels', state: parcelSchema });
 
 @Injectable()
-export class Parcels extends AggregateStore<Parcel> {
-  constructor(@InjectModel('parcels') model: AggregateModel, outbox: Outbox) {
-    super(model, outbox, parcelSchema);
-  }
-}
+export class Parcels extends repositoryOf(storedParcels) {}
 
 /** What a test makes the handler do, by the word in the command's `trouble`. */
 @Injectable()
@@ -84,7 +79,7 @@ export class ParcelController {
 }
 
 @Module({
-  imports: [ServiceModule.forRoot({ service: 'parcels', aggregates: [{ name: 'parcels', schema: aggregateSchema({}) }] })],
+  imports: [ServiceModule.forRoot({ service: 'parcels', aggregates: [storedParcels] })],
   controllers: [ParcelController],
   providers: [Parcels, Troubles],
 })

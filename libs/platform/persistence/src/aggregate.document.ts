@@ -1,5 +1,5 @@
 import type { OutboxEntry, Sent } from '@sluice/messaging';
-import { type Model, Schema, type SchemaDefinition } from 'mongoose';
+import type { Model } from 'mongoose';
 import type { z } from 'zod';
 
 /** An aggregate as it stands. `dueAt` is on the tenant's clock. */
@@ -82,28 +82,6 @@ export const storedCause = ({ withdrawalId, replyTo, traceparent, dialect }: { r
   ...(traceparent === undefined ? {} : { traceparent }),
   ...(dialect === undefined ? {} : { dialect }),
 });
-
-/**
- * The collection of an aggregate: the state's fields and their indexes, beside the platform's own. What a field may hold
- * is said by the store's zod schema; documents are read and written past mongoose's casting.
- */
-export function aggregateSchema(fields: SchemaDefinition): Schema<AggregateDocument> {
-  const schema = new Schema<AggregateDocument>(
-    {
-      _id: { type: String, required: true },
-      tenantId: { type: String, required: true },
-      version: { type: Number, required: true },
-      dueAt: { type: Date },
-      outbox: { type: [Object], required: true },
-      cause: { type: Object, required: true },
-    },
-    { versionKey: false },
-  );
-  schema.add(fields as SchemaDefinition<AggregateDocument>);
-  schema.index({ dueAt: 1 }, { sparse: true });
-  schema.index({ 'outbox.at': 1 }, { sparse: true });
-  return schema;
-}
 
 /** Between a state and its fields in a document, both ways by the aggregate's schema. */
 export class StateCodec<S extends object> {

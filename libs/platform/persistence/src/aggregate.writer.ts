@@ -25,13 +25,13 @@ interface Content {
   readonly fields: Record<string, unknown>;
   readonly outbox: AggregateDocument['outbox'];
   /** Whether checks follow what changes: the mark is in the same write as the change. */
-  readonly isFollowed: boolean;
+  readonly isChecked: boolean;
 }
 
 /** The document as it will be stored. */
-export function nextDocument({ id, tenantId, version, dueAt }: Versioned<unknown>, cause: Cause, stored: AggregateDocument | null, { fields, outbox, isFollowed }: Content): AggregateDocument {
+export function nextDocument({ id, tenantId, version, dueAt }: Versioned<unknown>, cause: Cause, stored: AggregateDocument | null, { fields, outbox, isChecked }: Content): AggregateDocument {
   return {
-    _id: id, tenantId, version, ...(dueAt === null ? {} : { dueAt }), outbox, ...(isFollowed && { unchecked: true }),
+    _id: id, tenantId, version, ...(dueAt === null ? {} : { dueAt }), outbox, ...(isChecked && { unchecked: true }),
     cause: { ...stored?.cause, ...storedCause({ ...cause, traceparent: currentTraceparent() ?? cause.traceparent, dialect: stored?.cause.dialect ?? cause.dialect ?? currentLogFields().dialect }) },
     lastWrites: [...(stored?.lastWrites ?? []), newWrite(version, cause)].slice(-WRITES_KEPT),
     ...fields,

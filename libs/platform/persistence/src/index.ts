@@ -1,9 +1,9 @@
 export {
-  type AggregateDocument, type AggregateModel, aggregateSchema, type Change, type Counted, type Part, type StoredCause, type StoredWrite, type Versioned,
+  type AggregateDocument, type AggregateModel, type Change, type Counted, type Part, type StoredCause, type StoredWrite, StateCodec, type Versioned,
 } from './aggregate.document.js';
-export { AggregateStore, type Decide, type FindOptions, type StoredFilter } from './aggregate.store.js';
+export { type Aggregate, aggregate, type Index, withIndexes } from './aggregate.js';
 export { DeadLetterAdmin, type DeadLetterDocument, MongoDeadLetters } from './dead-letters.js';
-export { DuplicateKey, MAX_DOCUMENTS_PER_ANSWER, withWholeAnswers, newestFirst } from './queries.js';
+export { DuplicateKey, insertNew, isDuplicateKey, MAX_DOCUMENTS_PER_ANSWER, withWholeAnswers } from './queries.js';
 export { Batcher, type Outcome } from './concurrency.js';
 export { MongoBindings } from './mongo-bindings.js';
 export { MongoTrail } from './mongo-trail.js';
@@ -11,6 +11,9 @@ export { type OlderDocument, OlderDocuments } from './older-documents.js';
 export { Outbox } from './outbox.js';
 export { PersistenceModule, type PersistenceModuleOptions } from './persistence.module.js';
 export { PersistenceOptions, type Settings, TenantSettings } from './tenant-settings.js';
+export { type Decide, type FindOptions, type Page, type PageLimits, type PageOrder, Repository, type StoredFilter } from './repository.js';
+export { repositoryOf, type RepositoryClass, SerialRepository, serialRepositoryOf } from './repository-of.js';
 export { type Counting, headsSchema, isFullCheckDue, RunningTotals, type Total, totalKeyOf, totalsSchema } from './running-totals.js';
+export { stored, type StoredNames } from './stored-names.js';
 export { Timers } from './timers.js';
 export { CHECK_PAGE_SIZE, withCheckIndex, type CheckMarked, UncheckedDocuments } from './unchecked-documents.js';

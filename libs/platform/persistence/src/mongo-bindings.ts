@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import { BindingRecords, type Removal } from '@sluice/messaging';
 import type { Connection } from 'mongoose';
+import { isDuplicateKey } from './queries.js';
 
 /** The routing key is the id. A removed one is kept: it says of an event still on its way that nobody waits for it. */
 interface BindingDocument {
@@ -12,7 +13,6 @@ interface BindingDocument {
 }
 
 const COLLECTION = 'bindings';
-const DUPLICATE_KEY = 11_000;
 
 /** Removing takes one command to the broker; whoever has not finished by then has died. */
 const REMOVED_WITHIN_MS = 60_000;
@@ -59,7 +59,7 @@ export class MongoBindings extends BindingRecords {
       await this.collection.updateOne(free, { $set: { state: 'wanted', wantedAt }, $unset: { removingSince: '' } }, { upsert: true });
       return true;
     } catch (error) {
-      if ((error as { code?: unknown }).code === DUPLICATE_KEY) return false;
+      if (isDuplicateKey(error)) return false;
       throw error;
     }
   }

@@ -6,7 +6,7 @@ import { idFrom } from '@sluice/kernel';
 import type { OutboxEntry } from '@sluice/messaging';
 import type { Collection, Connection } from 'mongoose';
 import type { AggregateDocument } from './aggregate.document.js';
-import type { AggregateStore } from './aggregate.store.js';
+import type { Repository } from './repository.js';
 import { Outbox } from './outbox.js';
 
 /** A document as it is stored, whatever version wrote it: of its state only what is there. */
@@ -22,7 +22,7 @@ interface Walk {
 }
 
 interface Announcement {
-  readonly store: Pick<AggregateStore<object>, 'model' | 'findDocuments'>;
+  readonly store: Pick<Repository<object>, 'model' | 'findDocuments'>;
   readonly messagesOf: (document: OlderDocument) => readonly Outgoing[];
 }
 

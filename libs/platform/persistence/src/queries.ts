@@ -1,8 +1,5 @@
-import { DomainError } from '@sluice/kernel';
-import type { Connection, Schema } from 'mongoose';
+import { type Connection, mongo, type Schema } from 'mongoose';
 import { z } from 'zod';
-import type { Versioned } from './aggregate.document.js';
-import type { AggregateStore, StoredFilter } from './aggregate.store.js';
 
 /** Documents that one answer of the database may hold; sixteen megabytes end it sooner. */
 export const MAX_DOCUMENTS_PER_ANSWER = 10_000;
@@ -29,7 +26,9 @@ export class DuplicateKey extends Error {
   }
 }
 
-const duplicateSchema = z.object({ code: z.literal(11_000), keyPattern: z.record(z.string(), z.unknown()) });
+const DUPLICATE_KEY = 11_000;
+
+const duplicateSchema = z.object({ code: z.literal(DUPLICATE_KEY), keyPattern: z.record(z.string(), z.unknown()) });
 
 /** The fields of the unique index that a write broke; null for any other error. The text of such errors differs between servers. */
 export function duplicateFieldsOf(error: unknown): readonly string[] | null {
@@ -37,28 +36,26 @@ export function duplicateFieldsOf(error: unknown): readonly string[] | null {
   return duplicate.success ? Object.keys(duplicate.data.keyPattern) : null;
 }
 
-interface Page {
-  readonly limit: number;
-  /** The id of the last one seen. */
-  readonly after?: string | undefined;
+/** Whether a document with this id, or with this value in a unique field, was there already. */
+export function isDuplicateKey(error: unknown): boolean {
+  return error instanceof mongo.MongoServerError && error.code === DUPLICATE_KEY;
 }
 
-/** What comes after the last one seen: older, or as old with a smaller id. */
-async function older<S extends object>(store: AggregateStore<S>, tenantId: string, timeField: keyof S & string, after: string | undefined): Promise<StoredFilter> {
-  if (after === undefined) return {};
-  const last = await store.find(after);
-  if (last?.tenantId !== tenantId) {
-    throw new DomainError('invalid_request', 'The page begins after something unknown.', [{ field: 'after', message: 'is unknown' }]);
+/** A collection of the driver or of mongoose. */
+interface Inserting {
+  insertMany(documents: never, options: { readonly ordered: false; readonly ignoreUndefined: true }): Promise<unknown>;
+}
+
+/** Inserts documents as one command; those that are there already stay as they are. @returns the ids of these. */
+export async function insertNew<D extends { readonly _id: string }>(collection: Inserting, documents: readonly D[]): Promise<Set<string>> {
+  if (documents.length === 0) return new Set();
+  try {
+    await collection.insertMany([...documents] as never, { ordered: false, ignoreUndefined: true });
+    return new Set();
+  } catch (error) {
+    if (!(error instanceof mongo.MongoBulkWriteError)) throw error;
+    const failures = [error.writeErrors].flat();
+    if (failures.some(({ code }) => code !== DUPLICATE_KEY)) throw error;
+    return new Set(failures.flatMap(({ index }) => documents[index]?._id ?? []));
   }
-  const at: unknown = last.state[timeField];
-  return { $or: [{ [timeField]: { $lt: at } }, { [timeField]: at, _id: { $lt: last.id } }] };
-}
-
-/** A page of a tenant's aggregates by a time that never changes, newest first. @throws DomainError `invalid_request` when it begins after an unknown id */
-export async function newestFirst<S extends object>(
-  store: AggregateStore<S>, tenantId: string, timeField: keyof S & string, { limit, after }: Page,
-): Promise<{ found: Versioned<S>[]; hasMore: boolean }> {
-  const filter = { tenantId, ...(await older(store, tenantId, timeField, after)) };
-  const found = await store.findWhere(filter, { sort: { [timeField]: -1, _id: -1 }, limit: limit + 1 });
-  return { found: found.slice(0, limit), hasMore: found.length > limit };
 }

@@ -1,9 +1,7 @@
-import { mongo, Schema } from 'mongoose';
+import { Schema } from 'mongoose';
 import type { Part } from './aggregate.document.js';
-import { MAX_DOCUMENTS_PER_ANSWER } from './queries.js';
+import { isDuplicateKey, MAX_DOCUMENTS_PER_ANSWER } from './queries.js';
 import { withCheckIndex, UncheckedDocuments, type CheckMarked, type InCollection } from './unchecked-documents.js';
-
-const DUPLICATE_KEY = 11_000;
 
 /** An instance of an older program writes without a mark. By then none is left beside the first of this one. */
 const UNTIL_ALL_ARE_REPLACED_MS = 600_000;
@@ -190,6 +188,4 @@ export class RunningTotals {
   }
 }
 
-const isDuplicate = (error: unknown): boolean => error instanceof mongo.MongoServerError && error.code === DUPLICATE_KEY;
-
-const ifNew = (inserting: Promise<unknown>): Promise<unknown> => inserting.catch((error: unknown) => (isDuplicate(error) ? undefined : Promise.reject(error as Error)));
+const ifNew = (inserting: Promise<unknown>): Promise<unknown> => inserting.catch((error: unknown) => (isDuplicateKey(error) ? undefined : Promise.reject(error as Error)));

@@ -3,7 +3,7 @@ import { idFrom } from '@sluice/kernel';
 import { FairQueue, type Cause } from '@sluice/messaging';
 import { inBackground, inSpan, onTrail, outsideOfWork, withLogFields, type Trail } from '@sluice/telemetry';
 import type { AggregateDocument, Versioned } from './aggregate.document.js';
-import type { StoredFilter } from './aggregate.store.js';
+import type { StoredFilter } from './repository.js';
 import { DueTimers, type Due } from './due-timers.js';
 import { timerLatenessSeconds, timersFired } from './metrics.js';
 import type { TenantSettings } from './tenant-settings.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Cause } from '@sluice/messaging';
-import type { AggregateStore } from './aggregate.store.js';
+import type { Repository } from './repository.js';
 import { MongoTrail } from './mongo-trail.js';
 import { PersistenceOptions, TenantSettings } from './tenant-settings.js';
 import { TimerWatch } from './timer-watch.js';
@@ -24,7 +24,7 @@ export class Timers {
    * that change happens at most once for the version, however many instances fire. When `fire` throws, or the aggregate
    * stays due, it is called again after a growing while.
    */
-  watch<S extends object>(store: AggregateStore<S>, fire: (due: Versioned<S>, cause: Cause) => Promise<unknown>): void {
+  watch<S extends object>(store: Repository<S>, fire: (due: Versioned<S>, cause: Cause) => Promise<unknown>): void {
     const watch = new TimerWatch(this.options.service, store.model.collection.collectionName, this.settings, this.trail, {
       due: (filter, limit) => store.findDue(filter, limit),
       load: (id) => store.findFired(id),

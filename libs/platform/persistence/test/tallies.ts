@@ -1,7 +1,6 @@
 import { Injectable, Module } from '@nestjs/common';
-import { InjectModel } from '@nestjs/mongoose';
 import { contractOf } from '@sluice/contract-kit';
-import { aggregateSchema, AggregateStore, Outbox, type AggregateModel } from '@sluice/persistence';
+import { aggregate, repositoryOf } from '@sluice/persistence';
 import { ServiceModule } from '@sluice/service-host';
 import { z } from 'zod';
 
@@ -21,18 +20,18 @@ export type Tally = z.infer<typeof tallySchema>;
 
 export const tally = (count: bigint, more: Partial<Tally> = {}): Tally => ({ count, firings: 0, asker: null, ...more });
 
-@Injectable()
-export class Tallies extends AggregateStore<Tally> {
-  constructor(@InjectModel('tallies') model: AggregateModel, outbox: Outbox) {
-    super(model, outbox, tallySchema);
-  }
-}
+export const tallies = aggregate({
+  collection: 'tallies', state: tallySchema,
+  indexes: [
+    [{ tenantId: 1, code: 1 }, { unique: true, partialFilterExpression: { code: { $exists: true } } }],
+  ],
+});
 
-const schema = aggregateSchema({ code: String });
-schema.index({ tenantId: 1, code: 1 }, { unique: true, partialFilterExpression: { code: { $exists: true } } });
+@Injectable()
+export class Tallies extends repositoryOf(tallies) {}
 
 @Module({
-  imports: [ServiceModule.forRoot({ service: 'tallies', aggregates: [{ name: 'tallies', schema }] })],
+  imports: [ServiceModule.forRoot({ service: 'tallies', aggregates: [tallies] })],
   providers: [Tallies],
   exports: [Tallies],
 })

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestService, type TestService } from '@sluice/builders';
 import { newId } from '@sluice/kernel';
 import type { Cause } from '@sluice/messaging';
-import { AggregateStore, Outbox } from '@sluice/persistence';
+import { Repository, Outbox } from '@sluice/persistence';
 import { z } from 'zod';
 import { Tallies, TalliesModule } from './tallies.ts';
 
@@ -12,7 +12,7 @@ const boxSchema = z.object({
 });
 type Box = z.infer<typeof boxSchema>;
 
-class Boxes extends AggregateStore<Box> {}
+class Boxes extends Repository<Box> {}
 
 const cause = (): Cause => ({ id: newId(), tenantId: 'acme' });
 
@@ -22,7 +22,7 @@ describe('an instance that reads and writes what a newer one stored', () => {
 
   beforeAll(async () => {
     service = await startTestService({ module: TalliesModule, service: 'tallies' });
-    boxes = new (Boxes as unknown as new (...args: unknown[]) => Boxes)(service.app.get(Tallies).model, service.app.get(Outbox), boxSchema);
+    boxes = new (Boxes as unknown as new (...args: unknown[]) => Boxes)(service.app.get(Tallies).model, service.app.get(Outbox), { state: boxSchema });
   });
   afterAll(() => service.stop());
 

@@ -9,7 +9,7 @@ export interface Intent {
   /** When something is to be done about it; absent once nothing is. On the tenant's clock, as all times here. */
   readonly nextAt?: string | undefined;
   /** Inquiries without a new result: the backoff grows with them. */
-  readonly fruitless: number;
+  readonly failedAttempts: number;
   readonly firstSentAt?: string | undefined;
 }
 
@@ -39,7 +39,7 @@ export const leased = <I extends Intent>(intent: I, now: Date, leaseMs: number):
 
 /** Nothing new came of a call: inquired about again after the backoff. */
 export const inquiredLater = <I extends Intent>(intent: I, backoff: Backoff, now: Date): I & { readonly nextAt: string } =>
-  ({ ...intent, nextAt: inquiryAt(backoff, intent.fruitless, now).toISOString(), fruitless: intent.fruitless + 1 });
+  ({ ...intent, nextAt: inquiryAt(backoff, intent.failedAttempts, now).toISOString(), failedAttempts: intent.failedAttempts + 1 });
 
 /** The provider does not know the key: sent again at once, since the wait was before the inquiry. */
 export const sentAgain = <I extends Intent>(intent: I, now: Date): I & { readonly nextAt: string } => ({ ...intent, nextAt: now.toISOString() });

@@ -17,24 +17,24 @@ describe('backoff', () => {
   });
 
   it('is counted with the inquiry', () => {
-    expect(inquiredLater({ fruitless: 2 }, { firstMs: 1_000, lastMs: 300_000 }, now)).toEqual({ fruitless: 3, nextAt: at(4_000) });
+    expect(inquiredLater({ failedAttempts: 2 }, { firstMs: 1_000, lastMs: 300_000 }, now)).toEqual({ failedAttempts: 3, nextAt: at(4_000) });
   });
 });
 
 describe('an intent', () => {
   it('is leased for longer than two calls take, and remembers when it was sent first', () => {
-    const first = leased({ fruitless: 0 }, now, leaseMsFor(3_000));
-    expect(first).toEqual({ fruitless: 0, firstSentAt: at(0), nextAt: at(6_000) });
+    const first = leased({ failedAttempts: 0 }, now, leaseMsFor(3_000));
+    expect(first).toEqual({ failedAttempts: 0, firstSentAt: at(0), nextAt: at(6_000) });
     expect(leased(first, new Date(at(60_000)), leaseMsFor(3_000))).toMatchObject({ firstSentAt: at(0), nextAt: at(66_000) });
   });
 
   it('is sent again at once, since the wait was before the inquiry', () => {
-    expect(sentAgain({ fruitless: 4, nextAt: at(-1) }, now)).toEqual({ fruitless: 4, nextAt: at(0) });
+    expect(sentAgain({ failedAttempts: 4, nextAt: at(-1) }, now)).toEqual({ failedAttempts: 4, nextAt: at(0) });
   });
 
   it('is stopped at once, unless a call is under way', () => {
-    expect(stopAt({ fruitless: 0, nextAt: at(9) }, false, now)).toBe(at(0));
-    expect(stopAt({ fruitless: 0, nextAt: at(9) }, true, now)).toBe(at(9));
+    expect(stopAt({ failedAttempts: 0, nextAt: at(9) }, false, now)).toBe(at(0));
+    expect(stopAt({ failedAttempts: 0, nextAt: at(9) }, true, now)).toBe(at(9));
   });
 
   it.each([[at(0), true], [at(-1), true], [at(1), false], [undefined, false]])('that is to be looked at at %s is due: %s', (nextAt, due) => {
@@ -46,11 +46,11 @@ describe('an intent', () => {
   });
 
   it('is an alarm once its outcome was unknown for too long', () => {
-    expect(unknownTooLongMs({ fruitless: 0, firstSentAt: at(-300_001) }, now, 300_000)).toBe(300_001);
+    expect(unknownTooLongMs({ failedAttempts: 0, firstSentAt: at(-300_001) }, now, 300_000)).toBe(300_001);
   });
 
   it.each([undefined, at(-300_000), at(5)])('is none when it was sent at %s', (firstSentAt) => {
-    expect(unknownTooLongMs({ fruitless: 0, firstSentAt }, now, 300_000)).toBeNull();
+    expect(unknownTooLongMs({ failedAttempts: 0, firstSentAt }, now, 300_000)).toBeNull();
   });
 });
 
@@ -101,7 +101,7 @@ describe('intent, call and record, with processes that are killed, paused and ru
 
   const mistakes: [string, Partial<Rules>][] = [
     ['sends again what had no answer', { afterLoss: (order, time) => sentAgain({ ...order, status: 'planned' }, time) }],
-    ['makes a new key for each try', { keyOf: ({ about, fruitless }) => `${about} ${fruitless}` }],
+    ['makes a new key for each try', { keyOf: ({ about, failedAttempts }) => `${about} ${failedAttempts}` }],
     ['makes a call that it has not stored', { begin: (order) => order }],
     ['stores a call and not when to look at it again', { begin: (order, time) => ({ ...rules.begin(order, time), nextAt: undefined }) }],
     ['forgets what had no answer', { afterLoss: ({ nextAt: _, ...order }) => ({ ...order, status: 'unknown' }) }],

@@ -32,7 +32,7 @@ export const rules: Rules = {
 /** Processes that keep nothing but what is stored, a network, and a provider that takes one order per key. */
 export class IntentWorld {
   now = new Date('2026-01-15T10:00:00.000Z');
-  order: Order = { about: 'w1', status: 'planned', isStopping: false, fruitless: 0, nextAt: this.now.toISOString() };
+  order: Order = { about: 'w1', status: 'planned', isStopping: false, failedAttempts: 0, nextAt: this.now.toISOString() };
   readonly keys = new Set<string>();
   readonly taken = new Map<string, 'taken' | 'barred'>();
   readonly mistakes: string[] = [];

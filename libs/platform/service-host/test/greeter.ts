@@ -1,8 +1,7 @@
 import { Controller, Get, Injectable, Logger, Module } from '@nestjs/common';
-import { InjectModel } from '@nestjs/mongoose';
 import { contractOf, send, type Envelope } from '@sluice/contract-kit';
 import { OnMessage } from '@sluice/messaging';
-import { aggregateSchema, AggregateStore, Outbox, type AggregateModel } from '@sluice/persistence';
+import { aggregate, repositoryOf } from '@sluice/persistence';
 import { ServiceModule } from '@sluice/service-host';
 import { inBackground } from '@sluice/telemetry';
 import { z } from 'zod';
@@ -12,12 +11,10 @@ const greeter = contractOf('greeter');
 export const greeted = greeter.answer('guest-greeted', z.object({}), {});
 export const greet = greeter.command('greet-guest', { body: z.object({ name: z.string() }), sample: { name: 'Ada' }, answers: [greeted] });
 
+const guests = aggregate({ collection: 'guests', state: z.object({ name: z.string() }), indexes: [[{ tenantId: 1, name: 1 }, { unique: true }]] });
+
 @Injectable()
-export class Guests extends AggregateStore<{ name: string }> {
-  constructor(@InjectModel('guests') model: AggregateModel, outbox: Outbox) {
-    super(model, outbox, z.object({ name: z.string() }));
-  }
-}
+export class Guests extends repositoryOf(guests) {}
 
 @Controller()
 export class GreetController {
@@ -51,11 +48,8 @@ export class GreetController {
   }
 }
 
-const schema = aggregateSchema({ name: String });
-schema.index({ tenantId: 1, name: 1 }, { unique: true });
-
 @Module({
-  imports: [ServiceModule.forRoot({ service: 'greeter', aggregates: [{ name: 'guests', schema }] })],
+  imports: [ServiceModule.forRoot({ service: 'greeter', aggregates: [guests] })],
   controllers: [GreetController],
   providers: [Guests],
 })

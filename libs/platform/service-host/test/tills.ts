@@ -1,8 +1,7 @@
 import { Controller, Injectable, Module } from '@nestjs/common';
-import { InjectModel } from '@nestjs/mongoose';
 import { contractOf, send, type Envelope } from '@sluice/contract-kit';
 import { OnMessage } from '@sluice/messaging';
-import { aggregateSchema, AggregateStore, Outbox, type AggregateModel } from '@sluice/persistence';
+import { aggregate, repositoryOf } from '@sluice/persistence';
 import { ServiceModule } from '@sluice/service-host';
 import { z } from 'zod';
 
@@ -13,12 +12,10 @@ const paymentSchema = z.object({ tillId: z.string(), paymentId: z.string() });
 export const paidIn = contract.answer('paid-in', paymentSchema, payment);
 export const payIn = contract.command('pay-in', { body: paymentSchema, sample: payment, answers: [paidIn] });
 
+const tills = aggregate({ collection: 'tills', state: z.object({ payments: z.array(z.string()) }) });
+
 @Injectable()
-export class Tills extends AggregateStore<{ payments: string[] }> {
-  constructor(@InjectModel('tills') model: AggregateModel, outbox: Outbox) {
-    super(model, outbox, z.object({ payments: z.array(z.string()) }));
-  }
-}
+export class Tills extends repositoryOf(tills) {}
 
 @Controller()
 export class PayInController {
@@ -36,7 +33,7 @@ export class PayInController {
 }
 
 @Module({
-  imports: [ServiceModule.forRoot({ service: 'tills', aggregates: [{ name: 'tills', schema: aggregateSchema({ payments: [String] }) }] })],
+  imports: [ServiceModule.forRoot({ service: 'tills', aggregates: [tills] })],
   controllers: [PayInController],
   providers: [Tills],
 })

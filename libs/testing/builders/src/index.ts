@@ -6,5 +6,6 @@ export { infrastructure } from './infrastructure.js';
 export { startOwnDatabase, type OwnDatabase } from './own-database.js';
 export { keepAlive, spawnService, terminate } from './spawn-service.js';
 export { startSandboxChains, type SandboxChainEntry, type SandboxChains } from './sandbox-chains.js';
+export { storedAfter } from './stored-document.js';
 export { startTestService, type TestService, type TestServiceOptions } from './start-test-service.js';
 export { until } from './until.js';

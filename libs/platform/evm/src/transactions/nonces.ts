@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { InjectModel } from '@nestjs/mongoose';
 import { idFrom } from '@sluice/kernel';
-import { type AggregateModel, aggregateSchema, AggregateStore, Outbox } from '@sluice/persistence';
+import { aggregate, repositoryOf } from '@sluice/persistence';
 import { z } from 'zod';
 
 /** Whose turn is which in the account of one signer on one chain. */
@@ -34,10 +33,6 @@ export function released(nonces: Nonces, key: string): Nonces | null {
   return { ...nonces, held: nonces.held.map((held) => (held.key === key ? { ...held, isDone: true } : held)) };
 }
 
-export const SIGNER_NONCES = 'signer_nonces';
-
-export const signerNoncesSchema = aggregateSchema({ next: Number, held: [Object] });
-
 const noncesSchema: z.ZodType<Nonces> = z.object({
   next: z.int().nonnegative(),
   held: z.array(z.object({ key: z.string(), nonce: z.int().nonnegative(), isDone: z.boolean() })),
@@ -46,13 +41,11 @@ const noncesSchema: z.ZodType<Nonces> = z.object({
 /** A signer's account belongs to no tenant. */
 const causeFor = (id: string) => ({ id: idFrom('nonce', id), tenantId: 'shared' });
 
+export const signerNonces = aggregate({ collection: 'signer_nonces', state: noncesSchema });
+
 /** Account nonces by chain and signer: each is given to one key, by compare-and-set, whoever asks. */
 @Injectable()
-export class SignerNonces extends AggregateStore<Nonces> {
-  constructor(@InjectModel(SIGNER_NONCES) model: AggregateModel, outbox: Outbox) {
-    super(model, outbox, noncesSchema);
-  }
-
+export class SignerNonces extends repositoryOf(signerNonces) {
   /** The nonce of this key: the same however often it is asked for. `used` tells how many the chain has seen. */
   async allot(account: string, key: string, used: () => Promise<number>): Promise<number> {
     const result = await this.change(account, causeFor(account), async (current) => {

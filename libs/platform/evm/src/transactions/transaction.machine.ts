@@ -96,12 +96,12 @@ const waitedMs = ({ attempts, waitingSinceMs = 0 }: Transaction, nowMs: number):
 
 function withObservation(transaction: Transaction, item: ChainObservation): Transaction {
   const sequence = transaction.sequence + 1;
-  return { ...transaction, sequence, untold: [...transaction.untold, { sequence, item }] };
+  return { ...transaction, sequence, unreported: [...transaction.unreported, { sequence, item }] };
 }
 
-export const reported = (transaction: Transaction): Transaction => ({ ...transaction, untold: transaction.untold.slice(1) });
+export const reported = (transaction: Transaction): Transaction => ({ ...transaction, unreported: transaction.unreported.slice(1) });
 
-const idle = (transaction: Transaction): Transaction => ({ ...transaction, fruitless: transaction.fruitless + 1 });
+const idle = (transaction: Transaction): Transaction => ({ ...transaction, failedAttempts: transaction.failedAttempts + 1 });
 
 function same(transaction: Transaction): Transaction {
   return transaction;
@@ -119,14 +119,14 @@ function wouldRevert(transaction: Transaction, { reason }: Seen<'reverts'>): Tra
 }
 
 function formed({ notTaken: _, waitingSinceMs: __, ...transaction }: Transaction, { nonce, attempt }: Seen<'signed'>): Transaction {
-  return { ...transaction, status: 'signed', nonce, attempts: [...transaction.attempts, attempt], fruitless: 0 };
+  return { ...transaction, status: 'signed', nonce, attempts: [...transaction.attempts, attempt], failedAttempts: 0 };
 }
 
 /** The chain has the newest signed form. Told once for each form, not again after a reorganisation. */
 function taken({ notTaken: _, ...transaction }: Transaction): Transaction {
   const newest = transaction.attempts.at(-1);
   if (newest === undefined || newest.isSent) return transaction;
-  const next = { ...transaction, attempts: transaction.attempts.map((attempt) => ({ ...attempt, isSent: true, isAnnounced: true })), fruitless: 0 };
+  const next = { ...transaction, attempts: transaction.attempts.map((attempt) => ({ ...attempt, isSent: true, isAnnounced: true })), failedAttempts: 0 };
   return newest.isAnnounced ? next : withObservation(next, { kind: 'broadcast', hash: newest.hash });
 }
 
@@ -147,7 +147,7 @@ function missing(transaction: Transaction, { head, used }: ChainView, { depths: 
   if (head - displacedAt < finalDepth) return idle(transaction);
   if (transaction.isFiller === true) return { ...rest, status: 'refused' };
   const { notTaken: _, waitingSinceMs: __, ...open } = rest;
-  return { ...open, status: 'numbered', round: transaction.round + 1, attempts: [], fruitless: 0 };
+  return { ...open, status: 'numbered', round: transaction.round + 1, attempts: [], failedAttempts: 0 };
 }
 
 function included(transaction: Transaction, { head, receipt }: Seen<'in-block'>, around: Circumstances): Transaction {
@@ -167,15 +167,15 @@ const isBehind = ({ inclusion }: Transaction, head: number): boolean => inclusio
 /** Its newest form is sent again. */
 function backToPool({ inclusion, notTaken: _, finalBlock: __, finalAtMs: ___, ...transaction }: Transaction, { nowMs }: Circumstances, observation: ChainObservation = { kind: 'put-back' }): Transaction {
   const attempts = transaction.attempts.map((attempt) => ({ ...attempt, isSent: false }));
-  const next: Transaction = { ...transaction, status: 'signed', attempts, waitingSinceMs: nowMs, fruitless: 0 };
-  return inclusion?.isTold ? withObservation(next, observation) : next;
+  const next: Transaction = { ...transaction, status: 'signed', attempts, waitingSinceMs: nowMs, failedAttempts: 0 };
+  return inclusion?.isReported ? withObservation(next, observation) : next;
 }
 
 function includedIn(transaction: Transaction, { hash, blockHash, block, succeeded, reason }: Seen<'in-block'>['receipt']): Transaction {
   if (transaction.inclusion) return transaction;
   const { displacedAt: _, notTaken: __, waitingSinceMs: ___, ...rest } = transaction;
-  const inclusion: Inclusion = { hash, blockHash, block, succeeded, isTold: false, ...(reason === undefined ? {} : { reason }) };
-  return { ...rest, status: 'included', inclusion, fruitless: 0 };
+  const inclusion: Inclusion = { hash, blockHash, block, succeeded, isReported: false, ...(reason === undefined ? {} : { reason }) };
+  return { ...rest, status: 'included', inclusion, failedAttempts: 0 };
 }
 
 /** Told when deep enough for money, over when deep enough for good. */
@@ -184,8 +184,8 @@ function deepened(transaction: Transaction, head: number, { depths: { confirmati
   if (inclusion === undefined) return transaction;
   const depth = head - inclusion.block + 1;
   let next = transaction;
-  if (!inclusion.isTold && depth >= Math.min(confirmations, finalDepth)) {
-    next = withObservation({ ...transaction, inclusion: { ...inclusion, isTold: true }, fruitless: 0 }, outcomeOf(inclusion));
+  if (!inclusion.isReported && depth >= Math.min(confirmations, finalDepth)) {
+    next = withObservation({ ...transaction, inclusion: { ...inclusion, isReported: true }, failedAttempts: 0 }, outcomeOf(inclusion));
   }
   if (depth < finalDepth) return next === transaction ? idle(transaction) : next;
   const { hash, block, succeeded, reason } = inclusion;
@@ -214,7 +214,7 @@ function stillFinal(transaction: Transaction, { head, receipt }: Seen<'in-block'
   if (!inclusion.succeeded) return forgotten(transaction);
   if (!receipt.succeeded) return deepened(includedIn(backToPool(transaction, around, { kind: 'gone' }), receipt), head, around);
   const { hash, blockHash, block } = receipt;
-  return { ...forgotten(transaction), status: 'included', inclusion: { ...inclusion, hash, blockHash, block }, fruitless: 0 };
+  return { ...forgotten(transaction), status: 'included', inclusion: { ...inclusion, hash, blockHash, block }, failedAttempts: 0 };
 }
 
 const FIRST_WAIT_MS = 40;
@@ -224,14 +224,14 @@ const SLOWEST_FACTOR = 5;
 
 /** How long until something is to be done about it, in milliseconds; null when never. */
 export function waitMs(transaction: Transaction, { pollMs }: Pick<ChainSettings, 'pollMs'>): number | null {
-  if (transaction.untold.length > 0) return 0;
-  const growing = backoffMs({ firstMs: FIRST_WAIT_MS, lastMs: pollMs }, transaction.fruitless);
+  if (transaction.unreported.length > 0) return 0;
+  const growing = backoffMs({ firstMs: FIRST_WAIT_MS, lastMs: pollMs }, transaction.failedAttempts);
   switch (stateOf(transaction)) {
     case 'ordered': return transaction.refusals === 0 ? 0 : backoffMs({ firstMs: FIRST_WAIT_MS, lastMs: pollMs, factor: 4 }, transaction.refusals);
     case 'numbered': return 0;
     case 'unsent': return transaction.notTaken === undefined ? 0 : growing;
     case 'sent': return growing;
-    case 'included': return transaction.inclusion?.isTold ? Math.min(growing, pollMs) * Math.min(1 + transaction.fruitless, SLOWEST_FACTOR) : growing;
+    case 'included': return transaction.inclusion?.isReported ? Math.min(growing, pollMs) * Math.min(1 + transaction.failedAttempts, SLOWEST_FACTOR) : growing;
     case 'refused': case 'final': return null;
   }
 }

@@ -10,7 +10,7 @@ const depths = { confirmations: 2, finalDepth: 5 };
 const signed: Transaction = {
   owner: 'tests', chain: 'base', signer: address, to: address, callData: '0x', value: 0n, gas: 1n, status: 'signed', round: 1, nonce: 4,
   attempts: [{ hash: hash('a'), raw: '0x01', maxFeePerGas: 1n, maxPriorityFeePerGas: 1n, isSent: true, isAnnounced: true, signedAtMs: 0 }],
-  refusals: 0, fruitless: 0, sequence: 1, untold: [],
+  refusals: 0, failedAttempts: 0, sequence: 1, unreported: [],
 };
 const receipt = (block = 10, blockHash = hash('b'), succeeded = true) => ({ hash: hash('a'), blockHash, block, succeeded, ...(succeeded ? {} : { reason: 'no' }) });
 const around = { depths, nowMs: 7_000 };
@@ -20,7 +20,7 @@ function look(transaction: Transaction, sighting: Partial<Sighting>): Transactio
   const { head, used, receipt: found } = { head: 10, used: 4, receipt: null, ...sighting };
   return found === null ? after(transaction, { kind: 'nowhere', head, used }, around) : after(transaction, { kind: 'in-block', head, used, receipt: found }, around);
 }
-const unreportedOf = ({ untold }: Transaction) => untold.map(({ item }) => item.kind);
+const unreportedOf = ({ unreported }: Transaction) => unreported.map(({ item }) => item.kind);
 
 describe('a transaction in a block', () => {
   it('is told of when it is deep enough, not before, and once', () => {
@@ -34,12 +34,12 @@ describe('a transaction in a block', () => {
   it('is over when no reorganisation reaches it, and told of both at once when that is seen first', () => {
     const over = look(signed, { head: 14, receipt: receipt(), used: 5 });
     expect([over.status, unreportedOf(over)]).toEqual(['final', ['confirmed', 'final']]);
-    expect(waitMs({ ...over, untold: [] }, { pollMs: 100 })).toBeNull();
+    expect(waitMs({ ...over, unreported: [] }, { pollMs: 100 })).toBeNull();
   });
 
   it('that reverted is told of with its reason', () => {
     const over = look(signed, { head: 14, receipt: receipt(10, hash('b'), false), used: 5 });
-    expect(over.untold.map(({ item }) => item)).toMatchObject([{ kind: 'reverted', reason: 'no' }, { kind: 'final', succeeded: false, reason: 'no' }]);
+    expect(over.unreported.map(({ item }) => item)).toMatchObject([{ kind: 'reverted', reason: 'no' }, { kind: 'final', succeeded: false, reason: 'no' }]);
   });
 
   it('is not doubted because a node lags behind', () => {
@@ -49,7 +49,7 @@ describe('a transaction in a block', () => {
 });
 
 describe('a reorganisation', () => {
-  const reported = { ...look(signed, { head: 11, receipt: receipt(), used: 5 }), untold: [] };
+  const reported = { ...look(signed, { head: 11, receipt: receipt(), used: 5 }), unreported: [] };
 
   it('puts the transaction back and has it sent again', () => {
     const back = look(reported, { head: 13 });
@@ -88,12 +88,12 @@ describe('a call that would revert', () => {
     const ordered: Transaction = { ...signed, status: 'ordered', attempts: [] };
     const twice = again(again(ordered));
     expect([twice.status, unreportedOf(twice)]).toEqual(['ordered', []]);
-    expect(again(twice)).toMatchObject({ status: 'refused', untold: [{ item: { kind: 'refused', reason: 'no' } }] });
+    expect(again(twice)).toMatchObject({ status: 'refused', unreported: [{ item: { kind: 'refused', reason: 'no' } }] });
   });
 });
 
 describe('what was final', () => {
-  const over = { ...look(signed, { head: 14, receipt: receipt(), used: 5 }), untold: [] };
+  const over = { ...look(signed, { head: 14, receipt: receipt(), used: 5 }), unreported: [] };
 
   it('is looked for by its block', () => {
     expect(over).toMatchObject({ status: 'final', finalBlock: 10, finalAtMs: 7_000 });
@@ -117,8 +117,8 @@ describe('what was final', () => {
   });
 
   it('and had failed is not sent again', () => {
-    const failed = { ...look(signed, { head: 14, receipt: receipt(10, hash('b'), false), used: 5 }), untold: [] };
-    expect(look(failed, { head: 30 })).toMatchObject({ status: 'final', untold: [] });
+    const failed = { ...look(signed, { head: 14, receipt: receipt(10, hash('b'), false), used: 5 }), unreported: [] };
+    expect(look(failed, { head: 30 })).toMatchObject({ status: 'final', unreported: [] });
     expect(look(failed, { head: 30 }).finalBlock).toBeUndefined();
   });
 
@@ -140,14 +140,14 @@ describe('a form that the node does not take', () => {
   it('and is taken later is told of, once', () => {
     const sent = taken(after(unsent, { kind: 'not-taken', because: 'fee' }, around));
     expect([stateOf(sent), sent.notTaken, unreportedOf(sent)]).toEqual(['sent', undefined, ['broadcast']]);
-    const lost = after({ ...sent, untold: [] }, { kind: 'not-taken', because: 'fee' }, around);
+    const lost = after({ ...sent, unreported: [] }, { kind: 'not-taken', because: 'fee' }, around);
     expect([stateOf(lost), unreportedOf(taken(lost))]).toEqual(['unsent', []]);
   });
 });
 
 describe('every state by everything that can be observed', () => {
   const attempt = { hash: hash('d'), raw: '0x02', maxFeePerGas: 2n, maxPriorityFeePerGas: 2n, isSent: false, isAnnounced: false, signedAtMs: 1 } as const;
-  const inclusion = { hash: hash('a'), blockHash: hash('b'), block: 10, succeeded: true, isTold: true };
+  const inclusion = { hash: hash('a'), blockHash: hash('b'), block: 10, succeeded: true, isReported: true };
   const of: Readonly<Record<State, Transaction>> = {
     ordered: { ...signed, status: 'ordered', attempts: [], gas: undefined },
     numbered: { ...signed, status: 'numbered', attempts: [] },

@@ -1,4 +1,5 @@
 import type { Address, Hex } from 'viem';
+import { stored } from '@sluice/persistence';
 import { z } from 'zod';
 import { bigintSchema, type ChainName, chainNameSchema, hashSchema, hashSchema as hash, hexSchema, storedAddressSchema } from '../chains/chain.js';
 import { refusals } from './chain-node.js';
@@ -73,7 +74,7 @@ const inclusionSchema = z.object({
   succeeded: z.boolean(),
   reason: z.string().optional(),
   /** Whether it was reported to the owner. */
-  isTold: z.boolean(),
+  isReported: z.boolean(),
 });
 export type Inclusion = z.output<typeof inclusionSchema>;
 
@@ -101,7 +102,7 @@ export const transactionSchema = z.object({
   nonce: z.int().nonnegative().optional(),
   /** Signed forms under the present nonce, oldest first. */
   attempts: z.array(attemptSchema),
-  inclusion: inclusionSchema.optional(),
+  inclusion: stored(inclusionSchema, { isReported: 'isTold' }).optional(),
   /** The head at which the nonce was first seen used by another's transaction. */
   displacedAt: z.int().optional(),
   /** How often in a row it would have reverted when tried out. */
@@ -116,9 +117,9 @@ export const transactionSchema = z.object({
   /** It does nothing but use up its nonce, for which there is no other transaction. */
   isFiller: z.boolean().optional(),
   /** Inquiries without a new result: delays grow with it. */
-  fruitless: z.int().min(0),
+  failedAttempts: z.int().min(0),
   sequence: z.int().min(0),
-  untold: z.array(z.object({ sequence: z.int(), item: observationSchema })),
+  unreported: z.array(z.object({ sequence: z.int(), item: observationSchema })),
 });
 export type Transaction = z.output<typeof transactionSchema>;
 

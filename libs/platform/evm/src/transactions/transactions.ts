@@ -160,7 +160,7 @@ export class Transactions implements OnModuleInit {
   }
 
   private async stepOf({ id, state }: Versioned<Transaction>, cause: Cause): Promise<Transaction> {
-    const [first] = state.untold;
+    const [first] = state.unreported;
     if (first === undefined) return this.driver.step(id, state);
     if (state.isFiller === true) return reported(state);
     const handler = this.handlers.get(state.owner);
@@ -178,6 +178,6 @@ export class Transactions implements OnModuleInit {
 }
 
 const ordered = ({ owner, chain, from, to, data, value = 0n, gas }: Order, signer: Address): Transaction => ({
-  owner, chain, signer, to, callData: data, value, status: 'ordered', round: 1, attempts: [], refusals: 0, fruitless: 0, sequence: 0, untold: [],
+  owner, chain, signer, to, callData: data, value, status: 'ordered', round: 1, attempts: [], refusals: 0, failedAttempts: 0, sequence: 0, unreported: [],
   ...('wallet' in from ? { wallet: from.wallet } : {}), ...(gas === undefined ? {} : { gas }),
 });

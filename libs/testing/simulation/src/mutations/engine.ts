@@ -2,7 +2,7 @@ import { InboxConsumer } from '../../../../platform/messaging/src/inbox.consumer
 import { MessageWork } from '../../../../platform/messaging/src/message.work.js';
 import { AggregateWriter, type Write } from '../../../../platform/persistence/src/aggregate.writer.js';
 import { OutboxSweeper } from '../../../../platform/persistence/src/outbox.sweeper.js';
-import { AggregateStore, Outbox } from '@sluice/persistence';
+import { Outbox, Repository } from '@sluice/persistence';
 import type { OutboxEntry } from '@sluice/messaging';
 import { accountWithdrawalSaga } from '../../../../../apps/intake/src/account-withdrawals/account-withdrawal.saga.js';
 import { accountViewOf } from '../../../../../apps/intake/src/account-withdrawals/account-withdrawal.view.js';
@@ -63,7 +63,7 @@ export const engineBugs = {
 
   'what a crash left in an outbox is not swept up': () => method(OutboxSweeper, 'sweep', () => Promise.resolve()),
 
-  'a change is sent before it is written': () => method<[string, object, Versioned<unknown>, unknown, readonly OutboxEntry[]]>(AggregateStore, 'write', async (original, self, id, cause, written, known, entries) => {
+  'a change is sent before it is written': () => method<[string, object, Versioned<unknown>, unknown, readonly OutboxEntry[]]>(Repository, 'write', async (original, self, id, cause, written, known, entries) => {
     await part<Outbox>(self, 'outbox').publish(entries);
     return original(self, id, cause, written, known, entries);
   }),

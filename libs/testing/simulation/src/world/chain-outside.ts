@@ -33,9 +33,9 @@ class SimulatedSight extends ChainBalances {
   }
 
   override balancesOf(looked: readonly WalletOnChain[]): Promise<OnChainWallet[]> {
-    return this.call('chain.look', () => looked.map(({ address, claims }) => ({
+    return this.call('chain.look', () => looked.map(({ address, allocations }) => ({
       ...noPositions, cash: new Map([[CHAIN, this.chain.balance(address)]]), leftAllocations: new Set(),
-      paidAllocations: new Set(claims.filter(({ handedOver }) => handedOver && [handedOver.paymentNonce, ...(handedOver.earlierNonces ?? [])].some((nonce) => this.chain.isUsed(nonce))).map(({ id }) => id)),
+      paidAllocations: new Set(allocations.filter(({ handedOver }) => handedOver && [handedOver.paymentNonce, ...(handedOver.earlierNonces ?? [])].some((nonce) => this.chain.isUsed(nonce))).map(({ id }) => id)),
     })));
   }
 

@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { DomainError } from '@sluice/kernel';
 import { RetryLater, type Cause } from '@sluice/messaging';
 import type { Attributes } from '@opentelemetry/api';
 import { currentLogFields, currentTraceId, describeSpan, inSpan, withLogFields } from '@sluice/telemetry';
 import type { QueryFilter } from 'mongoose';
-import type { z } from 'zod';
+import type { Aggregate } from './aggregate.js';
 import { type AggregateDocument, type AggregateModel, type Change, StateCodec, type Versioned } from './aggregate.document.js';
 import { AggregateWriter, type Known, LastWritten, nextDocument, nextOf, sourceOf } from './aggregate.writer.js';
 import { MAX_DOCUMENTS_PER_ANSWER } from './queries.js';
@@ -13,6 +14,25 @@ import { KeyedMutex } from './concurrency.js';
 export interface FindOptions {
   readonly sort?: Readonly<Record<string, 1 | -1>> | undefined;
   readonly limit?: number | undefined;
+}
+
+/** What one page holds: `limit` documents behind the one with the id `after`. */
+export interface PageLimits {
+  readonly limit: number;
+  readonly after?: string | undefined;
+}
+
+/** In which order pages go: by a field of the state that never changes, and by id where that is the same. */
+export interface PageOrder<S> {
+  readonly by: keyof S & string;
+  /** By default the newest first. */
+  readonly order?: 'newest' | 'oldest';
+  readonly filter?: StoredFilter;
+}
+
+export interface Page<S> {
+  readonly found: Versioned<S>[];
+  readonly hasMore: boolean;
 }
 
 /** Conditions on the stored document: `_id`, `tenantId`, `version`, `dueAt` and the state's fields. */
@@ -36,20 +56,16 @@ interface Basis {
   readonly fromMemory: boolean;
 }
 
-/** The documents of one kind of aggregate. A subclass names its model and schema and adds the questions its service asks. */
-export abstract class AggregateStore<S extends object> {
-  /** Whether all that ever happens to an aggregate belongs to the trace it began in, whoever asks for it later. */
-  protected readonly staysInItsTrace: boolean = false;
-  /** Whether running checks follow what changes: every write then says that the document is unchecked (docs/decisions/0205). */
-  protected readonly isFollowed: boolean = false;
+/** The documents of one kind of aggregate. A subclass adds the questions its service asks, and nothing else: `extends repositoryOf(deliveries)`. */
+export abstract class Repository<S extends object> {
   private readonly codec: StateCodec<S>;
   private readonly mutex = new KeyedMutex();
   private readonly writer: AggregateWriter;
   private readonly lastWritten = new LastWritten();
   private readonly listeners: ((written: Versioned<S>) => void)[] = [];
 
-  constructor(readonly model: AggregateModel, protected readonly outbox: Outbox, schema: z.ZodType<S>) {
-    this.codec = new StateCodec(schema);
+  constructor(readonly model: AggregateModel, protected readonly outbox: Outbox, protected readonly described: Pick<Aggregate<S>, 'state'> & Partial<Aggregate<S>>) {
+    this.codec = new StateCodec(described.state);
     this.writer = new AggregateWriter(model);
     outbox.watch(model, (id, entryIds) => this.lastWritten.cleared(id, entryIds));
   }
@@ -58,6 +74,27 @@ export abstract class AggregateStore<S extends object> {
   async find(id: string): Promise<Versioned<S> | null> {
     const document = await this.writer.find(id);
     return document && this.codec.read(document);
+  }
+
+  /** @throws DomainError `not_found` when there is none by this id, or it is another tenant's. */
+  async ofTenant(id: string, tenantId: string): Promise<Versioned<S>> {
+    return this.owned(await this.find(id), id, tenantId);
+  }
+
+  async findFirst(filter: StoredFilter, sort?: FindOptions['sort']): Promise<Versioned<S> | null> {
+    const [found] = await this.findWhere(filter, { sort, limit: 1 });
+    return found ?? null;
+  }
+
+  /** A page of a tenant's. @throws DomainError `invalid_request` when it begins after an unknown id */
+  async page(tenantId: string, { by, order = 'newest', filter = {} }: PageOrder<S>, { limit, after }: PageLimits): Promise<Page<S>> {
+    const [direction, beyond] = order === 'newest' ? [-1 as const, '$lt'] : [1 as const, '$gt'];
+    const isUnique = this.described.sequence === by;
+    const last = after === undefined ? null : await this.pageEnd(after, tenantId);
+    const at = last?.state[by];
+    const rest = last === null ? {} : isUnique ? { [by]: { [beyond]: at } } : { $or: [{ [by]: { [beyond]: at } }, { [by]: at, _id: { [beyond]: last.id } }] };
+    const found = await this.findWhere({ tenantId, ...filter, ...rest }, { sort: { [by]: direction, ...(!isUnique && { _id: direction }) }, limit: limit + 1 });
+    return { found: found.slice(0, limit), hasMore: found.length > limit };
   }
 
   async findWhere(filter: StoredFilter, { sort, limit }: FindOptions = {}): Promise<Versioned<S>[]> {
@@ -112,6 +149,27 @@ export abstract class AggregateStore<S extends object> {
     return this.codec.read(document);
   }
 
+  /** @throws DomainError `not_found` when it is none, or another tenant's. */
+  protected owned(found: Versioned<S> | null, id: string, tenantId: string): Versioned<S> {
+    if (found?.tenantId !== tenantId) throw this.noSuch(id);
+    return found;
+  }
+
+  protected noSuch(_id: string): DomainError {
+    return new DomainError('not_found', `There is no such ${this.described.thing ?? 'document'}.`);
+  }
+
+  protected unknownPageEnd(): DomainError {
+    const thing = this.described.thing ?? null;
+    return new DomainError('invalid_request', `The page begins after ${thing === null ? 'something unknown' : `an unknown ${thing}`}.`, [{ field: 'after', message: 'is unknown' }]);
+  }
+
+  private async pageEnd(id: string, tenantId: string): Promise<Versioned<S>> {
+    const last = await this.find(id);
+    if (last?.tenantId !== tenantId) throw this.unknownPageEnd();
+    return last;
+  }
+
   private async changeFromMemory(id: string, cause: Cause, decide: Decide<S>): Promise<Result<S>> {
     const known = this.lastWritten.get(id);
     return known === null ? 'unproven' : this.attempt(id, cause, decide, { known, fromMemory: true });
@@ -119,7 +177,7 @@ export abstract class AggregateStore<S extends object> {
 
   private attempt(id: string, cause: Cause, decide: Decide<S>, basis: Basis): Promise<Result<S>> {
     const stored = basis.known?.document;
-    const begunIn = this.staysInItsTrace ? stored?.cause.traceparent : undefined;
+    const begunIn = this.described.staysInItsTrace === true ? stored?.cause.traceparent : undefined;
     const work = (): Promise<Result<S>> => this.decideOnce(id, cause, decide, basis);
     if (begunIn === undefined || begunIn.slice(3, 35) === currentTraceId()) return work();
     const fields = { tenantId: stored?.tenantId, withdrawalId: stored?.cause.withdrawalId, dialect: stored?.cause.dialect };
@@ -153,7 +211,7 @@ export abstract class AggregateStore<S extends object> {
     const stored = known?.document ?? null;
     const { fields, plain } = known === null || known.plain ? { fields: this.codec.write(written.state), plain: true } : this.codec.writeOver(known.document, written.state);
     const unsent = stored === null ? [] : this.outbox.unsentOf(this.model, stored);
-    const next = nextDocument(written, cause, stored, { fields, outbox: [...unsent, ...entries], isFollowed: this.isFollowed });
+    const next = nextDocument(written, cause, stored, { fields, outbox: [...unsent, ...entries], isChecked: this.described.isChecked === true });
     if (!(await this.writer.write({ stored, next }))) {
       this.lastWritten.drop(id);
       return 'lost';

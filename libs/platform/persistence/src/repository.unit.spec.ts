@@ -5,7 +5,7 @@ import type { Cause, OutboxEntry } from '@sluice/messaging';
 import fc from 'fast-check';
 import { z } from 'zod';
 import type { AggregateDocument, AggregateModel } from './aggregate.document.js';
-import { AggregateStore } from './aggregate.store.js';
+import { Repository } from './repository.js';
 import { Outbox } from './outbox.js';
 
 const counted = contractOf('tallies').event('counted', z.object({ causeId: z.string(), version: z.int() }), { causeId: 'c', version: 1 });
@@ -13,7 +13,7 @@ const counted = contractOf('tallies').event('counted', z.object({ causeId: z.str
 const doneSchema = z.object({ done: z.array(z.string()) });
 type Done = z.infer<typeof doneSchema>;
 
-class Store extends AggregateStore<Done> {}
+class Store extends Repository<Done> {}
 
 /** What the database does with one command. `unseen`: it is done, and the answer says that nothing matched, as after a retry of the driver. */
 type Fate = 'well' | 'refused' | 'answer-lost' | 'unseen';
@@ -99,7 +99,7 @@ function startProcess(collection: Collection, broker: Map<string, Set<string>>, 
   const publisher = { settle, publish: async (entries: readonly OutboxEntry[]) => void (await settle(entries)) };
   const outbox = new Outbox(publisher as never, { ready: () => true } as never, { service: 'tallies' } as never);
   const model = { collection, modelName: 'tallies' } as unknown as AggregateModel;
-  return { store: new (Store as unknown as new (...args: unknown[]) => Store)(model, outbox, doneSchema), outbox };
+  return { store: new (Store as unknown as new (...args: unknown[]) => Store)(model, outbox, { state: doneSchema }), outbox };
 }
 
 const fates = fc.array(fc.constantFrom<Fate>('well', 'well', 'well', 'refused', 'answer-lost', 'unseen'), { maxLength: 60 });
