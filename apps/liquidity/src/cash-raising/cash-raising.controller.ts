@@ -5,7 +5,7 @@ import { OnMessage, OnRequest, type RequestMessage } from '@sluice/messaging';
 import { withdrawalOf } from '../commands/command.js';
 import { PortfolioWithdrawals } from '../portfolio-withdrawals/portfolio-withdrawals.repository.js';
 import { Portfolios } from '../portfolios/portfolios.repository.js';
-import { CustodianBooks } from '../providers/custodian.http.js';
+import { CustodianBooks } from '../providers/custodian-books.http.js';
 import { CashRaisingProcess } from './cash-raising.process.js';
 import { compareOrders } from './sales-reconciliation.js';
 

@@ -1,6 +1,6 @@
 import type { Break } from '@sluice/contract-kit';
 import { Money, type MoneyJson } from '@sluice/kernel';
-import type { CustodianLine } from '../providers/custodian.http.js';
+import type { CustodianLine } from '../providers/custodian-books.http.js';
 
 /** What we have sold and been paid for, by order. */
 export interface SoldOrder {

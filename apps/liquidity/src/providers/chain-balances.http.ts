@@ -5,7 +5,7 @@ import type { OnChainPositions, OnChainWallet } from '../wallets/holdings.js';
 import { yieldSources, type Chain, type PositionKey } from '../wallets/sources.js';
 import type { Allocation } from '../wallets/wallet.js';
 import { ChainBalances, type WalletOnChain } from './chain-balances.js';
-import { positionAbi, withRetries } from './positions.http.js';
+import { positionAbi, withRetries } from './position-contracts.http.js';
 import { Solana, type SolanaAccount } from './solana.http.js';
 
 /** Reads that may coincide with a transaction before the read fails and is left to a later try. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { currencySchema, moneySchema } from '@sluice/contract-kit';
-import type { Currency, MoneyJson } from '@sluice/kernel';
+import { currencySchema } from '@sluice/contract-kit';
+import type { Currency } from '@sluice/kernel';
 import { Provider } from '@sluice/providers';
 import { z } from 'zod';
 import { LiquidityConfig } from '../liquidity.config.js';
@@ -16,7 +16,7 @@ export class CustodianClient extends Provider {
 }
 
 /** The custodian's answers; fields that are not listed are ignored. */
-const orderSchema = z.object({
+export const orderSchema = z.object({
   key: z.string(),
   status: z.enum(['accepted', 'partly_filled', 'filled', 'rejected', 'cancelled']),
   reason: z.string().max(200).optional(),
@@ -70,34 +70,5 @@ export class HttpCustodian extends Custodian {
   override rates(base: Currency): Promise<Rates> {
     const answer = ratesSchema.refine((rates) => rates.base === base, SOMETHING_ELSE).transform(({ rates }) => rates);
     return this.custodian.call({ method: 'GET', path: '/custodian/rates', query: { base }, answer });
-  }
-}
-
-/** An order in the custodian's own books. */
-export interface CustodianLine {
-  /** Our order's id, under which it was given. */
-  readonly key: string;
-  /** All that it sold is paid for, and it sells nothing more. */
-  readonly isSettled: boolean;
-  readonly proceeds: MoneyJson;
-}
-
-const booksSchema = z.object({ orders: z.array(orderSchema.extend({ proceeds: moneySchema })) }).transform(({ orders }) => orders.map(({ key, status, fills, proceeds }): CustodianLine => ({
-  key, proceeds, isSettled: ['filled', 'cancelled'].includes(status) && fills.every(({ settledAt }) => settledAt !== undefined),
-})));
-
-/** All that a tenant ever sold is in one answer. */
-const LONGEST_BOOKS_BYTES = 256 * 2 ** 20;
-
-/** The custodian's books. */
-@Injectable()
-export class CustodianBooks {
-  constructor(private readonly custodian: CustodianClient) {}
-
-  /** Every order that the custodian has taken from us for a tenant. @throws OutcomeUnknown when it cannot be reached. */
-  read(tenantId: string): Promise<readonly CustodianLine[]> {
-    return this.custodian.call<readonly CustodianLine[]>({
-      verb: 'books', method: 'GET', path: '/custodian/journal', query: { tenantId }, answer: booksSchema, outcome: (lines) => `${lines.length} orders`, longestBytes: LONGEST_BOOKS_BYTES,
-    });
   }
 }

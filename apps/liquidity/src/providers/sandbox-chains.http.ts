@@ -4,7 +4,7 @@ import { Chains, chainTransport, EvmConfig, usdcAbi, type ChainClient } from '@s
 import { createTestClient, createWalletClient, encodeAbiParameters, encodeFunctionData, http, keccak256, maxUint256, numberToHex, type Address } from 'viem';
 import { mnemonicToAccount } from 'viem/accounts';
 import { yieldSourceOf, type Chain, type PositionKey } from '../wallets/sources.js';
-import { positionAbi, usdcMintAbi, withRetries, type Call } from './positions.http.js';
+import { positionAbi, usdcMintAbi, withRetries, type Call } from './position-contracts.http.js';
 
 /** The account of the sandbox's phrase that may name minters. */
 const MASTER_MINTER = 0;

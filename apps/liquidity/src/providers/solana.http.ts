@@ -3,7 +3,7 @@ import { Provider } from '@sluice/providers';
 import { z } from 'zod';
 import { LiquidityConfig } from '../liquidity.config.js';
 import { unitsSchema, type Wallet } from '../wallets/wallet.js';
-import type { LoggedTransfer } from './transfer-log.http.js';
+import type { LoggedTransfer } from '../wallet-deposits/wallet-deposit.js';
 
 /** What a wallet has on Solana, in USDC units, and under which nonces cash has left from there. */
 export interface SolanaAccount {

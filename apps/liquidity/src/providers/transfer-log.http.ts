@@ -1,15 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Chains, usdcAbi, type ChainClient, type ChainName } from '@sluice/evm';
 import { BlockNotFoundError, TransactionReceiptNotFoundError, type Hex } from 'viem';
-import type { WalletTransfer } from '../wallet-deposits/wallet-deposit.js';
+import type { LoggedTransfer } from '../wallet-deposits/wallet-deposit.js';
 import type { Chain } from '../wallets/sources.js';
 import { sum } from '../wallets/wallet.js';
 import { Solana } from './solana.http.js';
-
-/** A transfer as a list of many shows it: by its log index in the block, from which `positionOf` finds that in its transaction. */
-export interface LoggedTransfer extends Omit<WalletTransfer, 'position'> {
-  readonly logIndex: number;
-}
 
 /** The block at a height, and the one that it follows. */
 export interface Block {

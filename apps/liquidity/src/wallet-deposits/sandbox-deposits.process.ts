@@ -6,7 +6,7 @@ import { Chains, Transactions, type ChainName } from '@sluice/evm';
 import { idFrom } from '@sluice/kernel';
 import type { Cause } from '@sluice/messaging';
 import type { Versioned } from '@sluice/persistence';
-import type { Call } from '../providers/positions.http.js';
+import type { Call } from '../providers/position-contracts.http.js';
 import { SandboxMint } from '../providers/sandbox-chains.http.js';
 import { Solana } from '../providers/solana.http.js';
 import type { Wallet } from '../wallets/wallet.js';

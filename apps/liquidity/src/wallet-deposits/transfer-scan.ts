@@ -1,4 +1,5 @@
-import type { Block, LoggedTransfer } from '../providers/transfer-log.http.js';
+import type { Block } from '../providers/transfer-log.http.js';
+import type { LoggedTransfer } from './wallet-deposit.js';
 import type { Chain } from '../wallets/sources.js';
 
 /** How far a chain was read, and which hash that block had. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { LoggedTransfer } from '../providers/transfer-log.http.js';
+import type { LoggedTransfer } from './wallet-deposit.js';
 import { sum, type Wallet } from '../wallets/wallet.js';
 import { TransferScan, type Checkpoint } from './transfer-scan.js';
 import { credited, depositIdOf, type WalletDeposit } from './wallet-deposit.js';

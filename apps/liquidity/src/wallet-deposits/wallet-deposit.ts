@@ -34,6 +34,11 @@ export interface WalletTransfer {
   readonly units: bigint;
 }
 
+/** A transfer as a list of many shows it: by its log index in the block, from which `positionOf` finds that in its transaction. */
+export interface LoggedTransfer extends Omit<WalletTransfer, 'position'> {
+  readonly logIndex: number;
+}
+
 /** By chain, transaction and log: whoever sees it, and however often, sees the same deposit. */
 export const depositIdOf = (chain: WalletDeposit['chain'], { hash, position }: Pick<WalletTransfer, 'hash' | 'position'>): string => `${chain}/${hash}/${position}`;
 

@@ -5,7 +5,7 @@ import { ServiceConfig } from '@sluice/service-host';
 import { providerCall } from '@sluice/telemetry';
 import type { Address } from 'viem';
 import { Signer, type SigningRequest, type SigningOrder, type SigningReport } from './signer.js';
-import { readTypedData, writeTypedData } from './usdc.http.js';
+import { readTypedData, writeTypedData } from './typed-data.js';
 
 type Activity = SigningRequest & { readonly activityId: string };
 

@@ -1,33 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Chains, Transactions, transferAuthorization, usdcAbi, type ChainClient, type UsdcAuthorization } from '@sluice/evm';
 import type { Cause } from '@sluice/messaging';
-import { encodeFunctionData, getAddress, serializeTypedData, type Address, type Hex, type TypedDataDefinition } from 'viem';
-import { z } from 'zod';
+import { encodeFunctionData, getAddress, type Address, type Hex } from 'viem';
 import type { Fate } from '../chain-payments/chain-leg.transitions.js';
 import { OWNER, transactionKeyOf, Usdc, type AuthorizationRef, type Transfer } from './usdc.js';
-
-const hex = z.custom<`0x${string}`>((text) => typeof text === 'string' && text.startsWith('0x'));
-const number = z.union([z.string(), z.number()]).transform(BigInt);
-
-const typedDataSchema = z.object({
-  domain: z.object({ name: z.string(), version: z.string(), chainId: z.coerce.number().int(), verifyingContract: hex }),
-  types: z.custom<UsdcAuthorization['types']>((types) => typeof types === 'object' && types !== null),
-  primaryType: z.literal('TransferWithAuthorization'),
-  message: z.object({ from: hex, to: hex, value: number, validAfter: number, validBefore: number, nonce: hex }),
-});
-
-const domainTypes = [
-  { name: 'name', type: 'string' }, { name: 'version', type: 'string' }, { name: 'chainId', type: 'uint256' }, { name: 'verifyingContract', type: 'address' },
-] as const;
-
-/** Typed data as JSON (EIP-712), as wallets and signers exchange it; without the types that it does not use. */
-export function writeTypedData({ domain, types, message }: UsdcAuthorization): string {
-  const { TransferWithAuthorization } = types;
-  const definition: TypedDataDefinition = { domain, types: { EIP712Domain: domainTypes, TransferWithAuthorization }, primaryType: 'TransferWithAuthorization', message: { ...message } };
-  return serializeTypedData(definition);
-}
-
-export const readTypedData = (text: string): UsdcAuthorization => typedDataSchema.parse(JSON.parse(text));
 
 /** USDC as it stands on the configured chains; transfers are sent by the service's relayers. */
 @Injectable()
