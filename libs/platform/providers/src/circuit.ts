@@ -1,14 +1,14 @@
+import { currentLogFields } from '@sluice/telemetry';
 import { Gauge } from 'prom-client';
 import { CircuitOpen, OutcomeUnknown } from './outcome.js';
 
-const circuitState = new Gauge({
-  name: 'sluice_provider_circuit_state',
-  help: 'Whether calls to a provider are made: 0 closed (they are), 1 half open (one of them is, to find out), 2 open (none is).',
-  labelNames: ['provider'] as const,
+const circuits = new Gauge({
+  name: 'sluice_provider_circuits',
+  help: 'Tenants for whom a provider is not called: `open`, or `half-open` while one call finds out whether it answers again.',
+  labelNames: ['provider', 'state'] as const,
 });
 
-const states = { closed: 0, 'half-open': 1, open: 2 } as const;
-export type CircuitState = keyof typeof states;
+type CircuitState = 'closed' | 'half-open' | 'open';
 
 export interface CircuitOptions {
   /** So many calls in a row without a readable answer open it. */
@@ -21,20 +21,21 @@ export interface CircuitOptions {
 const usual: CircuitOptions = { failures: 10, openMs: 5_000 };
 
 /** Stops calling a provider that does not answer, so that neither it nor those who wait for it are kept busy by calls that fail. */
-export class Circuit {
+class Circuit {
   private readonly options: CircuitOptions;
   private failures = 0;
   private state: CircuitState = 'closed';
   private opensAgainAt = 0;
+  private underWay = 0;
 
-  constructor(private readonly provider: string, options: Partial<CircuitOptions> = {}, private readonly now: () => number = () => Date.now()) {
+  constructor(private readonly provider: string, options: Partial<CircuitOptions> = {}) {
     this.options = { ...usual, ...options };
-    this.enter('closed');
   }
 
   /** Only an unknown outcome counts as a failure: whatever else the call throws is a mistake of ours. @throws CircuitOpen without making the call. */
   async run<T>(call: () => Promise<T>): Promise<T> {
     const isProbe = this.admit();
+    this.underWay += 1;
     try {
       const answer = await call();
       this.answered(isProbe);
@@ -43,12 +44,14 @@ export class Circuit {
       if (error instanceof OutcomeUnknown) this.failed(isProbe);
       else this.undecided(isProbe);
       throw error;
+    } finally {
+      this.underWay -= 1;
     }
   }
 
   private admit(): boolean {
     if (this.state === 'closed') return false;
-    if (this.state === 'half-open' || this.now() < this.opensAgainAt) throw new CircuitOpen(`The ${this.provider} was not called: ${this.failures} calls in a row had no readable answer.`);
+    if (this.state === 'half-open' || Date.now() < this.opensAgainAt) throw new CircuitOpen(`The ${this.provider} was not called: ${this.failures} calls in a row had no readable answer.`);
     this.enter('half-open');
     return true;
   }
@@ -71,12 +74,37 @@ export class Circuit {
   }
 
   private open(): void {
-    this.opensAgainAt = this.now() + this.options.openMs;
+    this.opensAgainAt = Date.now() + this.options.openMs;
     this.enter('open');
   }
 
+  /** Nothing is to be remembered of it: the next call decides as the first did. */
+  get isAsNew(): boolean {
+    return this.state === 'closed' && this.failures === 0 && this.underWay === 0;
+  }
+
   private enter(state: CircuitState): void {
+    if (this.state !== 'closed') circuits.dec({ provider: this.provider, state: this.state });
+    if (state !== 'closed') circuits.inc({ provider: this.provider, state });
     this.state = state;
-    circuitState.set({ provider: this.provider }, states[state]);
+  }
+}
+
+/** A circuit for each tenant: what fails for one need not fail for another, and must not delay it. */
+export class Circuits {
+  private readonly byTenant = new Map<string, Circuit>();
+
+  constructor(private readonly provider: string, private readonly options: Partial<CircuitOptions> = {}) {}
+
+  /** In the name of the tenant for whom is worked. @throws CircuitOpen without making the call. */
+  async run<T>(call: () => Promise<T>): Promise<T> {
+    const tenantId = currentLogFields().tenantId ?? '';
+    const circuit = this.byTenant.get(tenantId) ?? new Circuit(this.provider, this.options);
+    this.byTenant.set(tenantId, circuit);
+    try {
+      return await circuit.run(call);
+    } finally {
+      if (circuit.isAsNew) this.byTenant.delete(tenantId);
+    }
   }
 }

@@ -1,4 +1,4 @@
-export { Circuit, type CircuitOptions } from './circuit.js';
+export type { CircuitOptions } from './circuit.js';
 export { credentialsEnvironment, readCredentials } from './credentials.config.js';
 export type { ClientCredentials, Credentials } from './credentials.js';
 export { type Backoff, inquiredLater, inquiryAt, type Intent, isDue, leased, leaseMsFor, nextCall, sentAgain, stopAt, unknownTooLongMs, waitMs } from './intent.js';

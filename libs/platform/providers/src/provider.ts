@@ -1,6 +1,6 @@
 import { providerCall } from '@sluice/telemetry';
 import type { z } from 'zod';
-import { Circuit, type CircuitOptions } from './circuit.js';
+import { Circuits, type CircuitOptions } from './circuit.js';
 import { AccessTokens, type Credentials } from './credentials.js';
 import { OutcomeUnknown } from './outcome.js';
 import { overFetch, overMutualTls, type Received, type Transport } from './transport.js';
@@ -56,14 +56,14 @@ const reasonOf = (error: unknown): string => {
 export class Provider {
   /** No call lasts longer: it has an answer by then, or its outcome is unknown. */
   readonly longestCallMs: number;
-  private readonly circuit: Circuit;
+  private readonly circuits: Circuits;
   private readonly transport: Transport;
   private readonly tokens: AccessTokens | undefined;
 
   constructor(private readonly options: ProviderOptions) {
     const { name, timeoutMs, circuit, credentials: { tls, oauth } = {} } = options;
     this.longestCallMs = timeoutMs;
-    this.circuit = new Circuit(name, circuit);
+    this.circuits = new Circuits(name, circuit);
     this.transport = tls === undefined ? overFetch : overMutualTls(tls);
     this.tokens = oauth && new AccessTokens(oauth, this.transport, timeoutMs);
   }
@@ -77,7 +77,7 @@ export class Provider {
   private async made<T>(call: Call<T>): Promise<T> {
     const { name, url } = this.options;
     if (url === undefined) throw new OutcomeUnknown(`There is no ${name}: its address is not set.`);
-    const result = await this.circuit.run(() => this.exchange(call, url));
+    const result = await this.circuits.run(() => this.exchange(call, url));
     if ('answer' in result) return result.answer;
     const { status, text } = result;
     if (call.refused !== undefined && REFUSALS.includes(status)) return call.refused();

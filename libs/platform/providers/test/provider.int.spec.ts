@@ -1,5 +1,6 @@
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { CircuitOpen, OutcomeUnknown, Provider } from '@sluice/providers';
+import { withLogFields } from '@sluice/telemetry';
 import { register } from 'prom-client';
 import { z } from 'zod';
 import { answering, bodyOf, clockAhead, serverThat, stopServers, type Answers } from './local-server.js';
@@ -94,7 +95,8 @@ describe('a call', () => {
 });
 
 describe('a circuit', () => {
-  const stateOf = async (): Promise<number | undefined> => (await register.getSingleMetric('sluice_provider_circuit_state')?.get())?.values.find(({ labels }) => labels['provider'] === 'bank')?.value;
+  const stateOf = async (): Promise<string[]> => ((await register.getSingleMetric('sluice_provider_circuits')?.get())?.values ?? []).filter(({ labels, value }) => labels['provider'] === 'bank' && value > 0).map(({ labels, value }) => `${value} ${labels['state']}`);
+  afterEach(() => register.resetMetrics());
   const circuit = { failures: 3, openMs: 60_000 };
   const pause = (): void => { clock.ms += 60_001; };
 
@@ -115,7 +117,7 @@ describe('a circuit', () => {
     const { state, provider, fail } = await patient();
     await fail(3);
     const error = await reasonOf(provider.call(get));
-    expect([error, state.calls, await stateOf()]).toEqual([expect.any(CircuitOpen), 3, 2]);
+    expect([error, state.calls, await stateOf()]).toEqual([expect.any(CircuitOpen), 3, ['1 open']]);
     expect(error).toBeInstanceOf(OutcomeUnknown);
   });
 
@@ -125,7 +127,7 @@ describe('a circuit', () => {
     state.answers = answering(200, right);
     await expect(provider.call(get)).rejects.toThrow(CircuitOpen);
     pause();
-    expect([await provider.call(get), await provider.call(get), state.calls, await stateOf()]).toEqual([right, right, 5, 0]);
+    expect([await provider.call(get), await provider.call(get), state.calls, await stateOf()]).toEqual([right, right, 5, []]);
   });
 
   it('lets one call through after a while, and no other until that has ended', async () => {
@@ -135,7 +137,7 @@ describe('a circuit', () => {
     state.answers = () => undefined;
     const probe = reasonOf(provider.call(get));
     await expect(provider.call(get)).rejects.toThrow(CircuitOpen);
-    expect(await stateOf()).toBe(1);
+    expect(await stateOf()).toEqual(['1 half-open']);
     expect(await probe).not.toBeInstanceOf(CircuitOpen);
     await expect(provider.call(get)).rejects.toThrow(CircuitOpen);
     expect(state.calls).toBe(4);
@@ -149,14 +151,25 @@ describe('a circuit', () => {
       await reasonOf(provider.call(get));
       state.answers = answering(500, {});
     }
-    expect([state.calls, await stateOf()]).toEqual([12, 0]);
+    expect([state.calls, await stateOf()]).toEqual([12, []]);
   });
 
   it('does not open because of what our own code throws', async () => {
     const { state, provider } = await patient();
     state.answers = answering(409, {});
     for (let time = 0; time < 5; time += 1) await expect(provider.call({ ...get, otherwise: () => { throw new TypeError('ours'); } })).rejects.toThrow('ours');
-    expect([state.calls, await stateOf()]).toEqual([5, 0]);
+    expect([state.calls, await stateOf()]).toEqual([5, []]);
+  });
+
+  it('is each tenant\'s own, and counted for each', async () => {
+    const { state, provider, fail } = await patient();
+    await withLogFields({ tenantId: 'acme' }, () => fail(3));
+    state.answers = answering(200, right);
+    await withLogFields({ tenantId: 'acme' }, () => expect(provider.call(get)).rejects.toThrow(CircuitOpen));
+    expect(await withLogFields({ tenantId: 'globex' }, () => provider.call(get))).toEqual(right);
+    state.answers = answering(500, {});
+    await withLogFields({ tenantId: 'globex' }, () => fail(3));
+    expect(await stateOf()).toEqual(['2 open']);
   });
 
   it('is each provider\'s own', async () => {
