@@ -4,7 +4,7 @@ import { isDue } from '@sluice/providers';
 import {
   changeTo, dueAtOf, isOver, legByKey, newReturns, orderCancellation, orderDelivery, withLeg, type Delivery, type DeliveryOrder,
 } from '../src/bank-payments/delivery.js';
-import { observationsOf } from '../src/bank-payments/observations.js';
+import { observationsOf } from '../src/bank-payments/bank-leg.js';
 import { actionFor, applyObservation, beginSending, type Observation } from '../src/bank-payments/bank-leg.js';
 
 /** What the network or a crash makes of one call. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Cause, Sent } from '@sluice/messaging';
 import { aggregate, repositoryOf, type Change, type StoredFilter } from '@sluice/persistence';
-import { firstExpiryOf } from '../holds/account-holds.js';
+import { firstExpiryOf } from '../holds/hold-commands.js';
 import { Accounts, type Account, type AccountChange, type AccountPage, type AccountQuery } from './account.js';
 import { accountKeyOf, accountRecordOf, accountRecordSchema, toAccount, type AccountRecord } from './account.record.js';
 

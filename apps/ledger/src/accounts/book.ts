@@ -5,7 +5,7 @@ import type { Cause, Sent } from '@sluice/messaging';
 import { TenantSettings, Timers } from '@sluice/persistence';
 import { cashAccountOf, credited, creditIdOf, holdingEntryOf, type Credit, type HoldingIn } from '../credits/credit.js';
 import { ClosedHolds } from '../holds/hold.js';
-import { openHoldOf, withoutExpired, type HoldDecision, type HoldSituation } from '../holds/account-holds.js';
+import { openHoldOf, withoutExpired, type HoldDecision, type HoldSituation } from '../holds/hold-commands.js';
 import { Journal } from '../journal/entry.js';
 import { Accounts, opened, withStatus, type Account, type AccountChange, type AccountStatus, type Opening } from './account.js';
 import { AccountStore } from './accounts.repository.js';

@@ -3,7 +3,7 @@ import { Money } from '@sluice/kernel';
 import fc from 'fast-check';
 import { availableOf, opened, type Account } from '../accounts/account.js';
 import { placeHold, postHold, voidHold } from './hold-commands.js';
-import { firstExpiryOf, withoutExpired } from './account-holds.js';
+import { firstExpiryOf, withoutExpired } from './hold-commands.js';
 
 const start = new Date('2026-01-15T10:00:00.000Z');
 const after = (seconds: number): Date => new Date(start.getTime() + seconds * 1000);

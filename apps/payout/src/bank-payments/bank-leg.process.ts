@@ -4,11 +4,10 @@ import { TenantSettings, Timers, type Versioned } from '@sluice/persistence';
 import { isDue, leaseMsFor, OutcomeUnknown, unknownTooLongMs } from '@sluice/providers';
 import { PayoutConfig } from '../payout.config.js';
 import { BankRail, type BankAnswer } from '../providers/bank.js';
-import { instructionOf, intend } from './bank-instruction.js';
 import { actionFor, hasEnded, type BankLeg } from './bank-leg.js';
 import { BankReports, type ReportedLeg } from './bank-reports.js';
 import { Deliveries, outcomeCause } from './deliveries.repository.js';
-import type { Delivery } from './delivery.js';
+import { instructionOf, intend, type Delivery } from './delivery.js';
 
 /** How long the outcome of a payment may stay unknown before it is an error in the log. */
 const ALARM_AFTER_MS = 300_000;

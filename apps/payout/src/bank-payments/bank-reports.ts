@@ -3,10 +3,11 @@ import type { Cause } from '@sluice/messaging';
 import { TenantSettings, type Change, type Versioned } from '@sluice/persistence';
 import { Payees } from '../payees/payees.js';
 import type { BankAnswer, BankReport } from '../providers/bank.js';
-import { applyObservation, contradicts, isOverdue, type BankLeg, type Observation } from './bank-leg.js';
+import {
+  applyObservation, comesTooLate, contradicts, differsInAmount, isApplied, isOverdue, observationsOf, observationsOfReport, onlyInNotices, type BankLeg, type Observation,
+} from './bank-leg.js';
 import { Deliveries, outcomeCause, returnCause } from './deliveries.repository.js';
 import { changeTo, dueAtOf, legByKey, newReturns, withLeg, type Delivery } from './delivery.js';
-import { comesTooLate, differsInAmount, isApplied, observationsOf, observationsOfReport, onlyInNotices } from './observations.js';
 import { readRailReports } from './rails/rail-files.js';
 import { UnreadableReport, type RailReport } from './rails/rail-report.js';
 import { QuarantinedFiles, UnmatchedCallbacks, type Quarantined } from './unusable-reports.repository.js';

@@ -6,7 +6,7 @@ import { InventedNameLists } from '../../../../../apps/compliance/src/providers/
 import { MongoJournal } from '../../../../../apps/ledger/src/journal/journal.repository.js';
 import { MongoClosedHolds } from '../../../../../apps/ledger/src/journal/closed-holds.repository.js';
 import { nothingPending, type Account } from '../../../../../apps/ledger/src/accounts/account.js';
-import type { HoldDecision, HoldSituation } from '../../../../../apps/ledger/src/holds/account-holds.js';
+import type { HoldDecision, HoldSituation } from '../../../../../apps/ledger/src/holds/hold-commands.js';
 import { voidHold } from '../../../../../apps/ledger/src/holds/hold-commands.js';
 import { Book } from '../../../../../apps/ledger/src/accounts/book.js';
 import { PendingEntries } from '../../../../../apps/ledger/src/accounts/pending-entries.js';

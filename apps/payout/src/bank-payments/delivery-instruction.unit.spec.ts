@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { instructionOf, intend } from './bank-instruction.js';
 import { plannedLeg } from './bank-leg.js';
-import type { Delivery } from './delivery.js';
+import { instructionOf, intend, type Delivery } from './delivery.js';
 import { sandboxOriginator } from './rails/originator.js';
 
 const now = new Date('2026-01-15T10:00:00.000Z');
