@@ -55,7 +55,7 @@ describe('a process started from a state folder', () => {
 
   it('is remembered before it runs', async () => {
     const before = join(folder, 'before');
-    const { pid } = await start(`cp ${join(folder, 'infrastructure.json')} ${before}; exec sleep 600`);
+    const { pid } = await start(`cp ${join(folder, 'infrastructure.json')} ${before}.part; mv ${before}.part ${before}; exec sleep 600`);
     while (!existsSync(before)) await new Promise(setImmediate);
     expect(JSON.parse(await readFile(before, 'utf8'))).toMatchObject({ processes: { mongod: { pid } } });
   });
