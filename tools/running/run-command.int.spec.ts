@@ -9,7 +9,7 @@ const here = new URL('./', import.meta.url).href;
 /** Runs a command whose work is the given source; `ready()` in it tells the test that its work is under way. */
 function start(work: string): ChildProcess & { said: () => string } {
   const source = `
-    import { runCommand, AlreadyToldFailure } from '${here}run-command.ts';
+    import { runCommand, ReportedFailure } from '${here}run-command.ts';
     import { runProgram } from '${here}run-program.ts';
     const say = (line) => void process.stdout.write(line + ';');
     const ready = () => say('ready');
@@ -51,7 +51,7 @@ describe('a command that comes to its end', () => {
   });
 
   it('that has told its failure says nothing more', async () => {
-    expect(await endOf(start(`throw new AlreadyToldFailure()`))).toEqual({ code: 1, said: '' });
+    expect(await endOf(start(`throw new ReportedFailure()`))).toEqual({ code: 1, said: '' });
   });
 
   it('whose clean-up fails says no, and does the rest of it', async () => {
