@@ -61,6 +61,13 @@ describe('a transfer, whatever is lost, crashes, is repeated or taken back', () 
     }), { numRuns: 200 });
   });
 
+  it('that was attested is not taken back by what is repeated of its burn, also while it is attested anew', () => {
+    const [act, make, tell] = [{ what: 'act', crash: false, attestation: 'there' }, { what: 'make', luck: 'through' }, { what: 'tell', crash: false, repeat: 0 }] as const;
+    const burnedTwice = [act, act, make, tell, act, make, { what: 'reorganise' }, tell, make, make, act, tell, act] as const;
+    const bridge = after([...burnedTwice, { what: 'make', luck: 'expired' }, tell, act, { what: 'tell', crash: false, repeat: 2 }]);
+    expect([bridge.transfer.status, bridge.arrived]).toEqual(['minted', AMOUNT]);
+  });
+
   it('is answered once, with what has become of it', () => {
     fc.assert(fc.property(fc.array(happening, { maxLength: 80, size: 'max' }), (events) => {
       const bridge = after(events);

@@ -159,8 +159,11 @@ function afterMintSearch(transfer: Transfer, observation: ObservationOf<'found-m
   return transfer.mints < MOST_ATTEMPTS ? minting(transfer, now) : ended(transfer, 'failed', 'onchain_failed');
 }
 
+/** What was attested once no reorganisation reaches: what is observed of its burn after that is a repetition. */
+const isAttestedBurn = ({ mints }: Transfer, { step }: { readonly step: Step }): boolean => step === 'burn' && mints > 0;
+
 function afterTransaction(transfer: Transfer, observation: Extract<Observation, { sequence: number }>, around: Surroundings): Transfer | null {
-  if (stepOf(transfer) !== observation.step || transfer.attempt !== observation.attempt || observation.sequence <= transfer.lastObservation) return null;
+  if (isAttestedBurn(transfer, observation) || stepOf(transfer) !== observation.step || transfer.attempt !== observation.attempt || observation.sequence <= transfer.lastObservation) return null;
   const seen = { ...transfer, lastObservation: observation.sequence };
   switch (observation.kind) {
     case 'done': return done(seen, observation.hash, around);

@@ -28,8 +28,8 @@ export const portfolioSchema = portfolioViewSchema.omit({ id: true }).extend({
   /** The latest holdings and fees that arrived: a repeated one is not counted again. */
   countedArrivals: z.array(z.string()),
   /** Active slots of withdrawals that were admitted and are not over: any number where the mandate is execution-only, otherwise one at most. */
-  activeSlots: z.array(stored(activeSlotSchema, { slotId: 'slotId' })),
-  settling: z.array(stored(settlingSchema, { slotId: 'slotId' })).default([]),
+  activeSlots: z.array(stored(activeSlotSchema, { slotId: 'placeId' })),
+  settling: z.array(stored(settlingSchema, { slotId: 'placeId' })).default([]),
 });
 export type Portfolio = z.output<typeof portfolioSchema>;
 export type Holding = Portfolio['holdings'][number];

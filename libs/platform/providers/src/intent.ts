@@ -3,7 +3,7 @@ import { after } from '@sluice/kernel';
 /**
  * What is stored of something that is to happen once at a provider: the intent before the call, what was observed after it. Found with
  * nothing recorded, or with an unknown outcome, it is inquired about under its key, and sent again only once the provider does not
- * know the key. The names are those of stored fields.
+ * know the key.
  */
 export interface Intent {
   /** When something is to be done about it; absent once nothing is. On the tenant's clock, as all times here. */
