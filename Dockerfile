@@ -23,11 +23,11 @@ USER 65532:65532
 
 # Every service: its own files, its own packages, and sbom.json beside them.
 FROM runtime AS service
-ENV PORT=3000
+ENV PORT=3000 MANAGEMENT_PORT=9464
 EXPOSE 3000
 ENTRYPOINT ["node", "--import", "@sluice/telemetry/register"]
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s \
-  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/ready`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.MANAGEMENT_PORT ?? process.env.PORT}/health/ready`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 
 # Documents lie in a volume where there is no bucket; a new volume belongs to whom its folder here belongs to.
 FROM service AS gateway
@@ -70,6 +70,7 @@ CMD ["apps/operations/dist/main.js"]
 
 # The sandbox's outside world: it is traced by nobody, and its journals are all that it writes.
 FROM service AS simulators
+ENV MANAGEMENT_PORT=3000
 COPY --from=build /images/simulators /app
 COPY --from=build --chown=65532:65532 /images/empty /var/journals
 ENTRYPOINT ["node"]

@@ -29,13 +29,17 @@ function unknownWords({ name, target, words }: Workload, program: Program): stri
 function unknownNames(workload: Workload, program: Program, described: ReadonlySet<string>): string[] {
   const known = new Set([...variablesOf(program), ...described]);
   const unread = Object.keys(workload.environment).filter((name) => !known.has(name) && !variablesOfOthers.has(name));
-  const listens = Number(workload.environment['PORT']);
+  const [own, management] = ['PORT', 'MANAGEMENT_PORT'].map((name) => workload.environment[name] ?? undefined);
+  const listens = [own, management].filter((port) => port !== undefined).map(Number);
   return [
     ...unread.map((name) => `${workload.name}: nothing in it reads ${name}.`),
-    ...workload.ports.filter((port) => port !== listens).map((port) => `${workload.name}: it listens at ${listens}, not at ${port}.`),
+    ...workload.ports.filter((port) => !listens.includes(port)).map((port) => `${workload.name}: it listens at ${listens.join(' and ')}, not at ${port}.`),
     ...(workload.ports.length === 0 && workload.words.length === 0 ? [`${workload.name}: its port is not named.`] : []),
     ...unknownWords(workload, program),
-    ...workload.paths.filter((path) => !program.routes.includes(path)).map((path) => `${workload.name}: it answers nothing at ${path}.`),
+    ...workload.probes.flatMap(({ path, port }) => [
+      ...(program.routes.includes(path) ? [] : [`${workload.name}: it answers nothing at ${path}.`]),
+      ...(port === Number(management ?? own) ? [] : [`${workload.name}: it answers probes at ${management ?? own}, not at ${port}.`]),
+    ]),
   ];
 }
 

@@ -14,6 +14,6 @@ export async function breachesOf(manifests: readonly Manifest[]): Promise<string
     ...(await breachesOfScaling(manifests, workloads)),
     ...breachesOfEdge(manifests, workloads),
     ...breachesOfNetwork(manifests, workloads),
-    ...breachesOfMonitoring(manifests),
+    ...breachesOfMonitoring(manifests, workloads),
   ];
 }

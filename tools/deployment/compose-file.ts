@@ -45,14 +45,14 @@ const filesOf = (service: Service): Record<string, string> =>
 /** The containers as the checks want them. One that publishes no port is reached inside, where its process listens. */
 export const workloadsOfCompose = ({ services }: ComposeFile): Workload[] => Object.entries(services).map(([name, service]) => ({
   name, target: service.build?.target ?? targetOf(service.image), environment: service.environment, files: filesOf(service),
-  ports: service.ports.length > 0 ? portsOf(service) : [Number(service.environment['PORT'])], words: [], paths: [],
+  ports: service.ports.length > 0 ? portsOf(service) : [Number(service.environment['PORT'])], words: [], probes: [],
 }));
 
 /** Where a service of the file can be reached by the others. */
 function listensAt(service: Service): number[] {
   const given = service.command?.[service.command.indexOf('--port') + 1];
   const own = service.environment['PORT'] ?? (service.command?.includes('--port') === true ? given : undefined);
-  return own === undefined ? portsOf(service) : [Number(own)];
+  return own === undefined ? portsOf(service) : [Number(own), Number(service.environment['MANAGEMENT_PORT'] ?? own)];
 }
 
 /** Received by Jaeger beside its web page, which is the one that is published. */

@@ -40,7 +40,7 @@ describe('docker-compose.yml', () => {
   });
 
   it('has all services scraped', () => {
-    for (const name of appNames) expect(read('tools/deployment/docker/prometheus.yml')).toContain(`'${name}:3000'`);
+    for (const name of appNames) expect(read('tools/deployment/docker/prometheus.yml')).toContain(`'${name}:9464'`);
   });
 });
 
@@ -88,7 +88,7 @@ describe('a Compose file with a mistake', () => {
     ['a file of a secret that is not mounted', 'BANK_CALLBACK_SECRET: sandbox-bank-callbacks', 'BANK_CALLBACK_SECRET_FILE: /run/secrets/callbacks', 'payout: BANK_CALLBACK_SECRET_FILE names /run/secrets/callbacks, where nothing lies.'],
     ['a file of what is no secret', "LOG_LEVEL: info", "LOG_LEVEL_FILE: /run/level", 'ledger: nothing in it reads LOG_LEVEL_FILE.'],
     ['a target that is not built', 'target: intake', 'target: intakes', 'intake: the Dockerfile has no target intakes.'],
-    ['a port that is not the process\u2019s', '-8080}:3000', '-8080}:8080', 'gateway: it listens at 3000, not at 8080.'],
+    ['a port that is not the process\u2019s', '-8080}:3000', '-8080}:8080', 'gateway: it listens at 3000 and 9464, not at 8080.'],
   ])('is objected to by the code: %s', async (_what, from, to, objection) => {
     expect(await breachesOfCode(workloadsOfCompose(changed(from, to)))).toContain(objection);
   });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { root } from '../workspace.ts';
 import { ofKind, startersOf, type Manifest } from './manifest.ts';
-import { podsBehind } from './network-policies.ts';
+import { NetworkPolicies, podsBehind } from './network-policies.ts';
 import { programNamed } from './programs.ts';
 import { mentions, numberIn } from './sources.ts';
 import { targetOf, type Workload } from './workload.ts';
@@ -118,6 +118,8 @@ const routeSchema = z.object({
   }),
 });
 
+const managementPortOf = (name: string, workloads: readonly Workload[]): number => Number(workloads.find((each) => each.name === name)?.environment['MANAGEMENT_PORT']);
+
 /** What the world reaches: each dialect under its own name, and beyond that nothing but what is meant to be. */
 export function breachesOfEdge(manifests: readonly Manifest[], workloads: readonly Workload[]): string[] {
   const dialects = readdirSync(join(root, 'apps/gateway/src/dialects'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
@@ -126,10 +128,12 @@ export function breachesOfEdge(manifests: readonly Manifest[], workloads: readon
   const served = routes.flatMap(({ metadata, spec }) => spec.rules.flatMap(({ matches, backendRefs }) =>
     backendRefs.map((backend) => ({ route: metadata.name, ofDialect: spec.hostnames.every((host) => dialects.includes(host.split('.')[0] ?? '')), matches, ...backend }))));
   for (const { route, ofDialect, matches, name, port } of served) {
-    if (podsBehind(manifests, name, port) === undefined) found.push(`${route}: nothing listens at ${name}:${port}.`);
+    const behind = podsBehind(manifests, name, port);
+    if (behind === undefined) found.push(`${route}: nothing listens at ${name}:${port}.`);
+    const isShown = behind?.port === managementPortOf(name, workloads);
     const answered = programNamed(name)?.routes ?? [];
     const paths = matches.map(({ path }) => path.value);
-    if (paths.includes('/') && !ofDialect) found.push(`${route}: it shows probes and metrics to the world.`);
+    if (isShown || (paths.includes('/') && !ofDialect)) found.push(`${route}: it shows probes and metrics to the world.`);
     found.push(...paths.filter((path) => !answered.some((each) => each.startsWith(path))).map((path) => `${route}: ${name} answers nothing below ${path}.`));
   }
   const hosts = routes.flatMap(({ spec }) => spec.hostnames);
@@ -139,17 +143,37 @@ export function breachesOfEdge(manifests: readonly Manifest[], workloads: readon
   return found;
 }
 
-const monitorSchema = z.object({ metadata: z.object({ name: z.string() }), spec: z.object({ selector: z.object({ matchLabels: z.record(z.string(), z.string()) }), endpoints: z.array(z.object({ path: z.string().default('/metrics') })) }) });
+const monitorSchema = z.object({
+  spec: z.object({ selector: z.object({ matchLabels: z.record(z.string(), z.string()) }), endpoints: z.array(z.object({ port: z.string(), path: z.string().default('/metrics') })) }),
+});
+type Endpoint = z.output<typeof monitorSchema>['spec']['endpoints'][number];
+const portsSchema = z.object({ spec: z.object({ ports: z.array(z.object({ name: z.string(), port: z.number() })) }) });
+
+/** Where Prometheus is, by the policies. */
+const monitoring = { namespace: 'monitoring' };
+
+function breachesOfEndpoint(service: Manifest, { port: named, path }: Endpoint, manifests: readonly Manifest[], workloads: readonly Workload[]): string[] {
+  const { name } = service.metadata;
+  const port = portsSchema.parse(service).spec.ports.find((each) => each.name === named)?.port;
+  const behind = port === undefined ? undefined : podsBehind(manifests, name, port);
+  if (behind === undefined) return [`${name}: it has no port ${named}.`];
+  const management = managementPortOf(name, workloads);
+  return [
+    ...((programNamed(targetOf(name))?.routes ?? []).includes(path) ? [] : [`${name}: it answers nothing at ${path}.`]),
+    ...(behind.port === management ? [] : [`${name}: its metrics are at ${management}, not at ${behind.port}.`]),
+    ...(new NetworkPolicies(manifests).takes(behind.labels, monitoring, behind.port) ? [] : [`${name}: no policy lets its metrics be read.`]),
+  ];
+}
 
 /** What is scraped where nothing is, and services that are scraped by nobody. */
-export function breachesOfMonitoring(manifests: readonly Manifest[]): string[] {
+export function breachesOfMonitoring(manifests: readonly Manifest[], workloads: readonly Workload[]): string[] {
   const monitors = ofKind(manifests, 'ServiceMonitor').map((manifest) => monitorSchema.parse(manifest));
   const services = ofKind(manifests, 'Service').filter(({ metadata }) => isService(metadata.labels));
   if (monitors.length === 0) return [];
-  return services.flatMap(({ metadata: { name, labels } }) => {
+  return services.flatMap((service) => {
+    const { name, labels } = service.metadata;
     const mine = monitors.filter(({ spec }) => Object.entries(spec.selector.matchLabels).every(([key, value]) => labels[key] === value));
-    const routes = programNamed(targetOf(name))?.routes ?? [];
-    const wrong = mine.flatMap(({ spec }) => spec.endpoints).filter(({ path }) => !routes.includes(path)).map(({ path }) => `${name}: it answers nothing at ${path}.`);
-    return mine.length === 0 ? [`${name}: nobody reads its metrics.`] : wrong;
+    if (mine.length === 0) return [`${name}: nobody reads its metrics.`];
+    return mine.flatMap(({ spec }) => spec.endpoints).flatMap((endpoint) => breachesOfEndpoint(service, endpoint, manifests, workloads));
   });
 }

@@ -13,8 +13,8 @@ export interface Workload {
   readonly ports: readonly number[];
   /** What its program is told to do, where it is not to serve. */
   readonly words: readonly string[];
-  /** Paths that are asked of it by whoever runs it. */
-  readonly paths: readonly string[];
+  /** What is asked of it by whoever runs it, and where. */
+  readonly probes: readonly { readonly path: string; readonly port: number }[];
 }
 
 /** Workloads, and what could not be found while they were read. */
@@ -52,7 +52,7 @@ class ContainerReader {
     return files;
   }
 
-  private found<T>(thing: T | undefined, what: string): T | undefined {
+  found<T>(thing: T | undefined, what: string): T | undefined {
     if (thing === undefined) this.breaches.push(`${this.where}: there is not ${what}.`);
     return thing;
   }
@@ -70,9 +70,9 @@ export function workloadsOf(manifests: readonly Manifest[], holdings: Holdings):
     const ports = new Map(container.ports.map((port) => [port.name, port.containerPort]));
     const workload = {
       name, target: targetOf(container.image), environment: reader.environmentOf(container), files: reader.filesOf(container, spec.template.spec),
-      ports: [...ports.values()], words: container.args, paths: probesOf(container).map(({ path }) => path),
+      ports: [...ports.values()], words: container.args,
+      probes: probesOf(container).map(({ path, port }) => ({ path, port: typeof port === 'number' ? port : reader.found(ports.get(port), `the port ${port} at which a probe asks`) ?? 0 })),
     };
-    for (const { port } of probesOf(container)) if (typeof port === 'string' && !ports.has(port)) reader.breaches.push(`${name}: a probe asks at the port ${port}, which it has not.`);
     breaches.push(...reader.breaches);
     return workload;
   }));

@@ -10,7 +10,8 @@ export const appNames = ['gateway', 'intake', 'compliance', 'liquidity', 'bridgi
 
 export type AppName = (typeof appNames)[number];
 export type ProcessName = AppName | 'simulators';
-export type Ports = Readonly<Record<ProcessName, number>>;
+/** Of each process the port that tells how it is; `callbacks` is where the bank calls payout. */
+export type Ports = Readonly<Record<ProcessName | 'callbacks', number>>;
 
 /** Small heaps: ten processes stand beside a broker and a database on one machine. A smaller young generation costs more at the start than it saves. */
 const heapLimits = ['--max-semi-space-size=8', '--max-old-space-size=128'];
@@ -61,7 +62,7 @@ function ownEnv(place: StackPlace, { ports, secrets }: Surroundings): Partial<Re
     liquidity: { ...chains, CUSTODIAN_URL: outside, SOLANA_URL: outside },
     bridging: { ...chains, ATTESTATION_URL: outside, SOLANA_URL: outside },
     payout: {
-      ...chains, ...documents, BANK_URL: outside, PAYOUT_URL: addressOf(ports.payout), BANK_CALLBACK_SECRET: secrets.bankCallback, RECEIPT_KEY: secrets.receiptKey,
+      ...chains, ...documents, BANK_URL: outside, PAYOUT_URL: addressOf(ports.callbacks), PORT: String(ports.callbacks), MANAGEMENT_PORT: String(ports.payout), BANK_CALLBACK_SECRET: secrets.bankCallback, RECEIPT_KEY: secrets.receiptKey,
       SIMULATORS_URL: outside, SIGNER_URL: outside, ...signerUsers(secrets), ...signerKeys(secrets),
     },
     simulators: { ...chains, JOURNAL_FOLDER: place.journalFolder, BANK_CALLBACK_SECRET: secrets.bankCallback, ...signerUsers(secrets) },
@@ -82,7 +83,7 @@ export function planStack(place: StackPlace, surroundings: Surroundings): Proces
     name,
     port: ports[name],
     args,
-    env: { ...inheritedEnv(), ...surroundings.telemetry, ...env, ...own[name], NODE_COMPILE_CACHE: compiledFolder, OTEL_SERVICE_NAME: name, PORT: String(ports[name]) },
+    env: { ...inheritedEnv(), ...surroundings.telemetry, NODE_COMPILE_CACHE: compiledFolder, OTEL_SERVICE_NAME: name, PORT: String(ports[name]), ...env, ...own[name] },
     logFile: join(place.logFolder, `${name}.log`),
     restarts: 0,
   });

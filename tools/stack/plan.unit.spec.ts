@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { placeOf, placeOfStackFile } from './place.ts';
 import { appNames, planStack, type Ports } from './plan.ts';
 
-const ports = Object.fromEntries(['simulators', ...appNames].map((name, index) => [name, 20_000 + index])) as unknown as Ports;
+const ports = Object.fromEntries(['simulators', 'callbacks', ...appNames].map((name, index) => [name, 20_000 + index])) as unknown as Ports;
 const surroundings = { infrastructure: { mongodbUri: 'mongodb://database', amqpUrl: 'amqp://broker' }, ports, namespace: 'sluice-demo', secrets: {
     bankCallback: 'between payout and its bank', receiptKey: 'for payout alone',
     signerPolicy: { publicKey: '02aa', privateKey: '11' }, signerProposer: { publicKey: '02bb', privateKey: '22' },
@@ -20,6 +20,11 @@ describe('the plan of a stack', () => {
 
   it.each(appNames)('tells %s where broker and database are, and that this is the sandbox', (name) => {
     expect(envOf(name)).toMatchObject({ MONGODB_URI: 'mongodb://database', AMQP_URL: 'amqp://broker', SLUICE_SANDBOX: 'true', SLUICE_NAMESPACE: 'sluice-demo' });
+  });
+
+  it('has the bank call payout at another port than the one that tells how payout is', () => {
+    const { PAYOUT_URL, PORT, MANAGEMENT_PORT } = envOf('payout');
+    expect([PAYOUT_URL, PORT, MANAGEMENT_PORT]).toEqual([`http://127.0.0.1:${ports.callbacks}`, String(ports.callbacks), String(ports.payout)]);
   });
 
   it('names the clients to the gateway alone', () => {

@@ -1,11 +1,12 @@
 import type { Infrastructure } from '../infra/index.ts';
 import type { Chains } from './chains.ts';
+import { addressOf } from './plan.ts';
 import type { Started } from './processes.ts';
 import type { StackFile } from './stack-file.ts';
 
 type Processes = StackFile['processes'];
 
-export const ownNames = (started: readonly Started[]): Processes => Object.fromEntries(started.map(({ record: { name, pid } }) => [name, { pid }]));
+export const ownNames = (started: readonly Started[]): Processes => Object.fromEntries(started.map(({ record: { name, pid, port } }) => [name, { pid, management: addressOf(port) }]));
 
 export const chainNames = (chains: Chains): Processes => Object.fromEntries(Object.entries(chains).map(([name, { pid }]) => [`chain-${name}`, { pid }]));
 

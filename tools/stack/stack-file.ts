@@ -17,7 +17,7 @@ export const stackFileSchema = z.object({
   gateway: z.url(),
   tenants: z.record(z.string(), tenantSchema),
   chains: z.record(z.string(), z.object({ rpcUrl: z.string(), usdc: z.string() })),
-  processes: z.record(z.string(), z.object({ pid: z.int() })),
+  processes: z.record(z.string(), z.object({ pid: z.int(), management: z.url().optional() })),
 });
 
 export type StackFile = z.output<typeof stackFileSchema>;

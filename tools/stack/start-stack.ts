@@ -5,7 +5,7 @@ import { freePort, isFree } from '../infra/state/ports.ts';
 import { startStackChains } from './chains.ts';
 import { chainNames, outsideNames, ownNames } from './process-names.ts';
 import type { StackOptions, StackPlace } from './place.ts';
-import { addressOf, appNames, planStack, type Ports, type ProcessName } from './plan.ts';
+import { addressOf, appNames, planStack, type Ports } from './plan.ts';
 import { startProcess } from './processes.ts';
 import { waitUntilReady } from './readiness.ts';
 import { noteIn } from './records.ts';
@@ -54,8 +54,8 @@ export async function startStack(place: StackPlace, options: StackOptions): Prom
 const newNamespace = ({ name }: StackPlace): string => `sluice-${name}-${randomBytes(3).toString('hex')}`;
 
 async function choosePorts(place: StackPlace): Promise<Ports> {
-  const chosen: Partial<Record<ProcessName, number>> = {};
-  for (const name of ['simulators', ...appNames] as const) chosen[name] = await freePort(new Set(Object.values(chosen)));
+  const chosen: Partial<Record<keyof Ports, number>> = {};
+  for (const name of ['simulators', 'callbacks', ...appNames] as const) chosen[name] = await freePort(new Set(Object.values(chosen)));
   if (place.name === 'stack' && (await isFree(USUAL_GATEWAY_PORT))) chosen.gateway = USUAL_GATEWAY_PORT;
   return chosen as Ports;
 }

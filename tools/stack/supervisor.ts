@@ -29,7 +29,7 @@ export function startGone(place: StackPlace, name: string, restarted: (record: P
     const { pid: _pid, identity: _identity, ...plan } = known;
     const started = await startProcess({ ...plan, restarts: restarted(known) }, noteIn(place, records));
     const stack = await readStackFile(place.stackFile);
-    if (stack !== null) await writeStackFile(place, { ...stack, processes: { ...stack.processes, [name]: { pid: started.record.pid } } });
+    if (stack !== null) await writeStackFile(place, { ...stack, processes: { ...stack.processes, [name]: { ...stack.processes[name], pid: started.record.pid } } });
     return started;
   });
 }

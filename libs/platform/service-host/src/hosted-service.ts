@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -8,6 +9,7 @@ import type { Connection } from 'mongoose';
 import { Logger } from 'nestjs-pino';
 import { Database } from './database/database.js';
 import { HttpConnections, KEEP_ALIVE_MS, traceRequests } from './http.js';
+import { ManagementPort } from './management-port.js';
 import { ServiceConfig } from './service.config.js';
 import { ServiceState } from './service.state.js';
 
@@ -17,12 +19,15 @@ const START_PAUSE_MS = 250;
 export class HostedService {
   private readonly stopTracing = ensureTracing();
   private readonly connections: HttpConnections;
+  private readonly management: ManagementPort | null;
 
   constructor(readonly app: NestExpressApplication) {
     app.useLogger(app.get(Logger));
-    this.connections = new HttpConnections(app.getHttpServer(), app.get(ServiceConfig).httpKeepAliveMs ?? KEEP_ALIVE_MS);
+    const { service, port, managementPort, httpKeepAliveMs = KEEP_ALIVE_MS } = app.get(ServiceConfig);
+    this.connections = new HttpConnections(app.getHttpServer(), httpKeepAliveMs);
+    this.management = managementPort === undefined || managementPort === port ? null : new ManagementPort(app.getHttpAdapter().getInstance() as RequestListener, managementPort);
     // Before anything else can answer: a request that is refused at the door has its trace too.
-    app.use(traceRequests(app.get(ServiceConfig).service));
+    app.use(traceRequests(service));
     app.connectMicroservice({ strategy: app.get(MessageTransport) });
   }
 
@@ -30,6 +35,7 @@ export class HostedService {
   async start(port: number): Promise<void> {
     const state = this.app.get(ServiceState);
     await this.app.listen(port);
+    await this.management?.open();
     await this.app.get(Database).start();
     for (const prepare of [() => this.createIndexes(), ...state.preparations]) await this.untilDone(prepare);
     await this.app.startAllMicroservices();
@@ -56,6 +62,7 @@ export class HostedService {
     await Promise.all([this.app.get(MessageTransport).drain(), this.app.get(Timers).stop(), this.app.get(OlderDocuments).stop(), pause(this.app.get(ServiceConfig).lameDuckMs ?? 0)]);
     // Kept open until the messages in hand are done, so that probes are told why no more work is wanted.
     await this.connections.close();
+    await this.management?.close();
     await this.app.get(Outbox).stop();
     await this.app.get(MongoTrail).stop();
     await this.app.close();

@@ -71,8 +71,8 @@ export class HttpConnections {
   }
 }
 
-/** Probes and scrapes would drown the traces of withdrawals. */
-const UNTRACED = /^\/(health|metrics)/;
+/** Probes and scrapes, every few seconds: they would bury every other log line and trace. */
+export const isOfThePlatform = ({ url = '' }: Pick<IncomingMessage, 'url'>): boolean => /^\/(health|metrics)/.test(url);
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
@@ -84,7 +84,7 @@ type Routed = IncomingMessage & { readonly route?: { readonly path?: unknown }; 
  * linked and never continued: whoever is outside decides neither on our traces nor on what of them is recorded.
  */
 export const traceRequests = (service: string) => (request: Routed, response: ServerResponse, next: (error?: unknown) => void): void => {
-  if (UNTRACED.test(request.url ?? '')) return next();
+  if (isOfThePlatform(request)) return next();
   const { traceparent } = request.headers;
   const options = { root: true, kind: SpanKind.SERVER, attributes: requestAttributes(request), links: [typeof traceparent === 'string' ? traceparent : undefined] };
   const answered = (span: Span): Promise<void> => new Promise((resolve) => {

@@ -3,10 +3,8 @@ import type { IncomingMessage } from 'node:http';
 import type { LoggerService } from '@nestjs/common';
 import { currentLogFields, currentTraceId } from '@sluice/telemetry';
 import type { Params } from 'nestjs-pino';
+import { isOfThePlatform } from './http.js';
 import type { ServiceConfig } from './service.config.js';
-
-/** Probes and scrapes every few seconds would bury everything else. */
-const UNLOGGED = /^\/(health|metrics)/;
 
 /** Wherever one of these stands in a logged object, its value does not get out. */
 const secretFields = ['authorization', 'cookie', 'password', 'secret', 'clientSecret', 'client_secret', 'token', 'access_token', 'accessToken', 'apiKey', 'api_key', 'privateKey', 'signature', 'key'];
@@ -24,7 +22,7 @@ export const loggingFor = ({ service, logLevel }: ServiceConfig): Params => ({
     mixin: () => ({ traceId: currentTraceId(), ...currentLogFields() }),
     redact,
     quietReqLogger: true,
-    autoLogging: { ignore: ({ url }) => UNLOGGED.test(url ?? '') },
+    autoLogging: { ignore: isOfThePlatform },
     serializers: { req: requestFields, res: ({ statusCode }: { statusCode: number }) => ({ statusCode }) },
   },
 });

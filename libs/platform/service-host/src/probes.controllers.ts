@@ -1,8 +1,9 @@
-import { Controller, type CustomDecorator, Get, Header, HttpCode, Logger, ServiceUnavailableException, SetMetadata } from '@nestjs/common';
+import { Controller, type CustomDecorator, Get, Header, HttpCode, Logger, ServiceUnavailableException, SetMetadata, UseGuards } from '@nestjs/common';
 import { MongoDeadLetters } from '@sluice/persistence';
 import { collectDefaultMetrics, register } from 'prom-client';
 import { Database } from './database/database.js';
 import { buildInfo, deadLettersLying } from './http.js';
+import { OnManagementPort } from './management-port.js';
 import { ServiceConfig } from './service.config.js';
 import { Readiness, ServiceState, type Verdict } from './service.state.js';
 
@@ -12,6 +13,7 @@ export const PUBLIC = 'sluice:public';
 export const Public = (reason: string): CustomDecorator => SetMetadata(PUBLIC, reason);
 
 @Controller('health')
+@UseGuards(OnManagementPort)
 @Public('asked by what runs the process')
 export class HealthController {
   constructor(private readonly readiness: Readiness, private readonly database: Database) {}
@@ -35,6 +37,7 @@ export class HealthController {
 }
 
 @Controller('metrics')
+@UseGuards(OnManagementPort)
 @Public('read by Prometheus')
 export class MetricsController {
   private readonly logger = new Logger('Metrics');

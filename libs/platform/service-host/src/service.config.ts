@@ -8,6 +8,8 @@ const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 export abstract class ServiceConfig {
   abstract readonly service: string;
   abstract readonly port: number;
+  /** Where probes and metrics are, and nothing else; on `port` unless told. */
+  abstract readonly managementPort?: number | undefined;
   abstract readonly mongodbUri: string;
   abstract readonly amqpUrl: string;
   /** First word of every database, exchange and queue. */
@@ -29,8 +31,12 @@ const USUAL_LAME_DUCK_MS = 5_000;
 const MILLISECONDS = 'milliseconds, a whole number';
 const NAMESPACE = 'lower-case letters, digits and dashes';
 
+const PORT_NUMBER = 'a port number';
+const portNumber = z.coerce.number(PORT_NUMBER).int(PORT_NUMBER).min(0, PORT_NUMBER).max(65_535, PORT_NUMBER);
+
 const commonVariables = {
-  PORT: z.coerce.number('a port number').int('a port number').min(0, 'a port number').max(65_535, 'a port number').default(3000).describe('HTTP: probes, metrics, and at the gateway the API'),
+  PORT: portNumber.default(3000).describe('HTTP: at the gateway the API, at payout the bank\'s callbacks'),
+  MANAGEMENT_PORT: portNumber.min(1, PORT_NUMBER).optional().describe('Probes and metrics, and nothing else: a port that only the platform reaches. Without it they are at `PORT`'),
   MONGODB_URI: secret(z.string('a mongodb:// address').regex(/^mongodb(\+srv)?:\/\/\S+$/, 'a mongodb:// address'), 'The replica set; the database is named by namespace and service'),
   AMQP_URL: secret(z.string('an amqp:// address').regex(/^amqps?:\/\/\S+$/, 'an amqp:// address'), 'The broker'),
   SLUICE_NAMESPACE: z.string(NAMESPACE).regex(/^[a-z][a-z0-9-]*$/, NAMESPACE).default('sluice').describe('First word of the database `<namespace>_<service>`, of exchanges and queues'),
@@ -52,11 +58,11 @@ export const environmentOf = (service: string, ...parts: readonly EnvironmentPar
 /** Reads a service's configuration. @throws ConfigError naming every variable that is missing or wrong. */
 export function readServiceConfig(service: string, environment: NodeJS.ProcessEnv): ServiceConfig {
   const {
-    PORT, MONGODB_URI, AMQP_URL, SLUICE_NAMESPACE, SLUICE_SANDBOX, DATABASE_END_AFTER_SECONDS, HTTP_KEEP_ALIVE_MS, LAME_DUCK_MS: lameDuckMs, LOG_LEVEL,
+    PORT, MANAGEMENT_PORT, MONGODB_URI, AMQP_URL, SLUICE_NAMESPACE, SLUICE_SANDBOX, DATABASE_END_AFTER_SECONDS, HTTP_KEEP_ALIVE_MS, LAME_DUCK_MS: lameDuckMs, LOG_LEVEL,
   } = readEnvironment(service, commonEnvironment, environment);
   const sandbox = SLUICE_SANDBOX === 'true';
   return {
-    service, port: PORT, mongodbUri: MONGODB_URI, amqpUrl: AMQP_URL, namespace: SLUICE_NAMESPACE, sandbox, lameDuckMs: lameDuckMs ?? (sandbox ? 0 : USUAL_LAME_DUCK_MS),
+    service, port: PORT, managementPort: MANAGEMENT_PORT, mongodbUri: MONGODB_URI, amqpUrl: AMQP_URL, namespace: SLUICE_NAMESPACE, sandbox, lameDuckMs: lameDuckMs ?? (sandbox ? 0 : USUAL_LAME_DUCK_MS),
     databaseEndAfterMs: DATABASE_END_AFTER_SECONDS * 1_000, httpKeepAliveMs: HTTP_KEEP_ALIVE_MS, logLevel: LOG_LEVEL,
   };
 }

@@ -25,6 +25,7 @@ describe('the configuration of a service', () => {
   it.each([
     [{ MONGODB_URI: undefined }, 'ledger cannot start: MONGODB_URI must be a mongodb:// address.'],
     [{ AMQP_URL: 'http://broker' }, 'ledger cannot start: AMQP_URL must be an amqp:// address.'],
+    [{ MANAGEMENT_PORT: '0' }, 'ledger cannot start: MANAGEMENT_PORT must be a port number.'],
     [{ PORT: '70000' }, 'ledger cannot start: PORT must be a port number.'],
     [{ SLUICE_NAMESPACE: 'My Space' }, 'ledger cannot start: SLUICE_NAMESPACE must be lower-case letters, digits and dashes.'],
     [{ LAME_DUCK_MS: '-1' }, 'ledger cannot start: LAME_DUCK_MS must be milliseconds, a whole number.'],

@@ -111,16 +111,17 @@ describe('a service in a process of its own', () => {
   const { amqpUrl, mongodbUri } = infrastructure();
   let child: ChildProcess;
   let url: string;
+  let management: string;
   let probe: BrokerProbe;
   let lines = '';
 
   beforeAll(async () => {
-    const port = await freePort();
-    url = `http://127.0.0.1:${port}`;
+    const [port, managementPort] = [await freePort(), await freePort()];
+    [url, management] = [`http://127.0.0.1:${port}`, `http://127.0.0.1:${managementPort}`];
     probe = await BrokerProbe.open(amqpUrl, namespace);
-    child = spawnService(MAIN, { SLUICE_NAMESPACE: namespace, PORT: String(port), LOG_LEVEL: 'info', LAME_DUCK_MS: '3000' });
+    child = spawnService(MAIN, { SLUICE_NAMESPACE: namespace, PORT: String(port), MANAGEMENT_PORT: String(managementPort), LOG_LEVEL: 'info', LAME_DUCK_MS: '3000' });
     child.stdout?.on('data', (chunk: Buffer) => (lines += chunk.toString()));
-    await until('it is ready', () => fetch(`${url}/health/ready`).then(({ ok }) => ok, () => false));
+    await until('it is ready', () => fetch(`${management}/health/ready`).then(({ ok }) => ok, () => false));
   });
   afterAll(async () => {
     await terminate(child);
@@ -161,8 +162,14 @@ describe('a service in a process of its own', () => {
     expect([logged(line).length, logged(line)[0]?.['stack'] ?? logged(line)[0], child.exitCode]).toEqual([1, expect.anything(), null]);
   });
 
+  it('answers the platform at a port of its own, and nobody else there', async () => {
+    const statusesAt = (base: string) => Promise.all(['/health/live', '/health/ready', '/metrics', '/metrics?name[]=up', '/slow'].map(async (path) => (await fetch(`${base}${path}`)).status));
+    expect(await statusesAt(management)).toEqual([200, 200, 200, 200, 404]);
+    expect(await statusesAt(url)).toEqual([404, 404, 404, 404, 200]);
+  });
+
   it('does not log probes and scrapes', async () => {
-    await Promise.all(['/health/ready', '/metrics'].map((path) => fetch(`${url}${path}`)));
+    await Promise.all(['/health/ready', '/metrics'].map((path) => fetch(`${management}${path}`)));
     await (await fetch(`${url}/slow`)).text();
     await until('the request is logged', () => loggedWith('request completed') !== undefined);
     expect(lines).not.toMatch(/"path":"\/(health|metrics)/);
@@ -174,12 +181,12 @@ describe('a service in a process of its own', () => {
     const begunBefore = slow();
     await until('the request is in hand', () => logged('A slow guest came.').length > before);
     const exit = terminate(child);
-    await until('it says that it is unready', () => fetch(`${url}/health/ready`).then(({ status }) => status === 503));
+    await until('it says that it is unready', () => fetch(`${management}/health/ready`).then(({ status }) => status === 503));
     const begunMeanwhile = [slow(), slow(), slow()];
     expect(await Promise.all([begunBefore, ...begunMeanwhile])).toEqual(Array.from({ length: 4 }, () => ['at last', 'close']));
     const answers: number[] = [];
     for (let refused = false; !refused;) {
-      await fetch(`${url}/health/ready`).then(({ status }) => answers.push(status), (error: Error) => {
+      await fetch(`${management}/health/ready`).then(({ status }) => answers.push(status), (error: Error) => {
         expect(error.cause).toMatchObject({ code: expect.stringMatching(/^(ECONN(REFUSED|RESET)|UND_ERR_SOCKET)$/) as unknown });
         refused = true;
       });
