@@ -59,11 +59,11 @@ export class CustodianWorld {
   trade(price: string): void {
     this.progress(({ orderId, quantity }, report) => {
       if (report.status !== 'accepted' && report.status !== 'partly_filled') return report;
-      const left = decimalOf(quantity) - soldQuantity(report);
-      const part = report.fills.length === 0 && left > 1n ? left / 2n : left;
+      const left = decimalOf(quantity).minus(soldQuantity(report));
+      const part = report.fills.length === 0 && left.gt('1e-10') ? left.div(2).toDecimalPlaces(10) : left;
       const settlesAt = new Date(this.now.getTime() + SETTLES_AFTER_MS).toISOString();
       const fill = { id: `${orderId}-${report.fills.length}`, quantity: decimalText(part), price, matchedAt: this.now.toISOString(), settlesAt };
-      return { status: part === left ? 'filled' : 'partly_filled', fills: [...report.fills, fill] };
+      return { status: part.eq(left) ? 'filled' : 'partly_filled', fills: [...report.fills, fill] };
     });
   }
 

@@ -70,7 +70,7 @@ function isEatenUp({ type, amount, fee, cash }: ActiveSlot, orders: readonly Sal
 }
 
 /** Holdings that were worth too little to be sold, or that arrived since, would remain. */
-const wouldCloseOver = ({ holdings }: Portfolio, { closePortfolio }: ActiveSlot): boolean => closePortfolio && holdings.some(({ quantity }) => decimalOf(quantity) > 0n);
+const wouldCloseOver = ({ holdings }: Portfolio, { closePortfolio }: ActiveSlot): boolean => closePortfolio && holdings.some(({ quantity }) => decimalOf(quantity).gt(0));
 
 /** Orders of earlier cash raisings may still be filled: what is left to be sold is known when they have ended. */
 const isHeldUp = ({ settling }: Portfolio): boolean => settling.some(({ raising }) => raising.orders.some(isOpen));

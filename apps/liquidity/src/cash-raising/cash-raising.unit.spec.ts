@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { Money } from '@sluice/kernel';
+import type { Decimal } from 'decimal.js';
 import fc from 'fast-check';
 import { bookedTransaction, changedRows, saleRows, type Transaction } from '../portfolio-transactions/transaction.js';
 import type { ActiveSlot } from '../portfolios/active-slot.js';
-import { decimalOf, decimalText, total } from '../portfolios/exact-decimal.js';
+import { decimalOf, decimalOfUnits, decimalText, minorUnitsOf, sumOf, total } from '../portfolios/exact-decimal.js';
 import { type Portfolio, slotCompleted, slotReleased, slotTaken, withSlot } from '../portfolios/portfolio.js';
 import type { Fill, OrderReport } from '../providers/custodian.js';
 import { ordersObserved, raisedOf, raisingBegun, raisingStopped, runningIn, settledIn, withOrders } from './cash-raising.js';
@@ -16,14 +17,14 @@ const start = new Date('2026-11-23T10:00:00.000Z');
 const slot = (changes: Partial<ActiveSlot> = {}): ActiveSlot => (
   { slotId: 'p1', withdrawalId: 'w1', type: 'specified', closePortfolio: false, amount: pence(10_000n), fee: pence(0n), cash: pence(0n), raising: null, ...changes }
 );
-const portfolio = (quantities: readonly bigint[], changes: Partial<Portfolio> = {}): Portfolio => ({
+const portfolio = (quantities: readonly Decimal[], changes: Partial<Portfolio> = {}): Portfolio => ({
   partyId: 'pty-a', name: 'Growth', currency: 'GBP', mandate: 'discretionary', accountType: 'GIA', status: 'active', createdAt: start.toISOString(), serial: 1,
-  holdings: quantities.map((quantity, index) => ({ isin: isins[index]!, quantity: decimalText(quantity), price: '10', currency: 'GBP', bookCost: pence(quantity / 10n ** 7n) })),
+  holdings: quantities.map((quantity, index) => ({ isin: isins[index]!, quantity: decimalText(quantity), price: '10', currency: 'GBP', bookCost: pence(minorUnitsOf(quantity.mul(10), 'GBP')) })),
   accruedFees: [], countedArrivals: [], activeSlots: [], settling: [], ...changes,
 });
 const only = ({ activeSlots: [one] }: Portfolio): ActiveSlot => one!;
 const raise = (world: Portfolio, asked = slot()): Portfolio => raisingBegun(slotTaken(world, asked), asked, 'intake', start);
-const units = (count: number): bigint => BigInt(count) * 10n ** 10n;
+const units = (count: number): Decimal => decimalOf(String(count));
 
 describe('a cash raising', () => {
   it.each<[string, Portfolio, Partial<ActiveSlot>, string]>([
@@ -183,10 +184,10 @@ interface Said { readonly slotId: string; readonly observations: ReadonlyMap<str
 
 function traded(order: SaleOrder, report: OrderReport, price: string, now: Date): OrderReport {
   if (report.status !== 'accepted' && report.status !== 'partly_filled') return report;
-  const left = decimalOf(order.quantity) - total(report.fills.map(({ quantity }) => decimalOf(quantity)));
-  const part = report.fills.length === 0 && left > 1n ? left / 2n : left;
+  const left = decimalOf(order.quantity).minus(sumOf(report.fills.map(({ quantity }) => decimalOf(quantity))));
+  const part = report.fills.length === 0 && left.gt('1e-10') ? left.div(2).toDecimalPlaces(10) : left;
   const fill: Fill = { id: `${order.orderId}-${report.fills.length}`, quantity: decimalText(part), price, matchedAt: now.toISOString(), settlesAt: now.toISOString() };
-  return { status: part === left ? 'filled' : 'partly_filled', fills: [...report.fills, fill] };
+  return { status: part.eq(left) ? 'filled' : 'partly_filled', fills: [...report.fills, fill] };
 }
 
 describe('a cash raising that is to leave nothing, of which part is worth less than a penny when it is cut short', () => {
@@ -210,7 +211,7 @@ describe('a cash raising through any order of trades, losses, repeats and stops,
   const steps = fc.array(fc.tuple(
     fc.constantFrom<Step>('look', 'look', 'look', 'look-in-vain', 'hear-again', 'trade', 'trade', 'cut', 'reject', 'settle', 'stop', 'begin-again', 'next'), fc.constantFrom('10', '9.5', '12.3456789', '0.01', '0.0001'),
   ), { maxLength: 40 });
-  const holdings = fc.array(fc.bigInt({ min: 1n, max: 10n ** 13n }), { minLength: 1, maxLength: 3 });
+  const holdings = fc.array(fc.bigInt({ min: 1n, max: 10n ** 13n }).map((parts) => decimalOfUnits(parts, 'USDC').div('1e4')), { minLength: 1, maxLength: 3 });
   const given = (check: (world: World, before: Portfolio) => void): void => fc.assert(fc.property(holdings, fc.boolean(), steps, (quantities, isFull, story) => {
     const before = portfolio(quantities);
     const world = new World(raise(before, slot(isFull ? { type: 'full' } : {})));
@@ -231,11 +232,12 @@ describe('a cash raising through any order of trades, losses, repeats and stops,
     given(({ state, reports, transactions }, before) => {
       for (const { isin, quantity } of before.holdings) {
         const left = decimalOf(state.holdings.find((holding) => holding.isin === isin)?.quantity ?? '0');
-        const shown = total([...transactions.values()].filter((row) => row.isin === isin).map((row) => decimalOf((row.quantity ?? '0').replace('-', ''))));
-        expect(left + shown).toBe(decimalOf(quantity));
+        const shown = sumOf([...transactions.values()].filter((row) => row.isin === isin).map((row) => decimalOf((row.quantity ?? '0').replace('-', ''))));
+        expect(left.plus(shown).eq(quantity)).toBe(true);
       }
-      const filled = total([...reports.values()].flatMap(({ fills }) => fills.map((fill) => decimalOf(fill.quantity))));
-      expect(filled).toBe(total(before.holdings.map(({ quantity }) => decimalOf(quantity))) - total(state.holdings.map(({ quantity }) => decimalOf(quantity))));
+      const filled = sumOf([...reports.values()].flatMap(({ fills }) => fills.map((fill) => decimalOf(fill.quantity))));
+      const quantityOf = (holdings: Portfolio['holdings']): Decimal => sumOf(holdings.map(({ quantity }) => decimalOf(quantity)));
+      expect(filled.eq(quantityOf(before.holdings).minus(quantityOf(state.holdings)))).toBe(true);
     });
   });
 
@@ -261,7 +263,7 @@ describe('a cash raising through any order of trades, losses, repeats and stops,
       const { status, sales } = raisedOf(only(state).raising)!;
       const brought = total(sales.map(({ proceeds }) => BigInt(proceeds.units)));
       if (status === 'raised' && only(state).type === 'specified') expect(brought).toBeGreaterThanOrEqual(10_000n);
-      if (status === 'raised' && only(state).type === 'full') expect(state.holdings.every(({ quantity, price }) => decimalOf(quantity) * decimalOf(price) < 10n ** 18n)).toBe(true);
+      if (status === 'raised' && only(state).type === 'full') expect(state.holdings.every(({ quantity, price }) => decimalOf(quantity).mul(decimalOf(price)).lt('0.01'))).toBe(true);
     });
   });
 });

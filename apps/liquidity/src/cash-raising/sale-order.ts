@@ -1,8 +1,9 @@
 import { currencySchema, idSchema, timeSchema } from '@sluice/contract-kit';
 import { idFrom } from '@sluice/kernel';
 import { inquiryAt, isDue, leased, nextCall, sentAgain, stopAt } from '@sluice/providers';
+import type { Decimal } from 'decimal.js';
 import { z } from 'zod';
-import { decimalOf, decimalSchema, decimalText, minorUnitsOf, total } from '../portfolios/exact-decimal.js';
+import { decimalOf, decimalSchema, decimalText, minorUnitsOf, sumOf } from '../portfolios/exact-decimal.js';
 import { fillSchema, type Fill, type OrderReport } from '../providers/custodian.js';
 
 /**
@@ -47,10 +48,10 @@ export const isOpen = ({ status }: Pick<SaleOrder, 'status'>): boolean => !['fil
 /** Nothing will happen to the order any more: it sells nothing, and all that it sold is paid for. */
 export const hasEnded = (order: Pick<SaleOrder, 'status' | 'fills'>): boolean => !isOpen(order) && order.fills.every(({ settledAt }) => settledAt !== undefined);
 
-export const soldQuantity = ({ fills }: { readonly fills: readonly Fill[] }): bigint => total(fills.map(({ quantity }) => decimalOf(quantity)));
+export const soldQuantity = ({ fills }: { readonly fills: readonly Fill[] }): Decimal => sumOf(fills.map(({ quantity }) => decimalOf(quantity)));
 
 /** Quantity times price of all fills, exactly. */
-const soldFor = ({ fills }: Pick<SaleOrder, 'fills'>): bigint => total(fills.map(({ quantity, price }) => decimalOf(quantity) * decimalOf(price)));
+const soldFor = ({ fills }: Pick<SaleOrder, 'fills'>): Decimal => sumOf(fills.map(({ quantity, price }) => decimalOf(quantity).mul(decimalOf(price))));
 
 /** What the fills bring, in minor units of the order's currency: rounded down once for the whole order, not for each fill. */
 export const proceedsOf = (order: Pick<SaleOrder, 'fills' | 'currency'>): bigint => minorUnitsOf(soldFor(order), order.currency);
@@ -58,7 +59,7 @@ export const proceedsOf = (order: Pick<SaleOrder, 'fills' | 'currency'>): bigint
 /** What a unit brought on average, rounded down to ten decimals; null before the first fill. */
 export function averagePriceOf(order: Pick<SaleOrder, 'fills'>): string | null {
   const sold = soldQuantity(order);
-  return sold === 0n ? null : decimalText(soldFor(order) / sold);
+  return sold.isZero() ? null : decimalText(soldFor(order).div(sold));
 }
 
 /** When the last fill was paid for, or is promised to be; null before the first fill. */
@@ -126,9 +127,9 @@ export const allObserved = (orders: readonly SaleOrder[], observations: Readonly
 /** The report cannot be about this order: more is sold than was ordered, or its status contradicts its fills. An operator has to look into it. */
 export function contradicts(order: SaleOrder, { status, fills }: OrderReport): boolean {
   const [sold, wanted] = [soldQuantity({ fills: merged(order.fills, fills) }), decimalOf(order.quantity)];
-  if (order.status === 'cancelled' && sold > soldQuantity(order)) return true;
-  if (status === 'rejected') return sold > 0n;
-  return sold > wanted || (status === 'filled' && sold < wanted);
+  if (order.status === 'cancelled' && sold.gt(soldQuantity(order))) return true;
+  if (status === 'rejected') return sold.gt(0);
+  return sold.gt(wanted) || (status === 'filled' && sold.lt(wanted));
 }
 
 const wasTaken = ({ status }: SaleOrder): boolean => !['intended', 'placing', 'unknown'].includes(status);
@@ -145,7 +146,7 @@ function reported(order: SaleOrder, report: OrderReport, now: Date): SaleOrder {
 /** An order that is full or cancelled stays so, whatever an older report says that comes late. */
 function statusAfter(order: SaleOrder, { status }: OrderReport, fills: readonly Fill[]): SaleOrder['status'] {
   if (order.status === 'cancelled' || status === 'cancelled') return 'cancelled';
-  if (soldQuantity({ fills }) === decimalOf(order.quantity)) return fills.every(({ settledAt }) => settledAt !== undefined) ? 'settled' : 'filled';
+  if (soldQuantity({ fills }).eq(decimalOf(order.quantity))) return fills.every(({ settledAt }) => settledAt !== undefined) ? 'settled' : 'filled';
   return fills.length > 0 ? 'partly_filled' : 'placed';
 }
 

@@ -1,5 +1,6 @@
 import { Money, type Currency } from '@sluice/kernel';
-import { decimalOf, decimalText, dividedUp, minorUnitsOf, ONE, productOf, smaller, total } from '../portfolios/exact-decimal.js';
+import type { Decimal } from 'decimal.js';
+import { decimalOf, decimalOfUnits, decimalText, minorUnitsOf, smaller, sumOf, total } from '../portfolios/exact-decimal.js';
 import { hasEnded, isOpen, proceedsOf, soldQuantity, type PlannedSale, type SaleOrder } from './sale-order.js';
 
 /** What a portfolio holds of one instrument, at its last known price. Quantity and price are plain decimals. */
@@ -10,32 +11,32 @@ export interface SellableHolding {
   readonly currency: Currency;
 }
 
-/** A holding in whole numbers (see `decimalOf`), and how much of it is to be sold. */
+/** A holding, and how much of it is to be sold. */
 interface Lot {
   readonly holding: SellableHolding;
-  readonly held: bigint;
-  readonly price: bigint;
-  readonly sold: bigint;
+  readonly held: Decimal;
+  readonly price: Decimal;
+  readonly sold: Decimal;
 }
 
 const byIsin = (left: Lot, right: Lot): number => (left.holding.isin < right.holding.isin ? -1 : 1);
 
-const lotOf = (holding: SellableHolding): Lot => ({ holding, held: decimalOf(holding.quantity), price: decimalOf(holding.price), sold: 0n });
+const lotOf = (holding: SellableHolding): Lot => ({ holding, held: decimalOf(holding.quantity), price: decimalOf(holding.price), sold: decimalOf('0') });
 
-const bringsOf = ({ sold, price, holding }: Lot): bigint => minorUnitsOf(sold * price, holding.currency);
+const bringsOf = ({ sold, price, holding }: Lot): bigint => minorUnitsOf(sold.mul(price), holding.currency);
 
 const saleOf = ({ holding: { isin, currency, price }, sold }: Lot): PlannedSale => ({ isin, quantity: decimalText(sold), currency, referencePrice: price });
 
 /** Pro rata by value: a holding's part of what is needed over its price, which is the needed part of its quantity. Whole units, at most what is held. */
-const withShare = (lot: Lot, needed: bigint, value: bigint): Lot => ({ ...lot, sold: smaller(lot.held, dividedUp(needed * lot.held, value * ONE) * ONE) });
+const withShare = (lot: Lot, needed: Decimal, value: Decimal): Lot => ({ ...lot, sold: smaller(lot.held, needed.mul(lot.held).div(value).ceil()) });
 
 /** Rounding down each order's proceeds may leave some minor units missing: the first holdings with anything left make up for them. */
 function toppedUp(lots: readonly Lot[], needed: bigint): Lot[] {
   let missing = needed - total(lots.map(bringsOf));
   return lots.map((lot) => {
     if (missing <= 0n) return lot;
-    const more = dividedUp(productOf(missing, lot.holding.currency), lot.price * ONE) * ONE;
-    const next = { ...lot, sold: smaller(lot.held, lot.sold + more) };
+    const more = decimalOfUnits(missing, lot.holding.currency).div(lot.price).ceil();
+    const next = { ...lot, sold: smaller(lot.held, lot.sold.plus(more)) };
     missing -= bringsOf(next) - bringsOf(lot);
     return next;
   });
@@ -47,16 +48,16 @@ function toppedUp(lots: readonly Lot[], needed: bigint): Lot[] {
  * The same for the same holdings in any order; without an instrument twice.
  */
 export function planSales(holdings: readonly SellableHolding[], needed: Money): PlannedSale[] {
-  const lots = holdings.map(lotOf).filter(({ holding, held, price }) => holding.currency === needed.currency && held > 0n && price > 0n).sort(byIsin);
-  const value = total(lots.map(({ held, price }) => held * price));
-  if (value === 0n || !needed.isPositive) return [];
-  const wanted = smaller(productOf(needed.units, needed.currency), value);
-  return toppedUp(lots.map((lot) => withShare(lot, wanted, value)), needed.units).filter(({ sold }) => sold > 0n).map(saleOf);
+  const lots = holdings.map(lotOf).filter(({ holding, held, price }) => holding.currency === needed.currency && held.gt(0) && price.gt(0)).sort(byIsin);
+  const value = sumOf(lots.map(({ held, price }) => held.mul(price)));
+  if (value.isZero() || !needed.isPositive) return [];
+  const wanted = smaller(decimalOfUnits(needed.units, needed.currency), value);
+  return toppedUp(lots.map((lot) => withShare(lot, wanted, value)), needed.units).filter(({ sold }) => sold.gt(0)).map(saleOf);
 }
 
 /** Everything, whatever its currency. */
 export const planSaleOfAll = (holdings: readonly SellableHolding[]): PlannedSale[] =>
-  holdings.map(lotOf).filter(({ held }) => held > 0n).sort(byIsin).map((lot) => saleOf({ ...lot, sold: lot.held }));
+  holdings.map(lotOf).filter(({ held }) => held.gt(0)).sort(byIsin).map((lot) => saleOf({ ...lot, sold: lot.held }));
 
 /** Attempts to sell an instrument of which the custodian sells nothing: a rejection may be temporary, and must not repeat for ever. */
 const MOST_TRIES = 2;
@@ -79,7 +80,7 @@ export interface CashRaise {
 export type NextSales = 'enough' | 'wait' | 'exhausted' | { readonly orders: readonly PlannedSale[] };
 
 const mayBeOffered = (isin: string, orders: readonly SaleOrder[]): boolean =>
-  orders.filter((order) => order.isin === isin && !isOpen(order) && soldQuantity(order) === 0n).length < MOST_TRIES;
+  orders.filter((order) => order.isin === isin && !isOpen(order) && soldQuantity(order).isZero()).length < MOST_TRIES;
 
 function salesFor({ needed, orders, holdings }: CashRaise): PlannedSale[] {
   const offered = holdings.filter(({ isin }) => mayBeOffered(isin, orders));
@@ -91,7 +92,7 @@ export const raisedBy = (orders: readonly SaleOrder[], { currency }: Money): Mon
   Money.ofUnits(currency, total(orders.filter((order) => order.currency === currency).map(proceedsOf)));
 
 const isRaised = ({ needed, orders, holdings }: CashRaise): boolean =>
-  needed === 'everything' ? holdings.every(({ quantity }) => decimalOf(quantity) === 0n) : raisedBy(orders, needed).compare(needed) >= 0;
+  needed === 'everything' ? holdings.every(({ quantity }) => decimalOf(quantity).isZero()) : raisedBy(orders, needed).compare(needed) >= 0;
 
 /** How a cash raising goes on. New orders do not wait until old ones are paid for, but for what they sell: nothing is sold twice. */
 export function nextSales(need: CashRaise): NextSales {

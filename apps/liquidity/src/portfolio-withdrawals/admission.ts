@@ -96,7 +96,7 @@ export const receivablesOf = ({ settling }: Pick<Portfolio, 'settling'>): MoneyJ
 /** Exactly 95 per cent is not over. What has no rate cannot be compared, and is not let through. */
 function isOver95Percent(amount: Money, { portfolio, cash, rates }: Situation): boolean {
   const worth = worthOfMoney(amount.toJson(), rates);
-  return worth === null || 100n * worth > 95n * worthOfAll([...cash, ...receivablesOf(portfolio)], portfolio.holdings, rates);
+  return worth === null || worth.mul(100).gt(worthOfAll([...cash, ...receivablesOf(portfolio)], portfolio.holdings, rates).mul(95));
 }
 
 function admitFull(standing: Situation, { closePortfolio }: Order): Admission | PortfolioRefusal {
@@ -124,7 +124,7 @@ function accruedOn(currency: Currency, { portfolio: { accruedFees, activeSlots }
 function wouldRemain(standing: Situation): boolean {
   const { portfolio: { currency, holdings, settling }, cash } = standing;
   const isSold = (holding: (typeof holdings)[number]): boolean => !isExecutionOnly(standing) && isSellable(holding, currency);
-  return settling.length > 0 || holdings.some((holding) => decimalOf(holding.quantity) > 0n && !isSold(holding)) || cash.some((amount) => amount.currency !== currency && Money.fromJson(amount).isPositive);
+  return settling.length > 0 || holdings.some((holding) => decimalOf(holding.quantity).gt(0) && !isSold(holding)) || cash.some((amount) => amount.currency !== currency && Money.fromJson(amount).isPositive);
 }
 
 /** Sold for this currency it would bring something: nothing is exchanged, and what is worth less than a minor unit cannot be paid for. */

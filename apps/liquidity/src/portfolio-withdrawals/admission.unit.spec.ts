@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Money, type Currency, type MoneyJson } from '@sluice/kernel';
 import fc from 'fast-check';
 import type { ActiveSlot } from '../portfolios/active-slot.js';
-import { decimalText } from '../portfolios/exact-decimal.js';
+import { decimalOfUnits, decimalText } from '../portfolios/exact-decimal.js';
 import type { Holding } from '../portfolios/portfolio.js';
 import type { RatesInto } from '../portfolios/worth.js';
 import { decideAdmission, type Order, type Situation } from './admission.js';
@@ -122,8 +122,9 @@ describe('a specified amount', () => {
   it('passes exactly up to 95 per cent of what all is worth, whatever that is', () => {
     const units = fc.bigInt({ min: 0n, max: 10n ** 12n });
     const decimal = fc.bigInt({ min: 1n, max: 10n ** 16n });
+    const ofParts = (parts: bigint) => decimalOfUnits(parts, 'USDC').div('1e4');
     fc.assert(fc.property(units, decimal, decimal, fc.bigInt({ min: -2n, max: 2n }), (cash, quantity, price, off) => {
-      const holdings = [{ ...held('1 at 1 GBP'), quantity: decimalText(quantity), price: decimalText(price) }];
+      const holdings = [{ ...held('1 at 1 GBP'), quantity: decimalText(ofParts(quantity)), price: decimalText(ofParts(price)) }];
       // In hundredths of a penny's ten-decimal parts, so that nothing is rounded here either.
       const parts = 10n ** 18n;
       const worth = cash * parts + quantity * price;

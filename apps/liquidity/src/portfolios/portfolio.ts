@@ -7,7 +7,7 @@ import { stored, type Change, type Versioned } from '@sluice/persistence';
 import { z } from 'zod';
 import type { Fill } from '../providers/custodian.js';
 import { activeSlotSchema, settlingSchema, type ActiveSlot } from './active-slot.js';
-import { decimalOf, decimalSchema, decimalText, minorUnitsOf, productOf } from './exact-decimal.js';
+import { decimalOf, decimalSchema, decimalText, roundedMinorUnitsOf } from './exact-decimal.js';
 import { accrued, charged } from './fees.js';
 
 /** Whom portfolios belong to. */
@@ -84,10 +84,8 @@ export type Deposited = Omit<Holding, 'bookCost'>;
 const money = (currency: Currency, units: bigint): MoneyJson => ({ currency, units: units.toString() });
 
 /** What a quantity costs at a price: rounded to minor units, half up. */
-export function costOf({ quantity, price, currency }: Omit<Deposited, 'isin'>): MoneyJson {
-  const product = decimalOf(quantity) * decimalOf(price);
-  return money(currency, minorUnitsOf(product + productOf(1n, currency) / 2n, currency));
-}
+export const costOf = ({ quantity, price, currency }: Omit<Deposited, 'isin'>): MoneyJson =>
+  money(currency, roundedMinorUnitsOf(decimalOf(quantity).mul(decimalOf(price)), currency));
 
 /**
  * More of an instrument, at a price that is the last known one from now on.
@@ -98,7 +96,7 @@ export function withDeposited(holdings: readonly Holding[], arrived: Deposited):
   const cost = costOf(arrived);
   if (held === undefined) return [...holdings, { ...arrived, bookCost: cost }];
   if (held.currency !== arrived.currency) throw new DomainError('currency_mismatch', `${held.isin} is held in ${held.currency}.`);
-  const quantity = decimalText(decimalOf(held.quantity) + decimalOf(arrived.quantity));
+  const quantity = decimalText(decimalOf(held.quantity).plus(decimalOf(arrived.quantity)));
   if (!decimalSchema.safeParse(quantity).success) throw new DomainError('invalid_request', 'The holding would be too large.');
   const bookCost = money(held.currency, BigInt(held.bookCost.units) + BigInt(cost.units));
   return holdings.map((holding) => (holding === held ? { ...held, quantity, price: arrived.price, bookCost } : holding));
@@ -116,12 +114,12 @@ export interface Sold {
  */
 export function withoutSold(holdings: readonly Holding[], isin: string, { quantity, price }: Pick<Fill, 'quantity' | 'price'>): Sold {
   const held = holdings.find((holding) => holding.isin === isin);
-  const left = decimalOf(held?.quantity ?? '0') - decimalOf(quantity);
-  if (held === undefined || left < 0n) throw new RangeError(`${quantity} of ${isin} were sold, and not that much is held.`);
+  const left = decimalOf(held?.quantity ?? '0').minus(decimalOf(quantity));
+  if (held === undefined || left.isNegative()) throw new RangeError(`${quantity} of ${isin} were sold, and not that much is held.`);
   const bookCost = BigInt(held.bookCost.units);
-  const cost = left === 0n ? bookCost : (bookCost * decimalOf(quantity)) / decimalOf(held.quantity);
+  const cost = left.isZero() ? bookCost : BigInt(decimalOf(quantity).mul(held.bookCost.units).div(held.quantity).toFixed(0));
   const rest = { ...held, quantity: decimalText(left), price, bookCost: money(held.currency, bookCost - cost) };
-  return { holdings: holdings.flatMap((holding) => (holding !== held ? [holding] : left === 0n ? [] : [rest])), cost };
+  return { holdings: holdings.flatMap((holding) => (holding !== held ? [holding] : left.isZero() ? [] : [rest])), cost };
 }
 
 const arrivedSchema = z.discriminatedUnion('kind', [

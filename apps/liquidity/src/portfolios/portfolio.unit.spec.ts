@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { decimalOf, decimalText, smaller } from './exact-decimal.js';
+import { decimalOf, decimalOfUnits, decimalText, smaller } from './exact-decimal.js';
 import { costOf, withDeposited, withoutSold, type Holding } from './portfolio.js';
 
 const isin = 'GB00B3X7QG63';
@@ -47,7 +47,7 @@ describe('units that are sold', () => {
   });
 
   it('never take more cost than there is, and together exactly all of it', () => {
-    const amount = fc.bigInt({ min: 1n, max: 10n ** 14n });
+    const amount = fc.bigInt({ min: 1n, max: 10n ** 10n }).map((units) => decimalOfUnits(units, 'USDC'));
     fc.assert(fc.property(amount, fc.bigInt({ min: 0n, max: 10n ** 9n }), fc.array(amount, { maxLength: 20 }), (quantity, cost, parts) => {
       let holdings: Holding[] = [{ ...deposited(decimalText(quantity), '1'), bookCost: pounds(cost.toString()) }];
       let taken = 0n;

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { currencyDecimals, type Currency, type MoneyJson } from '@sluice/kernel';
+import type { Currency, MoneyJson } from '@sluice/kernel';
 import { OutcomeUnknown } from '@sluice/providers';
+import type { Decimal } from 'decimal.js';
 import { Custodian, type Rates } from '../providers/custodian.js';
-import { decimalOf, ONE, productOf, total } from './exact-decimal.js';
+import { decimalOf, decimalOfUnits, roundedMinorUnitsOf, sumOf } from './exact-decimal.js';
 import type { Holding } from './portfolio.js';
 
 /** What one unit of each currency is in one base currency, as plain decimals; a currency without a rate is not in it. */
@@ -36,32 +37,18 @@ async function ratesOf(base: Currency, currencies: readonly Currency[], ratesOfC
   return new Map([[base, '1'], ...found.flatMap(([currency, rate]) => (rate === undefined ? [] : [[currency, rate] as const]))]);
 }
 
-/** An exact value in a base currency: whole numbers of parts so small that no rate, price or quantity has to be rounded. */
-export type Worth = bigint;
-
-/** Parts of one unit: ten decimals each of quantity, price and rate. */
-const PARTS = ONE * ONE * ONE;
-
-const partsOfMinorUnit = (base: Currency): bigint => PARTS / 10n ** BigInt(currencyDecimals[base]);
-
-/** Null where there is no rate. */
-export function worthOfMoney({ currency, units }: MoneyJson, rates: RatesInto): Worth | null {
+/** The exact value of an amount in the base currency; null where there is no rate. */
+export function worthOfMoney({ currency, units }: MoneyJson, rates: RatesInto): Decimal | null {
   const rate = rates.get(currency);
-  return rate === undefined ? null : productOf(BigInt(units), currency) * decimalOf(rate);
+  return rate === undefined ? null : decimalOfUnits(BigInt(units), currency).mul(decimalOf(rate));
 }
 
-function worthOfHolding({ quantity, price, currency }: Pick<Holding, 'quantity' | 'price' | 'currency'>, rates: RatesInto): Worth {
-  const rate = rates.get(currency);
-  return rate === undefined ? 0n : decimalOf(quantity) * decimalOf(price) * decimalOf(rate);
-}
+const worthOfHolding = ({ quantity, price, currency }: Pick<Holding, 'quantity' | 'price' | 'currency'>, rates: RatesInto): Decimal =>
+  decimalOf(quantity).mul(decimalOf(price)).mul(decimalOf(rates.get(currency) ?? '0'));
 
-/** What cash and holdings are worth together; what has no rate counts for nothing. */
-export const worthOfAll = (cash: readonly MoneyJson[], holdings: readonly Holding[], rates: RatesInto): Worth =>
-  total([...cash.map((amount) => worthOfMoney(amount, rates) ?? 0n), ...holdings.map((holding) => worthOfHolding(holding, rates))]);
+/** What cash and holdings are worth together, exactly; what has no rate counts for nothing. */
+export const worthOfAll = (cash: readonly MoneyJson[], holdings: readonly Holding[], rates: RatesInto): Decimal =>
+  sumOf([...cash.flatMap((amount) => worthOfMoney(amount, rates) ?? []), ...holdings.map((holding) => worthOfHolding(holding, rates))]);
 
 /** In minor units, half up; below zero as far below as it would be above. */
-export function roundedWorth(worth: Worth, base: Currency): MoneyJson {
-  const part = partsOfMinorUnit(base);
-  const half = ((worth < 0n ? -worth : worth) + part / 2n) / part;
-  return { currency: base, units: (worth < 0n ? -half : half).toString() };
-}
+export const roundedWorth = (worth: Decimal, base: Currency): MoneyJson => ({ currency: base, units: roundedMinorUnitsOf(worth, base).toString() });
