@@ -1,7 +1,7 @@
 import { Get, Post } from '@nestjs/common';
 import { getReconciliation, getVerdict, listReconciliations, reconcile } from '@sluice/contract-operations';
 import { listQuarantine, listUnmatched } from '@sluice/contract-payout';
-import { newId } from '@sluice/kernel';
+import { newId, readPage } from '@sluice/kernel';
 import { z } from 'zod';
 import { Incoming, Needs, type Call } from '../access/call.js';
 import { AuditLog } from '../audit/audit-log.repository.js';
@@ -25,9 +25,8 @@ export class AuditController {
   @Needs('ops:read')
   async list(@Incoming() call: Call): Promise<Reply> {
     const { limit, cursor: before, target } = readShape(auditListSchema, call.query);
-    const found = await this.log.list(call.tenantId, { limit: limit + 1, before, targets: target === undefined ? undefined : [target] });
-    const page = found.slice(0, limit);
-    return jsonReply(200, { data: page.map(recordBody), nextCursor: found.length > limit ? String(page.at(-1)?.sequence) : null });
+    const { found, hasMore } = await readPage(limit, (count) => this.log.list(call.tenantId, { limit: count, before, targets: target === undefined ? undefined : [target] }));
+    return jsonReply(200, { data: found.map(recordBody), nextCursor: hasMore ? String(found.at(-1)?.sequence) : null });
   }
 
   /** Whether every record is unchanged and in its sequence. */

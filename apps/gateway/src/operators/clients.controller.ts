@@ -1,6 +1,6 @@
 import { Delete, Get, Post } from '@nestjs/common';
 import { getFeePortfolio } from '@sluice/contract-liquidity';
-import { DomainError, newId } from '@sluice/kernel';
+import { DomainError, newId, readPage } from '@sluice/kernel';
 import { z } from 'zod';
 import { Incoming, Needs, type Call } from '../access/call.js';
 import { clientKinds, scopesOf, type Client, type ClientKind, type Scope, type StoredClient } from '../access/client.js';
@@ -36,8 +36,8 @@ export class ClientsController {
     if (after !== undefined && (await this.clients.byId(after))?.tenantId !== call.tenantId) {
       throw badField('cursor', NOT_A_CURSOR);
     }
-    const found = await this.clients.ofTenant(call.tenantId, { limit: limit + 1, after });
-    return pageReply(found.slice(0, limit).map(clientBody), found.length > limit);
+    const { found, hasMore } = await readPage(limit, (count) => this.clients.ofTenant(call.tenantId, { limit: count, after }));
+    return pageReply(found.map(clientBody), hasMore);
   }
 
   /** The one time that the secret is shown: the client's secret at the token endpoint, or the bearer token itself where the dialect has none. */

@@ -1,5 +1,6 @@
 import { Get, HttpCode, Post } from '@nestjs/common';
 import { deadLetterRequests, type DeadLetterView } from '@sluice/contract-kit';
+import { readPage } from '@sluice/kernel';
 import { z } from 'zod';
 import { Incoming, Needs, type Call } from '../access/call.js';
 import { cursorOf, cursorSchema } from '../http/paging.js';
@@ -50,16 +51,15 @@ export class DeadLettersController {
   async list(@Incoming() call: Call): Promise<Reply> {
     if (call.query['groupBy'] === 'cause') return this.counted(call);
     const query = readShape(listSchema, call.query);
-    const lists = await Promise.all(
-      requests.map(async ({ service, list }): Promise<Found[]> => {
-        const { letters } = await this.services.request(list, { limit: query.limit + 1, after: query.cursor[service], cause: query.cause }, call);
+    const { found, hasMore } = await readPage(query.limit, async (count) => {
+      const lists = await Promise.all(requests.map(async ({ service, list }): Promise<Found[]> => {
+        const { letters } = await this.services.request(list, { limit: count, after: query.cursor[service], cause: query.cause }, call);
         return letters.map((letter) => ({ service, letter }));
-      }),
-    );
-    const found = lists.flat().sort(byTime);
-    const page = found.slice(0, query.limit);
-    const seen = { ...query.cursor, ...Object.fromEntries(page.map(({ service, letter }) => [service, letter.id])) };
-    return jsonReply(200, { data: page.map(({ letter }) => letterBody(letter)), nextCursor: found.length > query.limit ? cursorOf(seen) : null });
+      }));
+      return lists.flat().sort(byTime).slice(0, count);
+    });
+    const seen = { ...query.cursor, ...Object.fromEntries(found.map(({ service, letter }) => [service, letter.id])) };
+    return jsonReply(200, { data: found.map(({ letter }) => letterBody(letter)), nextCursor: hasMore ? cursorOf(seen) : null });
   }
 
   /** Puts the chosen letters of all services back into their queues. */

@@ -72,8 +72,8 @@ export class AccountWithdrawalsController {
   @OnRequest(listWithdrawals)
   async list({ tenantId, body }: RequestMessage<typeof listWithdrawals>): Promise<ReplyOf<typeof listWithdrawals>> {
     const filter: StoredFilter = { tenantId, dialect: body.dialect, ...narrowed(body), ...(await this.older(tenantId, body)) };
-    const found = await this.withdrawals.findWhere(filter, { sort: { createdAt: -1, _id: -1 }, limit: body.limit + 1 });
-    return { withdrawals: found.slice(0, body.limit).map(accountViewOf), hasMore: found.length > body.limit };
+    const { found, hasMore } = await this.withdrawals.pageWhere(filter, { sort: { createdAt: -1, _id: -1 }, limit: body.limit });
+    return { withdrawals: found.map(accountViewOf), hasMore };
   }
 
   private async detailsOf({ tenantId, body }: RequestMessage<typeof createWithdrawal>, now: Date): Promise<WithdrawalDetails> {

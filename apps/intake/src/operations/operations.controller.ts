@@ -30,8 +30,8 @@ export class OperationsController {
   async list({ tenantId, body }: RequestMessage<typeof listCanonicalWithdrawals>): Promise<ReplyOf<typeof listCanonicalWithdrawals>> {
     const now = await this.settings.now(tenantId);
     const filter: StoredFilter = { $and: [{ tenantId, ...exactly(body) }, ...conditions(body, now), ...(await this.older(tenantId, body.after))] };
-    const found = await this.withdrawals.findWhere(filter, { sort: { createdAt: -1, _id: -1 }, limit: body.limit + 1 });
-    return { withdrawals: found.slice(0, body.limit).map((each) => canonicalViewOf(each, now)), hasMore: found.length > body.limit };
+    const { found, hasMore } = await this.withdrawals.pageWhere(filter, { sort: { createdAt: -1, _id: -1 }, limit: body.limit });
+    return { withdrawals: found.map((each) => canonicalViewOf(each, now)), hasMore };
   }
 
   @OnRequest(operateWithdrawal)

@@ -58,8 +58,8 @@ export class PortfolioWithdrawalsController {
   @OnRequest(listPortfolioWithdrawals)
   async list({ tenantId, body }: RequestMessage<typeof listPortfolioWithdrawals>): Promise<ReplyOf<typeof listPortfolioWithdrawals>> {
     const filter: StoredFilter = { tenantId, kind: 'portfolio', ...narrowed(body), ...(await this.newer(tenantId, body)) };
-    const found = await this.withdrawals.findWhere(filter, { sort: { createdAt: 1, _id: 1 }, limit: body.limit + 1 });
-    return { withdrawals: found.slice(0, body.limit).map(portfolioViewOf), hasMore: found.length > body.limit };
+    const { found, hasMore } = await this.withdrawals.pageWhere(filter, { sort: { createdAt: 1, _id: 1 }, limit: body.limit });
+    return { withdrawals: found.map(portfolioViewOf), hasMore };
   }
 
   /** What comes after the last one seen: newer, or as new with a greater id. */

@@ -50,8 +50,8 @@ export class WalletWithdrawalsController {
   async list({ tenantId, body }: RequestMessage<typeof listWalletWithdrawals>): Promise<ReplyOf<typeof listWalletWithdrawals>> {
     const direction = body.order === 'asc' ? 1 : -1;
     const filter: StoredFilter = { tenantId, kind: 'wallet', 'details.accountId': body.walletId, ...shown(body), ...beyond(body) };
-    const found = await this.withdrawals.findWhere(filter, { sort: { createdAt: direction, _id: direction }, limit: body.limit + 1 });
-    return { withdrawals: found.slice(0, body.limit).map(walletViewOf), hasMore: found.length > body.limit };
+    const { found, hasMore } = await this.withdrawals.pageWhere(filter, { sort: { createdAt: direction, _id: direction }, limit: body.limit });
+    return { withdrawals: found.map(walletViewOf), hasMore };
   }
 
   private async begin(request: RequestMessage<typeof withdrawFromWallet>): Promise<Reply> {

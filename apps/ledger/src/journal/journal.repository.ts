@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { currencySchema } from '@sluice/contract-kit';
-import { DomainError } from '@sluice/kernel';
+import { DomainError, readPage } from '@sluice/kernel';
 import type { Model, PipelineStage, QueryFilter } from 'mongoose';
 import { z } from 'zod';
 import { BalanceSnapshots } from './balance-snapshots.repository.js';
@@ -40,8 +40,8 @@ export class MongoJournal extends Journal {
       ...(accountId === undefined ? {} : { 'lines.accountId': accountId }),
       ...(after === undefined ? {} : await this.laterThan(tenantId, after)),
     };
-    const found = await this.model.find(filter).sort({ at: 1, _id: 1 }).limit(limit + 1).lean();
-    return { entries: found.slice(0, limit).map(entryFrom), hasMore: found.length > limit };
+    const { found, hasMore } = await readPage(limit, (count) => this.model.find(filter).sort({ at: 1, _id: 1 }).limit(count).lean());
+    return { entries: found.map(entryFrom), hasMore };
   }
 
   async totals(tenantId: string): Promise<CurrencyTotals[]> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { AccountView } from '@sluice/contract-ledger';
-import { Money } from '@sluice/kernel';
+import { Money, readPage } from '@sluice/kernel';
 import { RetryLater } from '@sluice/messaging';
 import type { Model } from 'mongoose';
 import { BALANCE_SNAPSHOTS, snapshotKeyOf, type BalanceSnapshot } from './balance-snapshots.repository.js';
@@ -77,10 +77,10 @@ export class SystemAccounts {
   async page(tenantId: string, query: SystemAccountQuery): Promise<SystemAccountPage> {
     const accountId = namesFrom(query);
     if (accountId === null) return { balances: [], hasMore: false };
-    const found = await this.snapshots.find({ tenantId, accountId }).sort({ accountId: 1 }).limit(query.limit + 1).lean();
-    const accounts = found.slice(0, query.limit).flatMap((record) => systemAccountOf(record.accountId) ?? []);
+    const { found, hasMore } = await readPage(query.limit, (count) => this.snapshots.find({ tenantId, accountId }).sort({ accountId: 1 }).limit(count).lean());
+    const accounts = found.flatMap((record) => systemAccountOf(record.accountId) ?? []);
     const balances = await Promise.all(accounts.map((account) => this.balanceOf(tenantId, account)));
-    return { balances: balances.filter((balance) => balance !== null), hasMore: found.length > query.limit };
+    return { balances: balances.filter((balance) => balance !== null), hasMore };
   }
 
   private find(tenantId: string, accountId: string): Promise<BalanceSnapshot | null> {

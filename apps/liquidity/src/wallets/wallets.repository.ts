@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { send } from '@sluice/contract-kit';
 import { walletMoved } from '@sluice/contract-liquidity';
-import { DomainError, idFrom } from '@sluice/kernel';
+import { DomainError, idFrom, type Page } from '@sluice/kernel';
 import type { Cause } from '@sluice/messaging';
-import { aggregate, repositoryOf, type Decide, type Page, type PageLimits, type Versioned } from '@sluice/persistence';
+import { aggregate, repositoryOf, type Decide, type PageLimits, type Versioned } from '@sluice/persistence';
 import { getAddress } from 'viem';
 import { z } from 'zod';
 import type { Checkpoint } from '../wallet-deposits/transfer-scan.js';
@@ -42,7 +42,7 @@ export class Wallets extends repositoryOf(wallets) {
   }
 
   /** Newest first. @throws DomainError `invalid_request` when `after` is no wallet of the tenant's. */
-  list(tenantId: string, limits: PageLimits): Promise<Page<Wallet>> {
+  list(tenantId: string, limits: PageLimits): Promise<Page<Versioned<Wallet>>> {
     return this.page(tenantId, { by: 'createdAt' }, limits);
   }
 

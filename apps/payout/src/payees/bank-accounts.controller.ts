@@ -34,8 +34,8 @@ export class BankAccountsController {
   @OnRequest(listBankAccounts)
   async list({ tenantId, body: { limit, after, partyId } }: RequestMessage<typeof listBankAccounts>): Promise<ReplyOf<typeof listBankAccounts>> {
     const position = { $gt: after === undefined ? 0 : await this.positionOf(after, tenantId) };
-    const found = await this.accounts.findWhere({ tenantId, position, ...(partyId === undefined ? {} : { partyId }) }, { sort: { position: 1 }, limit: limit + 1 });
-    return { bankAccounts: await this.viewsOf(tenantId, found.slice(0, limit)), hasMore: found.length > limit };
+    const { found, hasMore } = await this.accounts.pageWhere({ tenantId, position, ...(partyId === undefined ? {} : { partyId }) }, { sort: { position: 1 }, limit });
+    return { bankAccounts: await this.viewsOf(tenantId, found), hasMore };
   }
 
   @OnRequest(setBankAccountStatus)

@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import type { RequestOf, ReplyOf } from '@sluice/contract-kit';
 import { listDeliveries, redeliver, testSubscription, type DeliveryView } from '@sluice/contract-webhooks';
-import { DomainError } from '@sluice/kernel';
+import { DomainError, readPage } from '@sluice/kernel';
 import { OnRequest, type RequestMessage } from '@sluice/messaging';
 import { TenantSettings, type StoredFilter } from '@sluice/persistence';
 import { webhookDialects } from '../dialects/index.js';
@@ -23,8 +23,8 @@ export class DeliveriesController {
   @OnRequest(listDeliveries)
   async list({ tenantId, body }: RequestMessage<typeof listDeliveries>): Promise<ReplyOf<typeof listDeliveries>> {
     const filter: StoredFilter = { tenantId, ...narrowed(body), ...(await this.older(tenantId, body.after)) };
-    const found = await this.deliveries.list(filter, { createdAt: -1, _id: -1 }, body.limit + 1);
-    return { deliveries: found.slice(0, body.limit).map(deliveryViewOf), hasMore: found.length > body.limit };
+    const { found, hasMore } = await readPage(body.limit, (count) => this.deliveries.list(filter, { createdAt: -1, _id: -1 }, count));
+    return { deliveries: found.map(deliveryViewOf), hasMore };
   }
 
   @OnRequest(redeliver)

@@ -11,7 +11,7 @@ export { type OlderDocument, OlderDocuments } from './older-documents.js';
 export { Outbox } from './outbox.js';
 export { PersistenceModule, type PersistenceModuleOptions } from './persistence.module.js';
 export { PersistenceOptions, type Settings, TenantSettings } from './tenant-settings.js';
-export { type Decide, type FindOptions, type Page, type PageLimits, type PageOrder, Repository, type StoredFilter } from './repository.js';
+export { type Decide, type FindOptions, type PageLimits, type PageOrder, Repository, type StoredFilter } from './repository.js';
 export { repositoryOf, type RepositoryClass, SerialRepository, serialRepositoryOf } from './repository-of.js';
 export { type Counting, headsSchema, isFullCheckDue, RunningTotals, type Total, totalKeyOf, totalsSchema } from './running-totals.js';
 export { stored, type StoredNames } from './stored-names.js';

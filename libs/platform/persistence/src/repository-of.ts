@@ -1,12 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
+import type { Page } from '@sluice/kernel';
 import { RetryLater, type Cause } from '@sluice/messaging';
 import type { Aggregate } from './aggregate.js';
 import type { AggregateModel, Change, Versioned } from './aggregate.document.js';
 import { Outbox } from './outbox.js';
 import { DuplicateKey } from './queries.js';
-import { type Page, type PageLimits, Repository, type StoredFilter } from './repository.js';
+import { type PageLimits, Repository, type StoredFilter } from './repository.js';
 
 export type RepositoryClass<R> = new (model: AggregateModel, outbox: Outbox) => R;
 
@@ -47,7 +48,7 @@ export abstract class SerialRepository<S extends object> extends Repository<S> {
   }
 
   /** Oldest first, and whether there are more. @throws DomainError `invalid_request` when `after` is none of the tenant's. */
-  inSequence(tenantId: string, filter: StoredFilter, limits: PageLimits): Promise<Page<S>> {
+  inSequence(tenantId: string, filter: StoredFilter, limits: PageLimits): Promise<Page<Versioned<S>>> {
     return this.page(tenantId, { by: this.sequence, order: 'oldest', filter }, limits);
   }
 

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { DomainError } from '@sluice/kernel';
+import { DomainError, type Page, readPage } from '@sluice/kernel';
 import { RetryLater, type Cause } from '@sluice/messaging';
 import type { Attributes } from '@opentelemetry/api';
 import { currentLogFields, currentTraceId, describeSpan, inSpan, withLogFields } from '@sluice/telemetry';
@@ -28,11 +28,6 @@ export interface PageOrder<S> {
   /** By default the newest first. */
   readonly order?: 'newest' | 'oldest';
   readonly filter?: StoredFilter;
-}
-
-export interface Page<S> {
-  readonly found: Versioned<S>[];
-  readonly hasMore: boolean;
 }
 
 /** Conditions on the stored document: `_id`, `tenantId`, `version`, `dueAt` and the state's fields. */
@@ -87,14 +82,18 @@ export abstract class Repository<S extends object> {
   }
 
   /** A page of a tenant's. @throws DomainError `invalid_request` when it begins after an unknown id */
-  async page(tenantId: string, { by, order = 'newest', filter = {} }: PageOrder<S>, { limit, after }: PageLimits): Promise<Page<S>> {
+  async page(tenantId: string, { by, order = 'newest', filter = {} }: PageOrder<S>, { limit, after }: PageLimits): Promise<Page<Versioned<S>>> {
     const [direction, beyond] = order === 'newest' ? [-1 as const, '$lt'] : [1 as const, '$gt'];
     const isUnique = this.described.sequence === by;
     const last = after === undefined ? null : await this.pageEnd(after, tenantId);
     const at = last?.state[by];
     const rest = last === null ? {} : isUnique ? { [by]: { [beyond]: at } } : { $or: [{ [by]: { [beyond]: at } }, { [by]: at, _id: { [beyond]: last.id } }] };
-    const found = await this.findWhere({ tenantId, ...filter, ...rest }, { sort: { [by]: direction, ...(!isUnique && { _id: direction }) }, limit: limit + 1 });
-    return { found: found.slice(0, limit), hasMore: found.length > limit };
+    return this.pageWhere({ tenantId, ...filter, ...rest }, { sort: { [by]: direction, ...(!isUnique && { _id: direction }) }, limit });
+  }
+
+  /** The first of what the filter finds, and whether there are more. */
+  pageWhere(filter: StoredFilter, { sort, limit }: FindOptions & { readonly limit: number }): Promise<Page<Versioned<S>>> {
+    return readPage(limit, (count) => this.findWhere(filter, { sort, limit: count }));
   }
 
   async findWhere(filter: StoredFilter, { sort, limit }: FindOptions = {}): Promise<Versioned<S>[]> {

@@ -2,7 +2,7 @@ import { Controller, type Type } from '@nestjs/common';
 import {
   applyTenantSettings, deadLetterRequests, type DeadLetterRequests, type DeadLetterView, messageCheckRequest, MOST_FINDINGS, type ReplyOf, trailRequests,
 } from '@sluice/contract-kit';
-import { DomainError } from '@sluice/kernel';
+import { DomainError, readPage } from '@sluice/kernel';
 import { type RequestMessage, OnRequest } from '@sluice/messaging';
 import { DeadLetterAdmin, MongoTrail, Outbox, PersistenceOptions, TenantSettings } from '@sluice/persistence';
 import { FaultInjector } from './fault-injector.js';
@@ -77,9 +77,9 @@ export function trailControllerOf(service: string): Type {
 
     @OnRequest(list)
     async list({ tenantId, body: { withdrawalId, limit, from } }: RequestMessage<typeof list>): Promise<ReplyOf<typeof list>> {
-      const rows = await this.trail.list(tenantId, withdrawalId, limit + 1, from === undefined ? undefined : new Date(from));
-      const views = rows.slice(0, limit).map(({ at, kind, name, outcome, attempt, traceId, detail }) => ({ at: at.toISOString(), kind, name, outcome, attempt, traceId, detail }));
-      return { rows: views, more: rows.length > limit };
+      const { found, hasMore } = await readPage(limit, (count) => this.trail.list(tenantId, withdrawalId, count, from === undefined ? undefined : new Date(from)));
+      const views = found.map(({ at, kind, name, outcome, attempt, traceId, detail }) => ({ at: at.toISOString(), kind, name, outcome, attempt, traceId, detail }));
+      return { rows: views, more: hasMore };
     }
   }
   return TrailController;
