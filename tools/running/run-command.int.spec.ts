@@ -30,7 +30,7 @@ async function endOf(child: ReturnType<typeof start>): Promise<{ code: unknown; 
 async function disturbed(work: string, disturb: (child: ChildProcess) => void): Promise<{ code: unknown; said: string }> {
   const child = start(work);
   const ended = endOf(child);
-  if (child.stdout !== null) await once(child.stdout, 'data');
+  if (child.stdout !== null) await Promise.race([once(child.stdout, 'data'), ended]); // A child that ends at once has said why.
   disturb(child);
   return ended;
 }

@@ -6,7 +6,7 @@
 import type { Outgoing } from '@sluice/contract-kit';
 import { after } from '@sluice/kernel';
 import type { AnyRow, Saga } from '@sluice/saga';
-import type { WithdrawalColumns, WithdrawalMessages as Messages } from '../engine/vocabulary.js';
+import { SERVICE_TIMEOUT, type WithdrawalColumns, type WithdrawalMessages as Messages } from '../engine/vocabulary.js';
 import type { WithdrawalDetails as Details } from '../engine/withdrawal-details.js';
 import { assign, commands } from './account-withdrawal.commands.js';
 
@@ -59,7 +59,7 @@ const rows: Record<AccountWithdrawalState, Row> = {
   // Created: screened, and waiting for the customer.
   screening: {
     phase: 'created', cancellable: true,
-    send: commands.screenUpFront, timeout: '10m', onTimeout: 'screening',
+    send: commands.screenUpFront, timeout: SERVICE_TIMEOUT, onTimeout: 'screening',
     on: {
       'compliance.cleared': 'awaitingAcceptance',
       'compliance.documents-required': 'collectingUpFront',
@@ -73,7 +73,7 @@ const rows: Record<AccountWithdrawalState, Row> = {
   },
   screeningForAcceptance: {
     phase: 'created', cancellable: true, replies: { acceptance: 'pending' },
-    timeout: '10m', onTimeout: 'screening',
+    timeout: SERVICE_TIMEOUT, onTimeout: 'screening',
     on: {
       'compliance.cleared': 'placingHold',
       'compliance.documents-required': 'collectingUpFront',
@@ -104,7 +104,7 @@ const rows: Record<AccountWithdrawalState, Row> = {
   },
   expiringUpFront: {
     phase: 'created', hold: 'rfi', compensates: true,
-    send: commands.closeCase, timeout: '10m', onTimeout: 'expiringUpFront',
+    send: commands.closeCase, timeout: SERVICE_TIMEOUT, onTimeout: 'expiringUpFront',
     on: { 'compliance.case-closed': 'failed' }, ignore: upToScreening,
   },
   awaitingAcceptance: {
@@ -120,7 +120,7 @@ const rows: Record<AccountWithdrawalState, Row> = {
   // The ledger answers a hold id once for good, so sending it again does no harm; giving up would refuse a customer because we are late.
   placingHold: {
     phase: 'created', cancellable: true, replies: { acceptance: 'pending' }, ledgerHold: 'maybe',
-    send: commands.placeHold, timeout: '10m', onTimeout: 'placingHold',
+    send: commands.placeHold, timeout: SERVICE_TIMEOUT, onTimeout: 'placingHold',
     on: {
       'ledger.hold-placed': 'reviewing',
       'ledger.hold-refused': { to: 'awaitingAcceptance', assign: assign.refusedHold, renews: [commands.placeHold.name] },
@@ -130,19 +130,19 @@ const rows: Record<AccountWithdrawalState, Row> = {
   },
   closingCaseForCancel: {
     phase: 'cancelling', compensates: true, replies: { cancellation: 'pending' },
-    send: commands.closeCase, timeout: '10m', onTimeout: 'closingCaseForCancel',
+    send: commands.closeCase, timeout: SERVICE_TIMEOUT, onTimeout: 'closingCaseForCancel',
     on: { 'compliance.case-closed': 'cancelled' }, ignore: upToScreening,
   },
   closingCaseForFailure: {
     phase: 'created', compensates: true,
-    send: commands.closeCase, timeout: '10m', onTimeout: 'closingCaseForFailure',
+    send: commands.closeCase, timeout: SERVICE_TIMEOUT, onTimeout: 'closingCaseForFailure',
     on: { 'compliance.case-closed': 'failed' }, ignore: upToScreening,
   },
 
   // Authorized: the funds are held; screened once more, then waiting for the rail's window.
   reviewing: {
     phase: 'authorized', cancellable: true, ledgerHold: 'open',
-    send: commands.screenInReview, timeout: '10m', onTimeout: 'reviewing',
+    send: commands.screenInReview, timeout: SERVICE_TIMEOUT, onTimeout: 'reviewing',
     on: {
       'review.cleared': 'awaitingWindow',
       'review.cleared-for-now': 'awaitingFarWindow',
@@ -182,12 +182,12 @@ const rows: Record<AccountWithdrawalState, Row> = {
   },
   expiringInReview: {
     phase: 'authorized', hold: 'rfi', compensates: true, ledgerHold: 'open',
-    send: commands.closeCase, timeout: '10m', onTimeout: 'expiringInReview',
+    send: commands.closeCase, timeout: SERVICE_TIMEOUT, onTimeout: 'expiringInReview',
     on: { 'compliance.case-closed': 'voidingAfterReview' }, ignore: upToReview,
   },
   voidingAfterReview: {
     phase: 'authorized', compensates: true, ledgerHold: 'maybe',
-    send: commands.voidHold, timeout: '10m', onTimeout: 'voidingAfterReview',
+    send: commands.voidHold, timeout: SERVICE_TIMEOUT, onTimeout: 'voidingAfterReview',
     on: { 'ledger.hold-voided': 'failed' }, ignore: upToReview,
   },
   awaitingWindow: {
@@ -215,7 +215,7 @@ const rows: Record<AccountWithdrawalState, Row> = {
   },
   screeningBeforePayment: {
     phase: 'sourcing', ledgerHold: 'open',
-    send: commands.screenBeforePayment, timeout: '10m', onTimeout: 'screeningBeforePayment',
+    send: commands.screenBeforePayment, timeout: SERVICE_TIMEOUT, onTimeout: 'screeningBeforePayment',
     on: { 'payment.cleared': 'sourcing', 'payment.referred': 'referredBeforePayment', 'payment.refused': refuseBeforePayment, 'client.stop': cancelHeld, 'operator.fail': failHeld },
     ignore: upToReview,
   },
@@ -229,7 +229,7 @@ const rows: Record<AccountWithdrawalState, Row> = {
   // Sourcing: an account's cash is at hand, and whoever says so answers once for good. It stays where it is, whatever happens next.
   sourcing: {
     phase: 'sourcing', ledgerHold: 'open',
-    send: commands.sourceLiquidity, timeout: '10m', onTimeout: 'sourcing',
+    send: commands.sourceLiquidity, timeout: SERVICE_TIMEOUT, onTimeout: 'sourcing',
     on: {
       'liquidity.liquidity-sourced': { to: 'delivering', assign: assign.sources },
       'liquidity.liquidity-unavailable': { to: 'voidingUnsourced', assign: assign.noLiquidity },
@@ -240,17 +240,17 @@ const rows: Record<AccountWithdrawalState, Row> = {
   },
   returningLiquidityForFailure: {
     phase: 'sourcing', compensates: true, ledgerHold: 'open',
-    send: commands.returnLiquidity, timeout: '10m', onTimeout: 'returningLiquidityForFailure',
+    send: commands.returnLiquidity, timeout: SERVICE_TIMEOUT, onTimeout: 'returningLiquidityForFailure',
     on: { 'liquidity.liquidity-returned': 'voidingUnsourced' }, ignore: upToSourcing,
   },
   voidingUnsourced: {
     phase: 'sourcing', compensates: true, ledgerHold: 'maybe',
-    send: commands.voidHold, timeout: '10m', onTimeout: 'voidingUnsourced',
+    send: commands.voidHold, timeout: SERVICE_TIMEOUT, onTimeout: 'voidingUnsourced',
     on: { 'ledger.hold-voided': 'closingFailed' }, ignore: upToSourcing,
   },
   returningLiquidityForCancel: {
     phase: 'cancelling', compensates: true, replies: { cancellation: 'pending' }, ledgerHold: 'open',
-    send: commands.returnLiquidity, timeout: '10m', onTimeout: 'returningLiquidityForCancel',
+    send: commands.returnLiquidity, timeout: SERVICE_TIMEOUT, onTimeout: 'returningLiquidityForCancel',
     on: { 'liquidity.liquidity-returned': 'voidingForCancel' }, ignore: upToSourcing,
   },
 
@@ -273,33 +273,33 @@ const rows: Record<AccountWithdrawalState, Row> = {
   },
   posting: {
     phase: 'delivering', ledgerHold: 'maybe', booked: 'maybe',
-    send: commands.postHold, timeout: '10m', onTimeout: 'posting',
+    send: commands.postHold, timeout: SERVICE_TIMEOUT, onTimeout: 'posting',
     on: { 'ledger.hold-posted': 'settled' }, ignore: upToDelivery, defer: ['payout.returned'], park: ['ledger.post-refused'],
   },
   postingPart: {
     phase: 'delivering', ledgerHold: 'maybe', booked: 'maybe',
-    send: commands.postHold, timeout: '10m', onTimeout: 'postingPart',
+    send: commands.postHold, timeout: SERVICE_TIMEOUT, onTimeout: 'postingPart',
     on: { 'ledger.hold-posted': 'partial' }, ignore: upToDelivery, defer: ['payout.returned'], park: ['ledger.post-refused'],
   },
   voidingUndelivered: {
     phase: 'delivering', compensates: true, ledgerHold: 'maybe',
-    send: commands.voidHold, timeout: '10m', onTimeout: 'voidingUndelivered',
+    send: commands.voidHold, timeout: SERVICE_TIMEOUT, onTimeout: 'voidingUndelivered',
     on: { 'ledger.hold-voided': 'closingFailed' }, ignore: upToDelivery,
   },
   voidingForCancel: {
     phase: 'cancelling', compensates: true, replies: { cancellation: 'pending' }, ledgerHold: 'maybe',
-    send: commands.voidHold, timeout: '10m', onTimeout: 'voidingForCancel',
+    send: commands.voidHold, timeout: SERVICE_TIMEOUT, onTimeout: 'voidingForCancel',
     on: { 'ledger.hold-voided': 'closingCancelled' }, ignore: upToDelivery,
   },
   // Nothing was paid: compliance closes the case, and what it counted against the limits is free again.
   closingFailed: {
     phase: 'delivering', compensates: true,
-    send: commands.closeCase, timeout: '10m', onTimeout: 'closingFailed',
+    send: commands.closeCase, timeout: SERVICE_TIMEOUT, onTimeout: 'closingFailed',
     on: { 'compliance.case-closed': 'failed' }, ignore: upToVoid,
   },
   closingCancelled: {
     phase: 'cancelling', compensates: true, replies: { cancellation: 'pending' },
-    send: commands.closeCase, timeout: '10m', onTimeout: 'closingCancelled',
+    send: commands.closeCase, timeout: SERVICE_TIMEOUT, onTimeout: 'closingCancelled',
     on: { 'compliance.case-closed': 'cancelled' }, ignore: upToVoid,
   },
 
@@ -310,7 +310,7 @@ const rows: Record<AccountWithdrawalState, Row> = {
   },
   bookingReturn: {
     phase: 'settled', booked: 'maybe',
-    send: commands.bookReturn, timeout: '10m', onTimeout: 'bookingReturn',
+    send: commands.bookReturn, timeout: SERVICE_TIMEOUT, onTimeout: 'bookingReturn',
     on: { 'ledger.return-booked': 'returned' }, ignore: upToPosting,
   },
   returned: { phase: 'settled', booked: 'returned', ends: true, on: {}, ignore: [...upToPosting, 'ledger.return-booked'] },

@@ -3,6 +3,7 @@ import { ServiceAway } from '@sluice/messaging';
 import { hasEnded } from '@sluice/saga';
 import { IntakeConfig, type TurnLimits } from '../intake.config.js';
 import { findRow } from './tables.js';
+import { SERVICE_TIMEOUT } from './vocabulary.js';
 import type { Withdrawal } from './withdrawal.js';
 import { Withdrawals } from './withdrawals.repository.js';
 
@@ -98,12 +99,10 @@ export class TenantTurns {
   }
 }
 
-/** The timeout of an answer by one of our services; the outside world and customers are given more, and times are taken from the data. */
-const OF_OUR_SERVICES = '10m';
-
+/** A command of ours is on its way; what waits for the outside world, a customer or a time is not worked on. */
 function isWorkedOn(withdrawal: Withdrawal): boolean {
   const row = findRow(withdrawal);
-  return row !== undefined && !hasEnded(row) && row.send !== undefined && row.timeout === OF_OUR_SERVICES;
+  return row !== undefined && !hasEnded(row) && row.send !== undefined && row.timeout === SERVICE_TIMEOUT;
 }
 
 /** Requests that begin or continue a withdrawal wait here for their tenant's turn, so that a burst of one tenant does not slow down the others. */

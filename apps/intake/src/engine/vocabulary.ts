@@ -99,3 +99,6 @@ export interface WithdrawalColumns extends IntakeColumns {
   /** The payout legs run; or they are to stop, for the client or for an operator who fails the withdrawal. */
   readonly legs?: 'carry' | 'stop' | 'fail';
 }
+
+/** How long an answer by one of our own services is waited for before it is asked for again. The outside world and customers are given more. */
+export const SERVICE_TIMEOUT = '10m';

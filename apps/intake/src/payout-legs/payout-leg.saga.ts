@@ -4,7 +4,7 @@
  */
 import type { Outgoing } from '@sluice/contract-kit';
 import type { AnyRow, Saga } from '@sluice/saga';
-import type { LegMessages as Messages } from '../engine/vocabulary.js';
+import { SERVICE_TIMEOUT, type LegMessages as Messages } from '../engine/vocabulary.js';
 import { commands } from './payout-leg.commands.js';
 import { assign, type LegColumns, type LegDetails as Details } from './payout-leg.details.js';
 
@@ -62,7 +62,7 @@ const rows: Record<LegState, Row> = {
   // The ledger answers a hold id once for good, so sending it again does no harm; giving up would fail a leg because we are late.
   holding: {
     phase: 'authorized', cancellable: true, status: 'planned', sources: 'pending', isRetry: ({ attempt }) => attempt > 1, ledgerHold: 'maybe',
-    send: commands.placeHold, timeout: '10m', onTimeout: 'holding',
+    send: commands.placeHold, timeout: SERVICE_TIMEOUT, onTimeout: 'holding',
     on: { 'ledger.hold-placed': 'sourcing', 'ledger.hold-refused': { to: 'releasingFailed', assign: assign.staleLedger }, 'leg.stop': stopHeld },
     ignore: ['liquidity.liquidity-reserved', 'liquidity.reserve-refused', ...sourcing],
   },
@@ -90,7 +90,7 @@ const rows: Record<LegState, Row> = {
   // Selling and bridging take minutes to days, and somebody may be on a list by now.
   screeningBeforePayment: {
     phase: 'delivering', cancellable: true, status: 'planned', ledgerHold: 'open',
-    send: commands.screenBeforePayment, timeout: '10m', onTimeout: 'screeningBeforePayment', skip: { when: isScreened, to: 'delivering' },
+    send: commands.screenBeforePayment, timeout: SERVICE_TIMEOUT, onTimeout: 'screeningBeforePayment', skip: { when: isScreened, to: 'delivering' },
     on: { 'payment.cleared': 'delivering', 'payment.referred': 'referredBeforePayment', 'payment.refused': { to: 'voidingFailed', assign: assign.stoppedByCompliance }, 'leg.stop': stopScreening },
     ignore: bridged,
   },
@@ -102,12 +102,12 @@ const rows: Record<LegState, Row> = {
   },
   cancellingScreening: {
     phase: 'cancelling', compensates: true, status: 'planned', replies: { 'leg-stop': 'pending' }, ledgerHold: 'open',
-    send: commands.cancelScreening, timeout: '10m', onTimeout: 'cancellingScreening',
+    send: commands.cancelScreening, timeout: SERVICE_TIMEOUT, onTimeout: 'cancellingScreening',
     on: { 'compliance.screening-cancelled': 'voidingCancelled' }, ignore: [...bridged, 'payment.cleared', 'payment.referred', 'payment.refused', 'leg.stop'],
   },
   cancellingLateScreening: {
     phase: 'delivering', compensates: true, status: 'planned', replies: { 'leg-stop': 'pending' }, ledgerHold: 'open',
-    send: commands.cancelScreening, timeout: '10m', onTimeout: 'cancellingLateScreening',
+    send: commands.cancelScreening, timeout: SERVICE_TIMEOUT, onTimeout: 'cancellingLateScreening',
     on: { 'compliance.screening-cancelled': 'voidingFailed' }, ignore: [...bridged, 'payment.cleared', 'payment.referred', 'payment.refused', 'leg.stop'],
   },
   delivering: {
@@ -148,12 +148,12 @@ const rows: Record<LegState, Row> = {
   },
   posting: {
     phase: 'delivering', status: 'confirming', ledgerHold: 'maybe', booked: 'maybe',
-    send: commands.post, timeout: '10m', onTimeout: 'posting',
+    send: commands.post, timeout: SERVICE_TIMEOUT, onTimeout: 'posting',
     on: { 'ledger.hold-posted': 'spending' }, ignore: [...over, 'leg.stop'], park: ['ledger.post-refused'],
   },
   spending: {
     phase: 'delivering', status: 'confirming', booked: 'posted',
-    send: commands.spendGroup, timeout: '10m', onTimeout: 'spending',
+    send: commands.spendGroup, timeout: SERVICE_TIMEOUT, onTimeout: 'spending',
     on: { 'liquidity.group-spent': 'delivered' }, ignore: [...over, 'ledger.hold-posted', 'ledger.post-refused', 'leg.stop'],
   },
 
@@ -181,39 +181,39 @@ const rows: Record<LegState, Row> = {
   },
   voidingFailed: {
     phase: 'delivering', compensates: true, status: 'failed', replies: { 'leg-stop': 'pending', 'leg-retry': 'pending' }, ledgerHold: 'maybe',
-    send: commands.voidHold, timeout: '10m', onTimeout: 'voidingFailed',
+    send: commands.voidHold, timeout: SERVICE_TIMEOUT, onTimeout: 'voidingFailed',
     on: { 'ledger.hold-voided': 'releasingFailed', 'leg.retry': 'voidingForRetry' }, ignore: [...over, 'leg.stop'],
   },
   releasingFailed: {
     phase: 'delivering', compensates: true, status: 'failed', replies: { 'leg-stop': 'pending', 'leg-retry': 'pending' },
-    send: commands.releaseGroup, timeout: '10m', onTimeout: 'releasingFailed',
+    send: commands.releaseGroup, timeout: SERVICE_TIMEOUT, onTimeout: 'releasingFailed',
     on: { 'liquidity.group-released': 'failed', 'leg.retry': 'releasingForRetry' }, ignore: [...over, 'ledger.hold-voided', 'leg.stop'],
   },
   // It is shown as failed before everything is given back, and may be retried from then on.
   voidingForRetry: {
     phase: 'delivering', cancellable: true, compensates: true, status: 'failed', isRetry: always, replies: { 'leg-stop': 'pending', 'leg-retry': 'pending' }, ledgerHold: 'maybe',
-    send: commands.voidHold, timeout: '10m', onTimeout: 'voidingForRetry',
+    send: commands.voidHold, timeout: SERVICE_TIMEOUT, onTimeout: 'voidingForRetry',
     on: { 'ledger.hold-voided': 'releasingForRetry', 'leg.stop': 'voidingFailed' }, ignore: over,
   },
   releasingForRetry: {
     phase: 'delivering', cancellable: true, compensates: true, status: 'failed', isRetry: always, replies: { 'leg-stop': 'pending', 'leg-retry': 'pending' },
-    send: commands.releaseGroup, timeout: '10m', onTimeout: 'releasingForRetry',
+    send: commands.releaseGroup, timeout: SERVICE_TIMEOUT, onTimeout: 'releasingForRetry',
     on: { 'liquidity.group-released': retry, 'leg.stop': 'releasingFailed' }, ignore: [...over, 'ledger.hold-voided'],
   },
   voidingCancelled: {
     phase: 'cancelling', compensates: true, status: 'cancelled', replies: { 'leg-stop': 'pending' }, ledgerHold: 'maybe',
-    send: commands.voidHold, timeout: '10m', onTimeout: 'voidingCancelled',
+    send: commands.voidHold, timeout: SERVICE_TIMEOUT, onTimeout: 'voidingCancelled',
     on: { 'ledger.hold-voided': 'releasingCancelled' }, ignore: [...over, 'leg.stop'],
   },
   releasingCancelled: {
     phase: 'cancelling', compensates: true, status: 'cancelled', replies: { 'leg-stop': 'pending' },
-    send: commands.releaseGroup, timeout: '10m', onTimeout: 'releasingCancelled',
+    send: commands.releaseGroup, timeout: SERVICE_TIMEOUT, onTimeout: 'releasingCancelled',
     on: { 'liquidity.group-released': 'cancelled' }, ignore: [...over, 'ledger.hold-voided', 'leg.stop'],
   },
   // Until the money is reserved the leg is what it was: a retry that is refused has changed nothing.
   reservingAgain: {
     phase: 'delivering', cancellable: true, status: 'failed', outcome: 'failed', isRetry: always, replies: { 'leg-retry': 'pending' },
-    send: commands.reserveAgain, timeout: '10m', onTimeout: 'reservingAgain',
+    send: commands.reserveAgain, timeout: SERVICE_TIMEOUT, onTimeout: 'reservingAgain',
     on: {
       'liquidity.liquidity-reserved': nextAttempt,
       'liquidity.reserve-refused': { to: 'failed', assign: assign.refusedRetry },
@@ -223,7 +223,7 @@ const rows: Record<LegState, Row> = {
   },
   releasingRetry: {
     phase: 'delivering', compensates: true, status: 'failed', outcome: 'failed', replies: { 'leg-stop': 'pending', 'leg-retry': 'pending' },
-    send: commands.releaseRetry, timeout: '10m', onTimeout: 'releasingRetry',
+    send: commands.releaseRetry, timeout: SERVICE_TIMEOUT, onTimeout: 'releasingRetry',
     on: { 'liquidity.reservation-released': { to: 'failed', assign: assign.stoppedRetry } }, ignore: [...closed, 'leg.stop'],
   },
 

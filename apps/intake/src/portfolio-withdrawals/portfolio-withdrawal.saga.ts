@@ -4,7 +4,7 @@
  */
 import type { Outgoing } from '@sluice/contract-kit';
 import type { AnyRow, Saga } from '@sluice/saga';
-import type { WithdrawalColumns, WithdrawalMessages as Messages } from '../engine/vocabulary.js';
+import { SERVICE_TIMEOUT, type WithdrawalColumns, type WithdrawalMessages as Messages } from '../engine/vocabulary.js';
 import type { WithdrawalDetails as Details } from '../engine/withdrawal-details.js';
 import { commands } from './portfolio-withdrawal.commands.js';
 import { assign } from './portfolio-withdrawal.details.js';
@@ -55,7 +55,7 @@ const rows: Record<PortfolioWithdrawalState, Row> = {
   // Created: every rule is checked; whatever is broken rejects it, and nothing has been touched.
   checkingBankAccount: {
     phase: 'created', cancellable: true,
-    send: commands.checkBankAccount, timeout: '10m', onTimeout: 'checkingBankAccount',
+    send: commands.checkBankAccount, timeout: SERVICE_TIMEOUT, onTimeout: 'checkingBankAccount',
     on: {
       'payout.bank-account-usable': { to: 'statingCash', assign: assign.bankAccount },
       'payout.bank-account-refused': { to: 'rejected', assign: assign.refusedBankAccount },
@@ -64,12 +64,12 @@ const rows: Record<PortfolioWithdrawalState, Row> = {
   },
   statingCash: {
     phase: 'created', cancellable: true,
-    send: commands.stateCash, timeout: '10m', onTimeout: 'statingCash',
+    send: commands.stateCash, timeout: SERVICE_TIMEOUT, onTimeout: 'statingCash',
     on: { 'ledger.balances-stated': { to: 'admitting', assign: assign.cash }, ...stop('releasingForCancel'), ...fail('releasingFailed') }, ignore: checks,
   },
   admitting: {
     phase: 'created', cancellable: true,
-    send: commands.admit, timeout: '10m', onTimeout: 'admitting',
+    send: commands.admit, timeout: SERVICE_TIMEOUT, onTimeout: 'admitting',
     on: {
       'liquidity.portfolio-withdrawal-admitted': { to: 'screening', assign: assign.admission },
       'liquidity.portfolio-withdrawal-refused': { to: 'rejected', assign: assign.refusal },
@@ -81,7 +81,7 @@ const rows: Record<PortfolioWithdrawalState, Row> = {
   // Still created: screened, and waiting for documents where they are asked for up front. No money is held; others may withdraw it.
   screening: {
     phase: 'created', cancellable: true,
-    send: commands.screenUpFront, timeout: '10m', onTimeout: 'screening',
+    send: commands.screenUpFront, timeout: SERVICE_TIMEOUT, onTimeout: 'screening',
     on: {
       'compliance.cleared': 'reviewing',
       'compliance.documents-required': 'collectingUpFront',
@@ -114,19 +114,19 @@ const rows: Record<PortfolioWithdrawalState, Row> = {
   },
   expiringUpFront: {
     phase: 'created', hold: 'rfi', compensates: true,
-    send: commands.closeCase, timeout: '10m', onTimeout: 'expiringUpFront',
+    send: commands.closeCase, timeout: SERVICE_TIMEOUT, onTimeout: 'expiringUpFront',
     on: { 'compliance.case-closed': 'releasingAfterScreening' }, ignore: screened,
   },
   releasingAfterScreening: {
     phase: 'created', compensates: true,
-    send: commands.release, timeout: '10m', onTimeout: 'releasingAfterScreening',
+    send: commands.release, timeout: SERVICE_TIMEOUT, onTimeout: 'releasingAfterScreening',
     on: { 'liquidity.portfolio-released': 'rejected' }, ignore: screened,
   },
 
   // Authorized: screened once more, now that money is about to be committed.
   reviewing: {
     phase: 'authorized', cancellable: true,
-    send: commands.screenInReview, timeout: '10m', onTimeout: 'reviewing',
+    send: commands.screenInReview, timeout: SERVICE_TIMEOUT, onTimeout: 'reviewing',
     on: {
       'review.cleared': 'raisingCash',
       'review.documents-required': 'collectingInReview',
@@ -159,12 +159,12 @@ const rows: Record<PortfolioWithdrawalState, Row> = {
   },
   expiringInReview: {
     phase: 'authorized', hold: 'rfi', compensates: true,
-    send: commands.closeCase, timeout: '10m', onTimeout: 'expiringInReview',
+    send: commands.closeCase, timeout: SERVICE_TIMEOUT, onTimeout: 'expiringInReview',
     on: { 'compliance.case-closed': 'releasingAfterReview' }, ignore: review,
   },
   releasingAfterReview: {
     phase: 'authorized', compensates: true,
-    send: commands.release, timeout: '10m', onTimeout: 'releasingAfterReview',
+    send: commands.release, timeout: SERVICE_TIMEOUT, onTimeout: 'releasingAfterReview',
     on: { 'liquidity.portfolio-released': 'failed' }, ignore: review,
   },
 
@@ -182,13 +182,13 @@ const rows: Record<PortfolioWithdrawalState, Row> = {
   },
   bookingProceeds: {
     phase: 'sourcing', cancellable: true,
-    send: commands.bookProceeds, timeout: '10m', onTimeout: 'bookingProceeds',
+    send: commands.bookProceeds, timeout: SERVICE_TIMEOUT, onTimeout: 'bookingProceeds',
     on: { 'ledger.proceeds-booked': 'screeningBeforePayment', ...stop('bookingProceedsForCancel'), ...fail('bookingUnusedProceeds') }, ignore: raising,
   },
   // Documents and sales take days, and somebody may be on a list by now.
   screeningBeforePayment: {
     phase: 'sourcing', cancellable: true,
-    send: commands.screenBeforePayment, timeout: '10m', onTimeout: 'screeningBeforePayment',
+    send: commands.screenBeforePayment, timeout: SERVICE_TIMEOUT, onTimeout: 'screeningBeforePayment',
     on: {
       'payment.cleared': 'placingHold',
       'payment.referred': 'referredBeforePayment',
@@ -209,17 +209,17 @@ const rows: Record<PortfolioWithdrawalState, Row> = {
   },
   stoppingLateRaise: {
     phase: 'sourcing', compensates: true,
-    send: commands.stopRaising, timeout: '10m', onTimeout: 'stoppingLateRaise',
+    send: commands.stopRaising, timeout: SERVICE_TIMEOUT, onTimeout: 'stoppingLateRaise',
     on: { 'liquidity.raising-stopped': { to: 'bookingUnusedProceeds', assign: assign.salesStopped } }, ignore: raising, defer: laterSales,
   },
   bookingUnusedProceeds: {
     phase: 'sourcing',
-    send: commands.bookProceeds, timeout: '10m', onTimeout: 'bookingUnusedProceeds',
+    send: commands.bookProceeds, timeout: SERVICE_TIMEOUT, onTimeout: 'bookingUnusedProceeds',
     on: { 'ledger.proceeds-booked': 'releasingFailed' }, ignore: raising, defer: laterSales,
   },
   placingHold: {
     phase: 'sourcing', cancellable: true, ledgerHold: 'maybe',
-    send: commands.placeHold, timeout: '10m', onTimeout: 'placingHold',
+    send: commands.placeHold, timeout: SERVICE_TIMEOUT, onTimeout: 'placingHold',
     on: {
       'ledger.hold-placed': { to: 'delivering', assign: assign.held },
       'ledger.hold-refused': { to: 'releasingFailed', assign: assign.refusedHold },
@@ -229,7 +229,7 @@ const rows: Record<PortfolioWithdrawalState, Row> = {
   },
   abandoningHold: {
     phase: 'sourcing', compensates: true, ledgerHold: 'maybe',
-    send: commands.voidHold, timeout: '10m', onTimeout: 'abandoningHold',
+    send: commands.voidHold, timeout: SERVICE_TIMEOUT, onTimeout: 'abandoningHold',
     on: { 'ledger.hold-voided': 'releasingFailed' }, ignore: holding,
   },
 
@@ -248,12 +248,12 @@ const rows: Record<PortfolioWithdrawalState, Row> = {
   },
   posting: {
     phase: 'delivering', ledgerHold: 'maybe', booked: 'maybe',
-    send: commands.post, timeout: '10m', onTimeout: 'posting',
+    send: commands.post, timeout: SERVICE_TIMEOUT, onTimeout: 'posting',
     on: { 'ledger.hold-posted': 'completing' }, ignore: delivery, defer: ['payout.returned'], park: impossible,
   },
   completing: {
     phase: 'delivering', booked: 'posted',
-    send: commands.complete, timeout: '10m', onTimeout: 'completing',
+    send: commands.complete, timeout: SERVICE_TIMEOUT, onTimeout: 'completing',
     on: {
       'liquidity.portfolio-withdrawal-completed': 'settled',
       'liquidity.portfolio-withdrawal-charged': { to: 'creditingFee', assign: assign.feePortfolio },
@@ -262,7 +262,7 @@ const rows: Record<PortfolioWithdrawalState, Row> = {
   },
   creditingFee: {
     phase: 'delivering', booked: 'posted',
-    send: commands.creditFee, timeout: '10m', onTimeout: 'creditingFee',
+    send: commands.creditFee, timeout: SERVICE_TIMEOUT, onTimeout: 'creditingFee',
     on: { 'ledger.fee-credited': 'settled' },
     ignore: [...delivery, 'ledger.hold-posted', 'liquidity.portfolio-withdrawal-completed', 'liquidity.portfolio-withdrawal-charged'],
     defer: ['payout.returned'], park: impossible,
@@ -271,29 +271,29 @@ const rows: Record<PortfolioWithdrawalState, Row> = {
   // Nothing was paid: the portfolio is given back, and what counted towards limits is free again.
   voidingUndelivered: {
     phase: 'delivering', compensates: true, ledgerHold: 'maybe',
-    send: commands.voidHold, timeout: '10m', onTimeout: 'voidingUndelivered',
+    send: commands.voidHold, timeout: SERVICE_TIMEOUT, onTimeout: 'voidingUndelivered',
     on: { 'ledger.hold-voided': 'releasingFailed' }, ignore: delivery, park: impossible,
   },
   releasingFailed: {
     phase: 'delivering', compensates: true,
-    send: commands.release, timeout: '10m', onTimeout: 'releasingFailed',
+    send: commands.release, timeout: SERVICE_TIMEOUT, onTimeout: 'releasingFailed',
     on: { 'liquidity.portfolio-released': 'closingFailed' }, ignore: delivery, defer: laterSales, park: impossible,
   },
   closingFailed: {
     phase: 'delivering', compensates: true,
-    send: commands.closeCase, timeout: '10m', onTimeout: 'closingFailed',
+    send: commands.closeCase, timeout: SERVICE_TIMEOUT, onTimeout: 'closingFailed',
     on: { 'compliance.case-closed': 'failed' }, ignore: delivery, defer: laterSales, park: impossible,
   },
 
   // Cancelling: orders that are at the custodian are not waited for, and what they bring becomes cash when it comes.
   stoppingRaiseForCancel: {
     phase: 'cancelling', compensates: true,
-    send: commands.stopRaising, timeout: '10m', onTimeout: 'stoppingRaiseForCancel',
+    send: commands.stopRaising, timeout: SERVICE_TIMEOUT, onTimeout: 'stoppingRaiseForCancel',
     on: { 'liquidity.raising-stopped': { to: 'bookingProceedsForCancel', assign: assign.salesStopped } }, ignore: raising, defer: laterSales,
   },
   bookingProceedsForCancel: {
     phase: 'cancelling',
-    send: commands.bookProceeds, timeout: '10m', onTimeout: 'bookingProceedsForCancel',
+    send: commands.bookProceeds, timeout: SERVICE_TIMEOUT, onTimeout: 'bookingProceedsForCancel',
     on: { 'ledger.proceeds-booked': 'releasingForCancel' }, ignore: raising, defer: laterSales,
   },
   recallingDeliveryForCancel: {
@@ -303,17 +303,17 @@ const rows: Record<PortfolioWithdrawalState, Row> = {
   },
   voidingForCancel: {
     phase: 'cancelling', compensates: true, ledgerHold: 'maybe',
-    send: commands.voidHold, timeout: '10m', onTimeout: 'voidingForCancel',
+    send: commands.voidHold, timeout: SERVICE_TIMEOUT, onTimeout: 'voidingForCancel',
     on: { 'ledger.hold-voided': 'releasingForCancel' }, ignore: delivery, park: impossible,
   },
   releasingForCancel: {
     phase: 'cancelling', compensates: true,
-    send: commands.release, timeout: '10m', onTimeout: 'releasingForCancel',
+    send: commands.release, timeout: SERVICE_TIMEOUT, onTimeout: 'releasingForCancel',
     on: { 'liquidity.portfolio-released': 'closingForCancel' }, ignore: delivery, defer: laterSales, park: impossible,
   },
   closingForCancel: {
     phase: 'cancelling', compensates: true,
-    send: commands.closeCase, timeout: '10m', onTimeout: 'closingForCancel',
+    send: commands.closeCase, timeout: SERVICE_TIMEOUT, onTimeout: 'closingForCancel',
     on: { 'compliance.case-closed': 'cancelled' }, ignore: delivery, defer: laterSales, park: impossible,
   },
 
@@ -324,12 +324,12 @@ const rows: Record<PortfolioWithdrawalState, Row> = {
   },
   bookingReturn: {
     phase: 'settled', booked: 'maybe',
-    send: commands.bookReturn, timeout: '10m', onTimeout: 'bookingReturn',
+    send: commands.bookReturn, timeout: SERVICE_TIMEOUT, onTimeout: 'bookingReturn',
     on: { 'ledger.return-booked': 'showingReturn' }, ignore: completion, park: impossible,
   },
   showingReturn: {
     phase: 'settled', booked: 'returned',
-    send: commands.showReturn, timeout: '10m', onTimeout: 'showingReturn',
+    send: commands.showReturn, timeout: SERVICE_TIMEOUT, onTimeout: 'showingReturn',
     on: { 'liquidity.portfolio-return-booked': 'returned' }, ignore: [...completion, 'ledger.return-booked'], park: impossible,
   },
   returned: {
@@ -342,7 +342,7 @@ const rows: Record<PortfolioWithdrawalState, Row> = {
   },
   bookingProceedsAfterFailure: {
     phase: 'failed',
-    send: commands.bookProceeds, timeout: '10m', onTimeout: 'bookingProceedsAfterFailure',
+    send: commands.bookProceeds, timeout: SERVICE_TIMEOUT, onTimeout: 'bookingProceedsAfterFailure',
     on: { 'ledger.proceeds-booked': 'failed' }, ignore: delivery, defer: laterSales, park: impossible,
   },
   rejected: { phase: 'rejected', ends: true, on: {}, ignore: [...screened, 'liquidity.portfolio-released'] },
@@ -352,7 +352,7 @@ const rows: Record<PortfolioWithdrawalState, Row> = {
   },
   bookingProceedsAfterCancel: {
     phase: 'cancelled',
-    send: commands.bookProceeds, timeout: '10m', onTimeout: 'bookingProceedsAfterCancel',
+    send: commands.bookProceeds, timeout: SERVICE_TIMEOUT, onTimeout: 'bookingProceedsAfterCancel',
     on: { 'ledger.proceeds-booked': 'cancelled' }, ignore: delivery, defer: laterSales, park: impossible,
   },
 };

@@ -4,7 +4,7 @@
  */
 import type { Outgoing } from '@sluice/contract-kit';
 import type { AnyRow, Saga } from '@sluice/saga';
-import type { WithdrawalColumns, WithdrawalMessages as Messages } from '../engine/vocabulary.js';
+import { SERVICE_TIMEOUT, type WithdrawalColumns, type WithdrawalMessages as Messages } from '../engine/vocabulary.js';
 import type { WithdrawalDetails as Details } from '../engine/withdrawal-details.js';
 import { assign, commands } from './wallet-withdrawal.commands.js';
 
@@ -28,7 +28,7 @@ const rows: Record<WalletWithdrawalState, Row> = {
   // Liquidity answers a reservation once for good, so sending it again does no harm; giving up would refuse a customer because we are late.
   reserving: {
     phase: 'created', replies: { 'wallet-order': 'pending' },
-    send: commands.reserveLiquidity, timeout: '10m', onTimeout: 'reserving',
+    send: commands.reserveLiquidity, timeout: SERVICE_TIMEOUT, onTimeout: 'reserving',
     on: {
       'liquidity.liquidity-reserved': { to: 'reviewing', assign: assign.groups },
       'liquidity.reserve-refused': { to: 'rejected', assign: assign.refusedReservation },
@@ -36,7 +36,7 @@ const rows: Record<WalletWithdrawalState, Row> = {
   },
   reviewing: {
     phase: 'authorized', cancellable: true,
-    send: commands.screenInReview, timeout: '10m', onTimeout: 'reviewing',
+    send: commands.screenInReview, timeout: SERVICE_TIMEOUT, onTimeout: 'reviewing',
     on: {
       'review.cleared': cleared,
       'review.documents-required': 'collectingInReview',
@@ -61,27 +61,27 @@ const rows: Record<WalletWithdrawalState, Row> = {
   },
   expiringInReview: {
     phase: 'authorized', hold: 'rfi', compensates: true,
-    send: commands.closeCase, timeout: '10m', onTimeout: 'expiringInReview',
+    send: commands.closeCase, timeout: SERVICE_TIMEOUT, onTimeout: 'expiringInReview',
     on: { 'compliance.case-closed': 'releasingAfterReview' }, ignore: reviewed,
   },
   releasingAfterReview: {
     phase: 'authorized', compensates: true,
-    send: commands.releaseReservation, timeout: '10m', onTimeout: 'releasingAfterReview',
+    send: commands.releaseReservation, timeout: SERVICE_TIMEOUT, onTimeout: 'releasingAfterReview',
     on: { 'liquidity.reservation-released': 'failed' }, ignore: reviewed,
   },
   closingReviewForCancel: {
     phase: 'cancelling', compensates: true, replies: { stop: 'pending' },
-    send: commands.closeCase, timeout: '10m', onTimeout: 'closingReviewForCancel',
+    send: commands.closeCase, timeout: SERVICE_TIMEOUT, onTimeout: 'closingReviewForCancel',
     on: { 'compliance.case-closed': 'releasingForCancel' }, ignore: reviewed,
   },
   releasingForCancel: {
     phase: 'cancelling', compensates: true, replies: { stop: 'pending' },
-    send: commands.releaseReservation, timeout: '10m', onTimeout: 'releasingForCancel',
+    send: commands.releaseReservation, timeout: SERVICE_TIMEOUT, onTimeout: 'releasingForCancel',
     on: { 'liquidity.reservation-released': 'cancelled' }, ignore: reviewed,
   },
   closingReviewForFailure: {
     phase: 'authorized', compensates: true,
-    send: commands.closeCase, timeout: '10m', onTimeout: 'closingReviewForFailure',
+    send: commands.closeCase, timeout: SERVICE_TIMEOUT, onTimeout: 'closingReviewForFailure',
     on: { 'compliance.case-closed': 'releasingAfterReview' }, ignore: reviewed,
   },
 
