@@ -14,7 +14,7 @@ const PAGE = 100;
 /** Journals are long, and chains slow. */
 const TIMEOUT_MS = 30_000;
 
-/** Units by which a vault's rounding may make a position less than what was put in (docs/decisions/0082). */
+/** Units by which a vault's rounding may make a position less than what was put in (docs/decisions/0080). */
 const ROUNDING = 10n;
 
 export type ShownWallet = ReplyOf<typeof reconcileWallets>['wallets'][number];

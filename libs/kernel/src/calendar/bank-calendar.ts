@@ -38,7 +38,7 @@ export const nthOfMonth = (nth: number, name: Weekday, year: number, month: numb
 /** The last such weekday of a month: the one in its last seven days. */
 export const lastOfMonth = (name: Weekday, year: number, month: number): Day => onOrAfter(dayFrom(year, month + 1, 1) - 7, name);
 
-/** All of them follow from standing rules, which are computed; what is proclaimed later is a new version (docs/decisions/0190). */
+/** All of them follow from standing rules, which are computed; what is proclaimed later is a new version (docs/decisions/0182). */
 export const LAST_YEAR = 2099;
 
 /** Which days a payment system is closed, beside weekends. */

@@ -129,7 +129,7 @@ export function readEstimate(body: JsonObject | null): EstimateOrder {
   return { destinationChain, targets: positionsOf(given.positions) };
 }
 
-/** What is sent to the dialect, as its OpenAPI document describes it. It is read field by field (docs/decisions/0101), by the same schemas. */
+/** What is sent to the dialect, as its OpenAPI document describes it. It is read field by field (docs/decisions/0100), by the same schemas. */
 const token = z.literal('usdc');
 const amount = z.string().regex(/^(0|[1-9]\d{0,14})(\.\d{1,6})?$/).regex(/[1-9]/);
 

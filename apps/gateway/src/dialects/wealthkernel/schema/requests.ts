@@ -17,7 +17,7 @@ const MAX_DECIMALS = Math.max(...currencies.map((currency) => currencyDecimals[c
 const text = (max: number) =>
   z.string().min(1, 'must not be empty').refine((value) => [...value].length <= max, `must have ${max} characters at most`).regex(/^\P{Cc}*$/u, 'must not contain control characters').meta({ maxLength: max });
 
-/** A JSON number by its value, however it is written, with not a digit more than can be paid (docs/decisions/0131). */
+/** A JSON number by its value, however it is written, with not a digit more than can be paid (docs/decisions/0130). */
 const amountSchema = z
   .custom<WrittenNumber>((value) => value instanceof WrittenNumber, { error: ({ input }) => (input === undefined ? 'is required' : 'must be a number'), abort: true })
   .transform(({ shortest }) => shortest)
