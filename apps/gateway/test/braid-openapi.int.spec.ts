@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DocumentedAnswers, type OpenApi } from '@sluice/builders/documented-answers';
 import { newId } from '@sluice/kernel';
 import { braid as dialect } from '../src/dialects/braid/routes.js';
 import { GatewayConfig } from '../src/gateway.config.js';
 import { describedRoutes } from '../src/openapi/operation.js';
 import { BraidUnderTest, walletOrder, withdrawalOrder } from './braid-fixtures.js';
-import { DocumentedAnswers, servedOperations, type OpenApi } from './documented-answers.js';
 import { silence } from './fake-services.js';
 import type { Answer } from './gateway-under-test.js';
+import { servedOperations } from './served-operations.js';
 
 const PREFIX = '/braid';
 const OWN = 'GET /openapi.json';

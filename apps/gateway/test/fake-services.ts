@@ -33,6 +33,20 @@ export class FakeServices {
     this.handlers.set(contract.type, { contract, handle });
   }
 
+  /** One request is refused while this is under way. */
+  async whileRefused<T>(contract: RequestContract, refusal: DomainError, work: () => Promise<T>): Promise<T> {
+    const before = this.handlers.get(contract.type);
+    this.on(contract, () => {
+      throw refusal;
+    });
+    try {
+      return await work();
+    } finally {
+      if (before) this.handlers.set(contract.type, before);
+      else this.handlers.delete(contract.type);
+    }
+  }
+
   /** Nobody answers anything while this is under way. */
   async whileSilent<T>(work: () => Promise<T>): Promise<T> {
     this.isSilent = true;

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getModelToken } from '@nestjs/mongoose';
+import { DocumentedAnswers, type OpenApi } from '@sluice/builders/documented-answers';
 import { infrastructure, startTestService, type TestService } from '@sluice/builders';
 import { DiskDocumentStore, DocumentStore } from '@sluice/document-store';
 import type { Model } from 'mongoose';
@@ -10,6 +11,7 @@ import { GatewayConfig } from '../src/gateway.config.js';
 import { GatewayModule } from '../src/gateway.module.js';
 import { useMiddleware } from '../src/http/middleware.js';
 import type { IdempotencyDocument } from '../src/idempotency/idempotency-records.repository.js';
+import { operators } from '../src/operators/operators.module.js';
 import { FakeServices } from './fake-services.js';
 import { FakeSimulators } from './fake-simulators.js';
 import { FakeWorld } from './fake-world.js';
@@ -31,6 +33,15 @@ export interface Answer {
   readonly bytes: Buffer;
   /** The body as JSON; an empty object when there is none. */
   readonly body: Record<string, unknown>;
+}
+
+/** What operators are answered is held against their document, whatever the test is about. */
+export const documentedOperators = new DocumentedAnswers(operators.documentAt((path) => path) as unknown as OpenApi);
+
+function expectDocumented(method: string, path: string, answer: Answer): void {
+  const operation = documentedOperators.operationAt(method, path);
+  const differences = operation === undefined ? [] : documentedOperators.differences(operation, answer);
+  if (differences.length > 0) throw new Error(`Not as documented: ${differences.join('; ')}`);
 }
 
 type Tenant = 'acme' | 'globex';
@@ -72,13 +83,15 @@ export class GatewayUnderTest {
     await rm(this.folder, { recursive: true });
   }
 
-  /** Sends exactly these headers and bytes. */
+  /** Sends exactly these headers and bytes. @throws Error when an operator's answer is not as documented */
   async raw(method: string, path: string, headers: Record<string, string> = {}, body?: string | Uint8Array<ArrayBuffer> | FormData): Promise<Answer> {
     const response = await fetch(`${this.service.url}${path}`, { method, headers, ...(body === undefined ? {} : { body }) });
     const bytes = Buffer.from(await response.arrayBuffer());
     const text = bytes.toString();
     const isJson = (response.headers.get('content-type') ?? '').includes('json');
-    return { status: response.status, headers: response.headers, text, bytes, body: isJson && text !== '' ? (JSON.parse(text) as Record<string, unknown>) : {} };
+    const answer = { status: response.status, headers: response.headers, text, bytes, body: isJson && text !== '' ? (JSON.parse(text) as Record<string, unknown>) : {} };
+    expectDocumented(method, path, answer);
+    return answer;
   }
 
   async as(caller: Caller, method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {

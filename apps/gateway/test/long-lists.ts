@@ -14,7 +14,7 @@ const AT = seen.firstAt;
 const IDS = ['r5', 'r4', 'r3', 'r2', 'r1'];
 const usd = { currency: 'USD' as const, units: '100' };
 
-const withdrawal = (id: string): CanonicalView => ({
+export const withdrawal = (id: string): CanonicalView => ({
   id, dialect: 'bultra', dialectId: `wth_${id}`, phase: 'delivering', hold: 'none', version: 1, amount: usd, delivered: usd, fee: usd, sourceLegs: [], payoutLegs: [],
   steps: [{ name: 'delivering', since: AT, dueAt: AT, promise: 'PT1M', overdueSince: AT }],
   history: IDS.map((step, index) => ({ version: index + 1, step, phase: 'created', hold: 'none', at: AT })), createdAt: AT, updatedAt: AT,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DocumentedAnswers, type OpenApi } from '@sluice/builders/documented-answers';
 import { DomainError } from '@sluice/kernel';
 import { mongo } from 'mongoose';
 import { Clients } from '../src/access/clients.js';
@@ -6,9 +7,9 @@ import { bultra as dialect } from '../src/dialects/bultra/routes.js';
 import { GatewayConfig } from '../src/gateway.config.js';
 import { describedRoutes, type DescribedRoute } from '../src/openapi/operation.js';
 import { counterparty, createdWithdrawal, fundedAccount, withdrawalOrder } from './bultra-fixtures.js';
-import { DocumentedAnswers, servedOperations, type OpenApi } from './documented-answers.js';
 import { CODE } from './fake-world.js';
 import { clients, GatewayUnderTest, type Answer } from './gateway-under-test.js';
+import { servedOperations } from './served-operations.js';
 
 const PREFIX = '/bultra';
 const TOKEN = 'POST /oauth2/token';

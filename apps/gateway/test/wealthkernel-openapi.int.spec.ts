@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DocumentedAnswers, type OpenApi } from '@sluice/builders/documented-answers';
 import { mongo } from 'mongoose';
 import { Clients } from '../src/access/clients.js';
 import { wealthkernel } from '../src/dialects/wealthkernel/routes.js';
 import { GatewayConfig } from '../src/gateway.config.js';
 import { describedRoutes } from '../src/openapi/operation.js';
-import { DocumentedAnswers, servedOperations, type OpenApi } from './documented-answers.js';
 import { clients, type Answer } from './gateway-under-test.js';
+import { servedOperations } from './served-operations.js';
 import { bankAccountOrder, portfolioOrder, WealthKernelUnderTest, withdrawalOrder, type Setting } from './wealthkernel-fixtures.js';
 
 const PREFIX = '/wealthkernel';

@@ -16,6 +16,8 @@ const descriptions = {
 
 export interface DialectParts extends Pick<DocumentOptions, 'title' | 'description' | 'shapes' | 'security' | 'guarded'> {
   readonly dialect: Dialect;
+  /** What every path of the document starts with, where it is not the dialect's own prefix. */
+  readonly prefix?: string;
   readonly errors: ErrorBodies;
   /** Where a part of the paths has other error pages, such as OAuth's. */
   readonly otherErrors?: { readonly dialect: Dialect; readonly errors: ErrorBodies };
@@ -43,11 +45,11 @@ function documentController(prefix: string, name: string, documentAt: () => Docu
 }
 
 /** A dialect's controllers, and the document made of them: of the schemas that they read and print by, and of the pages they show for errors. */
-export function serveDialect({ dialect, errors, otherErrors, documentRoutes, routes, ...parts }: DialectParts): { readonly controllers: Type[]; readonly documentAt: DocumentAt } {
-  const controllers = [...routes(documentController(dialect.prefix, documentRoutes, () => documentAt))];
+export function serveDialect({ dialect, prefix = dialect.prefix, errors, otherErrors, documentRoutes, routes, ...parts }: DialectParts): { readonly controllers: Type[]; readonly documentAt: DocumentAt } {
+  const controllers = [...routes(documentController(prefix, documentRoutes, () => documentAt))];
   const documentAt = openApiDocument(controllers, {
     ...parts,
-    prefix: dialect.prefix,
+    prefix,
     idempotencyHeader: dialect.idempotencyHeader,
     descriptions: { ...descriptions, ...parts.descriptions },
     errorsAt: (path) => {

@@ -58,18 +58,25 @@ export function clientCredentials(tokenUrl: string, scopes: readonly string[]): 
 /** One token that opens everything. */
 export const fixedToken: Security = { name: 'token', scheme: () => ({ type: 'http', scheme: 'bearer' }), needs: () => [] };
 
+/** Fixed keys, each of which opens what its scopes say. */
+export const scopedKey: Security = { name: 'key', scheme: () => ({ type: 'http', scheme: 'bearer' }), needs: (scope) => [scope] };
+
+const FILE_NAME = '^(attachment|inline); filename="[^"]+"';
+
 /** Headers of answers, by name. A required one is in every answer that names it. */
 const headers = {
   'X-Request-Id': { description: 'Names this request in our logs.', required: true, schema: { type: 'string', format: 'uuid' } },
   'Cache-Control': { required: true, schema: { const: 'no-store' } },
   'WWW-Authenticate': { description: 'What is missing.', required: true, schema: { type: 'string' } },
-  'Content-Disposition': { description: 'The name to keep the file under.', required: true, schema: { type: 'string', pattern: '^attachment; filename="[^"]+"' } },
+  'Content-Disposition': { description: 'The name to keep the file under.', required: true, schema: { type: 'string', pattern: FILE_NAME } },
   Location: { description: 'Where it can be read.', required: true, schema: { type: 'string' } },
   'pagination-last': { description: 'The `after` of the next page; absent where this one is empty.', required: false, schema: { type: 'string' } },
   'Retry-After': { description: 'Seconds to wait before the same request is made again.', required: true, schema: { type: 'string', pattern: '^\\d+$' } },
   'RateLimit-Limit': { description: 'Requests in a second.', required: true, schema: { type: 'string', pattern: '^\\d+$' } },
   'RateLimit-Remaining': { required: true, schema: { const: '0' } },
   'RateLimit-Reset': { description: 'Seconds until there are more.', required: true, schema: { type: 'string', pattern: '^\\d+$' } },
+  'Sometimes-Content-Disposition': { description: 'The name to keep the file under, where the answer is one.', required: false, schema: { type: 'string', pattern: FILE_NAME } },
+  'Next-Cursor': { description: 'The `cursor` of the next page, where the answer is a table; absent on the last one.', required: false, schema: { type: 'string' } },
   'Sometimes-Retry-After': { description: 'Seconds to wait, where repeating the request may help.', required: false, schema: { type: 'string', pattern: '^\\d+$' } },
 } as const;
 
@@ -124,9 +131,9 @@ function errorResponses(route: DescribedRoute, { errorsAt, descriptions, idempot
 }
 
 function successResponse({ notes: { answer, summary } }: DescribedRoute, { shapes }: DocumentOptions): Json {
-  const { status, replayStatus, body, file, headers } = answer;
-  const content = body ? { [JSON_TYPE]: { schema: outputSchema(body, shapes) } } : file === undefined ? undefined : { [file]: {} };
-  const response = { description: summary, headers: headersOf(status, headers), ...(content && { content }) };
+  const { status, replayStatus, body, file = [], headers } = answer;
+  const content = { ...(body && { [JSON_TYPE]: { schema: outputSchema(body, shapes) } }), ...Object.fromEntries([file].flat().map((mediaType) => [mediaType, {}])) };
+  const response = { description: summary, headers: headersOf(status, headers), ...(Object.keys(content).length > 0 && { content }) };
   return { [status]: response, ...(replayStatus === undefined ? {} : { [replayStatus]: response }) };
 }
 
@@ -139,8 +146,12 @@ const keyParameter = (name: string): Json => ({
 
 function requestBody({ body }: DescribedRoute['notes']): Json {
   if (!body) return {};
-  return { requestBody: { required: body.optional !== true, content: { [body.mediaType ?? JSON_TYPE]: { schema: inputSchema(body.schema) } } } };
+  const { schema, example, optional = false, mediaType = JSON_TYPE } = body;
+  return { requestBody: { required: !optional, content: { [mediaType]: { schema: inputSchema(schema), ...(example && { example }) } } } };
 }
+
+/** Where an operation stands among the others: the first word of its path that is no version. */
+const subjectOf = (path: string): string => path.split('/').find((part) => part !== '' && !/^v\d+$/.test(part)) ?? '';
 
 function operationOf(route: DescribedRoute, options: DocumentOptions): Json {
   const { method, path, scope, notes } = route;
@@ -152,7 +163,9 @@ function operationOf(route: DescribedRoute, options: DocumentOptions): Json {
   ];
   return {
     operationId: route.name,
+    tags: [subjectOf(documentedPath(path, options.prefix))],
     summary: notes.summary,
+    ...(notes.description === undefined ? {} : { description: notes.description }),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...requestBody(notes),
     responses: { ...successResponse(route, options), ...errorResponses(route, options) },

@@ -11,6 +11,7 @@ const OPERATION = 'sluice:operation';
 /** What a request's body is read by. `mediaType` is JSON unless given; a body is required unless `optional`. */
 export interface DescribedBody {
   readonly schema: z.ZodType;
+  readonly example?: object;
   readonly mediaType?: string;
   readonly optional?: boolean;
 }
@@ -18,10 +19,14 @@ export interface DescribedBody {
 /** What decorators and types do not say of a route. */
 export interface OperationNotes {
   readonly summary: string;
+  /** What the summary leaves open. */
+  readonly description?: string;
   readonly body?: DescribedBody;
   readonly query?: z.ZodObject;
-  /** The one answer when all goes well: a body by its schema, a file by its media type, or neither. A repeated request may have a status of its own. */
-  readonly answer: { readonly status: 200 | 201 | 202 | 204; readonly replayStatus?: 200; readonly body?: z.ZodType; readonly file?: string; readonly headers?: readonly string[] };
+  /** The one answer when all goes well: a body by its schema, a file by its media types, either, or neither. A repeated request may have a status of its own. */
+  readonly answer: {
+    readonly status: 200 | 201 | 202 | 204; readonly replayStatus?: 200; readonly body?: z.ZodType; readonly file?: string | readonly string[]; readonly headers?: readonly string[];
+  };
   /** The requests that it makes of services: their refusals are its own. */
   readonly requests?: readonly RequestContract[];
   /** What else it may be turned away for, beyond what every route of its kind may. */
@@ -60,7 +65,7 @@ function routeOf(prefix: string, name: string, handler: unknown): DescribedRoute
 /** The routes of these controllers that are described, in the order in which they are written. */
 export function describedRoutes(controllers: readonly Type[]): DescribedRoute[] {
   return controllers.flatMap((controller) => {
-    const thing = controller.name.replace(/Routes$/, '');
+    const thing = controller.name.replace(/(Routes|Controller)$/, '');
     const prefix = metadata<string>(PATH_METADATA, controller) ?? '';
     const prototype = controller.prototype as Record<string, unknown>;
     return Object.getOwnPropertyNames(prototype).flatMap((handler) => routeOf(prefix, `${handler}${thing}`, prototype[handler]));

@@ -5,6 +5,7 @@ import { braid } from '../dialects/braid/routes.js';
 import { bultra } from '../dialects/bultra/routes.js';
 import { numbersSchema } from '../dialects/bultra/schema/requests.js';
 import { wealthkernel } from '../dialects/wealthkernel/routes.js';
+import { operators } from '../operators/operators.module.js';
 import { describedRoutes } from './operation.js';
 
 type Node = z.core.$ZodType;
@@ -45,7 +46,7 @@ const problemsIn = (controllers: readonly Type[]): string[] =>
   describedRoutes(controllers).flatMap(({ name, notes: { body, query } }) => [...(body ? problemsOf(`${name} body`, body.schema) : []), ...(query ? problemsOf(`${name} query`, query) : [])]);
 
 describe('what a dialect refuses in a request', () => {
-  it.each([['Bultra', bultra.controllers], ['WealthKernel', wealthkernel.controllers], ['Braid', braid.controllers]])('%s says in its document', (_, controllers) => {
+  it.each([['Bultra', bultra.controllers], ['WealthKernel', wealthkernel.controllers], ['Braid', braid.controllers], ['the operators’ API', operators.controllers]])('%s says in its document', (_, controllers) => {
     expect(problemsIn(controllers)).toEqual([]);
   });
 

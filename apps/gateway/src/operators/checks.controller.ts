@@ -9,12 +9,19 @@ import type { AuditRecord } from '../audit/audit-record.js';
 import { NOT_A_CURSOR } from '../http/paging.js';
 import { jsonReply, type Reply } from '../http/reply.js';
 import { readShape } from '../http/validation.js';
+import { Operation } from '../openapi/operation.js';
 import { Services } from '../services/services.js';
-import { OperatorsController, optionalReasonSchema, pageQuerySchema, pageReply, pageShape, PathId } from './operator-route.js';
+import {
+  auditListShape, bankFileListShape, invariantsShape, reconciliationListShape, reconciliationShape, unmatchedListShape, verificationShape, type AuditBody,
+} from './answers.js';
+import { OperatorsController, optionalReasonBody, optionalReasonSchema, PAGE_AFTER, pageQuerySchema, pageReply, pageShape, PathId } from './operator-route.js';
 
-const auditListSchema = z.object({ limit: pageShape.limit, cursor: z.string().regex(/^[1-9]\d{0,14}$/, NOT_A_CURSOR).transform(Number).optional(), target: z.string().min(1).max(200).optional() });
+const auditListSchema = z.object({
+  limit: pageShape.limit, cursor: z.string().regex(/^[1-9]\d{0,14}$/, NOT_A_CURSOR).transform(Number).meta({ type: 'string', description: PAGE_AFTER }).optional(),
+  target: z.string().min(1).max(200).optional().meta({ description: 'What was done something to: an id, or a path.' }),
+});
 
-const recordBody = ({ sequence, ...record }: AuditRecord) => ({ id: String(sequence), sequence, ...record });
+const recordBody = ({ sequence, ...record }: AuditRecord): AuditBody => ({ id: String(sequence), sequence, ...record });
 
 /** What operators did, newest first. */
 @OperatorsController('audit')
@@ -23,6 +30,7 @@ export class AuditController {
 
   @Get()
   @Needs('ops:read')
+  @Operation({ summary: 'List what operators did, newest first', query: auditListSchema, answer: { status: 200, body: auditListShape } })
   async list(@Incoming() call: Call): Promise<Reply> {
     const { limit, cursor: before, target } = readShape(auditListSchema, call.query);
     const { found, hasMore } = await readPage(limit, (count) => this.log.list(call.tenantId, { limit: count, before, targets: target === undefined ? undefined : [target] }));
@@ -32,6 +40,7 @@ export class AuditController {
   /** Whether every record is unchanged and in its sequence. */
   @Get('verification')
   @Needs('ops:read')
+  @Operation({ summary: 'Check that the audit log is whole', answer: { status: 200, body: verificationShape } })
   async verification(@Incoming() call: Call): Promise<Reply> {
     return jsonReply(200, { ...(await this.log.verify(call.tenantId)) });
   }
@@ -42,7 +51,7 @@ const CHECK_TIMEOUT_MS = 30_000;
 /** A full check reads everything that is stored. */
 const FULL_CHECK_TIMEOUT_MS = 80_000;
 
-const invariantsSchema = z.object({ full: z.enum(['true', 'false']).default('false') });
+const invariantsSchema = z.object({ full: z.enum(['true', 'false']).default('false').meta({ description: 'Whether everything that is stored is checked now; else the running checker’s last verdict is given.' }) });
 
 /** Whether the invariants hold, by the running checker's last verdict; with `full=true` by one that is made now, of everything that is stored. */
 @OperatorsController('invariants')
@@ -51,6 +60,7 @@ export class InvariantsController {
 
   @Get()
   @Needs('ops:read')
+  @Operation({ summary: 'Read whether the invariants hold', query: invariantsSchema, answer: { status: 200, body: invariantsShape }, requests: [getVerdict] })
   async read(@Incoming() call: Call): Promise<Reply> {
     const full = readShape(invariantsSchema, call.query).full === 'true';
     return jsonReply(200, await this.services.request(getVerdict, { full }, { tenantId: call.tenantId, timeoutMs: full ? FULL_CHECK_TIMEOUT_MS : CHECK_TIMEOUT_MS }));
@@ -67,6 +77,9 @@ export class ReconciliationsController {
 
   @Post()
   @Needs('ops:write')
+  @Operation({
+    summary: 'Compare the books with the providers’ journals', body: optionalReasonBody, answer: { status: 201, body: reconciliationShape }, requests: [reconcile],
+  })
   async make(@Incoming() call: Call): Promise<Reply> {
     readShape(optionalReasonSchema, call.json() ?? {});
     return jsonReply(201, await this.services.request(reconcile, { id: newId() }, { tenantId: call.tenantId, timeoutMs: RECONCILIATION_TIMEOUT_MS }));
@@ -74,6 +87,7 @@ export class ReconciliationsController {
 
   @Get()
   @Needs('ops:read')
+  @Operation({ summary: 'List reconciliations, newest first', query: pageQuerySchema, answer: { status: 200, body: reconciliationListShape }, requests: [listReconciliations] })
   async list(@Incoming() call: Call): Promise<Reply> {
     const { limit, cursor: after } = readShape(pageQuerySchema, call.query);
     const { reconciliations, hasMore } = await this.services.request(listReconciliations, { limit, after }, call);
@@ -82,6 +96,7 @@ export class ReconciliationsController {
 
   @Get(':id')
   @Needs('ops:read')
+  @Operation({ summary: 'Read a reconciliation', answer: { status: 200, body: reconciliationShape }, requests: [getReconciliation] })
   async read(@Incoming() call: Call, @PathId() id: string): Promise<Reply> {
     return jsonReply(200, await this.services.request(getReconciliation, { id }, call));
   }
@@ -95,6 +110,7 @@ export class BankReportsController {
   /** Files that could not be understood completely. */
   @Get('bank-files')
   @Needs('ops:read')
+  @Operation({ summary: 'List files of the bank that could not be read, newest first', query: pageQuerySchema, answer: { status: 200, body: bankFileListShape }, requests: [listQuarantine] })
   async files(@Incoming() call: Call): Promise<Reply> {
     const { limit, cursor: after } = readShape(pageQuerySchema, call.query);
     const { files, hasMore } = await this.services.request(listQuarantine, { limit, after }, call);
@@ -104,6 +120,7 @@ export class BankReportsController {
   /** Reports that fit no payment. */
   @Get('unmatched-reports')
   @Needs('ops:read')
+  @Operation({ summary: 'List reports of the bank that fit no payment, newest first', query: pageQuerySchema, answer: { status: 200, body: unmatchedListShape }, requests: [listUnmatched] })
   async unmatched(@Incoming() call: Call): Promise<Reply> {
     const { limit, cursor: after } = readShape(pageQuerySchema, call.query);
     const { callbacks, hasMore } = await this.services.request(listUnmatched, { limit, after }, call);

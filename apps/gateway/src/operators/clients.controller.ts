@@ -10,19 +10,22 @@ import { NOT_A_CURSOR } from '../http/paging.js';
 import { HttpProblem } from '../http/problem.js';
 import { emptyReply, jsonReply, type Reply } from '../http/reply.js';
 import { readShape } from '../http/validation.js';
+import { Operation } from '../openapi/operation.js';
 import { badField, Services } from '../services/services.js';
-import { cutReply, OperatorsController, pageQuerySchema, pageReply, PathId } from './operator-route.js';
+import { clientListShape, newClientShape, tenantListShape, tenantShape, type ClientBody, type TenantBody } from './answers.js';
+import { cutQuerySchema, cutReply, OperatorsController, pageQuerySchema, pageReply, PathId } from './operator-route.js';
 
 const clientSchema = <Kind extends ClientKind>(kind: Kind) =>
   z.object({ dialect: z.literal(kind), scopes: z.array(z.enum(scopesOf[kind] as readonly [Scope, ...Scope[]])).min(1).default([...scopesOf[kind]]) });
 
 /** For which dialect (`ops`: an operator's key), and what of it; everything when no scopes are given. */
-const newClientSchema = z
-  .object({ dialect: z.enum(clientKinds), scopes: z.unknown().optional() })
-  .pipe(z.discriminatedUnion('dialect', [clientSchema('wealthkernel'), clientSchema('bultra'), clientSchema('braid'), clientSchema('ops')]));
+const clientOrderSchema = z.discriminatedUnion('dialect', [clientSchema('wealthkernel'), clientSchema('bultra'), clientSchema('braid'), clientSchema('ops')]);
+
+/** The dialect comes first: without it nothing can be said of scopes. */
+const newClientSchema = z.object({ dialect: z.enum(clientKinds), scopes: z.unknown().optional() }).pipe(clientOrderSchema);
 
 /** What may be shown of a client: never its secret, nor what it is stored as. */
-const clientBody = ({ id, kind, scopes, revokedAt }: Client & Pick<StoredClient, 'revokedAt'>) => ({ id, dialect: kind, scopes, revokedAt: revokedAt?.toISOString() ?? null });
+const clientBody = ({ id, kind, scopes, revokedAt }: Client & Pick<StoredClient, 'revokedAt'>): ClientBody => ({ id, dialect: kind, scopes, revokedAt: revokedAt?.toISOString() ?? null });
 
 /** The tenant's API clients. */
 @OperatorsController('clients')
@@ -31,6 +34,7 @@ export class ClientsController {
 
   @Get()
   @Needs('ops:read')
+  @Operation({ summary: 'List API clients', query: pageQuerySchema, answer: { status: 200, body: clientListShape } })
   async list(@Incoming() call: Call): Promise<Reply> {
     const { limit, cursor: after } = readShape(pageQuerySchema, call.query);
     if (after !== undefined && (await this.clients.byId(after))?.tenantId !== call.tenantId) {
@@ -43,6 +47,10 @@ export class ClientsController {
   /** The one time that the secret is shown: the client's secret at the token endpoint, or the bearer token itself where the dialect has none. */
   @Post()
   @Needs('ops:write')
+  @Operation({
+    summary: 'Add an API client or an operator’s key', description: 'The secret is shown this once.',
+    body: { schema: clientOrderSchema, example: { dialect: 'bultra', scopes: ['withdrawals:read'] } }, answer: { status: 201, body: newClientShape },
+  })
   async add(@Incoming() call: Call): Promise<Reply> {
     const { dialect, scopes } = readShape(newClientSchema, call.json() ?? {});
     if (dialect === 'ops') expectNoMoreThan(call.client, scopes);
@@ -55,6 +63,7 @@ export class ClientsController {
   /** Out at once and for good (docs/decisions/0135). */
   @Delete(':id')
   @Needs('ops:write')
+  @Operation({ summary: 'Revoke a client, at once and for good', answer: { status: 204 }, problems: ['not_found', 'invalid_status'] })
   async revoke(@Incoming() call: Call, @PathId() id: string): Promise<Reply> {
     if (id === call.client.id) throw new DomainError('invalid_status', 'A key cannot revoke itself: the tenant might be left without one.');
     if (!(await this.clients.revoke(id, call.tenantId, new Date()))) throw new DomainError('not_found', 'There is no such client.');
@@ -75,18 +84,20 @@ export class TenantsController {
 
   @Get()
   @Needs('ops:read')
+  @Operation({ summary: 'List tenants: the one of the key', query: cutQuerySchema, answer: { status: 200, body: tenantListShape }, requests: [getFeePortfolio] })
   async list(@Incoming() call: Call): Promise<Reply> {
     return cutReply(call, [await this.tenant(call)]);
   }
 
   @Get('current')
   @Needs('ops:read')
+  @Operation({ summary: 'Read the key’s tenant', answer: { status: 200, body: tenantShape }, requests: [getFeePortfolio] })
   async current(@Incoming() call: Call): Promise<Reply> {
     return jsonReply(200, await this.tenant(call));
   }
 
   /** The first request for the fee portfolio opens it. */
-  private async tenant(call: Call) {
+  private async tenant(call: Call): Promise<TenantBody> {
     const { tenantId } = call;
     const known = await this.clients.tenant(tenantId);
     const { id: feePortfolioId } = await this.services.request(getFeePortfolio, {}, call);

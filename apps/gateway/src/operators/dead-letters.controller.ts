@@ -6,8 +6,10 @@ import { Incoming, Needs, type Call } from '../access/call.js';
 import { cursorOf, cursorSchema } from '../http/paging.js';
 import { jsonReply, type Reply } from '../http/reply.js';
 import { readShape } from '../http/validation.js';
+import { Operation, type DescribedBody } from '../openapi/operation.js';
 import { Services } from '../services/services.js';
-import { cutReply, OperatorsController, pageShape, reasonText } from './operator-route.js';
+import { countShape, lettersShape, type LetterBody } from './answers.js';
+import { cutReply, OperatorsController, PAGE_AFTER, pageShape, reasonText } from './operator-route.js';
 
 /** Every service that consumes messages, and so can have dead letters. */
 export const consumers = ['intake', 'compliance', 'liquidity', 'bridging', 'payout', 'ledger', 'webhooks'] as const;
@@ -19,12 +21,16 @@ const cause = z.string().min(1).max(1_000);
 const seenSchema = z.partialRecord(z.enum(consumers), z.string().min(1).max(100));
 
 const listSchema = z.object({
-  limit: pageShape.limit, cursor: cursorSchema(seenSchema, z.string().min(1).max(1_500)).default({}), cause: cause.optional(), groupBy: z.literal('cause').optional(),
+  limit: pageShape.limit, cursor: cursorSchema(seenSchema, z.string().min(1).max(1_500)).meta({ type: 'string', description: PAGE_AFTER }).optional(),
+  cause: cause.optional(), groupBy: z.literal('cause').optional().meta({ description: 'Lists causes, with how many letters each has.' }),
 });
 
 const choiceSchema = z
   .object({ ids: z.array(z.string().min(1).max(100)).min(1).max(1_000).optional(), cause: cause.optional(), reason: reasonText })
-  .refine(({ ids, cause: named }) => ids !== undefined || named !== undefined, { path: ['ids'], message: 'or a cause must be given' });
+  .refine(({ ids, cause: named }) => ids !== undefined || named !== undefined, { path: ['ids'], message: 'or a cause must be given' })
+  .meta({ description: 'By their ids, or all of one cause.', anyOf: [{ required: ['ids'] }, { required: ['cause'] }] });
+
+const choiceBody: DescribedBody = { schema: choiceSchema, example: { cause: 'The account is unknown.', reason: 'The account is there now.' } };
 
 interface Found {
   readonly service: Consumer;
@@ -34,7 +40,7 @@ interface Found {
 const requests = consumers.map((service) => ({ service, ...deadLetterRequests(service) }));
 
 /** spec/operator.md; null for a message that is of no withdrawal. */
-const letterBody = ({ withdrawalId, ...letter }: DeadLetterView) => ({ ...letter, withdrawalId: withdrawalId ?? null });
+const letterBody = ({ withdrawalId, ...letter }: DeadLetterView): LetterBody => ({ ...letter, withdrawalId: withdrawalId ?? null });
 
 /** Latest first; of the same time, the later id. */
 const byTime = ({ letter: one }: Found, { letter: other }: Found): number =>
@@ -48,17 +54,20 @@ export class DeadLettersController {
   /** Latest first; grouped by cause, the most frequent first. */
   @Get()
   @Needs('ops:read')
+  @Operation({
+    summary: 'List dead letters, latest first; or their causes, the most frequent first', query: listSchema, answer: { status: 200, body: lettersShape }, requests: requests.map(({ list }) => list),
+  })
   async list(@Incoming() call: Call): Promise<Reply> {
     if (call.query['groupBy'] === 'cause') return this.counted(call);
-    const query = readShape(listSchema, call.query);
+    const { cursor = {}, ...query } = readShape(listSchema, call.query);
     const { found, hasMore } = await readPage(query.limit, async (count) => {
       const lists = await Promise.all(requests.map(async ({ service, list }): Promise<Found[]> => {
-        const { letters } = await this.services.request(list, { limit: count, after: query.cursor[service], cause: query.cause }, call);
+        const { letters } = await this.services.request(list, { limit: count, after: cursor[service], cause: query.cause }, call);
         return letters.map((letter) => ({ service, letter }));
       }));
       return lists.flat().sort(byTime).slice(0, count);
     });
-    const seen = { ...query.cursor, ...Object.fromEntries(found.map(({ service, letter }) => [service, letter.id])) };
+    const seen = { ...cursor, ...Object.fromEntries(found.map(({ service, letter }) => [service, letter.id])) };
     return jsonReply(200, { data: found.map(({ letter }) => letterBody(letter)), nextCursor: hasMore ? cursorOf(seen) : null });
   }
 
@@ -66,6 +75,7 @@ export class DeadLettersController {
   @Post('redrive')
   @HttpCode(200)
   @Needs('ops:write')
+  @Operation({ summary: 'Put dead letters back into their queues', body: choiceBody, answer: { status: 200, body: countShape }, requests: requests.map(({ redrive }) => redrive) })
   redrive(@Incoming() call: Call): Promise<Reply> {
     return this.decide(call, 'redrive');
   }
@@ -74,6 +84,7 @@ export class DeadLettersController {
   @Post('discard')
   @HttpCode(200)
   @Needs('ops:write')
+  @Operation({ summary: 'Give dead letters up', body: choiceBody, answer: { status: 200, body: countShape }, requests: requests.map(({ discard }) => discard) })
   discard(@Incoming() call: Call): Promise<Reply> {
     return this.decide(call, 'discard');
   }

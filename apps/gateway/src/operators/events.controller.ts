@@ -6,13 +6,15 @@ import { z } from 'zod';
 import { Incoming, Needs, type Call } from '../access/call.js';
 import { jsonReply, type Reply } from '../http/reply.js';
 import { readShape } from '../http/validation.js';
+import { Operation } from '../openapi/operation.js';
 import { Services } from '../services/services.js';
-import { OperatorsController, pageQuerySchema, pageReply, pageShape, reasonText, shortText } from './operator-route.js';
+import { countShape, eventListShape, replayListShape, type ChangeBody, type NoticeBody } from './answers.js';
+import { OperatorsController, pageQuerySchema, pageReply, pageShape, reasonText, shortText, withdrawalFilter } from './operator-route.js';
 import { WithdrawalIds } from './withdrawal.view.js';
 
-const eventListSchema = z.object({ ...pageShape, after: shortText.optional(), withdrawalId: shortText.optional() });
+const eventListSchema = z.object({ ...pageShape, after: shortText.optional().meta({ description: 'The same as `cursor`.' }), withdrawalId: withdrawalFilter });
 
-const time = z.iso.datetime({ offset: true, error: 'must be a time' }).transform((text) => new Date(text).toISOString());
+const time = z.iso.datetime({ offset: true, error: 'must be a time' }).transform((text) => new Date(text).toISOString()).meta({ description: 'A time with its offset.' });
 const choices = ['ids', 'subscriptionId', 'from', 'to', 'sinceFailure'] as const;
 
 /** Which events are sent again, and why; what is given together must all hold. `sinceFailure: false` is as if not given. */
@@ -25,20 +27,21 @@ const replaySchema = z
     sinceFailure: z.boolean().transform((given) => given || undefined).optional(),
     reason: reasonText,
   })
-  .refine((given) => choices.some((name) => given[name] !== undefined), { path: ['ids'], message: `is required, or one of ${choices.slice(1).join(', ')}` });
+  .refine((given) => choices.some((name) => given[name] !== undefined), { path: ['ids'], message: `is required, or one of ${choices.slice(1).join(', ')}` })
+  .meta({ description: 'At least one choice beside the reason.', anyOf: choices.map((name) => ({ required: [name], ...(name === 'sinceFailure' && { properties: { [name]: { const: true } } }) })) });
 
 type Entry = ReplyOf<typeof readLog>['entries'][number];
 type Notice = Extract<Entry, { subscriptionId: string }>;
 type Change = Exclude<Entry, Notice>;
 
 /** spec/operator.md; `data` is all that the log has of the withdrawal at this version. */
-const changeBody = (tenantId: string, { id, sequence, withdrawalId, dialect, dialectId, phase, hold, amount, at }: Change) => ({
+const changeBody = (tenantId: string, { id, sequence, withdrawalId, dialect, dialectId, phase, hold, amount, at }: Change): ChangeBody => ({
   id, sequence, tenantId, withdrawalId, dialect, dialectId, type: `withdrawal.${phase}`, at,
   data: { phase, hold, amount: { currency: amount.currency, amount: Money.fromJson(amount).toDecimal() } },
 });
 
 /** About no withdrawal: what the dialect knows it by is its subscription, which it is numbered with (docs/decisions/0148). */
-const noticeBody = (tenantId: string, { id, sequence, dialect, subscriptionId, type, at, url, failures, failingSince, cause }: Notice) => ({
+const noticeBody = (tenantId: string, { id, sequence, dialect, subscriptionId, type, at, url, failures, failingSince, cause }: Notice): NoticeBody => ({
   id, sequence, tenantId, withdrawalId: null, dialect, dialectId: subscriptionId, type, at, data: { subscriptionId, url, failures, failingSince, cause },
 });
 
@@ -52,6 +55,10 @@ export class EventsController {
   /** Oldest first. There is always a cursor to go on from (`cursor`, or `after`), also at the log's end. */
   @Get()
   @Needs('ops:read')
+  @Operation({
+    summary: 'Read the event log, oldest first', description: 'There is always a `nextCursor`, also at the log’s end: it is where to ask again.', query: eventListSchema,
+    answer: { status: 200, body: eventListShape }, requests: [readLog],
+  })
   async list(@Incoming() call: Call): Promise<Reply> {
     const { limit, cursor, after = cursor, withdrawalId: named } = readShape(eventListSchema, call.query);
     const withdrawalId = await this.ids.forFilter(call.tenantId, named);
@@ -62,6 +69,7 @@ export class EventsController {
   /** What was sent again, newest first, with reasons. */
   @Get('replay')
   @Needs('ops:read')
+  @Operation({ summary: 'List what was sent again, newest first', query: pageQuerySchema, answer: { status: 200, body: replayListShape }, requests: [listReplays] })
   async replays(@Incoming() call: Call): Promise<Reply> {
     const { limit, cursor: after } = readShape(pageQuerySchema, call.query);
     const { replays, hasMore } = await this.services.request(listReplays, { limit, after }, call);
@@ -72,6 +80,10 @@ export class EventsController {
   @Post('replay')
   @HttpCode(200)
   @Needs('ops:write')
+  @Operation({
+    summary: 'Send events again, under the same ids', description: 'What is given together must all hold. Counts the deliveries.',
+    body: { schema: replaySchema, example: { sinceFailure: true, reason: 'Their disk was full.' } }, answer: { status: 200, body: countShape }, requests: [replayEvents],
+  })
   async replay(@Incoming() call: Call): Promise<Reply> {
     const choice = readShape(replaySchema, call.json() ?? {});
     const { count } = await this.services.request(replayEvents, { ...choice, id: newId() }, call);

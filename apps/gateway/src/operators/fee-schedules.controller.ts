@@ -7,8 +7,10 @@ import { z } from 'zod';
 import { Incoming, Needs, type Call } from '../access/call.js';
 import { jsonReply, type Reply } from '../http/reply.js';
 import { readShape } from '../http/validation.js';
+import { Operation, type OperationNotes } from '../openapi/operation.js';
 import { Services } from '../services/services.js';
-import { cutReply, OperatorsController, PathId } from './operator-route.js';
+import { feeScheduleListShape, feeScheduleShape, type FeeScheduleBody } from './answers.js';
+import { cutQuerySchema, cutReply, OperatorsController, PathId } from './operator-route.js';
 
 type Schedule = Omit<RequestOf<typeof setFeeSchedule>, 'revision'>;
 
@@ -19,6 +21,10 @@ const scheduleSchema = z.object({ charge: z.enum(['accrued', 'none']), flat: z.a
 
 const dialects = ['braid', 'bultra', 'wealthkernel'] as const;
 const namedSchema = z.object({ dialect: z.enum(dialects) });
+
+const EXAMPLE = { charge: 'accrued', flat: [{ currency: 'GBP', amount: '5.00' }], reason: 'Agreed for this year.' };
+
+const setting: Pick<OperationNotes, 'requests' | 'problems'> = { requests: [getFeePortfolio, getFeeSchedule, setFeeSchedule], problems: ['invalid_status'] };
 
 const FREE = { charge: 'none', flat: [], withdrawals: null, creditedTo: null } as const;
 
@@ -34,6 +40,7 @@ export class FeeSchedulesController {
 
   @Get()
   @Needs('ops:read')
+  @Operation({ summary: 'List what each dialect’s withdrawals are charged', query: cutQuerySchema, answer: { status: 200, body: feeScheduleListShape }, requests: [getFeePortfolio, getFeeSchedule] })
   async list(@Incoming() call: Call): Promise<Reply> {
     return cutReply(call, await Promise.all(dialects.map((dialect) => this.row(call, dialect))));
   }
@@ -42,6 +49,10 @@ export class FeeSchedulesController {
   @Post()
   @HttpCode(200)
   @Needs('ops:write')
+  @Operation({
+    summary: 'Set a fee schedule; its dialect is in the body', body: { schema: namedSchema.extend(scheduleSchema.shape), example: { dialect: 'wealthkernel', ...EXAMPLE } },
+    answer: { status: 200, body: feeScheduleShape }, ...setting,
+  })
   async add(@Incoming() call: Call): Promise<Reply> {
     return this.changed(call, readShape(namedSchema, call.json() ?? {}).dialect);
   }
@@ -49,6 +60,7 @@ export class FeeSchedulesController {
   /** For every withdrawal that is admitted from now on. */
   @Put(':id')
   @Needs('ops:write')
+  @Operation({ summary: 'Set a dialect’s fee schedule', body: { schema: scheduleSchema, example: EXAMPLE }, answer: { status: 200, body: feeScheduleShape }, ...setting, problems: ['not_found', 'invalid_status'] })
   async change(@Incoming() call: Call, @PathId() id: string): Promise<Reply> {
     const dialect = namedSchema.shape.dialect.safeParse(id).data;
     call.json();
@@ -65,7 +77,7 @@ export class FeeSchedulesController {
     return jsonReply(200, await this.row(call, dialect));
   }
 
-  private async row(call: Call, dialect: (typeof dialects)[number]) {
+  private async row(call: Call, dialect: (typeof dialects)[number]): Promise<FeeScheduleBody> {
     if (dialect !== 'wealthkernel') return { id: dialect, dialect, ...FREE };
     const [{ id: creditedTo }, { charge, flat }] = await Promise.all([this.services.request(getFeePortfolio, {}, call), this.services.request(getFeeSchedule, {}, call)]);
     return { id: dialect, dialect, charge, flat: flatBody(flat), withdrawals: 'Full', creditedTo };

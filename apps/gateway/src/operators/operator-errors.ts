@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import { dialectWith, type DialectCodes } from '../http/dialect.js';
 import { jsonReply } from '../http/reply.js';
+import type { ErrorBodies } from '../openapi/openapi-document.js';
 
 /** spec/operator.md: a bad shape is 400, an impossible state 409. */
 const errors: DialectCodes<string> = {
@@ -37,7 +39,9 @@ const errors: DialectCodes<string> = {
   wallet_not_active: [409, 'The wallet is not active'],
 };
 
-const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
+const PROBLEM_TYPE = 'application/problem+json';
+
+const typeOf = (code: string): string => `urn:sluice:problem:${code}`;
 
 /** Operators are answered with problem details (RFC 9457); `errors` names the bad fields. What services call `after` is `cursor` to operators. */
 export const operatorsDialect = dialectWith({
@@ -47,6 +51,15 @@ export const operatorsDialect = dialectWith({
   codes: errors,
   page({ code, message, details, headers }, status, title) {
     const fields = details.length === 0 ? {} : { errors: details.map(({ field, message: wrong }) => ({ field: field === 'after' ? 'cursor' : field, message: wrong })) };
-    return { ...jsonReply(status, { type: `urn:sluice:problem:${code}`, title, status, detail: message, ...fields }, headers), contentType: PROBLEM_TYPE };
+    return { ...jsonReply(status, { type: typeOf(code), title, status, detail: message, ...fields }, headers), contentType: `${PROBLEM_TYPE}; charset=utf-8` };
   },
 });
+
+/** The bodies of its errors, for its OpenAPI document: what has one title may be of several types. */
+export const operatorsErrors: ErrorBodies = {
+  mediaType: PROBLEM_TYPE,
+  bodyOf: (titles) => z.strictObject({
+    type: z.enum(Object.entries(errors).filter(([, [, title]]) => titles.includes(title)).map(([code]) => typeOf(code))), title: z.enum(titles), status: z.int(), detail: z.string(),
+    errors: z.array(z.strictObject({ field: z.string(), message: z.string() })).min(1).optional(),
+  }),
+};

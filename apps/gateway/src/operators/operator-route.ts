@@ -7,6 +7,7 @@ import type { Call } from '../access/call.js';
 import { cursorOf, cursorSchema, limitSchema } from '../http/paging.js';
 import { jsonReply, type Reply } from '../http/reply.js';
 import { readShape } from '../http/validation.js';
+import type { DescribedBody } from '../openapi/operation.js';
 
 /** Routes for operators, in the sandbox and outside of it. */
 export const OperatorsController = (path: string): ClassDecorator => ClientController(`ops/v1/${path}`);
@@ -30,10 +31,24 @@ export const reasonText = z.string().trim().min(1, 'must not be empty').max(1_00
 export const reasonSchema = z.object({ reason: reasonText });
 export const optionalReasonSchema = z.object({ reason: reasonText.optional() });
 
+const example = { reason: 'The bank has confirmed it by phone.' };
+
+/** The bodies of decisions, as the document describes them. */
+export const reasonBody: DescribedBody = { schema: reasonSchema, example };
+export const optionalReasonBody: DescribedBody = { schema: optionalReasonSchema, optional: true, example };
+
+export const PAGE_AFTER = 'The `nextCursor` of the page before.';
+
 /** spec/operator.md: pages by `limit` and `cursor`. */
-export const pageShape = { limit: limitSchema(200, 50), cursor: shortText.optional() };
+export const pageShape = { limit: limitSchema(200, 50).meta({ description: 'The most rows of a page.' }), cursor: shortText.optional().meta({ description: PAGE_AFTER }) };
 
 export const pageQuerySchema = z.object(pageShape);
+
+/** Of a list that its service gives whole. */
+export const cutQuerySchema = z.object({ limit: pageShape.limit, cursor: z.string().min(1).max(1_000).optional().meta({ description: PAGE_AFTER }) });
+
+/** A filter by a withdrawal. */
+export const withdrawalFilter = shortText.optional().meta({ description: 'Of this withdrawal: by its canonical id or its dialect’s.' });
 
 /** One page of a list; the cursor is the last row's id, and null on the last page. */
 export const pageReply = (data: readonly { readonly id: string }[], hasMore: boolean): Reply =>
@@ -54,8 +69,8 @@ const byIndex: Order<object> = { keyOf: (_row, index) => String(index).padStart(
  * @throws DomainError `invalid_request` for a cursor that is none of this list, or a bad limit
  */
 export function cutReply<Row extends object>(call: Call, rows: readonly Row[], { keyOf, isDescending }: Order<Row> = byIndex): Reply {
-  const cursor = cursorSchema(z.tuple([z.literal(call.path), z.string()]), z.string().max(1_000));
-  const { limit, cursor: [, seen] = [] } = readShape(z.object({ limit: pageShape.limit, cursor: cursor.optional() }), call.query);
+  const cursor = cursorSchema(z.tuple([z.literal(call.path), z.string()]), cutQuerySchema.shape.cursor.unwrap());
+  const { limit, cursor: [, seen] = [] } = readShape(cutQuerySchema.extend({ cursor: cursor.optional() }), call.query);
   const isBefore = (one: string, other: string): boolean => (isDescending ? one > other : one < other);
   const ordered = rows.map((row, index) => ({ row, key: keyOf(row, index) })).sort((one, other) => (isBefore(one.key, other.key) ? -1 : 1));
   const rest = seen === undefined ? ordered : ordered.filter(({ key }) => isBefore(seen, key));

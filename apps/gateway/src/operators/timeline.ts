@@ -11,19 +11,8 @@ import { jsonReply, type Reply } from '../http/reply.js';
 import { readShape } from '../http/validation.js';
 import type { Services } from '../services/services.js';
 import { consumers } from './dead-letters.controller.js';
-import { pageShape } from './operator-route.js';
-
-/** spec/operator.md: what was done for a withdrawal, by whom, and how it went. */
-interface TimelineRow {
-  readonly at: string;
-  readonly service: string;
-  readonly kind: 'step' | 'message' | 'provider-call' | 'timer' | 'operator' | 'webhook';
-  readonly name: string;
-  readonly outcome: string;
-  readonly attempt: number;
-  readonly traceId: string | null;
-  readonly detail: string | null;
-}
+import type { TimelineRow } from './answers.js';
+import { PAGE_AFTER, pageShape } from './operator-route.js';
 
 /** Nearly every withdrawal has fewer rows: without a limit its whole timeline is one page. */
 const MOST_ROWS = 1_000;
@@ -35,7 +24,9 @@ const cursorSchema = z.string().regex(/^\d{1,15}\.\d{1,6}$/, NOT_A_CURSOR).trans
   return { at, seen };
 });
 
-const timelineQuerySchema = z.object({ limit: pageShape.limit.unwrap().default(MOST_ROWS), cursor: cursorSchema.default({ at: 0, seen: 0 }) });
+export const timelineQuerySchema = z.object({
+  limit: pageShape.limit.unwrap().default(MOST_ROWS).meta({ description: 'The most rows of a page.' }), cursor: cursorSchema.meta({ type: 'string', description: PAGE_AFTER }).optional(),
+});
 
 const stepsOf = ({ history, traceId }: CanonicalView): TimelineRow[] => history.map(({ version, step, phase, hold, at }) => ({
   at, service: 'intake', kind: 'step', name: step, outcome: hold === 'none' ? phase : `${phase}, ${hold}`, attempt: 1, traceId: traceId ?? null, detail: `version ${version}`,
@@ -90,7 +81,7 @@ const timeOf = ({ at }: TimelineRow): number => Date.parse(at);
  * rows are read as the page can take; the rest is short, and is read whole.
  */
 export async function timeline(services: Services, log: AuditLog, call: Call, id: string): Promise<Reply> {
-  const { limit, cursor } = readShape(timelineQuerySchema, call.query);
+  const { limit, cursor = { at: 0, seen: 0 } } = readShape(timelineQuerySchema, call.query);
   const withdrawal = await services.request(getCanonicalWithdrawal, { id }, call);
   const of = { tenantId: call.tenantId };
   const trailPage = { withdrawalId: withdrawal.id, limit: Math.min(cursor.seen + limit, MOST_ROWS * 2), ...(cursor.at === 0 ? {} : { from: new Date(cursor.at).toISOString() }) };

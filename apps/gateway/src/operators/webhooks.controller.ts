@@ -5,12 +5,16 @@ import { z } from 'zod';
 import { Incoming, Needs, type Call } from '../access/call.js';
 import { jsonReply, type Reply } from '../http/reply.js';
 import { readShape } from '../http/validation.js';
+import { Operation } from '../openapi/operation.js';
 import { Services } from '../services/services.js';
-import { cutReply, OperatorsController, optionalReasonSchema, pageReply, pageShape, PathId, reasonSchema, shortText } from './operator-route.js';
+import { deliveryListShape, deliveryShape, subscriptionListShape, subscriptionShape, type SubscriptionBody } from './answers.js';
+import {
+  cutQuerySchema, cutReply, OperatorsController, optionalReasonBody, optionalReasonSchema, pageReply, pageShape, PathId, reasonBody, reasonSchema, shortText, withdrawalFilter,
+} from './operator-route.js';
 import { WithdrawalIds } from './withdrawal.view.js';
 
 const deliveryListSchema = z.object({
-  ...pageShape, subscriptionId: shortText.optional(), withdrawalId: shortText.optional(), status: deliveryViewSchema.shape.status.optional(),
+  ...pageShape, subscriptionId: shortText.optional(), withdrawalId: withdrawalFilter, status: deliveryViewSchema.shape.status.optional(),
 });
 
 /** What was sent to which subscription. */
@@ -21,6 +25,7 @@ export class DeliveriesController {
   /** Newest first, with every attempt and its outcome. */
   @Get()
   @Needs('ops:read')
+  @Operation({ summary: 'List what was sent, newest first, with every attempt', query: deliveryListSchema, answer: { status: 200, body: deliveryListShape }, requests: [listDeliveries] })
   async list(@Incoming() call: Call): Promise<Reply> {
     const { cursor: after, withdrawalId: named, ...rest } = readShape(deliveryListSchema, call.query);
     const withdrawalId = await this.ids.forFilter(call.tenantId, named);
@@ -32,17 +37,18 @@ export class DeliveriesController {
   @Post(':id/redeliver')
   @HttpCode(200)
   @Needs('ops:write')
+  @Operation({ summary: 'Send one event to its subscriber again', body: optionalReasonBody, answer: { status: 200, body: deliveryShape }, requests: [redeliver] })
   async redeliver(@Incoming() call: Call, @PathId() id: string): Promise<Reply> {
     readShape(optionalReasonSchema, call.json() ?? {});
     return jsonReply(200, await this.services.request(redeliver, { id }, call));
   }
 }
 
-const subscriptionBody = (subscription: SubscriptionView) => ({ ...subscription, disabledAt: subscription.disabledAt ?? null });
+const subscriptionBody = (subscription: SubscriptionView): SubscriptionBody => ({ ...subscription, disabledAt: subscription.disabledAt ?? null });
 
-const keyOf = ({ id, createdAt, disabledAt }: ReturnType<typeof subscriptionBody>): string => `${disabledAt ?? createdAt} ${id}`;
+const keyOf = ({ id, createdAt, disabledAt }: SubscriptionBody): string => `${disabledAt ?? createdAt} ${id}`;
 
-const subscriptionListSchema = z.object({ active: z.enum(['true', 'false']).optional() });
+const subscriptionListSchema = cutQuerySchema.extend({ active: z.enum(['true', 'false']).optional() });
 
 /** The subscriptions of every dialect; with `active=false` those that were disabled because nothing but failures came of them, the latest first. */
 @OperatorsController('webhooks/subscriptions')
@@ -51,8 +57,12 @@ export class SubscriptionsController {
 
   @Get()
   @Needs('ops:read')
+  @Operation({
+    summary: 'List the subscriptions of every dialect', description: 'With `active=false` those that were disabled because nothing but failures came of them, the latest first.',
+    query: subscriptionListSchema, answer: { status: 200, body: subscriptionListShape }, requests: [listSubscriptions],
+  })
   async list(@Incoming() call: Call): Promise<Reply> {
-    const { active } = readShape(subscriptionListSchema, call.query);
+    const { active } = readShape(subscriptionListSchema.pick({ active: true }), call.query);
     const replies = await Promise.all(dialectSchema.options.map((dialect) => this.services.request(listSubscriptions, { dialect }, call)));
     const found = replies.flatMap(({ subscriptions }) => subscriptions).filter((one) => active === undefined || String(one.active) === active);
     return cutReply(call, found.map(subscriptionBody), { keyOf, isDescending: true });
@@ -62,6 +72,7 @@ export class SubscriptionsController {
   @Post(':id/enable')
   @HttpCode(200)
   @Needs('ops:write')
+  @Operation({ summary: 'Enable a subscription that was disabled', body: reasonBody, answer: { status: 200, body: subscriptionShape }, requests: [enableSubscription] })
   async enable(@Incoming() call: Call, @PathId() id: string): Promise<Reply> {
     readShape(reasonSchema, call.json() ?? {});
     return jsonReply(200, subscriptionBody(await this.services.request(enableSubscription, { id }, call)));

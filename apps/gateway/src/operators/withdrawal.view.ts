@@ -4,6 +4,7 @@ import { dialectSchema } from '@sluice/contract-kit';
 import { Money, type MoneyJson } from '@sluice/kernel';
 import { z } from 'zod';
 import { owned, Services } from '../services/services.js';
+import type { StuckBody, WithdrawalBody } from './answers.js';
 import { pageShape } from './operator-route.js';
 
 /** A spreadsheet takes a cell that begins like this for a formula, and a formula can send away what it reads. */
@@ -40,20 +41,19 @@ const timersOf = (steps: CanonicalView['steps']) =>
   steps.flatMap(({ name, legId, dueAt }) => (dueAt === undefined ? [] : [{ name: legId === undefined ? name : `${legId}/${name}`, dueAt }]));
 
 /** spec/operator.md. What there is not, yet or ever, is null. */
-export const withdrawalBody = (tenantId: string, view: CanonicalView) => ({
+export const withdrawalBody = (tenantId: string, view: CanonicalView): WithdrawalBody => ({
   id: view.id, tenantId, dialect: view.dialect, dialectId: view.dialectId, phase: view.phase, hold: view.hold, version: view.version,
   amount: amountBody(view.amount), delivered: amountBody(view.delivered), fee: amountBody(view.fee),
   sourceLegs: view.sourceLegs.map(sourceBody), payoutLegs: view.payoutLegs.map(payoutBody),
   timers: timersOf(view.steps), history: view.history.map(({ version, phase, hold, at }) => ({ version, phase, hold, at })),
   traceId: view.traceId ?? null, createdAt: view.createdAt, updatedAt: view.updatedAt, endedAt: view.endedAt ?? null,
 });
-export type WithdrawalBody = ReturnType<typeof withdrawalBody>;
 
 /** The steps of a withdrawal that take longer than was promised. */
-export const stuckBodies = (tenantId: string, { id, dialect, dialectId, phase, hold, steps }: CanonicalView) =>
-  steps.filter(({ overdueSince }) => overdueSince !== undefined).map(({ name, legId, since, promise, overdueSince }) => ({
+export const stuckBodies = (tenantId: string, { id, dialect, dialectId, phase, hold, steps }: CanonicalView): StuckBody[] =>
+  steps.flatMap(({ name, legId, since, promise, overdueSince }) => (overdueSince === undefined ? [] : [{
     id, tenantId, dialect, dialectId, phase, hold, step: name, legId: legId ?? null, since: since ?? null, promise: promise ?? null, overdueSince,
-  }));
+  }]));
 
 /** How the dialects' own ids of withdrawals begin: Bultra's with `wth_`, WealthKernel's with `wth-`. Braid's are the canonical ones. */
 const OF_A_DIALECT = /^wth[_-]/;
@@ -75,18 +75,18 @@ export class WithdrawalIds {
   }
 }
 
-const time = z.iso.datetime({ offset: true, error: 'must be a time such as 2026-01-15T10:30:00Z' }).transform((text) => new Date(text).toISOString());
+const time = z.iso.datetime({ offset: true, error: 'must be a time such as 2026-01-15T10:30:00Z' }).transform((text) => new Date(text).toISOString()).meta({ type: 'string', format: 'date-time' });
 
-const yesOrNo = z.enum(['true', 'false']).transform((text) => text === 'true');
+const yesOrNo = z.enum(['true', 'false']).transform((text) => text === 'true').meta({ type: 'boolean' });
 
 export const withdrawalListSchema = z.object({
   ...pageShape,
-  tenant: z.string().min(1).max(100).optional(),
+  tenant: z.string().min(1).max(100).optional().meta({ description: 'A key sees its own tenant only.' }),
   dialect: dialectSchema.optional(),
   phase: phaseSchema.optional(),
   hold: holdSchema.optional(),
-  stuck: yesOrNo.optional(),
+  stuck: yesOrNo.optional().meta({ description: 'Whether a step takes longer than promised.' }),
   createdFrom: time.optional(),
-  createdTo: time.optional(),
-  text: z.string().trim().min(1, 'must not be empty').max(100).regex(/^\P{Cc}*$/u, 'must not contain control characters').optional(),
+  createdTo: time.optional().meta({ description: 'Exclusive.' }),
+  text: z.string().trim().min(1, 'must not be empty').max(100).regex(/^\P{Cc}*$/u, 'must not contain control characters').optional().meta({ description: 'Looked for in ids, the reference and the payee’s name.' }),
 });

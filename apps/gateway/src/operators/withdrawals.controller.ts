@@ -5,10 +5,12 @@ import { Incoming, Needs, type Call } from '../access/call.js';
 import { AuditLog } from '../audit/audit-log.repository.js';
 import { jsonReply, type Reply } from '../http/reply.js';
 import { readShape } from '../http/validation.js';
+import { Operation, type OperationNotes } from '../openapi/operation.js';
 import { Services } from '../services/services.js';
-import { OperatorsController, pageQuerySchema, PathId, reasonSchema } from './operator-route.js';
-import { timeline } from './timeline.js';
-import { csvText, stuckBodies, withdrawalBody, withdrawalListSchema, type WithdrawalBody } from './withdrawal.view.js';
+import { stuckListShape, timelineShape, withdrawalListShape, withdrawalShape, type WithdrawalBody } from './answers.js';
+import { OperatorsController, pageQuerySchema, PathId, reasonBody, reasonSchema } from './operator-route.js';
+import { timeline, timelineQuerySchema } from './timeline.js';
+import { csvText, stuckBodies, withdrawalBody, withdrawalListSchema } from './withdrawal.view.js';
 
 const CSV_TYPE = 'text/csv; charset=utf-8; header=present';
 
@@ -34,6 +36,8 @@ function csvReply({ data, nextCursor }: Page): Reply {
   return { status: 200, contentType: CSV_TYPE, text, headers };
 }
 
+const operating: Pick<OperationNotes, 'body' | 'answer' | 'requests'> = { body: reasonBody, answer: { status: 200, body: withdrawalShape }, requests: [operateWithdrawal] };
+
 type Action = 'retry-step' | 'fail' | 'cancel';
 
 /** Withdrawals of every dialect as intake knows them, and what an operator can do to one. */
@@ -44,6 +48,10 @@ export class WithdrawalsController {
   /** Newest first, as JSON or as CSV. */
   @Get('withdrawals')
   @Needs('ops:read')
+  @Operation({
+    summary: 'List withdrawals, newest first', description: 'As a table where `Accept` is `text/csv`.', query: withdrawalListSchema, requests: [listCanonicalWithdrawals],
+    answer: { status: 200, body: withdrawalListShape, file: 'text/csv', headers: ['Sometimes-Content-Disposition', 'Next-Cursor'] },
+  })
   async list(@Incoming() call: Call, @Headers('accept') accept = ''): Promise<Reply> {
     const page = await this.page(call);
     return /\btext\/csv\b/i.test(accept) ? csvReply(page) : jsonReply(200, page);
@@ -51,12 +59,16 @@ export class WithdrawalsController {
 
   @Get('withdrawals/:id')
   @Needs('ops:read')
+  @Operation({ summary: 'Read a withdrawal', answer: { status: 200, body: withdrawalShape }, requests: [getCanonicalWithdrawal] })
   async read(@Incoming() call: Call, @PathId() id: string): Promise<Reply> {
     return jsonReply(200, withdrawalBody(call.tenantId, await this.services.request(getCanonicalWithdrawal, { id }, call)));
   }
 
   @Get('withdrawals/:id/timeline')
   @Needs('ops:read')
+  @Operation({
+    summary: 'Read what happened to a withdrawal in all services', query: timelineQuerySchema, answer: { status: 200, body: timelineShape }, requests: [getCanonicalWithdrawal],
+  })
   timeline(@Incoming() call: Call, @PathId() id: string): Promise<Reply> {
     return timeline(this.services, this.log, call, id);
   }
@@ -64,6 +76,10 @@ export class WithdrawalsController {
   /** Whatever takes longer than its table promises; a page is of withdrawals, each of which may have several such steps. */
   @Get('stuck')
   @Needs('ops:read')
+  @Operation({
+    summary: 'List steps that take longer than promised', description: 'A page is of withdrawals, each of which may have several such steps.', query: pageQuerySchema,
+    answer: { status: 200, body: stuckListShape }, requests: [listCanonicalWithdrawals],
+  })
   async stuck(@Incoming() call: Call): Promise<Reply> {
     const { limit, cursor: after } = readShape(pageQuerySchema, call.query);
     const { withdrawals, hasMore } = await this.services.request(listCanonicalWithdrawals, { limit, after, stuck: true }, call);
@@ -73,6 +89,7 @@ export class WithdrawalsController {
   @Post('withdrawals/:id/actions/retry-step')
   @HttpCode(200)
   @Needs('ops:write')
+  @Operation({ summary: 'Ask again for what a withdrawal waits for', ...operating })
   retryStep(@Incoming() call: Call, @PathId() id: string): Promise<Reply> {
     return this.operate(call, id, 'retry-step');
   }
@@ -80,6 +97,7 @@ export class WithdrawalsController {
   @Post('withdrawals/:id/actions/fail')
   @HttpCode(200)
   @Needs('ops:write')
+  @Operation({ summary: 'Take back what was asked for, and end a withdrawal as failed', ...operating })
   fail(@Incoming() call: Call, @PathId() id: string): Promise<Reply> {
     return this.operate(call, id, 'fail');
   }
@@ -87,6 +105,7 @@ export class WithdrawalsController {
   @Post('withdrawals/:id/actions/cancel')
   @HttpCode(200)
   @Needs('ops:write')
+  @Operation({ summary: 'Stop what can be stopped of a withdrawal', ...operating })
   cancel(@Incoming() call: Call, @PathId() id: string): Promise<Reply> {
     return this.operate(call, id, 'cancel');
   }

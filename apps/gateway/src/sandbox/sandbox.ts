@@ -22,7 +22,7 @@ const durationSchema = z.string().transform((text, context) => {
   if (ms !== null && ms <= MAX_DURATION_MS) return ms;
   context.addIssue({ code: 'custom', message: 'must be an ISO 8601 duration in days, hours, minutes and seconds, ten years at most' });
   return z.NEVER;
-});
+}).meta({ pattern: DURATION.source, description: 'An ISO 8601 duration in days, hours, minutes and seconds, ten years at most.' });
 
 /** How the outside world and the clock behave for one tenant of the sandbox. */
 export const sandboxSchema = z.object({

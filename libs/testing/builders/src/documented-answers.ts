@@ -1,7 +1,13 @@
 import addFormats from 'ajv-formats';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import { allowedMethods, type RouteLayer } from '../src/http/problem.filter.js';
-import type { Answer, GatewayUnderTest } from './gateway-under-test.js';
+
+/** What came back over HTTP, as far as a document speaks of it. */
+export interface SeenAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  readonly body: unknown;
+}
 
 interface DocumentedAnswer {
   readonly headers: Readonly<Record<string, { readonly required: boolean; readonly schema: object }>>;
@@ -14,15 +20,20 @@ interface DocumentedOperation {
 
 export interface OpenApi {
   readonly openapi: string;
+  readonly servers: readonly [{ readonly url: string }];
   readonly paths: Readonly<Record<string, Readonly<Record<string, DocumentedOperation>>>>;
   readonly components: { readonly schemas: Readonly<Record<string, object>> };
 }
+
+const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 
 /** Holds answers against the document that the gateway serves. */
 export class DocumentedAnswers {
   /** `GET /v1/accounts 200`, each status of each operation that was seen. */
   readonly seen = new Set<string>();
   private readonly ajv = new Ajv2020({ strict: false, allErrors: true });
+  /** By its schema's text: a schema is compiled once, however many answers are held against it. */
+  private readonly compiled = new Map<string, ValidateFunction>();
 
   constructor(readonly document: OpenApi) {
     (addFormats as unknown as { default: (ajv: Ajv2020) => void }).default(this.ajv);
@@ -39,8 +50,18 @@ export class DocumentedAnswers {
     return this.operations().flatMap((operation) => Object.keys(this.operation(operation).responses).map((status) => `${operation} ${status}`)).sort();
   }
 
+  /** The operation that serves a path of the gateway; undefined where the document has none. What is written out comes before what has a parameter. */
+  operationAt(method: string, path: string): string | undefined {
+    const [{ url }] = this.document.servers;
+    const below = path.replace(/[?#].*$/s, '');
+    const fits = (template: string): boolean => new RegExp(`^${escaped(url)}${template.split(/\{\w+\}/).map(escaped).join('[^/]+')}/?$`, 'i').test(below);
+    const found = Object.keys(this.document.paths).filter(fits).sort((one, other) => Number(one.includes('{')) - Number(other.includes('{')))
+      .find((template) => this.document.paths[template]?.[method.toLowerCase()]);
+    return found === undefined ? undefined : `${method} ${found}`;
+  }
+
   /** Everything in which the answer is not as documented; empty when it is. */
-  differences(operation: string, answer: Answer): string[] {
+  differences(operation: string, answer: SeenAnswer): string[] {
     const documented = this.operation(operation).responses[String(answer.status)];
     if (!documented) return [`${operation} answered ${answer.status}, which is not documented: ${answer.text}`];
     this.seen.add(`${operation} ${answer.status}`);
@@ -54,7 +75,7 @@ export class DocumentedAnswers {
     return found;
   }
 
-  private inHeaders({ headers }: DocumentedAnswer, answer: Answer): string[] {
+  private inHeaders({ headers }: DocumentedAnswer, answer: SeenAnswer): string[] {
     return Object.entries(headers).flatMap(([name, { required, schema }]) => {
       const value = answer.headers.get(name);
       if (value === null) return required ? [`${name} is missing`] : [];
@@ -62,7 +83,7 @@ export class DocumentedAnswers {
     });
   }
 
-  private inBody({ content }: DocumentedAnswer, answer: Answer): string[] {
+  private inBody({ content }: DocumentedAnswer, answer: SeenAnswer): string[] {
     if (!content) return answer.text === '' ? [] : [`there is a body: ${answer.text}`];
     const type = (answer.headers.get('content-type') ?? '').split(';')[0] ?? '';
     const media = content[type];
@@ -72,19 +93,8 @@ export class DocumentedAnswers {
 
   private wrong(schema: object, value: unknown): string[] {
     const text = JSON.stringify(schema).replaceAll('"#/components/', '"urn:sluice:document#/components/');
-    const validate: ValidateFunction = this.ajv.compile(JSON.parse(text) as object);
+    const validate = this.compiled.get(text) ?? this.ajv.compile(JSON.parse(text) as object);
+    this.compiled.set(text, validate);
     return validate(value) ? [] : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? ''}`);
   }
-}
-
-interface ExpressApp {
-  readonly router: { readonly stack: readonly (RouteLayer & { readonly route?: { readonly path: string | readonly string[] } | undefined })[] };
-}
-
-/** `GET /v1/accounts`, everything that is served under a prefix, in the document's way of writing. */
-export function servedOperations(gateway: GatewayUnderTest, prefix: string): string[] {
-  const { router } = gateway.service.app.getHttpAdapter().getInstance() as unknown as ExpressApp;
-  const paths = [...new Set(router.stack.flatMap(({ route }) => route?.path ?? []))].filter((path) => path.startsWith(`${prefix}/`));
-  const methods = (path: string): string[] => allowedMethods(router.stack.filter(({ route }) => route?.path === path), path.replaceAll(/:\w+/g, 'x')).filter((method) => method !== 'HEAD');
-  return paths.flatMap((path) => methods(path).map((method) => `${method} ${path.slice(prefix.length).replaceAll(/:(\w+)/g, '{$1}')}`)).sort();
 }
