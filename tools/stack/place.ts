@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { localFolder } from '../workspace.ts';
 
 /** Stacks that may run side by side in one working tree: `stack` is the one that `up` leaves running. */
-const stackNames = ['stack', 'demo', 'test', 'bench'] as const;
+const stackNames = ['stack', 'demo', 'test', 'bench', 'kills'] as const;
 export type StackName = (typeof stackNames)[number];
 
 /** Where one stack keeps what it knows. Nothing outside of it is shared with another stack. */
@@ -24,6 +24,8 @@ export interface StackPlace {
   readonly logFolder: string;
   /** What the simulated outside world remembers. */
   readonly journalFolder: string;
+  /** How apps that are to be disturbed are told so, and at which points they died. */
+  readonly disturbanceFolder: string;
   readonly lockFile: string;
 }
 
@@ -42,6 +44,7 @@ export function placeOf(name: StackName): StackPlace {
     infrastructureFolder: join(folder, 'infrastructure'),
     logFolder: join(folder, 'logs'),
     journalFolder: join(folder, 'journals'),
+    disturbanceFolder: join(folder, 'disturbance'),
     lockFile: join(folder, 'lock'),
   };
 }
@@ -56,4 +59,6 @@ export interface StackOptions {
   readonly signal: AbortSignal;
   /** OpenTelemetry's variables for every app, beside those of the shell. */
   readonly telemetry?: Readonly<Record<string, string>>;
+  /** True: the apps can be killed at their points, and their clocks set wrong. */
+  readonly disturbable?: boolean;
 }

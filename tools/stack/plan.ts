@@ -17,6 +17,8 @@ export type Ports = Readonly<Record<ProcessName | 'callbacks', number>>;
 const heapLimits = ['--max-semi-space-size=8', '--max-old-space-size=128'];
 /** What node has compiled once it need not compile at the next start. */
 const compiledFolder = join(localFolder, 'compiled');
+/** What lets a test kill an app at a point of its own choosing, or set its clock wrong. */
+const disturbance = join(root, 'tools/disturbance/in-process.mjs');
 const telemetry = join(root, 'libs/platform/telemetry/dist/telemetry.js');
 
 export const addressOf = (port: number): string => `http://127.0.0.1:${port}`;
@@ -30,6 +32,7 @@ export interface Surroundings {
   readonly namespace: string;
   /** OpenTelemetry's variables, beside those of the shell. */
   readonly telemetry?: Readonly<Record<string, string>> | undefined;
+  readonly disturbable?: boolean | undefined;
 }
 
 /** What every app is told, and below what only one of them needs. */
@@ -77,7 +80,7 @@ function inheritedEnv(): Record<string, string> {
 
 /** Every process of a stack in the order in which it is started. */
 export function planStack(place: StackPlace, surroundings: Surroundings): ProcessPlan[] {
-  const { ports } = surroundings;
+  const { ports, disturbable = false } = surroundings;
   const own = ownEnv(place, surroundings);
   const plan = (name: ProcessName, args: string[], env: Record<string, string>): ProcessPlan => ({
     name,
@@ -88,7 +91,7 @@ export function planStack(place: StackPlace, surroundings: Surroundings): Proces
     restarts: 0,
   });
   const app = (name: AppName) =>
-    plan(name, ['--import', telemetry, ...heapLimits, join(root, `apps/${name}/dist/main.js`)], commonEnv(surroundings));
+    plan(name, ['--import', telemetry, ...(disturbable ? ['--import', disturbance] : []), ...heapLimits, join(root, `apps/${name}/dist/main.js`)], { ...commonEnv(surroundings), ...(disturbable && { DISTURBANCE_FOLDER: place.disturbanceFolder }) });
   const simulators = plan('simulators', [...heapLimits, join(root, 'libs/testing/simulators/dist/main.js')], {});
   return [simulators, ...appNames.map(app)];
 }

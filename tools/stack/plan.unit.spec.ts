@@ -47,6 +47,12 @@ describe('the plan of a stack', () => {
     expect(plans.filter(({ env }) => env['DOCUMENTS_FOLDER'] === placeOf('demo').documentFolder).map(({ name }) => name)).toEqual(['gateway', 'compliance', 'payout']);
   });
 
+  it('loads what kills and disturbs an app only where that is asked for', () => {
+    const disturbers = (disturbable: boolean) => planStack(placeOf('kills'), { ...surroundings, disturbable })
+      .filter(({ args, env }) => args.some((arg) => arg.includes('disturbance')) || 'DISTURBANCE_FOLDER' in env).map(({ name }) => name);
+    expect([disturbers(false), disturbers(true)]).toEqual([[], [...appNames]]);
+  });
+
   it('hands on nothing of the environment that is not named', () => {
     process.env['A_STRANGERS_SECRET'] = 'not for us';
     const planned = planStack(placeOf('demo'), surroundings);

@@ -1,9 +1,9 @@
 import { SetupError } from '../infra/index.ts';
 import type { StackPlace } from './place.ts';
-import type { ProcessName } from './plan.ts';
+import { appNames, type AppName, type ProcessName } from './plan.ts';
 import { killProcess } from './processes.ts';
 import { waitUntilReady } from './readiness.ts';
-import { readRecords, type ProcessRecord } from './records.ts';
+import { isUp, readRecords, type ProcessRecord } from './records.ts';
 import { startGone } from './supervisor.ts';
 
 async function recordNamed(place: StackPlace, name: ProcessName): Promise<ProcessRecord> {
@@ -20,4 +20,10 @@ export async function startAgain(place: StackPlace, name: ProcessName): Promise<
   await recordNamed(place, name);
   const started = await startGone(place, name);
   if (started !== null) await waitUntilReady([started]);
+}
+
+/** The apps that have ended, by whatever. */
+export async function crashed(place: StackPlace): Promise<AppName[]> {
+  const gone = new Set((await readRecords(place)).filter((record) => !isUp(record)).map(({ name }) => name));
+  return appNames.filter((name) => gone.has(name));
 }

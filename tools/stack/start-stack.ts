@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { startInfrastructure, type Infrastructure } from '../infra/index.ts';
 import { freePort, isFree } from '../infra/state/ports.ts';
 import { startStackChains } from './chains.ts';
@@ -20,7 +20,7 @@ const USUAL_GATEWAY_PORT = 8080;
 export async function startStackInfrastructure(place: StackPlace, { fresh, progress, signal }: StackOptions): Promise<Infrastructure> {
   signal.throwIfAborted();
   await stopStack(place);
-  const leftovers = [place.logFolder, ...(fresh ? [place.journalFolder, place.documentFolder, place.clientsFile, place.secretsFile] : [])];
+  const leftovers = [place.logFolder, place.disturbanceFolder, ...(fresh ? [place.journalFolder, place.documentFolder, place.clientsFile, place.secretsFile] : [])];
   await Promise.all(leftovers.map((path) => rm(path, { recursive: true, force: true })));
   return startInfrastructure({ stateFolder: place.infrastructureFolder, fresh, progress });
 }
@@ -31,9 +31,10 @@ export async function startApps(place: StackPlace, infrastructure: Infrastructur
   options.progress('Starting the simulators and the nine apps …');
   const [tenants, secrets, ports] = await Promise.all([secretsOf(place), serviceSecretsOf(place), choosePorts(place)]);
   options.signal.throwIfAborted();
+  await mkdir(place.disturbanceFolder, { recursive: true });
   const note = noteIn(place, []);
   const namespace = options.fresh ? newNamespace(place) : 'sluice';
-  const started = await Promise.all(planStack(place, { infrastructure, ports, secrets, namespace, telemetry: options.telemetry }).map((plan) => startProcess(plan, note)));
+  const started = await Promise.all(planStack(place, { infrastructure, ports, secrets, namespace, telemetry: options.telemetry, disturbable: options.disturbable }).map((plan) => startProcess(plan, note)));
   await waitUntilReady(started, options);
   const stack = {
     gateway: addressOf(ports.gateway),

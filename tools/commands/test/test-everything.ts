@@ -36,7 +36,7 @@ export async function testEverything(run: TestRun): Promise<void> {
   if (withInt) await runKind(run, 'int', environmentOf(infrastructure));
   if (!withStories) return;
   const receiver = await startTraceReceiver();
-  await startApps(place, infrastructure, { ...options, telemetry: receiver.environment });
+  await startApps(place, infrastructure, { ...options, telemetry: receiver.environment, disturbable: true });
   await allOf([runKind(run, 'e2e', { SLUICE_STACK: place.stackFile, SLUICE_TRACES: receiver.url }), testWithoutServices(run, { isWhole, beside: true })]);
 }
 

@@ -18,7 +18,7 @@ export class RequestBudget {
 
   /** Resolves when the next request may be made. @throws Error while the service answers nobody. */
   async take(): Promise<void> {
-    const now = Date.now();
+    const now = performance.now();
     if (now < this.blockedUntilMs) throw new Error('The attestation service had too many requests; the next ones wait.');
     const at = Math.max(this.nextAtMs, now);
     this.nextAtMs = at + 1_000 / this.perSecond;
@@ -26,7 +26,7 @@ export class RequestBudget {
   }
 
   wasLimited(): void {
-    this.blockedUntilMs = Date.now() + BLOCKED_MS;
+    this.blockedUntilMs = performance.now() + BLOCKED_MS;
   }
 }
 

@@ -72,9 +72,13 @@ export type Verdict =
   | { readonly kind: 'in_flight' }
   | { readonly kind: 'abandoned' };
 
+/** One that lasts longer was written by a process whose clock was wrong. */
+const LONGEST_LEASE_MS = 3_600_000;
+
 /** What a request finds that comes under a key already seen. */
 export function judge(record: IdempotencyRecord, fingerprint: string, now: Date): Verdict {
   if (record.fingerprint !== fingerprint) return { kind: 'conflict' };
   if (record.answer) return { kind: 'answered', answer: record.answer };
-  return { kind: record.leaseUntil > now ? 'in_flight' : 'abandoned' };
+  const leftMs = record.leaseUntil.getTime() - now.getTime();
+  return { kind: leftMs > 0 && leftMs < LONGEST_LEASE_MS ? 'in_flight' : 'abandoned' };
 }

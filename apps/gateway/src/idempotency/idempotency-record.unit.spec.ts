@@ -43,6 +43,10 @@ describe('a key that was used before', () => {
     expect(judge(record(), 'f', now)).toEqual({ kind: 'in_flight' });
     expect(judge(record({ leaseUntil: now }), 'f', now)).toEqual({ kind: 'abandoned' });
   });
+
+  it('is not in flight for as long as a clock was wrong by which the lease was given', () => {
+    expect(judge(record({ leaseUntil: new Date(now.getTime() + 48 * 3_600_000) }), 'f', now)).toEqual({ kind: 'abandoned' });
+  });
 });
 
 describe('the fingerprint of a body', () => {

@@ -36,16 +36,16 @@ export class Services {
   }
 
   private async requestInTime<C extends RequestContract>(contract: C, body: BodyFor<C>, { tenantId, withdrawalId, timeoutMs = this.config.requestTimeoutMs }: Context): Promise<ReplyOf<C>> {
-    const deadline = Date.now() + timeoutMs;
+    const deadline = performance.now() + timeoutMs;
     for (const pauseMs of PAUSES_MS) {
       try {
-        return await this.requests.request(contract, body, { tenantId, withdrawalId, timeoutMs: deadline - Date.now() });
+        return await this.requests.request(contract, body, { tenantId, withdrawalId, timeoutMs: deadline - performance.now() });
       } catch (error) {
-        if (!(error instanceof RequestFailed) || error instanceof ServiceAway || Date.now() + pauseMs >= deadline) throw error;
+        if (!(error instanceof RequestFailed) || error instanceof ServiceAway || performance.now() + pauseMs >= deadline) throw error;
         await pause(pauseMs);
       }
     }
-    return this.requests.request(contract, body, { tenantId, withdrawalId, timeoutMs: deadline - Date.now() });
+    return this.requests.request(contract, body, { tenantId, withdrawalId, timeoutMs: deadline - performance.now() });
   }
 }
 

@@ -51,6 +51,8 @@ const MOST_DUE_AT_ONCE = 200;
 
 const all = { batchSize: MAX_DOCUMENTS_PER_ANSWER };
 const without = { $exists: false } as const;
+/** A lease that ends later than any that is given now was written by a process whose clock was wrong, and may be long dead. */
+const ended = (now: Date) => [{ until: { $lt: now } }, { until: { $gt: new Date(now.getTime() + 4 * LEASE_MS) } }];
 const among = (ids: readonly string[]) => ({ _id: { $in: [...ids] } });
 
 /** Which process sends to which endpoint: one at a time, so that its limit of requests at once holds over all of them. */
@@ -74,7 +76,7 @@ export class EndpointLeases {
   /** Takes those of them that nobody holds any more. */
   async takeOver(ids: readonly string[]): Promise<Held[]> {
     if (ids.length === 0) return [];
-    const free = { $or: [{ owner: without }, { until: { $lt: new Date() } }, { owner: this.owner }] };
+    const free = { $or: [{ owner: without }, ...ended(new Date()), { owner: this.owner }] };
     await this.collection.updateMany({ ...among(ids), ...free }, { $set: { owner: this.owner, until: this.leaseEnd() }, $unset: { dueAt: '' } });
     const found = await this.collection.find({ ...among(ids), owner: this.owner }, all).toArray();
     return found.map(({ _id: id, tenantId, failedRounds = 0, pausedUntil = null, urgent = [] }) => ({ id, tenantId, isNew: false, pause: { failedRounds, pausedUntil }, urgent }));
@@ -86,9 +88,9 @@ export class EndpointLeases {
     return matchedCount === ids.length ? new Set(ids) : this.held(ids);
   }
 
-  /** Until when a lease that is taken or renewed now may be relied on. */
+  /** Until when, by the process's own count, a lease that is taken or renewed now may be relied on. */
   reliableUntil(): number {
-    return Date.now() + LEASE_MS / 2;
+    return performance.now() + LEASE_MS / 2;
   }
 
   /** Marks for their holders that there is more. @returns how many of them exist. */
@@ -135,7 +137,7 @@ export class EndpointLeases {
     const others = offsets.size === 0 ? {} : { tenantId: { $nin: [...offsets.keys()] } };
     const found = await this.collection.find({
       $or: [
-        { until: { $lt: new Date(now) } },
+        ...ended(new Date(now)),
         { owner: without, dueAt: { $lte: new Date(now) }, ...others },
         ...[...offsets].map(([tenantId, ahead]) => ({ owner: without, dueAt: { $lte: new Date(now + ahead) }, tenantId })),
       ],

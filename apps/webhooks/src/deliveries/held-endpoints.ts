@@ -82,7 +82,7 @@ export class HeldEndpoints {
 
   /** Whether we may begin a try: the lease is certain to last a while. */
   isReliable(lane: Lane): boolean {
-    return !this.stopped && this.lanes.get(lane.id) === lane && Date.now() < this.reliableUntil;
+    return !this.stopped && this.lanes.get(lane.id) === lane && performance.now() < this.reliableUntil;
   }
 
   /** Holds those of them that no other process holds. */
@@ -118,7 +118,7 @@ export class HeldEndpoints {
 
   private open({ id, tenantId, pause }: Held, hasMore: boolean): Lane {
     if (this.lanes.size === 0) {
-      this.renewedAt = Date.now();
+      this.renewedAt = performance.now();
       this.reliableUntil = this.leases.reliableUntil();
     }
     const lane = this.lanes.get(id) ?? new Lane(id, tenantId, pause, hasMore);
@@ -150,7 +150,7 @@ export class HeldEndpoints {
   }
 
   private async keepLeases(): Promise<void> {
-    if (Date.now() - this.renewedAt >= RENEW_EVERY_MS) await this.renew();
+    if (performance.now() - this.renewedAt >= RENEW_EVERY_MS) await this.renew();
     const clocks = await this.clocks();
     await this.leaveAlone(clocks);
     if (this.lanes.size === 0) return;
@@ -169,7 +169,7 @@ export class HeldEndpoints {
     const reliableUntil = this.leases.reliableUntil();
     const ids = [...this.lanes.keys()];
     const held = await this.leases.renew(ids);
-    this.renewedAt = Date.now();
+    this.renewedAt = performance.now();
     this.reliableUntil = reliableUntil;
     this.mayBeMarked = true;
     for (const id of ids) if (!held.has(id)) this.remove(id);
@@ -184,7 +184,7 @@ export class HeldEndpoints {
     const idle: string[] = [];
     const waiting: Left[] = [];
     for (const lane of this.lanes.values()) {
-      if (!lane.isQuiet || Date.now() - lane.usedAt < A_MOMENT_MS) continue;
+      if (!lane.isQuiet || performance.now() - lane.usedAt < A_MOMENT_MS) continue;
       const next = lane.endpoint.nextAt();
       const now = clocks.get(lane.tenantId);
       if (lane.isIdle) idle.push(lane.id);

@@ -11,7 +11,7 @@ export class Lane {
   /** The database may hold more than what is here. */
   hasMore: boolean;
   /** When something was last added to it. */
-  usedAt = Date.now();
+  usedAt = performance.now();
   working: Promise<void> | null = null;
   again = false;
   private timer: NodeJS.Timeout | null = null;
@@ -36,7 +36,7 @@ export class Lane {
   }
 
   touch(): void {
-    this.usedAt = Date.now();
+    this.usedAt = performance.now();
   }
 
   /** Instead of the one before. */

@@ -3,6 +3,7 @@ import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import { isIP } from 'node:net';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { ServiceConfig } from '@sluice/service-host';
+import { passKillPoint, sendBetweenKillPoints } from '@sluice/telemetry';
 import type { Try } from '../deliveries/delivery.js';
 import { WebhooksConfig } from '../webhooks.config.js';
 import { ForbiddenAddress, isAllowedAddress, refusalOfUrl, safeLookup } from './addresses.js';
@@ -40,7 +41,8 @@ export class HttpWebhookTarget implements OnApplicationShutdown {
   /** One try at an address on the public internet, friendly or not. Never throws: an error is the try's outcome. */
   async post(post: Post, at: Date): Promise<Try> {
     const begun = performance.now();
-    const outcome = await this.call(post).then((status) => ({ status }), (error: unknown) => ({ error: error instanceof Error ? error.message : String(error) }));
+    const outcome = await sendBetweenKillPoints('webhook', () => this.call(post)).then((status) => ({ status }), (error: unknown) => ({ error: error instanceof Error ? error.message : String(error) }));
+    passKillPoint('reply', 'webhook', 'after');
     return { at: at.toISOString(), ...outcome, tookMs: Math.round(performance.now() - begun) };
   }
 

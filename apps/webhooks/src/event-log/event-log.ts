@@ -141,7 +141,7 @@ export class EventLog {
         this.ends.set(tenantId, { position: last + arrangement.positioned.length, contendedUntil: end?.contendedUntil ?? 0 });
         return arrangement;
       }
-      this.ends.set(tenantId, { position: last, contendedUntil: Date.now() + CONTENDED_FOR_MS });
+      this.ends.set(tenantId, { position: last, contendedUntil: performance.now() + CONTENDED_FOR_MS });
       if (race > 0) await pause(Math.random() * Math.min(2 ** race, LONGEST_PAUSE_MS));
     }
     throw new RetryLater('Too many write to the event log at once.');
@@ -164,7 +164,7 @@ export class EventLog {
 
   private async endOf(tenantId: string, race: number): Promise<number> {
     const end = this.ends.get(tenantId);
-    if (end && race === 0 && Date.now() >= end.contendedUntil) return end.position;
+    if (end && race === 0 && performance.now() >= end.contendedUntil) return end.position;
     return this.records.lastPosition(tenantId, end?.position ?? 0);
   }
 

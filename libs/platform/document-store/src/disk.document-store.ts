@@ -1,6 +1,7 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { newId } from '@sluice/kernel';
+import { betweenKillPoints } from '@sluice/telemetry';
 import { checkDocumentKey, DocumentStore, TooManyBytes } from './document-store.js';
 
 /** Documents as files in a folder that all who use them share. */
@@ -21,7 +22,7 @@ export class DiskDocumentStore extends DocumentStore {
     } finally {
       await file.close();
     }
-    await rename(beside, path);
+    await betweenKillPoints('write', 'document', () => rename(beside, path));
   }
 
   async read(key: string, mostBytes: number): Promise<Buffer | null> {

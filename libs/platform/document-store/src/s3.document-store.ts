@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { betweenKillPoints } from '@sluice/telemetry';
 import { AwsClient } from 'aws4fetch';
 import { checkDocumentKey, DocumentStore, TooManyBytes } from './document-store.js';
 
@@ -29,7 +30,7 @@ export class S3DocumentStore extends DocumentStore {
   }
 
   async put(key: string, bytes: Uint8Array): Promise<void> {
-    const response = await this.call('PUT', key, bytes);
+    const response = await betweenKillPoints('write', 'document', () => this.call('PUT', key, bytes));
     await done(response, 'write');
   }
 

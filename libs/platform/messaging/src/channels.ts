@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import { passKillPoint } from '@sluice/telemetry';
 import type { Channel, ChannelModel, ConfirmChannel, Options } from 'amqplib';
 import { NotConfirmed, Unroutable } from './failures.js';
 
@@ -81,12 +82,17 @@ export class ConfirmedChannel {
 
   private send(message: WireMessage, done: (error: Error | null) => void): void {
     const { exchange, routingKey, content, options } = message;
+    const subject = options.type ?? routingKey;
+    passKillPoint('publish', subject, 'before');
     try {
       this.guarded.channel.publish(exchange, routingKey, content, options, (error: Error | null) => {
+        passKillPoint('confirm', subject, 'before');
         const wasReturned = this.returned.delete(options.messageId);
         if (error !== null) done(new NotConfirmed(`The broker did not take a message: ${error.message}`));
         else done(wasReturned ? new Unroutable(`No queue is bound for ${routingKey}.`) : null);
+        passKillPoint('confirm', subject, 'after');
       });
+      passKillPoint('publish', subject, 'after');
     } catch (error) {
       done(new NotConfirmed('The channel closed before the message could be sent.', { cause: error }));
     }

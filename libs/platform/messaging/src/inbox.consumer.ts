@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import { passKillPoint } from '@sluice/telemetry';
 import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
 import type { ConnectionPart } from './broker.connection.js';
 import { FairQueue } from './fair-queue.js';
@@ -137,7 +138,9 @@ export class InboxConsumer implements ConnectionPart {
       return { outcome: 'returned' as const, type: 'unknown' };
     });
     messagesHandled.inc({ service, queue, type, outcome });
+    passKillPoint('acknowledge', type, 'before');
     end(guarded, message, outcome === 'returned');
+    passKillPoint('acknowledge', type, 'after');
   }
 
   private measure(change: number): void {

@@ -43,12 +43,12 @@ class Participant {
   constructor(private readonly service: string) {}
 
   /** @throws ServiceAway at once when the service is away, or has enough requests of this kind to answer. */
-  async during<T>(kind: string, tenantId: string, work: () => Promise<T>, now = Date.now()): Promise<T> {
+  async during<T>(kind: string, tenantId: string, work: () => Promise<T>, now = performance.now()): Promise<T> {
     const alike = this.waitingByKind.get(kind) ?? new Shares();
     this.waitingByKind.set(kind, alike);
     if (alike.areFull(tenantId)) throw new ServiceAway(`Too many requests ${kind} are waiting already.`);
     if (this.isSilent(now)) {
-      if (now < this.nextProbeAt) throw new ServiceAway(`${this.service} has not replied to anybody for ${now - this.silentSince()} ms.`);
+      if (now < this.nextProbeAt) throw new ServiceAway(`${this.service} has not replied to anybody for ${Math.round(now - this.silentSince())} ms.`);
       this.nextProbeAt = now + PROBE_EVERY_MS;
     }
     const waiting = { at: now };
@@ -60,7 +60,7 @@ class Participant {
     });
   }
 
-  replied(now = Date.now()): void {
+  replied(now = performance.now()): void {
     this.lastReplyAt = now;
   }
 

@@ -3,7 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { SpanKind } from '@opentelemetry/api';
 import { envelopeSchema, type ReplyOf, type RequestContract } from '@sluice/contract-kit';
 import { DomainError, newId } from '@sluice/kernel';
-import { currentLogFields, currentTraceparent, inSpan, withLogFields } from '@sluice/telemetry';
+import { currentLogFields, currentTraceparent, inSpan, passKillPoint, withLogFields } from '@sluice/telemetry';
 import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
 import type { z } from 'zod';
 import type { ConnectionPart } from './broker.connection.js';
@@ -72,6 +72,7 @@ export class RequestChannel implements ConnectionPart {
 
   private async send(question: Question, correlationId: string): Promise<void> {
     const { channel } = await this.latch.wait(question.timeoutMs, () => new Error('The broker cannot be reached.'));
+    passKillPoint('publish', question.type, 'before');
     channel.publish(this.exchange, question.type, Buffer.from(question.content), {
       messageId: question.id,
       type: question.type,
@@ -82,6 +83,7 @@ export class RequestChannel implements ConnectionPart {
       headers: tenantHeader(question.tenantId),
       expiration: Math.ceil(question.timeoutMs),
     });
+    passKillPoint('publish', question.type, 'after');
   }
 
   private received(message: ConsumeMessage | null): void {
@@ -156,9 +158,9 @@ export class Requests {
   }
 
   private async ask(contract: RequestContract, ask: unknown, context: RequestContext): Promise<ReplyMessage> {
-    const deadline = Date.now() + (context.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+    const deadline = performance.now() + (context.timeoutMs ?? DEFAULT_TIMEOUT_MS);
     const { id, content } = questionOf(contract, ask, context);
-    for (let left = deadline - Date.now(); left > 0; left = deadline - Date.now()) {
+    for (let left = deadline - performance.now(); left > 0; left = deadline - performance.now()) {
       const reply = await this.channel.ask({ id, type: contract.type, tenantId: context.tenantId, content, timeoutMs: left });
       if (reply !== 'lost') return reply;
       await pause(Math.min(PAUSE_MS, left));

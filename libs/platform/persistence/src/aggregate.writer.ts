@@ -86,7 +86,7 @@ export class LastWritten {
 
   get(id: string, youngerThanMs = Infinity): Known | null {
     const entry = this.entries.get(id);
-    if (entry === undefined || Date.now() - entry.at >= youngerThanMs) return null;
+    if (entry === undefined || performance.now() - entry.at >= youngerThanMs) return null;
     this.entries.delete(id);
     this.entries.set(id, entry);
     return { document: { ...(mongo.BSON.deserialize(entry.bytes) as AggregateDocument), outbox: entry.outbox }, plain: entry.plain };
@@ -98,7 +98,7 @@ export class LastWritten {
     if (before !== undefined && before.version > document.version) return;
     this.drop(document._id);
     const bytes = mongo.BSON.serialize(document, { ignoreUndefined: true });
-    this.entries.set(document._id, { version: document.version, plain, bytes, outbox, at: Date.now() });
+    this.entries.set(document._id, { version: document.version, plain, bytes, outbox, at: performance.now() });
     this.bytes += bytes.length;
     for (const id of this.entries.keys()) {
       if (this.bytes <= this.mostBytes) return;

@@ -11,7 +11,7 @@ export interface Due {
 
 interface Entry extends Due {
   failures: number;
-  /** After a firing that settled nothing. On the wall clock. */
+  /** After a firing that settled nothing. On the wall clock; when that has been set back, the longest pause is the most. */
   notBefore: number;
   timer?: NodeJS.Timeout | undefined;
 }
@@ -80,11 +80,17 @@ export class DueTimers {
     clearTimeout(entry.timer);
     entry.timer = undefined;
     const dueIn = entry.dueAt.getTime() - this.offsetOf(entry.tenantId) - Date.now() + (entry.foreign ? GRACE_MS : 0);
-    const pauseMs = Math.max(dueIn, entry.notBefore - Date.now(), 0);
+    const pauseMs = Math.max(dueIn, Math.min(entry.notBefore - Date.now(), LONGEST_PAUSE_MS), 0);
     if (dueIn > HORIZON_MS) return this.remove(entry.id);
     this.entries.set(entry.id, entry);
     if (pauseMs === 0) this.ready(entry);
     // A timer may come a millisecond early, and then waits once more.
-    else entry.timer = setTimeout(() => this.wait(entry), pauseMs);
+    else entry.timer = setTimeout(() => this.waited(entry), pauseMs);
+  }
+
+  /** The pause after a failure is over, whatever the clock says by now. */
+  private waited(entry: Entry): void {
+    entry.notBefore = 0;
+    this.wait(entry);
   }
 }

@@ -97,4 +97,54 @@ describe('the due times that a process knows', () => {
     timers.add(due('a', HORIZON_MS + 1));
     expect(timers.size).toBe(0);
   });
+
+  describe('when the clock of the process jumps by 48 hours', () => {
+    const HOURS_48 = 48 * 3_600_000;
+    let clock: number;
+    const jump = (byMs: number): void => void (clock += byMs);
+    /** Timers go by what has passed, and know nothing of the clock. */
+    const pass = (ms: number): void => {
+      clock += ms;
+      mock.timers.tick(ms);
+    };
+    beforeEach(() => {
+      clock = 1_000 * HOURS_48;
+      mock.timers.reset();
+      mock.timers.enable({ apis: ['setTimeout'] });
+      mock.method(Date, 'now', () => clock);
+    });
+    afterEach(() => mock.restoreAll());
+
+    it('come up once after a jump ahead, no later than without it', () => {
+      timers.add(due('a', 10_000));
+      jump(HOURS_48);
+      timers.add(due('a', 10_000 - HOURS_48, { foreign: true }));
+      pass(10_000);
+      pass(60_000);
+      expect(ready).toEqual(['a@1']);
+    });
+
+    it('do not come up before their time after a jump back, and are left to a sweep', () => {
+      timers.add(due('a', 10_000));
+      jump(-HOURS_48);
+      pass(10_000);
+      expect([ready, timers.size]).toEqual([[], 0]);
+      jump(HOURS_48);
+      timers.add(due('a', -1, { foreign: true }));
+      pass(2_000);
+      expect(ready).toEqual(['a@1']);
+    });
+
+    it('wait no longer than the longest pause when the clock is set back after a failure', () => {
+      jump(HOURS_48);
+      timers.add(due('a', -HOURS_48));
+      timers.again(due('a', -HOURS_48));
+      jump(-HOURS_48);
+      timers.clockMoved('acme');
+      pass(59_999);
+      expect(ready).toEqual(['a@1']);
+      pass(1);
+      expect(ready).toEqual(['a@1', 'a@1']);
+    });
+  });
 });

@@ -12,6 +12,9 @@ const JITTER = 0.25;
 /** Younger messages are being sent right now by whoever wrote them. */
 const OLD_AFTER_MS = 3_000;
 
+/** No two clocks that are right are so far apart. */
+const AHEAD_MS = 120_000;
+
 /** Documents that one question brings, beside those whose messages have to wait after failures. */
 const PAGE = 200;
 const AT_ONCE = 20;
@@ -67,7 +70,7 @@ export class OutboxSweeper {
   failed(model: AggregateModel, documentId: string, entries: readonly OutboxEntry[]): void {
     for (const { id, at } of entries) {
       const times = (this.failures.get(id)?.times ?? 0) + 1;
-      const notBefore = Date.now() + Math.min(FIRST_PAUSE_MS * 2 ** (times - 1), LONGEST_PAUSE_MS);
+      const notBefore = performance.now() + Math.min(FIRST_PAUSE_MS * 2 ** (times - 1), LONGEST_PAUSE_MS);
       if (this.failures.has(id) || this.failures.size < MOST_FAILURES_KNOWN) this.failures.set(id, { model, documentId, at, times, notBefore });
     }
     this.retrySoon();
@@ -101,7 +104,7 @@ export class OutboxSweeper {
   private async sweepCollection(model: AggregateModel): Promise<void> {
     for (let page = 0; page < MOST_PAGES && !this.stopped && this.health.ready(); page += 1) {
       const limit = PAGE + this.failures.size;
-      const found = await model.collection.find({ 'outbox.at': { $lt: oldEnough() } }).project({ 'outbox.id': 1, 'outbox.at': 1 }).limit(limit).toArray() as unknown as Waiting[];
+      const found = await model.collection.find({ $or: [{ 'outbox.at': { $lt: oldEnough() } }, { 'outbox.at': { $gt: tooNew() } }] }).project({ 'outbox.id': 1, 'outbox.at': 1 }).limit(limit).toArray() as unknown as Waiting[];
       const due = found.filter(({ outbox }) => outbox.some((entry) => this.isDue(entry)));
       await this.sendDocuments(model, due.slice(0, PAGE).map(({ _id }) => _id));
       if (due.length === 0 || found.length < limit) return;
@@ -128,7 +131,7 @@ export class OutboxSweeper {
   /** What failed waits for its pause; what nobody here knows of has to be old, or whoever wrote it is sending it now. */
   private isDue({ id, at }: Pick<OutboxEntry, 'id' | 'at'>): boolean {
     const failure = this.failures.get(id);
-    return failure === undefined ? at < oldEnough() : Date.now() >= failure.notBefore;
+    return failure === undefined ? at < oldEnough() || at > tooNew() : Date.now() >= failure.notBefore;
   }
 
   private retrySoon(): void {
@@ -148,7 +151,7 @@ export class OutboxSweeper {
 
   private async retryAll(): Promise<void> {
     if (!this.health.ready()) return;
-    const due = [...this.failures].filter(([, { notBefore }]) => Date.now() >= notBefore).slice(0, PAGE);
+    const due = [...this.failures].filter(([, { notBefore }]) => performance.now() >= notBefore).slice(0, PAGE);
     for (const model of new Set(due.map(([, failure]) => failure.model))) {
       await this.sendDocuments(model, [...new Set(due.filter(([, failure]) => failure.model === model).map(([, { documentId }]) => documentId))]);
     }
@@ -165,3 +168,6 @@ export class OutboxSweeper {
 }
 
 const oldEnough = (): Date => new Date(Date.now() - OLD_AFTER_MS);
+
+/** Decided by a process whose clock was wrong: nobody would send it for as long. */
+const tooNew = (): Date => new Date(Date.now() + AHEAD_MS);

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { DomainError, type Page, readPage } from '@sluice/kernel';
 import { RetryLater, type Cause } from '@sluice/messaging';
 import type { Attributes } from '@opentelemetry/api';
-import { currentLogFields, currentTraceId, describeSpan, inSpan, withLogFields } from '@sluice/telemetry';
+import { betweenKillPoints, currentLogFields, currentTraceId, describeSpan, inSpan, withLogFields } from '@sluice/telemetry';
 import type { QueryFilter } from 'mongoose';
 import type { Aggregate } from './aggregate.js';
 import { type AggregateDocument, type AggregateModel, type Change, StateCodec, type Versioned } from './aggregate.document.js';
@@ -211,7 +211,8 @@ export abstract class Repository<S extends object> {
     const { fields, plain } = known === null || known.plain ? { fields: this.codec.write(written.state), plain: true } : this.codec.writeOver(known.document, written.state);
     const unsent = stored === null ? [] : this.outbox.unsentOf(this.model, stored);
     const next = nextDocument(written, cause, stored, { fields, outbox: [...unsent, ...entries], isChecked: this.described.isChecked === true });
-    if (!(await this.writer.write({ stored, next }))) {
+    const isWrittenNow = await betweenKillPoints('change', `${this.model.modelName} by ${currentLogFields().messageType ?? (cause.timer === undefined ? 'call' : 'timer')}`, () => this.writer.write({ stored, next }));
+    if (!isWrittenNow) {
       this.lastWritten.drop(id);
       return 'lost';
     }

@@ -44,7 +44,7 @@ export class TenantSettings implements TenantClock {
   constructor(@InjectConnection() private readonly connection: Connection, private readonly options: PersistenceOptions, private readonly broadcasts: Broadcasts) {
     if (!options.sandbox) return;
     broadcasts.listen(TOPIC, (body) => this.received(body));
-    broadcasts.onReopened(() => (this.readAt = 0));
+    broadcasts.onReopened(() => (this.readAt = -Infinity));
   }
 
   async now(tenantId: string): Promise<Date> {
@@ -102,7 +102,7 @@ export class TenantSettings implements TenantClock {
 
   private async all(): Promise<ReadonlyMap<string, Settings>> {
     if (this.known === null) await this.refresh();
-    else if (Date.now() - this.readAt >= FRESH_FOR_MS) await this.refresh().catch((error: Error) => this.staysAsKnown(error));
+    else if (performance.now() - this.readAt >= FRESH_FOR_MS) await this.refresh().catch((error: Error) => this.staysAsKnown(error));
     return this.known ?? new Map<string, Settings>();
   }
 
@@ -113,7 +113,7 @@ export class TenantSettings implements TenantClock {
 
   /** A failure counts as a reading too: while the database is away, not every question for the time waits for it. */
   private async readAll(): Promise<void> {
-    this.readAt = Date.now();
+    this.readAt = performance.now();
     const documents = await this.collection().find({}, { batchSize: MAX_DOCUMENTS_PER_ANSWER }).toArray();
     this.known ??= new Map();
     for (const { _id, revision, clockOffsetMs, pace } of documents) this.learn(_id, { revision, clockOffsetMs, pace });

@@ -40,6 +40,14 @@ describe('messages in an outbox', () => {
     await cleared('crashed');
   });
 
+  it('are swept up when the clock of the process that died was two days ahead', async () => {
+    const stored = toEntries([answer('ahead')], cause('ahead'), 'tallies', new Date(Date.now() + 48 * 3_600_000), { aggregate: 'ahead', version: 1 });
+    await tallies.model.collection.insertOne({ _id: 'ahead' as never, tenantId: 'acme', version: 1, outbox: stored, cause: {}, count: '2' });
+    await service.app.get(Outbox).sweep();
+    expect((await service.next(counted)).body.count).toBe('ahead');
+    await cleared('ahead');
+  });
+
   it('are left alone by the sweeper while they are young: whoever wrote them is sending them', async () => {
     const stored = toEntries([answer('young')], cause('young'), 'tallies', new Date(Date.now() + 60_000), { aggregate: 'young', version: 1 });
     await tallies.model.collection.insertOne({ _id: 'young' as never, tenantId: 'acme', version: 1, outbox: stored, cause: {}, count: '1' });

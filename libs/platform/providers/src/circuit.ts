@@ -51,7 +51,7 @@ class Circuit {
 
   private admit(): boolean {
     if (this.state === 'closed') return false;
-    if (this.state === 'half-open' || Date.now() < this.opensAgainAt) throw new CircuitOpen(`The ${this.provider} was not called: ${this.failures} calls in a row had no readable answer.`);
+    if (this.state === 'half-open' || performance.now() < this.opensAgainAt) throw new CircuitOpen(`The ${this.provider} was not called: ${this.failures} calls in a row had no readable answer.`);
     this.enter('half-open');
     return true;
   }
@@ -74,7 +74,7 @@ class Circuit {
   }
 
   private open(): void {
-    this.opensAgainAt = Date.now() + this.options.openMs;
+    this.opensAgainAt = performance.now() + this.options.openMs;
     this.enter('open');
   }
 

@@ -42,7 +42,7 @@ export class AccessTokens {
 
   /** @throws when none can be had within the timeout. */
   async get(): Promise<string> {
-    if (this.current !== undefined && Date.now() < this.current.usedUntil) return this.current.token;
+    if (this.current !== undefined && performance.now() < this.current.usedUntil) return this.current.token;
     this.coming ??= this.fetchNext().finally(() => {
       this.coming = undefined;
     });
@@ -55,7 +55,7 @@ export class AccessTokens {
   }
 
   private async fetchNext(): Promise<string> {
-    const startedAt = Date.now();
+    const startedAt = performance.now();
     const { clientId, clientSecret, scope, tokenUrl } = this.credentials;
     const basic = Buffer.from(`${formEncoded(clientId)}:${formEncoded(clientSecret)}`).toString('base64');
     const { status, text } = await this.transport({

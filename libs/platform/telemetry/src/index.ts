@@ -1,4 +1,5 @@
 export { currentLogFields, inBackground, type LogFields, outsideOfWork, withLogFields } from './work-context.js';
 export { aboutWithdrawal, currentTraceId, currentTraceparent, describeSpan, inSpan, markFailed, type SpanOptions } from './spans.js';
+export { areKillPointsWatched, betweenKillPoints, type KillPoint, type KillPointKind, passKillPoint, sendBetweenKillPoints } from './kill-points.js';
 export { onTrail, providerCall, Trail, type TrailRow } from './trail.js';
 export { ensureTracing, type StopTracing } from './tracing.js';

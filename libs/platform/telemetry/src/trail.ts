@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { SpanKind } from '@opentelemetry/api';
 import { Histogram } from 'prom-client';
+import { passKillPoint, sendBetweenKillPoints } from './kill-points.js';
 import { currentTraceId, inSpan } from './spans.js';
 import { currentLogFields } from './work-context.js';
 
@@ -52,12 +53,14 @@ export function providerCall<T>(name: string, call: () => Promise<T>, outcomeOf:
       note(name, at, outcome, error);
     };
     try {
-      const answer = await call();
+      const answer = await sendBetweenKillPoints(name, call);
       came(outcomeOf(answer));
       return answer;
     } catch (error) {
       came('failed', error instanceof Error ? error.name : undefined);
       throw error;
+    } finally {
+      passKillPoint('reply', name, 'after');
     }
   });
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { areKillPointsWatched, passKillPoint } from '@sluice/telemetry';
 import { mongo } from 'mongoose';
 import type { ServiceConfig } from '../service.config.js';
 
@@ -39,9 +40,28 @@ function addressOf({ mongodbUri, namespace, service }: ServiceConfig): string {
   return `${servers}/${namespace}_${service}?${options.toString()}`;
 }
 
+const WRITES = new Set(['insert', 'update', 'delete', 'findAndModify']);
+
+/** Every write of the process passes its points here, whatever code it comes from. */
+function watched(client: mongo.MongoClient): mongo.MongoClient {
+  if (!areKillPointsWatched()) return client;
+  const underWay = new Map<number, string>();
+  client.on('commandStarted', ({ requestId, commandName, command }) => {
+    if (!WRITES.has(commandName)) return;
+    underWay.set(requestId, `${commandName} ${String(command[commandName])}`);
+    passKillPoint('write', underWay.get(requestId) ?? '', 'before');
+  });
+  const ended = ({ requestId }: { readonly requestId: number }): void => {
+    const subject = underWay.get(requestId);
+    underWay.delete(requestId);
+    if (subject !== undefined) passKillPoint('write', subject, 'after');
+  };
+  return client.on('commandSucceeded', ended).on('commandFailed', ended);
+}
+
 /** A client of its own that has been answered by the database. It shares nothing with those before it. */
 export async function connectedClient(config: ServiceConfig, withinMs: number): Promise<mongo.MongoClient> {
-  const client = new mongo.MongoClient(addressOf(config), clientOptions(config.service));
+  const client = watched(new mongo.MongoClient(addressOf(config), { ...clientOptions(config.service), monitorCommands: areKillPointsWatched() }));
   try {
     await within(withinMs, 'Connecting to the database', client.connect().then(() => client.db('admin').command({ ping: 1 })));
     return client;

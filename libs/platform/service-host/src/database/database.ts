@@ -69,7 +69,7 @@ export class Database extends DependencyHealth implements OnApplicationShutdown 
   private readonly logger = new Logger('Database');
   private readonly listeners = new Set<(usable: boolean) => void>();
   private answering = false;
-  private lostAt = Date.now();
+  private lostAt = performance.now();
   private acceptingSince: number | null = null;
   private lastProblem = 'it has not been reached yet';
   private nextAnewAt = 0;
@@ -102,8 +102,8 @@ export class Database extends DependencyHealth implements OnApplicationShutdown 
 
   /** What a restart of the process may mend; null when there is no such thing. */
   get stuck(): string | null {
-    if (this.acceptingSince === null || Date.now() - this.acceptingSince < this.limits.endAfterMs / 2) return null;
-    return `The database takes connections, but has been of no use for ${Math.round((Date.now() - this.lostAt) / 1_000)} s: ${this.lastProblem}`;
+    if (this.acceptingSince === null || performance.now() - this.acceptingSince < this.limits.endAfterMs / 2) return null;
+    return `The database takes connections, but has been of no use for ${Math.round((performance.now() - this.lostAt) / 1_000)} s: ${this.lastProblem}`;
   }
 
   /** Resolves when the database answers; it may be away for as long as it likes. */
@@ -128,7 +128,7 @@ export class Database extends DependencyHealth implements OnApplicationShutdown 
 
   /** As things stand, no older than a moment. */
   async check(): Promise<boolean> {
-    if (!this.answering || Date.now() - this.probedAt > PROBE_WITHIN_MS) await within(PROBE_WITHIN_MS, 'The probe', this.probe()).catch(() => undefined);
+    if (!this.answering || performance.now() - this.probedAt > PROBE_WITHIN_MS) await within(PROBE_WITHIN_MS, 'The probe', this.probe()).catch(() => undefined);
     return this.answering;
   }
 
@@ -156,10 +156,10 @@ export class Database extends DependencyHealth implements OnApplicationShutdown 
 
   private async probeOnce(): Promise<void> {
     const problem = await this.problem();
-    this.probedAt = Date.now();
+    this.probedAt = performance.now();
     if (problem === null) return this.found();
     this.missed(problem);
-    if (Date.now() >= this.nextAnewAt) await this.connectAnew();
+    if (performance.now() >= this.nextAnewAt) await this.connectAnew();
   }
 
   /** A late answer may be a busy machine's: only the second in a row, or a connection that the driver knows to be lost, counts. */
@@ -178,7 +178,7 @@ export class Database extends DependencyHealth implements OnApplicationShutdown 
     this.acceptingSince = null;
     if (this.answering) return;
     this.answering = true;
-    this.logger.log(`The database answers after ${Date.now() - this.lostAt} ms.`);
+    this.logger.log(`The database answers after ${Math.round(performance.now() - this.lostAt)} ms.`);
     this.tell();
   }
 
@@ -186,21 +186,21 @@ export class Database extends DependencyHealth implements OnApplicationShutdown 
     this.lastProblem = problem;
     if (!this.answering) return;
     this.answering = false;
-    this.lostAt = Date.now();
+    this.lostAt = performance.now();
     this.nextAnewAt = this.lostAt + this.limits.reconnectAfterMs;
     this.logger.warn(`The database does not answer: ${problem}`);
     this.tell();
   }
 
   private async connectAnew(): Promise<void> {
-    this.nextAnewAt = Date.now() + this.limits.reconnectAfterMs;
+    this.nextAnewAt = performance.now() + this.limits.reconnectAfterMs;
     try {
       await this.exchangeClient();
       this.found();
     } catch (error) {
       this.lastProblem = error instanceof Error ? error.message : String(error);
-      this.acceptingSince = (await acceptsConnections(this.old ?? new mongo.MongoClient(this.config.mongodbUri))) ? (this.acceptingSince ?? Date.now()) : null;
-      if (this.acceptingSince !== null && Date.now() - this.acceptingSince >= this.limits.endAfterMs) this.end();
+      this.acceptingSince = (await acceptsConnections(this.old ?? new mongo.MongoClient(this.config.mongodbUri))) ? (this.acceptingSince ?? performance.now()) : null;
+      if (this.acceptingSince !== null && performance.now() - this.acceptingSince >= this.limits.endAfterMs) this.end();
     }
   }
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { after, dayOf, fedCalendar, isBankingDay, targetCalendar, type Rail } from '@sluice/kernel';
 import fc from 'fast-check';
 import { estimatedCompletion, sendAt, valueDate } from './rail-dates.js';
@@ -68,5 +68,35 @@ describe('the value date requested of the bank', () => {
       expect(value.getTime()).toBeGreaterThan(sentAt.getTime());
       expect(value.getTime()).toBeLessThanOrEqual(estimatedCompletion(rail, acceptedAt).getTime());
     }), { numRuns: 2_000 });
+  });
+});
+
+describe('where clocks go forward and back, days are left out, and years end', () => {
+  const usual = process.env['TZ'];
+  afterEach(() => {
+    if (usual === undefined) delete process.env['TZ'];
+    else process.env['TZ'] = usual;
+  });
+  /** Daylight saving in New York and London both ways, a leap day, the ends of a leap year and of a usual one. */
+  const moments = ['2026-03-08T07:00Z', '2026-11-01T06:00Z', '2026-03-29T01:00Z', '2026-10-25T01:00Z', '2028-02-29T12:00Z', '2028-12-31T24:00Z', '2026-12-31T24:00Z'];
+  const nearOne = fc.tuple(fc.constantFrom(...moments), fc.integer({ min: -36 * 3_600_000, max: 36 * 3_600_000 })).map(([moment, byMs]) => new Date(Date.parse(moment) + byMs));
+  const rail = fc.constantFrom<Rail>('ACH', 'WIRE', 'FPS', 'SEPA');
+  const datesOf = (by: Rail, at: Date): number[] => [sendAt(by, at, 'clock'), valueDate(by, sendAt(by, at, 'clock')), estimatedCompletion(by, at)].map((date) => date.getTime());
+
+  it.each(['America/New_York', 'Europe/London', 'Pacific/Apia', 'Australia/Lord_Howe'])('dates are the same for a process in %s as for any other', (zone) => {
+    fc.assert(fc.property(rail, nearOne, (by, at) => {
+      process.env['TZ'] = 'UTC';
+      const inUtc = datesOf(by, at);
+      process.env['TZ'] = zone;
+      expect(datesOf(by, at)).toEqual(inUtc);
+    }));
+    expect(new Date('2026-07-01T12:00Z').getHours()).not.toBe(12);
+  });
+
+  it('nothing is sent before its acceptance, valued before it is sent, or promised before it is valued', () => {
+    fc.assert(fc.property(rail, nearOne, (by, at) => {
+      const dates = [at.getTime(), ...datesOf(by, at)];
+      expect(dates).toEqual(dates.toSorted((one, other) => one - other));
+    }));
   });
 });

@@ -1,0 +1,53 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import { deathsIn, disturb } from '../disturbance/disturbance.ts';
+import { appNames, crashed, startAgain, type AppName, type StackPlace } from '../stack/index.ts';
+import { flowNamed, type Carry, type World } from './flows.ts';
+
+const LOOK_EVERY_MS = 50;
+
+export interface RoundResult {
+  /** The points at which a process died. */
+  readonly reached: readonly string[];
+  /** What is wrong with the money of a withdrawal. */
+  readonly wrong: readonly string[];
+}
+
+export const appOf = (point: string): AppName => appNames.find((app) => point.startsWith(`${app}:`)) ?? 'gateway';
+
+/** The points at which each process is to die, one after the other. */
+type Plan = ReadonlyMap<AppName, readonly string[]>;
+
+/** Arms a process with its next point, and once more each time when it has died and was started again, until told that all is over. */
+async function killAgainAndAgain(place: StackPlace, app: AppName, points: readonly string[], isOver: () => boolean): Promise<void> {
+  for (let next = 0; ; next += 1) {
+    await disturb(place, app, { arm: isOver() ? null : points[next] ?? null });
+    while (!(await crashed(place)).includes(app)) {
+      if (isOver()) return void (await disturb(place, app, { arm: null }));
+      await pause(LOOK_EVERY_MS);
+    }
+    await startAgain(place, app);
+  }
+}
+
+async function verdictOn(carry: Carry): Promise<string[]> {
+  try {
+    const { is, shouldBe } = await carry();
+    return isDeepStrictEqual(is, shouldBe) ? [] : [`is ${is.join(', ')}; should be ${shouldBe.join(', ')}`];
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)];
+  }
+}
+
+/** Several processes, each of which dies at its points, one after the other, while a withdrawal of each of the flows is under way. */
+export async function playRound(world: World, names: readonly string[], plan: Plan): Promise<RoundResult> {
+  const { place } = world;
+  const carries = await Promise.all(names.map((name) => flowNamed(name)(world)));
+  const before = (await deathsIn(place)).length;
+  let isOver = false;
+  const killing = Promise.all([...plan].map(([app, points]) => killAgainAndAgain(place, app, points, () => isOver)));
+  const wrong = (await Promise.all(carries.map(verdictOn))).flat();
+  isOver = true;
+  await killing;
+  return { reached: (await deathsIn(place)).slice(before), wrong };
+}
