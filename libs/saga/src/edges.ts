@@ -23,9 +23,12 @@ export function edgesOf<State extends string, Data, Messages, C extends Columns,
   }).flatMap((arrow) => [arrow, ...skipping(saga, arrow)]);
 }
 
+/** A state that is skipped may lead to one that is skipped as well. */
 function skipping<State extends string, Data, Messages, C extends Columns, Sent>(saga: Saga<State, Data, Messages, C, Sent>, arrow: Edge<State>): Edge<State>[] {
   const row = rowIn(saga, arrow.to);
-  return hasEnded(row) || row.skip === undefined || arrow.to === arrow.from ? [] : [{ ...arrow, to: row.skip.to }];
+  if (hasEnded(row) || arrow.to === arrow.from) return [];
+  const targets = new Set([row.skip?.to, row.since?.instead].filter((state) => state !== undefined));
+  return [...targets].flatMap((to) => [{ ...arrow, to }, ...skipping(saga, { ...arrow, to })]);
 }
 
 export const statesOf = <State extends string, Data, Messages, C extends Columns, Sent>(saga: Saga<State, Data, Messages, C, Sent>): State[] =>

@@ -59,6 +59,8 @@ export type Waiting<State extends string, Data, Messages, C extends Columns, Sen
   readonly onTimeout: Transition<State, Data, undefined>;
   /** Whether the answer is known already: then nothing is sent, and the state that it would lead to is entered at once. */
   readonly skip?: { readonly when: (data: Data, now: Date) => boolean; readonly to: State };
+  /** The version of the table that added this state: a saga that began under an earlier one goes `instead` where it would have gone without it. */
+  readonly since?: { readonly version: number; readonly instead: State };
 };
 
 export type Ended<State extends string, Data, Messages, C extends Columns> = C & Row<State, Data, Messages> & {
@@ -70,7 +72,10 @@ export type AnyRow<State extends string, Data, Messages, C extends Columns, Sent
   | Ended<State, Data, Messages, C>;
 
 export interface Saga<State extends string, Data, Messages, C extends Columns, Sent> {
+  /** Grows with every release that changes the table. A saga keeps the one that it began under. */
   readonly version: number;
+  /** States of earlier versions that are gone: where what stands in one of them goes on, without anything being sent anew. */
+  readonly formerly?: Readonly<Record<string, State>>;
   /** States a saga may begin in. */
   readonly starts: readonly State[];
   /** Phases in which the outcome is final. */
@@ -92,6 +97,17 @@ export function verdictOf<State extends string, Data, Messages, C extends Column
   if (known === undefined) throw new TypeError(`The table replies to no order ${order}.`);
   return saga.rows[state].replies?.[order] ?? known.otherwise;
 }
+
+/** The table for a saga that began under an earlier version: it enters no state that was added later, and goes on from one all the same. */
+export function asOf<State extends string, Data, Messages, C extends Columns, Sent>(saga: Saga<State, Data, Messages, C, Sent>, version: number): Saga<State, Data, Messages, C, Sent> {
+  const rows = Object.entries<AnyRow<State, Data, Messages, C, Sent>>(saga.rows).map(([state, row]) =>
+    [state, !hasEnded(row) && row.since !== undefined && row.since.version > version ? { ...row, skip: { when: () => true, to: row.since.instead } } : row]);
+  return { ...saga, rows: Object.fromEntries(rows) as Saga<State, Data, Messages, C, Sent>['rows'] };
+}
+
+/** Where a stored state stands in this table; undefined for one that it never had: that of a newer version, or a wrong one. */
+export const standingIn = <State extends string>({ rows, formerly = {} }: { readonly rows: Readonly<Record<State, unknown>>; readonly formerly?: Readonly<Record<string, State>> }, state: string): State | undefined =>
+  Object.hasOwn(rows, state) ? (state as State) : Object.hasOwn(formerly, state) ? formerly[state] : undefined;
 
 /** One row of a table, of a type that `hasEnded` can tell apart. */
 export const rowIn = <State extends string, Data, Messages, C extends Columns, Sent>(

@@ -1,6 +1,6 @@
 import { edgesOf, statesOf } from './edges.js';
 import { columnProblemsOf } from './check-columns.js';
-import { hasEnded, rowIn, type Columns, type Command, type Saga } from './saga.js';
+import { asOf, hasEnded, rowIn, standingIn, type Columns, type Command, type Saga } from './saga.js';
 
 /**
  * Walks every path of a table, carrying along which commands have been sent and not yet answered, and lists what is wrong:
@@ -8,15 +8,61 @@ import { hasEnded, rowIn, type Columns, type Command, type Saga } from './saga.j
  * still open at an end (money in transit with nobody waiting for it), and columns that say what is not so.
  */
 export function problemsOf<State extends string, Data, Messages, C extends Columns, Sent>(saga: Saga<State, Data, Messages, C, Sent>): string[] {
-  const walked = walk(saga);
+  const commands = commandsOf(saga);
+  const walked = walk(saga, startsOf(saga), commands);
   const reached = new Set(walked.map(({ state }) => state));
   return [
     ...statesOf(saga).filter((state) => !reached.has(state)).map((state) => `${state} is never reached`),
     ...statesOf(saga).filter((state) => !canEnd(saga, state)).map((state) => `${state} leads to no end`),
-    ...new Set(walked.flatMap(complaintsIn(saga))),
+    ...new Set(walked.flatMap(complaintsIn(saga, commands))),
     ...columnProblemsOf(saga),
+    ...statesOf(saga).flatMap((state) => additionProblems(saga, state)),
   ];
 }
+
+/**
+ * What goes wrong with sagas that began under an earlier version of the table and go on in this one: walks every path of the earlier table, and
+ * on from each of its states, with the commands that are open there. A state that is gone is mapped (`formerly`); one that is there asks what it asked.
+ */
+export function problemsOfSuccession<State extends string, Data, Messages, C extends Columns, Sent>(
+  earlier: Saga<string, Data, Messages, C, Sent>, saga: Saga<State, Data, Messages, C, Sent>,
+): string[] {
+  const before = commandsOf(earlier);
+  const commands = new Map([...before, ...commandsOf(saga)]);
+  const visits = walk(earlier, startsOf(earlier), before);
+  const stand = visits.flatMap((visit) => { const state = standingIn(saga, visit.state); return state === undefined ? [] : [{ ...visit, state }]; });
+  const walked = walk(asOf(saga, earlier.version), stand, commands);
+  return [
+    ...new Set(visits.map(({ state }) => state).flatMap((state) => standingProblems(earlier, saga, state))),
+    ...new Set(walked.flatMap(complaintsIn(saga, commands))),
+  ];
+}
+
+function standingProblems<State extends string, Data, Messages, C extends Columns, Sent>(earlier: Saga<string, Data, Messages, C, Sent>, saga: Saga<State, Data, Messages, C, Sent>, state: string): string[] {
+  const now = standingIn(saga, state);
+  if (now === undefined) return [`${state} of version ${earlier.version} is gone, and nothing says where its sagas go on`];
+  const [was, is] = [commandIn(earlier, state), commandIn(saga, now)];
+  return is === undefined || is === was ? [] : [`${state} of version ${earlier.version} goes on in ${now}, which awaits the answer to ${is} that was never sent`];
+}
+
+function commandIn<State extends string, Data, Messages, C extends Columns, Sent>(saga: Saga<State, Data, Messages, C, Sent>, state: State): string | undefined {
+  const row = rowIn(saga, state);
+  return hasEnded(row) ? undefined : row.send?.name;
+}
+
+/** An added state is of a version that there is, and what it is passed over for was there before. */
+function additionProblems<State extends string, Data, Messages, C extends Columns, Sent>(saga: Saga<State, Data, Messages, C, Sent>, state: State): string[] {
+  const row = rowIn(saga, state);
+  if (hasEnded(row) || row.since === undefined) return [];
+  const instead = rowIn(saga, row.since.instead);
+  return [
+    ...(row.since.version > saga.version ? [`${state} is of version ${row.since.version}, the table of ${saga.version}`] : []),
+    ...(!hasEnded(instead) && instead.since !== undefined && instead.since.version >= row.since.version ? [`${state} is passed over for ${row.since.instead}, which is as new`] : []),
+  ];
+}
+
+const startsOf = <State extends string, Data, Messages, C extends Columns, Sent>(saga: Saga<State, Data, Messages, C, Sent>): Visit<State>[] =>
+  saga.starts.map((state) => entered(saga, { state, open: [], stale: [] }));
 
 /** A state together with the commands that are still open there, and those that may yet be answered (again): revoked, or sent twice. */
 interface Visit<State extends string> {
@@ -25,11 +71,10 @@ interface Visit<State extends string> {
   readonly stale: readonly string[];
 }
 
-function walk<State extends string, Data, Messages, C extends Columns, Sent>(saga: Saga<State, Data, Messages, C, Sent>): Visit<State>[] {
+function walk<State extends string, Data, Messages, C extends Columns, Sent>(saga: Saga<State, Data, Messages, C, Sent>, from: readonly Visit<State>[], commands: Commands): Visit<State>[] {
   const edges = Map.groupBy(edgesOf(saga), (edge) => edge.from);
-  const commands = commandsOf(saga);
   const seen = new Map<string, Visit<State>>();
-  const todo: Visit<State>[] = saga.starts.map((state) => entered(saga, { state, open: [], stale: [] }));
+  const todo = [...from];
   for (let visit = todo.pop(); visit !== undefined; visit = todo.pop()) {
     const key = JSON.stringify(visit);
     if (seen.has(key)) continue;
@@ -49,7 +94,7 @@ function entered<State extends string, Data, Messages, C extends Columns, Sent>(
   return { ...visit, open: sorted([...visit.open, command]), stale: visit.open.includes(command) ? sorted([...visit.stale, command]) : visit.stale };
 }
 
-function answered<State extends string>(commands: ReadonlyMap<string, Command<never, unknown>>, visit: Visit<State>, type: string): Visit<State> {
+function answered<State extends string>(commands: Commands, visit: Visit<State>, type: string): Visit<State> {
   const over = visit.open.filter((command) => closes(commands.get(command), type));
   const revoked = over.flatMap((command) => commands.get(command)?.revokes ?? []).filter((command) => visit.open.includes(command) && !over.includes(command));
   return {
@@ -62,6 +107,8 @@ function answered<State extends string>(commands: ReadonlyMap<string, Command<ne
 const closes = (command: Command<never, unknown> | undefined, type: string): boolean =>
   command !== undefined && command.answers.includes(type) && !(command.interim ?? []).includes(type);
 
+type Commands = ReadonlyMap<string, Command<never, unknown>>;
+
 const sorted = (commands: readonly string[]): string[] => [...new Set(commands)].sort();
 
 function commandsOf<State extends string, Data, Messages, C extends Columns, Sent>(saga: Saga<State, Data, Messages, C, Sent>): Map<string, Command<never, unknown>> {
@@ -72,8 +119,7 @@ function commandsOf<State extends string, Data, Messages, C extends Columns, Sen
 }
 
 /** A walk has tens of thousands of visits and few states, so what a state knows is collected once. */
-function complaintsIn<State extends string, Data, Messages, C extends Columns, Sent>(saga: Saga<State, Data, Messages, C, Sent>): (visit: Visit<State>) => string[] {
-  const commands = commandsOf(saga);
+function complaintsIn<State extends string, Data, Messages, C extends Columns, Sent>(saga: Saga<State, Data, Messages, C, Sent>, commands: Commands): (visit: Visit<State>) => string[] {
   const knownIn = new Map(statesOf(saga).map((state) => {
     const { on, ignore = [], defer = [], park = [] } = saga.rows[state];
     return [state, new Set<PropertyKey>([...Object.keys(on), ...ignore, ...defer, ...park])];

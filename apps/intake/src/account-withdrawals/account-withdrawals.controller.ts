@@ -9,6 +9,7 @@ import { TenantSettings, type StoredFilter, type Versioned } from '@sluice/persi
 import { currentTraceId } from '@sluice/telemetry';
 import { Admission } from '../engine/admission.js';
 import { begin } from '../engine/advance.js';
+import { RunningTables } from '../engine/running-tables.repository.js';
 import type { WithdrawalMessages } from '../engine/vocabulary.js';
 import type { WithdrawalDetails } from '../engine/withdrawal-details.js';
 import { canTake, mustTake, WithdrawalProcess } from '../engine/withdrawal.process.js';
@@ -31,6 +32,7 @@ export class AccountWithdrawalsController {
     private readonly process: WithdrawalProcess,
     private readonly requests: Requests,
     private readonly settings: TenantSettings,
+    private readonly tables: RunningTables,
   ) {}
 
   @OnRequest(createWithdrawal)
@@ -40,7 +42,8 @@ export class AccountWithdrawalsController {
       if (await this.withdrawals.find(id)) return accountViewOf(await this.withdrawals.ofTenant(id, tenantId));
       const now = await this.settings.now(tenantId);
       const details = await this.detailsOf(request, now);
-      await this.withdrawals.change(id, { ...request, withdrawalId: id }, (current) => (current ? null : begin({ kind: 'account', tenantId, dialectId, details, traceId: currentTraceId() }, now)));
+      await this.withdrawals.change(id, { ...request, withdrawalId: id }, (current) =>
+        (current ? null : begin({ kind: 'account', tenantId, dialectId, details, traceId: currentTraceId(), sagaVersion: this.tables.newest('account') }, now)));
       return accountViewOf(await this.withdrawals.ofTenant(id, tenantId));
     });
   }

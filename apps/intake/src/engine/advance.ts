@@ -32,15 +32,17 @@ export interface Beginning {
   /** The request that begins it, where a copy of that must be told from another with the same key. */
   readonly requestId?: string;
   readonly traceId?: string | undefined;
+  /** The version of the table it begins under: the newest, unless an instance runs that does not know it. */
+  readonly sagaVersion?: number;
 }
 
 /** A new withdrawal, entering the first state of its kind's table. */
-export function begin({ kind, tenantId, dialectId, details, waiting, requestId, traceId }: Beginning, now: Date): Change<Withdrawal> {
-  const table = tableOf(kind);
+export function begin({ kind, tenantId, dialectId, details, waiting, requestId, traceId, sagaVersion = tableOf(kind).version }: Beginning, now: Date): Change<Withdrawal> {
+  const table = tableOf(kind, sagaVersion);
   const [start] = table.starts;
   if (start === undefined) throw new Error(`The table of ${kind} begins nowhere.`);
   const blank: Withdrawal = {
-    kind, sagaVersion: table.version, state: start, phase: 'created', hold: 'none', dialect: details.dialect, dialectId, details, legs: [],
+    kind, sagaVersion, state: start, phase: 'created', hold: 'none', dialect: details.dialect, dialectId, details, legs: [],
     taken: requestId === undefined ? [] : [requestId], history: [], createdAt: details.createdAt, updatedAt: details.createdAt, traceId, waiting: waiting ? [waiting] : [],
   };
   return new Draft({ id: details.withdrawalId, tenantId, version: 0, dueAt: null, state: blank }, now).move(enter(table, start, details, now)).change();
@@ -59,9 +61,9 @@ export function arrive(current: Current, arrival: Arrival, now: Date): Advanced 
 }
 
 function arriveAtTable(current: Current, arrival: Arrival, now: Date): Advanced {
-  const { kind, state, details } = current.state;
+  const { kind, sagaVersion, state, details } = current.state;
   const message = { type: arrival.type as keyof WithdrawalMessages, body: arrival.body as never };
-  const next = step(tableOf(kind), { state, data: details }, message, now);
+  const next = step(tableOf(kind, sagaVersion), { state, data: details }, message, now);
   if (next.kind === 'moved') return new Draft(current, now, arrival).move(next).change();
   return next.kind === 'ignored' ? 'unchanged' : next.kind;
 }
@@ -78,9 +80,9 @@ const isOfAnotherHold = (details: WithdrawalDetails, body: object): boolean => '
 
 /** What timeouts do to a withdrawal: its own, and those of its legs. Null when none has passed. */
 export function expire(current: Current, now: Date): Change<Withdrawal> | null {
-  const { kind, state, details, deadline } = current.state;
+  const { kind, sagaVersion, state, details, deadline } = current.state;
   const draft = new Draft(current, now).expireLegs();
-  const next = deadline !== undefined && new Date(deadline) <= now ? timeOut(tableOf(kind), { state, data: details }, now) : null;
+  const next = deadline !== undefined && new Date(deadline) <= now ? timeOut(tableOf(kind, sagaVersion), { state, data: details }, now) : null;
   if (next?.kind === 'moved') return draft.moveAfterTimeout(next).change();
   return draft.isChanged ? draft.change() : null;
 }

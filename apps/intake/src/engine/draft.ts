@@ -30,7 +30,7 @@ export class Draft {
     this.next = { ...this.next, state, details: data, deadline: deadline?.toISOString(), since, overdueSince };
     this.sent.push(...commands);
     const { legs } = rowOf(this.next);
-    if (legs === 'carry' && this.next.legs.length === 0) this.moveLegs(beginLegs(data, this.now));
+    if (legs === 'carry' && this.next.legs.length === 0) this.moveLegs(beginLegs(data, this.now, this.next.sagaVersion));
     if (legs === 'stop' || legs === 'fail') this.moveLegs(stopLegs(this.next.legs, legs === 'fail' || data.stoppedBy === 'operator' ? 'system' : 'customer', this.now));
     return this;
   }
@@ -80,12 +80,12 @@ export class Draft {
 
   /** All legs have ended, or one is tried again: a message to the table. */
   private rollUpLegs(): void {
-    const { legs, kind, state, details } = this.next;
+    const { legs, kind, sagaVersion, state, details } = this.next;
     if (legs.length === 0) return;
     const outcome = rollUp(legs);
     const type = rowOf(this.next).legs !== undefined ? outcome : outcome === undefined ? 'legs.retried' : undefined;
     if (type === undefined) return;
-    const moved = step(tableOf(kind), { state, data: details }, { type, body: {} }, this.now);
+    const moved = step(tableOf(kind, sagaVersion), { state, data: details }, { type, body: {} }, this.now);
     if (moved.kind === 'moved') this.move(moved);
   }
 

@@ -8,6 +8,7 @@ import * as payout from '@sluice/contract-payout';
 import { OnMessage } from '@sluice/messaging';
 import { IntakeConfig } from '../intake.config.js';
 import { Admission } from './admission.js';
+import { RunningTables } from './running-tables.repository.js';
 import { WithdrawalGauges } from './withdrawal.metrics.js';
 import { WithdrawalProcess } from './withdrawal.process.js';
 import { Withdrawals } from './withdrawals.repository.js';
@@ -33,7 +34,7 @@ function answerControllerOf(contract: MessageContract): Type {
 /** Runs the tables on stored withdrawals. */
 @Module({
   controllers: answers.map(answerControllerOf),
-  providers: [IntakeConfig, Withdrawals, WithdrawalProcess, Admission, WithdrawalGauges],
-  exports: [Withdrawals, WithdrawalProcess, Admission],
+  providers: [IntakeConfig, Withdrawals, WithdrawalProcess, Admission, RunningTables, WithdrawalGauges],
+  exports: [Withdrawals, WithdrawalProcess, Admission, RunningTables],
 })
 export class EngineModule {}

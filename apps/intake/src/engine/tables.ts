@@ -1,6 +1,6 @@
 import type { Phase } from '@sluice/contract-intake';
 import type { Outgoing } from '@sluice/contract-kit';
-import { diagramOf, matrixOf, type AnyRow, type Columns, type Saga } from '@sluice/saga';
+import { asOf, diagramOf, matrixOf, type AnyRow, type Columns, type Saga } from '@sluice/saga';
 import { accountWithdrawalSaga } from '../account-withdrawals/account-withdrawal.saga.js';
 import { payoutLegSaga } from '../payout-legs/payout-leg.saga.js';
 import { portfolioWithdrawalSaga } from '../portfolio-withdrawals/portfolio-withdrawal.saga.js';
@@ -18,7 +18,16 @@ const tables = { account: accountWithdrawalSaga, wallet: walletWithdrawalSaga, p
 export type Kind = keyof typeof tables;
 export const kinds = Object.keys(tables) as [Kind, ...Kind[]];
 
-export const tableOf = (kind: Kind): Table => tables[kind];
+const earlier = new Map<string, Table>();
+
+/** The table of a kind; for a withdrawal as it applies to those that began under its version. */
+export function tableOf(kind: Kind, version: number = tables[kind].version): Table {
+  const table: Table = tables[kind];
+  if (version >= table.version) return table;
+  const known = earlier.get(`${kind} ${version}`) ?? asOf(table, version);
+  earlier.set(`${kind} ${version}`, known);
+  return known;
+}
 
 interface Position {
   readonly kind: Kind;

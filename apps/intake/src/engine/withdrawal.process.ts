@@ -5,7 +5,8 @@ import { deferred, Park, RetryLater, type Cause, type ReplyAddress } from '@slui
 import { TenantSettings, Timers, type Change, type Versioned } from '@sluice/persistence';
 import { arrive, expire, join, type Arrival } from './advance.js';
 import { replyDue } from './replies.js';
-import { findRow } from './tables.js';
+import { inTodaysTables } from './table-versions.js';
+import { rowOf } from './tables.js';
 import { messageNameOf, type Order, type WithdrawalMessages } from './vocabulary.js';
 import type { WaitingClient, Withdrawal } from './withdrawal.js';
 import { Withdrawals } from './withdrawals.repository.js';
@@ -16,8 +17,8 @@ const waitingFor = (order: Order, { body, replyAddress }: OrderRequest): Waiting
   for: order, replyAddress, ...(body.legId !== undefined && { legId: body.legId }),
 });
 
-/** Does the withdrawal's state handle such an order? */
-export const canTake = (withdrawal: Withdrawal, type: keyof WithdrawalMessages): boolean => findRow(withdrawal)?.on[type] !== undefined;
+/** Does the withdrawal's state handle such an order? @throws NotKnownYet where only a newer instance can say */
+export const canTake = (withdrawal: Withdrawal, type: keyof WithdrawalMessages): boolean => rowOf(inTodaysTables(withdrawal)).on[type] !== undefined;
 
 export const wrongStatus = (): DomainError => new DomainError('invalid_status', 'The withdrawal is not in a status that allows this.');
 

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Attributes } from '@opentelemetry/api';
 import { DomainError } from '@sluice/kernel';
-import { aggregate, repositoryOf, type Versioned } from '@sluice/persistence';
+import type { Cause } from '@sluice/messaging';
+import { aggregate, repositoryOf, type Decide, type Versioned } from '@sluice/persistence';
 import type { PayoutLegRecord } from '../payout-legs/payout-leg.details.js';
+import { inTodaysTables } from './table-versions.js';
 import { isAuthorized, withdrawalSchema, type Withdrawal } from './withdrawal.js';
 
 export const withdrawals = aggregate({
@@ -20,6 +22,11 @@ export const withdrawals = aggregate({
 
 @Injectable()
 export class Withdrawals extends repositoryOf(withdrawals) {
+  /** Decides on it as today's tables have it. @throws NotKnownYet for what only a newer instance can decide */
+  override change(id: string, cause: Cause, decide: Decide<Withdrawal>): Promise<Versioned<Withdrawal> | null> {
+    return super.change(id, cause, (current) => decide(current && { ...current, state: inTodaysTables(current.state) }));
+  }
+
   protected override attributesOf(before: Versioned<Withdrawal> | null, { version, state: { kind, state } }: Versioned<Withdrawal>): Attributes {
     return { 'sluice.saga.kind': kind, 'sluice.saga.state.before': before?.state.state ?? 'none', 'sluice.saga.state.after': state, 'sluice.saga.version': version };
   }

@@ -49,6 +49,8 @@ export const payoutLegRecordSchema = z.object({
   state: z.string(), details: legDetailsSchema, dueAt: timeSchema.optional(),
   /** When it entered its state first, and since when it has been there longer than it may. */
   since: timeSchema.optional(), overdueSince: timeSchema.optional(),
+  /** That of its withdrawal. Absent where it is the first. */
+  sagaVersion: z.int().optional(),
 });
 export type PayoutLegRecord = z.output<typeof payoutLegRecordSchema>;
 

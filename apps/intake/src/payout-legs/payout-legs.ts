@@ -1,7 +1,7 @@
 import type { Hold, Phase } from '@sluice/contract-intake';
 import type { Outgoing } from '@sluice/contract-kit';
 import { idFrom } from '@sluice/kernel';
-import { enter, hasEnded, step, timeOut, verdictOf, type Moved, type Verdict } from '@sluice/saga';
+import { asOf, enter, hasEnded, step, timeOut, verdictOf, type Moved, type Verdict } from '@sluice/saga';
 import type { LegMessages, Order, WithdrawalMessages } from '../engine/vocabulary.js';
 import type { WithdrawalDetails } from '../engine/withdrawal-details.js';
 import { legHoldIdOf, reservationOfRetry, type LegDetails, type PayoutLegRecord } from './payout-leg.details.js';
@@ -16,6 +16,8 @@ export interface LegsChange {
 type Move = Moved<LegState, LegDetails, Outgoing>;
 
 export const rowOfLeg = ({ state }: Pick<PayoutLegRecord, 'state'>) => payoutLegSaga.rows[state as LegState];
+/** The table as it applies to legs whose withdrawal began under this version: the legs' table is of the same as the wallet's. */
+const tableOfLegs = (version = 1): typeof payoutLegSaga => (version >= payoutLegSaga.version ? payoutLegSaga : asOf(payoutLegSaga, version));
 const positionOf = ({ state, details }: PayoutLegRecord) => ({ state: state as LegState, data: details });
 export const legHasEnded = (leg: PayoutLegRecord): boolean => hasEnded(rowOfLeg(leg));
 /** The row of a stored state, if the table has it: what is stored may be of another version, or wrong. */
@@ -33,7 +35,7 @@ function recordOf({ state, data, deadline }: Move, now: Date, before?: PayoutLeg
   const stays = before?.state === state;
   return {
     state, details: data, since: stays ? (before.since ?? now.toISOString()) : now.toISOString(),
-    ...(deadline && { dueAt: deadline.toISOString() }), ...(stays && before.overdueSince !== undefined && { overdueSince: before.overdueSince }),
+    ...(before?.sagaVersion !== undefined && { sagaVersion: before.sagaVersion }), ...(deadline && { dueAt: deadline.toISOString() }), ...(stays && before.overdueSince !== undefined && { overdueSince: before.overdueSince }),
   };
 }
 
@@ -44,14 +46,14 @@ function overdueRecordOf(move: Move, now: Date, before: PayoutLegRecord): Payout
 }
 
 /** One leg for each group that the reservation came in. */
-export function beginLegs({ withdrawalId, accountId, wallet, dialect, sourceLabel, lookedUpAt }: WithdrawalDetails, now: Date): LegsChange {
+export function beginLegs({ withdrawalId, accountId, wallet, dialect, sourceLabel, lookedUpAt }: WithdrawalDetails, now: Date, sagaVersion = payoutLegSaga.version): LegsChange {
   const [start] = payoutLegSaga.starts;
   if (start === undefined) throw new Error('The table of a payout leg begins nowhere.');
-  const moves = (wallet?.groups ?? []).map((group, index) => enter(payoutLegSaga, start, {
+  const moves = (wallet?.groups ?? []).map((group, index) => enter(tableOfLegs(sagaVersion), start, {
     legId: idFrom(withdrawalId, 'leg', String(index)), withdrawalId, walletId: accountId, attempt: 1, reservationId: withdrawalId, amount: group.amount,
     chain: wallet?.chain ?? 'ethereum', toAddress: wallet?.toAddress ?? '', approval: wallet?.approval ?? 'none', dialect, sourceLabel, lookedUpAt, group, transfers: [],
   }, now));
-  return { legs: moves.map((move) => recordOf(move, now)), send: moves.flatMap((move) => move.send) };
+  return { legs: moves.map((move) => ({ ...recordOf(move, now), ...(sagaVersion > 1 && { sagaVersion }) })), send: moves.flatMap((move) => move.send) };
 }
 
 /** Which leg a message is for: by leg and attempt, by hold, or by reservation. `stale`: for an attempt that is over. Undefined: for the withdrawal itself. */
@@ -76,7 +78,7 @@ export function sendToLeg<Type extends keyof LegMessages>(
 ): LegsChange | 'ignored' | 'deferred' | 'unexpected' {
   const leg = legs[index];
   if (!leg) return 'unexpected';
-  const next = step(payoutLegSaga, positionOf(leg), message, now);
+  const next = step(tableOfLegs(leg.sagaVersion), positionOf(leg), message, now);
   return next.kind === 'moved' ? { legs: legs.with(index, recordOf(next, now, leg)), send: next.send } : next.kind;
 }
 
@@ -102,7 +104,7 @@ export const commandsOfLegs = (legs: readonly PayoutLegRecord[]): Outgoing[] => 
 
 /** Times out every leg whose wait is over; null when there is none. */
 export function expireLegs(legs: readonly PayoutLegRecord[], now: Date): LegsChange | null {
-  const moves = legs.map((leg) => (leg.dueAt !== undefined && new Date(leg.dueAt) <= now ? timeOut(payoutLegSaga, positionOf(leg), now) : null));
+  const moves = legs.map((leg) => (leg.dueAt !== undefined && new Date(leg.dueAt) <= now ? timeOut(tableOfLegs(leg.sagaVersion), positionOf(leg), now) : null));
   if (moves.every((move) => move?.kind !== 'moved')) return null;
   return {
     legs: legs.map((leg, index) => { const move = moves[index]; return move?.kind === 'moved' ? overdueRecordOf(move, now, leg) : leg; }),

@@ -7,6 +7,7 @@ import { TenantSettings, type StoredFilter } from '@sluice/persistence';
 import { currentTraceId } from '@sluice/telemetry';
 import { Admission } from '../engine/admission.js';
 import { arrive, begin } from '../engine/advance.js';
+import { RunningTables } from '../engine/running-tables.repository.js';
 import type { WithdrawalDetails } from '../engine/withdrawal-details.js';
 import { mustTake, wrongStatus } from '../engine/withdrawal.process.js';
 import { mine, Withdrawals } from '../engine/withdrawals.repository.js';
@@ -21,6 +22,7 @@ export class PortfolioWithdrawalsController {
     private readonly withdrawals: Withdrawals,
     private readonly admission: Admission,
     private readonly settings: TenantSettings,
+    private readonly tables: RunningTables,
   ) {}
 
   @OnRequest(withdrawFromPortfolio)
@@ -29,7 +31,7 @@ export class PortfolioWithdrawalsController {
       const { tenantId, body: { id, dialectId } } = request;
       const now = await this.settings.now(tenantId);
       const stored = await this.withdrawals.change(id, { ...request, withdrawalId: id }, (current) =>
-        current ? null : begin({ kind: 'portfolio', tenantId, dialectId, details: detailsOf(request.body, now), traceId: currentTraceId() }, now));
+        current ? null : begin({ kind: 'portfolio', tenantId, dialectId, details: detailsOf(request.body, now), traceId: currentTraceId(), sagaVersion: this.tables.newest('portfolio') }, now));
       return portfolioViewOf(mine(stored, tenantId));
     });
   }

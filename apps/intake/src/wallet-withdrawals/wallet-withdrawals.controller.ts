@@ -7,6 +7,7 @@ import { TenantSettings, type StoredFilter, type Versioned } from '@sluice/persi
 import { currentTraceId } from '@sluice/telemetry';
 import { Admission } from '../engine/admission.js';
 import { begin } from '../engine/advance.js';
+import { RunningTables } from '../engine/running-tables.repository.js';
 import type { WithdrawalDetails } from '../engine/withdrawal-details.js';
 import { WithdrawalProcess } from '../engine/withdrawal.process.js';
 import { isAuthorized, type Withdrawal } from '../engine/withdrawal.js';
@@ -25,6 +26,7 @@ export class WalletWithdrawalsController {
     private readonly admission: Admission,
     private readonly process: WithdrawalProcess,
     private readonly settings: TenantSettings,
+    private readonly tables: RunningTables,
   ) {}
 
   @OnRequest(withdrawFromWallet)
@@ -60,7 +62,7 @@ export class WalletWithdrawalsController {
     const now = await this.settings.now(request.tenantId);
     const beginning = {
       kind: 'wallet', tenantId: request.tenantId, dialectId: id, details: detailsOf(request.body, id, now), requestId: request.id, traceId: currentTraceId(),
-      waiting: { for: 'wallet-order', replyAddress: request.replyAddress },
+      waiting: { for: 'wallet-order', replyAddress: request.replyAddress }, sagaVersion: this.tables.newest('wallet'),
     } as const;
     let begun = false;
     const stored = await this.withdrawals.change(id, { ...request, withdrawalId: id }, (known) => {

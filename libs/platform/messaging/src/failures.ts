@@ -1,4 +1,5 @@
 import { DomainError } from '@sluice/kernel';
+import type { z } from 'zod';
 import type { Past, Waiting } from './headers.js';
 
 /** Too early: what the message needs is not there yet. It is tried again after at most half a minute, for hours, at no cost to its attempts. */
@@ -15,10 +16,14 @@ export class Park extends Error {
   }
 }
 
-/** A type, version or word that this instance does not know: a newer one that does may be on its way. */
+/** A type, version, state or word that this instance does not know: a newer one that does may be on its way. */
 export class NotKnownYet extends Error {
   override readonly name = 'NotKnownYet';
 }
+
+/** A word, version or kind that is not on our list may be on a newer one; a number where a text should be never will. */
+export const mayBeNewer = ({ issues }: z.ZodError): boolean =>
+  issues.every(({ code, path }) => code === 'invalid_value' || code === 'invalid_union' || code === 'unrecognized_keys' || path.join('.') === 'version');
 
 /** The handler has not returned for so long that it never may. It may have done its work all the same. */
 export class HandlerOverdue extends Error {

@@ -3,7 +3,7 @@ import { type MessageHandler, MessagePattern } from '@nestjs/microservices';
 import { type RequestOf, type BodyOf, type Contract, type Envelope, envelopeSchema, type MessageContract, type ReplyOf, type RequestContract } from '@sluice/contract-kit';
 import { isObservable, lastValueFrom } from 'rxjs';
 import type { z } from 'zod';
-import { NotKnownYet, Park } from './failures.js';
+import { mayBeNewer, NotKnownYet, Park } from './failures.js';
 import { jsonIn } from './headers.js';
 import type { ReplyAddress } from './outbox-entry.js';
 
@@ -50,10 +50,6 @@ export const handledContract = (contract: Contract, handler: MessageHandler): Ha
 
 /** Names fields and rules but no values: messages broken in the same way have the same cause. */
 const problems = (error: z.ZodError): string => error.issues.map((issue) => `${issue.path.join('.')} ${issue.code}`).join(', ');
-
-/** A word, version or kind that is not on our list may be on a newer one; a number where a text should be never will. */
-const mayBeNewer = ({ issues }: z.ZodError): boolean =>
-  issues.every(({ code, path }) => code === 'invalid_value' || code === 'invalid_union' || code === 'unrecognized_keys' || path.join('.') === 'version');
 
 const refuse = (said: string, error: z.ZodError): never => {
   throw mayBeNewer(error) ? new NotKnownYet(said) : new Park(said);

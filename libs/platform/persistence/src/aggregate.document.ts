@@ -1,4 +1,4 @@
-import type { OutboxEntry, Sent } from '@sluice/messaging';
+import { mayBeNewer, NotKnownYet, type OutboxEntry, type Sent } from '@sluice/messaging';
 import type { Model } from 'mongoose';
 import type { z } from 'zod';
 
@@ -53,6 +53,8 @@ export interface AggregateDocument {
   unchecked?: boolean;
   /** What running totals have of it. */
   counted?: Counted;
+  /** The version of its shape: how many upcasters have made it what it is. Absent in the first. */
+  shape?: number;
 }
 
 /** Minor units under the name of a total, as digits. */
@@ -70,7 +72,7 @@ export interface Counted {
 export type AggregateModel = Model<AggregateDocument>;
 
 /** The platform's own fields: a state cannot have one of the same name. */
-export const reservedFields: ReadonlySet<string> = new Set<keyof AggregateDocument>(['_id', 'tenantId', 'version', 'dueAt', 'outbox', 'cause', 'lastWrites', 'unchecked', 'counted']);
+export const reservedFields: ReadonlySet<string> = new Set<keyof AggregateDocument>(['_id', 'tenantId', 'version', 'dueAt', 'outbox', 'cause', 'lastWrites', 'unchecked', 'counted', 'shape']);
 
 /** The state's fields out of a stored document. */
 export const stateFieldsOf = (document: AggregateDocument): Record<string, unknown> =>
@@ -83,14 +85,24 @@ export const storedCause = ({ withdrawalId, replyTo, traceparent, dialect }: { r
   ...(dialect === undefined ? {} : { dialect }),
 });
 
-/** Between a state and its fields in a document, both ways by the aggregate's schema. */
-export class StateCodec<S extends object> {
-  constructor(private readonly schema: z.ZodType<S>) {}
+/** Makes of a document's fields those of the next version of its shape. What it does not know it leaves. */
+export type Upcaster = (fields: Readonly<Record<string, unknown>>) => Record<string, unknown>;
 
-  /** @throws ZodError when the document is not what this program writes. */
+/** Between a state and its fields in a document, both ways by the aggregate's schema; older shapes are brought up to today's on the way. */
+export class StateCodec<S extends object> {
+  constructor(private readonly schema: z.ZodType<S>, private readonly upcasters: readonly Upcaster[] = []) {}
+
+  /** Of the documents that this program writes. */
+  get shape(): number {
+    return this.upcasters.length;
+  }
+
+  /** @throws ZodError when the document is not what any version writes; NotKnownYet when a newer one may have written it. */
   read(document: AggregateDocument): Versioned<S> {
     const { _id: id, tenantId, version, dueAt = null } = document;
-    return { id, tenantId, version, dueAt, state: this.schema.parse(stateFieldsOf(document)) };
+    const state = this.schema.safeParse(this.upcast(document));
+    if (state.success) return { id, tenantId, version, dueAt, state: state.data };
+    throw mayBeNewer(state.error) ? new NotKnownYet(`A document has a word that is not known here: ${state.error.issues.map(({ path }) => path.join('.')).join(', ')}.`) : state.error;
   }
 
   /** The fields that have a value. @throws ZodError before anything is written when the state breaks its schema. */
@@ -104,10 +116,16 @@ export class StateCodec<S extends object> {
   /** The same, with the stored fields that this program does not know left as they are; whether there are none. */
   writeOver(document: AggregateDocument, state: S): { fields: Record<string, unknown>; plain: boolean } {
     const fields = this.write(state);
-    const stored = stateFieldsOf(document);
+    const stored = this.upcast(document);
     const known = this.write(this.read(document).state);
     if (!hasUnknown(stored, known)) return { fields, plain: true };
     return { fields: withUnknown(fields, stored, known) as Record<string, unknown>, plain: false };
+  }
+
+  private upcast(document: AggregateDocument): Record<string, unknown> {
+    const { shape = 0 } = document;
+    if (shape > this.shape) throw new NotKnownYet(`A document has the shape ${shape}; here ${this.shape} is known.`);
+    return this.upcasters.slice(shape).reduce((fields, upcast) => upcast(fields), stateFieldsOf(document));
   }
 }
 

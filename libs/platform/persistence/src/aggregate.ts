@@ -1,5 +1,6 @@
 import { Schema, type IndexDefinition, type IndexOptions } from 'mongoose';
 import type { z } from 'zod';
+import type { Upcaster } from './aggregate.document.js';
 import { fieldsOf, stored, type StoredNames } from './stored-names.js';
 import { withCheckIndex } from './unchecked-documents.js';
 
@@ -13,6 +14,8 @@ export interface AggregateDescription<S extends object> {
   readonly indexes?: readonly Index[];
   /** How fields are called in documents where code calls them otherwise. For those of nested objects there is `stored`. */
   readonly storedNames?: StoredNames<NoInfer<S>>;
+  /** Of each earlier shape of its documents, in their order: what makes the next one of it. Only ever added to (UPGRADING.md). */
+  readonly upcasters?: readonly Upcaster[];
   /** The field with the sequence number in which a tenant's documents were made; no two have the same. */
   readonly sequence?: keyof NoInfer<S> & string;
   /** What one is called in a refusal: there is no such … */
@@ -30,6 +33,7 @@ export interface Aggregate<S extends object> {
   /** Mongoose keeps the model and its indexes; documents are read and written past its casting. */
   readonly schema: Schema;
   readonly state: z.ZodType<S>;
+  readonly upcasters: readonly Upcaster[];
   readonly sequence: string | null;
   readonly thing: string | null;
   readonly isChecked: boolean;
@@ -38,7 +42,7 @@ export interface Aggregate<S extends object> {
 
 /** Everything that is to be said of one kind of aggregate, in one place; the model, its indexes and its codec follow from it. */
 export function aggregate<S extends object>(description: AggregateDescription<S>): Aggregate<S> {
-  const { collection, storedNames, sequence = null, thing = null, isChecked = false, staysInItsTrace = false } = description;
+  const { collection, storedNames, upcasters = [], sequence = null, thing = null, isChecked = false, staysInItsTrace = false } = description;
   const state = storedNames === undefined ? description.state : stored(description.state, storedNames);
   const schema = withIndexes(documentSchema(fieldsOf(state)), [
     [{ dueAt: 1 }, { sparse: true }],
@@ -46,7 +50,7 @@ export function aggregate<S extends object>(description: AggregateDescription<S>
     ...(sequence === null ? [] : [[{ tenantId: 1, [storedNames?.[sequence] ?? sequence]: 1 }, { unique: true }] as const]),
     ...(description.indexes ?? []),
   ]);
-  return { name: collection, collection, schema: isChecked ? withCheckIndex(schema) : schema, state, sequence, thing, isChecked, staysInItsTrace };
+  return { name: collection, collection, schema: isChecked ? withCheckIndex(schema) : schema, state, upcasters, sequence, thing, isChecked, staysInItsTrace };
 }
 
 function documentSchema(fields: readonly string[]): Schema {

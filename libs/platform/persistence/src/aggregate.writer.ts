@@ -26,12 +26,13 @@ interface Content {
   readonly outbox: AggregateDocument['outbox'];
   /** Whether checks follow what changes: the mark is in the same write as the change. */
   readonly isChecked: boolean;
+  readonly shape: number;
 }
 
 /** The document as it will be stored. */
-export function nextDocument({ id, tenantId, version, dueAt }: Versioned<unknown>, cause: Cause, stored: AggregateDocument | null, { fields, outbox, isChecked }: Content): AggregateDocument {
+export function nextDocument({ id, tenantId, version, dueAt }: Versioned<unknown>, cause: Cause, stored: AggregateDocument | null, { fields, outbox, isChecked, shape }: Content): AggregateDocument {
   return {
-    _id: id, tenantId, version, ...(dueAt === null ? {} : { dueAt }), outbox, ...(isChecked && { unchecked: true }),
+    _id: id, tenantId, version, ...(dueAt === null ? {} : { dueAt }), outbox, ...(isChecked && { unchecked: true }), ...(shape > 0 && { shape }),
     cause: { ...stored?.cause, ...storedCause({ ...cause, traceparent: currentTraceparent() ?? cause.traceparent, dialect: stored?.cause.dialect ?? cause.dialect ?? currentLogFields().dialect }) },
     lastWrites: [...(stored?.lastWrites ?? []), newWrite(version, cause)].slice(-WRITES_KEPT),
     ...fields,

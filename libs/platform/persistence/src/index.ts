@@ -1,5 +1,5 @@
 export {
-  type AggregateDocument, type AggregateModel, type Change, type Counted, type Part, type StoredCause, type StoredWrite, StateCodec, type Versioned,
+  type AggregateDocument, type AggregateModel, type Change, type Counted, type Part, type StoredCause, type StoredWrite, StateCodec, type Upcaster, type Versioned,
 } from './aggregate.document.js';
 export { type Aggregate, aggregate, type Index, withIndexes } from './aggregate.js';
 export { DeadLetterAdmin, type DeadLetterDocument, MongoDeadLetters } from './dead-letters.js';

@@ -60,7 +60,7 @@ export abstract class Repository<S extends object> {
   private readonly listeners: ((written: Versioned<S>) => void)[] = [];
 
   constructor(readonly model: AggregateModel, protected readonly outbox: Outbox, protected readonly described: Pick<Aggregate<S>, 'state'> & Partial<Aggregate<S>>) {
-    this.codec = new StateCodec(described.state);
+    this.codec = new StateCodec(described.state, described.upcasters);
     this.writer = new AggregateWriter(model);
     outbox.watch(model, (id, entryIds) => this.lastWritten.cleared(id, entryIds));
   }
@@ -210,7 +210,7 @@ export abstract class Repository<S extends object> {
     const stored = known?.document ?? null;
     const { fields, plain } = known === null || known.plain ? { fields: this.codec.write(written.state), plain: true } : this.codec.writeOver(known.document, written.state);
     const unsent = stored === null ? [] : this.outbox.unsentOf(this.model, stored);
-    const next = nextDocument(written, cause, stored, { fields, outbox: [...unsent, ...entries], isChecked: this.described.isChecked === true });
+    const next = nextDocument(written, cause, stored, { fields, outbox: [...unsent, ...entries], isChecked: this.described.isChecked === true, shape: this.codec.shape });
     const isWrittenNow = await betweenKillPoints('change', `${this.model.modelName} by ${currentLogFields().messageType ?? (cause.timer === undefined ? 'call' : 'timer')}`, () => this.writer.write({ stored, next }));
     if (!isWrittenNow) {
       this.lastWritten.drop(id);
