@@ -47,6 +47,9 @@ export function rowOf({ kind, state }: Position): Row {
 /** Also while a return is being booked: the time of the end stays. */
 export const isTerminal = ({ kind, phase }: { readonly kind: Kind; readonly phase: Phase }): boolean => tableOf(kind).terminalPhases.includes(phase);
 
+/** All tables without their functions: what a release records of them (`npm run golden`), for later ones to be walked on from. */
+export const tablesText = (): string => `${JSON.stringify({ ...tables, leg: payoutLegSaga }, null, 1)}\n`;
+
 const chapter = <State extends string, Data, Messages, C extends Columns, Sent>(title: string, saga: Saga<State, Data, Messages, C, Sent>): string => `## ${title}, version ${saga.version}
 
 \`\`\`mermaid
