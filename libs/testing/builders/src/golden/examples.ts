@@ -15,7 +15,7 @@ const MOST_OF_A_KIND = 1;
 const takes = (schema: Schema, value: unknown): boolean => z.safeParse(schema, value).success;
 const writes = (schema: Schema, value: unknown): boolean => {
   try {
-    return z.safeEncode(schema, value as never).success;
+    return z.safeEncode(schema, value).success;
   } catch {
     return false; // Some codecs throw for what they cannot write.
   }
