@@ -3,6 +3,7 @@ import { localFolder } from '../workspace.ts';
 
 /** Stacks that may run side by side in one working tree: `stack` is the one that `up` leaves running. */
 const stackNames = ['stack', 'demo', 'test', 'bench', 'kills'] as const;
+const stackNames = ['stack', 'demo', 'test', 'bench', 'rolling'] as const;
 export type StackName = (typeof stackNames)[number];
 
 /** Where one stack keeps what it knows. Nothing outside of it is shared with another stack. */

@@ -1,5 +1,7 @@
 import type { Type } from '@nestjs/common';
 import { ComplianceModule } from '../../../../../apps/compliance/src/compliance.module.js';
+import { RunningTables } from '../../../../../apps/intake/src/engine/running-tables.repository.js';
+import { tableOf, type Kind } from '../../../../../apps/intake/src/engine/tables.js';
 import { IntakeModule } from '../../../../../apps/intake/src/intake.module.js';
 import { LedgerModule } from '../../../../../apps/ledger/src/ledger.module.js';
 import { LiquidityConfig } from '../../../../../apps/liquidity/src/liquidity.config.js';
@@ -86,6 +88,9 @@ const liquidityOutside = (outside: () => Outside): Standing => (process) => [
   [CustodianPort, custodianOf(outside().custodian, (label, work) => process.effects.call(process, label, work, () => new OutcomeUnknown('no answer')))],
 ];
 
+/** All processes are of one release. Looking who else runs would never let a world come to rest. */
+const intakeOutside: Standing = () => [[RunningTables, { newest: (kind: Kind) => tableOf(kind).version }]];
+
 /** Nobody subscribes: nothing is delivered. */
 const webhooksOutside: Standing = () => [[HeldEndpoints, { start: () => undefined }]];
 
@@ -104,7 +109,7 @@ export function services(outside: () => Outside): Service[] {
   const made = (name: string, parts: Parts, stands: Standing = nobody): Service => ({ name, parts, connectionToken: connectionTokenOf(parts), outside: stands });
   return [
     made('gateway', clientParts()),
-    made('intake', partsOf(IntakeModule)), made('compliance', partsOf(ComplianceModule)), made('ledger', partsOf(LedgerModule)), made('webhooks', partsOf(WebhooksModule), webhooksOutside),
+    made('intake', partsOf(IntakeModule), intakeOutside), made('compliance', partsOf(ComplianceModule)), made('ledger', partsOf(LedgerModule)), made('webhooks', partsOf(WebhooksModule), webhooksOutside),
     made('operations', partsOf(OperationsModule)),
     made('liquidity', partsOf(LiquidityModule), liquidityOutside(outside)), made('payout', partsOf(PayoutModule), payoutOutside(outside)),
   ];

@@ -1,0 +1,27 @@
+import { describe, expect, it } from '@jest/globals';
+import { roll, type Rolled } from '@sluice/tools/rolling';
+import { openStory } from './story.js';
+
+/** Those that the added message, fields and state are about; `npm run rolling` replaces all nine. */
+const apps = ['liquidity', 'intake', 'gateway'] as const;
+
+describe('services replaced under load by a release with an added message, field and state and a removed binding, and back', () => {
+  let rolled: Rolled;
+
+  it('settle every withdrawal of every dialect', async () => {
+    const { place, stack } = await openStory();
+    rolled = await roll({ place, stack, apps, lanes: 1, say: () => undefined });
+    expect(rolled.failures).toEqual([]);
+    expect(Object.values(rolled.settled).every((count) => count > 0)).toBe(true);
+  });
+
+  it('park nothing', () => {
+    expect(rolled.stored.parked).toBe(rolled.parkedBefore);
+  });
+
+  it('take withdrawals through the added state, and leave the added fields with them', () => {
+    expect(rolled.stored.passed).toBeGreaterThan(0);
+    expect(rolled.stored.kept).toBe(rolled.stored.passed);
+    expect(rolled.stored.plans).toBeGreaterThanOrEqual(rolled.stored.passed);
+  });
+});
