@@ -1,5 +1,3 @@
-import { OperatorClient } from '../client/index.ts';
-import { expectSound } from '../commands/bench/soundness.ts';
 import { appNames, type AppName } from '../stack/plan.ts';
 import type { StackPlace } from '../stack/place.ts';
 import type { StackFile } from '../stack/stack-file.ts';
@@ -9,8 +7,7 @@ import { buildNext } from './next-build.ts';
 import { Rollout } from './rollout.ts';
 import { Stored, type StoredCounts } from './stored.ts';
 
-export { edited } from './next-build.ts';
-export { nextRelease } from './next-release.ts';
+export { brokenInvariants } from '../commands/bench/soundness.ts';
 
 /** Who answers before who asks (UPGRADING.md); back in the opposite order. */
 export const everyApp: readonly AppName[] = ['ledger', 'compliance', 'liquidity', 'bridging', 'payout', 'webhooks', 'operations', 'intake', 'gateway'];
@@ -32,7 +29,7 @@ export interface Rolling {
   readonly say: (line: string) => void;
 }
 
-/** Replaces every app by the next release under load, one at a time, and then back by this one. @throws when the money is not right afterwards */
+/** Replaces every app by the next release under load, one at a time, and then back by this one. */
 export async function roll({ place, stack, apps, lanes, say }: Rolling): Promise<Rolled> {
   await buildNext();
   const [door, stored] = [await FrontDoor.open(stack.gateway), await Stored.of(place)];
@@ -44,7 +41,6 @@ export async function roll({ place, stack, apps, lanes, say }: Rolling): Promise
     say(`${JSON.stringify(load.settled)} settled so far; rolling back.`);
     await back(new Rollout(place, door), apps, stored, say);
     await load.end();
-    await expectSound(new OperatorClient(stack, 'acme'));
     return { settled: load.settled, failures: load.failures, stored: await stored.counts(appNames), parkedBefore };
   } finally {
     await Promise.all([door.close(), stored.close()]);
