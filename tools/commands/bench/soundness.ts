@@ -10,15 +10,14 @@ const reconciliationSchema = z.object({ breaks: z.array(z.object({ kind: z.strin
  */
 export async function expectSound(operator: OperatorClient): Promise<void> {
   if (!(await operator.isBalanced())) throw new Error('The books do not balance.');
-  const wrong = await until('the invariants hold', () => brokenInvariants(operator), (found) => found.length === 0, { withinMs: 120_000, everyMs: 1_000 });
+  const wrong = await until('the invariants hold', () => violations(operator), (found) => found.length === 0, { withinMs: 120_000, everyMs: 1_000 });
   if (wrong.length > 0) throw new Error(`Invariants are broken: ${wrong.join('; ')}`);
   const { breaks } = expectSuccess('A reconciliation', await operator.ask('/reconciliations', { method: 'POST', body: {} }), reconciliationSchema);
   const first = breaks[0];
   if (first !== undefined) throw new Error(`${breaks.length} breaks with the outside world; the first: ${first.kind} ${first.provider} ${first.reference}.`);
 }
 
-/** By a verdict that is made after this call. */
-export async function brokenInvariants(operator: OperatorClient): Promise<string[]> {
+async function violations(operator: OperatorClient): Promise<string[]> {
   const askedAt = Date.now();
   const read = async () => expectSuccess('The invariants', await operator.ask('/invariants'), verdictSchema);
   const { invariants } = await until('there is a new verdict', read, ({ checkedAt }) => Date.parse(checkedAt) > askedAt, { withinMs: 120_000, everyMs: 500 });
