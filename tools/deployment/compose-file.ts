@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -40,7 +40,7 @@ const bindsOf = ({ volumes }: Service): [string, string][] =>
   volumes.filter((each) => each.startsWith('./')).map((each): [string, string] => [each.split(':')[0] ?? '', each.split(':')[1] ?? '']);
 
 const filesOf = (service: Service): Record<string, string> =>
-  Object.fromEntries(bindsOf(service).filter(([from]) => existsSync(join(root, from))).map(([from, to]) => [to, readFileSync(join(root, from), 'utf8')]));
+  Object.fromEntries(bindsOf(service).filter(([from]) => statSync(join(root, from), { throwIfNoEntry: false })?.isFile()).map(([from, to]) => [to, readFileSync(join(root, from), 'utf8')]));
 
 /** The containers as the checks want them. One that publishes no port is reached inside, where its process listens. */
 export const workloadsOfCompose = ({ services }: ComposeFile): Workload[] => Object.entries(services).map(([name, service]) => ({

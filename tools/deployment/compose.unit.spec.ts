@@ -39,6 +39,14 @@ describe('docker-compose.yml', () => {
     expect([mongodb?.healthcheck, rabbitmq?.healthcheck]).not.toContain(undefined);
   });
 
+  it('has Prometheus judge by the rules and Grafana show the dashboards that the repository holds', () => {
+    const { prometheus, grafana } = compose.services;
+    const [rules = ''] = /(?<=rule_files: \[).*(?=\])/.exec(read('tools/deployment/docker/prometheus.yml')) ?? [];
+    expect(prometheus?.volumes).toContain(`./tools/monitoring/written/rules.yml:${rules}:ro`);
+    const [folder = ''] = /(?<=path: ).*/.exec(read('tools/deployment/docker/grafana-dashboards.yml')) ?? [];
+    expect(grafana?.volumes).toContain(`./tools/monitoring/written:${folder}:ro`);
+  });
+
   it('has all services scraped', () => {
     for (const name of appNames) expect(read('tools/deployment/docker/prometheus.yml')).toContain(`'${name}:9464'`);
   });

@@ -1,6 +1,7 @@
-/** Writes everything in docs/generated, and the page of all variables, anew from the built code: `npm run generate`. */
+/** Writes everything in docs/generated, the page of all variables, and what watches Sluice, anew from the built code: `npm run generate`. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { configurationPage } from './configuration-page.ts';
+import { writtenFiles } from '../monitoring/written.ts';
 import { environmentsOfApps } from './environments.ts';
 
 const { sagaPage } = (await import(new URL('../../apps/intake/dist/engine/tables.js', import.meta.url).href)) as { sagaPage: () => string };
@@ -9,3 +10,5 @@ const docs = new URL('../../docs/', import.meta.url);
 mkdirSync(new URL('generated/', docs), { recursive: true });
 writeFileSync(new URL('generated/withdrawal-saga.md', docs), sagaPage());
 writeFileSync(new URL('operating/configuration.md', docs), configurationPage(await environmentsOfApps('dist')));
+mkdirSync(new URL('../monitoring/written/', import.meta.url), { recursive: true });
+for (const [path, content] of Object.entries(writtenFiles())) writeFileSync(new URL(`../../${path}`, import.meta.url), content);

@@ -1,4 +1,5 @@
 export type { Infrastructure, InfrastructureOptions, Progress, Way } from './infrastructure.ts';
 export { SetupError } from './setup-error.ts';
+export { prometheusPrograms, type PrometheusPrograms } from './debian/prometheus.ts';
 export { startInfrastructure } from './start.ts';
 export { infrastructureStatus, removeInfrastructure, stopInfrastructure, type ProcessStatus } from './stop.ts';

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sandboxMnemonic } from '../chains/chains.ts';
 import type { Infrastructure } from '../infra/index.ts';
@@ -35,12 +36,15 @@ export interface Surroundings {
   readonly disturbable?: boolean | undefined;
 }
 
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+
 /** What every app is told, and below what only one of them needs. */
 const commonEnv = ({ infrastructure, namespace }: Surroundings) => ({
   MONGODB_URI: infrastructure.mongodbUri,
   AMQP_URL: infrastructure.amqpUrl,
   SLUICE_NAMESPACE: namespace,
   SLUICE_SANDBOX: 'true',
+  SLUICE_VERSION: version,
   LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'info',
 });
 

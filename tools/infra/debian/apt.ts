@@ -16,11 +16,11 @@ export interface PrivateApt {
   download(names: readonly string[], folder: string): Promise<void>;
 }
 
-export async function privateApt(folder: string, mirror: string, architecture: string): Promise<PrivateApt> {
+export async function privateApt(folder: string, mirror: string, architecture: string, suite = SUITE): Promise<PrivateApt> {
   await mkdir(join(folder, 'lists/partial'), { recursive: true });
   await mkdir(join(folder, 'cache/archives/partial'), { recursive: true });
   await writeFile(join(folder, 'status'), '');
-  await writeFile(join(folder, 'sources.list'), `deb [signed-by=${KEYRING}] ${mirror} ${SUITE} main\n`);
+  await writeFile(join(folder, 'sources.list'), `deb [signed-by=${KEYRING}] ${mirror} ${suite} main\n`);
   await writeFile(join(folder, 'apt.conf'), configuration(folder, architecture));
   const apt = (args: readonly string[], cwd = folder) => aptGet(folder, args, cwd);
   return {

@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { dialectSchema } from '@sluice/contract-kit';
 import type { Versioned } from '@sluice/persistence';
 import { ServiceState } from '@sluice/service-host';
 import { Counter, Gauge, Histogram } from 'prom-client';
@@ -59,6 +60,7 @@ export class WithdrawalGauges implements OnModuleInit {
   private async measure(): Promise<void> {
     const groups = await this.withdrawals.underWayByState();
     for (const gauge of [underWay, oldestSeconds, stuck]) gauge.reset();
+    for (const dialect of dialectSchema.options) stuck.set({ dialect }, 0);
     for (const { dialect, state, count, since, stuckCount } of groups) {
       underWay.set({ dialect, state }, count);
       oldestSeconds.set({ dialect, state }, since === null ? 0 : Math.max(Date.now() - Date.parse(since), 0) / 1_000);

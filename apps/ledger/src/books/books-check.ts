@@ -4,6 +4,7 @@ import { currencies } from '@sluice/kernel';
 import { PendingEntries } from '../accounts/pending-entries.js';
 import { checkBooks, type Books, type Wrong } from './books.js';
 import { ChangedBooks } from './changed-books.repository.js';
+import { noteDifferences } from './imbalance.js';
 import { EntryTotals, totalNameOf } from './entry-totals.repository.js';
 import { StoredBooks } from './stored-books.repository.js';
 
@@ -51,7 +52,9 @@ export class BooksCheck {
       await this.changedBooks.checkOff(changed, wrong);
       found.push(...wrong);
     }
-    return [...checkBooks({ ...nothing, unbalanced, differences: await this.differences(tenantId) }), ...found];
+    const differences = await this.differences(tenantId);
+    noteDifferences(tenantId, differences, Date.now());
+    return [...checkBooks({ ...nothing, unbalanced, differences }), ...found];
   }
 
   /** By currency there is a total of its own. */

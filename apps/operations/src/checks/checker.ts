@@ -9,8 +9,8 @@ import { DomainError, Money, newId } from '@sluice/kernel';
 import { Requests } from '@sluice/messaging';
 import { isFullCheckDue } from '@sluice/persistence';
 import { compareEvents, keyOf, verdictOf } from './invariants.js';
-import { compareClearing, compareHolds } from './ledger.js';
-import { Verdicts, type StoredVerdict } from './verdicts.repository.js';
+import { compareClearing, compareHolds, sumHolds } from './ledger.js';
+import { type OpenHolds, Verdicts, type StoredVerdict } from './verdicts.repository.js';
 
 const services = ['intake', 'compliance', 'liquidity', 'bridging', 'payout', 'ledger', 'webhooks'] as const;
 const checks = ['ledger', 'liquidity', 'payout', 'webhooks'].map(checkRequest);
@@ -62,29 +62,29 @@ export class Checker {
   async check(tenantId: string, full = false): Promise<Verdict> {
     const begunAt = new Date();
     const isFull = full || isDueInFull((await this.verdicts.find(tenantId))?.state, begunAt);
-    let isProved = false;
+    let [isProved, openHolds] = [false, [] as OpenHolds[]];
     const findings = await this.rechecks.lasting(async () => {
       const checked = await this.checkOnce(tenantId, isFull);
-      isProved = checked.isProved;
+      ({ isProved, openHolds } = checked);
       return checked.findings;
     }, keyOf);
     const verdict = verdictOf(findings, new Date());
     await this.verdicts.change(tenantId, { id: newId(), tenantId }, (current) => {
       const { followedSince = begunAt.toISOString(), checkedInFullAt } = current?.state ?? {};
-      return { state: { ...verdict, followedSince, checkedInFullAt: isProved ? begunAt.toISOString() : checkedInFullAt } };
+      return { state: { ...verdict, openHolds, followedSince, checkedInFullAt: isProved ? begunAt.toISOString() : checkedInFullAt } };
     });
     return verdict;
   }
 
   /** The ledger's holds are read before the withdrawals, and its accounts and the events after them: what comes in between is then known to both sides. */
-  private async checkOnce(tenantId: string, full: boolean): Promise<{ findings: Finding[]; isProved: boolean }> {
+  private async checkOnce(tenantId: string, full: boolean): Promise<{ findings: Finding[]; isProved: boolean; openHolds: OpenHolds[] }> {
     const context = { tenantId, ...(full && { timeoutMs: FULL_TIMEOUT_MS }) };
     const [open, answers] = [await this.openHolds(tenantId), await Promise.all([
       ...checks.map((check) => this.requests.request(check, { full }, context)), ...messageChecks.map((check) => this.requests.request(check, {}, { tenantId })),
     ])];
     const withdrawals = await this.requests.request(checkWithdrawals, { full }, { tenantId, timeoutMs: full ? FULL_TIMEOUT_MS : WITHDRAWALS_TIMEOUT_MS });
     return {
-      isProved: withdrawals.isProved,
+      isProved: withdrawals.isProved, openHolds: sumHolds(open),
       findings: [
         ...withdrawals.findings, ...answers.flatMap((answer) => answer.findings), ...compareHolds(open, withdrawals.holds),
         ...(await this.clearing(tenantId, withdrawals)), ...(await this.events(tenantId, withdrawals)),

@@ -1,10 +1,8 @@
-import { Controller, Logger, type OnApplicationBootstrap, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Controller, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { listTenants } from '@sluice/contract-intake';
 import { getVerdict, type Verdict } from '@sluice/contract-operations';
 import { OnRequest, Requests, type RequestMessage } from '@sluice/messaging';
-import { ServiceState } from '@sluice/service-host';
 import { inBackground } from '@sluice/telemetry';
-import { Gauge } from 'prom-client';
 import { Checker } from './checker.js';
 import { Verdicts } from './verdicts.repository.js';
 
@@ -15,13 +13,9 @@ const RECENT_MS = 3_000;
 /** A request that is about all of them. All withdrawals may have to be read for it. */
 const NO_TENANT = { tenantId: 'shared', timeoutMs: 30_000 };
 
-const invariantsBroken = new Gauge({
-  name: 'sluice_invariants_broken', help: 'Tenants for whom an invariant was broken when it was checked last.', labelNames: ['invariant'] as const,
-});
-
 /** Has every tenant with withdrawals checked again and again, and replies with the last verdict. */
 @Controller()
-export class ChecksController implements OnModuleInit, OnApplicationBootstrap, OnApplicationShutdown {
+export class ChecksController implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(ChecksController.name);
   private readonly running = new Map<string, Promise<Verdict>>();
   private readonly known = new Set<string>();
@@ -31,12 +25,7 @@ export class ChecksController implements OnModuleInit, OnApplicationBootstrap, O
     private readonly checker: Checker,
     private readonly verdicts: Verdicts,
     private readonly requests: Requests,
-    private readonly state: ServiceState,
   ) {}
-
-  onModuleInit(): void {
-    this.state.beforeMetrics(() => this.measure());
-  }
 
   onApplicationBootstrap(): void {
     this.timer = setInterval(() => inBackground(this.logger, 'The running check', () => this.checkAll()), CHECK_EVERY_MS);
@@ -81,13 +70,6 @@ export class ChecksController implements OnModuleInit, OnApplicationBootstrap, O
       const verdict = await this.check(tenantId).catch((error: Error) => this.logger.warn(`The invariants of ${tenantId} could not be checked: ${error.message}`));
       if (verdict && !verdict.ok) this.logger.error({ tenantId, invariants: verdict.invariants.filter(({ ok }) => !ok) }, 'invariants are broken');
     }
-  }
-
-  /** By the last verdict of any instance. */
-  private async measure(): Promise<void> {
-    const verdicts = await this.verdicts.findWhere({});
-    invariantsBroken.reset();
-    for (const { number, ok } of verdicts.flatMap(({ state }) => state.invariants)) invariantsBroken.inc({ invariant: String(number) }, ok ? 0 : 1);
   }
 }
 

@@ -41,6 +41,9 @@ const names = [
   'open holds equal the open withdrawals’ undelivered amounts', 'every message is processed, dead-lettered or queued', 'nothing crosses tenants',
 ] as const;
 
+/** How many there are. */
+export const INVARIANTS: number = names.length;
+
 /** How many violations of one invariant are reported. */
 const MOST_REPORTED = 50;
 

@@ -12,7 +12,13 @@ export function compareClearing(accountId: string, expected: Money, booked: Mone
 interface OpenHold {
   readonly holdId: string;
   readonly accountId: string;
-  readonly open: { readonly units: string };
+  readonly open: MoneyJson;
+}
+
+/** How many holds are open in each currency, and what they hold. */
+export function sumHolds(open: readonly Pick<OpenHold, 'open'>[]): { count: number; held: MoneyJson }[] {
+  const groups = Map.groupBy(open, ({ open: { currency } }) => currency);
+  return [...groups].map(([currency, holds]) => ({ count: holds.length, held: holds.reduce((sum, hold) => sum.plus(Money.fromJson(hold.open)), Money.zero(currency)).toJson() }));
 }
 
 const nameOf = ({ accountId, holdId }: Pick<ExpectedHold, 'accountId' | 'holdId'>): string => `hold ${holdId} of ${accountId}`;

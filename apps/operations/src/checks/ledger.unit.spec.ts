@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ExpectedHold } from '@sluice/contract-intake';
 import { Money } from '@sluice/kernel';
-import { compareClearing, compareHolds } from './ledger.js';
+import { compareClearing, compareHolds, sumHolds } from './ledger.js';
 
 const amount = { currency: 'USD', units: '6000' } as const;
 
@@ -21,7 +21,15 @@ describe('a clearing account', () => {
 
 const must: ExpectedHold = { holdId: 'w1/1', accountId: 'acc_1', units: '6000', ledgerHold: 'open' };
 const may: ExpectedHold = { ...must, ledgerHold: 'maybe' };
-const open = (units: string, holdId = 'w1/1') => ({ holdId, accountId: 'acc_1', open: { units } });
+const open = (units: string, holdId = 'w1/1') => ({ holdId, accountId: 'acc_1', open: { currency: 'USD' as const, units } });
+
+describe('the open holds', () => {
+  it('are counted and added up by currency', () => {
+    const pounds = { open: { currency: 'GBP', units: '7' } as const };
+    expect(sumHolds([open('6000'), pounds, open('1')])).toEqual([{ count: 2, held: { currency: 'USD', units: '6001' } }, { count: 1, held: pounds.open }]);
+    expect(sumHolds([])).toEqual([]);
+  });
+});
 
 describe('what the ledger holds and what withdrawals have held', () => {
   it.each([

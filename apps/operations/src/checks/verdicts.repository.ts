@@ -1,11 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { timeSchema } from '@sluice/contract-kit';
+import { moneySchema, timeSchema } from '@sluice/contract-kit';
 import { verdictSchema } from '@sluice/contract-operations';
 import { aggregate, repositoryOf } from '@sluice/persistence';
-import type { z } from 'zod';
+import { z } from 'zod';
 
-/** The last verdict for a tenant; since when it is checked, and when everything that is stored was checked last. */
-const storedSchema = verdictSchema.extend({ followedSince: timeSchema, checkedInFullAt: timeSchema.optional() });
+/** The open holds of one currency. */
+const openHoldsSchema = z.object({ count: z.int().min(1), held: moneySchema });
+export type OpenHolds = z.output<typeof openHoldsSchema>;
+
+/** The last verdict for a tenant with the holds that were open then; since when it is checked, and when everything that is stored was checked last. */
+const storedSchema = verdictSchema.extend({ openHolds: z.array(openHoldsSchema).default([]), followedSince: timeSchema, checkedInFullAt: timeSchema.optional() });
 export type StoredVerdict = z.output<typeof storedSchema>;
 
 export const verdicts = aggregate({ collection: 'verdicts', state: storedSchema });

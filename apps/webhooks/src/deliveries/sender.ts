@@ -19,6 +19,8 @@ const webhookTries = new Counter({
   name: 'sluice_webhook_tries_total', help: 'Tries to deliver a webhook, by what came of them.', labelNames: ['dialect', 'outcome'] as const,
 });
 
+for (const dialect of Object.keys(webhookDialects)) for (const outcome of ['taken', 'no answer', 'refused']) webhookTries.inc({ dialect, outcome }, 0);
+
 /** What a signature is made of. `body` is the raw bytes' text, `at` the moment of this try in Unix seconds. */
 export interface Signing {
   readonly body: string;

@@ -4,6 +4,7 @@ import { ConfigError, ServiceConfig } from '@sluice/service-host';
 import { english, generateMnemonic } from 'viem/accounts';
 import { Chains, DomainCheck } from './chains/chains.js';
 import { EvmConfig, readEvmConfig } from './evm.config.js';
+import { RelayerBalances } from './wallets/relayer-balances.js';
 import { FirstRelayer, RelayerFunding, Relayers } from './wallets/relayers.js';
 import { ChainRecovery } from './recovery/chain-recovery.js';
 import { ChainNodes } from './transactions/chain-node.js';
@@ -38,7 +39,7 @@ export class EvmModule {
       module: EvmModule,
       global: true,
       providers: [
-        ...parts, ChainNodes, TransactionStore, SignerNonces,
+        ...parts, RelayerBalances, ChainNodes, TransactionStore, SignerNonces,
         { provide: FirstRelayer, useValue: { index: firstRelayer } },
         { provide: EvmConfig, inject: [ServiceConfig], useFactory: ({ service }: ServiceConfig) => readEvmConfig(service) },
         { provide: WalletSigner, inject: [EvmConfig], useFactory: localSigner },

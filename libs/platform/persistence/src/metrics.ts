@@ -43,6 +43,12 @@ export const trailRowsLost = new Counter({
   labelNames: ['service'] as const,
 });
 
+/** From the start: an alarm sees a change only where there was a figure before. */
+export function countFromZero(service: string): void {
+  for (const counter of [outboxFailures, outboxSwept, trailRowsLost, deadLettersParked]) counter.inc({ service }, 0);
+  for (const gauge of [outboxWaiting, outboxOldestSeconds]) gauge.set({ service }, 0);
+}
+
 export const deadLettersParked = new Counter({
   name: 'sluice_dead_letters_parked_total',
   help: 'Messages put into the dead-letter store. Without their types, which may be a stranger\'s words.',

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { BrokerHealth, type Cause, type MessageSource, MessagingOptions, type OutboxEntry, Publisher, type Sent, toEntries } from '@sluice/messaging';
 import { inBackground, outsideOfWork } from '@sluice/telemetry';
 import type { AggregateDocument, AggregateModel } from './aggregate.document.js';
-import { outboxFailures } from './metrics.js';
+import { countFromZero, outboxFailures } from './metrics.js';
 import { OutboxSweeper } from './outbox.sweeper.js';
 
 /** Left so long to the document's next write, which leaves sent messages out by itself. Shorter than the sweeper's delay. */
@@ -99,6 +99,7 @@ export class Outbox {
   private readonly sweeper: OutboxSweeper;
 
   constructor(private readonly publisher: Publisher, health: BrokerHealth, private readonly options: MessagingOptions) {
+    countFromZero(options.service);
     this.sweeper = new OutboxSweeper(options.service, this.models, health, {
       send: (model, id, entries) => this.publishAgain(model, id, entries),
       clear: () => this.clearing.flush(),

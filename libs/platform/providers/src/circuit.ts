@@ -94,7 +94,10 @@ class Circuit {
 export class Circuits {
   private readonly byTenant = new Map<string, Circuit>();
 
-  constructor(private readonly provider: string, private readonly options: Partial<CircuitOptions> = {}) {}
+  constructor(private readonly provider: string, private readonly options: Partial<CircuitOptions> = {}) {
+    // From the start: an alarm sees a change only where there was a figure before.
+    for (const state of ['open', 'half-open']) circuits.inc({ provider, state }, 0);
+  }
 
   /** In the name of the tenant for whom is worked. @throws CircuitOpen without making the call. */
   async run<T>(call: () => Promise<T>): Promise<T> {

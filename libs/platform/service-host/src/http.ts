@@ -12,8 +12,8 @@ export const httpSeconds = new Histogram({
 
 export const buildInfo = new Gauge({
   name: 'sluice_build_info',
-  help: '1, with the version of Node that runs.',
-  labelNames: ['service', 'node'] as const,
+  help: '1, with the versions of Sluice and Node that run.',
+  labelNames: ['service', 'version', 'node'] as const,
 });
 
 export const deadLettersLying = new Gauge({

@@ -42,9 +42,9 @@ export class HealthController {
 export class MetricsController {
   private readonly logger = new Logger('Metrics');
 
-  constructor({ service }: ServiceConfig, private readonly state: ServiceState, letters: MongoDeadLetters) {
+  constructor({ service, version = 'unknown' }: ServiceConfig, private readonly state: ServiceState, letters: MongoDeadLetters) {
     if (register.getSingleMetric('process_cpu_seconds_total') === undefined) collectDefaultMetrics();
-    buildInfo.set({ service, node: process.version }, 1);
+    buildInfo.set({ service, version, node: process.version }, 1);
     state.beforeMetrics(async () => deadLettersLying.set({ service }, await letters.collection.countDocuments({ status: 'parked' })));
   }
 

@@ -23,6 +23,7 @@ export abstract class ServiceConfig {
   /** For how long a service that was told to stop goes on answering, unready. */
   abstract readonly lameDuckMs?: number;
   abstract readonly logLevel: (typeof logLevels)[number];
+  abstract readonly version?: string | undefined;
 }
 
 /** Until whatever stands before a service has seen that it is unready; nothing stands before a local stack. */
@@ -46,6 +47,7 @@ const commonVariables = {
     .describe('How long an idle HTTP connection is kept: longer than balancers and clients keep theirs, or requests meet a closed connection'),
   LAME_DUCK_MS: z.coerce.number(MILLISECONDS).int(MILLISECONDS).min(0, MILLISECONDS).optional()
     .describe(`How long a service that was told to stop goes on answering, unready, so that balancers take it out first; ${USUAL_LAME_DUCK_MS} unless told, 0 in the sandbox`),
+  SLUICE_VERSION: z.string().optional().describe('The version that runs, for metrics; images know theirs'),
   LOG_LEVEL: z.enum(logLevels, `one of ${logLevels.join(', ')}`).default('info').describe('Least level of the lines that are logged'),
 };
 
@@ -58,11 +60,11 @@ export const environmentOf = (service: string, ...parts: readonly EnvironmentPar
 /** Reads a service's configuration. @throws ConfigError naming every variable that is missing or wrong. */
 export function readServiceConfig(service: string, environment: NodeJS.ProcessEnv): ServiceConfig {
   const {
-    PORT, MANAGEMENT_PORT, MONGODB_URI, AMQP_URL, SLUICE_NAMESPACE, SLUICE_SANDBOX, DATABASE_END_AFTER_SECONDS, HTTP_KEEP_ALIVE_MS, LAME_DUCK_MS: lameDuckMs, LOG_LEVEL,
+    PORT, MANAGEMENT_PORT, MONGODB_URI, AMQP_URL, SLUICE_NAMESPACE, SLUICE_SANDBOX, DATABASE_END_AFTER_SECONDS, HTTP_KEEP_ALIVE_MS, LAME_DUCK_MS: lameDuckMs, SLUICE_VERSION, LOG_LEVEL,
   } = readEnvironment(service, commonEnvironment, environment);
   const sandbox = SLUICE_SANDBOX === 'true';
   return {
     service, port: PORT, managementPort: MANAGEMENT_PORT, mongodbUri: MONGODB_URI, amqpUrl: AMQP_URL, namespace: SLUICE_NAMESPACE, sandbox, lameDuckMs: lameDuckMs ?? (sandbox ? 0 : USUAL_LAME_DUCK_MS),
-    databaseEndAfterMs: DATABASE_END_AFTER_SECONDS * 1_000, httpKeepAliveMs: HTTP_KEEP_ALIVE_MS, logLevel: LOG_LEVEL,
+    databaseEndAfterMs: DATABASE_END_AFTER_SECONDS * 1_000, httpKeepAliveMs: HTTP_KEEP_ALIVE_MS, logLevel: LOG_LEVEL, version: SLUICE_VERSION,
   };
 }

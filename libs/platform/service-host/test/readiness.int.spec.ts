@@ -46,7 +46,7 @@ describe('readiness', () => {
     expect(response.headers.get('content-type')).toContain('text/plain');
     expect(text).toContain('process_cpu_seconds_total');
     expect(text).toContain('sluice_broker_connected{service="greeter"} 1');
-    expect(text).toContain(`sluice_build_info{service="greeter",node="${process.version}"} 1`);
+    expect(text).toContain(`sluice_build_info{service="greeter",version="unknown",node="${process.version}"} 1`);
     expect(text).toContain('sluice_dead_letters_lying{service="greeter"} 0');
   });
 

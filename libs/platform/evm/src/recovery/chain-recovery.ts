@@ -3,7 +3,7 @@ import type { Address } from 'viem';
 import { chainNameSchema, type ChainName } from '../chains/chain.js';
 import { Chains } from '../chains/chains.js';
 import { ChainNodes } from '../transactions/chain-node.js';
-import { nonceHoles } from '../transactions/alarms.js';
+import { countFromZero, nonceHoles } from '../transactions/alarms.js';
 import { type Nonces, SignerNonces } from '../transactions/nonces.js';
 import type { Transaction } from '../transactions/transaction.js';
 import { fillerKey, Transactions } from '../transactions/transactions.js';
@@ -51,6 +51,7 @@ export class ChainRecovery implements OnApplicationBootstrap, BeforeApplicationS
   ) {}
 
   onApplicationBootstrap(): void {
+    countFromZero(this.chains.names());
     this.nonces.onWritten(({ id, state }) => void (isOpen(state) ? this.openAccounts.add(id) : this.openAccounts.delete(id)));
     this.store.onWritten(({ id, state }) => this.note(id, state));
     const everyMs = Math.min(...this.chains.names().map((chain) => this.chains.of(chain).settings.recheckMs));

@@ -38,6 +38,15 @@ export const transactionsGone = new Counter({
   labelNames: ['chain'] as const,
 });
 
+/** From the start: an alarm sees a change only where there was a figure before. */
+export function countFromZero(chains: readonly string[]): void {
+  for (const chain of chains) {
+    for (const because of ['fee', 'funds', 'other']) formsNotTaken.inc({ chain, because }, 0);
+    for (const counter of [feesAtTheirLimit, transactionsGone]) counter.inc({ chain }, 0);
+    nonceHoles.set({ chain }, 0);
+  }
+}
+
 export const nonceHoles = new Gauge({
   name: 'sluice_chain_nonce_holes',
   help: 'Accounts in which no transaction uses the next nonce while others wait behind it.',

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { areKillPointsWatched, passKillPoint } from '@sluice/telemetry';
 import { mongo } from 'mongoose';
+import { watchPool } from './connection-pool.js';
 import type { ServiceConfig } from '../service.config.js';
 
 const ACCEPTED_WITHIN_MS = 2_000;
@@ -62,6 +63,7 @@ function watched(client: mongo.MongoClient): mongo.MongoClient {
 /** A client of its own that has been answered by the database. It shares nothing with those before it. */
 export async function connectedClient(config: ServiceConfig, withinMs: number): Promise<mongo.MongoClient> {
   const client = watched(new mongo.MongoClient(addressOf(config), { ...clientOptions(config.service), monitorCommands: areKillPointsWatched() }));
+  watchPool(config.service, client);
   try {
     await within(withinMs, 'Connecting to the database', client.connect().then(() => client.db('admin').command({ ping: 1 })));
     return client;
