@@ -11,7 +11,7 @@ export interface Usage {
   readonly commands: Readonly<Record<string, number>>;
   /** The same by `service command collection`. */
   readonly commandsInDetail: Readonly<Record<string, number>>;
-  /** Messages confirmed by the broker, by service. */
+  /** Messages confirmed by the broker, by service: what travels as one is one. */
   readonly published: Readonly<Record<string, number>>;
 }
 
@@ -20,7 +20,7 @@ export const isWrite = (detail: string): boolean => writes.includes(detail.split
 
 const statusSchema = z.object({ namespaces: z.array(z.object({ database: z.string(), command: z.string(), collection: z.string(), count: z.number() })).optional() });
 
-const counterLine = /^sluice_messages_published_total\{(.*)\} (\d+)$/;
+const counterLine = /^sluice_broker_publishes_total\{.*\} (\d+)$/m;
 
 export interface Watched {
   readonly processes: Readonly<Record<string, { pid: number }>>;
@@ -74,8 +74,7 @@ export class Probe {
   private async published(): Promise<Record<string, number>> {
     const entries = await Promise.all(Object.entries(this.watched.ports).map(async ([name, port]) => {
       const text = await (await fetch(`${addressOf(port)}/metrics`)).text();
-      const counts = text.split('\n').map((line) => counterLine.exec(line)).filter((match) => match?.[1]?.includes('outcome="confirmed"') === true);
-      return [name, counts.reduce((sum, match) => sum + Number(match?.[2]), 0)] as const;
+      return [name, Number(counterLine.exec(text)?.[1] ?? 0)] as const;
     }));
     return Object.fromEntries(entries);
   }

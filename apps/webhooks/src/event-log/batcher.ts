@@ -8,8 +8,8 @@ interface Waiting<Item, Result> {
 }
 
 /**
- * Does work for many items at a time: those of one key that are added while the work is going on are done together next.
- * Nothing is delayed to fill a batch, and no two batches of a key run at once. A batch carries the log fields and
+ * Does work for many items at a time: those of one key that are added in one turn of the program are done together, and those that
+ * are added while the work is going on are next. Nothing is delayed to fill a batch, and no two batches of a key run at once. A batch carries the log fields and
  * the trace of none of those it is for.
  */
 export class Batcher<Item, Result> {
@@ -27,7 +27,7 @@ export class Batcher<Item, Result> {
         queue.push({ item, resolve, reject });
       } else {
         this.queues.set(key, [{ item, resolve, reject }]);
-        inBackground(this.logger, 'Work in batches', () => this.run(key));
+        setImmediate(() => inBackground(this.logger, 'Work in batches', () => this.run(key)));
       }
     });
   }

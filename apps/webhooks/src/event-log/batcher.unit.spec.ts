@@ -15,8 +15,10 @@ function working() {
 describe('items that are added while the work is going on', () => {
   it('are done together next, each with its own result', async () => {
     const { batcher, batches } = working();
-    expect(await Promise.all([1, 2, 3].map((item) => batcher.add('a', item)))).toEqual([10, 20, 30]);
-    expect(batches).toEqual(['a: 1', 'a: 2 3']);
+    const first = [1, 2].map((item) => batcher.add('a', item));
+    await new Promise(setImmediate);
+    expect(await Promise.all([...first, batcher.add('a', 3), batcher.add('a', 4)])).toEqual([10, 20, 30, 40]);
+    expect(batches).toEqual(['a: 1 2', 'a: 3 4']);
   });
 
   it('do not wait for those of another key', async () => {
@@ -36,7 +38,9 @@ describe('items that are added while the work is going on', () => {
 describe('work that fails', () => {
   it('fails for every item of its batch and for none of the next', async () => {
     const { batcher } = working();
-    const [first, second, third] = [batcher.add('a', 1), batcher.add('a', 0), batcher.add('a', 2)];
+    const first = batcher.add('a', 1);
+    await new Promise(setImmediate);
+    const [second, third] = [batcher.add('a', 0), batcher.add('a', 2)];
     const later = second.catch(() => batcher.add('a', 3));
     await expect(second).rejects.toThrow('not zero');
     await expect(third).rejects.toThrow('not zero');

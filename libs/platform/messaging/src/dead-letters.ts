@@ -3,7 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { envelopeSchema } from '@sluice/contract-kit';
 import type { ConsumeMessage } from 'amqplib';
-import { jsonIn, keptHeaders, pastOf } from './headers.js';
+import { keptHeaders, pastOf } from './headers.js';
+import { jsonOf } from './message-groups.js';
 import type { Work } from './inbox.consumer.js';
 
 /** A message that could not be handled, with all that is needed to understand it and to send it again. */
@@ -43,7 +44,7 @@ const causeFor = (message: ConsumeMessage): string =>
 
 export function letterOf(message: ConsumeMessage, service: string, now: Date): DeadLetter {
   const past = pastOf(message);
-  const envelope = envelopeSchema.safeParse(jsonIn(message.content)).data;
+  const envelope = envelopeSchema.safeParse(jsonOf(message)).data;
   return {
     id: envelope?.id ?? idOf(message),
     service,

@@ -1,10 +1,16 @@
 import { applyDecorators, Catch, type ExceptionFilter, UseFilters } from '@nestjs/common';
 import { type MessageHandler, MessagePattern } from '@nestjs/microservices';
 import { type RequestOf, type BodyOf, type Contract, type Envelope, envelopeSchema, type MessageContract, type ReplyOf, type RequestContract } from '@sluice/contract-kit';
+import type { ConsumeMessage } from 'amqplib';
 import { isObservable, lastValueFrom } from 'rxjs';
 import type { z } from 'zod';
+<<<<<<< HEAD
 import { mayBeNewer, NotKnownYet, Park } from './failures.js';
 import { jsonIn } from './headers.js';
+=======
+import { NotKnownYet, Park } from './failures.js';
+import { jsonOf } from './message-groups.js';
+>>>>>>> 2330cc9 (messaging: what goes to one inbox in one turn travels as one message)
 import type { ReplyAddress } from './outbox-entry.js';
 
 /** Gives a handler's error to the transport as it was thrown: Nest's own filter would replace it by "Internal server error". */
@@ -56,8 +62,8 @@ const refuse = (said: string, error: z.ZodError): never => {
 };
 
 /** Reads a message and finds who handles it. @throws Park when it can never be handled; NotKnownYet when a newer instance may. */
-export function readMessage(content: Buffer, handled: ReadonlyMap<string, HandledContract>): { message: Envelope; by: HandledContract } {
-  const json = jsonIn(content);
+export function readMessage(message: Pick<ConsumeMessage, 'content'>, handled: ReadonlyMap<string, HandledContract>): { message: Envelope; by: HandledContract } {
+  const json = jsonOf(message);
   if (json === undefined) throw new Park('The body is not JSON.');
   const envelope = envelopeSchema.safeParse(json);
   if (!envelope.success) return refuse(`The envelope is not one: ${problems(envelope.error)}.`, envelope.error);

@@ -84,6 +84,10 @@ const BROKERS_OWN = /^x-(death|first-death|last-death|delivery-count|acquired-co
 export const keptHeaders = (message: ConsumeMessage): Record<string, unknown> =>
   Object.fromEntries(Object.entries(message.properties.headers ?? {}).filter(([name]) => !BROKERS_OWN.test(name)));
 
+/** What a member of a group has of the group's headers: whose it is, and what the broker counts. */
+export const membersHeaders = (message: ConsumeMessage): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(message.properties.headers ?? {}).filter(([name]) => name === TENANT || BROKERS_OWN.test(name)));
+
 export interface Failure {
   readonly queue: string;
   readonly failures: number;

@@ -5,6 +5,7 @@ import type { ConnectionPart } from './broker.connection.js';
 import { FairQueue } from './fair-queue.js';
 import { GuardedChannel } from './channels.js';
 import { tenantOf } from './headers.js';
+import { membersOf } from './message-groups.js';
 import { messagesHandled, messagesInHand } from './metrics.js';
 
 /** What a consumer does with one message. The outcome is counted; `returned` gives the message back to its queue. `isHeld` is false when that is too late, or the service stops. */
@@ -16,8 +17,40 @@ export interface Share {
   readonly ofOneTenant: number;
 }
 
+/** What the broker gave as one, a message or a group of them: it is ended when the last of them has ended. */
+export class Delivered {
+  private giveBack: 'counted' | 'uncounted' | null = null;
+
+  constructor(readonly guarded: GuardedChannel<Channel>, private readonly message: ConsumeMessage, private left: number) {}
+
+  done(): void {
+    this.endOne();
+  }
+
+  /** So that the broker counts it: it does not count a nack with requeue, and the message could go round for ever. */
+  returned(): void {
+    this.giveBack = 'counted';
+    this.endOne();
+  }
+
+  notBegun(): void {
+    this.giveBack ??= 'uncounted';
+    this.endOne();
+  }
+
+  /** Once the channel is gone the broker has given the message to another consumer, and there is nothing left to say. */
+  private endOne(): void {
+    this.left -= 1;
+    const { guarded: { isOpen, channel }, message, giveBack } = this;
+    if (this.left > 0 || !isOpen) return;
+    if (giveBack === null) channel.ack(message);
+    else if (giveBack === 'counted') channel.reject(message, true);
+    else channel.nack(message, false, true);
+  }
+}
+
 interface Given {
-  readonly guarded: GuardedChannel<Channel>;
+  readonly delivered: Delivered;
   readonly message: ConsumeMessage;
 }
 
@@ -100,7 +133,7 @@ export class InboxConsumer implements ConnectionPart {
     this.stopped = true;
     this.advance();
     await this.advancing;
-    for (const { guarded, message } of this.given.stop()) if (guarded.isOpen) guarded.channel.nack(message, false, true);
+    for (const { delivered } of this.given.stop()) delivered.notBegun();
     const { promise: late, resolve } = Promise.withResolvers<void>();
     const timer = setTimeout(resolve, timeoutMs);
     await Promise.race([this.given.idle(), late]);
@@ -115,15 +148,17 @@ export class InboxConsumer implements ConnectionPart {
   /** The broker cancels a consumer whose queue is deleted or moves; everything is declared and consumed anew. */
   private received(guarded: GuardedChannel<Channel>, message: ConsumeMessage | null): void {
     if (message === null) return guarded.fail(`The broker cancelled the consumer of ${this.options.queue}.`);
-    this.given.add(tenantOf(message), { guarded, message });
+    const members = membersOf(message);
+    const delivered = new Delivered(guarded, message, members.length);
+    for (const member of members) this.given.add(tenantOf(member), { delivered, message: member });
   }
 
   /** What a channel had given that is gone by now comes again, to whoever has a channel. */
-  private async workOn({ guarded, message }: Given): Promise<void> {
-    if (!guarded.isOpen) return;
+  private async workOn({ delivered, message }: Given): Promise<void> {
+    if (!delivered.guarded.isOpen) return;
     this.measure(1);
     try {
-      await this.handle(guarded, message);
+      await this.handle(delivered, message);
     } catch (error) {
       this.logger.error(`A message of ${this.options.queue} could not be ended: ${error instanceof Error ? error.message : String(error)}`);
     } finally {
@@ -131,15 +166,16 @@ export class InboxConsumer implements ConnectionPart {
     }
   }
 
-  private async handle(guarded: GuardedChannel<Channel>, message: ConsumeMessage): Promise<void> {
+  private async handle(delivered: Delivered, message: ConsumeMessage): Promise<void> {
     const { service, queue, work } = this.options;
-    const { outcome, type } = await work(message, () => guarded.isOpen && !this.stopped).catch((error: Error) => {
+    const { outcome, type } = await work(message, () => delivered.guarded.isOpen && !this.stopped).catch((error: Error) => {
       this.logger.error(`A message of ${queue} is given back: ${error.message}`, error.stack);
       return { outcome: 'returned' as const, type: 'unknown' };
     });
     messagesHandled.inc({ service, queue, type, outcome });
     passKillPoint('acknowledge', type, 'before');
-    end(guarded, message, outcome === 'returned');
+    if (outcome === 'returned') delivered.returned();
+    else delivered.done();
     passKillPoint('acknowledge', type, 'after');
   }
 
@@ -151,14 +187,4 @@ export class InboxConsumer implements ConnectionPart {
   private closed(): void {
     this.consumerTag = null;
   }
-}
-
-/**
- * Once the channel is gone the broker has given the message to another consumer, and there is nothing left to say.
- * Giving back is a reject: the broker does not count a nack with requeue, and the message could go round for ever.
- */
-function end(guarded: GuardedChannel<Channel>, message: ConsumeMessage, giveBack: boolean): void {
-  if (!guarded.isOpen) return;
-  if (giveBack) guarded.channel.reject(message, true);
-  else guarded.channel.ack(message);
 }

@@ -96,7 +96,7 @@ export class MessageWork {
   private async attempt(message: ConsumeMessage, queue: string, isHeld: () => boolean): Promise<Ending> {
     let read: ReturnType<typeof readMessage>;
     try {
-      read = readMessage(message.content, this.options.handled);
+      read = readMessage(message, this.options.handled);
     } catch (error) {
       return this.failed(message, queue, error, isHeld);
     }

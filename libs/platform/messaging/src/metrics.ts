@@ -33,6 +33,12 @@ export const messagesPublished = new Counter({
   labelNames: ['service', 'type', 'outcome'] as const,
 });
 
+export const brokerPublishes = new Counter({
+  name: 'sluice_broker_publishes_total',
+  help: 'What the broker was given and confirmed of the messages sent: those that went to one inbox together are one.',
+  labelNames: ['service'] as const,
+});
+
 export const requestSeconds = new Histogram({
   name: 'sluice_request_seconds',
   help: 'How long a caller waited for the reply to a request, by how it ended.',

@@ -7,8 +7,9 @@ import { ConfirmedChannel, GuardedChannel, type WireMessage } from './channels.j
 import { NotConfirmed, Unroutable } from './failures.js';
 import { Latch } from './latch.js';
 import { leftByHeader, tenantHeader } from './headers.js';
+import { MessageGroups } from './message-groups.js';
 import { MessagingOptions } from './messaging.options.js';
-import { messagesPublished } from './metrics.js';
+import { brokerPublishes, messagesPublished } from './metrics.js';
 import { BrokerNames } from './topology.js';
 import type { OutboxEntry } from './outbox-entry.js';
 
@@ -26,12 +27,14 @@ export class Publisher implements ConnectionPart {
   private readonly logger = new Logger(Publisher.name);
   private readonly names: BrokerNames;
   private readonly timeoutMs: number;
+  private readonly groups: MessageGroups;
   private readonly latch = new Latch<ConfirmedChannel>();
   private live: ConfirmedChannel | null = null;
 
   constructor(private readonly options: MessagingOptions) {
     this.names = new BrokerNames(options.namespace, options.service);
     this.timeoutMs = options.publishTimeoutMs ?? DEFAULT_TIMEOUT_MS;
+    this.groups = new MessageGroups(this.names, (message) => this.deliver(message).then(() => brokerPublishes.inc({ service: options.service })), (entry) => this.wireMessage(entry));
   }
 
   /**
@@ -96,7 +99,7 @@ export class Publisher implements ConnectionPart {
   private async countedDelivery(entry: OutboxEntry): Promise<void> {
     const labels = { service: this.options.service, type: entry.type };
     try {
-      await this.deliver(this.wireMessage(entry));
+      await this.groups.send(entry);
       messagesPublished.inc({ ...labels, outcome: 'confirmed' });
     } catch (error) {
       if (this.isWithoutListener(entry, error)) return;

@@ -39,7 +39,7 @@ export class RequestWork {
     const { service, queue, surroundings, handlerTimeoutMs } = this.options;
     if (!surroundings.usable) return { outcome: 'failed', message: `${service} is without its database.`, away: true };
     try {
-      const { message: envelope, by } = readMessage(message.content, this.options.handled);
+      const { message: envelope, by } = readMessage(message, this.options.handled);
       const ask: Envelope & { replyAddress: ReplyAddress } = { ...envelope, replyAddress };
       const reply = await onTrail(this.options.trail, () => inHandlerSpan({ service, message: ask, by, limitMs: handlerTimeoutMs, queue, attempt: 1 }, (_, handle) => handle()));
       return reply === deferred ? deferred : { outcome: 'replied', reply: (by.contract as RequestContract).reply.parse(reply) };

@@ -21,6 +21,11 @@ export class BrokerNames {
     return `${this.namespace}.broadcasts`;
   }
 
+  /** Several messages as one; the routing key is the inbox's: service and kind. */
+  get groups(): string {
+    return `${this.namespace}.groups`;
+  }
+
   queue(inbox: Inbox): string {
     return `${this.namespace}.${this.service}.${inbox}`;
   }
@@ -65,7 +70,7 @@ const requests: Options.AssertQueue = { durable: true, arguments: { 'x-queue-typ
 const dead: Options.AssertQueue = { durable: true, arguments: { 'x-queue-type': 'quorum', 'x-delivery-limit': -1 } };
 
 export async function declareExchanges(channel: Channel, names: BrokerNames): Promise<void> {
-  for (const each of inboxes) await channel.assertExchange(names.exchange(each), 'topic', { durable: true });
+  for (const name of [...inboxes.map((each) => names.exchange(each)), names.groups]) await channel.assertExchange(name, 'topic', { durable: true });
 }
 
 /** Work on a channel of its own: an error of the broker closes the channel that it is told on. */
@@ -99,6 +104,7 @@ export async function declareInbox(model: ChannelModel, names: BrokerNames, kind
   await onOwnChannel(model, async (channel) => {
     if (kind === 'events') await bindEvents(channel, names, eventKeys(contracts));
     else await channel.bindQueue(names.queue(kind), names.exchange(kind), `${service}.#`);
+    if (kind === 'commands' || kind === 'answers') await channel.bindQueue(names.queue(kind), names.groups, `${service}.${kind}`);
   });
 }
 

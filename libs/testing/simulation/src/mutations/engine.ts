@@ -14,11 +14,6 @@ import { portfolioWithdrawalSaga } from '../../../../../apps/intake/src/portfoli
 import type { Versioned } from '@sluice/persistence';
 import { fields, method, part, type Undo } from './patch.js';
 
-interface Given {
-  readonly guarded: { readonly channel: { ack(message: unknown): void } };
-  readonly message: unknown;
-}
-
 /** Planted bugs of the saga engine, its tables and what carries its messages. */
 export const engineBugs = {
   'a compensation left out: an undelivered payment keeps its hold': () => fields(accountWithdrawalSaga.rows.delivering.on, { 'payout.undelivered': { ...(accountWithdrawalSaga.rows.delivering.on['payout.undelivered'] as object), to: 'closingFailed' } }),
@@ -45,8 +40,8 @@ export const engineBugs = {
     return { ...change, state: { ...change.state, taken: [] } };
   }),
 
-  'a message is acknowledged before it is handled': () => method<[Given['guarded'], Given['message']]>(InboxConsumer, 'handle', async (_, self, guarded, message) => {
-    guarded.channel.ack(message);
+  'a message is acknowledged before it is handled': () => method<[{ done(): void }, unknown]>(InboxConsumer, 'handle', async (_, self, delivered, message) => {
+    delivered.done();
     await part<{ work: (message: unknown, isHeld: () => boolean) => Promise<unknown> }>(self, 'options').work(message, () => true).catch(() => undefined);
   }),
 
