@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Stage } from '@sluice/contract-compliance';
 import { DomainError } from '@sluice/kernel';
 import type { Cause } from '@sluice/messaging';
-import { aggregate, repositoryOf, type Decide, type StoredFilter, type Versioned } from '@sluice/persistence';
+import { aggregate, repositoryOf, type ChangeOptions, type Decide, type StoredFilter, type Versioned } from '@sluice/persistence';
 import { complianceCaseSchema, dueAtOf, type ComplianceCase } from './compliance-case.js';
 
 /** The stage behind which money is committed: a destination that got past it once is known. */
@@ -22,11 +22,11 @@ export const cases = aggregate({
 @Injectable()
 export class Cases extends repositoryOf(cases) {
   /** When a case is due follows from its state, and is never set otherwise. */
-  override change(id: string, cause: Cause, decide: Decide<ComplianceCase>): Promise<Versioned<ComplianceCase> | null> {
+  override change(id: string, cause: Cause, decide: Decide<ComplianceCase>, options?: ChangeOptions): Promise<Versioned<ComplianceCase> | null> {
     return super.change(id, cause, async (current) => {
       const change = await decide(current);
       return change?.state === undefined ? change : { ...change, dueAt: dueAtOf(change.state) };
-    });
+    }, options);
   }
 
   /** @throws DomainError `not_found` when this tenant has no requirement of this id. */

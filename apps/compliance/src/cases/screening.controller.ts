@@ -29,7 +29,7 @@ export class ScreeningController {
       if (found !== undefined) return found;
       if (known.inquiry !== null) throw new Park(`${message.type} while another stage is being screened`);
       return this.screenings.begin(known, await this.requestOf(message), { withdrawalId, tenantId: message.tenantId });
-    });
+    }, { isProbablyNew: message.body.stage === 'up-front' });
   }
 
   @OnMessage(cancelScreening)

@@ -17,11 +17,11 @@ export class RulesController {
       const next = settingsAfter(known, body);
       return next === known ? null : { state: next };
     });
-    return inForce(await this.rules.inForce(request.tenantId));
+    return inForce(await this.rules.stored(request.tenantId));
   }
 
   @OnRequest(getRules)
   async get({ tenantId }: RequestMessage<typeof getRules>): Promise<ReplyOf<typeof getRules>> {
-    return inForce(await this.rules.inForce(tenantId));
+    return inForce(await this.rules.stored(tenantId));
   }
 }

@@ -14,7 +14,7 @@ import type { WithdrawalMessages } from '../engine/vocabulary.js';
 import type { WithdrawalDetails } from '../engine/withdrawal-details.js';
 import { canTake, mustTake, WithdrawalProcess } from '../engine/withdrawal.process.js';
 import { isAuthorized, type Withdrawal } from '../engine/withdrawal.js';
-import { Withdrawals } from '../engine/withdrawals.repository.js';
+import { mine, Withdrawals } from '../engine/withdrawals.repository.js';
 import { accountViewOf } from './account-withdrawal.view.js';
 
 type Deferrable = Promise<WithdrawalView | typeof deferred>;
@@ -39,19 +39,18 @@ export class AccountWithdrawalsController {
   create(request: RequestMessage<typeof createWithdrawal>): Promise<WithdrawalView> {
     return this.admission.inTurn(request.tenantId, request.body.id, async () => {
       const { tenantId, body: { id, dialectId } } = request;
-      if (await this.withdrawals.find(id)) return accountViewOf(await this.withdrawals.ofTenant(id, tenantId));
       const now = await this.settings.now(tenantId);
-      const details = await this.detailsOf(request, now);
-      await this.withdrawals.change(id, { ...request, withdrawalId: id }, (current) =>
-        (current ? null : begin({ kind: 'account', tenantId, dialectId, details, traceId: currentTraceId(), sagaVersion: this.tables.newest('account') }, now)));
-      return accountViewOf(await this.withdrawals.ofTenant(id, tenantId));
+      const details = await this.detailsOf(request, now).catch((error: unknown) => this.unlessCreated(id, error));
+      const created = await this.withdrawals.change(id, { ...request, withdrawalId: id }, (current) =>
+        (current || details === null ? null : begin({ kind: 'account', tenantId, dialectId, details, traceId: currentTraceId(), sagaVersion: this.tables.newest('account') }, now)), { isProbablyNew: details !== null });
+      return accountViewOf(mine(created, tenantId));
     });
   }
 
   @OnRequest(acceptWithdrawal)
   accept(request: RequestMessage<typeof acceptWithdrawal>): Deferrable {
     return this.admission.inTurn(request.tenantId, request.body.id, async () => {
-      const current = await this.withdrawals.ofTenant(request.body.id, request.tenantId);
+      const current = await this.withdrawals.lastKnown(request.body.id, request.tenantId, ({ state }) => !isAccepting(request, state) && canTake(state, 'client.accept'));
       if (isAccepting(request, current.state)) return this.acceptAgain(request, current);
       mustTake(current, 'client.accept');
       const acceptance = await this.acceptanceOf(request, current.state);
@@ -91,6 +90,12 @@ export class AccountWithdrawalsController {
       createdAt: now.toISOString(), holdNumber: 1, sourceLegs: [],
       payoutLegs: [{ legId: `${body.id}:1`, attempt: 1, amount: amount.toJson(), status: 'planned' }],
     };
+  }
+
+  /** Created before, it stays as it is, whatever would be refused by now. */
+  private async unlessCreated(id: string, error: unknown): Promise<null> {
+    if ((await this.withdrawals.find(id)) === null) throw error;
+    return null;
   }
 
   /** The same acceptance once more: replied to with its outcome, or made to wait for it. */

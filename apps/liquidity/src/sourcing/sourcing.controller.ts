@@ -62,7 +62,7 @@ export class SourcingController {
 
   @OnMessage(sourceLiquidity)
   async planAccount(message: Envelope<BodyOf<typeof sourceLiquidity>>): Promise<void> {
-    await this.plans.change(withdrawalOf(message), message, (current) => sourcedPlan(planFor(message, current), message.body, newId));
+    await this.plans.change(withdrawalOf(message), message, (current) => sourcedPlan(planFor(message, current), message.body, newId), { isProbablyNew: true });
   }
 
   @OnMessage(returnLiquidity)

@@ -42,7 +42,7 @@ export class BankPaymentsController {
     await this.deliveries.change(order.withdrawalId, causeOf(order, message.tenantId), (current) => {
       if (current && roundOf(order.legs) > current.state.round && !isOver(current.state)) throw new RetryLater('An earlier attempt is still under way.');
       return orderDelivery(current?.state ?? null, order, to, now);
-    });
+    }, { isProbablyNew: roundOf(order.legs) === 1 });
   }
 
   @OnMessage(cancelDelivery)

@@ -6,7 +6,7 @@ import { OnRequest, type RequestMessage } from '@sluice/messaging';
 import { TenantSettings } from '@sluice/persistence';
 import { nameProblems, numberProblems } from './bank-numbers.js';
 import { Counterparties } from './counterparties.repository.js';
-import { counterpartyViewOf, railTo } from './counterparty.js';
+import { counterpartyViewOf, isPayable, railTo } from './counterparty.js';
 
 @Controller()
 export class CounterpartiesController {
@@ -46,7 +46,7 @@ export class CounterpartiesController {
 
   @OnRequest(checkDestination)
   async checkDestination({ tenantId, body }: RequestMessage<typeof checkDestination>): Promise<ReplyOf<typeof checkDestination>> {
-    const { state } = await this.counterparties.ofTenant(body.counterpartyId, tenantId);
+    const { state } = await this.counterparties.copyOf(body.counterpartyId, tenantId, (copy) => isPayable(copy, body));
     return { rail: railTo(state, body), payeeName: state.name };
   }
 }

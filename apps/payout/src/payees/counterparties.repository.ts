@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { aggregate, repositoryOf } from '@sluice/persistence';
-import { counterpartySchema } from './counterparty.js';
+import { InjectModel } from '@nestjs/mongoose';
+import { Broadcasts } from '@sluice/messaging';
+import { aggregate, Copies, Outbox, repositoryOf, type AggregateModel, type Versioned } from '@sluice/persistence';
+import { counterpartySchema, type Counterparty } from './counterparty.js';
 
 export const counterparties = aggregate({
   collection: 'counterparties', state: counterpartySchema, thing: 'counterparty',
@@ -11,4 +13,17 @@ export const counterparties = aggregate({
 });
 
 @Injectable()
-export class Counterparties extends repositoryOf(counterparties) {}
+export class Counterparties extends repositoryOf(counterparties) {
+  private readonly copies: Copies<Counterparty>;
+
+  constructor(@InjectModel(counterparties.collection) model: AggregateModel, outbox: Outbox, broadcasts: Broadcasts) {
+    super(model, outbox);
+    this.copies = new Copies(this, broadcasts);
+  }
+
+  /** From memory, where that suits: what is paid is decided on a reading. @throws DomainError `not_found` */
+  async copyOf(id: string, tenantId: string, suits: (copy: Counterparty) => boolean): Promise<Versioned<Counterparty>> {
+    const copy = await this.copies.find(id);
+    return copy?.tenantId === tenantId && suits(copy.state) ? copy : this.ofTenant(id, tenantId);
+  }
+}

@@ -72,6 +72,16 @@ export function railTo(counterparty: Counterparty, question: DestinationRequest)
   return rail;
 }
 
+export function isPayable(counterparty: Counterparty, question: DestinationRequest): boolean {
+  try {
+    railTo(counterparty, question);
+    return true;
+  } catch (error) {
+    if (error instanceof DomainError) return false;
+    throw error;
+  }
+}
+
 /** Whom to pay, in the form in which the rail wants its numbers and with none that it does not need. */
 export function creditorFor({ name, numbers }: Pick<Counterparty, 'name' | 'numbers'>, rail: Rail): Creditor {
   switch (rail) {

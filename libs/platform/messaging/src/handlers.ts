@@ -4,13 +4,8 @@ import { type RequestOf, type BodyOf, type Contract, type Envelope, envelopeSche
 import type { ConsumeMessage } from 'amqplib';
 import { isObservable, lastValueFrom } from 'rxjs';
 import type { z } from 'zod';
-<<<<<<< HEAD
 import { mayBeNewer, NotKnownYet, Park } from './failures.js';
-import { jsonIn } from './headers.js';
-=======
-import { NotKnownYet, Park } from './failures.js';
 import { jsonOf } from './message-groups.js';
->>>>>>> 2330cc9 (messaging: what goes to one inbox in one turn travels as one message)
 import type { ReplyAddress } from './outbox-entry.js';
 
 /** Gives a handler's error to the transport as it was thrown: Nest's own filter would replace it by "Internal server error". */

@@ -5,13 +5,14 @@ export { type Aggregate, aggregate, type Index, withIndexes } from './aggregate.
 export { DeadLetterAdmin, type DeadLetterDocument, MongoDeadLetters } from './dead-letters.js';
 export { DuplicateKey, insertNew, isDuplicateKey, MAX_DOCUMENTS_PER_ANSWER, withWholeAnswers } from './queries.js';
 export { Batcher, type Outcome } from './concurrency.js';
+export { Copies } from './copies.js';
 export { MongoBindings } from './mongo-bindings.js';
 export { MongoTrail } from './mongo-trail.js';
 export { type OlderDocument, OlderDocuments } from './older-documents.js';
 export { Outbox } from './outbox.js';
 export { PersistenceModule, type PersistenceModuleOptions } from './persistence.module.js';
 export { PersistenceOptions, type Settings, TenantSettings } from './tenant-settings.js';
-export { type Decide, type FindOptions, type PageLimits, type PageOrder, Repository, type StoredFilter } from './repository.js';
+export { type ChangeOptions, type Decide, type FindOptions, type PageLimits, type PageOrder, Repository, type StoredFilter } from './repository.js';
 export { repositoryOf, type RepositoryClass, SerialRepository, serialRepositoryOf } from './repository-of.js';
 export { type Counting, headsSchema, isFullCheckDue, RunningTotals, type Total, totalKeyOf, totalsSchema } from './running-totals.js';
 export { stored, type StoredNames } from './stored-names.js';

@@ -7,7 +7,7 @@ import { MAX_DOCUMENTS_PER_ANSWER } from './queries.js';
 import { PersistenceOptions, TenantSettings } from './tenant-settings.js';
 
 const COLLECTION = 'trail';
-const FLUSH_AFTER_MS = 250;
+const FLUSH_AFTER_MS = 1_000;
 const MOST_AT_ONCE = 1_000;
 const DUPLICATE_KEY = 11_000;
 

@@ -7,7 +7,7 @@ import type { QueryFilter } from 'mongoose';
 import type { Aggregate } from './aggregate.js';
 import { type AggregateDocument, type AggregateModel, type Change, StateCodec, type Versioned } from './aggregate.document.js';
 import { AggregateWriter, type Known, LastWritten, nextDocument, nextOf, sourceOf } from './aggregate.writer.js';
-import { MAX_DOCUMENTS_PER_ANSWER } from './queries.js';
+import { DuplicateKey, MAX_DOCUMENTS_PER_ANSWER } from './queries.js';
 import type { Outbox } from './outbox.js';
 import { KeyedMutex } from './concurrency.js';
 
@@ -32,6 +32,11 @@ export interface PageOrder<S> {
 
 /** Conditions on the stored document: `_id`, `tenantId`, `version`, `dueAt` and the state's fields. */
 export type StoredFilter = QueryFilter<AggregateDocument & Record<string, unknown>>;
+
+export interface ChangeOptions {
+  /** There is probably none yet: it is made without a reading, and read after all when its write, or nothing written, says otherwise. */
+  readonly isProbablyNew?: boolean;
+}
 
 export type Decide<S> = (current: Versioned<S> | null) => Change<S> | null | Promise<Change<S> | null>;
 
@@ -76,6 +81,13 @@ export abstract class Repository<S extends object> {
     return this.owned(await this.find(id), id, tenantId);
   }
 
+  /** What this process wrote last if that suits, and else as it stands in the database: for what is proven by a write afterwards. */
+  async lastKnown(id: string, tenantId: string, suits: (known: Versioned<S>) => boolean): Promise<Versioned<S>> {
+    const document = this.lastWritten.get(id)?.document;
+    const known = document && this.codec.read(document);
+    return known?.tenantId === tenantId && suits(known) ? known : this.ofTenant(id, tenantId);
+  }
+
   async findFirst(filter: StoredFilter, sort?: FindOptions['sort']): Promise<Versioned<S> | null> {
     const [found] = await this.findWhere(filter, { sort, limit: 1 });
     return found ?? null;
@@ -109,9 +121,9 @@ export abstract class Repository<S extends object> {
    * @returns the aggregate after the change; as it stands when `decide` returned null.
    * @throws RetryLater after too many lost races; DuplicateKey when a unique field has the value of another document.
    */
-  change(id: string, cause: Cause, decide: Decide<S>): Promise<Versioned<S> | null> {
+  change(id: string, cause: Cause, decide: Decide<S>, { isProbablyNew = false }: ChangeOptions = {}): Promise<Versioned<S> | null> {
     return this.mutex.run(id, async () => {
-      const fromMemory = await this.changeFromMemory(id, cause, decide);
+      const fromMemory = await this.changeFromMemory(id, cause, decide, isProbablyNew);
       if (fromMemory !== 'lost' && fromMemory !== 'unproven') return fromMemory;
       for (let race = 0; race < MOST_RACES; race += 1) {
         const document = await this.writer.find(id);
@@ -169,9 +181,12 @@ export abstract class Repository<S extends object> {
     return last;
   }
 
-  private async changeFromMemory(id: string, cause: Cause, decide: Decide<S>): Promise<Result<S>> {
+  private async changeFromMemory(id: string, cause: Cause, decide: Decide<S>, isProbablyNew: boolean): Promise<Result<S>> {
     const known = this.lastWritten.get(id);
-    return known === null ? 'unproven' : this.attempt(id, cause, decide, { known, fromMemory: true });
+    if (known !== null) return this.attempt(id, cause, decide, { known, fromMemory: true });
+    if (!isProbablyNew) return 'unproven';
+    // Not every database tells first of the id when another unique field is taken, too.
+    return this.attempt(id, cause, decide, { known, fromMemory: true }).catch((error: unknown) => (error instanceof DuplicateKey ? 'lost' : Promise.reject(error as Error)));
   }
 
   private attempt(id: string, cause: Cause, decide: Decide<S>, basis: Basis): Promise<Result<S>> {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { monitoredUri, startTestService, type TestService } from '@sluice/builders';
+import { monitoredUri, startTestService, until, type TestService } from '@sluice/builders';
 import { newId } from '@sluice/kernel';
-import type { Cause } from '@sluice/messaging';
-import { DuplicateKey, type Change, type Versioned } from '@sluice/persistence';
+import { Broadcasts, type Cause } from '@sluice/messaging';
+import { Copies, DuplicateKey, type Change, type Versioned } from '@sluice/persistence';
 import { commandsOf } from './database-commands.ts';
 import { Tallies, TalliesModule, tally, type Tally } from './tallies.ts';
 
@@ -42,6 +42,22 @@ describe('changes by a process that knows what it wrote', () => {
     expect(await tallies.find('known')).toMatchObject({ version: 3, state: { count: 2n }, dueAt: new Date('2099-01-01T00:00:00Z') });
   });
 
+  it('make what is probably new without a reading, and are decided again where it is there after all', async () => {
+    const isNew = { isProbablyNew: true };
+    expect(await sentBy(() => tallies.change('new', cause(), countUp, isNew))).toEqual(['insert tallies']);
+    await others.change('theirs', cause(), countUp);
+    expect(await tallies.change('theirs', cause(), countUp, isNew)).toMatchObject({ version: 2, state: { count: 2n } });
+    await others.change('expected', cause(), countUp);
+    const refuseWithout = (current: Versioned<Tally> | null): Change<Tally> => {
+      if (current === null) throw new Error('Refused on a guess.');
+      return countUp(current);
+    };
+    expect(await tallies.change('expected', cause(), refuseWithout, isNew)).toMatchObject({ version: 2 });
+    await expect(tallies.change('absent', cause(), refuseWithout, isNew)).rejects.toThrow('Refused on a guess.');
+    await tallies.change('holds', cause(), () => ({ state: tally(1n, { code: 'new-held' }) }), isNew);
+    await expect(tallies.change('wants', cause(), () => ({ state: tally(1n, { code: 'new-held' }) }), isNew)).rejects.toThrow(DuplicateKey);
+  });
+
   it('go together when they come together', async () => {
     const ids = Array.from({ length: 60 }, (_, index) => `together-${index}`);
     expect((await sentBy(() => Promise.all(ids.map((id) => tallies.change(id, cause(), countUp))))).length).toBeLessThanOrEqual(6);
@@ -72,6 +88,21 @@ describe('changes by a process that knows what it wrote', () => {
     await tallies.change('asked', cause(), countUp);
     await others.change('asked', cause(), countUp);
     expect(await tallies.find('asked')).toMatchObject({ version: 2 });
+    expect(await tallies.lastKnown('asked', 'acme', ({ version }) => version === 1)).toMatchObject({ version: 1 });
+    expect(await tallies.lastKnown('asked', 'acme', ({ version }) => version !== 1)).toMatchObject({ version: 2 });
+    await expect(tallies.lastKnown('asked', 'globex', () => true)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('are seen by who keeps copies, whichever process made them', async () => {
+    const copies = new Copies(tallies, one.app.get(Broadcasts));
+    const theirs = new Copies(others, other.app.get(Broadcasts));
+    expect(await sentBy(() => copies.find('copied'))).toEqual(['find tallies']);
+    await tallies.change('copied', cause(), countUp);
+    expect(await copies.find('copied')).toMatchObject({ state: { count: 1n } });
+    expect(await sentBy(() => copies.find('copied'))).toEqual([]);
+    await others.change('copied', cause(), countUp);
+    await until('the other process is told', async () => (await copies.find('copied'))?.state.count === 2n);
+    expect(await theirs.find('copied')).toMatchObject({ state: { count: 2n } });
   });
 
   it('fail by themselves in a group: a value that is taken is no one else\'s fault', async () => {
