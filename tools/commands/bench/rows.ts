@@ -87,13 +87,16 @@ export async function openRow(bench: Bench): Promise<Row> {
   return measured('Bultra FPS, 20 a second', bench, () => openLoop(begin, { perSecond: 20, lanes, seconds: bench.extent.seconds, signal: bench.signal }));
 }
 
+const eachSecond = (counts: Readonly<Record<string, number>>, seconds: number): Record<string, number> =>
+  Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0).sort(([, one], [, other]) => other - one).map(([name, count]) => [name, Number((count / seconds).toFixed(2))]));
+
 /** What the stack costs when nobody wants anything: processor time in percent of one core, and commands to the database. */
 export async function atRestRow({ probe, extent, signal }: Bench): Promise<Row> {
   const before = await probe.read();
   const startedAt = performance.now();
   await pause(extent.atRestSeconds * 1_000, undefined, { signal });
   const seconds = (performance.now() - startedAt) / 1_000;
-  const { processorMs, commands } = difference(await probe.read(), before);
+  const { processorMs, commands, commandsInDetail } = difference(await probe.read(), before);
   const percent = (ms: number) => Number((ms / seconds / 10).toFixed(2));
   const outside = /^(database|database-gateway|rabbitmq|epmd|chain-.*|simulators)$/;
   const own = Object.fromEntries(Object.entries(processorMs).filter(([name]) => !outside.test(name)));
@@ -101,7 +104,7 @@ export async function atRestRow({ probe, extent, signal }: Bench): Promise<Row> 
   return {
     row: 'at rest',
     figures: { ownCpuPercent: percent(total(own)), cpuPercentWithStores: percent(total(withStores)), commandsPerSecond: Number((total(commands) / seconds).toFixed(1)) },
-    each: { cpuPercent: Object.fromEntries(Object.entries(processorMs).map(([name, ms]) => [name, percent(ms)])), commandsPerSecond: Object.fromEntries(Object.entries(commands).map(([name, count]) => [name, Number((count / seconds).toFixed(2))])) },
+    each: { cpuPercent: Object.fromEntries(Object.entries(processorMs).map(([name, ms]) => [name, percent(ms)])), commandsPerSecond: eachSecond(commands, seconds), commandsInDetail: eachSecond(commandsInDetail, seconds) },
   };
 }
 

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
 import { idFrom } from '@sluice/kernel';
 import type { Cause } from '@sluice/messaging';
-import { aggregate, repositoryOf, type Change, type Versioned } from '@sluice/persistence';
+import { aggregate, Outbox, repositoryOf, type AggregateModel, type Change, type Versioned } from '@sluice/persistence';
 import { deliverySchema, type Delivery } from './delivery.js';
 
 export const deliveries = aggregate({
@@ -12,11 +13,24 @@ export const deliveries = aggregate({
   ],
 });
 
+const MOST_KEYS = 20_000;
+
 /** Deliveries by the id of their withdrawal. */
 @Injectable()
 export class Deliveries extends repositoryOf(deliveries) {
-  byKey(key: string): Promise<Versioned<Delivery> | null> {
-    return this.findFirst({ 'legs.key': key });
+  /** Ids by the keys of legs that this process wrote: what is looked for by its id is looked for together with others. */
+  private readonly idsByKey = new Map<string, string>();
+
+  constructor(@InjectModel(deliveries.collection) model: AggregateModel, outbox: Outbox) {
+    super(model, outbox);
+    this.onWritten(({ id, state }) => state.legs.forEach(({ key }) => this.idsByKey.set(key, id)));
+  }
+
+  async byKey(key: string): Promise<Versioned<Delivery> | null> {
+    const id = this.idsByKey.get(key);
+    if (this.idsByKey.size > MOST_KEYS) this.idsByKey.clear();
+    const found = id === undefined ? null : await this.find(id);
+    return found?.state.legs.some((leg) => leg.key === key) === true ? found : this.findFirst({ 'legs.key': key });
   }
 
   byPaymentId(paymentId: string): Promise<Versioned<Delivery> | null> {

@@ -1,4 +1,3 @@
-import { envelopeSchema } from '@sluice/contract-kit';
 import { newId } from '@sluice/kernel';
 import { outsideOfWork } from '@sluice/telemetry';
 import type { ConsumeMessage } from 'amqplib';
@@ -12,7 +11,8 @@ import type { BrokerNames } from './topology.js';
 /** An envelope like any other: an older instance tries it again later, as every type that it does not know, until a newer one has it. */
 export const GROUP_TYPE = 'messaging.group';
 
-const groupSchema = envelopeSchema.extend({ type: z.literal(GROUP_TYPE), body: z.object({ messages: z.array(envelopeSchema.loose()).min(1) }) });
+/** Each message is read by whoever handles it: one that is wrong is no fault of the others. */
+const groupSchema = z.object({ body: z.object({ messages: z.array(z.looseObject({ id: z.string(), type: z.string() })).min(1) }) });
 
 /** One message of a group, to its handler and to whatever follows a failure a message of its own. */
 class GroupMember implements ConsumeMessage {

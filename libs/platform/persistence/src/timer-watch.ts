@@ -23,8 +23,12 @@ const MOST_OF_A_TENANT = 15;
 const SWEEP_AFTER_FINDING_MS = 4_000;
 const SWEEP_AFTER_MANY_MS = 500;
 const SWEEP_AFTER_NOTHING_MS = 9_000;
+/** Where nothing is found again and again and nothing is written: at rest. */
+const SWEEP_AT_REST_MS = 20_000;
+const QUIET_SWEEPS = 2;
 const JITTER = 0.25;
-const LOOK_AHEAD_MS = 12_000;
+/** Longer than any pause between two sweeps, and shorter than what a timer is set for. */
+const LOOK_AHEAD_MS = 26_000;
 
 /** Found at once; more are found when these are done with. */
 const MOST_FOUND = 500;
@@ -38,6 +42,8 @@ export class TimerWatch {
   private readonly firing = new Map<string, Due | null>();
   private readonly running = new Set<Promise<unknown>>();
   private nextSweep: NodeJS.Timeout | null = null;
+  /** Sweeps in a row that found nothing, with nothing written since. */
+  private quietSweeps = 0;
   private stopped = false;
 
   constructor(private readonly service: string, private readonly collection: string, private readonly settings: TenantSettings, private readonly trail: Trail, private readonly watched: Watched) {
@@ -47,6 +53,7 @@ export class TimerWatch {
   /** What this process wrote, it fires for when the time has come, without looking. */
   written({ id, tenantId, version, dueAt }: Versioned<unknown>): void {
     if (this.stopped) return;
+    this.quietSweeps = 0;
     if (dueAt === null) this.timers.remove(id);
     else outsideOfWork(() => this.timers.add({ id, tenantId, version, dueAt, foreign: false }));
   }
@@ -80,8 +87,13 @@ export class TimerWatch {
   private async sweep(foreign: boolean): Promise<void> {
     const found = await this.fireDue(foreign);
     if (this.stopped) return;
-    const pauseMs = found >= MOST_FOUND ? SWEEP_AFTER_MANY_MS : found > 0 ? SWEEP_AFTER_FINDING_MS : SWEEP_AFTER_NOTHING_MS;
-    this.nextSweep = setTimeout(() => this.beginSweep(true), pauseMs * (1 - JITTER + 2 * JITTER * Math.random()));
+    this.quietSweeps = found > 0 ? 0 : this.quietSweeps + 1;
+    this.nextSweep = setTimeout(() => this.beginSweep(true), this.pauseAfter(found) * (1 - JITTER + 2 * JITTER * Math.random()));
+  }
+
+  private pauseAfter(found: number): number {
+    if (found > 0) return found >= MOST_FOUND ? SWEEP_AFTER_MANY_MS : SWEEP_AFTER_FINDING_MS;
+    return this.quietSweeps > QUIET_SWEEPS ? SWEEP_AT_REST_MS : SWEEP_AFTER_NOTHING_MS;
   }
 
   /** Never rejects. @returns how many are due that were not known. */
