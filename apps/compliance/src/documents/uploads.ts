@@ -11,7 +11,7 @@ import { Cases } from '../cases/cases.repository.js';
 import { uploadViewOf, viewOf, type ComplianceCase, type Upload } from '../cases/compliance-case.js';
 import { VirusScan } from '../providers/virus-scan.js';
 import { RulesInForce } from '../rules/rules.repository.js';
-import { takenDocument, type ContentType } from './document.js';
+import type { ContentType } from './document.js';
 import { checkAwaited, requirementIn, uploaded } from './requirement.js';
 
 type Announced = Pick<RequestOf<typeof uploadDocument>, 'documentKey' | 'size' | 'sha256'>;
@@ -45,6 +45,8 @@ export class DocumentInspection {
     const isAnnounced = bytes.length === announced.size && createHash('sha256').update(bytes).digest('hex') === announced.sha256;
     if (!isAnnounced) throw invalid('The document is not the one that was announced.');
     if ((await this.scan.virusIn(bytes)) !== null) throw invalid('The document is infected.');
+    // What reads pictures is in memory from the first document on, and not before.
+    const { takenDocument } = await import('./document.js');
     const { contentType, remade } = await takenDocument(bytes);
     if (remade === undefined) return { contentType, shownKey: announced.documentKey };
     const shownKey = remadeKeyOf(tenantId, announced.documentKey);

@@ -7,7 +7,6 @@ import type { Versioned } from '@sluice/persistence';
 import { Counterparties } from '../payees/counterparties.repository.js';
 import { creditorFor, type Counterparty } from '../payees/counterparty.js';
 import { PayoutConfig } from '../payout.config.js';
-import { receiptPdf } from './receipt.pdf.js';
 import { verificationCode, type ReceiptContent } from './receipt.js';
 import { Receipts, type Receipt } from './receipts.repository.js';
 
@@ -37,6 +36,8 @@ export class ReceiptsController {
     const { state: payee } = await this.counterparties.ofTenant(counterpartyId, request.tenantId);
     const content = contentOf(request.body, payee);
     const code = verificationCode(content, this.config.receiptKey);
+    // Fonts and what draws with them are in memory from the first receipt on, and not before.
+    const { receiptPdf } = await import('./receipt.pdf.js');
     const pdf = Buffer.from(await receiptPdf(content, code)).toString('base64');
     const made: Receipt = { code, pdf, dialectId, amount, executedAt, renderedAt: new Date().toISOString() };
     return this.receipts.change(id, request, (current) => (current ? null : { state: made }));

@@ -11,9 +11,10 @@ const FLUSH_AFTER_MS = 1_000;
 const MOST_AT_ONCE = 1_000;
 const DUPLICATE_KEY = 11_000;
 
-/** The id is given when the row is noted, so that a batch that arrived in part is not doubled by the next attempt. */
+/** What was noted about one withdrawal between two flushes. An older version reads the first row and passes over the rest. */
 interface TrailDocument extends TrailRow {
   readonly _id: mongo.ObjectId;
+  readonly more?: readonly Omit<TrailRow, 'tenantId' | 'withdrawalId'>[];
 }
 
 /** What waits while the database is away. Beyond it rows are lost and counted: a timeline may have holes, memory may not run out. */
@@ -23,7 +24,9 @@ const MOST_WAITING = 20_000;
 @Injectable()
 export class MongoTrail extends Trail {
   private readonly logger = new Logger('Trail');
-  private readonly waiting: TrailDocument[] = [];
+  private readonly waiting: TrailRow[] = [];
+  /** Tried in vain: they keep their ids, so that a batch that arrived in part is not doubled by the next attempt. */
+  private unwritten: readonly TrailDocument[] = [];
   private timer: NodeJS.Timeout | null = null;
   private started = false;
   private flushing: Promise<void> | null = null;
@@ -33,7 +36,7 @@ export class MongoTrail extends Trail {
   }
 
   override note(row: TrailRow): void {
-    if (this.waiting.length < MOST_WAITING) this.waiting.push({ _id: new mongo.ObjectId(), ...row });
+    if (this.waiting.length < MOST_WAITING) this.waiting.push(row);
     else trailRowsLost.inc({ service: this.options.service });
     if (this.started) this.flushSoon();
   }
@@ -51,13 +54,19 @@ export class MongoTrail extends Trail {
     this.started = false;
     if (this.timer !== null) clearTimeout(this.timer);
     await this.flush();
-    if (this.waiting.length > 0) await this.flush();
+    if (this.hasMore) await this.flush();
   }
 
   /** Oldest first; what was noted just now is there too. */
   async list(tenantId: string, withdrawalId: string, limit: number, from?: Date): Promise<TrailRow[]> {
     await this.flush();
-    return this.collection.find({ tenantId, withdrawalId, ...(from === undefined ? {} : { at: { $gte: from } }) }, { projection: { _id: 0 }, batchSize: MAX_DOCUMENTS_PER_ANSWER }).sort({ at: 1, _id: 1 }).limit(limit).toArray();
+    const later = from === undefined ? {} : { $or: [{ at: { $gte: from } }, { 'more.at': { $gte: from } }] };
+    const found = await this.collection.find({ tenantId, withdrawalId, ...later }, { projection: { _id: 0 }, batchSize: MAX_DOCUMENTS_PER_ANSWER }).sort({ at: 1, _id: 1 }).limit(limit).toArray();
+    return found.flatMap(rowsOf).filter(({ at }) => from === undefined || at >= from).sort((one, other) => one.at.getTime() - other.at.getTime()).slice(0, limit);
+  }
+
+  private get hasMore(): boolean {
+    return this.waiting.length + this.unwritten.length > 0;
   }
 
   private get collection() {
@@ -68,7 +77,7 @@ export class MongoTrail extends Trail {
   private flushSoon(): void {
     this.timer ??= outsideOfWork(() => setTimeout(() => {
       this.timer = null;
-      inBackground(this.logger, 'The trail', () => this.flush().finally(() => (this.started && this.waiting.length > 0 ? this.flushSoon() : undefined)));
+      inBackground(this.logger, 'The trail', () => this.flush().finally(() => (this.started && this.hasMore ? this.flushSoon() : undefined)));
     }, FLUSH_AFTER_MS));
   }
 
@@ -78,20 +87,30 @@ export class MongoTrail extends Trail {
   }
 
   private async write(): Promise<void> {
-    const batch = this.waiting.splice(0, MOST_AT_ONCE);
-    if (batch.length === 0) return;
+    if (!this.hasMore) return;
     try {
-      await this.collection.insertMany(await this.onTenantsClocks(batch), { ordered: false, writeConcern: { w: 1 }, ignoreUndefined: true });
+      if (this.unwritten.length === 0) this.unwritten = documentsOf(await this.taken());
+      await this.collection.insertMany([...this.unwritten], { ordered: false, writeConcern: { w: 1 }, ignoreUndefined: true });
+      this.unwritten = [];
     } catch (error) {
-      if (error instanceof mongo.MongoServerError && error.code === DUPLICATE_KEY) return;
-      this.waiting.unshift(...batch);
-      this.logger.warn(`${batch.length} rows of the trail could not be written yet: ${error instanceof Error ? error.message : String(error)}`);
+      if (error instanceof mongo.MongoServerError && error.code === DUPLICATE_KEY) this.unwritten = [];
+      else this.logger.warn(`The trail of ${this.unwritten.length} withdrawals could not be written yet: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 
   /** Everything about a withdrawal lives on its tenant's clock; what is noted is so by the wall clock. */
-  private async onTenantsClocks(batch: readonly TrailDocument[]): Promise<TrailDocument[]> {
+  private async taken(): Promise<TrailRow[]> {
     const offsets = await this.settings.offsets();
-    return batch.map((row) => ({ ...row, at: new Date(row.at.getTime() + (offsets.get(row.tenantId) ?? 0)) }));
+    return this.waiting.splice(0, MOST_AT_ONCE).map((row) => ({ ...row, at: new Date(row.at.getTime() + (offsets.get(row.tenantId) ?? 0)) }));
   }
 }
+
+function documentsOf(rows: readonly TrailRow[]): TrailDocument[] {
+  const groups = Map.groupBy(rows, ({ tenantId, withdrawalId }) => `${tenantId} ${withdrawalId}`);
+  return [...groups.values()].flatMap(([first, ...rest]) => {
+    const more = rest.map(({ tenantId: _, withdrawalId: __, ...row }) => row);
+    return first === undefined ? [] : [{ _id: new mongo.ObjectId(), ...first, ...(more.length > 0 && { more }) }];
+  });
+}
+
+const rowsOf = ({ more = [], ...first }: Omit<TrailDocument, '_id'>): TrailRow[] => [first, ...more.map((row) => ({ tenantId: first.tenantId, withdrawalId: first.withdrawalId, ...row }))];
