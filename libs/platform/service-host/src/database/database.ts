@@ -51,7 +51,7 @@ export function isDatabaseAway(error: unknown): boolean {
 }
 
 /** A healthy database is asked seldom: the driver tells of a connection that is lost, and so does work that fails. */
-const PROBE_EVERY_MS = 20_000;
+const PROBE_EVERY_MS = 10_000;
 const PROBE_AGAIN_MS = 250;
 const PROBE_WITHIN_MS = 2_000;
 
