@@ -119,6 +119,18 @@ describe('a schedule', () => {
     expect(dates).toEqual({ sendAt: question.acceptedAt, estimatedCompletion: '2026-01-20T17:00:00.000Z' });
   });
 
+  it('checks first to whom, where it is told', async () => {
+    const { id } = await add(ada());
+    const to = { counterpartyId: id, customerId: 'cus_1', currency: 'USD' as const, purpose: 'PERSONAL_ACCOUNT' as const };
+    const scheduled = (asked: typeof to, rail: 'ACH' | 'FPS' = 'ACH') => service.requests.request(schedulePayment, { ...question, rail, to: asked }, acme);
+    expect(await scheduled(to)).toMatchObject({ sendAt: question.acceptedAt, isChecked: true });
+    expect(await refusalOf(scheduled({ ...to, customerId: 'cus_2' }))).toMatchObject({ code: 'counterparty_mismatch' });
+    expect(await refusalOf(scheduled({ ...to, counterpartyId: 'cpty_none' }))).toMatchObject({ code: 'not_found' });
+    expect(await refusalOf(scheduled(to, 'FPS'))).toMatchObject({ code: 'rail_not_supported' });
+    await service.requests.request(setCounterpartyStatus, { id, status: 'REJECTED' }, acme);
+    expect(await refusalOf(scheduled(to))).toMatchObject({ code: 'counterparty_not_approved' });
+  });
+
   it.each(['ACH', 'WIRE', 'SEPA'] as const)('of %s is there after 2040, and refused where the calendar ends', async (rail) => {
     const { estimatedCompletion } = await service.requests.request(schedulePayment, { rail, acceptedAt: '2044-02-10T10:00:00.000Z' }, acme);
     expect(estimatedCompletion.startsWith('2044-02-1')).toBe(true);

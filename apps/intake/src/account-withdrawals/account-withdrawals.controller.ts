@@ -108,13 +108,21 @@ export class AccountWithdrawalsController {
     const acceptedAt = (await this.settings.now(tenantId)).toISOString();
     const account = await this.accountOf(tenantId, details.accountId);
     if (details.purpose === undefined) throw new DomainError('invalid_status', 'This withdrawal is not accepted by hand.');
-    const { rail } = await this.railTo(tenantId, {
+    const to = {
       destinationId: details.destinationId, customerId: details.customerId, currency: details.amount.currency, purpose: details.purpose,
       amount: details.amount, rail: details.rail, reference: details.reference,
-    });
+    };
+    const scheduled = await this.scheduleOf(tenantId, to, acceptedAt);
     mustCover(account, Money.fromJson(details.amount));
-    const { sendAt, estimatedCompletion } = await this.requests.request(schedulePayment, { rail, acceptedAt }, { tenantId });
-    return { acceptanceId: body.acceptanceId, acceptedAt, rail, sendAt, estimatedCompletion };
+    return { acceptanceId: body.acceptanceId, acceptedAt, ...scheduled };
+  }
+
+  /** Whether the destination may still be paid, and when it is: one question, unless payout is of a version that checks nothing when it is asked for dates. */
+  private async scheduleOf(tenantId: string, to: Destination, acceptedAt: string): Promise<Pick<WithdrawalMessages['client.accept'], 'rail' | 'sendAt' | 'estimatedCompletion'>> {
+    const rail = to.rail ?? (await this.railTo(tenantId, to)).rail;
+    const { isChecked, ...dates } = await this.requests.request(schedulePayment, { rail, acceptedAt, to: payableOf(to) }, { tenantId });
+    if (isChecked !== true) await this.railTo(tenantId, to);
+    return { rail, ...dates };
   }
 
   /** The account, if it is there and may transact. Checked when a withdrawal is created and again when it is accepted, as is the destination. */
@@ -126,8 +134,8 @@ export class AccountWithdrawalsController {
   }
 
   /** The rail by which the account's owner may pay this counterparty. */
-  private railTo(tenantId: string, { destinationId, customerId, currency, purpose, amount, rail, reference }: Destination): Promise<ReplyOf<typeof checkDestination>> {
-    return this.requests.request(checkDestination, { counterpartyId: destinationId, customerId, currency, purpose, amount, rail, reference }, { tenantId });
+  private railTo(tenantId: string, to: Destination): Promise<ReplyOf<typeof checkDestination>> {
+    return this.requests.request(checkDestination, payableOf(to), { tenantId });
   }
 
   /** What comes after the last one seen: older, or as old with a smaller id. */
@@ -141,6 +149,9 @@ export class AccountWithdrawalsController {
     return { $or: [{ createdAt: { $lt: createdAt } }, { createdAt, _id: { $lt: last.id } }] };
   }
 }
+
+const payableOf = ({ destinationId, customerId, currency, purpose, amount, rail, reference }: Destination): RequestOf<typeof checkDestination> =>
+  ({ counterpartyId: destinationId, customerId, currency, purpose, amount, rail, reference });
 
 /** Is this acceptance under way, or decided? One that was refused may be tried again, unless this is a copy of it. */
 const isAccepting = ({ id, body }: RequestMessage<typeof acceptWithdrawal>, withdrawal: Withdrawal): boolean =>

@@ -23,10 +23,11 @@ export class BankPaymentsController {
   /** When the instruction goes to the bank, and when the rail's calendar says the money arrives. */
   @OnRequest(schedulePayment)
   async schedule({ tenantId, body }: RequestMessage<typeof schedulePayment>): Promise<ReplyOf<typeof schedulePayment>> {
+    if (body.to !== undefined) await this.payees.checked({ ...body.to, rail: body.rail }, tenantId);
     const { pace } = await this.settings.read(tenantId);
     const acceptedAt = new Date(body.acceptedAt);
     try {
-      return { sendAt: sendAt(body.rail, acceptedAt, pace).toISOString(), estimatedCompletion: estimatedCompletion(body.rail, acceptedAt).toISOString() };
+      return { sendAt: sendAt(body.rail, acceptedAt, pace).toISOString(), estimatedCompletion: estimatedCompletion(body.rail, acceptedAt).toISOString(), ...(body.to && { isChecked: true }) };
     } catch (error) {
       if (!(error instanceof CalendarEnds)) throw error;
       throw new DomainError('rail_not_supported', `The banking days of ${body.rail} are not known so far ahead.`, [{ field: 'rail', message: 'has no calendar for this date' }]);

@@ -6,11 +6,12 @@ import { OnRequest, type RequestMessage } from '@sluice/messaging';
 import { TenantSettings } from '@sluice/persistence';
 import { nameProblems, numberProblems } from './bank-numbers.js';
 import { Counterparties } from './counterparties.repository.js';
-import { counterpartyViewOf, isPayable, railTo } from './counterparty.js';
+import { counterpartyViewOf } from './counterparty.js';
+import { Payees } from './payees.js';
 
 @Controller()
 export class CounterpartiesController {
-  constructor(private readonly counterparties: Counterparties, private readonly settings: TenantSettings) {}
+  constructor(private readonly counterparties: Counterparties, private readonly payees: Payees, private readonly settings: TenantSettings) {}
 
   @OnRequest(addCounterparty)
   async add(request: RequestMessage<typeof addCounterparty>): Promise<CounterpartyView> {
@@ -45,8 +46,7 @@ export class CounterpartiesController {
   }
 
   @OnRequest(checkDestination)
-  async checkDestination({ tenantId, body }: RequestMessage<typeof checkDestination>): Promise<ReplyOf<typeof checkDestination>> {
-    const { state } = await this.counterparties.copyOf(body.counterpartyId, tenantId, (copy) => isPayable(copy, body));
-    return { rail: railTo(state, body), payeeName: state.name };
+  checkDestination({ tenantId, body }: RequestMessage<typeof checkDestination>): Promise<ReplyOf<typeof checkDestination>> {
+    return this.payees.checked(body, tenantId);
   }
 }

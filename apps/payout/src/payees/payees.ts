@@ -1,12 +1,13 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { send, type BodyOf, type Outgoing } from '@sluice/contract-kit';
 import { nameGiven, type deliver } from '@sluice/contract-payout';
+import type { Rail } from '@sluice/kernel';
 import { OlderDocuments, type OlderDocument } from '@sluice/persistence';
 import type { Impossible, Payment } from '../bank-payments/delivery.js';
 import { paymentTo } from './bank-account.js';
 import { BankAccounts } from './bank-accounts.repository.js';
 import { Counterparties } from './counterparties.repository.js';
-import { creditorFor, recording, type Correction, type Counterparty } from './counterparty.js';
+import { creditorFor, isPayable, railTo, recording, type Correction, type Counterparty, type DestinationRequest } from './counterparty.js';
 
 type Destination = BodyOf<typeof deliver>['destination'];
 
@@ -22,6 +23,12 @@ export class Payees {
     if (counterparty?.tenantId === tenantId) return paymentToCounterparty(counterparty.state, destination);
     const account = await this.accounts.ofTenantOrNull(counterpartyId, tenantId);
     return account ? paymentTo(account, rail, reference) : { reason: 'counterparty_not_found' };
+  }
+
+  /** A copy is enough to say yes: what has changed since ends the delivery before anything is sent. @throws DomainError when it may not be paid so */
+  async checked(question: DestinationRequest, tenantId: string): Promise<{ rail: Rail; payeeName: string }> {
+    const { state } = await this.counterparties.copyOf(question.counterpartyId, tenantId, (copy) => isPayable(copy, question));
+    return { rail: railTo(state, question), payeeName: state.name };
   }
 
   /** Records what the payee's bank wants changed, once for each of its reports. Nothing is changed by it. */

@@ -54,27 +54,32 @@ export const setCounterpartyStatus = service.request('set-counterparty-status', 
   refusals: ['not_found'],
 });
 
+const payableSchema = z.object({
+  counterpartyId: idSchema,
+  customerId: idSchema,
+  currency: currencySchema,
+  purpose: z.enum(['PERSONAL_ACCOUNT', 'BUSINESS_PAYMENT', 'OTHER']),
+  /** Looked at where it is known: whether the rail can carry it. */
+  amount: positiveMoneySchema.optional(),
+  rail: railSchema.optional(),
+  reference: z.string().optional(),
+});
+
 /** May this account's owner pay this counterparty so? Replies with the rail that will be used and the payee's name. Asked when created and again when accepted. */
 export const checkDestination = service.request('check-destination', {
-  ask: z.object({
-    counterpartyId: idSchema,
-    customerId: idSchema,
-    currency: currencySchema,
-    purpose: z.enum(['PERSONAL_ACCOUNT', 'BUSINESS_PAYMENT', 'OTHER']),
-    /** Looked at where it is known: whether the rail can carry it. */
-    amount: positiveMoneySchema.optional(),
-    rail: railSchema.optional(),
-    reference: z.string().optional(),
-  }),
+  ask: payableSchema,
   reply: z.object({ rail: railSchema, payeeName: z.string() }),
   refusals: ['not_found', 'counterparty_not_approved', 'counterparty_mismatch', 'purpose_not_allowed', 'rail_not_supported', 'invalid_request'],
 });
 
-/** `rail_not_supported`: so far ahead that the rail's calendar is not known. When the instruction goes to the bank (`sendAt`, sooner at pace `instant`) and when the rail's calendar says the money arrives. */
+/**
+ * When the instruction goes to the bank (`sendAt`, sooner at pace `instant`) and when the rail's calendar says the money arrives. `rail_not_supported`: so
+ * far ahead that the rail's calendar is not known. Where it says to whom (`to`), that is checked first as `check-destination` does, and the reply says so.
+ */
 export const schedulePayment = service.request('schedule-payment', {
-  ask: z.object({ rail: railSchema, acceptedAt: timeSchema }),
-  reply: z.object({ sendAt: timeSchema, estimatedCompletion: timeSchema }),
-  refusals: ['rail_not_supported'],
+  ask: z.object({ rail: railSchema, acceptedAt: timeSchema, to: payableSchema.omit({ rail: true }).optional() }),
+  reply: z.object({ sendAt: timeSchema, estimatedCompletion: timeSchema, isChecked: z.boolean().optional() }),
+  refusals: checkDestination.refusals,
 });
 
 const legSchema = z.object({ legId: idSchema, attempt: z.int().min(1), amount: positiveMoneySchema });

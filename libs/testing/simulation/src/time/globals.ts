@@ -18,7 +18,7 @@ let time: SimulatedTime | null = null;
 export const useTime = (next: SimulatedTime | null): void => void (time = next);
 
 const RealDate = Date;
-const real = { setTimeout, clearTimeout, setInterval, clearInterval, setImmediate, random: Math.random };
+const real = { setTimeout, clearTimeout, setInterval, clearInterval, random: Math.random };
 
 class SimulatedDate extends RealDate {
   constructor(...given: [] | [value: number | string | Date]) {
@@ -65,12 +65,6 @@ function interval(work: (...given: unknown[]) => void, delayMs = 0, ...given: un
   return timer;
 }
 
-/** A turn of the program is an event at the same time. */
-function immediate(work: (...given: unknown[]) => void, ...given: unknown[]): unknown {
-  if (time === null) return real.setImmediate(work, ...given);
-  return time.scheduler.after(0, time.scheduler.current, () => work(...given));
-}
-
 function clear(timer: unknown): void {
   if (!(timer instanceof Timer)) real.clearTimeout(timer as NodeJS.Timeout);
   else if (timer.event !== null) time?.scheduler.cancel(timer.event);
@@ -100,7 +94,7 @@ export function install(): void {
   const { timers, crypto }: Modules = { timers: require('node:timers/promises') as Modules['timers'], crypto: require('node:crypto') as Modules['crypto'] };
   const { randomUUID, randomBytes, randomInt } = crypto;
   const { setTimeout: realPause } = timers;
-  Object.assign(globalThis, { Date: SimulatedDate, setTimeout: timeout, clearTimeout: clear, setInterval: interval, clearInterval: clear, setImmediate: immediate });
+  Object.assign(globalThis, { Date: SimulatedDate, setTimeout: timeout, clearTimeout: clear, setInterval: interval, clearInterval: clear });
   Math.random = () => time?.chance.next() ?? real.random();
   const given = (own: Own, simulated: Own): Own => (...more) => (time === null ? own : simulated)(...more);
   timers.setTimeout = given(realPause, pause);

@@ -57,6 +57,8 @@ export class Scheduler {
     this.current = owner;
     work();
     await turn();
+    // And what is left to the end of a turn: messages and writes that go together.
+    await turn();
     this.current = null;
     return true;
   }
