@@ -27,7 +27,7 @@ export class Batcher<Item, Result> {
         queue.push({ item, resolve, reject });
       } else {
         this.queues.set(key, [{ item, resolve, reject }]);
-        setImmediate(() => inBackground(this.logger, 'Work in batches', () => this.run(key)));
+        queueMicrotask(() => inBackground(this.logger, 'Work in batches', () => this.run(key)));
       }
     });
   }

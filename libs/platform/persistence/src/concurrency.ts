@@ -54,8 +54,8 @@ export class Batcher<T, R> {
       this.waiting.push({ item, resolve, reject });
       if (this.running) return;
       this.running = true;
-      // What is added in the same turn of the program belongs to the same group: messages that came as one are handled in one turn.
-      setImmediate(() => inBackground(this.logger, 'Work in groups', () => this.runAll()));
+      // What is added in the same turn of the program belongs to the same group.
+      queueMicrotask(() => inBackground(this.logger, 'Work in groups', () => this.runAll()));
     });
   }
 
