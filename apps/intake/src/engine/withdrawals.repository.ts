@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Attributes } from '@opentelemetry/api';
 import { DomainError } from '@sluice/kernel';
 import type { Cause } from '@sluice/messaging';
-import { aggregate, repositoryOf, type Decide, type Versioned } from '@sluice/persistence';
+import { aggregate, repositoryOf, type ChangeOptions, type Decide, type Versioned } from '@sluice/persistence';
 import type { PayoutLegRecord } from '../payout-legs/payout-leg.details.js';
 import { inTodaysTables } from './table-versions.js';
 import { isAuthorized, withdrawalSchema, type Withdrawal } from './withdrawal.js';
@@ -23,8 +23,8 @@ export const withdrawals = aggregate({
 @Injectable()
 export class Withdrawals extends repositoryOf(withdrawals) {
   /** Decides on it as today's tables have it. @throws NotKnownYet for what only a newer instance can decide */
-  override change(id: string, cause: Cause, decide: Decide<Withdrawal>): Promise<Versioned<Withdrawal> | null> {
-    return super.change(id, cause, (current) => decide(current && { ...current, state: inTodaysTables(current.state) }));
+  override change(id: string, cause: Cause, decide: Decide<Withdrawal>, options?: ChangeOptions): Promise<Versioned<Withdrawal> | null> {
+    return super.change(id, cause, (current) => decide(current && { ...current, state: inTodaysTables(current.state) }), options);
   }
 
   protected override attributesOf(before: Versioned<Withdrawal> | null, { version, state: { kind, state } }: Versioned<Withdrawal>): Attributes {
