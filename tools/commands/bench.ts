@@ -14,6 +14,7 @@ import { bankAwayRow, burst, fairnessRow, silentBank } from './bench/hardship-ro
 import { Probe } from './bench/probe.ts';
 import { tableOf, type Row } from './bench/report.ts';
 import { atRestRow, bultraRow, floorRows, flowRow, memoryRow, mixRow, openRow, type Bench, type Extent } from './bench/rows.ts';
+import { sizeRow } from './bench/size-row.ts';
 import { deadWebhookRow, webhookRow } from './bench/webhook-rows.ts';
 
 const whole: Extent = { preheatSeconds: 10, warmUpSeconds: 5, seconds: 20, atRestSeconds: 30, inFlight: [16, 64, 256], burst: 5_000, awaySeconds: 600, stored: 100_000, memoryAfter: 10_000 };
@@ -37,6 +38,7 @@ const steps = ({ inFlight, burst: count }: Extent, stack: StackFile, place: Stac
   ['fair-silent', one((bench) => fairnessRow("another tenant beside one whose bank is silent", bench, stack, silentBank(100)))],
   ['away', one(bankAwayRow)],
   ['rest', one(atRestRow)],
+  ['sizes', async (bench) => [await sizeRow(bench, 'bultra'), await sizeRow(bench, 'wealthkernel'), await sizeRow(bench, 'braid')]],
   ['memory', one(memoryRow)],
   ['growth', (bench) => growthRows(bench, place)],
 ];

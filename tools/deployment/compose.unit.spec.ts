@@ -92,7 +92,7 @@ describe('a Compose file with a mistake', () => {
   it.each([
     ['a variable that nothing reads', 'SIGNER_URL:', 'SINGER_URL:', 'payout: nothing in it reads SINGER_URL.'],
     ['a variable that is not set', 'SIGNER_URL:', 'SINGER_URL:', 'payout: SIGNER_URL must be given.'],
-    ['a secret that is too short', 'BANK_CALLBACK_SECRET: sandbox-bank-callbacks', 'BANK_CALLBACK_SECRET: short', 'payout: payout cannot start: BANK_CALLBACK_SECRET must be a secret of 16 characters or more.'],
+    ['a secret that is too short', 'BANK_CALLBACK_SECRET: sandbox-bank-callbacks', 'BANK_CALLBACK_SECRET: short', 'payout: payout cannot start: BANK_CALLBACK_SECRET must be a secret of 16 characters or more, or several with commas between them.'],
     ['a file of a secret that is not mounted', 'BANK_CALLBACK_SECRET: sandbox-bank-callbacks', 'BANK_CALLBACK_SECRET_FILE: /run/secrets/callbacks', 'payout: BANK_CALLBACK_SECRET_FILE names /run/secrets/callbacks, where nothing lies.'],
     ['a file of what is no secret', "LOG_LEVEL: info", "LOG_LEVEL_FILE: /run/level", 'ledger: nothing in it reads LOG_LEVEL_FILE.'],
     ['a target that is not built', 'target: intake', 'target: intakes', 'intake: the Dockerfile has no target intakes.'],

@@ -14,7 +14,7 @@ const uncheckedPrograms: ReadonlySet<string> = new Set(['simulators']);
 const samples: Readonly<Record<string, string>> = {
   MONGODB_URI: 'mongodb+srv://sluice:secret@cluster.example/', AMQP_URL: 'amqp://sluice:secret@sluice-rabbitmq.sluice.svc:5672/',
   TOKEN_SIGNING_KEY: 't'.repeat(32), WALLET_MNEMONIC: 'test test test test test test test test test test test junk',
-  BANK_CALLBACK_SECRET: 'c'.repeat(32), RECEIPT_KEY: 'r'.repeat(32), WEBHOOK_SECRETS_KEY: Buffer.alloc(32).toString('base64'),
+  BANK_CALLBACK_SECRET: 'c'.repeat(32), RECEIPT_KEY: 'r'.repeat(32), WEBHOOK_SECRETS_KEY: Buffer.alloc(32).toString('base64'), DATA_KEY: Buffer.alloc(32).toString('base64'),
   TURNKEY_POLICY_PUBLIC_KEY: `02${'1'.repeat(64)}`, TURNKEY_POLICY_PRIVATE_KEY: '1'.repeat(64), TURNKEY_PROPOSER_PUBLIC_KEY: `03${'1'.repeat(64)}`, TURNKEY_PROPOSER_PRIVATE_KEY: '1'.repeat(64),
   DOCUMENTS_S3_ACCESS_KEY_ID: 'sample', DOCUMENTS_S3_SECRET_ACCESS_KEY: 'sample',
 };

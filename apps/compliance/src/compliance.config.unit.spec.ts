@@ -5,11 +5,11 @@ const whole = { CLAMD_URL: 'tcp://clamd.example:3310', SCREENING_URL: 'http://wa
 
 describe('the environment of compliance', () => {
   it('is where the scanner and the lists are', () => {
-    expect(new ComplianceConfig({ sandbox: false }, whole)).toEqual({ clamd: { host: 'clamd.example', port: 3310 }, screeningUrl: 'http://watchman.example:8084' });
+    expect(new ComplianceConfig({ sandbox: false }, whole)).toEqual({ clamd: { host: 'clamd.example', port: 3310 }, screeningUrl: 'http://watchman.example:8084', documentDays: 1_826 });
   });
 
   it('may be nothing in the sandbox', () => {
-    expect(new ComplianceConfig({ sandbox: true }, {})).toEqual({ clamd: null, screeningUrl: null });
+    expect(new ComplianceConfig({ sandbox: true }, {})).toEqual({ clamd: null, screeningUrl: null, documentDays: 1_826 });
   });
 
   it.each([

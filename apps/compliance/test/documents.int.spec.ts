@@ -8,6 +8,7 @@ import { caseClosed, closeCase, documentsAccepted, documentsRequired, getRequire
 import { DiskDocumentStore, DocumentStore, freshDocumentKey, S3DocumentStore } from '@sluice/document-store';
 import { bucket, credentials, region, S3Server } from '@sluice/document-store/s3-server';
 import { newId } from '@sluice/kernel';
+import { Retention } from '@sluice/persistence';
 import { ComplianceModule } from '../src/compliance.module.js';
 import { takenDocument } from '../src/documents/document.js';
 import { ClamdVirusScan, VirusScan } from '../src/providers/virus-scan.js';
@@ -223,5 +224,31 @@ describe('the list of documents', () => {
     const { withdrawalId } = await get(ids[2]!);
     expect((await list({ withdrawalId })).documents.map(({ id }) => id)).toEqual([ids[2]]);
     expect(await list({ withdrawalId: newId() })).toEqual({ documents: [], more: false });
+  });
+});
+
+describe('documents that were kept long enough', () => {
+  const inFiveYears = new Date(Date.now() + 1_830 * 24 * 3_600_000);
+  const documentKeyOf = async (id: string) => (await service.requests.request(readDocument, { requirementId: id }, { tenantId: 'acme' })).documentKey;
+  beforeAll(async () => {
+    service = await startTestService({ module: ComplianceModule, service: 'compliance', overrides: [[DocumentStore, new DiskDocumentStore(folder)]] });
+    await service.requests.request(setRules, { ...initialRules.rules, autoReview: false, revision: 1 }, { tenantId: 'acme' });
+  });
+  afterAll(() => service.stop());
+
+  it('are removed once they are decided on, and what was decided stays', async () => {
+    const [decided, waiting] = [await asked(), await asked()];
+    for (const { id } of [decided, waiting]) await handIn(service, id, png);
+    await service.requests.request(reviewDocument, { requirementId: decided.id, decision: 'accept' }, { tenantId: 'acme' });
+    const [key, keptKey] = [await documentKeyOf(decided.id), await documentKeyOf(waiting.id)];
+    const retention = service.app.get(Retention);
+    expect(await retention.pass(new Date(Date.now() + 1_820 * 24 * 3_600_000))).toMatchObject({ documents: 0 });
+    expect(await retention.pass(inFiveYears)).toMatchObject({ documents: 1 });
+    expect(await retention.pass(inFiveYears)).toMatchObject({ documents: 0 });
+    const stored = (documentKey: string) => service.app.get(DocumentStore).read(documentKey, LARGEST_DOCUMENT);
+    expect(await stored(key)).toBeNull();
+    expect(await stored(keptKey)).not.toBeNull();
+    await expect(documentKeyOf(decided.id)).rejects.toMatchObject({ code: 'not_found' });
+    expect(await get(decided.id)).toMatchObject({ status: 'ACCEPTED', filename: expect.any(String) });
   });
 });

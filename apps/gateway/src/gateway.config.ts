@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { documentsEnvironment } from '@sluice/document-store';
-import { environmentOf, readEnvironment, secret } from '@sluice/service-host';
+import { KeyRing } from '@sluice/kernel';
+import { environmentOf, keyRing, outsideSandbox, publicKeys, readEnvironment, sealingKey, secret } from '@sluice/service-host';
 import { z } from 'zod';
 
 const WHOLE = 'a whole number above zero';
@@ -16,7 +17,7 @@ const hostsSchema = z.string(HOSTS).regex(/^(wealthkernel|bultra|braid)=[a-z0-9.
 export const ANSWER_WITHIN_MS = 30_000;
 
 const variables = {
-  TOKEN_SIGNING_KEY: secret(z.string('32 letters or more').min(32, '32 letters or more').optional(), 'Signs access tokens; the same at every instance. Made and kept in the database unless told'),
+  TOKEN_SIGNING_KEY: outsideSandbox(secret(keyRing(z.string().min(32), '32 letters or more'), 'Signs access tokens; the same at every instance. In the sandbox a key that protects nothing unless told')),
   SLUICE_CLIENTS_FILE: z.string(PATH).min(1, PATH).optional().describe('JSON with API clients to set up at the start'),
   SIMULATORS_URL: z.url({ protocol: /^https?$/, error: 'an http(s) address' }).optional().describe('Sandbox only: where the simulated outside world listens'),
   SLUICE_CHAINS_FILE: z.string(PATH).min(1, PATH).optional().describe('Sandbox only: JSON with the local chains, which follow the tenants\' clocks'),
@@ -27,13 +28,19 @@ const variables = {
   ANSWER_WITHIN_MS: count(ANSWER_WITHIN_MS, 'After which a client is told that its request could not be completed'),
 };
 
+const sealing = { variables: { DATA_KEY: sealingKey('Seals stored answers in the database; the same at every instance') } };
+
+/** What fields are sealed with. @throws ConfigError */
+export const readDataKeys = (sandbox: boolean): KeyRing => readEnvironment('gateway', sealing, process.env, sandbox).DATA_KEY ?? publicKeys();
+
 /** All that the gateway reads from its environment. */
-export const gatewayEnvironment = environmentOf('gateway', { variables }, documentsEnvironment);
+export const gatewayEnvironment = environmentOf('gateway', { variables }, documentsEnvironment, sealing);
 
 /** What the gateway reads from its environment beyond what every service reads. */
 @Injectable()
 export class GatewayConfig {
-  readonly tokenSigningKey: string | undefined;
+  /** The first signs access tokens, and all are taken. */
+  readonly tokenKeys: KeyRing;
   readonly clientsFile: string | undefined;
   readonly simulatorsUrl: string | undefined;
   readonly chainsFile?: string | undefined;
@@ -50,7 +57,7 @@ export class GatewayConfig {
   /** @throws ConfigError naming every variable that is wrong, without its value. */
   constructor() {
     const read = readEnvironment('gateway', { variables });
-    this.tokenSigningKey = read.TOKEN_SIGNING_KEY;
+    this.tokenKeys = read.TOKEN_SIGNING_KEY ?? new KeyRing('sandbox'.padEnd(32));
     this.clientsFile = read.SLUICE_CLIENTS_FILE;
     this.simulatorsUrl = read.SIMULATORS_URL;
     this.chainsFile = read.SLUICE_CHAINS_FILE;

@@ -2,7 +2,6 @@ import { Module } from '@nestjs/common';
 import type { ModelDefinition } from '@nestjs/mongoose';
 import { ServiceModule } from '@sluice/service-host';
 import { clientSchema, tenantSchema } from './access/clients.repository.js';
-import { signingKeySchema } from './access/signing-key.repository.js';
 import { auditEndSchema, auditSchema } from './audit/audit-log.repository.js';
 import { braidDialect } from './dialects/braid/errors.js';
 import { BraidModule } from './dialects/braid/routes.js';
@@ -10,6 +9,7 @@ import { bultraDialect } from './dialects/bultra/errors.js';
 import { BultraModule, bultraOauth } from './dialects/bultra/routes.js';
 import { wealthkernelDialect } from './dialects/wealthkernel/errors.js';
 import { WealthKernelModule } from './dialects/wealthkernel/routes.js';
+import { readDataKeys } from './gateway.config.js';
 import { HttpModule } from './http/http.module.js';
 import { idempotencySchema } from './idempotency/idempotency-records.repository.js';
 import { operatorsDialect } from './operators/operator-errors.js';
@@ -22,7 +22,6 @@ const collections: ModelDefinition[] = [
   { name: 'clients', schema: clientSchema, collection: 'clients' },
   { name: 'tenants', schema: tenantSchema, collection: 'tenants' },
   { name: 'idempotent_answers', schema: idempotencySchema, collection: 'idempotent_answers' },
-  { name: 'signing_keys', schema: signingKeySchema, collection: 'signing_keys' },
   { name: 'sandboxes', schema: sandboxDocumentSchema, collection: 'sandboxes' },
   { name: 'audit_records', schema: auditSchema, collection: 'audit_records' },
   { name: 'audit_ends', schema: auditEndSchema, collection: 'audit_ends' },
@@ -30,7 +29,7 @@ const collections: ModelDefinition[] = [
 
 @Module({
   imports: [
-    ServiceModule.forRoot({ service: 'gateway', aggregates: collections }),
+    ServiceModule.forRoot({ service: 'gateway', aggregates: collections, dataKeys: readDataKeys }),
     ServicesModule,
     HttpModule.serving([bultraDialect, bultraOauth, braidDialect, wealthkernelDialect, operatorsDialect]),
     BultraModule, BraidModule, WealthKernelModule, OperatorsModule,

@@ -1,3 +1,4 @@
+import { GatewayConfig } from '../src/gateway.config.js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { getModelToken } from '@nestjs/mongoose';
 import { SignJWT } from 'jose';
@@ -5,7 +6,6 @@ import type { Model } from 'mongoose';
 import { Clients } from '../src/access/clients.js';
 import type { ClientDocument } from '../src/access/clients.repository.js';
 import { SeedClients } from '../src/access/seed-clients.js';
-import { SigningKey } from '../src/access/signing-key.repository.js';
 import { clients, GatewayUnderTest, type Answer } from './gateway-under-test.js';
 
 const GRANT = 'grant_type=client_credentials';
@@ -82,7 +82,7 @@ describe('a client that asks for a token', () => {
   it.each([
     ['expired', { aud: 'bultra', exp: -1 }, 'own'], ['for another dialect', { aud: 'wealthkernel', exp: 60 }, 'own'], ['signed by someone else', { aud: 'bultra', exp: 60 }, 'foreign'],
   ])('is turned away with a token that is %s', async (_, { aud, exp }, signer) => {
-    const key = signer === 'own' ? await gateway.service.app.get(SigningKey).bytes() : new TextEncoder().encode('x'.repeat(32));
+    const key = signer === 'own' ? gateway.service.app.get(GatewayConfig).tokenKeys.current.bytes : new TextEncoder().encode('x'.repeat(32));
     const token = await new SignJWT({ tenant: 'acme', scope: 'withdrawals:read' }).setProtectedHeader({ alg: 'HS256' }).setIssuer('sluice').setSubject('a').setAudience(aud)
       .setExpirationTime(Math.floor(Date.now() / 1_000) + exp).sign(key);
     expect((await gateway.raw('GET', '/bultra/v1/withdrawals', { authorization: `Bearer ${token}` })).status).toBe(401);

@@ -7,6 +7,7 @@ import { DocumentedAnswers, type OpenApi } from '@sluice/builders/documented-ans
 import { infrastructure, startTestService, type TestService } from '@sluice/builders';
 import { DiskDocumentStore, DocumentStore } from '@sluice/document-store';
 import type { Model } from 'mongoose';
+import { KeyRing } from '@sluice/kernel';
 import { GatewayConfig } from '../src/gateway.config.js';
 import { GatewayModule } from '../src/gateway.module.js';
 import { useMiddleware } from '../src/http/middleware.js';
@@ -66,7 +67,7 @@ export class GatewayUnderTest {
     const fake = await FakeServices.start(infrastructure().amqpUrl, namespace);
     const simulators = await FakeSimulators.start();
     const settings: GatewayConfig = {
-      tokenSigningKey: undefined, clientsFile, simulatorsUrl: simulators.url, rateLimitPerSecond: 10_000, idempotencyLeaseMs: 15_000, requestTimeoutMs: 10_000, ...config,
+      tokenKeys: new KeyRing('t'.repeat(32)), clientsFile, simulatorsUrl: simulators.url, rateLimitPerSecond: 10_000, idempotencyLeaseMs: 15_000, requestTimeoutMs: 10_000, ...config,
     };
     const service = await startTestService({
       module: GatewayModule, service: 'gateway', namespace, configure: useMiddleware, overrides: [[GatewayConfig, settings], [DocumentStore, new DiskDocumentStore(join(folder, 'documents'))]], sandbox: options.sandbox ?? true, mongodbUri: options.mongodbUri,

@@ -5,14 +5,13 @@ import { join } from 'node:path';
 import { getConnectionToken } from '@nestjs/mongoose';
 import { startTestService, type TestService } from '@sluice/builders';
 import { DiskDocumentStore, DocumentStore } from '@sluice/document-store';
-import { DomainError } from '@sluice/kernel';
+import { KeyRing, DomainError } from '@sluice/kernel';
 import { SignJWT } from 'jose';
 import type { Connection } from 'mongoose';
 import { AccessTokens } from '../src/access/access-tokens.js';
 import { clientKinds, scopesOf, type Client, type ClientKind, type Scope } from '../src/access/client.js';
 import { Clients } from '../src/access/clients.js';
 import { hashSecret, keyDigest } from '../src/access/credentials.js';
-import { SigningKey } from '../src/access/signing-key.repository.js';
 import { GatewayConfig } from '../src/gateway.config.js';
 import { GatewayModule } from '../src/gateway.module.js';
 import { useMiddleware } from '../src/http/middleware.js';
@@ -50,7 +49,7 @@ export class SecuredGateway {
     const simulated: string[] = [];
     const simulators = new Proxy({}, { get: (_, method) => (typeof method === 'symbol' || method === 'then' || method.startsWith('on') ? undefined : () => Promise.resolve(simulated.push(method) > 0)) });
     const config: GatewayConfig = {
-      tokenSigningKey: undefined, clientsFile: undefined, simulatorsUrl: undefined, rateLimitPerSecond: 100_000, idempotencyLeaseMs: 15_000, requestTimeoutMs: 10_000, ...changes,
+      tokenKeys: new KeyRing('t'.repeat(32)), clientsFile: undefined, simulatorsUrl: undefined, rateLimitPerSecond: 100_000, idempotencyLeaseMs: 15_000, requestTimeoutMs: 10_000, ...changes,
     };
     const folder = await mkdtemp(join(tmpdir(), 'gateway-'));
     const service = await startTestService({
@@ -89,7 +88,7 @@ export class SecuredGateway {
   /** A token like the gateway's own for an existing client, but for what is said. */
   async signed(kind: ClientKind, subject: string, { algorithm = 'HS256', key, audience = kind, issuer = 'sluice', endsInSeconds = 60 }: Token = {}): Promise<string> {
     return new SignJWT({ tenant: 'acme', scope: scopesOf[kind].join(' ') }).setProtectedHeader({ alg: algorithm }).setIssuer(issuer).setSubject(subject).setAudience(audience)
-      .setExpirationTime(Math.floor(Date.now() / 1_000) + endsInSeconds).sign(key ?? (await this.service.app.get(SigningKey).bytes()));
+      .setExpirationTime(Math.floor(Date.now() / 1_000) + endsInSeconds).sign(key ?? this.service.app.get(GatewayConfig).tokenKeys.current.bytes);
   }
 
   call(method: string, path: string, authorization?: string, body?: BodyInit, headers: Record<string, string> = {}): Promise<Response> {

@@ -22,7 +22,7 @@ afterEach(() => set(Object.fromEntries(before)));
 describe("liquidity's configuration", () => {
   it('has a custodian and how long it may take', () => {
     set({ CUSTODIAN_URL: 'https://custodian.example', CUSTODIAN_TIMEOUT_MS: '500' });
-    expect(new LiquidityConfig(service)).toEqual({ custodianUrl: 'https://custodian.example', custodianTimeoutMs: 500 });
+    expect(new LiquidityConfig(service)).toEqual({ custodianUrl: 'https://custodian.example', custodianTimeoutMs: 500, sampleDays: 400 });
   });
 
   it('has accounts on Solana where SOLANA_URL is given', () => {
@@ -31,7 +31,7 @@ describe("liquidity's configuration", () => {
   });
 
   it('does without a custodian in a sandbox', () => {
-    expect(new LiquidityConfig({ ...service, sandbox: true })).toEqual({ custodianUrl: undefined, custodianTimeoutMs: 3_000 });
+    expect(new LiquidityConfig({ ...service, sandbox: true })).toEqual({ custodianUrl: undefined, custodianTimeoutMs: 3_000, sampleDays: 400 });
   });
 
   it('does not do without one anywhere else', () => {

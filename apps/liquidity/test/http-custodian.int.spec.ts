@@ -16,7 +16,7 @@ afterEach(() => {
 async function custodianThat(answers: RequestListener): Promise<HttpCustodian> {
   server = createServer(answers).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  return new HttpCustodian(new CustodianClient({ custodianUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, custodianTimeoutMs: 200 }));
+  return new HttpCustodian(new CustodianClient({ custodianUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, custodianTimeoutMs: 200, sampleDays: 400 }));
 }
 
 const answering = (status: number, body: unknown): RequestListener => (_, response) =>
@@ -99,6 +99,6 @@ describe('a custodian that is clear', () => {
 
 describe('without a custodian', () => {
   it('no outcome is known', async () => {
-    await expect(new HttpCustodian(new CustodianClient({ custodianUrl: undefined, custodianTimeoutMs: 200 })).sell(order)).rejects.toThrow(OutcomeUnknown);
+    await expect(new HttpCustodian(new CustodianClient({ custodianUrl: undefined, custodianTimeoutMs: 200, sampleDays: 400 })).sell(order)).rejects.toThrow(OutcomeUnknown);
   });
 });

@@ -51,7 +51,7 @@ export class PortfolioWorld {
 }
 
 export const startLiquidity = (custodianUrl: string, namespace?: string): Promise<TestService> => startTestService({
-  module: LiquidityModule, service: 'liquidity', namespace, overrides: [[EvmConfig, { chains: {} }], [LiquidityConfig, { custodianUrl, custodianTimeoutMs: 2_000 }]],
+  module: LiquidityModule, service: 'liquidity', namespace, overrides: [[EvmConfig, { chains: {} }], [LiquidityConfig, { custodianUrl, custodianTimeoutMs: 2_000, sampleDays: 400 }]],
 });
 
 type Opening = Partial<Pick<RequestOf<typeof openPortfolio>, 'mandate' | 'accountType' | 'currency'>>;

@@ -27,7 +27,7 @@ afterAll(async () => {
   rmSync(journalFolder, { recursive: true });
 });
 beforeEach(async () => {
-  custodian = new HttpCustodian(new CustodianClient({ custodianUrl: simulators.url, custodianTimeoutMs: 1_500 }));
+  custodian = new HttpCustodian(new CustodianClient({ custodianUrl: simulators.url, custodianTimeoutMs: 1_500, sampleDays: 400 }));
   seller = new TestSeller();
   await seller.setPrice('10');
 });

@@ -19,7 +19,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'liquidity-'));
   chains = await Chains.start();
   simulators = await startSimulators({ port: 0, journalFolder: folder, callbackSecret: 'not used by any test here' });
-  service = await startLiquidity(chains, { ledger, overrides: [[LiquidityConfig, { custodianUrl: undefined, custodianTimeoutMs: 3_000, solanaUrl: simulators.url }]] });
+  service = await startLiquidity(chains, { ledger, overrides: [[LiquidityConfig, { custodianUrl: undefined, custodianTimeoutMs: 3_000, sampleDays: 400, solanaUrl: simulators.url }]] });
 });
 afterAll(async () => {
   await service.stop();

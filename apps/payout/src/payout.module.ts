@@ -4,7 +4,7 @@ import { ServiceModule } from '@sluice/service-host';
 import { bankPaymentsAggregates, BankPaymentsModule } from './bank-payments/bank-payments.module.js';
 import { chainPaymentsAggregates, ChainPaymentsModule } from './chain-payments/chain-payments.module.js';
 import { payeesAggregates, PayeesModule } from './payees/payees.module.js';
-import { PayoutConfigModule } from './payout.config.js';
+import { PayoutConfigModule, readDataKeys } from './payout.config.js';
 import { receiptsAggregates, ReceiptsModule } from './receipts/receipts.module.js';
 import { reconciliationAggregates, ReconciliationModule } from './reconciliation/reconciliation.module.js';
 
@@ -15,7 +15,7 @@ const aggregates = [...payeesAggregates, ...bankPaymentsAggregates, ...chainPaym
 
 @Module({
   imports: [
-    ServiceModule.forRoot({ service: 'payout', aggregates }), EvmModule.forRoot({ firstRelayer: FIRST_RELAYER }), PayoutConfigModule,
+    ServiceModule.forRoot({ service: 'payout', aggregates, dataKeys: readDataKeys }), EvmModule.forRoot({ firstRelayer: FIRST_RELAYER }), PayoutConfigModule,
     PayeesModule, BankPaymentsModule, ChainPaymentsModule, ReceiptsModule, ReconciliationModule,
   ],
 })

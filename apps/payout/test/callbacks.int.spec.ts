@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestService } from '@sluice/builders';
 import { delivered, returned, undelivered } from '@sluice/contract-payout';
-import { newId } from '@sluice/kernel';
+import { KeyRing, newId } from '@sluice/kernel';
 import { UnmatchedCallbacks } from '../src/bank-payments/unusable-reports.repository.js';
 import { signatureOf } from '../src/bank-payments/bank-callbacks.controller.js';
+import { PayoutConfig } from '../src/payout.config.js';
 import { callbackSecret, Payment, World } from './world.js';
 
 let world: World;
@@ -43,7 +44,7 @@ async function pending(): Promise<Payment> {
   return paid;
 }
 
-const kept = async (body: string) => (await service.app.get(UnmatchedCallbacks).findWhere({ body })).map(({ state }) => ({ reason: state.reason, count: state.count }));
+const kept = async (body: string) => (await service.app.get(UnmatchedCallbacks).findWhere({})).filter(({ state }) => state.body === body).map(({ state }) => ({ reason: state.reason, count: state.count }));
 
 describe('callbacks in any order', () => {
   it('a settlement reported twice delivers once', async () => {
@@ -119,5 +120,30 @@ describe('a callback that cannot be used', () => {
 
   it('longer than any report is refused', async () => {
     expect(await callBack(JSON.stringify({ key: 'x'.repeat(270_000) }))).toBe(413);
+  });
+});
+
+describe('the secret of callbacks', () => {
+  const next = 'another secret of the bank and its client';
+  const config = () => service.app.get<{ callbackKeys: KeyRing }>(PayoutConfig);
+  const report = (secret: string): Promise<number> => callBack(settled(newId()), { secret });
+
+  it('is changed for another while the bank calls, and each is taken as long as it is one of them', async () => {
+    const statuses = new Set<number>();
+    let stopped = false;
+    config().callbackKeys = new KeyRing(callbackSecret, next);
+    const calling = (async () => {
+      for (let nth = 0; !stopped; nth += 1) statuses.add(await report(nth % 2 === 0 ? callbackSecret : next));
+    })();
+    for (const keys of [new KeyRing(callbackSecret, next), new KeyRing(next, callbackSecret)]) {
+      config().callbackKeys = keys;
+      expect([await report(callbackSecret), await report(next)]).toEqual([404, 404]);
+    }
+    stopped = true;
+    await calling;
+    expect([...statuses]).toEqual([404]);
+    config().callbackKeys = new KeyRing(next);
+    expect([await report(callbackSecret), await report(next)]).toEqual([401, 404]);
+    config().callbackKeys = new KeyRing(callbackSecret);
   });
 });

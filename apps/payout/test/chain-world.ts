@@ -6,7 +6,7 @@ import { startSandboxChains, startTestService, type Message, type SandboxChainEn
 import { applyTenantSettings, type MessageContract } from '@sluice/contract-kit';
 import { deliverLeg, recallPayoutLeg, voteOnLeg } from '@sluice/contract-payout';
 import { chainsFileSchema, chainTransport, EvmConfig, LocalWalletSigner, usdcAbi } from '@sluice/evm';
-import { newId } from '@sluice/kernel';
+import { KeyRing, newId } from '@sluice/kernel';
 import { startSimulators, type Simulators } from '@sluice/simulators';
 import { createTestClient, parseAbi, publicActions, walletActions, type Address } from 'viem';
 import { mnemonicToAccount, privateKeyToAccount } from 'viem/accounts';
@@ -100,7 +100,7 @@ export class ChainWorld {
   }
 
   payout({ namespace, overrides = [], confirmations = 1, recheckMs = 5_000, isLocal = false }: PayoutOptions = {}): Promise<TestService> {
-    const config = { bankUrl: 'http://127.0.0.1:1', publicUrl: 'http://127.0.0.1:1', callbackSecret, bankTimeoutMs: 400, receiptKey: callbackSecret };
+    const config = { bankUrl: 'http://127.0.0.1:1', publicUrl: 'http://127.0.0.1:1', callbackKeys: new KeyRing(callbackSecret), bankTimeoutMs: 400, receiptKey: callbackSecret, reportDays: 800 };
     const chains = chainsFileSchema.parse(Object.fromEntries(Object.entries(this.sandbox.chains).map(([name, chain]) => [name, { ...chain, confirmations, recheckMs }])));
     const signer = isLocal ? [] : [[Signer, new TurnkeySigner(this.turnkey)] as const];
     return startTestService({

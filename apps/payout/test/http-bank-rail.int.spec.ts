@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { KeyRing } from '@sluice/kernel';
 import { OutcomeUnknown } from '@sluice/providers';
 import { Bank, HttpBankRail } from '../src/providers/bank.http.js';
 import { sandboxOriginator } from '../src/bank-payments/rails/originator.js';
@@ -18,7 +19,7 @@ async function bankThat(answers: RequestListener): Promise<HttpBankRail> {
   server = createServer(answers).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const bankUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const config = { bankUrl, publicUrl: 'http://payout.example', callbackSecret: '', bankTimeoutMs: 200, receiptKey: '', originator: sandboxOriginator };
+  const config = { bankUrl, publicUrl: 'http://payout.example', callbackKeys: new KeyRing(''), bankTimeoutMs: 200, receiptKey: '', originator: sandboxOriginator, reportDays: 800 };
   return new HttpBankRail(new Bank(config), config);
 }
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestService } from '@sluice/builders';
 import { renderReceipt, verifyReceipt } from '@sluice/contract-payout';
 import { newId } from '@sluice/kernel';
+import { PayoutConfig } from '../src/payout.config.js';
 import { pdfPages } from './receipt-content.js';
 import { Payment, World } from './world.js';
 
@@ -49,6 +50,19 @@ describe('the receipt of a payment', () => {
     const said = { withdrawalId: question(paid).dialectId, amount: { currency: 'USD', units: '250000' }, executedAt: '2026-01-17T14:20:00.000Z' };
     expect(await verify(paid.tenantId, code)).toEqual(said);
     expect(await verify(paid.tenantId, ` ${code.toLowerCase()} `)).toEqual(said);
+  });
+});
+
+describe('a receipt whose key was changed for another', () => {
+  it('is the same file, and is confirmed by its code; the next has a code of the new key', async () => {
+    const config = service.app.get<{ receiptKey: string }>(PayoutConfig);
+    const [paid, other] = [await payment(), await payment()];
+    const before = await render(paid);
+    config.receiptKey = 'another key for receipts';
+    expect(await render(paid)).toEqual(before);
+    expect(await verify(paid.tenantId, before.code)).toMatchObject({ withdrawalId: question(paid).dialectId });
+    const { code } = await render(other);
+    expect(await verify(other.tenantId, code)).toMatchObject({ withdrawalId: question(other).dialectId });
   });
 });
 

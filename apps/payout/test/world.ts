@@ -5,7 +5,7 @@ import { startTestService, type Message, type TestService } from '@sluice/builde
 import { applyTenantSettings, type MessageContract } from '@sluice/contract-kit';
 import { addCounterparty, cancelDelivery, deliver } from '@sluice/contract-payout';
 import { EvmConfig } from '@sluice/evm';
-import { idFrom, newId, type Rail } from '@sluice/kernel';
+import { KeyRing, idFrom, newId, type Rail } from '@sluice/kernel';
 import { startSimulators, type Simulators } from '@sluice/simulators';
 import { signatureOf, takeRawBodies } from '../src/bank-payments/bank-callbacks.controller.js';
 import { sandboxOriginator } from '../src/bank-payments/rails/originator.js';
@@ -32,6 +32,8 @@ interface StartOptions {
   /** Where the bank calls back instead of the service itself. */
   readonly publicUrl?: string;
   readonly mongodbUri?: string;
+  readonly callbackKeys?: KeyRing;
+  readonly dataKeys?: KeyRing;
 }
 
 /** The real service against the real simulator over HTTP, with short timeouts. */
@@ -43,12 +45,12 @@ export class World {
     return new World(await startSimulators({ port: 0, journalFolder, callbackSecret }), journalFolder);
   }
 
-  async payout({ namespace, overrides = () => [], publicUrl, mongodbUri }: StartOptions = {}): Promise<TestService> {
+  async payout({ namespace, overrides = () => [], publicUrl, mongodbUri, callbackKeys, dataKeys }: StartOptions = {}): Promise<TestService> {
     const config = {
-      bankUrl: this.bank.url, publicUrl: publicUrl ?? '', callbackSecret, bankTimeoutMs: 400, receiptKey: 'a key for receipts', originator: sandboxOriginator,
+      bankUrl: this.bank.url, publicUrl: publicUrl ?? '', callbackKeys: callbackKeys ?? new KeyRing(callbackSecret), bankTimeoutMs: 400, receiptKey: 'a key for receipts', originator: sandboxOriginator, reportDays: 800,
     };
     const service = await startTestService({
-      module: PayoutModule, service: 'payout', namespace, mongodbUri, configure: takeRawBodies, overrides: [[PayoutConfig, config], [EvmConfig, { chains: {} }], ...overrides(config)],
+      module: PayoutModule, service: 'payout', namespace, mongodbUri, dataKeys, configure: takeRawBodies, overrides: [[PayoutConfig, config], [EvmConfig, { chains: {} }], ...overrides(config)],
     });
     config.publicUrl ||= service.url;
     return service;

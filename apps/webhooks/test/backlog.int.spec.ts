@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { getConnectionToken } from '@nestjs/mongoose';
 import { startTestService, until } from '@sluice/builders';
 import { redeliver } from '@sluice/contract-webhooks';
+import { Retention } from '@sluice/persistence';
 import type { Connection } from 'mongoose';
 import { WebhooksModule } from '../src/webhooks.module.js';
 import { Sink, slowly } from './sink.js';
@@ -113,5 +114,18 @@ describe('a dead endpoint with thousands of deliveries waiting', () => {
     await world.pass(25 * 60 * MINUTE_MS);
     await until('nothing waits', async () => (await collection('deliveries').countDocuments({ subscriptionId: id, status: 'failed' })) === 200, MINUTE_MS);
     expect(sink.received.length).toBeLessThan(30);
+  });
+});
+
+describe('deliveries of long ago', () => {
+  it('are removed when they have ended, and not while they wait', async () => {
+    const [ended, waiting, recent] = ['sub_ended', 'sub_waiting', 'sub_recent'];
+    await hasBacklog(ended, 3, { status: 'delivered', dueAt: undefined });
+    await collection('deliveries').updateMany({ subscriptionId: ended }, { $unset: { dueAt: '' } });
+    await hasBacklog(waiting, 2);
+    await hasBacklog(recent, 1, { status: 'failed', createdAt: '2027-06-01T00:00:00.000Z' });
+    await collection('deliveries').updateMany({ subscriptionId: recent }, { $unset: { dueAt: '' } });
+    expect(await world.service.app.get(Retention).pass(new Date('2027-08-01T00:00:00.000Z'))).toMatchObject({ deliveries: 3 });
+    expect(new Set(await collection('deliveries').distinct('subscriptionId'))).toEqual(new Set([recent, waiting]));
   });
 });

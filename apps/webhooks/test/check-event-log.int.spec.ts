@@ -9,7 +9,7 @@ const steps = [{ phase: 'created' }, { phase: 'authorized' }, { phase: 'settled'
 
 let world: WebhooksWorld;
 beforeAll(async () => {
-  world = await WebhooksWorld.start('bultra', monitoredUri());
+  world = await WebhooksWorld.start('bultra', { mongodbUri: monitoredUri() });
 });
 afterAll(() => world.service.stop());
 beforeEach(() => world.newTenant());

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { KeyRing } from '@sluice/kernel';
 import type { ServiceConfig } from '@sluice/service-host';
 import { HttpWebhookTarget } from '../src/egress/webhook-target.http.js';
 import { WebhooksConfig } from '../src/webhooks.config.js';
@@ -13,7 +14,7 @@ afterEach(() => sink.close());
 const service: ServiceConfig = {
   service: 'webhooks', port: 0, mongodbUri: '', amqpUrl: '', namespace: 'none', sandbox: true, databaseEndAfterMs: 1, logLevel: 'silent',
 };
-const target = (answerWithinMs = 30_000) => new HttpWebhookTarget(service, new WebhooksConfig(Buffer.alloc(32), { answerWithinMs }));
+const target = (answerWithinMs = 30_000) => new HttpWebhookTarget(service, new WebhooksConfig(new KeyRing(Buffer.alloc(32)), { answerWithinMs }));
 const posting = (url: string, answerWithinMs?: number) => target(answerWithinMs).post({ url, headers: { 'x-own': 'ours' }, body: '{"é":1}' }, new Date());
 
 describe('an endpoint', () => {

@@ -1,4 +1,4 @@
-import { startTestService, type TestService } from '@sluice/builders';
+import { startTestService, type TestService, type TestServiceOptions } from '@sluice/builders';
 import type { RequestOf, ReplyOf, RequestContract } from '@sluice/contract-kit';
 import { listDeliveries, listSubscriptions, readLog, recordChange, subscribe, type DeliveryView, type SubscriptionView } from '@sluice/contract-webhooks';
 import { newId } from '@sluice/kernel';
@@ -29,8 +29,8 @@ export class WebhooksWorld {
 
   private constructor(readonly service: TestService, private readonly dialect: Dialect) {}
 
-  static async start(dialect: Dialect, mongodbUri?: string): Promise<WebhooksWorld> {
-    return new WebhooksWorld(await startTestService({ module: WebhooksModule, service: 'webhooks', mongodbUri }), dialect);
+  static async start(dialect: Dialect, options: Pick<TestServiceOptions, 'mongodbUri' | 'overrides'> = {}): Promise<WebhooksWorld> {
+    return new WebhooksWorld(await startTestService({ module: WebhooksModule, service: 'webhooks', ...options }), dialect);
   }
 
   async newTenant(): Promise<void> {

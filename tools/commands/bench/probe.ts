@@ -31,7 +31,7 @@ export interface Watched {
 /** Looks at everything that a withdrawal costs, from outside: the kernel's, the database's and the services' own counters. */
 export class Probe {
   private readonly watched: Watched;
-  private readonly client: MongoClient;
+  readonly client: MongoClient;
 
   constructor(watched: Watched) {
     this.watched = watched;

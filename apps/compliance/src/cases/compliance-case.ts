@@ -122,6 +122,8 @@ export const complianceCaseSchema = z.object({
   requirements: z.array(caseRequirementSchema),
   /** When the first document was required: the order of lists. */
   documentsSince: z.date().nullable(),
+  /** When the bytes of its documents were removed, because they were kept long enough. */
+  documentsRemovedAt: z.date().optional(),
   /** What the withdrawal counts against the limits; null before its review and where there are none. */
   reservation: stored(limitUsageSchema, { counters: 'claims' }).nullable(),
 });

@@ -42,6 +42,7 @@ export class DocumentsController {
   async read({ tenantId, body }: RequestMessage<typeof readDocument>): Promise<ReplyOf<typeof readDocument>> {
     const { state } = await this.cases.byRequirement(body.requirementId, tenantId);
     const { upload } = requirementIn(state, body.requirementId);
+    if (state.documentsRemovedAt !== undefined) throw new DomainError('not_found', 'The document was kept long enough and is removed.');
     if (upload === null) throw new DomainError('invalid_status', 'Nothing was uploaded yet.');
     const { documentKey, shownKey = documentKey, contentType, filename } = upload;
     return { documentKey: shownKey, contentType, filename };

@@ -1,10 +1,13 @@
 import { Module } from '@nestjs/common';
 import { documentStoreProvider } from '@sluice/document-store';
+import { Retention } from '@sluice/persistence';
 import { CasesModule } from '../cases/cases.module.js';
+import { cases } from '../cases/cases.repository.js';
 import { ComplianceConfig } from '../compliance.config.js';
 import { ClamdVirusScan, EicarVirusScan, VirusScan } from '../providers/virus-scan.js';
 import { RulesModule } from '../rules/rules.module.js';
 import { DocumentsController } from './documents.controller.js';
+import { OldDocuments } from './old-documents.process.js';
 import { DocumentInspection, Uploads } from './uploads.js';
 
 const virusScan = {
@@ -13,5 +16,9 @@ const virusScan = {
   useFactory: ({ clamd }: ComplianceConfig): VirusScan => (clamd === null ? new EicarVirusScan() : new ClamdVirusScan(clamd)),
 };
 
-@Module({ imports: [CasesModule, RulesModule], controllers: [DocumentsController], providers: [documentStoreProvider, virusScan, DocumentInspection, Uploads], exports: [] })
-export class DocumentsModule {}
+@Module({ imports: [CasesModule, RulesModule], controllers: [DocumentsController], providers: [documentStoreProvider, virusScan, DocumentInspection, OldDocuments, Uploads], exports: [] })
+export class DocumentsModule {
+  constructor(retention: Retention, old: OldDocuments, { documentDays: days }: ComplianceConfig) {
+    retention.add({ name: 'documents', days, tenantsOf: cases.collection, remove: (which, most) => old.remove(which, most) });
+  }
+}

@@ -5,12 +5,11 @@ import { Clients } from './clients.js';
 import { ClientsRepository } from './clients.repository.js';
 import { RateLimiter } from './rate-limiter.js';
 import { SeedClients } from './seed-clients.js';
-import { SigningKey } from './signing-key.repository.js';
 import { TokenEndpoint } from './token-endpoint.js';
 
 /** Clients, their credentials, tokens and scopes, and how often they may call. */
 @Module({
-  providers: [AccessGuard, AccessTokens, Authentication, Clients, ClientsRepository, RateLimiter, SeedClients, SigningKey, TokenEndpoint],
-  exports: [AccessGuard, Authentication, Clients, RateLimiter, SigningKey, TokenEndpoint],
+  providers: [AccessGuard, AccessTokens, Authentication, Clients, ClientsRepository, RateLimiter, SeedClients, TokenEndpoint],
+  exports: [AccessGuard, Authentication, Clients, RateLimiter, TokenEndpoint],
 })
 export class AccessModule {}

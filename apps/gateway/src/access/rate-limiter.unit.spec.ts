@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { KeyRing } from '@sluice/kernel';
 import { RateLimiter } from './rate-limiter.js';
 
 const limiter = (): RateLimiter =>
-  new RateLimiter({ tokenSigningKey: undefined, clientsFile: undefined, simulatorsUrl: undefined, rateLimitPerSecond: 2, idempotencyLeaseMs: 1, requestTimeoutMs: 1 });
+  new RateLimiter({ tokenKeys: new KeyRing('t'.repeat(32)), clientsFile: undefined, simulatorsUrl: undefined, rateLimitPerSecond: 2, idempotencyLeaseMs: 1, requestTimeoutMs: 1 });
 
 describe('a caller', () => {
   it('may make as many requests in a second as the limit says, and no more', () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { getAccount } from '@sluice/contract-ledger';
-import { DomainError } from '@sluice/kernel';
+import { KeyRing, DomainError } from '@sluice/kernel';
 import { RequestFailed, RequestTimedOut, type Requests } from '@sluice/messaging';
 import { Services } from './services.js';
 
-const settings = { tokenSigningKey: undefined, clientsFile: undefined, simulatorsUrl: undefined, rateLimitPerSecond: 1, idempotencyLeaseMs: 1, requestTimeoutMs: 1_000 };
+const settings = { tokenKeys: new KeyRing('t'.repeat(32)), clientsFile: undefined, simulatorsUrl: undefined, rateLimitPerSecond: 1, idempotencyLeaseMs: 1, requestTimeoutMs: 1_000 };
 
 /** Services whose answers come in this order, and how often they were requested. */
 function servicesThat(...outcomes: (Error | string)[]) {

@@ -2,7 +2,7 @@ import { createHmac, type BinaryToTextEncoding } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { addSecret, dropSecret, listSecrets, listSubscriptions, subscribe, testSubscription, unsubscribe, type SecretView, type SubscriptionView } from '@sluice/contract-webhooks';
 import { z } from 'zod';
-import { SigningKey } from '../access/signing-key.repository.js';
+import { GatewayConfig } from '../gateway.config.js';
 import { Services, type BodyFor, type Caller } from '../services/services.js';
 
 const isUrl = (text: string): boolean => /^https?:\/\//i.test(text) && URL.canParse(text) && !/[\s\\\p{Cc}]/u.test(text);
@@ -18,7 +18,7 @@ type Dialect = BodyFor<typeof listSubscriptions>['dialect'];
 /** Where a client is sent the events of its withdrawals, and the secrets that sign what all its subscriptions are sent. */
 @Injectable()
 export class Subscriptions {
-  constructor(private readonly services: Services, private readonly key: SigningKey) {}
+  constructor(private readonly services: Services, private readonly config: GatewayConfig) {}
 
   subscribe(caller: Caller, order: BodyFor<typeof subscribe>): Promise<SubscriptionView> {
     return this.services.request(subscribe, order, caller);
@@ -51,7 +51,7 @@ export class Subscriptions {
   }
 
   /** A secret that nobody can guess, and that is the same when the request has to be carried out again. */
-  async secretFor(purpose: 'subscription' | 'webhook secret', requestId: string, encoding: BinaryToTextEncoding): Promise<string> {
-    return createHmac('sha256', await this.key.bytes()).update(`${purpose} ${requestId}`).digest(encoding);
+  secretFor(purpose: 'subscription' | 'webhook secret', requestId: string, encoding: BinaryToTextEncoding): string {
+    return createHmac('sha256', this.config.tokenKeys.current.bytes).update(`${purpose} ${requestId}`).digest(encoding);
   }
 }

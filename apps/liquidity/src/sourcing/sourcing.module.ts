@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { Retention } from '@sluice/persistence';
+import { LiquidityConfig } from '../liquidity.config.js';
 import { ProvidersModule } from '../providers/providers.module.js';
 import { WalletsModule } from '../wallets/wallets.module.js';
 import { ReservationProcess } from './reservations.process.js';
@@ -18,4 +20,9 @@ export const sourcingAggregates = [
   providers: [Plans, Reservations, Samples, ReservationProcess],
   exports: [Reservations, Samples, ReservationProcess],
 })
-export class SourcingModule {}
+export class SourcingModule {
+  constructor(retention: Retention, { sampleDays: days }: LiquidityConfig) {
+    const name = stepSamples.collection;
+    retention.addDocuments({ name, days, tenantsOf: name, filterOf: (before) => ({ at: { $lt: before.toISOString() } }) });
+  }
+}

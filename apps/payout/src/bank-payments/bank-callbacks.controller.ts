@@ -4,6 +4,7 @@ import {
   UnauthorizedException,
 } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { KeyRing } from '@sluice/kernel';
 import { OutcomeUnknown } from '@sluice/providers';
 import { inSpan, withLogFields } from '@sluice/telemetry';
 import { PayoutConfig } from '../payout.config.js';
@@ -20,15 +21,16 @@ const TOLERANCE_S = 300;
 /** Header of a callback: `t=<unix seconds>,v1=<hex HMAC-SHA256(secret, t + "." + raw body)>`. */
 const SIGNATURE_HEADER = 'x-bank-signature';
 
-export const signatureOf = (secret: string, unixSeconds: number, rawBody: Buffer | string): string =>
+export const signatureOf = (secret: string | Uint8Array, unixSeconds: number, rawBody: Buffer | string): string =>
   createHmac('sha256', secret).update(`${unixSeconds}.`).update(rawBody).digest('hex');
 
-/** True when the header was made with the secret over exactly this body, about now. */
-function isSigned(header: string | undefined, secret: string, rawBody: Buffer, now = new Date()): boolean {
+/** True when the header was made with one of the keys over exactly this body, about now. */
+function isSigned(header: string | undefined, { keys }: KeyRing, rawBody: Buffer, now = new Date()): boolean {
   const [, time, signature] = /^t=(\d{1,12}),v1=([0-9a-f]{64})$/.exec(header ?? '') ?? [];
   if (time === undefined || signature === undefined) return false;
   if (Math.abs(now.getTime() / 1000 - Number(time)) > TOLERANCE_S) return false;
-  return timingSafeEqual(Buffer.from(signature, 'hex'), Buffer.from(signatureOf(secret, Number(time), rawBody), 'hex'));
+  const given = Buffer.from(signature, 'hex');
+  return keys.some(({ bytes }) => timingSafeEqual(given, Buffer.from(signatureOf(bytes, Number(time), rawBody), 'hex')));
 }
 
 /** Bodies stay bytes, whatever their content type: the bank's signature is over them, and those that cannot be read are kept too. */
@@ -60,7 +62,7 @@ export class BankCallbacksController {
   async take(
     @Param('tenantId') tenantId: string, @Body() body: unknown, @Headers('content-type') contentType = '', @Headers(SIGNATURE_HEADER) signature?: string,
   ): Promise<void> {
-    if (!Buffer.isBuffer(body) || !isSigned(signature, this.config.callbackSecret, body)) {
+    if (!Buffer.isBuffer(body) || !isSigned(signature, this.config.callbackKeys, body)) {
       this.logger.warn('A callback without a valid signature was refused.');
       throw new UnauthorizedException();
     }

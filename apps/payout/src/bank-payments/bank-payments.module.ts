@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import type { ModelDefinition } from '@nestjs/mongoose';
+import { Retention } from '@sluice/persistence';
 import { PayeesModule } from '../payees/payees.module.js';
+import { PayoutConfig } from '../payout.config.js';
 import { ProvidersModule } from '../providers/providers.module.js';
 import { BankCallbacksController } from './bank-callbacks.controller.js';
 import { BankLegProcess } from './bank-leg.process.js';
@@ -24,4 +26,9 @@ export const bankPaymentsAggregates: readonly ModelDefinition[] = [
   providers: [Deliveries, UnmatchedCallbacks, QuarantinedFiles, BankFiles, BankReports, FileCallbacks, BankLegProcess, CalendarWatch],
   exports: [Deliveries],
 })
-export class BankPaymentsModule {}
+export class BankPaymentsModule {
+  constructor(retention: Retention, { reportDays: days }: PayoutConfig) {
+    const filterOf = (before: Date) => ({ firstAt: { $lt: before.toISOString() }, lastAt: { $lt: before.toISOString() } });
+    for (const { collection: name } of [quarantinedFiles, unmatchedCallbacks]) retention.addDocuments({ name, days, tenantsOf: name, filterOf });
+  }
+}

@@ -6,7 +6,7 @@ import { aggregate, Outbox, repositoryOf, type AggregateModel, type Change, type
 import { deliverySchema, type Delivery } from './delivery.js';
 
 export const deliveries = aggregate({
-  collection: 'deliveries', state: deliverySchema, storedNames: { replyAddress: 'asker' }, isChecked: true,
+  collection: 'deliveries', state: deliverySchema, storedNames: { replyAddress: 'asker' }, isChecked: true, sealed: ['payment.creditor'],
   indexes: [
     { 'legs.key': 1 },
     [{ 'legs.paymentId': 1 }, { unique: true }],

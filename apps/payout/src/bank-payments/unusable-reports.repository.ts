@@ -19,7 +19,7 @@ const quarantinedSchema = z.object({
 });
 export type Quarantined = z.output<typeof quarantinedSchema>;
 
-export const quarantinedFiles = aggregate({ collection: 'quarantined_files', state: quarantinedSchema, indexes: [{ tenantId: 1, firstAt: -1, _id: -1 }] });
+export const quarantinedFiles = aggregate({ collection: 'quarantined_files', state: quarantinedSchema, sealed: ['content'], indexes: [{ tenantId: 1, firstAt: -1, _id: -1 }] });
 
 /** Files from the bank that could not be read completely. Nothing in them was recorded. */
 @Injectable()
@@ -51,7 +51,7 @@ const unmatchedSchema = z.object({
 });
 type Unmatched = z.output<typeof unmatchedSchema>;
 
-export const unmatchedCallbacks = aggregate({ collection: 'unmatched_callbacks', state: unmatchedSchema, indexes: [{ tenantId: 1, firstAt: -1, _id: -1 }] });
+export const unmatchedCallbacks = aggregate({ collection: 'unmatched_callbacks', state: unmatchedSchema, sealed: ['body'], indexes: [{ tenantId: 1, firstAt: -1, _id: -1 }] });
 
 /** Reports with the bank's signature that fit no payment, or not the way it ended: a person has to act. */
 @Injectable()

@@ -6,7 +6,7 @@ import { aggregate, serialRepositoryOf, type StoredFilter, type Versioned } from
 import { bankAccountSchema, type BankAccount } from './bank-account.js';
 
 export const bankAccounts = aggregate({
-  collection: 'bank_accounts', state: bankAccountSchema, sequence: 'position', thing: 'bank account',
+  collection: 'bank_accounts', state: bankAccountSchema, sequence: 'position', thing: 'bank account', sealed: ['sortCode', 'accountNumber', 'corrections.corrected'],
   indexes: [
     { tenantId: 1, partyId: 1, position: 1 },
   ],

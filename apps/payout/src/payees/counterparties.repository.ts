@@ -5,7 +5,7 @@ import { aggregate, Copies, Outbox, repositoryOf, type AggregateModel, type Vers
 import { counterpartySchema, type Counterparty } from './counterparty.js';
 
 export const counterparties = aggregate({
-  collection: 'counterparties', state: counterpartySchema, thing: 'counterparty',
+  collection: 'counterparties', state: counterpartySchema, thing: 'counterparty', sealed: ['numbers', 'corrections.corrected'],
   indexes: [
     { tenantId: 1, createdAt: -1, _id: -1 },
     { tenantId: 1, customerId: 1, createdAt: -1, _id: -1 },

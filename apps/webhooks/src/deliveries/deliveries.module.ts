@@ -1,10 +1,12 @@
 import { Module } from '@nestjs/common';
+import { Retention } from '@sluice/persistence';
 import { HttpWebhookTarget } from '../egress/webhook-target.http.js';
 import { EventLogModule } from '../event-log/event-log.module.js';
 import { SubscriptionsModule } from '../subscriptions/subscriptions.module.js';
+import { WebhooksConfig } from '../webhooks.config.js';
 import { Announcements } from './announcements.js';
 import { DeliveriesController } from './deliveries.controller.js';
-import { DeliveriesRepository } from './deliveries.repository.js';
+import { DELIVERIES, DeliveriesRepository } from './deliveries.repository.js';
 import { Dispatcher } from './dispatcher.js';
 import { EndpointLeases } from './endpoint-leases.repository.js';
 import { HeldEndpoints } from './held-endpoints.js';
@@ -17,4 +19,9 @@ import { FanOutsRepository, UnfinishedFanOuts } from './unfinished-fan-outs.repo
   providers: [DeliveriesRepository, EndpointLeases, HeldEndpoints, HttpWebhookTarget, Sender, Dispatcher, Announcements, FanOutsRepository, UnfinishedFanOuts],
   exports: [DeliveriesRepository, Dispatcher, Announcements],
 })
-export class DeliveriesModule {}
+export class DeliveriesModule {
+  /** What waits is due, however old it is. */
+  constructor(retention: Retention, { deliveryDays: days }: WebhooksConfig) {
+    retention.addDocuments({ name: DELIVERIES, days, tenantsOf: DELIVERIES, filterOf: (before) => ({ createdAt: { $lt: before.toISOString() }, dueAt: { $exists: false } }) });
+  }
+}

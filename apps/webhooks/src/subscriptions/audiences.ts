@@ -1,11 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { KeyRing, Sealed } from '@sluice/kernel';
 import { Broadcasts } from '@sluice/messaging';
 import type { Versioned } from '@sluice/persistence';
 import { z } from 'zod';
 import { webhookDialects } from '../dialects/index.js';
 import { EventRecords } from '../event-log/event-records.js';
 import { WebhooksConfig } from '../webhooks.config.js';
-import { activeOf, open, type SharedSecrets } from './secret.js';
+import { activeOf, type SharedSecrets } from './secret.js';
 import type { Subscription } from './subscription.js';
 import { SharedSecretsRepository, SubscriptionsRepository } from './subscriptions.repository.js';
 
@@ -15,7 +16,7 @@ type Dialect = Subscription['dialect'];
 export class Audience {
   private readonly opened = new Map<string, string>();
 
-  constructor(private readonly subscriptions: readonly Versioned<Subscription>[], private readonly shared: ReadonlyMap<Dialect, SharedSecrets>, private readonly key: Buffer) {}
+  constructor(private readonly subscriptions: readonly Versioned<Subscription>[], private readonly shared: ReadonlyMap<Dialect, SharedSecrets>, private readonly keys: KeyRing) {}
 
   get isEmpty(): boolean {
     return this.subscriptions.length === 0;
@@ -38,8 +39,8 @@ export class Audience {
     return activeOf(this.shared.get(dialect), now).map((one) => this.open(one.sealed, one.id));
   }
 
-  private open(sealed: Parameters<typeof open>[0], belongsTo: string): string {
-    const opened = this.opened.get(belongsTo) ?? open(sealed, belongsTo, this.key);
+  private open(sealed: Sealed, belongsTo: string): string {
+    const opened = this.opened.get(belongsTo) ?? this.keys.open(sealed, belongsTo);
     this.opened.set(belongsTo, opened);
     return opened;
   }
@@ -133,7 +134,7 @@ export class Audiences implements OnModuleInit {
     const sharing = [...new Set(subscriptions.map(({ state }) => state.dialect))].filter((dialect) => webhookDialects[dialect].secrets === 'shared');
     const shared = new Map<Dialect, SharedSecrets>();
     for (const dialect of sharing) shared.set(dialect, (await this.secrets.of(tenantId, dialect)) ?? { secrets: [] });
-    const audience = new Audience(subscriptions, shared, this.config.secretsKey);
+    const audience = new Audience(subscriptions, shared, this.config.secretsKeys);
     this.known.set(tenantId, { audience, revision, readAt });
     return audience;
   }

@@ -9,7 +9,7 @@ import { webhookDialects } from '../dialects/index.js';
 import { refusalOfUrl } from '../egress/addresses.js';
 import { WebhooksConfig } from '../webhooks.config.js';
 import { Audiences } from './audiences.js';
-import { activeOf, seal, secretViewOf, withoutSecret, withSecret } from './secret.js';
+import { activeOf, secretViewOf, withoutSecret, withSecret } from './secret.js';
 import { enabled, subscriptionViewOf } from './subscription.js';
 import { SharedSecretsRepository, SubscriptionsRepository } from './subscriptions.repository.js';
 
@@ -73,7 +73,7 @@ export class SubscriptionsController {
   async addSecret(request: RequestMessage<typeof addSecret>): Promise<SecretView> {
     const { id, dialect, secret } = request.body;
     const now = await this.settings.now(request.tenantId);
-    const sealed = seal(secret, id, this.config.secretsKey);
+    const sealed = this.config.secretsKeys.seal(secret, id);
     await this.secrets.change(SharedSecretsRepository.idOf(request.tenantId, dialect), request, (current) => {
       const state = withSecret(current?.state, { id, sealed }, now);
       return state && { state };
@@ -99,7 +99,7 @@ export class SubscriptionsController {
   }
 
   private sealed({ id, secret }: RequestOf<typeof subscribe>) {
-    return secret === undefined ? {} : { secret: seal(secret, id, this.config.secretsKey) };
+    return secret === undefined ? {} : { secret: this.config.secretsKeys.seal(secret, id) };
   }
 
   private urlProblems(url: string): FieldProblem[] {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { KeyRing } from '@sluice/kernel';
 import { aggregate, repositoryOf, type Versioned } from '@sluice/persistence';
-import { sharedSecretsSchema, type SharedSecrets } from './secret.js';
+import { resealed, sharedSecretsSchema, type SharedSecret, type SharedSecrets } from './secret.js';
 import { subscriptionSchema, type Subscription } from './subscription.js';
 
 export const subscriptions = aggregate({ collection: 'subscriptions', state: subscriptionSchema, thing: 'subscription', indexes: [{ tenantId: 1, dialect: 1 }] });
@@ -19,6 +20,16 @@ export class SubscriptionsRepository extends repositoryOf(subscriptions) {
     if (found.state.deletedAt !== undefined) throw this.noSuch(id);
     return found;
   }
+
+  /** Seals each secret that another key has sealed with the current one. @returns of how many subscriptions */
+  async sealAgain(keys: KeyRing): Promise<number> {
+    const others = await this.findWhere({ secret: { $exists: true }, 'secret.keyId': { $ne: keys.current.id } });
+    for (const { id, tenantId } of others) {
+      await this.change(id, { id: `seal ${id}`, tenantId }, (current) =>
+        current?.state.secret === undefined ? null : { state: { ...current.state, secret: resealed(current.state.secret, id, keys) } });
+    }
+    return others.length;
+  }
 }
 
 export const sharedSecrets = aggregate({ collection: 'shared_secrets', state: sharedSecretsSchema });
@@ -32,5 +43,15 @@ export class SharedSecretsRepository extends repositoryOf(sharedSecrets) {
 
   async of(tenantId: string, dialect: string): Promise<SharedSecrets | undefined> {
     return (await this.find(SharedSecretsRepository.idOf(tenantId, dialect)))?.state;
+  }
+
+  /** As with those of subscriptions. @returns of how many tenants and dialects */
+  async sealAgain(keys: KeyRing): Promise<number> {
+    const others = await this.findWhere({ secrets: { $elemMatch: { 'sealed.keyId': { $ne: keys.current.id } } } });
+    for (const { id, tenantId } of others) {
+      const again = (one: SharedSecret): SharedSecret => ({ ...one, sealed: resealed(one.sealed, one.id, keys) });
+      await this.change(id, { id: `seal ${id}`, tenantId }, (current) => current && { state: { secrets: current.state.secrets.map(again) } });
+    }
+    return others.length;
   }
 }

@@ -1,6 +1,7 @@
 import { mayBeNewer, NotKnownYet, type OutboxEntry, type Sent } from '@sluice/messaging';
 import type { Model } from 'mongoose';
 import type { z } from 'zod';
+import type { SealedFields } from './sealing.js';
 
 /** An aggregate as it stands. `dueAt` is on the tenant's clock. */
 export interface Versioned<S> {
@@ -90,7 +91,7 @@ export type Upcaster = (fields: Readonly<Record<string, unknown>>) => Record<str
 
 /** Between a state and its fields in a document, both ways by the aggregate's schema; older shapes are brought up to today's on the way. */
 export class StateCodec<S extends object> {
-  constructor(private readonly schema: z.ZodType<S>, private readonly upcasters: readonly Upcaster[] = []) {}
+  constructor(private readonly schema: z.ZodType<S>, private readonly upcasters: readonly Upcaster[] = [], private readonly sealed?: SealedFields) {}
 
   /** Of the documents that this program writes. */
   get shape(): number {
@@ -106,26 +107,31 @@ export class StateCodec<S extends object> {
   }
 
   /** The fields that have a value. @throws ZodError before anything is written when the state breaks its schema. */
-  write(state: S): Record<string, unknown> {
+  write(id: string, state: S): Record<string, unknown> {
+    const fields = this.encoded(state);
+    return this.sealed?.seal(id, fields) ?? fields;
+  }
+
+  /** The same, with the stored fields that this program does not know left as they are; whether there are none. */
+  writeOver(document: AggregateDocument, state: S): { fields: Record<string, unknown>; plain: boolean } {
+    const stored = this.upcast(document);
+    const known = this.encoded(this.read(document).state);
+    if (!hasUnknown(stored, known)) return { fields: this.write(document._id, state), plain: true };
+    const fields = withUnknown(this.encoded(state), stored, known) as Record<string, unknown>;
+    return { fields: this.sealed?.seal(document._id, fields) ?? fields, plain: false };
+  }
+
+  private encoded(state: S): Record<string, unknown> {
     const fields = Object.entries(this.schema.encode(state) as Record<string, unknown>).filter(([, value]) => value !== undefined);
     const taken = fields.find(([field]) => reservedFields.has(field));
     if (taken !== undefined) throw new TypeError(`A state cannot have the field ${taken[0]}: the document needs that name itself.`);
     return Object.fromEntries(fields);
   }
 
-  /** The same, with the stored fields that this program does not know left as they are; whether there are none. */
-  writeOver(document: AggregateDocument, state: S): { fields: Record<string, unknown>; plain: boolean } {
-    const fields = this.write(state);
-    const stored = this.upcast(document);
-    const known = this.write(this.read(document).state);
-    if (!hasUnknown(stored, known)) return { fields, plain: true };
-    return { fields: withUnknown(fields, stored, known) as Record<string, unknown>, plain: false };
-  }
-
   private upcast(document: AggregateDocument): Record<string, unknown> {
     const { shape = 0 } = document;
     if (shape > this.shape) throw new NotKnownYet(`A document has the shape ${shape}; here ${this.shape} is known.`);
-    return this.upcasters.slice(shape).reduce((fields, upcast) => upcast(fields), stateFieldsOf(document));
+    return this.upcasters.slice(shape).reduce((fields, upcast) => upcast(fields), stateFieldsOf(this.sealed?.open(document) ?? document));
   }
 }
 

@@ -14,7 +14,7 @@ describe('the state in a document', () => {
   });
 
   it('is written the way back, without fields that have no value', () => {
-    expect(codec.write({ amount: 12n, note: undefined })).toEqual({ amount: '12' });
+    expect(codec.write('one', { amount: 12n, note: undefined })).toEqual({ amount: '12' });
   });
 
   it('cannot be read when it is not what this program writes', () => {
@@ -22,12 +22,12 @@ describe('the state in a document', () => {
   });
 
   it('cannot be written when it breaks its schema', () => {
-    expect(() => codec.write({ amount: 12 as unknown as bigint })).toThrow(z.ZodError);
+    expect(() => codec.write('one', { amount: 12 as unknown as bigint })).toThrow(z.ZodError);
   });
 
   it.each(['version', 'tenantId', 'dueAt', 'outbox', 'cause', '_id', 'shape'])('cannot have the field %s', (field) => {
     const open = new StateCodec<Record<string, unknown>>(z.record(z.string(), z.unknown()));
-    expect(() => open.write({ [field]: 1 })).toThrow(`A state cannot have the field ${field}`);
+    expect(() => open.write('one', { [field]: 1 })).toThrow(`A state cannot have the field ${field}`);
   });
 });
 

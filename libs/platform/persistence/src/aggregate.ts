@@ -20,6 +20,8 @@ export interface AggregateDescription<S extends object> {
   readonly sequence?: keyof NoInfer<S> & string;
   /** What one is called in a refusal: there is no such … */
   readonly thing?: string;
+  /** Paths of stored fields that are sealed in documents, such as `numbers` or `payment.creditor`. No question can be asked about them. */
+  readonly sealed?: readonly string[];
   /** Whether running checks follow what changes: every write then says that the document is unchecked (docs/decisions/0205). */
   readonly isChecked?: boolean;
   /** Whether all that ever happens to an aggregate belongs to the trace it began in, whoever asks for it later. */
@@ -36,13 +38,14 @@ export interface Aggregate<S extends object> {
   readonly upcasters: readonly Upcaster[];
   readonly sequence: string | null;
   readonly thing: string | null;
+  readonly sealed: readonly string[];
   readonly isChecked: boolean;
   readonly staysInItsTrace: boolean;
 }
 
 /** Everything that is to be said of one kind of aggregate, in one place; the model, its indexes and its codec follow from it. */
 export function aggregate<S extends object>(description: AggregateDescription<S>): Aggregate<S> {
-  const { collection, storedNames, upcasters = [], sequence = null, thing = null, isChecked = false, staysInItsTrace = false } = description;
+  const { collection, storedNames, upcasters = [], sequence = null, thing = null, sealed = [], isChecked = false, staysInItsTrace = false } = description;
   const state = storedNames === undefined ? description.state : stored(description.state, storedNames);
   const schema = withIndexes(documentSchema(fieldsOf(state)), [
     [{ dueAt: 1 }, { sparse: true }],
@@ -50,7 +53,7 @@ export function aggregate<S extends object>(description: AggregateDescription<S>
     ...(sequence === null ? [] : [[{ tenantId: 1, [storedNames?.[sequence] ?? sequence]: 1 }, { unique: true }] as const]),
     ...(description.indexes ?? []),
   ]);
-  return { name: collection, collection, schema: isChecked ? withCheckIndex(schema) : schema, state, upcasters, sequence, thing, isChecked, staysInItsTrace };
+  return { name: collection, collection, schema: isChecked ? withCheckIndex(schema) : schema, state, upcasters, sequence, thing, sealed, isChecked, staysInItsTrace };
 }
 
 function documentSchema(fields: readonly string[]): Schema {

@@ -15,6 +15,8 @@ export { PersistenceOptions, type Settings, TenantSettings } from './tenant-sett
 export { type ChangeOptions, type Decide, type FindOptions, type PageLimits, type PageOrder, Repository, type StoredFilter } from './repository.js';
 export { repositoryOf, type RepositoryClass, SerialRepository, serialRepositoryOf } from './repository-of.js';
 export { type Counting, headsSchema, isFullCheckDue, RunningTotals, type Total, totalKeyOf, totalsSchema } from './running-totals.js';
+export { type Old, Retention, type RetentionRule } from './retention.js';
+export { openValue, Sealing, sealValue } from './sealing.js';
 export { stored, type StoredNames } from './stored-names.js';
 export { Timers } from './timers.js';
 export { CHECK_PAGE_SIZE, withCheckIndex, type CheckMarked, UncheckedDocuments } from './unchecked-documents.js';

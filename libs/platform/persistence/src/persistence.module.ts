@@ -4,6 +4,8 @@ import { MongoBindings } from './mongo-bindings.js';
 import { MongoTrail } from './mongo-trail.js';
 import { OlderDocuments } from './older-documents.js';
 import { Outbox } from './outbox.js';
+import { Retention } from './retention.js';
+import { Sealing } from './sealing.js';
 import { PersistenceOptions, TenantSettings } from './tenant-settings.js';
 import { Timers } from './timers.js';
 
@@ -13,7 +15,7 @@ export interface PersistenceModuleOptions<Config> {
   readonly useFactory: (config: Config) => PersistenceOptions;
 }
 
-const parts = [DeadLetterAdmin, MongoBindings, MongoDeadLetters, MongoTrail, OlderDocuments, Outbox, TenantSettings, Timers];
+const parts = [DeadLetterAdmin, MongoBindings, MongoDeadLetters, MongoTrail, OlderDocuments, Outbox, Retention, Sealing, TenantSettings, Timers];
 
 @Module({})
 export class PersistenceModule {

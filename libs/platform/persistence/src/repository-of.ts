@@ -7,6 +7,7 @@ import type { Aggregate } from './aggregate.js';
 import type { AggregateModel, Change, Versioned } from './aggregate.document.js';
 import { Outbox } from './outbox.js';
 import { DuplicateKey } from './queries.js';
+import { Sealing } from './sealing.js';
 import { type PageLimits, Repository, type StoredFilter } from './repository.js';
 
 export type RepositoryClass<R> = new (model: AggregateModel, outbox: Outbox) => R;
@@ -15,11 +16,11 @@ export type RepositoryClass<R> = new (model: AggregateModel, outbox: Outbox) => 
 export function repositoryOf<S extends object>(described: Aggregate<S>): RepositoryClass<Repository<S>> {
   @Injectable()
   class DescribedRepository extends Repository<S> {
-    constructor(@InjectModel(described.collection) model: AggregateModel, outbox: Outbox) {
-      super(model, outbox, described);
+    constructor(@InjectModel(described.collection) model: AggregateModel, outbox: Outbox, sealing: Sealing) {
+      super(model, outbox, described, sealing);
     }
   }
-  return DescribedRepository;
+  return DescribedRepository as unknown as RepositoryClass<Repository<S>>;
 }
 
 type DecideSerial<S> = (current: Versioned<S> | null, serial: number) => Change<S> | null;
@@ -86,9 +87,9 @@ export abstract class SerialRepository<S extends object> extends Repository<S> {
 export function serialRepositoryOf<S extends object>(described: Aggregate<S>): RepositoryClass<SerialRepository<S>> {
   @Injectable()
   class DescribedRepository extends SerialRepository<S> {
-    constructor(@InjectModel(described.collection) model: AggregateModel, outbox: Outbox) {
-      super(model, outbox, described);
+    constructor(@InjectModel(described.collection) model: AggregateModel, outbox: Outbox, sealing: Sealing) {
+      super(model, outbox, described, sealing);
     }
   }
-  return DescribedRepository;
+  return DescribedRepository as unknown as RepositoryClass<SerialRepository<S>>;
 }

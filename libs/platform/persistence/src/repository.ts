@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { DomainError, type Page, readPage } from '@sluice/kernel';
+import { DomainError, type KeyRing, type Page, readPage } from '@sluice/kernel';
 import { RetryLater, type Cause } from '@sluice/messaging';
 import type { Attributes } from '@opentelemetry/api';
 import { betweenKillPoints, currentLogFields, currentTraceId, describeSpan, inSpan, withLogFields } from '@sluice/telemetry';
@@ -9,6 +9,7 @@ import { type AggregateDocument, type AggregateModel, type Change, StateCodec, t
 import { AggregateWriter, type Known, LastWritten, nextDocument, nextOf, sourceOf } from './aggregate.writer.js';
 import { DuplicateKey, MAX_DOCUMENTS_PER_ANSWER } from './queries.js';
 import type { Outbox } from './outbox.js';
+import { SealedFields, type Sealing } from './sealing.js';
 import { KeyedMutex } from './concurrency.js';
 
 export interface FindOptions {
@@ -47,6 +48,8 @@ const LONGEST_PAUSE_MS = 100;
 /** A timer that comes so soon after the write acts on what was written, as if it had read it then. */
 const JUST_WRITTEN_MS = 2_000;
 
+const RESEALED_AT_ONCE = 200;
+
 /** `lost`: another process was faster. `unproven`: nothing was written, so nothing proves that what was decided on is not stale. */
 type Result<S> = Versioned<S> | null | 'lost' | 'unproven';
 
@@ -59,13 +62,17 @@ interface Basis {
 /** The documents of one kind of aggregate. A subclass adds the questions its service asks, and nothing else: `extends repositoryOf(deliveries)`. */
 export abstract class Repository<S extends object> {
   private readonly codec: StateCodec<S>;
+  private readonly sealed: SealedFields | undefined;
   private readonly mutex = new KeyedMutex();
   private readonly writer: AggregateWriter;
   private readonly lastWritten = new LastWritten();
   private readonly listeners: ((written: Versioned<S>) => void)[] = [];
 
-  constructor(readonly model: AggregateModel, protected readonly outbox: Outbox, protected readonly described: Pick<Aggregate<S>, 'state'> & Partial<Aggregate<S>>) {
-    this.codec = new StateCodec(described.state, described.upcasters);
+  constructor(readonly model: AggregateModel, protected readonly outbox: Outbox, protected readonly described: Pick<Aggregate<S>, 'state'> & Partial<Aggregate<S>>, sealing?: Sealing) {
+    const { collection = model.modelName, sealed = [] } = described;
+    this.sealed = sealed.length === 0 ? undefined : new SealedFields(collection, sealed, keysOf(sealing, collection));
+    this.codec = new StateCodec(described.state, described.upcasters, this.sealed);
+    if (this.sealed) sealing?.add(collection, () => this.resealAll());
     this.writer = new AggregateWriter(model);
     outbox.watch(model, (id, entryIds) => this.lastWritten.cleared(id, entryIds));
   }
@@ -175,6 +182,20 @@ export abstract class Repository<S extends object> {
     return new DomainError('invalid_request', `The page begins after ${thing === null ? 'something unknown' : `an unknown ${thing}`}.`, [{ field: 'after', message: 'is unknown' }]);
   }
 
+  /** Writes every document again of which not all is sealed by the current key, and changes nothing else of it. */
+  private async resealAll(): Promise<number> {
+    let count = 0;
+    for (let after = ''; ; ) {
+      const page = await this.findDocuments({ _id: { $gt: after } }, { sort: { _id: 1 }, limit: RESEALED_AT_ONCE });
+      for (const document of page.filter((each) => this.sealed?.isCurrent(each) === false)) {
+        await this.change(document._id, { id: `seal ${document._id}`, tenantId: document.tenantId }, (current) => current && { state: current.state });
+        count += 1;
+      }
+      if (page.length < RESEALED_AT_ONCE) return count;
+      after = page.at(-1)?._id ?? after;
+    }
+  }
+
   private async pageEnd(id: string, tenantId: string): Promise<Versioned<S>> {
     const last = await this.find(id);
     if (last?.tenantId !== tenantId) throw this.unknownPageEnd();
@@ -223,7 +244,7 @@ export abstract class Repository<S extends object> {
 
   private async write(id: string, cause: Cause, written: Versioned<S>, known: Known | null, entries: AggregateDocument['outbox']): Promise<Versioned<S> | 'lost'> {
     const stored = known?.document ?? null;
-    const { fields, plain } = known === null || known.plain ? { fields: this.codec.write(written.state), plain: true } : this.codec.writeOver(known.document, written.state);
+    const { fields, plain } = known === null || known.plain ? { fields: this.codec.write(id, written.state), plain: true } : this.codec.writeOver(known.document, written.state);
     const unsent = stored === null ? [] : this.outbox.unsentOf(this.model, stored);
     const next = nextDocument(written, cause, stored, { fields, outbox: [...unsent, ...entries], isChecked: this.described.isChecked === true, shape: this.codec.shape });
     const isWrittenNow = await betweenKillPoints('change', `${this.model.modelName} by ${currentLogFields().messageType ?? (cause.timer === undefined ? 'call' : 'timer')}`, () => this.writer.write({ stored, next }));
@@ -237,6 +258,12 @@ export abstract class Repository<S extends object> {
     await this.outbox.publishWritten(this.model, id, entries);
     return written;
   }
+}
+
+/** @throws TypeError */
+function keysOf(sealing: Sealing | undefined, collection: string): KeyRing {
+  if (sealing === undefined) throw new TypeError(`${collection} has fields to seal, and nothing to seal them with.`);
+  return sealing.keys;
 }
 
 const isWritten = <S>(change: Change<S>): boolean => change.state !== undefined || change.dueAt !== undefined;

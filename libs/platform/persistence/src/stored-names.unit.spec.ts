@@ -20,14 +20,14 @@ const state = fc.record({ legs: fc.uniqueArray(leg, { selector: ({ legId }) => l
 describe('stored names', () => {
   it('are there and back again, whatever the state', () => {
     fc.assert(fc.property(state, (given) => {
-      const fields = codec.write(given);
+      const fields = codec.write('one', given);
       expect(codec.read(documentOf(fields)).state).toEqual(given);
-      expect(codec.write(codec.read(documentOf(fields)).state)).toEqual(fields);
+      expect(codec.write('one', codec.read(documentOf(fields)).state)).toEqual(fields);
     }));
   });
 
   it('are the only ones in documents, nested ones too', () => {
-    expect(codec.write({ legs: [{ legId: 'l', failedAttempts: 1, units: 2n }], first: { legId: 'f', failedAttempts: 3, units: 4n }, replyTo: 'me' }))
+    expect(codec.write('one', { legs: [{ legId: 'l', failedAttempts: 1, units: 2n }], first: { legId: 'f', failedAttempts: 3, units: 4n }, replyTo: 'me' }))
       .toEqual({ legs: [{ legId: 'l', fruitless: 1, units: '2' }], legs_first: { legId: 'f', fruitless: 3, units: '4' }, asker: 'me' });
   });
 
@@ -58,7 +58,7 @@ describe('stored names', () => {
     ['a state that breaks its schema', { legs: [{ legId: 'l', failedAttempts: 1.5, units: 2n }], replyTo: null }],
     ['one without a field', { legs: [] }],
   ])('are not written for %s', (_, broken) => {
-    expect(() => codec.write(broken as never)).toThrow();
+    expect(() => codec.write('one', broken as never)).toThrow();
   });
 });
 

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import { type Pace, tenantSettingsSchema } from '@sluice/contract-kit';
-import type { TenantClock } from '@sluice/kernel';
+import type { KeyRing, TenantClock } from '@sluice/kernel';
 import { Broadcasts } from '@sluice/messaging';
 import { outsideOfWork } from '@sluice/telemetry';
 import type { Connection } from 'mongoose';
@@ -13,6 +13,11 @@ export abstract class PersistenceOptions {
   abstract readonly service: string;
   /** True only where tenants' clocks can be advanced. */
   abstract readonly sandbox: boolean;
+  /** How long rows of the trail are kept, and dead letters that an operator has dealt with; absent: for good. */
+  abstract readonly trailDays?: number | undefined;
+  abstract readonly deadLetterDays?: number | undefined;
+  /** What fields are sealed with; absent where a service seals none. */
+  abstract readonly dataKeys?: KeyRing | undefined;
 }
 
 export interface Settings {

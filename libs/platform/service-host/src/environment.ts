@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { KeyRing } from '@sluice/kernel';
 import { z } from 'zod';
 
 /** The environment is not what the service needs. The message is one sentence, without the values, which may be secret. */
@@ -42,6 +43,21 @@ export const secret = <T extends z.ZodType>(schema: T, description: string): T =
 
 /** A variable that only the sandbox does without; its description comes first: `outsideSandbox(url.describe('…'))`. */
 export const outsideSandbox = <T extends z.ZodType>(schema: T): z.ZodOptional<T> => schema.optional().meta({ ...schema.meta(), outsideSandbox: true });
+
+/**
+ * A secret that can be changed for another while both are in use: one key, or several with commas between them, or one on each line of its file.
+ * The first makes what is new, all are taken.
+ */
+export function keyRing(one: z.ZodType<string | Buffer, string>, words: string): z.ZodType<KeyRing, string> {
+  const expected = `${words}, or several with commas between them`;
+  return z.string(expected).transform((text, context): KeyRing => {
+    const read = z.array(one).min(1).safeParse(text.split(/[,\n]/).map((key) => key.trim()));
+    const [first, ...others] = read.data ?? [];
+    if (first !== undefined) return new KeyRing(first, ...others);
+    context.addIssue(expected);
+    return z.NEVER;
+  });
+}
 
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? 'unknown';
 

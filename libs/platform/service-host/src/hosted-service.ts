@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { MessageTransport } from '@sluice/messaging';
-import { MongoDeadLetters, MongoTrail, OlderDocuments, Outbox, Timers } from '@sluice/persistence';
+import { MongoDeadLetters, MongoTrail, OlderDocuments, Outbox, Retention, Sealing, Timers } from '@sluice/persistence';
 import { ensureTracing } from '@sluice/telemetry';
 import type { Connection } from 'mongoose';
 import { Logger } from 'nestjs-pino';
@@ -43,6 +43,7 @@ export class HostedService {
     this.app.get(Outbox).start();
     this.app.get(Timers).start();
     this.app.get(OlderDocuments).start();
+    this.app.get(Retention).start();
     state.started();
   }
 
@@ -52,6 +53,12 @@ export class HostedService {
     await this.untilDone(() => this.createIndexes());
   }
 
+  /** Seals with the current keys what others have sealed, and nothing else. @returns of how many documents, by name */
+  async reseal(): Promise<Record<string, number>> {
+    await this.app.get(Database).start();
+    return this.app.get(Sealing).resealAll();
+  }
+
   /**
    * Says that it is unready, and goes on answering until those before it have seen that; takes no new messages, finishes what it holds,
    * sends what that led to, and only then lets go of broker and database.
@@ -59,7 +66,7 @@ export class HostedService {
   async stop(): Promise<void> {
     this.app.get(ServiceState).stopping();
     this.connections.announceClosing();
-    await Promise.all([this.app.get(MessageTransport).drain(), this.app.get(Timers).stop(), this.app.get(OlderDocuments).stop(), pause(this.app.get(ServiceConfig).lameDuckMs ?? 0)]);
+    await Promise.all([this.app.get(MessageTransport).drain(), this.app.get(Timers).stop(), this.app.get(OlderDocuments).stop(), this.app.get(Retention).stop(), pause(this.app.get(ServiceConfig).lameDuckMs ?? 0)]);
     // Kept open until the messages in hand are done, so that probes are told why no more work is wanted.
     await this.connections.close();
     await this.management?.close();

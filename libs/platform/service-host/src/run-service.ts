@@ -22,6 +22,9 @@ const STDERR = 2;
 /** `node dist/main.js indexes`: makes what the database must have and ends, before a roll-out starts instances that need it. */
 const ONLY_INDEXES = 'indexes';
 
+/** `node dist/main.js reseal`: seals anew what was sealed by an older key and ends, beside instances that work, before the older key is taken away. */
+const ONLY_RESEAL = 'reseal';
+
 /** No outage leads here: every promise is awaited or caught. What does has nobody who knows what state it leaves, and the process ends. */
 function endOnWhatNobodyCaught(service: string): void {
   const end = (kind: string) => (error: unknown): never => endProcess(new Logger('Process'), `${service} ends: ${kind}: ${error instanceof Error ? error.stack : String(error)}`);
@@ -50,6 +53,7 @@ async function startUntilSignal({ environment, module, configure, rawBody = fals
   const hosted = new HostedService(app);
   new Logger('Configuration').log({ msg: 'The configuration.', configuration: environment.printable() });
   if (process.argv[2] === ONLY_INDEXES) return endAfter(hosted.makeIndexes());
+  if (process.argv[2] === ONLY_RESEAL) return endAfter(hosted.reseal());
   await configure?.(app);
   const stopping = stopOnSignal(hosted);
   await hosted.start(port).catch((error: unknown) => {
@@ -58,7 +62,7 @@ async function startUntilSignal({ environment, module, configure, rawBody = fals
 }
 
 /** Nothing was begun that would have to be ended: the process just goes. */
-async function endAfter(work: Promise<void>): Promise<never> {
+async function endAfter(work: Promise<unknown>): Promise<never> {
   await work;
   process.exit(0);
 }

@@ -8,7 +8,7 @@ describe('the configuration of a service', () => {
   it('is read from the environment, with what is usual where nothing is said', () => {
     expect(readServiceConfig('ledger', right)).toEqual({
       service: 'ledger', port: 3000, mongodbUri: right.MONGODB_URI, amqpUrl: right.AMQP_URL, namespace: 'sluice', sandbox: false,
-      databaseEndAfterMs: 300_000, httpKeepAliveMs: 75_000, lameDuckMs: 5_000, logLevel: 'info',
+      databaseEndAfterMs: 300_000, httpKeepAliveMs: 75_000, lameDuckMs: 5_000, logLevel: 'info', trailDays: 400, deadLetterDays: 400,
     });
   });
 
@@ -30,6 +30,8 @@ describe('the configuration of a service', () => {
     [{ SLUICE_NAMESPACE: 'My Space' }, 'ledger cannot start: SLUICE_NAMESPACE must be lower-case letters, digits and dashes.'],
     [{ LAME_DUCK_MS: '-1' }, 'ledger cannot start: LAME_DUCK_MS must be milliseconds, a whole number.'],
     [{ LAME_DUCK_MS: 'long' }, 'ledger cannot start: LAME_DUCK_MS must be milliseconds, a whole number.'],
+    [{ RETAIN_TRAIL_DAYS: '89' }, 'ledger cannot start: RETAIN_TRAIL_DAYS must be days, a whole number from 90.'],
+    [{ RETAIN_DEAD_LETTERS_DAYS: '0' }, 'ledger cannot start: RETAIN_DEAD_LETTERS_DAYS must be days, a whole number from 90.'],
     [{ LOG_LEVEL: 'loud' }, 'ledger cannot start: LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent.'],
   ])('is refused in one sentence: %o', (wrong, sentence) => {
     expect(() => readServiceConfig('ledger', { ...right, ...wrong })).toThrow(new ConfigError(sentence));

@@ -1,5 +1,6 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { MongooseModule, type ModelDefinition } from '@nestjs/mongoose';
+import type { KeyRing } from '@sluice/kernel';
 import { MessagingModule, type MessagingOptions } from '@sluice/messaging';
 import { MongoBindings, MongoDeadLetters, MongoTrail, PersistenceModule } from '@sluice/persistence';
 import { LoggerModule } from 'nestjs-pino';
@@ -16,6 +17,8 @@ export interface ServiceModuleOptions {
   readonly service: string;
   /** Every collection of the service: `{ name, schema: aggregateSchema(…), collection? }`. */
   readonly aggregates?: readonly ModelDefinition[];
+  /** Reads what fields are sealed with, for a service that seals any. */
+  readonly dataKeys?: (sandbox: boolean) => KeyRing;
 }
 
 const messagingOf = ({ service, amqpUrl, namespace }: ServiceConfig): MessagingOptions => ({ service, url: amqpUrl, namespace });
@@ -34,7 +37,7 @@ class ServiceConfigModule {
 @Global()
 @Module({})
 export class ServiceModule {
-  static forRoot({ service, aggregates = [] }: ServiceModuleOptions): DynamicModule {
+  static forRoot({ service, aggregates = [], dataKeys: readKeys }: ServiceModuleOptions): DynamicModule {
     const models = MongooseModule.forFeature([...aggregates]);
     return {
       module: ServiceModule,
@@ -43,7 +46,7 @@ export class ServiceModule {
         LoggerModule.forRootAsync({ inject: [ServiceConfig], useFactory: loggingFor }),
         DatabaseModule,
         MessagingModule.forRootAsync({ inject: ServiceConfig, useFactory: messagingOf, deadLetters: MongoDeadLetters, bindings: MongoBindings, trail: MongoTrail, surroundings: Database }),
-        PersistenceModule.forRootAsync({ inject: ServiceConfig, useFactory: ({ sandbox, service: name }) => ({ sandbox, service: name }) }),
+        PersistenceModule.forRootAsync({ inject: ServiceConfig, useFactory: ({ sandbox, service: name, trailDays, deadLetterDays, dataKeys = readKeys?.(sandbox) }) => ({ sandbox, service: name, trailDays, deadLetterDays, dataKeys }) }),
         models,
       ],
       controllers: [

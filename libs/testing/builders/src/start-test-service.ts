@@ -4,8 +4,9 @@ import type { Type } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
 import type { MessageContract } from '@sluice/contract-kit';
+import type { KeyRing } from '@sluice/kernel';
 import { MessagingOptions, Requests } from '@sluice/messaging';
-import { HostedService, ServiceConfig } from '@sluice/service-host';
+import { HostedService, publicKeys, ServiceConfig } from '@sluice/service-host';
 import { createConnection } from 'mongoose';
 import type { z } from 'zod';
 import { deleteBrokerObjects } from './broker-cleanup.js';
@@ -26,6 +27,8 @@ export interface TestServiceOptions {
   readonly rawBody?: boolean | undefined;
   /** Another address of the broker, such as a proxy's. */
   readonly amqpUrl?: string | undefined;
+  /** What fields are sealed with; those of a sandbox unless told. */
+  readonly dataKeys?: KeyRing | undefined;
   /** Another address of the database. */
   readonly mongodbUri?: string | undefined;
   /** True unless told. When false the probe binds no queue, so that a message without a listener is unroutable. */
@@ -65,7 +68,7 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
   const { mongodbUri, amqpUrl } = infrastructure();
   const config: ServiceConfig = {
     service, port: 0, mongodbUri: options.mongodbUri ?? mongodbUri, amqpUrl: options.amqpUrl ?? amqpUrl, namespace, sandbox: options.sandbox ?? true,
-    databaseEndAfterMs: 300_000, logLevel: logLevel(),
+    databaseEndAfterMs: 300_000, logLevel: logLevel(), dataKeys: options.dataKeys ?? publicKeys(),
   };
   const retryDelaysMs = options.retryDelaysMs ?? SHORT_DELAYS_MS;
   const messaging: MessagingOptions = { service, namespace, url: config.amqpUrl, retryDelaysMs, ...options.messaging };

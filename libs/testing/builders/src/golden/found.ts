@@ -44,7 +44,7 @@ export const codecOf = ({ state, upcasters }: Aggregate<object>): StateCodec<obj
 
 export const documentsOf = (one: Aggregate<object>): object[] => {
   const codec = codecOf(one);
-  return examplesOf(one.state).map((state) => ({ ...codec.write(state as object), ...(codec.shape > 0 && { shape: codec.shape }) }));
+  return examplesOf(one.state).map((state) => ({ ...codec.write('one', state as object), ...(codec.shape > 0 && { shape: codec.shape }) }));
 };
 
 /** Bodies of a message; questions and replies of a request. */

@@ -2,7 +2,7 @@ import { PATTERN_EXTRAS_METADATA, PATTERN_METADATA } from '@nestjs/microservices
 import { getConnectionToken } from '@nestjs/mongoose';
 import { MessageTransport } from '@sluice/messaging';
 import { MongoTrail, Outbox, TenantSettings, Timers } from '@sluice/persistence';
-import { Database, ServiceConfig, ServiceState } from '@sluice/service-host';
+import { Database, publicKeys, ServiceConfig, ServiceState } from '@sluice/service-host';
 import { mongo } from 'mongoose';
 import { SimulatedBrokerConnection, type Line } from '../bus/channel.js';
 import { SimulatedConnection } from '../store/connection.js';
@@ -19,7 +19,7 @@ export interface Service {
 }
 
 const config = (service: string): ServiceConfig => ({
-  service, port: 0, mongodbUri: 'mongodb://simulated', amqpUrl: 'amqp://simulated', namespace: 'sim', sandbox: true, databaseEndAfterMs: 300_000, logLevel: 'silent',
+  service, port: 0, mongodbUri: 'mongodb://simulated', amqpUrl: 'amqp://simulated', namespace: 'sim', sandbox: true, databaseEndAfterMs: 300_000, logLevel: 'silent', dataKeys: publicKeys(),
 });
 
 /** The database answers, or an answer is lost: the service never waits for it to come back. */

@@ -15,6 +15,7 @@ import { HeldEndpoints } from '../../../../../apps/webhooks/src/deliveries/held-
 import { WebhooksModule } from '../../../../../apps/webhooks/src/webhooks.module.js';
 import { Custodian as CustodianPort, type OrderReport } from '../../../../../apps/liquidity/src/providers/custodian.js';
 import { EvmConfig } from '@sluice/evm';
+import { KeyRing } from '@sluice/kernel';
 import { OutcomeUnknown } from '@sluice/providers';
 import { ServiceModule } from '@sluice/service-host';
 import type { Bank, Notice } from '../outside/bank.js';
@@ -61,7 +62,7 @@ type Standing = Service['outside'];
 const nobody: Standing = () => [];
 
 function payoutOutside(outside: () => Outside): Standing {
-  const config = { bankUrl: 'http://bank.simulated', publicUrl: 'http://payout.simulated', callbackSecret: CALLBACK_SECRET, bankTimeoutMs: 3_000, receiptKey: 'a key of sixteen characters', originator: sandboxOriginator };
+  const config = { bankUrl: 'http://bank.simulated', publicUrl: 'http://payout.simulated', callbackKeys: new KeyRing(CALLBACK_SECRET), bankTimeoutMs: 3_000, receiptKey: 'a key of sixteen characters', originator: sandboxOriginator, reportDays: 800 };
   return (process) => [
     [PayoutConfig, config], [EvmConfig, noChains], ...chainForPayout(outside().chain, process),
     [BankRail, railOf(outside().bank, (label, work) => process.effects.call(process, label, work, () => new OutcomeUnknown('no answer')))],
@@ -84,7 +85,7 @@ function custodianOf(custodian: Custodian, call: <T>(label: string, work: () => 
 }
 
 const liquidityOutside = (outside: () => Outside): Standing => (process) => [
-  [LiquidityConfig, { custodianUrl: 'http://custodian.simulated', custodianTimeoutMs: 3_000 }], [EvmConfig, noChains], ...chainForLiquidity(outside().chain, process),
+  [LiquidityConfig, { custodianUrl: 'http://custodian.simulated', custodianTimeoutMs: 3_000, sampleDays: 400 }], [EvmConfig, noChains], ...chainForLiquidity(outside().chain, process),
   [CustodianPort, custodianOf(outside().custodian, (label, work) => process.effects.call(process, label, work, () => new OutcomeUnknown('no answer')))],
 ];
 

@@ -34,7 +34,7 @@ export class SubscriptionRoutes {
   subscribe(@Incoming() call: Call): Promise<Reply> {
     return this.once.answer(call, async ({ uuid, digits }) => {
       const { url, events, secret: given } = readShape(subscriptionSchema, call.json() ?? {});
-      const made = given === undefined ? await this.subscriptions.secretFor('subscription', uuid, 'base64url') : undefined;
+      const made = given === undefined ? this.subscriptions.secretFor('subscription', uuid, 'base64url') : undefined;
       const added = await this.subscriptions.subscribe(call, { id: `sub_${digits}`, dialect: DIALECT, url, events, secret: given ?? made ?? '' }).catch(refuse);
       return jsonReply(201, subscribedBody(added, made));
     });

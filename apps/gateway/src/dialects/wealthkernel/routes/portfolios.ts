@@ -35,7 +35,7 @@ export class PartyRoutes {
   @Needs('wealthkernel')
   @Operation({ summary: 'List parties, oldest first', query: pageSchema, answer: { status: 200, body: partyListShape, headers: ['pagination-last'] }, requests: [listParties] })
   async list(@Incoming() call: Call): Promise<Reply> {
-    const parties = await this.portfolios.listParties(call, await this.pages.query(pageSchema, call));
+    const parties = await this.portfolios.listParties(call, this.pages.query(pageSchema, call));
     return this.pages.reply(call, parties.map(partyBody), parties.at(-1)?.id);
   }
 
@@ -73,7 +73,7 @@ export class PortfolioRoutes {
     summary: 'List portfolios, oldest first', query: portfolioListSchema, answer: { status: 200, body: portfolioListShape, headers: ['pagination-last'] }, requests: [listPortfolios],
   })
   async list(@Incoming() call: Call): Promise<Reply> {
-    const portfolios = await this.portfolios.list(call, await this.pages.query(portfolioListSchema, call));
+    const portfolios = await this.portfolios.list(call, this.pages.query(portfolioListSchema, call));
     return this.pages.reply(call, portfolios.map(portfolioBody), portfolios.at(-1)?.id);
   }
 
@@ -110,7 +110,7 @@ export class BankAccountRoutes {
     summary: 'List bank accounts, oldest first', query: portfolioListSchema, answer: { status: 200, body: bankAccountListShape, headers: ['pagination-last'] }, requests: [listBankAccounts],
   })
   async list(@Incoming() call: Call): Promise<Reply> {
-    const bankAccounts = await this.bankAccounts.list(call, await this.pages.query(portfolioListSchema, call));
+    const bankAccounts = await this.bankAccounts.list(call, this.pages.query(portfolioListSchema, call));
     return this.pages.reply(call, bankAccounts.map(bankAccountBody), bankAccounts.at(-1)?.id);
   }
 
@@ -134,7 +134,7 @@ export class HoldingRoutes {
     summary: 'Cash in a portfolio by currency', query: cashQuerySchema, answer: { status: 200, body: cashListShape, headers: ['pagination-last'] }, requests: [listAccounts, valueCash],
   })
   async cash(@Incoming() call: Call): Promise<Reply> {
-    const query = await this.pages.query(cashQuerySchema, call);
+    const query = this.pages.query(cashQuerySchema, call);
     const portfolio = await this.portfolios.named(call, query.portfolioId);
     const shown = this.pages.cut(await this.portfolios.cashAccounts(call, portfolio), query);
     const values = await this.portfolios.valueCash(call, { portfolioId: portfolio.id, amounts: shown.map(({ posted }) => posted) });
@@ -147,7 +147,7 @@ export class HoldingRoutes {
     summary: 'List transactions, oldest first', query: transactionListSchema, answer: { status: 200, body: transactionListShape, headers: ['pagination-last'] }, requests: [listTransactions],
   })
   async transactions(@Incoming() call: Call): Promise<Reply> {
-    const { type: types, status: statuses, ...query } = await this.pages.query(transactionListSchema, call);
+    const { type: types, status: statuses, ...query } = this.pages.query(transactionListSchema, call);
     const transactions = await this.portfolios.transactions(call, { ...query, types, statuses });
     return this.pages.reply(call, transactions.map(transactionBody), transactions.at(-1)?.id);
   }

@@ -1,10 +1,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import type { DomainError } from '@sluice/kernel';
+import type { DomainError, Key } from '@sluice/kernel';
 import { z } from 'zod';
 import { ClientController } from '../../../access/access.guard.js';
 import type { Call } from '../../../access/call.js';
-import { SigningKey } from '../../../access/signing-key.repository.js';
+import { GatewayConfig } from '../../../gateway.config.js';
 import { cursorContent, cursorOf, pageOf } from '../../../http/paging.js';
 import { HttpProblem } from '../../../http/problem.js';
 import { jsonReply, type Reply } from '../../../http/reply.js';
@@ -40,20 +40,20 @@ const unknownToken = (): DomainError => badField('after', 'is not a place in thi
 /** Pages of lists, oldest row first. A header has the token under which the next one begins, and only we can make such tokens. */
 @Injectable()
 export class Pages {
-  constructor(private readonly key: SigningKey) {}
+  constructor(private readonly config: GatewayConfig) {}
 
   /**
    * The query of a list; `after` is the id of the last row seen.
    * @throws DomainError `invalid_request` naming every bad field, a token of another list among them
    */
-  async query<Shape extends z.ZodType<Page>>(schema: Shape, call: Call): Promise<z.output<Shape>> {
+  query<Shape extends z.ZodType<Page>>(schema: Shape, call: Call): z.output<Shape> {
     const query = readShape(schema, call.query);
-    return query.after === undefined ? query : { ...query, after: await this.rowOf(query.after, call) };
+    return query.after === undefined ? query : { ...query, after: this.rowOf(query.after, call) };
   }
 
   /** One page, and the token of its last row. */
-  async reply(call: Call, rows: readonly object[], lastId: string | undefined): Promise<Reply> {
-    const headers = lastId === undefined ? {} : { [NEXT]: cursorOf([lastId, await this.seal(lastId, call)]) };
+  reply(call: Call, rows: readonly object[], lastId: string | undefined): Reply {
+    const headers = lastId === undefined ? {} : { [NEXT]: cursorOf([lastId, sealOf(lastId, call, this.config.tokenKeys.current)]) };
     return jsonReply(200, rows, headers);
   }
 
@@ -64,14 +64,14 @@ export class Pages {
     return found.rows;
   }
 
-  private async rowOf(token: string, call: Call): Promise<string> {
+  private rowOf(token: string, call: Call): string {
     const read = tokenSchema.safeParse(cursorContent(token));
-    if (!read.success || !isSame(read.data[1], await this.seal(read.data[0], call))) throw unknownToken();
-    return read.data[0];
-  }
-
-  /** Whose list it is, and which. */
-  private async seal(id: string, { tenantId, path }: Call): Promise<string> {
-    return createHmac('sha256', await this.key.bytes()).update(JSON.stringify(['page', tenantId, path, id])).digest('base64url');
+    if (!read.success) throw unknownToken();
+    const [id, seal] = read.data;
+    if (!this.config.tokenKeys.keys.some((key) => isSame(seal, sealOf(id, call, key)))) throw unknownToken();
+    return id;
   }
 }
+
+/** Whose list it is, and which. */
+const sealOf = (id: string, { tenantId, path }: Call, { bytes }: Key): string => createHmac('sha256', bytes).update(JSON.stringify(['page', tenantId, path, id])).digest('base64url');

@@ -36,7 +36,7 @@ export class WebhookRoutes {
   @Needs('wealthkernel')
   @Operation({ summary: 'List subscriptions, oldest first', query: pageSchema, answer: { status: 200, body: subscriptionListShape, headers: ['pagination-last'] }, requests: [listSubscriptions] })
   async list(@Incoming() call: Call): Promise<Reply> {
-    const page = await this.pages.query(pageSchema, call);
+    const page = this.pages.query(pageSchema, call);
     const shown = this.pages.cut(await this.subscriptions.list(call, DIALECT), page);
     return this.pages.reply(call, shown.map(subscriptionBody), shown.at(-1)?.id);
   }
@@ -71,7 +71,7 @@ export class WebhookSecretRoutes {
   @Operation({ summary: 'Make a secret, shown this once', answer: { status: 201, body: madeSecretShape }, requests: [addSecret] })
   make(@Incoming() call: Call): Promise<Reply> {
     return this.once.answerTo(call, call.exactJson(), async ({ uuid }) => {
-      const secret = await this.subscriptions.secretFor('webhook secret', uuid, 'base64');
+      const secret = this.subscriptions.secretFor('webhook secret', uuid, 'base64');
       const { id, ...times } = secretBody(await this.subscriptions.addSecret(call, { id: idOf('whsec-', uuid), dialect: DIALECT, secret }));
       return jsonReply(201, { id, secret, ...times });
     });
@@ -81,7 +81,7 @@ export class WebhookSecretRoutes {
   @Needs('wealthkernel')
   @Operation({ summary: 'List the active secrets, oldest first', query: pageSchema, answer: { status: 200, body: secretListShape, headers: ['pagination-last'] }, requests: [listSecrets] })
   async list(@Incoming() call: Call): Promise<Reply> {
-    const page = await this.pages.query(pageSchema, call);
+    const page = this.pages.query(pageSchema, call);
     const shown = this.pages.cut(await this.subscriptions.listSecrets(call, DIALECT), page);
     return this.pages.reply(call, shown.map(secretBody), shown.at(-1)?.id);
   }

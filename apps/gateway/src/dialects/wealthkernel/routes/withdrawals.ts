@@ -44,7 +44,7 @@ export class WithdrawalRoutes {
     summary: 'List withdrawals, oldest first', query: withdrawalListSchema, answer: { status: 200, body: withdrawalListShape, headers: ['pagination-last'] }, requests: [listPortfolioWithdrawals],
   })
   async list(@Incoming() call: Call): Promise<Reply> {
-    const { status, type, ...rest } = await this.pages.query(withdrawalListSchema, call);
+    const { status, type, ...rest } = this.pages.query(withdrawalListSchema, call);
     const withdrawals = await this.withdrawals.list(call, { ...rest, phases: status?.flatMap(wealthkernelPhasesOf), type: type && canonicalOf(types, type) });
     return this.pages.reply(call, withdrawals.map(withdrawalBody), withdrawals.at(-1)?.dialectId);
   }
