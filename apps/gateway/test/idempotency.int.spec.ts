@@ -145,7 +145,7 @@ describe('a gateway that dies between the effect and the stored answer', () => {
     const before = gateway.world.withdrawals.size;
     const first = await create('died');
     await gateway.as('acme-bultra', 'POST', `/bultra/v1/withdrawals/${String(first.body['id'])}/accept`);
-    await gateway.idempotencyRecords().updateOne({ key: 'died' }, { $set: { answer: null, leaseUntil: new Date(Date.now() + 60_000) } });
+    await gateway.idempotencyRecords().updateOne({ key: 'died' }, { $set: { answer: null, leaseUntil: new Date(Date.now() + 60_000) }, $unset: { sealedAnswer: '' } });
     expect(codeOf(await create('died'))).toEqual([409, 'IDEMPOTENCY_CONFLICT']);
     await gateway.idempotencyRecords().updateOne({ key: 'died' }, { $set: { leaseUntil: new Date(Date.now() - 1) } });
     const again = await create('died');
@@ -156,7 +156,7 @@ describe('a gateway that dies between the effect and the stored answer', () => {
   it('does the same for an acceptance', async () => {
     const id = await createdWithdrawal(gateway, 'acme-bultra');
     const first = await keyed('acme-bultra', `withdrawals/${id}/accept`, undefined, 'accepted');
-    await gateway.idempotencyRecords().updateOne({ key: 'accepted' }, { $set: { answer: null, leaseUntil: new Date(0) } });
+    await gateway.idempotencyRecords().updateOne({ key: 'accepted' }, { $set: { answer: null, leaseUntil: new Date(0) }, $unset: { sealedAnswer: '' } });
     const again = await keyed('acme-bultra', `withdrawals/${id}/accept`, undefined, 'accepted');
     expect([again.status, again.text]).toEqual([200, first.text]);
     expect(new Set(gateway.fake.received(acceptWithdrawal).slice(-2).map(({ body }) => body.acceptanceId)).size).toBe(1);

@@ -31,7 +31,7 @@ describe('a client that subscribes', () => {
     const made = String(first.body['secret']);
     expect(made).toMatch(/^[\w-]{43}$/);
     expect(gateway.fake.received(subscribe).at(-1)?.body.secret).toBe(made);
-    await gateway.idempotencyRecords().updateOne({ key: 'subscribe' }, { $set: { answer: null, leaseUntil: new Date(0) } });
+    await gateway.idempotencyRecords().updateOne({ key: 'subscribe' }, { $set: { answer: null, leaseUntil: new Date(0) }, $unset: { sealedAnswer: '' } });
     expect((await call('POST', '', bare, 'acme-bultra', key)).text).toBe(first.text);
     expect((await call('POST', '', bare)).body['secret']).not.toBe(made);
   });

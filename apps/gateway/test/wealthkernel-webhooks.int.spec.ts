@@ -73,7 +73,7 @@ describe('the secrets of a client', () => {
     const { status, body: first } = await wk.send('POST', '/webhooks/secrets', undefined, { 'idempotency-key': 'first' });
     expect([status, first]).toEqual([201, { id: expect.stringMatching(/^whsec-[a-z2-7]{14}$/), secret: expect.stringMatching(/^[A-Za-z0-9+/]{43}=$/), createdAt: CREATED, expiresAt: '2027-01-15T10:30:00.1230000Z' }]);
     expect(wk.gateway.fake.received(addSecret).at(-1)?.body).toEqual({ id: first['id'], dialect: 'wealthkernel', secret: first['secret'] });
-    await wk.gateway.idempotencyRecords().updateOne({ key: 'first' }, { $set: { answer: null, leaseUntil: new Date(0) } });
+    await wk.gateway.idempotencyRecords().updateOne({ key: 'first' }, { $set: { answer: null, leaseUntil: new Date(0) }, $unset: { sealedAnswer: '' } });
     expect((await wk.send('POST', '/webhooks/secrets', undefined, { 'idempotency-key': 'first' })).body).toEqual(first);
     const { body: second } = await wk.send('POST', '/webhooks/secrets');
     expect(second['secret']).not.toBe(first['secret']);

@@ -3,6 +3,7 @@ import type { Script } from './run.js';
 /** What a simulating process is told to do; a list of them, as JSON, one after the other. */
 export type Order =
   | { readonly do: 'seeds'; readonly first: number; readonly count: number; readonly step: number }
+  | { readonly do: 'restores'; readonly first: number; readonly count: number }
   | { readonly do: 'script'; readonly script: Script }
   | { readonly do: 'bugs'; readonly names: readonly string[]; readonly most: number }
   | { readonly do: 'list-bugs' };

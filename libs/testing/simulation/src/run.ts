@@ -27,6 +27,8 @@ export interface Script {
   readonly seed: number;
   readonly plans: readonly Plan[];
   readonly faults: readonly Fault[];
+  /** All databases are restored from a backup, and the broker is new. */
+  readonly restore?: { readonly backupAtMs: number; readonly restoredAfterMs: number } | undefined;
 }
 
 export interface Result {
@@ -55,6 +57,20 @@ export const scriptOf = (seed: number): Script => {
   return { seed, plans, faults: faultsOf(seed, plans.length) };
 };
 
+const EARLIEST_BACKUP_MS = 500;
+const LATEST_BACKUP_MS = 9_000;
+const MOST_LOST_MS = 6_000;
+
+/**
+ * A seed's withdrawals without faults, in which all that was done for a while is lost. None is from a wallet: what watches a chain is a stand-in here, which
+ * tells once what it has seen.
+ */
+export const restoredScriptOf = (seed: number): Script => {
+  const chance = new Chance(seed, 'restore');
+  const restore = { backupAtMs: chance.between(EARLIEST_BACKUP_MS, LATEST_BACKUP_MS), restoredAfterMs: chance.between(1, MOST_LOST_MS) };
+  return { seed, plans: plansOf(seed).filter(({ kind }) => kind !== 'wallet'), faults: [], restore };
+};
+
 /** Runs worlds, one after the other, in this process. */
 export class Runner {
   private outside: Outside | null = null;
@@ -74,10 +90,13 @@ export class Runner {
     const client = new Client(world);
     world.effects.faultsOn = true;
     for (const plan of script.plans) world.effects.soon(new Chance(script.seed, plan.id).below(BEGINS_WITHIN_MS), gatewayIn(world), () => lived(plan, client));
+    const told = script.restore === undefined ? new Set<string>() : lostIn(world, script.restore, client);
     await world.settle();
     await this.waitOut(world);
-    const left = { plans: script.plans, store: world.store, payments: [...outside.bank.payments.values()], custodian: outside.custodian, chain: outside.chain, outcomes: client.outcomes, lying: world.broker.lying() };
-    const violations = [...world.effects.problems, ...violationsIn(left)];
+    const left = { plans: script.plans, store: world.store, payments: [...outside.bank.payments.values()], custodian: outside.custodian, chain: outside.chain, outcomes: client.outcomes.filter(({ withdrawalId }) => !told.has(withdrawalId)), lying: world.broker.lying() };
+    const kept = script.plans.filter(({ id }) => !told.has(id));
+    const isOfKept = (violation: string): boolean => told.size === 0 || kept.some(({ id }) => violation.includes(id));
+    const violations = [...world.effects.problems, ...violationsIn(left)].filter(isOfKept);
     useTime(null);
     return {
       script, violations, fingerprint: world.effects.fingerprint, happened: world.effects.happened, steps: world.scheduler.steps, effects: world.effects.count,
@@ -111,6 +130,25 @@ export class Runner {
     world.populate(this.services, (service) => (two.has(service) ? 2 : 1));
     return { world, outside: this.outside };
   }
+}
+
+/**
+ * Makes the backup and restores it in time. @returns the withdrawals of which somebody was told something in between, as soon as it is known: that is lost, and so
+ * is what it led to.
+ */
+function lostIn(world: World, { backupAtMs, restoredAfterMs }: NonNullable<Script['restore']>, client: Client): Set<string> {
+  const told = new Set<string>();
+  world.scheduler.after(backupAtMs, null, () => {
+    const backup = world.store.snapshot();
+    const known = new Set(withdrawalsIn(world.store).map(({ _id }) => _id));
+    const before = client.outcomes.length;
+    world.scheduler.after(restoredAfterMs, null, () => {
+      for (const { withdrawalId } of client.outcomes.slice(before)) told.add(withdrawalId);
+      for (const { _id } of withdrawalsIn(world.store)) if (!known.has(_id)) told.add(_id);
+      world.restore(backup);
+    });
+  });
+  return told;
 }
 
 function lived(plan: Plan, client: Client): Promise<void> {

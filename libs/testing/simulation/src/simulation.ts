@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { bugs } from './mutations/all.js';
 import type { Line, Order } from './order.js';
-import { Runner, scriptOf, type Result, type Script } from './run.js';
+import { restoredScriptOf, Runner, scriptOf, type Result, type Script } from './run.js';
 import { shrunk } from './shrink.js';
 
 const MOST_FAILURES_SHOWN = 5;
@@ -18,26 +18,27 @@ export class Simulation {
 
   async carryOut(order: Order): Promise<void> {
     switch (order.do) {
-      case 'seeds': return this.seeds(order.first, order.count, order.step);
+      case 'seeds': return this.runAll(Array.from({ length: order.count }, (_, index) => scriptOf(order.first + index * order.step)));
+      case 'restores': return this.runAll(Array.from({ length: order.count }, (_, index) => restoredScriptOf(order.first + index)));
       case 'script': return this.script(order.script);
       case 'list-bugs': return this.tell({ kind: 'bugs', names: [...bugs.keys()] });
       case 'bugs': return this.plantEach(order.names, order.most);
     }
   }
 
-  private async seeds(first: number, count: number, step: number): Promise<void> {
+  private async runAll(scripts: readonly Script[]): Promise<void> {
     const ends: Record<string, number> = {};
     let fingerprint = 0;
     let withFaults = 0;
     let failures = 0;
-    for (let index = 0; index < count; index += 1) {
-      const result = await this.run(scriptOf(first + index * step));
+    for (const script of scripts) {
+      const result = await this.run(script);
       fingerprint = Math.imul(fingerprint, 31) + result.fingerprint | 0;
       if (result.happened.length > 0) withFaults += 1;
       for (const state of Object.values(result.ends)) ends[state] = (ends[state] ?? 0) + 1;
       if (result.violations.length > 0 && (failures += 1) <= MOST_FAILURES_SHOWN) await this.tellFailure(result);
     }
-    this.tell({ kind: 'ran', runs: count, withFaults, ends, fingerprint });
+    this.tell({ kind: 'ran', runs: scripts.length, withFaults, ends, fingerprint });
   }
 
   private async script(script: Script): Promise<void> {

@@ -18,6 +18,9 @@ const linesOf = <K extends Line['kind']>(lines: readonly Line[], kind: K): Extra
 
 const SEEDS = 500;
 
+/** Worlds whose databases are restored from a backup while the broker loses everything. */
+const RESTORES = 60;
+
 /** Runs that violated something once. */
 const kept: readonly [string, Script][] = [
   ['a stop that comes when its payment was just broadcast is answered, though the payment takes long', {
@@ -49,14 +52,14 @@ describe('simulated worlds', () => {
   beforeAll(async () => {
     lines = await Promise.all([
       simulated(half(1), again, ...kept.map(([, script]): Order => ({ do: 'script', script })), planted(quick.slice(0, IN_ONE))),
-      simulated(again, half(2), planted(quick.slice(IN_ONE))),
+      simulated(again, half(2), { do: 'restores', first: 1, count: RESTORES }, planted(quick.slice(IN_ONE))),
     ]);
   });
 
   it('violate nothing, whatever goes wrong in them', () => {
     const failures = linesOf(lines.flat(), 'failure').map(({ seed, script, violations }) => ({ seed, violations, script: JSON.stringify(script) }));
     expect(failures).toEqual([]);
-    expect(linesOf(lines.flat(), 'ran').reduce((sum, { runs }) => sum + runs, 0)).toBe(SEEDS + 2 * 12 + kept.length);
+    expect(linesOf(lines.flat(), 'ran').reduce((sum, { runs }) => sum + runs, 0)).toBe(SEEDS + RESTORES + 2 * 12 + kept.length);
   });
 
   it('are the same for the same seed, also beside others', () => {

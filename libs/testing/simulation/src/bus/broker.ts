@@ -121,6 +121,14 @@ export class Broker {
     queue.give();
   }
 
+  /** It has lost all messages, and kept its queues. */
+  empty(): void {
+    for (const queue of this.queues.values()) {
+      queue.waiting.length = 0;
+      queue.inHand = 0;
+    }
+  }
+
   /** Messages that lie anywhere or are in hand, by queue. */
   lying(): [string, number][] {
     return [...this.queues.values()].map(({ name, waiting, inHand }): [string, number] => [name, waiting.length + inHand]).filter(([, count]) => count > 0);

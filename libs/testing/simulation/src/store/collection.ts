@@ -147,7 +147,9 @@ export class Store {
     return new Map([...this.collections].map(([key, collection]) => [key, collection.find({})]));
   }
 
+  /** Nothing is there but what was then. */
   restore(snapshot: ReadonlyMap<string, readonly Document[]>): void {
+    for (const { documents } of this.collections.values()) documents.clear();
     for (const [key, documents] of snapshot) {
       const dot = key.indexOf('.');
       const collection = this.of(key.slice(0, dot), key.slice(dot + 1));

@@ -20,6 +20,8 @@ const LONGEST_DELAY_MS = 660_000;
 /** The broker sees that a process is gone. */
 const NOTICED_AFTER_MS = 20;
 const LEAST_DOWN_MS = 50;
+/** By then what a process had sent has arrived. */
+const ON_THE_WIRE_MS = 1_000;
 const MOST_STEPS = 120_000;
 
 interface Promised {
@@ -121,6 +123,25 @@ export class World {
     this.processes.delete(process.id);
     this.scheduler.after(NOTICED_AFTER_MS, null, () => dead.connection.drop());
     this.scheduler.after(LEAST_DOWN_MS + backAfterMs, null, () => this.start(dead.service, dead.instance));
+  }
+
+  /**
+   * Every process is stopped; then all databases are as they were when the backup was made, the broker has lost what lay there, and all begin anew. What
+   * banks and chains did since stays done.
+   */
+  restore(backup: ReadonlyMap<string, readonly Document[]>): void {
+    const stopped = [...this.processes.values()].filter(({ isClient }) => !isClient);
+    for (const process of stopped) {
+      process.alive = false;
+      this.processes.delete(process.id);
+    }
+    for (const process of stopped) process.connection.drop();
+    this.scheduler.after(ON_THE_WIRE_MS, null, () => {
+      this.broker.empty();
+      this.store.restore(backup);
+      for (const { service, instance } of stopped) this.start(service, instance);
+      this.effects.progress();
+    });
   }
 
   private keep(promise: Promised): void {
