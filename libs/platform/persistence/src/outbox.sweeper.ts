@@ -5,7 +5,7 @@ import type { AggregateModel } from './aggregate.document.js';
 import { outboxOldestSeconds, outboxSwept, outboxWaiting } from './metrics.js';
 
 /** Only a crash leaves something that nobody has in hand, so looking for it is seldom; for what failed here it is known what waits. */
-const SWEEP_EVERY_MS = 60_000;
+const SWEEP_EVERY_MS = 30_000;
 const FIRST_SWEEP_MS = 4_000;
 const JITTER = 0.25;
 
