@@ -21,6 +21,7 @@ const variables = {
   SLUICE_CLIENTS_FILE: z.string(PATH).min(1, PATH).optional().describe('JSON with API clients to set up at the start'),
   SIMULATORS_URL: z.url({ protocol: /^https?$/, error: 'an http(s) address' }).optional().describe('Sandbox only: where the simulated outside world listens'),
   SLUICE_CHAINS_FILE: z.string(PATH).min(1, PATH).optional().describe('Sandbox only: JSON with the local chains, which follow the tenants\' clocks'),
+  TRACES_URL: z.url({ protocol: /^https?$/, error: 'an http(s) address' }).optional().describe('Where operators see traces, by Jaeger\'s addresses: `<TRACES_URL>/trace/<id>`; the console links to it'),
   DIALECT_HOSTS: hostsSchema.optional().describe('Host names that are a dialect\'s own, beside `<dialect>.<any domain>`'),
   RATE_LIMIT_PER_SECOND: count(1_000, 'Requests that one client may make in a second of one instance'),
   IDEMPOTENCY_LEASE_MS: count(15_000, 'How long a request with an idempotency key is taken to be still under way'),
@@ -44,6 +45,7 @@ export class GatewayConfig {
   readonly clientsFile: string | undefined;
   readonly simulatorsUrl: string | undefined;
   readonly chainsFile?: string | undefined;
+  readonly tracesUrl?: string | undefined;
   /** The prefix of a dialect by the host name that is its own, beyond those that begin with its name. */
   readonly dialectHosts?: ReadonlyMap<string, string> | undefined;
   /** Requests one client may make in a second of one instance. */
@@ -61,6 +63,7 @@ export class GatewayConfig {
     this.clientsFile = read.SLUICE_CLIENTS_FILE;
     this.simulatorsUrl = read.SIMULATORS_URL;
     this.chainsFile = read.SLUICE_CHAINS_FILE;
+    this.tracesUrl = read.TRACES_URL;
     this.dialectHosts = read.DIALECT_HOSTS;
     this.rateLimitPerSecond = read.RATE_LIMIT_PER_SECOND;
     this.idempotencyLeaseMs = read.IDEMPOTENCY_LEASE_MS;

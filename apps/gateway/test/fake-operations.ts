@@ -1,9 +1,9 @@
-import { operateWithdrawal } from '@sluice/contract-intake';
+import { getOutlook, measureFlow, operateWithdrawal, previewAction } from '@sluice/contract-intake';
 import { deadLetterRequests } from '@sluice/contract-kit';
 import { bookHolding, trialBalance } from '@sluice/contract-ledger';
 import { accrueFee, depositHolding, getPortfolio, setFeeSchedule } from '@sluice/contract-liquidity';
 import { getReconciliation, getVerdict, reconcile } from '@sluice/contract-operations';
-import { enableSubscription, redeliver, replayEvents } from '@sluice/contract-webhooks';
+import { enableSubscription, measureBacklog, redeliver, replayEvents } from '@sluice/contract-webhooks';
 import { consumers } from '../src/operators/dead-letters.controller.js';
 import { AT } from './fake-portfolios.js';
 import type { GatewayUnderTest } from './gateway-under-test.js';
@@ -36,6 +36,19 @@ function tellChecks({ fake }: GatewayUnderTest): void {
   fake.on(trialBalance, () => ({ balanced: false, currencies: [{ debits: gbp, credits: { ...gbp, units: '250' } }] }));
 }
 
+const preview = { id: 'w', dialectId: 'wth_1', action: 'fail' as const, possible: true, step: 'awaitingAcceptance', nextStep: 'failed', nextPhase: 'failed' as const };
+const cell = { dialect: 'bultra' as const, rail: 'ACH', phase: 'created' as const, hold: 'none' as const, count: 2, oldestAt: AT };
+
+function tellOverview({ fake }: GatewayUnderTest): void {
+  fake.on(measureFlow, () => ({ now: AT, from: AT, bucketSeconds: 600, underWay: [cell], ended: [{ ...cell, phase: 'settled' as const, rail: null }], buckets: [{ from: AT, started: 2, settled: 1, failed: 0, medianSeconds: 2.5, slowSeconds: null }] }));
+  fake.on(measureBacklog, () => ({ pending: 3, endpoints: 1, oldestAt: AT }));
+  fake.on(previewAction, ({ body: { ids, action } }) => ({ previews: ids.map((id) => ({ ...preview, id, action })) }));
+  fake.on(getOutlook, () => ({
+    kind: 'account', path: [{ step: 'screening', at: AT }], actions: [preview], timers: [{ name: 'screening', dueAt: AT, leadsTo: null }],
+    states: [{ name: 'screening', phase: 'created' as const, hold: 'none' as const, sends: 'compliance.screen', timeout: '10m', onTimeout: 'screening', ends: false, on: [{ message: 'client.cancel', to: 'cancelled' }] }],
+  }));
+}
+
 function tellPortfolios({ fake }: GatewayUnderTest): void {
   fake.on(setFeeSchedule, ({ body }) => body);
   fake.on(getPortfolio, ({ body: { id } }) => ({ ...portfolio, id }));
@@ -49,5 +62,6 @@ export async function tellOperations(gateway: GatewayUnderTest): Promise<void> {
   await tellLongLists(gateway);
   tellRepair(gateway);
   tellChecks(gateway);
+  tellOverview(gateway);
   tellPortfolios(gateway);
 }

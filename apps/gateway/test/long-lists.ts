@@ -59,6 +59,7 @@ function tellWithdrawals({ fake }: GatewayUnderTest): void {
   });
   for (const service of consumers) {
     fake.on(trailRequests(service).list, () => ({ rows: [], more: false }));
+    fake.on(trailRequests(service).providers, () => ({ providers: [{ provider: 'bank', calls: 2, failed: 1, lastAt: AT, lastOutcome: 'answered' }] }));
     const { list } = deadLetterRequests(service);
     fake.on(list, ({ tenantId, body }) => ({
       letters: pageFor(tenantId, ['l2', 'l1'].map((id) => ({ id: `${service}-${id}`, cause: 'bad', service, type: `${service}.do-it`, attempts: 1, ...seen })), body).page,

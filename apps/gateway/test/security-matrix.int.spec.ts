@@ -60,10 +60,13 @@ for (const { scope, kind } of guarded) {
   if (!lesser.has(scope)) lesser.set(scope, (await gateway.bearer(kind, 'acme', scopesOf[kind].filter((other) => other !== scope))).token);
 }
 
+/** A stream is not waited for: it ends with who listens. */
+const contentOf = async (answer: Response): Promise<string> => (answer.headers.get('content-type') === 'text/event-stream' ? String(await answer.body?.cancel()) : answer.text());
+
 async function answerTo({ method, ...route }: GuardedRoute, authorization?: string): Promise<{ said: Said; headers: Headers }> {
   const { body, headers: sent } = bodyFor({ method, ...route });
   const { status, headers, ...response } = await gateway.call(method, pathFor({ method, ...route }), authorization, body, sent).then(async (answer) => ({
-    status: answer.status, headers: answer.headers, content: await answer.text(),
+    status: answer.status, headers: answer.headers, content: await contentOf(answer),
   }));
   const type = headers.get('content-type') ?? '';
   return { said: [status, type, type.includes('json') ? JSON.parse(response.content) : response.content], headers };

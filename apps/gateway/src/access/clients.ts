@@ -9,7 +9,8 @@ import { ClientsRepository } from './clients.repository.js';
 const LEASE_MS = 1_000;
 
 const MOST_CACHED = 10_000;
-const TOPIC = 'clients';
+/** Told to all instances whenever a client was added, changed or revoked. */
+export const CLIENTS_CHANGED = 'clients';
 
 interface Cached {
   readonly client: Promise<StoredClient | null>;
@@ -27,7 +28,7 @@ export class Clients {
   private readonly cached = new Map<string, Cached>();
 
   constructor(private readonly stored: ClientsRepository, private readonly broadcasts: Broadcasts) {
-    broadcasts.listen(TOPIC, () => this.cached.clear());
+    broadcasts.listen(CLIENTS_CHANGED, () => this.cached.clear());
   }
 
   byId(id: string): Promise<StoredClient | null> {
@@ -67,7 +68,7 @@ export class Clients {
 
   private changed(): void {
     this.cached.clear();
-    this.broadcasts.send(TOPIC, {});
+    this.broadcasts.send(CLIENTS_CHANGED, {});
   }
 
   /** The lease begins before the reading: what is written after it is seen at most one lease later. A client that is not found is read each time. */

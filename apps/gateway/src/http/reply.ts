@@ -13,6 +13,11 @@ export interface FileReply extends Omit<Reply, 'text'> {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
+/** An answer that goes on for as long as it is listened to. */
+export interface StreamReply extends Omit<Reply, 'text'> {
+  readonly stream: ReadableStream<Uint8Array<ArrayBuffer>>;
+}
+
 const JSON_TYPE = 'application/json; charset=utf-8';
 
 export const jsonReply = (status: number, body: object, headers: Readonly<Record<string, string>> = {}): Reply => ({

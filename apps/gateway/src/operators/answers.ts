@@ -1,11 +1,11 @@
 import { decideReferral, limitSchema, listDocuments, listListedNames, listReferrals, requirementSchema, rulesSchema } from '@sluice/contract-compliance';
-import { holdSchema, payoutLegStatusSchema, phaseSchema, sourceLegStatusSchema } from '@sluice/contract-intake';
-import { chainSchema, currencySchema, deadLetterSchema, dialectSchema, paceSchema, railSchema, timeSchema } from '@sluice/contract-kit';
+import { getOutlook, holdSchema, measureFlow, payoutLegStatusSchema, phaseSchema, previewAction, sourceLegStatusSchema } from '@sluice/contract-intake';
+import { chainSchema, currencySchema, deadLetterSchema, dialectSchema, paceSchema, providerCallsSchema, railSchema, timeSchema } from '@sluice/contract-kit';
 import { accountViewSchema } from '@sluice/contract-ledger';
 import { feeScheduleSchema } from '@sluice/contract-liquidity';
 import { reconciliationSchema, verdictSchema } from '@sluice/contract-operations';
 import { quarantinedFileSchema, unmatchedCallbackSchema } from '@sluice/contract-payout';
-import { deliveryViewSchema, noticeSchema, replayViewSchema, subscriptionViewSchema } from '@sluice/contract-webhooks';
+import { deliveryViewSchema, measureBacklog, noticeSchema, replayViewSchema, subscriptionViewSchema } from '@sluice/contract-webhooks';
 import { z } from 'zod';
 import { clientKinds } from '../access/client.js';
 
@@ -142,6 +142,15 @@ export const feeScheduleShape = named('FeeSchedule', z.object({
 }));
 export type FeeScheduleBody = z.output<typeof feeScheduleShape>;
 export const feeScheduleListShape = listOf('FeeScheduleList', feeScheduleShape);
+
+export const sessionShape = named('Session', z.object({
+  tenant: z.object({ id: text, name: text }), scopes: z.array(text).readonly(), sandbox: z.boolean(), tracesUrl: text.nullable().meta({ description: 'Where a trace is shown, with `/trace/` and its id after it.' }), now: time,
+}));
+export const flowShape = named('Flow', measureFlow.reply);
+export const providerListShape = listOf('ProviderList', named('Provider', providerCallsSchema.extend({ service: text })));
+export const backlogShape = named('WebhookBacklog', measureBacklog.reply);
+export const actionPreviewListShape = listOf('ActionPreviewList', named('ActionPreview', previewAction.reply.shape.previews.element));
+export const outlookShape = named('Outlook', getOutlook.reply);
 
 export const clockShape = named('Clock', z.object({ now: time }));
 export const sandboxShape = named('Sandbox', z.object({ pace: paceSchema, rfi: rulesSchema }));

@@ -1,14 +1,15 @@
 import { Get, HttpCode, Post } from '@nestjs/common';
-import type { ReplyOf } from '@sluice/contract-kit';
 import { listReplays, readLog, replayEvents } from '@sluice/contract-webhooks';
-import { Money, newId } from '@sluice/kernel';
+import { newId } from '@sluice/kernel';
 import { z } from 'zod';
 import { Incoming, Needs, type Call } from '../access/call.js';
-import { jsonReply, type Reply } from '../http/reply.js';
+import { jsonReply, type Reply, type StreamReply } from '../http/reply.js';
 import { readShape } from '../http/validation.js';
 import { Operation } from '../openapi/operation.js';
 import { Services } from '../services/services.js';
-import { countShape, eventListShape, replayListShape, type ChangeBody, type NoticeBody } from './answers.js';
+import { countShape, eventListShape, replayListShape } from './answers.js';
+import { EventStreams } from './event-streams.js';
+import { entryBody } from './event.view.js';
 import { OperatorsController, pageQuerySchema, pageReply, pageShape, reasonText, shortText, withdrawalFilter } from './operator-route.js';
 import { WithdrawalIds } from './withdrawal.view.js';
 
@@ -30,27 +31,10 @@ const replaySchema = z
   .refine((given) => choices.some((name) => given[name] !== undefined), { path: ['ids'], message: `is required, or one of ${choices.slice(1).join(', ')}` })
   .meta({ description: 'At least one choice beside the reason.', anyOf: choices.map((name) => ({ required: [name], ...(name === 'sinceFailure' && { properties: { [name]: { const: true } } }) })) });
 
-type Entry = ReplyOf<typeof readLog>['entries'][number];
-type Notice = Extract<Entry, { subscriptionId: string }>;
-type Change = Exclude<Entry, Notice>;
-
-/** spec/operator.md; `data` is all that the log has of the withdrawal at this version. */
-const changeBody = (tenantId: string, { id, sequence, withdrawalId, dialect, dialectId, phase, hold, amount, at }: Change): ChangeBody => ({
-  id, sequence, tenantId, withdrawalId, dialect, dialectId, type: `withdrawal.${phase}`, at,
-  data: { phase, hold, amount: { currency: amount.currency, amount: Money.fromJson(amount).toDecimal() } },
-});
-
-/** About no withdrawal: what the dialect knows it by is its subscription, which it is numbered with (docs/decisions/0148). */
-const noticeBody = (tenantId: string, { id, sequence, dialect, subscriptionId, type, at, url, failures, failingSince, cause }: Notice): NoticeBody => ({
-  id, sequence, tenantId, withdrawalId: null, dialect, dialectId: subscriptionId, type, at, data: { subscriptionId, url, failures, failingSince, cause },
-});
-
-const entryBody = (tenantId: string, entry: Entry) => ('subscriptionId' in entry ? noticeBody(tenantId, entry) : changeBody(tenantId, entry));
-
 /** The tenant's event log, for those who do not want to depend on webhooks, and what of it is sent again to those who do. */
 @OperatorsController('events')
 export class EventsController {
-  constructor(private readonly services: Services, private readonly ids: WithdrawalIds) {}
+  constructor(private readonly services: Services, private readonly ids: WithdrawalIds, private readonly streams: EventStreams) {}
 
   /** Oldest first. There is always a cursor to go on from (`cursor`, or `after`), also at the log's end. */
   @Get()
@@ -64,6 +48,17 @@ export class EventsController {
     const withdrawalId = await this.ids.forFilter(call.tenantId, named);
     const { entries, nextCursor } = await this.services.request(readLog, { limit, after, withdrawalId }, call);
     return jsonReply(200, { data: entries.map((entry) => entryBody(call.tenantId, entry)), nextCursor });
+  }
+
+  /** Events as they are logged, from now on, as server-sent events. What is missed while nobody is connected is in the log above. */
+  @Get('stream')
+  @Needs('ops:read')
+  @Operation({
+    summary: 'Listen to the event log', description: 'Server-sent events: each is an event of the log, from now on. What is missed while nobody is connected is in the log.',
+    answer: { status: 200, file: 'text/event-stream' },
+  })
+  stream(@Incoming() { client }: Call): StreamReply {
+    return { status: 200, contentType: 'text/event-stream', stream: this.streams.open(client), headers: { 'X-Accel-Buffering': 'no' } };
   }
 
   /** What was sent again, newest first, with reasons. */

@@ -10,10 +10,12 @@ import { AuditController, BankReportsController, InvariantsController, Reconcili
 import { ClientsController, TenantsController } from './clients.controller.js';
 import { DocumentsController, LimitsController, ReferralsController } from './compliance.controller.js';
 import { DeadLettersController } from './dead-letters.controller.js';
+import { EventStreams } from './event-streams.js';
 import { EventsController } from './events.controller.js';
 import { FeeSchedulesController } from './fee-schedules.controller.js';
 import { LedgerController } from './ledger.controller.js';
 import { operatorsDialect, operatorsErrors } from './operator-errors.js';
+import { ActionPreviewsController, OutlookController, OverviewController } from './overview.controller.js';
 import { SandboxController, SimulationsController } from './sandbox.controller.js';
 import { DeliveriesController, SubscriptionsController } from './webhooks.controller.js';
 import { WithdrawalIds } from './withdrawal.view.js';
@@ -33,13 +35,13 @@ export const operators = serveDialect({
   routes: (documentRoutes) => [
     documentRoutes, WithdrawalsController, ReferralsController, DocumentsController, LimitsController, LedgerController, EventsController, DeliveriesController, SubscriptionsController,
     DeadLettersController, InvariantsController, ReconciliationsController, BankReportsController, AuditController, TenantsController, ClientsController, FeeSchedulesController,
-    SandboxController, SimulationsController,
+    OverviewController, OutlookController, ActionPreviewsController, SandboxController, SimulationsController,
   ],
 });
 
 @Module({
   imports: [AccessModule, AuditModule, SandboxModule, WithdrawalsModule],
   controllers: operators.controllers,
-  providers: [WithdrawalIds],
+  providers: [EventStreams, WithdrawalIds],
 })
 export class OperatorsModule {}

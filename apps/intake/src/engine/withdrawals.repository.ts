@@ -14,6 +14,7 @@ export const withdrawals = aggregate({
     { tenantId: 1, dialectId: 1 },
     { tenantId: 1, dialect: 1, createdAt: -1, _id: -1 },
     { tenantId: 1, createdAt: -1, _id: -1 },
+    [{ tenantId: 1, endedAt: -1 }, { partialFilterExpression: { endedAt: { $exists: true } } }],
     [{ tenantId: 1, stuckSince: 1 }, { partialFilterExpression: { stuckSince: { $exists: true } } }],
     { tenantId: 1, 'details.accountId': 1, createdAt: -1 },
     { tenantId: 1, 'details.portfolio.portfolioId': 1, createdAt: 1 },

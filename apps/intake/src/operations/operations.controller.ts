@@ -11,7 +11,7 @@ import { canonicalViewOf, UNNOTICED_MS } from './canonical.view.js';
 type Query = RequestOf<typeof listCanonicalWithdrawals>;
 
 /** The fields in which a text is searched. */
-const searched = ['_id', 'dialectId', 'details.accountId', 'details.customerId', 'details.destinationId', 'details.reference', 'details.payeeName'];
+const searched = ['_id', 'dialectId', 'details.accountId', 'details.customerId', 'details.destinationId', 'details.reference', 'details.payeeName', 'details.payoutLegs.trace', 'legs.details.txHash'];
 
 /** Withdrawals of every kind as operators see them, and what operators do to them. */
 @Controller()

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import type { RequestOf, ReplyOf } from '@sluice/contract-kit';
-import { listDeliveries, redeliver, testSubscription, type DeliveryView } from '@sluice/contract-webhooks';
+import { listDeliveries, measureBacklog, redeliver, testSubscription, type DeliveryView } from '@sluice/contract-webhooks';
 import { DomainError, readPage } from '@sluice/kernel';
 import { OnRequest, type RequestMessage } from '@sluice/messaging';
 import { TenantSettings, type StoredFilter } from '@sluice/persistence';
@@ -19,6 +19,12 @@ export class DeliveriesController {
     private readonly dispatcher: Dispatcher,
     private readonly settings: TenantSettings,
   ) {}
+
+  @OnRequest(measureBacklog)
+  async backlog({ tenantId }: RequestMessage<typeof measureBacklog>): Promise<ReplyOf<typeof measureBacklog>> {
+    const { oldest, ...counted } = await this.deliveries.backlogOf(tenantId);
+    return { ...counted, oldestAt: oldest?.toISOString() ?? null };
+  }
 
   @OnRequest(listDeliveries)
   async list({ tenantId, body }: RequestMessage<typeof listDeliveries>): Promise<ReplyOf<typeof listDeliveries>> {

@@ -100,6 +100,15 @@ export class DeliveriesRepository {
     return { count, oldest: oldest?.dueAt ?? null };
   }
 
+  /** The same of one tenant, with how many endpoints wait. */
+  async backlogOf(tenantId: string): Promise<{ pending: number; endpoints: number; oldest: Date | null }> {
+    const found = await this.collection.aggregate<{ count: number; oldest: Date }>([
+      { $match: { tenantId, dueAt: { $gt: new Date(0) } } }, { $group: { _id: '$subscriptionId', count: { $sum: 1 }, oldest: { $min: '$dueAt' } } },
+    ]).toArray();
+    const oldest = found.map((each) => each.oldest.getTime());
+    return { pending: found.reduce((sum, { count }) => sum + count, 0), endpoints: found.length, oldest: oldest.length === 0 ? null : new Date(Math.min(...oldest)) };
+  }
+
   /** The endpoints that wait for anything, each with its tenant. */
   async endpoints(): Promise<{ id: string; tenantId: string }[]> {
     const found = await this.collection.aggregate<{ _id: { subscriptionId: string; tenantId: string } }>([

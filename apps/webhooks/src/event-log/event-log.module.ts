@@ -4,10 +4,11 @@ import { EventLog } from './event-log.js';
 import { EventLogCheck } from './event-log-check.repository.js';
 import { EventRecords } from './event-records.js';
 import { EventRecordsRepository } from './event-records.repository.js';
+import { LogBroadcast } from './log-broadcast.js';
 
 @Module({
   controllers: [EventLogController],
-  providers: [EventLog, EventLogCheck, { provide: EventRecords, useClass: EventRecordsRepository }],
+  providers: [EventLog, EventLogCheck, LogBroadcast, { provide: EventRecords, useClass: EventRecordsRepository }],
   exports: [EventLog, EventRecords],
 })
 export class EventLogModule {}

@@ -70,13 +70,13 @@ export class EventLog {
   private readonly ends = new Map<string, { position: number; contendedUntil: number }>();
 
   private readonly recent = new RecentEntries();
-  private follow: (batch: LoggedBatch) => Promise<void> = () => Promise.resolve();
+  private readonly followers: ((batch: LoggedBatch) => Promise<void>)[] = [];
 
   constructor(private readonly records: EventRecords) {}
 
   /** Called with all that is in the log because of a command, or was already, before the command is acknowledged. It may see a change again. */
   onLogged(follow: (batch: LoggedBatch) => Promise<void>): void {
-    this.follow = follow;
+    this.followers.push(follow);
   }
 
   /** Resolves when the change is in the log and was followed, or is held until those before it are. @throws RetryLater when too many others write. */
@@ -116,7 +116,8 @@ export class EventLog {
   }
 
   private async followed(batch: LoggedBatch): Promise<void> {
-    if (batch.changes.length > 0) await this.follow(batch);
+    if (batch.changes.length === 0) return;
+    for (const follow of this.followers) await follow(batch);
   }
 
   /** The changes among entries of the log, each beside the one before it. A held change has no trace of its own any more: it goes on in that of its withdrawal. */

@@ -90,6 +90,7 @@ export const listWithdrawals = service.request('list-withdrawals', {
 
 export * from './states.js';
 export * from './operator.js';
+export * from './overview.js';
 export * from './checking.js';
 export * from './portfolio.js';
 export * from './wallet.js';

@@ -51,7 +51,7 @@ export type CanonicalView = z.output<typeof canonicalViewSchema>;
 /** By the canonical id or by any dialect's. */
 export const getCanonicalWithdrawal = service.request('get-canonical-withdrawal', { ask: z.object({ id: idSchema }), reply: canonicalViewSchema, refusals: ['not_found'] });
 
-/** Newest first; `after` is the canonical id of the last one seen. `text` is looked for in ids, the reference and the payee's name. */
+/** Newest first; `after` is the canonical id of the last one seen. `text` is looked for in ids, the reference, the payee's name, and the references and hashes of payments. */
 export const listCanonicalWithdrawals = service.request('list-canonical-withdrawals', {
   ask: pageSchema.extend({
     dialect: dialectSchema.optional(),

@@ -3,5 +3,5 @@ export { contractOf, send, type AnswersOf, type RequestOf, type BodyOf, type Con
 export { deadLetterChoiceSchema, deadLetterRequests, deadLetterSchema, type DeadLetterRequests, type DeadLetterView } from './dead-letters.js';
 export { envelopeSchema, type Envelope, type RawEnvelope } from './envelope.js';
 export { addressSchema, chainSchema, currencySchema, dialectSchema, idSchema, moneySchema, pageSchema, positiveMoneySchema, railSchema, timeSchema } from './shapes.js';
-export { trailRequests, trailRowSchema, type TrailRowView } from './trail.js';
+export { type ProviderCallsView, providerCallsSchema, trailRequests, trailRowSchema, type TrailRowView } from './trail.js';
 export { applyTenantSettings, paceSchema, tenantSettingsSchema, type ApplyTenantSettings, type Pace } from './tenant-settings.js';

@@ -71,6 +71,11 @@ export const readLog = service.request('read-log', {
   refusals: ['invalid_request'],
 });
 
+/** The topic on which the gateway's instances are told of changes as soon as they are in the log. Best effort: what an instance misses is in the log. */
+export const LOGGED = 'webhooks.logged';
+export const loggedSchema = z.object({ tenantId: z.string().min(1), changes: z.array(changeSchema.omit({ view: true }).extend({ id: idSchema })) });
+export type Logged = z.output<typeof loggedSchema>;
+
 /** The changes of withdrawals in the log; with its view only where one withdrawal is asked for, since a page of all of them would be long. */
 export const listEvents = service.request('list-events', {
   ask: z.object({ after: z.string().optional(), limit: z.int().min(1).max(200), withdrawalId: idSchema.optional() }),
@@ -147,6 +152,9 @@ export const listDeliveries = service.request('list-deliveries', {
   reply: z.object({ deliveries: z.array(deliveryViewSchema), hasMore: z.boolean() }),
   refusals: ['invalid_request'],
 });
+/** How many of the tenant's deliveries wait, for how many endpoints, and since when the first of them is due. */
+export const measureBacklog = service.request('measure-backlog', { ask: z.object({}), reply: z.object({ pending: z.int().min(0), endpoints: z.int().min(0), oldestAt: timeSchema.nullable() }) });
+
 /** Sends it once more, under the same event id. */
 export const redeliver = service.request('redeliver', { ask: z.object({ id: idSchema }), reply: deliveryViewSchema, refusals: ['not_found', 'invalid_status'] });
 

@@ -11,7 +11,7 @@ import { BrokerNames } from './topology.js';
 const EXPIRATION_MS = 60_000;
 
 /**
- * Tells every instance of this service of a change to what each keeps in memory. Best effort: an instance that is
+ * Tells every instance of a service, of this one unless told, of a change to what each keeps in memory or shows. Best effort: an instance that is
  * away misses it, so whoever listens also refreshes by itself, seldom.
  */
 @Injectable()
@@ -37,12 +37,12 @@ export class Broadcasts implements ConnectionPart {
     this.reopened.push(listener);
   }
 
-  /** Sends to all instances of this service that are connected now. False when this one is not connected itself. */
-  send(topic: string, body: unknown): boolean {
+  /** Sends to all instances of this service, or of the named one, that are connected now. False when this one is not connected itself. */
+  send(topic: string, body: unknown, service = this.options.service): boolean {
     if (this.guarded?.isOpen !== true) return false;
     const options = { type: topic, contentType: 'application/json', expiration: EXPIRATION_MS };
     try {
-      this.guarded.channel.publish(this.exchange, this.options.service, Buffer.from(JSON.stringify(body)), options);
+      this.guarded.channel.publish(this.exchange, service, Buffer.from(JSON.stringify(body)), options);
       return true;
     } catch {
       return false;

@@ -5,6 +5,7 @@ import {
 import { DomainError, readPage } from '@sluice/kernel';
 import { type RequestMessage, OnRequest } from '@sluice/messaging';
 import { DeadLetterAdmin, MongoTrail, Outbox, PersistenceOptions, TenantSettings } from '@sluice/persistence';
+import { recentProviderCalls } from '@sluice/telemetry';
 import { FaultInjector } from './fault-injector.js';
 import { ServiceConfig } from './service.config.js';
 
@@ -69,7 +70,7 @@ export function deadLettersControllerOf(service: string): Type {
 
 /** Every service answers for what it did for a withdrawal, by a request of its own name. */
 export function trailControllerOf(service: string): Type {
-  const { list } = trailRequests(service);
+  const { list, providers } = trailRequests(service);
 
   @Controller()
   class TrailController {
@@ -80,6 +81,12 @@ export function trailControllerOf(service: string): Type {
       const { found, hasMore } = await readPage(limit, (count) => this.trail.list(tenantId, withdrawalId, count, from === undefined ? undefined : new Date(from)));
       const views = found.map(({ at, kind, name, outcome, attempt, traceId, detail }) => ({ at: at.toISOString(), kind, name, outcome, attempt, traceId, detail }));
       return { rows: views, more: hasMore };
+    }
+
+    @OnRequest(providers)
+    providerCalls({ tenantId }: RequestMessage<typeof providers>): Promise<ReplyOf<typeof providers>> {
+      const calls = recentProviderCalls.of(tenantId, new Date());
+      return Promise.resolve({ providers: calls.map(({ lastAt, ...rest }) => ({ ...rest, lastAt: lastAt.toISOString() })) });
     }
   }
   return TrailController;

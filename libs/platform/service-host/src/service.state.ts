@@ -10,6 +10,7 @@ export class ServiceState {
   private readonly preparing: (() => Promise<void>)[] = [];
   private readonly measuring: (() => Promise<void>)[] = [];
   private readonly onStarted: (() => void)[] = [];
+  private readonly onStopping: (() => void)[] = [];
 
   /** Work on the database that has to be done before the service is ready. Done again from its beginning when the database goes away. */
   beforeReady(work: () => Promise<void>): void {
@@ -19,6 +20,11 @@ export class ServiceState {
   /** Work of the service's own that needs database and broker: begun once it is ready. */
   whenStarted(work: () => void): void {
     this.onStarted.push(work);
+  }
+
+  /** What has to end before the connections of the service can be closed. */
+  whenStopping(work: () => void): void {
+    this.onStopping.push(work);
   }
 
   /** Measures what only its store knows, before the metrics are read. */
@@ -43,6 +49,7 @@ export class ServiceState {
 
   stopping(): void {
     this.phase = 'stopping';
+    for (const end of this.onStopping) end();
   }
 
   get current(): 'starting' | 'running' | 'stopping' {

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { SpanKind } from '@opentelemetry/api';
 import { Histogram } from 'prom-client';
 import { passKillPoint, sendBetweenKillPoints } from './kill-points.js';
+import { recentProviderCalls } from './provider-calls.js';
 import { currentTraceId, inSpan } from './spans.js';
 import { currentLogFields } from './work-context.js';
 
@@ -67,6 +68,7 @@ export function providerCall<T>(name: string, call: () => Promise<T>, outcomeOf:
 
 function note(name: string, at: Date, outcome: string, error?: string): void {
   const { tenantId, withdrawalId } = currentLogFields();
+  if (tenantId !== undefined) recentProviderCalls.count(tenantId, name, outcome, new Date());
   if (tenantId === undefined || withdrawalId === undefined) return;
   const detail = [error, `${Date.now() - at.getTime()} ms`].filter((part) => part !== undefined).join(', ').slice(0, LONGEST_DETAIL);
   trails.getStore()?.note({ at, tenantId, withdrawalId, kind: 'provider-call', name, outcome, attempt: 1, traceId: currentTraceId(), detail });
