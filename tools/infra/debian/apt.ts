@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SetupError } from '../setup-error.ts';
 import { run } from '../system/run.ts';
-import { packagesOf, SUITE, WANTED } from './packages.ts';
+import { packagesOf } from './packages.ts';
 
 const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
 const PARALLEL_DOWNLOADS = 8;
@@ -16,16 +16,26 @@ export interface PrivateApt {
   download(names: readonly string[], folder: string): Promise<void>;
 }
 
-export async function privateApt(folder: string, mirror: string, architecture: string, suite = SUITE): Promise<PrivateApt> {
+export interface AptSource {
+  readonly mirror: string;
+  readonly suite: string;
+  readonly architecture: string;
+  /** What is wanted of it. */
+  readonly wanted: readonly string[];
+  /** The status file of the packages that are there already; none unless told. */
+  readonly installed?: string;
+}
+
+export async function privateApt(folder: string, { mirror, suite, architecture, wanted, installed = join(folder, 'status') }: AptSource): Promise<PrivateApt> {
   await mkdir(join(folder, 'lists/partial'), { recursive: true });
   await mkdir(join(folder, 'cache/archives/partial'), { recursive: true });
   await writeFile(join(folder, 'status'), '');
   await writeFile(join(folder, 'sources.list'), `deb [signed-by=${KEYRING}] ${mirror} ${suite} main\n`);
-  await writeFile(join(folder, 'apt.conf'), configuration(folder, architecture));
+  await writeFile(join(folder, 'apt.conf'), configuration(folder, architecture, installed));
   const apt = (args: readonly string[], cwd = folder) => aptGet(folder, args, cwd);
   return {
     update: async () => void (await apt(['update'])),
-    closure: async () => packagesOf(await apt(['install', '--print-uris', '--yes', ...WANTED])),
+    closure: async () => packagesOf(await apt(['install', '--print-uris', '--yes', ...wanted])),
     download: async (names, into) => {
       // Several at a time, because one apt-get fetches from one host one file after another.
       const shares = Array.from({ length: PARALLEL_DOWNLOADS }, (_, share) => names.filter((_name, index) => index % PARALLEL_DOWNLOADS === share));
@@ -46,11 +56,11 @@ function causeOf(stderr: string): string | undefined {
 }
 
 /** Read after the machine's own settings, so a proxy set there still holds. Hooks of the machine are cleared. */
-function configuration(folder: string, architecture: string): string {
+function configuration(folder: string, architecture: string, installed: string): string {
   const settings: Record<string, string> = {
     'Dir::State': folder,
     'Dir::State::lists': join(folder, 'lists'),
-    'Dir::State::status': join(folder, 'status'),
+    'Dir::State::status': installed,
     'Dir::Cache': join(folder, 'cache'),
     'Dir::Cache::pkgcache': 'pkgcache.bin',
     'Dir::Cache::srcpkgcache': 'srcpkgcache.bin',

@@ -8,6 +8,8 @@ export interface Machine {
   release: string;
   /** Debian's name of the processor architecture, such as amd64. */
   architecture: string;
+  /** What folders of its libraries are called, such as x86_64-linux-gnu. */
+  triplet: string;
 }
 
 const INSTEAD = 'set MONGODB_URI and AMQP_URL, or start Docker';
@@ -22,7 +24,8 @@ export async function debianMachine(): Promise<Machine> {
     if ((await findProgram(program)) === undefined) throw new SetupError(`The program ${program} is missing: ${INSTEAD}.`);
   }
   const { stdout } = await run('dpkg', ['--print-architecture']);
-  return { release, architecture: stdout.trim() };
+  const triplet = `${{ amd64: 'x86_64', arm64: 'aarch64' }[stdout.trim()] ?? stdout.trim()}-linux-gnu`;
+  return { release, architecture: stdout.trim(), triplet };
 }
 
 /** The code name out of `/etc/os-release`, if it is Debian's. */

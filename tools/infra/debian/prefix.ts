@@ -96,7 +96,7 @@ async function unpackPackages(work: string, apt: PrivateApt, names: readonly str
 async function firstWorkingApt(folder: string, { release, architecture }: Machine): Promise<PrivateApt> {
   let failure: unknown;
   for (const mirror of await machinesMirrors(release)) {
-    const apt = await privateApt(folder, mirror, architecture);
+    const apt = await privateApt(folder, { mirror, suite: SUITE, architecture, wanted: WANTED });
     try {
       await apt.update();
       return apt;
