@@ -44,18 +44,18 @@ const functionLines = { 'max-lines-per-function': ['error', { max: 50, skipComme
 export default tseslint.config(
   { ignores: ['**/dist/', '**/node_modules/', '.local/', '.nx/', 'coverage/', 'apps/console/dist/', '**/generated/'] },
   { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
-  {
-    files: ['**/*.ts'],
+  ...[{ files: ['**/*.ts'], ignores: ['apps/console/**'], project: './tsconfig.check.json' }, { files: ['apps/console/**/*.{ts,tsx}'], project: './apps/console/tsconfig.json' }].map(({ project, ...which }) => ({
+    ...which,
     plugins: { '@typescript-eslint': tseslint.plugin, '@nx': nx },
-    languageOptions: { parser: tseslint.parser, parserOptions: { project: './tsconfig.check.json', tsconfigRootDir: import.meta.dirname } },
+    languageOptions: { parser: tseslint.parser, parserOptions: { project, tsconfigRootDir: import.meta.dirname } },
     rules: { ...mistakes, ...typedMistakes, ...lines(300), ...functionLines, '@nx/enforce-module-boundaries': ['error', boundaries] },
-  },
+  })),
   {
     files: ['**/*.mjs'],
     plugins: { '@typescript-eslint': tseslint.plugin },
     rules: { ...mistakes, ...lines(300), ...functionLines },
   },
-  { files: ['apps/*/src/**/*.ts', 'libs/**/*.ts'], ignores: ['apps/*/src/adapters/**', 'apps/*/src/**/*.{repository,http}.ts', 'libs/platform/**', 'libs/testing/**', 'apps/e2e/**', '**/*.spec.ts'], rules: drivers.banned },
+  { files: ['apps/*/src/**/*.ts', 'libs/**/*.ts'], ignores: ['apps/console/**', 'apps/*/src/adapters/**', 'apps/*/src/**/*.{repository,http}.ts', 'libs/platform/**', 'libs/testing/**', 'apps/e2e/**', '**/*.spec.ts'], rules: drivers.banned },
   { files: ['apps/*/src/**/*.ts', 'libs/**/src/**/*.ts'], ignores: ['**/*.spec.ts', 'apps/e2e/**', 'libs/testing/**'], rules: drivers.noTestingCode },
   { files: ['libs/contracts/**/*.ts', 'apps/**/*.saga.ts', 'apps/**/*.table.ts'], rules: lines(400) },
   { files: ['tools/**'], rules: { 'no-console': 'off' } },

@@ -8,7 +8,7 @@ import { mainFiles, programNamed } from '../deployment/programs.ts';
 import { mentions } from '../deployment/sources.ts';
 import { root } from '../workspace.ts';
 import { billOf } from './bill-of-materials.ts';
-import { closureOf, ownFoldersOf } from './closure.ts';
+import { bundledIn, closureOf, ownFoldersOf } from './closure.ts';
 
 /** Nothing of it is read when a program runs. */
 const left = new Set(['.ts', '.mts', '.cts', '.map', '.md', '.markdown', '.tsbuildinfo', '.png']);
@@ -40,13 +40,17 @@ async function ownCopied(image: string, folder: string, to: string): Promise<voi
   await symlink(relative(dirname(link), join(to, folder)), link);
 }
 
+/** What a program serves that is no program: the gateway has the console. */
+const served: Readonly<Record<string, readonly string[]>> = { gateway: ['apps/console/dist'] };
+
 /** The files of one program, laid out as in the working tree, with nothing that it does not need. */
 async function assembleProgram(image: string, to: string): Promise<void> {
   const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
   const included = closureOf(image);
   for (const { place } of included) await copied(image, place, to);
   for (const folder of ownFoldersOf(image)) await ownCopied(image, folder, to);
-  await writeFile(join(to, 'sbom.json'), JSON.stringify(billOf(image, version, included), null, 1));
+  for (const folder of served[image] ?? []) await copied(image, folder, to);
+  await writeFile(join(to, 'sbom.json'), JSON.stringify(billOf(image, version, [...new Map([...included, ...bundledIn(image)].map((each) => [each.place, each])).values()]), null, 1));
 }
 
 /** The nodes of the sandbox's chains, with the contracts in their places. */

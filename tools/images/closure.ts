@@ -8,7 +8,7 @@ import { root } from '../workspace.ts';
 const names = z.record(z.string(), z.string()).default({});
 const lockedSchema = z.object({
   version: z.string().default('0.0.0'), integrity: z.string().optional(), license: z.string().optional(), link: z.boolean().optional(),
-  dependencies: names, optionalDependencies: names, peerDependencies: names,
+  dependencies: names, devDependencies: names, optionalDependencies: names, peerDependencies: names,
   peerDependenciesMeta: z.record(z.string(), z.object({ optional: z.boolean().default(false) })).default({}),
 });
 /** A package as the lock knows it. */
@@ -51,6 +51,21 @@ function askedBy(image: string, ours: readonly string[]): string[] {
  */
 export function closureOf(image: string): Included[] {
   const packages = lock();
+  return closureFrom(askedBy(image, Object.keys(packages['']?.dependencies ?? {})), image, packages);
+}
+
+/** The folder of the page that an image serves, and what bundles it. */
+const page: Readonly<Record<string, string>> = { gateway: 'apps/console' };
+const bundlers = /^vite/;
+
+/** Every package from outside that is part of the page that an image serves: bundled, and so in none of the folders beside it. */
+export function bundledIn(image: string): Included[] {
+  const packages = lock();
+  const asked = Object.keys(packages[page[image] ?? '-']?.devDependencies ?? {}).filter((name) => !bundlers.test(name));
+  return closureFrom(asked, image, packages);
+}
+
+function closureFrom(asked: readonly string[], image: string, packages: Readonly<Record<string, Locked>>): Included[] {
   const ours = Object.keys(packages['']?.dependencies ?? {});
   const found = new Map<string, Included>();
   const take = (name: string, from: string, optional: boolean): void => {
@@ -67,7 +82,7 @@ export function closureOf(image: string): Included[] {
     const peers = Object.keys(locked.peerDependencies).filter((each) => locked.peerDependenciesMeta[each]?.optional !== true);
     for (const each of [...peers, ...(loadedByName[name] ?? [])]) if (ours.includes(each)) take(each, place, false);
   };
-  for (const name of askedBy(image, ours)) take(name, '', false);
+  for (const name of asked) take(name, '', false);
   return [...found.values()].sort((a, b) => (a.place < b.place ? -1 : 1));
 }
 

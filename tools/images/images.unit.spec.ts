@@ -5,7 +5,7 @@ import { imageTargets } from '../deployment/against-code.ts';
 import { mainFiles } from '../deployment/programs.ts';
 import { root } from '../workspace.ts';
 import { billOf } from './bill-of-materials.ts';
-import { closureOf, ownFoldersOf } from './closure.ts';
+import { bundledIn, closureOf, ownFoldersOf } from './closure.ts';
 
 const images = Object.keys(mainFiles);
 const namesIn = (image: string): string[] => closureOf(image).map(({ name }) => name);
@@ -24,6 +24,14 @@ describe('what an image holds', () => {
 
   it('pictures are read by compliance alone', () => {
     expect(images.filter((image) => namesIn(image).includes('sharp'))).toEqual(['compliance']);
+  });
+
+  it('the console’s packages are in the gateway’s bill alone, since they are bundled, and what bundles them is in none', () => {
+    const bundled = bundledIn('gateway').map(({ name }) => name);
+    expect(bundled).toEqual(expect.arrayContaining(['solid-js', '@kobalte/core', '@solidjs/router', '@floating-ui/dom']));
+    expect(bundled.filter((name) => name.startsWith('vite'))).toEqual([]);
+    expect(namesIn('gateway').filter((name) => /solid|kobalte/.test(name))).toEqual([]);
+    expect(images.filter((image) => bundledIn(image).length > 0)).toEqual(['gateway']);
   });
 
   it('the outside world has neither database nor broker', () => {

@@ -9,7 +9,8 @@ const command = (line, more) => ({ executor: 'nx:run-commands', options: { comma
 /**
  * Targets of every project with a `package.json` of its own: `nx run-many -t build`, `nx affected -t test lint`. A build needs no other before it: tsc builds what is referred to.
  */
-const targetsOf = (root, isCompiled) => ({
+const targetsOf = (root, { isCompiled, isBundled }) => ({
+  ...(isBundled && { build: command(`node node_modules/vite/bin/vite.js build ${root}`, { inputs: ['sharedGlobals', 'default'], outputs: [`{workspaceRoot}/${root}/dist`] }) }),
   ...(isCompiled && {
     build: command(`node node_modules/typescript7/bin/tsc -b ${root}`, { inputs: shared, outputs: [`{workspaceRoot}/${root}/dist`] }),
   }),
@@ -17,10 +18,16 @@ const targetsOf = (root, isCompiled) => ({
   lint: command(`eslint --max-warnings=0 ${root}`, { inputs: [...shared, '{workspaceRoot}/eslint.config.mjs', '{workspaceRoot}/tools/tidy/*.mjs'], outputs: [] }),
 });
 
+/** The console is bundled, everything else with a `tsconfig.json` is compiled. */
+const kindOf = (folder) => {
+  const isBundled = existsSync(join(folder, 'vite.config.ts'));
+  return { isBundled, isCompiled: !isBundled && existsSync(join(folder, 'tsconfig.json')) };
+};
+
 export const createNodesV2 = [
   '{apps,libs,tools}/**/package.json',
   (files, _, { workspaceRoot }) => files.map((file) => {
     const root = dirname(file);
-    return [file, { projects: { [root]: { root, targets: targetsOf(root, existsSync(join(workspaceRoot, root, 'tsconfig.json'))) } } }];
+    return [file, { projects: { [root]: { root, targets: targetsOf(root, kindOf(join(workspaceRoot, root))) } } }];
   }),
 ];

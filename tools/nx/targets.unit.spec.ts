@@ -16,6 +16,10 @@ describe('the targets of a project', () => {
     expect(Object.values(targets).every(({ cache }) => cache)).toBe(true);
   });
 
+  it('bundle the console', () => {
+    expect(targetsOf('apps/console')['build']?.options.command).toBe('node node_modules/vite/bin/vite.js build apps/console');
+  });
+
   it('are without a build where nothing is compiled', () => {
     expect(Object.keys(targetsOf('tools'))).toEqual(['test', 'lint']);
   });

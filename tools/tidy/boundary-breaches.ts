@@ -25,6 +25,8 @@ const trials: readonly Trial[] = [
   { inside: 'apps/operations/src', imports: '@sluice/contract-webhooks' },
   { inside: 'apps/operations/src', imports: '@sluice/saga', objection: star },
   { inside: 'apps/gateway/src', imports: '../../ledger/src/main.js', objection: star },
+  { inside: 'apps/console/src/ui', imports: 'solid-js' },
+  { inside: 'apps/console/src/ui', imports: '@sluice/kernel', objection: star },
   { inside: 'libs/kernel/src', imports: '@sluice/contract-kit', objection: star },
   { inside: 'libs/contracts/payout/src', imports: '@sluice/contract-ledger', objection: star },
   { inside: 'libs/platform/messaging/src', imports: '@sluice/contract-ledger', objection: star },

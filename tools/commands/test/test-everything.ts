@@ -1,3 +1,4 @@
+import { preparedChromium } from '../../infra/debian/chromium.ts';
 import type { Infrastructure } from '../../infra/index.ts';
 import { allOf } from '../../running/all-of.ts';
 import { build } from '../../running/build.ts';
@@ -31,6 +32,8 @@ export async function testEverything(run: TestRun): Promise<void> {
   const withStories = await hasTests({ ...run, kind: 'e2e' });
   if (!withStories) await testWithoutServices(run, { isWhole, beside: false });
   if (!withInt && !withStories) return;
+  // Fetched the first time, beside what runs anyway. What goes wrong with it is told by the tests that need it.
+  if (withStories) preparedChromium(progress).catch((error: Error) => progress(error.message));
   const options: StackOptions = { fresh: true, progress, signal: run.signal };
   const infrastructure = await startStackInfrastructure(place, options);
   if (withInt) await runKind(run, 'int', environmentOf(infrastructure));

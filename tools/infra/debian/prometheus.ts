@@ -52,7 +52,7 @@ async function download(folder: string, debs: string, release: string, architect
   let failure: unknown = new SetupError('This machine names no repository of Debian.');
   for (const mirror of await machinesMirrors(release)) {
     try {
-      const apt = await privateApt(folder, { mirror, suite: release, architecture, wanted: [] });
+      const apt = await privateApt(folder, { mirror, suite: release, architecture, wanted: ['prometheus'] });
       await apt.update();
       return await apt.download(['prometheus'], debs);
     } catch (error) {

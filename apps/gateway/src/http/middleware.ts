@@ -4,6 +4,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { newId } from '@sluice/kernel';
 import { Database } from '@sluice/service-host';
 import helmet from 'helmet';
+import { serveConsole } from '../console/console.js';
 import { ANSWER_WITHIN_MS, GatewayConfig } from '../gateway.config.js';
 import { dialectHosts, dialectOf, DIALECTS, type Dialect } from './dialect.js';
 import { AnswerOverdue, unavailable } from './problem.js';
@@ -111,5 +112,7 @@ export function useMiddleware(app: NestExpressApplication): void {
   const [config, database, dialects] = [app.get(GatewayConfig), app.get(Database), app.get<Dialect[]>(DIALECTS)];
   const { dialectHosts: named = new Map<string, string>() } = config;
   const first = [helmet(), ownHeaders, dialectHosts(PREFIXES, named), jsonParser, urlencodedParser];
-  app.use(...first, refuseWithoutDatabase(dialects, database), answerInTime(dialects, config, database));
+  app.use(...first);
+  serveConsole(app);
+  app.use(refuseWithoutDatabase(dialects, database), answerInTime(dialects, config, database));
 }

@@ -15,6 +15,7 @@ export interface HttpResponse extends ServerResponse {
   status(code: number): this;
   type(contentType: string): this;
   send(body?: string): this;
+  sendFile(name: string, options: { readonly root: string; readonly cacheControl: boolean }): void;
 }
 
 export type Next = (error?: unknown) => void;

@@ -39,7 +39,7 @@ export class RecentProviderCalls {
   private turn(now: Date): void {
     const spans = Math.floor((now.getTime() - this.began) / SPAN_MS);
     if (spans < 1) return;
-    this.before = spans === 1 ? this.current : new Map();
+    this.before = spans === 1 ? this.current : new Map<string, Counted>();
     this.current = new Map();
     this.began = spans === 1 ? this.began + SPAN_MS : now.getTime();
   }

@@ -1,0 +1,34 @@
+import { Show, type JSX } from 'solid-js';
+import { createLive } from '../api/live.ts';
+import { api } from '../api/operators.ts';
+import type { Document, Page } from '../api/shapes.ts';
+import { inBackground } from '../ui/in-background.ts';
+import { Wrong } from '../ui/marks.tsx';
+import { createPart } from '../ui/parts.tsx';
+import { Documents } from './documents.tsx';
+import { ListedNames, Referrals } from './names.tsx';
+
+/** What was uploaded and not decided on, and what is still to be uploaded. */
+async function openDocuments(): Promise<Page<Document>> {
+  const [uploaded, pending] = await Promise.all([api.documents({ status: 'UPLOADED', limit: 200 }), api.documents({ status: 'PENDING', limit: 200 })]);
+  return { data: [...uploaded.data, ...pending.data], nextCursor: null };
+}
+
+/** What a person has to look at: documents, and names that are like one on a list. */
+export default function ReviewsView(): JSX.Element {
+  const documents = createLive(openDocuments, { everyMs: 15_000, on: ({ data }) => data.hold === 'rfi' });
+  const referrals = createLive(api.referrals, { everyMs: 15_000, on: ({ data }) => data.phase !== undefined });
+  const names = createLive(api.listedNames, { everyMs: 60_000 });
+  const open = () => documents.value()?.data.filter(({ awaited, status }) => awaited && status === 'UPLOADED').length;
+  const [part, Parts] = createPart(() => [{ id: 'documents', name: 'Documents', count: open() }, { id: 'referrals', name: 'Name matches', count: referrals.value()?.data.length }, { id: 'names', name: 'Listed names', count: names.value()?.data.length }]);
+  const refresh = (): void => inBackground(Promise.all([documents.refresh(), referrals.refresh()]));
+  return (
+    <main class="page">
+      <div class="page-head"><h1>Reviews</h1><Parts /></div>
+      <Wrong problem={documents.problem() ?? referrals.problem() ?? names.problem()} />
+      <Show when={part() === 'documents'}><Documents documents={documents.value()?.data ?? []} onDone={refresh} /></Show>
+      <Show when={part() === 'referrals'}><Referrals referrals={referrals.value()?.data ?? []} onDone={refresh} /></Show>
+      <Show when={part() === 'names'}><ListedNames names={names.value()?.data ?? []} /></Show>
+    </main>
+  );
+}

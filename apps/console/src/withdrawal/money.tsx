@@ -1,0 +1,80 @@
+import { createMemo, For, Show, type JSX } from 'solid-js';
+import { createLive } from '../api/live.ts';
+import { api } from '../api/operators.ts';
+import type { Entry, PayoutLeg, Withdrawal } from '../api/shapes.ts';
+import { moneyText, railText, shortId, spaced, timeText } from '../ui/format.ts';
+import { Money, Panel, Wrong } from '../ui/marks.tsx';
+
+/** Where anybody can read a chain. */
+const explorers: Readonly<Record<string, string>> = {
+  ethereum: 'https://etherscan.io/tx/', arbitrum: 'https://arbiscan.io/tx/', base: 'https://basescan.org/tx/', polygon: 'https://polygonscan.com/tx/',
+  optimism: 'https://optimistic.etherscan.io/tx/', bsc: 'https://bscscan.com/tx/', solana: 'https://solscan.io/tx/',
+};
+
+const toneOf = (status: string): string => (['delivered', 'completed'].includes(status) ? 'green' : status === 'failed' ? 'red' : ['cancelled', 'not_needed', 'planned', 'pending'].includes(status) ? '' : 'water');
+
+const Hash = (props: { readonly leg: PayoutLeg }): JSX.Element => (
+  <Show when={props.leg.txHash} fallback={<span class="mono">{props.leg.reference ?? ''}</span>}>
+    {(hash) => <Show when={explorers[props.leg.chain ?? '']} fallback={<span class="mono">{shortId(hash())}</span>}>{(explorer) => <a class="mono" href={`${explorer()}${hash()}`} target="_blank" rel="noreferrer" title={hash()}>{shortId(hash())} ↗</a>}</Show>}
+  </Show>
+);
+
+/** From where the cash comes, and in which payments it goes. */
+export function LegsPanel(props: { readonly withdrawal: Withdrawal }): JSX.Element {
+  return (
+    <Panel title="Legs">
+      <div class="scroll-x body" tabindex="0" role="region" aria-label="Legs">
+        <table class="table">
+          <thead><tr><th scope="col">Leg</th><th scope="col">Over</th><th scope="col" class="number">Amount</th><th scope="col">Status</th><th scope="col">Payment</th></tr></thead>
+          <tbody>
+            <For each={props.withdrawal.sourceLegs}>{(leg) => (
+              <tr><td>from {leg.positionKey}</td><td>{leg.chain === null ? '' : railText(leg.chain)}</td><td class="number"><Money of={leg.amount} /></td><td><span class={`badge ${toneOf(leg.status)}`}>{spaced(leg.status)}</span></td><td /></tr>
+            )}</For>
+            <For each={props.withdrawal.payoutLegs}>{(leg) => (
+              <>
+                <tr>
+                  <td>payment<Show when={leg.attempt > 1}> <span class="badge amber">attempt {leg.attempt}</span></Show></td><td>{railText(leg.rail ?? leg.chain)}</td><td class="number"><Money of={leg.amount} /></td>
+                  <td><span class={`badge ${toneOf(leg.status)}`}>{spaced(leg.status)}</span></td><td><Hash leg={leg} /></td>
+                </tr>
+                <Show when={leg.failureReason}>{(why) => <tr><td colspan="5" class="problem">{why()}</td></tr>}</Show>
+              </>
+            )}</For>
+          </tbody>
+        </table>
+      </div>
+    </Panel>
+  );
+}
+
+const isZero = (amount: string): boolean => /^-?0(\.0*)?$/.test(amount);
+
+/** The lines of one booking: what was debited on the left, what was credited on the right. */
+const EntryRows = (props: { readonly entry: Entry }): JSX.Element => (
+  <>
+    <tr class="entry-head"><th scope="rowgroup" colspan="3">{spaced(props.entry.kind)} <span class="quiet">{timeText(props.entry.at)}</span></th></tr>
+    <For each={props.entry.lines}>{(line) => (
+      <tr>
+        <td class="mono one-line account" title={line.accountId}>{line.accountId.includes(':') ? line.accountId : shortId(line.accountId)}</td>
+        <td class="number">{isZero(line.debit) ? '' : moneyText({ amount: line.debit })}</td>
+        <td class="number">{isZero(line.credit) ? '' : moneyText({ amount: line.credit })} <span class="quiet">{line.currency}</span></td>
+      </tr>
+    )}</For>
+  </>
+);
+
+/** What the ledger booked for it. Every booking is balanced; whether all are is in the trial balance. */
+export function EntriesPanel(props: { readonly withdrawal: Withdrawal }): JSX.Element {
+  const entries = createLive(() => api.entries(props.withdrawal.version > 0 ? props.withdrawal.id : ''));
+  const rows = createMemo(() => entries.value()?.data ?? []);
+  return (
+    <Panel title="Entries" aside={rows().length === 0 ? '' : `${rows().length} booked`}>
+      <Wrong problem={entries.problem()} />
+      <Show when={rows().length > 0} fallback={<p class="nothing">Nothing is booked for it yet.</p>}>
+        <table class="table body entries">
+          <thead><tr><th scope="col">Account</th><th scope="col" class="number">Debit</th><th scope="col" class="number">Credit</th></tr></thead>
+          <tbody><For each={rows()}>{(entry) => <EntryRows entry={entry} />}</For></tbody>
+        </table>
+      </Show>
+    </Panel>
+  );
+}

@@ -1,0 +1,117 @@
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { invoicePdf, until } from '@sluice/tools/client';
+import { z } from 'zod';
+import { Console, violationsOf } from './console-page.js';
+import { accepted, customerWith, openStory, requested } from './story.js';
+
+const story = await openStory();
+const browser = await Console.open(story);
+afterAll(async () => {
+  await story.operator.autoReview(true);
+  await browser.close();
+});
+
+const why = (page: Awaited<ReturnType<Console['at']>>, reason: string, action: RegExp) =>
+  page.getByLabel(/Reason/).fill(reason).then(() => page.getByRole('dialog').getByRole('button', { name: action }).click());
+
+describe('a review', () => {
+  it('shows the document beside its case, and its acceptance lets the withdrawal go on', async () => {
+    await story.operator.autoReview(false);
+    const { id } = await accepted(story, await customerWith(story, '20000.00'), '15000.00');
+    const { id: documentId } = await story.bultra.asked(id);
+    await story.bultra.upload(documentId, invoicePdf(), `of-${id}.pdf`);
+    const page = await browser.at('/reviews');
+    await page.getByRole('button', { name: `of-${id}.pdf` }).click();
+    await page.locator('.aside').getByText(id).waitFor();
+    await page.getByRole('img', { name: 'Page 1 of 1' }).waitFor();
+    await page.getByRole('button', { name: 'Accept …' }).click();
+    await why(page, 'The invoice is in order.', /^Accept$/);
+    await page.getByText('Accepted.').waitFor();
+    expect(await story.bultra.ended(id)).toMatchObject({ status: 'EXECUTED' });
+    await page.close();
+  });
+});
+
+describe('a repair', () => {
+  it('discards the messages of a cause together, for a reason', async () => {
+    await story.operator.ask('/simulations/poison', { method: 'POST', body: { service: 'ledger', count: 2 } });
+    const counts = async () => z.object({ data: z.array(z.object({ cause: z.string(), count: z.int() })) }).parse((await story.operator.ask('/dead-letters?groupBy=cause')).body).data;
+    const before = await until('they are parked', counts, (causes) => causes.length > 0);
+    const page = await browser.at(`/repair?cause=${encodeURIComponent(before[0]!.cause)}`);
+    await page.getByRole('button', { name: /^Discard/ }).click();
+    await why(page, 'They were put there by a test.', /^Discard$/);
+    await page.getByText(/discarded\./).waitFor();
+    expect((await counts()).map(({ cause }) => cause)).not.toContain(before[0]!.cause);
+    await page.close();
+  });
+});
+
+describe('a bulk action', () => {
+  it('shows what it would do to each, needs a reason, and is done to those for which it is possible', async () => {
+    const { accountId, counterpartyId } = await customerWith(story, '300.00');
+    const ids = [(await requested(story, { accountId, counterpartyId }, '10.00')).id, (await requested(story, { accountId, counterpartyId }, '11.00')).id];
+    await until('they wait for acceptance', async () => Promise.all(ids.map((id) => story.operator.ask(`/withdrawals/${id}`))), (answers) => answers.every(({ body }) => JSON.stringify(body).includes('awaitingAcceptance')));
+    const page = await browser.at(`/withdrawals?text=${accountId}`);
+    for (const id of ids) await page.getByRole('checkbox', { name: `Choose ${id}` }).check();
+    await page.getByRole('button', { name: 'Fail …' }).click();
+    await page.getByRole('dialog').getByText('awaiting acceptance → failed').nth(1).waitFor();
+    expect(await page.getByRole('dialog').getByRole('button', { name: 'Fail 2' }).isDisabled()).toBe(true);
+    await why(page, 'The customer called.', /^Fail 2$/);
+    await page.getByText('Done to 2.').waitFor();
+    for (const id of ids) expect(await story.bultra.ended(id)).toMatchObject({ status: 'FAILED', failure_code: 'OPERATOR_FAILED' });
+    await page.close();
+  });
+});
+
+const views = ['/', '/withdrawals', '/reviews', '/reviews?part=referrals', '/repair', '/repair?part=stuck', '/repair?part=webhooks', '/repair?part=bank', '/repair?part=reconciliation', '/set-up', '/set-up?part=fees', '/set-up?part=limits', '/set-up?part=webhooks', '/sandbox'];
+
+describe.each([['light', 1_280], ['dark', 1_280], ['light', 390], ['dark', 390]] as const)('in the %s theme at %d pixels', (theme, width) => {
+  it('axe finds nothing wrong with any view, and nothing is wider than the page', async () => {
+    const page = await browser.at('/', { width, height: 844, theme });
+    const found: string[] = [];
+    for (const path of views) {
+      // Within the page, so that it stays signed in.
+      await page.evaluate(`history.pushState(null, '', '/console${path}'); dispatchEvent(new PopStateEvent('popstate'))`);
+      await page.locator('main:not([aria-busy]) h1').waitFor();
+      await page.locator('main .panel').first().waitFor();
+      found.push(...(await violationsOf(page)).map((violation) => `${path}: ${violation}`));
+      expect([path, await page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth')]).toEqual([path, true]);
+    }
+    expect(found).toEqual([]);
+    await page.close();
+  });
+});
+
+describe('a list of ten thousand', () => {
+  it('is read as one scrolls, and only the rows in sight are drawn', async () => {
+    const { id } = await requested(story, await customerWith(story, '300.00'), '10.00');
+    const row = z.record(z.string(), z.unknown()).parse((await story.operator.ask(`/withdrawals/${id}`)).body);
+    const page = await browser.blank();
+    await page.route('**/ops/v1/withdrawals?*', (route) => {
+      const from = Number(new URL(route.request().url()).searchParams.get('cursor') ?? 0);
+      const data = Array.from({ length: 100 }, (_, index) => ({ ...row, id: `row-${from + index}`, dialectId: `row-${from + index}` }));
+      return route.fulfill({ json: { data, nextCursor: from + 100 < 10_000 ? String(from + 100) : null } });
+    });
+    await browser.goTo(page, '/withdrawals');
+    for (let rows = 0; rows < 10_000; rows = Number((await page.locator('.page-head .second').innerText()).replace(/\D/g, ''))) await page.locator('.w-body').evaluate('(list) => { list.scrollTop = list.scrollHeight; }');
+    await page.getByText('row-9999').waitFor();
+    expect(await page.locator('.w-all .w-row').count()).toBeLessThan(80);
+    await page.close();
+  });
+});
+
+describe('the first paint', () => {
+  it('comes within a second', async () => {
+    const page = await browser.blank();
+    await page.goto(`${story.stack.gateway}/console`);
+    await page.getByLabel('Operator’s key').waitFor();
+    expect(await page.evaluate<number>("performance.getEntriesByName('first-contentful-paint')[0].startTime")).toBeLessThan(1_000);
+    await page.close();
+  });
+});
+
+describe('the pages', () => {
+  it('were shown without a mistake of their own', () => {
+    expect(browser.mistakes).toEqual([]);
+  });
+});
