@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { idFrom } from '@sluice/kernel';
 import type { Cause } from '@sluice/messaging';
-import { aggregate, Outbox, repositoryOf, type AggregateModel, type Change, type Versioned } from '@sluice/persistence';
+import { aggregate, Outbox, repositoryOf, Sealing, type AggregateModel, type Change, type Versioned } from '@sluice/persistence';
 import { deliverySchema, type Delivery } from './delivery.js';
 
 export const deliveries = aggregate({
@@ -21,8 +21,8 @@ export class Deliveries extends repositoryOf(deliveries) {
   /** Ids by the keys of legs that this process wrote: what is looked for by its id is looked for together with others. */
   private readonly idsByKey = new Map<string, string>();
 
-  constructor(@InjectModel(deliveries.collection) model: AggregateModel, outbox: Outbox) {
-    super(model, outbox);
+  constructor(@InjectModel(deliveries.collection) model: AggregateModel, outbox: Outbox, sealing: Sealing) {
+    super(model, outbox, sealing);
     this.onWritten(({ id, state }) => state.legs.forEach(({ key }) => this.idsByKey.set(key, id)));
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Broadcasts } from '@sluice/messaging';
-import { aggregate, Copies, Outbox, repositoryOf, type AggregateModel, type Versioned } from '@sluice/persistence';
+import { aggregate, Copies, Outbox, repositoryOf, Sealing, type AggregateModel, type Versioned } from '@sluice/persistence';
 import { counterpartySchema, type Counterparty } from './counterparty.js';
 
 export const counterparties = aggregate({
@@ -16,8 +16,8 @@ export const counterparties = aggregate({
 export class Counterparties extends repositoryOf(counterparties) {
   private readonly copies: Copies<Counterparty>;
 
-  constructor(@InjectModel(counterparties.collection) model: AggregateModel, outbox: Outbox, broadcasts: Broadcasts) {
-    super(model, outbox);
+  constructor(@InjectModel(counterparties.collection) model: AggregateModel, outbox: Outbox, sealing: Sealing, broadcasts: Broadcasts) {
+    super(model, outbox, sealing);
     this.copies = new Copies(this, broadcasts);
   }
 

@@ -10,7 +10,8 @@ import { DuplicateKey } from './queries.js';
 import { Sealing } from './sealing.js';
 import { type PageLimits, Repository, type StoredFilter } from './repository.js';
 
-export type RepositoryClass<R> = new (model: AggregateModel, outbox: Outbox) => R;
+/** `sealing`: needed where the description has fields that are sealed; without a constructor of its own a repository is given it. */
+export type RepositoryClass<R> = new (model: AggregateModel, outbox: Outbox, sealing?: Sealing) => R;
 
 /** What a repository extends: everything that follows from the description, with the model and the outbox injected. */
 export function repositoryOf<S extends object>(described: Aggregate<S>): RepositoryClass<Repository<S>> {
