@@ -14,6 +14,8 @@ export interface Ask {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON; a form or text is sent as it is. */
   readonly body?: unknown;
+  /** How long to wait for an answer; a minute unless told. */
+  readonly withinMs?: number;
 }
 
 const REQUEST_TIMEOUT_MS = 60_000;
@@ -45,9 +47,9 @@ function parsed(text: string): unknown {
 }
 
 /** One HTTP exchange; any status is an answer. Throws when there is none. */
-export async function exchange(url: string, { method = 'GET', headers = {}, body }: Ask = {}): Promise<Answer> {
+export async function exchange(url: string, { method = 'GET', headers = {}, body, withinMs = REQUEST_TIMEOUT_MS }: Ask = {}): Promise<Answer> {
   const { headers: ownHeaders, ...rest } = sent(body);
-  const response = await fetch(url, { method, headers: { ...ownHeaders, ...headers }, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS), ...rest });
+  const response = await fetch(url, { method, headers: { ...ownHeaders, ...headers }, signal: AbortSignal.timeout(withinMs), ...rest });
   const bytes = Buffer.from(await response.arrayBuffer());
   return { status: response.status, headers: response.headers, body: parsed(bytes.toString()), bytes };
 }

@@ -5,6 +5,7 @@ export { exchange, expectSuccess, UnexpectedAnswer, type Answer } from './exchan
 export { fundedCustomer, type Currency, type FundedCustomer } from './funded-customer.ts';
 export { fundedPortfolio, type FundedPortfolio, type Holding, type PortfolioContent } from './funded-portfolio.ts';
 export { invoicePdf } from './invoice-pdf.ts';
+export { bankJournal, custodianJournal, type BankPayment, type CustodianOrder } from './outside-journals.ts';
 export { OperatorClient, type Fault, type LedgerAccount, type LedgerLine } from './operator-client.ts';
 export { until, type WaitLimit } from './until.ts';
 export { WealthKernelClient } from './wealthkernel-client.ts';

@@ -1,14 +1,12 @@
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { OperatorClient } from '../client/index.ts';
 import { reasonOf } from '../infra/setup-error.ts';
 import { build } from '../running/build.ts';
 import { progress } from '../running/progress.ts';
 import { ReportedFailure, runCommand } from '../running/run-command.ts';
 import { takeTurn } from '../running/take-turn.ts';
 import { appNames, placeOf, readRecords, startApps, startStackInfrastructure, type StackFile, type StackPlace } from '../stack/index.ts';
-import { Completions } from './bench/completions.ts';
-import { callersOf } from './bench/flows.ts';
+import { benchCallersOf } from './bench/begin.ts';
 import { growthRows } from './bench/growth-row.ts';
 import { bankAwayRow, burst, fairnessRow, silentBank } from './bench/hardship-rows.ts';
 import { Probe } from './bench/probe.ts';
@@ -104,7 +102,7 @@ await runCommand(async (command) => {
   const ports = Object.fromEntries((await readRecords(place)).filter(({ name }) => appNames.some((app) => app === name)).map(({ name, port }) => [name, port]));
   const probe = new Probe({ processes: stack.processes, ports, mongodbUri: infrastructure.mongodbUri });
   try {
-    const callers = await callersOf(stack, 'acme', new Completions(new OperatorClient(stack, 'acme')));
+    const callers = await benchCallersOf(stack, 'acme');
     const bench: Bench = { callers, probe, extent, signal: command.signal, floor };
     for (const step of steps(extent, stack, place).filter(isWanted)) await measure(step, bench, rows);
   } finally {

@@ -1,11 +1,16 @@
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { build } from '../running/build.ts';
 import { progress } from '../running/progress.ts';
 import { runCommand } from '../running/run-command.ts';
 import { takeTurn } from '../running/take-turn.ts';
 import { isAllReady, placeOf, readStackFile, stackStatus, startStack, startSupervisor, stopStack } from '../stack/index.ts';
 
-/** Starts the stack and leaves it running. One that runs already is left as it is; half of one is started anew, with its data. */
+const asked = z.object({ instances: z.coerce.number<string>().int().min(1).max(5) });
+
+/** Starts the stack, with `--instances` of every app, and leaves it running. One that runs already is left as it is; half of one is started anew, with its data. */
 await runCommand(async (command) => {
+  const { instances } = asked.parse(parseArgs({ options: { instances: { type: 'string', default: '1' } } }).values);
   const place = placeOf('stack');
   await takeTurn(place, command);
   const known = await readStackFile(place.stackFile);
@@ -18,7 +23,7 @@ await runCommand(async (command) => {
     if (!isUp) await stopStack(place);
   });
   await build(command.signal);
-  const stack = await startStack(place, { fresh: false, progress, signal: command.signal });
+  const stack = await startStack(place, { fresh: false, progress, signal: command.signal, instances });
   await startSupervisor(place);
   isUp = true;
   progress(`The stack is running at ${stack.gateway} (addresses and secrets: ${place.stackFile}).`);

@@ -1,4 +1,4 @@
-export type { Infrastructure, InfrastructureOptions, Progress, Way } from './infrastructure.ts';
+export type { BrokerNode, Infrastructure, InfrastructureOptions, Progress, Way } from './infrastructure.ts';
 export { SetupError } from './setup-error.ts';
 export { prometheusPrograms, type PrometheusPrograms } from './debian/prometheus.ts';
 export { startInfrastructure } from './start.ts';

@@ -12,6 +12,8 @@ export interface InfrastructureOptions {
   fresh?: boolean;
   /** Where MONGODB_URI and AMQP_URL are looked for; this process's environment unless told. */
   environment?: Readonly<Record<string, string | undefined>>;
+  /** Nodes of a broker that is started here; as many as before unless told, and one the first time. */
+  brokerNodes?: number | undefined;
   /** Called with one line for each step. */
   progress?: Progress;
 }
@@ -21,6 +23,7 @@ export interface Infrastructure {
   amqpUrl: string;
   /** RabbitMQ's management API without credentials; user and password are those of `amqpUrl`. */
   managementUrl?: string;
+  brokerNodes?: readonly BrokerNode[];
   /** The way taken; where database and broker differ, the one that is not `given`. */
   way: Way;
   /** One sentence for people: which way was taken and why. */
@@ -37,12 +40,23 @@ export interface DatabaseAddress {
 export interface BrokerAddress {
   amqpUrl: string;
   managementUrl?: string;
+  /** Of each node, where the broker is started here: the process by its name, and its addresses. */
+  brokerNodes?: readonly BrokerNode[];
+}
+
+export interface BrokerNode {
+  process: string;
+  /** As the broker calls it. */
+  name: string;
+  amqpUrl: string;
+  managementUrl: string;
 }
 
 /** What every way of starting needs to know. */
 export interface StartContext {
   stateFolder: string;
   durable: boolean;
+  brokerNodes: number | undefined;
   environment: Readonly<Record<string, string | undefined>>;
   progress: Progress;
 }

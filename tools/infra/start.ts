@@ -15,7 +15,7 @@ import { startersFor } from './ways/starters.ts';
  * Throws a SetupError, one sentence, when the machine lacks something; whatever was started is then stopped again.
  */
 export async function startInfrastructure(options: InfrastructureOptions): Promise<Infrastructure> {
-  const { durable = true, fresh = false, environment = process.env, progress = () => undefined } = options;
+  const { durable = true, fresh = false, environment = process.env, brokerNodes, progress = () => undefined } = options;
   const stateFolder = resolve(options.stateFolder);
   await mkdir(stateFolder, { recursive: true }).catch((error: unknown) => {
     throw new SetupError(`The state folder ${stateFolder} cannot be made: ${reasonOf(error)}.`);
@@ -25,7 +25,7 @@ export async function startInfrastructure(options: InfrastructureOptions): Promi
     if (fresh) await removeData(stateFolder);
     const choice = await chooseWays(environment);
     progress(choice.sentence);
-    return assemble({ stateFolder, durable, environment, progress }, choice);
+    return assemble({ stateFolder, durable, brokerNodes, environment, progress }, choice);
   });
 }
 
@@ -54,6 +54,5 @@ async function startBoth(context: StartContext, choice: Choice): Promise<Databas
   if (database.status === 'rejected') throw database.reason;
   if (broker.status === 'rejected') throw broker.reason;
   const { mongodbUri } = database.value;
-  const { amqpUrl, managementUrl } = broker.value;
-  return { mongodbUri, amqpUrl, ...(managementUrl === undefined ? {} : { managementUrl }) };
+  return { mongodbUri, ...broker.value };
 }

@@ -1,8 +1,8 @@
-export { placeOf, placeOfStackFile, type StackName, type StackOptions, type StackPlace } from './place.ts';
-export { addressOf, appNames, type AppName, type ProcessName } from './plan.ts';
+export { placeOf, placeOfStackFile, type Lines, type StackName, type StackOptions, type StackPlace } from './place.ts';
+export { addressOf, appNames, instancesOf, type AppName, type ProcessName } from './plan.ts';
 export { readRecords } from './records.ts';
 export { crash, crashed, startAgain } from './restart-app.ts';
-export { crashInfrastructure, startInfrastructureAgain } from './restart-infrastructure.ts';
+export { crashInfrastructure, startChainAgain, startInfrastructureAgain, stopChainOf } from './restart-infrastructure.ts';
 export { readStackFile, type StackFile, type TenantSecrets } from './stack-file.ts';
 export { startApps, startStack, startStackInfrastructure } from './start-stack.ts';
 export { startSupervisor } from './supervisor.ts';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { localFolder } from '../workspace.ts';
 
 /** Stacks that may run side by side in one working tree: `stack` is the one that `up` leaves running. */
-const stackNames = ['stack', 'demo', 'test', 'bench', 'kills'] as const;
+const stackNames = ['stack', 'demo', 'test', 'bench', 'kills', 'chaos'] as const;
 export type StackName = (typeof stackNames)[number];
 
 /** Where one stack keeps what it knows. Nothing outside of it is shared with another stack. */
@@ -52,6 +52,12 @@ export function placeOf(name: StackName): StackPlace {
 /** The place that a stack file belongs to; null for a stack that was not started from this working tree. */
 export const placeOfStackFile = (file: string): StackPlace | null => stackNames.map(placeOf).find(({ stackFile }) => stackFile === file) ?? null;
 
+/** Where a process finds the broker and the database. */
+export interface Lines {
+  readonly mongodbUri: string;
+  readonly amqpUrl: string;
+}
+
 export interface StackOptions {
   /** True: data, journals and secrets of an earlier run are wiped first. */
   readonly fresh: boolean;
@@ -61,4 +67,10 @@ export interface StackOptions {
   readonly telemetry?: Readonly<Record<string, string>>;
   /** True: the apps can be killed at their points, and their clocks set wrong. */
   readonly disturbable?: boolean;
+  /** Of every app; one unless told. */
+  readonly instances?: number;
+  /** Nodes of the broker, where it is started here; one unless told. */
+  readonly brokerNodes?: number;
+  /** The way from each process to broker and database; straight unless told. */
+  readonly lines?: (process: string) => Lines;
 }

@@ -61,6 +61,37 @@ describe('the plan of a stack', () => {
   });
 });
 
+describe('the plan of a stack with two instances of every app', () => {
+  const names = appNames.flatMap((name) => [name, `${name}-2`]);
+  const more = Object.fromEntries([...names, 'callbacks', 'callbacks-2', 'balancer', 'gateway-front', 'payout-front'].map((name, index) => [name, 21_000 + index]));
+  const two = planStack(placeOf('demo'), {
+    ...surroundings, ports: { ...ports, ...more }, instances: 2, lines: (name) => ({ mongodbUri: `mongodb://of-${name}`, amqpUrl: `amqp://of-${name}` }),
+  });
+
+  it('has each of them with its own port and log, and a balancer', () => {
+    expect(two.map(({ name }) => name)).toEqual(['simulators', ...names, 'balancer']);
+    expect(new Set(two.map(({ port }) => port)).size).toBe(two.length);
+    expect(new Set(two.map(({ logFile }) => logFile)).size).toBe(two.length);
+  });
+
+  it('gives both the same environment but for port and lines', () => {
+    const [one, other] = ['payout', 'payout-2'].map((name) => two.find((plan) => plan.name === name)?.env ?? {});
+    const differing = Object.keys({ ...one, ...other }).filter((name) => one?.[name] !== other?.[name]);
+    expect(differing.sort()).toEqual(['AMQP_URL', 'MANAGEMENT_PORT', 'MONGODB_URI', 'PORT']);
+    expect(other).toMatchObject({ AMQP_URL: 'amqp://of-payout-2', MONGODB_URI: 'mongodb://of-payout-2' });
+  });
+
+  it('lets the bank call back by way of the balancer', () => {
+    expect(two.find(({ name }) => name === 'payout-2')?.env['PAYOUT_URL']).toBe(`http://127.0.0.1:${more['payout-front']}`);
+    const routes = JSON.parse(two.at(-1)?.env['ROUTES'] ?? '[]') as unknown;
+    const target = (port: string, health: string) => ({ port: more[port], health: more[health] });
+    expect(routes).toEqual([
+      { port: more['gateway-front'], targets: [target('gateway', 'gateway'), target('gateway-2', 'gateway-2')] },
+      { port: more['payout-front'], targets: [target('callbacks', 'payout'), target('callbacks-2', 'payout-2')] },
+    ]);
+  });
+});
+
 describe('the places of two stacks', () => {
   it('share nothing', () => {
     const [one, other] = [placeOf('stack'), placeOf('test')];

@@ -8,7 +8,9 @@ type Processes = StackFile['processes'];
 
 export const ownNames = (started: readonly Started[]): Processes => Object.fromEntries(started.map(({ record: { name, pid, port } }) => [name, { pid, management: addressOf(port) }]));
 
-export const chainNames = (chains: Chains): Processes => Object.fromEntries(Object.entries(chains).map(([name, { pid }]) => [`chain-${name}`, { pid }]));
+export const chainPrefix = 'chain-';
+
+export const chainNames = (chains: Chains): Processes => Object.fromEntries(Object.entries(chains).map(([name, { pid }]) => [`${chainPrefix}${name}`, { pid }]));
 
 /** The words of the stack file: "gateway" there is the app, not what stands before the database engine. */
 export function outsideNames({ processes }: Infrastructure): Processes {

@@ -1,7 +1,8 @@
+import { startChain, stopChain } from '../chains/start-chains.ts';
 import { SetupError, startInfrastructure } from '../infra/index.ts';
 import { becomesTrue } from '../infra/system/wait-until.ts';
 import { identityOf } from '../infra/state/process-identity.ts';
-import { outsideNames } from './process-names.ts';
+import { chainPrefix, outsideNames } from './process-names.ts';
 import type { StackPlace } from './place.ts';
 import { readStackFile, writeStackFile, type StackFile } from './stack-file.ts';
 
@@ -13,8 +14,8 @@ async function runningStack(place: StackPlace): Promise<StackFile> {
   return stack;
 }
 
-/** kill -9 of the broker or the database, with everything that only its memory holds. */
-export async function crashInfrastructure(place: StackPlace, name: 'rabbitmq' | 'database'): Promise<void> {
+/** kill -9 of the a node of the broker or of the database, with everything that only its memory holds. */
+export async function crashInfrastructure(place: StackPlace, name: string): Promise<void> {
   const pid = (await runningStack(place)).processes[name]?.pid;
   if (pid === undefined) throw new SetupError(`The stack in ${place.folder} did not start its ${name} itself.`);
   process.kill(pid, 'SIGKILL');
@@ -26,4 +27,14 @@ export async function startInfrastructureAgain(place: StackPlace): Promise<void>
   const infrastructure = await startInfrastructure({ stateFolder: place.infrastructureFolder });
   const stack = await runningStack(place);
   await writeStackFile(place, { ...stack, processes: { ...stack.processes, ...outsideNames(infrastructure) } });
+}
+
+/** Ends a chain's node, by the name that its process has in the stack file. What is on the chain is kept. */
+export const stopChainOf = (place: StackPlace, process: string): Promise<void> => stopChain(place.chainsFolder, process.slice(chainPrefix.length));
+
+/** Starts it again on the same port, with what was on it. */
+export async function startChainAgain(place: StackPlace, process: string): Promise<void> {
+  const { pid } = await startChain(place.chainsFolder, process.slice(chainPrefix.length));
+  const stack = await runningStack(place);
+  await writeStackFile(place, { ...stack, processes: { ...stack.processes, [process]: { pid } } });
 }

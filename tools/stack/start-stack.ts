@@ -5,7 +5,7 @@ import { freePort, isFree } from '../infra/state/ports.ts';
 import { startStackChains } from './chains.ts';
 import { chainNames, outsideNames, ownNames } from './process-names.ts';
 import type { StackOptions, StackPlace } from './place.ts';
-import { addressOf, appNames, planStack, type Ports } from './plan.ts';
+import { addressOf, appNames, balancerName, calledApps, frontOf, instancesOf, planStack, type Ports } from './plan.ts';
 import { startProcess } from './processes.ts';
 import { waitUntilReady } from './readiness.ts';
 import { noteIn } from './records.ts';
@@ -17,27 +17,28 @@ import { stopStack } from './stop-stack.ts';
 const USUAL_GATEWAY_PORT = 8080;
 
 /** Broker and database of a stack without the apps: what integration tests need. */
-export async function startStackInfrastructure(place: StackPlace, { fresh, progress, signal }: StackOptions): Promise<Infrastructure> {
+export async function startStackInfrastructure(place: StackPlace, { fresh, progress, signal, brokerNodes }: StackOptions): Promise<Infrastructure> {
   signal.throwIfAborted();
   await stopStack(place);
   const leftovers = [place.logFolder, place.disturbanceFolder, ...(fresh ? [place.journalFolder, place.documentFolder, place.clientsFile, place.secretsFile] : [])];
   await Promise.all(leftovers.map((path) => rm(path, { recursive: true, force: true })));
-  return startInfrastructure({ stateFolder: place.infrastructureFolder, fresh, progress });
+  return startInfrastructure({ stateFolder: place.infrastructureFolder, fresh, progress, brokerNodes });
 }
 
 /** Starts every process at once beside a running broker and database, and writes the stack file when all are ready. */
 export async function startApps(place: StackPlace, infrastructure: Infrastructure, options: StackOptions): Promise<StackFile> {
   const chains = await startStackChains(place, options);
-  options.progress('Starting the simulators and the nine apps …');
-  const [tenants, secrets, ports] = await Promise.all([secretsOf(place), serviceSecretsOf(place), choosePorts(place)]);
+  const { instances = 1, lines, telemetry } = options;
+  options.progress(instances === 1 ? 'Starting the simulators and the nine apps …' : `Starting the simulators and ${instances} instances of each of the nine apps …`);
+  const [tenants, secrets, ports] = await Promise.all([secretsOf(place), serviceSecretsOf(place), choosePorts(place, instances)]);
   options.signal.throwIfAborted();
   await mkdir(place.disturbanceFolder, { recursive: true });
   const note = noteIn(place, []);
   const namespace = options.fresh ? newNamespace(place) : 'sluice';
-  const started = await Promise.all(planStack(place, { infrastructure, ports, secrets, namespace, telemetry: options.telemetry, disturbable: options.disturbable }).map((plan) => startProcess(plan, note)));
+  const started = await Promise.all(planStack(place, { infrastructure, ports, secrets, namespace, telemetry, disturbable: options.disturbable, instances, lines }).map((plan) => startProcess(plan, note)));
   await waitUntilReady(started, options);
   const stack = {
-    gateway: addressOf(ports.gateway),
+    gateway: addressOf(frontOf('gateway', ports)),
     tenants,
     chains: Object.fromEntries(Object.entries(chains).map(([name, { rpcUrl, usdc }]) => [name, { rpcUrl, usdc }])),
     processes: { ...ownNames(started), ...chainNames(chains), ...outsideNames(infrastructure) },
@@ -54,9 +55,11 @@ export async function startStack(place: StackPlace, options: StackOptions): Prom
 /** A given database or broker is not ours to wipe, so a fresh stack there takes names that nobody has used. */
 const newNamespace = ({ name }: StackPlace): string => `sluice-${name}-${randomBytes(3).toString('hex')}`;
 
-async function choosePorts(place: StackPlace): Promise<Ports> {
-  const chosen: Partial<Record<keyof Ports, number>> = {};
-  for (const name of ['simulators', 'callbacks', ...appNames] as const) chosen[name] = await freePort(new Set(Object.values(chosen)));
-  if (place.name === 'stack' && (await isFree(USUAL_GATEWAY_PORT))) chosen.gateway = USUAL_GATEWAY_PORT;
+async function choosePorts(place: StackPlace, instances: number): Promise<Ports> {
+  const chosen: Record<string, number> = {};
+  const fronts = instances > 1 ? [balancerName, ...calledApps.map((app) => `${app}-front`)] : [];
+  for (const name of ['simulators', ...['callbacks', ...appNames].flatMap((app) => instancesOf(app, instances)), ...fronts]) chosen[name] = await freePort(new Set(Object.values(chosen)));
+  const called = instances > 1 ? 'gateway-front' : 'gateway';
+  if (place.name === 'stack' && (await isFree(USUAL_GATEWAY_PORT))) chosen[called] = USUAL_GATEWAY_PORT;
   return chosen as Ports;
 }

@@ -3,6 +3,7 @@ import type { StackPlace } from './place.ts';
 import { appNames } from './plan.ts';
 import { isReady } from './processes.ts';
 import { isUp, readRecords, type ProcessRecord } from './records.ts';
+import { supervisorName } from './supervisor.ts';
 
 export type Health = 'ready' | 'not ready' | 'gone';
 
@@ -29,7 +30,8 @@ async function rowsOf(kind: string, stateFolder: string): Promise<StatusRow[]> {
 /** One row per process that a stack should have, simulators and apps first, then broker, database and chains. */
 export async function stackStatus(place: StackPlace): Promise<StatusRow[]> {
   const records = await readRecords(place);
-  const rows = ['simulators', ...appNames].map(async (name): Promise<StatusRow> => {
+  const names = new Set(['simulators', ...appNames, ...records.map(({ name }) => name)].filter((name) => name !== supervisorName));
+  const rows = [...names].map(async (name): Promise<StatusRow> => {
     const record = records.find((known) => known.name === name);
     return record === undefined ? { name, health: 'gone' } : { name, health: await healthOf(record), pid: record.pid, port: record.port, restarts: record.restarts };
   });

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Infrastructure } from '../../infra/index.ts';
-import type { Begin } from './load.ts';
+import type { Begin } from '../../load/load.ts';
 
 const ROLES = 5;
 

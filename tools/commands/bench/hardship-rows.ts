@@ -1,14 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { OperatorClient } from '../../client/index.ts';
 import type { StackFile } from '../../stack/index.ts';
 import { allOf } from '../../running/all-of.ts';
-import { Completions } from './completions.ts';
-import { callersOf, flowOf, type Callers } from './flows.ts';
-import { closedLoop, openLoop, type Begin, type Measured } from './load.ts';
-import { quantile } from './quantiles.ts';
+import { closedLoop, openLoop, type Begin, type Measured } from '../../load/load.ts';
+import { quantile } from '../../load/quantiles.ts';
+import { beginOf, benchCallersOf, type BenchCallers } from './begin.ts';
 import type { Row } from './report.ts';
 import type { Bench } from './rows.ts';
-import { expectSound } from './soundness.ts';
+import { expectSound } from '../../load/soundness.ts';
 
 /** The other tenant's load while one is a nuisance: little, so that it is the nuisance that shows. */
 const OTHERS_PER_SECOND = 2;
@@ -17,17 +15,16 @@ const OTHERS_LANES = 16;
 const BURST_LANES = 64;
 
 /** What keeps one tenant's withdrawals from ending, or fills the queues with them; resolves when it is over and done with. */
-type Nuisance = (acme: Callers, signal: AbortSignal) => Promise<{ readonly over: Promise<unknown> }>;
+type Nuisance = (acme: BenchCallers, signal: AbortSignal) => Promise<{ readonly over: Promise<unknown> }>;
 
 const at = (share: number, { completedMs }: Measured): number => Math.round(quantile(completedMs, share));
 
 /** How late another tenant's withdrawals are while one tenant is a nuisance, against how late they are otherwise. */
 export async function fairnessRow(name: string, bench: Bench, stack: StackFile, nuisance: Nuisance): Promise<Row> {
-  const completions = new Completions(new OperatorClient(stack, 'globex'));
-  await completions.start();
+  const globex = await benchCallersOf(stack, 'globex');
+  await globex.completions.start();
   try {
-    const globex = await callersOf(stack, 'globex', completions);
-    const begin = await flowOf('bultra', globex, OTHERS_LANES);
+    const begin = await beginOf('bultra', globex, OTHERS_LANES);
     const load = (seconds: number): Promise<Measured> => openLoop(begin, { perSecond: OTHERS_PER_SECOND, lanes: OTHERS_LANES, seconds, signal: bench.signal });
     await load(bench.extent.preheatSeconds);
     const quiet = await load(bench.extent.seconds);
@@ -40,13 +37,13 @@ export async function fairnessRow(name: string, bench: Bench, stack: StackFile, 
       times: Number((at(0.99, disturbed) / at(0.99, quiet)).toFixed(2)), nuisanceSeconds,
     } };
   } finally {
-    await completions.stop();
+    await globex.completions.stop();
   }
 }
 
 /** So many withdrawals of one tenant as fast as they are accepted; over when the last has ended. */
 export const burst = (count: number): Nuisance => async (acme, signal) => {
-  const begin = await flowOf('bultra', acme, BURST_LANES);
+  const begin = await beginOf('bultra', acme, BURST_LANES);
   return { over: beginAll(begin, count, signal) };
 };
 
@@ -68,7 +65,7 @@ async function beginAll(begin: Begin, count: number, signal: AbortSignal): Promi
 
 /** The bank says nothing to one tenant, who goes on asking for more. */
 export const silentBank = (withdrawals: number): Nuisance => async (acme, signal) => {
-  const begin = await flowOf('bultra', acme, BURST_LANES);
+  const begin = await beginOf('bultra', acme, BURST_LANES);
   await acme.operator.fault({ port: 'bank', mode: 'silent', count: withdrawals });
   return { over: beginAll(begin, withdrawals, signal).finally(() => acme.operator.clearFaults()) };
 };
@@ -77,7 +74,7 @@ export const silentBank = (withdrawals: number): Nuisance => async (acme, signal
 export async function bankAwayRow({ callers, probe, extent, signal }: Bench): Promise<Row> {
   const lanes = 64;
   const seconds = extent.awaySeconds;
-  const begin = await flowOf('bultra', callers, lanes);
+  const begin = await beginOf('bultra', callers, lanes);
   await closedLoop(begin, { inFlight: 16, warmUpSeconds: 0, seconds: extent.preheatSeconds, signal });
   await callers.operator.fault({ port: 'bank', mode: 'fail', count: 1_000_000 });
   const lifted = pause(seconds * 1_000, undefined, { signal }).then(() => callers.operator.clearFaults()).then(() => performance.now());

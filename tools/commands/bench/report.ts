@@ -1,5 +1,5 @@
-import { quantile } from './quantiles.ts';
-import type { Measured } from './load.ts';
+import { quantile } from '../../load/quantiles.ts';
+import type { Measured } from '../../load/load.ts';
 import { isWrite, total, type Usage } from './probe.ts';
 
 /** One row of the benchmark, as it is printed and written: figures by name, with the unit last in the name. */

@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Infrastructure } from '../../infra/index.ts';
+import { beginMixOf, beginOf, type BenchCallers } from './begin.ts';
 import { startFloor } from './floor.ts';
-import { flowOf, mixOf, type Callers, type FlowName } from './flows.ts';
-import { closedLoop, openLoop, type Begin, type Measured } from './load.ts';
+import type { FlowName } from '../../load/flows.ts';
+import { closedLoop, openLoop, type Begin, type Measured } from '../../load/load.ts';
 import { difference, Probe, total, type Watched } from './probe.ts';
 import { rowOf, type Row } from './report.ts';
-import { expectSound } from './soundness.ts';
+import { expectSound } from '../../load/soundness.ts';
 
 /** How long each row is measured, and how much is under way. */
 export interface Extent {
@@ -26,7 +27,7 @@ export interface Extent {
 }
 
 export interface Bench {
-  readonly callers: Callers;
+  readonly callers: BenchCallers;
   readonly probe: Probe;
   readonly extent: Extent;
   readonly signal: AbortSignal;
@@ -73,16 +74,16 @@ async function closedRow(name: string, begin: Begin, inFlight: number, bench: Be
 }
 
 export const bultraRow = async (bench: Bench, inFlight: number): Promise<Row> =>
-  closedRow('Bultra FPS', await flowOf('bultra', bench.callers, inFlight), inFlight, bench);
+  closedRow('Bultra FPS', await beginOf('bultra', bench.callers, inFlight), inFlight, bench);
 
 export const flowRow = async (bench: Bench, name: Exclude<FlowName, 'bultra'>): Promise<Row> =>
-  closedRow({ braid: 'Braid cash', wealthkernel: 'WealthKernel cash' }[name], await flowOf(name, bench.callers, 16), 16, bench);
+  closedRow({ braid: 'Braid cash', wealthkernel: 'WealthKernel cash' }[name], await beginOf(name, bench.callers, 16), 16, bench);
 
-export const mixRow = async (bench: Bench): Promise<Row> => closedRow('all three', await mixOf(bench.callers, 48), 48, bench);
+export const mixRow = async (bench: Bench): Promise<Row> => closedRow('all three', await beginMixOf(bench.callers, 48), 48, bench);
 
 export async function openRow(bench: Bench): Promise<Row> {
   const lanes = 64;
-  const begin = await flowOf('bultra', bench.callers, lanes);
+  const begin = await beginOf('bultra', bench.callers, lanes);
   await closedLoop(begin, { inFlight: 16, warmUpSeconds: 0, seconds: bench.extent.preheatSeconds, signal: bench.signal });
   return measured('Bultra FPS, 20 a second', bench, () => openLoop(begin, { perSecond: 20, lanes, seconds: bench.extent.seconds, signal: bench.signal }));
 }
@@ -110,7 +111,7 @@ export async function atRestRow({ probe, extent, signal }: Bench): Promise<Row> 
 
 /** What each service has in memory when so many were carried, whatever rows came before. */
 export async function memoryRow({ callers, probe, extent, signal }: Bench): Promise<Row> {
-  const begin = await flowOf('bultra', callers, 64);
+  const begin = await beginOf('bultra', callers, 64);
   let carried = 0;
   while (carried < extent.memoryAfter) carried += (await closedLoop(begin, { inFlight: 64, warmUpSeconds: 0, seconds: Math.min(60, extent.seconds), signal })).completed;
   const resident = probe.residentMb();

@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
 import { expectSuccess } from '../../client/index.ts';
-import { flowOf } from './flows.ts';
-import { openLoop } from './load.ts';
+import { openLoop } from '../../load/load.ts';
 import { difference } from './probe.ts';
-import { quantile } from './quantiles.ts';
+import { quantile } from '../../load/quantiles.ts';
+import { beginOf } from './begin.ts';
 import { rowOf, type Row } from './report.ts';
 import type { Bench } from './rows.ts';
-import { expectSound } from './soundness.ts';
+import { expectSound } from '../../load/soundness.ts';
 
 const SUBSCRIPTIONS = 30;
 const PER_SECOND = 10;
@@ -89,7 +89,7 @@ export async function webhookRow(name: string, bench: Bench, to: 'ends' | 'every
   const sink = await Sink.open();
   const ids = await subscribed(bench, sink.url, to === 'ends' ? ends : everyEvent);
   try {
-    const begin = await flowOf('bultra', bench.callers, 32);
+    const begin = await beginOf('bultra', bench.callers, 32);
     const load = (seconds: number) => openLoop(begin, { perSecond: PER_SECOND, lanes: 32, seconds, signal: bench.signal });
     await load(bench.extent.preheatSeconds);
     sink.forget();
@@ -111,7 +111,7 @@ export async function webhookRow(name: string, bench: Bench, to: 'ends' | 'every
 export async function deadWebhookRow(name: string, bench: Bench): Promise<Row> {
   const dead = await subscribed(bench, 'http://127.0.0.1:9/', everyEvent);
   try {
-    const begin = await flowOf('bultra', bench.callers, 10);
+    const begin = await beginOf('bultra', bench.callers, 10);
     await openLoop(begin, { perSecond: PER_SECOND, lanes: 10, seconds: FOR_TEN_THOUSAND / PER_SECOND, signal: bench.signal });
     return await webhookRow(name, bench);
   } finally {

@@ -22,6 +22,18 @@ export function httpAnswers(port: number): Promise<boolean> {
   );
 }
 
+/** Whether so many nodes run as one broker. */
+export async function nodesTogether(managementUrl: string, count: number): Promise<boolean> {
+  const headers = { authorization: `Basic ${Buffer.from('guest:guest').toString('base64')}` };
+  try {
+    const response = await fetch(`${managementUrl}/api/nodes`, { headers, signal: AbortSignal.timeout(WAIT_LIMIT_MS) });
+    const nodes = (await response.json()) as { running?: boolean }[];
+    return response.ok && nodes.filter(({ running }) => running === true).length === count;
+  } catch {
+    return false; // It does not answer yet.
+  }
+}
+
 /** Connects; says something if there is something to say, and then expects an answer. */
 function exchange(port: number, greeting: Buffer | undefined): Promise<boolean> {
   return new Promise((resolve) => {

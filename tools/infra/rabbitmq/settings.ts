@@ -9,9 +9,19 @@ export interface BrokerPorts {
 /** The contents of `enabled_plugins`, an Erlang term. */
 export const ENABLED_PLUGINS = '[rabbitmq_management,rabbitmq_prometheus,rabbitmq_consistent_hash_exchange].\n';
 
-/** The contents of `rabbitmq.conf`. */
-export function brokerSettings(ports: BrokerPorts): string {
+export const nodeNameOf = ({ amqp }: BrokerPorts): string => `sluice-${amqp}@localhost`;
+
+/** A node that starts for the first time looks for the others here. */
+function clusterSettings(all: readonly BrokerPorts[]): Record<string, string> {
+  if (all.length < 2) return {};
+  const nodes = all.map((ports, index) => [`cluster_formation.classic_config.nodes.${index + 1}`, nodeNameOf(ports)]);
+  return { 'cluster_formation.peer_discovery_backend': 'classic_config', ...Object.fromEntries(nodes) };
+}
+
+/** The contents of `rabbitmq.conf` of one node among all. */
+export function brokerSettings(ports: BrokerPorts, all: readonly BrokerPorts[] = [ports]): string {
   const settings: Record<string, string | number> = {
+    ...clusterSettings(all),
     'listeners.tcp.default': `127.0.0.1:${ports.amqp}`,
     'management.tcp.ip': '127.0.0.1',
     'management.tcp.port': ports.management,
@@ -32,7 +42,7 @@ export function brokerEnvironment(folder: string, ports: BrokerPorts): Record<st
     LANG: 'C.UTF-8',
     ERL_EPMD_PORT: String(ports.epmd),
     ERL_EPMD_ADDRESS: '127.0.0.1',
-    RABBITMQ_NODENAME: `sluice-${ports.amqp}@localhost`,
+    RABBITMQ_NODENAME: nodeNameOf(ports),
     RABBITMQ_NODE_IP_ADDRESS: '127.0.0.1',
     RABBITMQ_NODE_PORT: String(ports.amqp),
     RABBITMQ_DIST_PORT: String(ports.distribution),

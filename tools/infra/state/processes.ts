@@ -6,8 +6,8 @@ import { changeState, readState, type ProcessRecord } from './state-file.ts';
 
 const WAIT_LIMIT_MS = 15_000;
 
-/** Stopped together, group after group: first who asks, then who answers. */
-const STOP_ORDER: readonly (readonly string[])[] = [['gateway', 'rabbitmq'], ['postgres', 'mongod', 'epmd']];
+/** First who asks is stopped, then who answers. */
+const STOP_LAST: readonly string[] = ['postgres', 'mongod', 'epmd'];
 
 /** Starts a program that the state folder remembers before it runs, so that any later process can find and stop it. */
 export async function launchRemembered(
@@ -31,9 +31,8 @@ export async function runningProcess(stateFolder: string, name: string): Promise
 /** Ends everything remembered in the state folder and forgets it. A pid the system gave to another is left alone. */
 export async function stopRemembered(stateFolder: string): Promise<void> {
   const { processes } = await readState(stateFolder);
-  for (const group of STOP_ORDER) {
-    await Promise.all(group.flatMap((name) => (processes[name] ? [end(processes[name])] : [])));
-  }
+  const all = Object.entries(processes);
+  for (const isLast of [false, true]) await Promise.all(all.filter(([name]) => STOP_LAST.includes(name) === isLast).map(([, process]) => end(process)));
   if (Object.keys(processes).length > 0) await changeState(stateFolder, (state) => (state.processes = {}));
 }
 

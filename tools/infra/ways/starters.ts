@@ -1,5 +1,6 @@
 import { preparedPrefix } from '../debian/prefix.ts';
 import type { BrokerAddress, DatabaseAddress, StartContext, Way } from '../infrastructure.ts';
+import { SetupError } from '../setup-error.ts';
 import type { Choice } from './choose.ts';
 import { startDebianBroker, startDebianDatabase } from './debian.ts';
 import { startDockerServices } from './docker.ts';
@@ -14,6 +15,7 @@ export interface Starters {
 /** How database and broker are started under a choice. What both need is made once. */
 export function startersFor(context: StartContext, choice: Choice): Starters {
   const prefix = once(() => preparedPrefix(context.progress));
+  if ((context.brokerNodes ?? 1) > 1 && (choice.broker === 'given' || choice.broker === 'docker')) throw new SetupError('More than one node of the broker are started only where RabbitMQ runs on the machine itself.');
   const docker = once(() => startDockerServices(context, servicesFor(choice)));
   const databases: Record<Way, Starters['database']> = {
     given: () => givenDatabase(context.environment['MONGODB_URI'] ?? ''),

@@ -20,6 +20,9 @@ const clientOptions = (service: string): mongo.MongoClientOptions => ({
   ignoreUndefined: true,
   // An answer to a write is a promise: it is on the disks of most members before anything rests on it.
   writeConcern: { w: 'majority', journal: true },
+  // And so is what a decision rests on: nothing is read that a failover could take back. The primary has every such write at once.
+  readConcern: { level: 'majority' },
+  readPreference: 'primary',
   retryWrites: true,
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { UnexpectedAnswer } from '../../client/index.ts';
+import { UnexpectedAnswer } from '../client/index.ts';
 import { onceWithRetries, withRetries } from './with-retries.ts';
 
 const answered = (status: number, headers: Record<string, string> = { 'retry-after': '0' }): UnexpectedAnswer =>

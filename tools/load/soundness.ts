@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { expectSuccess, until, type OperatorClient } from '../../client/index.ts';
+import { expectSuccess, until, type OperatorClient } from '../client/index.ts';
 
 const verdictSchema = z.object({ checkedAt: z.iso.datetime(), invariants: z.array(z.object({ number: z.int(), violations: z.array(z.string()) })) });
 const reconciliationSchema = z.object({ breaks: z.array(z.object({ kind: z.string(), provider: z.string(), reference: z.string() })) });

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { allOf } from '../../running/all-of.ts';
+import { allOf } from '../running/all-of.ts';
 
 /** A withdrawal under way: how long each request took to be answered, and its end as it was seen. */
 export interface Begun {

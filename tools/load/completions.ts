@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
-import { expectSuccess, type OperatorClient } from '../../client/index.ts';
+import { expectSuccess, type OperatorClient } from '../client/index.ts';
+import { isForNow, type IsForNow } from './with-retries.ts';
 
 /** How often the event log is read when it has nothing new: no latency is finer than this. */
 const POLL_MS = 50;
@@ -10,8 +11,11 @@ const PAGE = 200;
 const endings: ReadonlySet<string> = new Set(['withdrawal.settled', 'withdrawal.partial', 'withdrawal.failed', 'withdrawal.rejected', 'withdrawal.cancelled']);
 const pageSchema = z.object({ data: z.array(z.object({ type: z.string(), dialectId: z.string() })), nextCursor: z.string() });
 
+/** A reader that is not answered asks again. */
+const ANSWERED_WITHIN_MS = 5_000;
+
 interface Waiting {
-  resolve(): void;
+  resolve(ending: string): void;
   reject(error: Error): void;
 }
 
@@ -21,14 +25,18 @@ interface Waiting {
  */
 export class Completions {
   private readonly operator: OperatorClient;
-  private readonly ended = new Map<string, string>();
+  private readonly seen = new Map<string, string>();
   private readonly waiting = new Map<string, Waiting>();
   private cursor = '';
   private stopped = false;
   private following: Promise<void> = Promise.resolve();
 
-  constructor(operator: OperatorClient) {
+  private readonly isForNow: IsForNow;
+
+  /** `isForNow`: which failures of a reading mean no more than that it is repeated. */
+  constructor(operator: OperatorClient, isLater: IsForNow = isForNow) {
     this.operator = operator;
+    this.isForNow = isLater;
   }
 
   /** From the log's end on. */
@@ -44,8 +52,14 @@ export class Completions {
   }
 
   /** Resolves when the withdrawal has settled. Rejects when it ends otherwise, or not at all. */
-  settled(dialectId: string): Promise<void> {
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
+  async settled(dialectId: string): Promise<void> {
+    const ending = await this.ended(dialectId);
+    if (ending !== 'withdrawal.settled') throw new Error(`${dialectId} ended as ${ending}.`);
+  }
+
+  /** Resolves with the event that ended the withdrawal. Rejects when none does. */
+  ended(dialectId: string): Promise<string> {
+    const { promise, resolve, reject } = Promise.withResolvers<string>();
     const timer = setTimeout(() => reject(new Error(`${dialectId} has not ended after ${DEADLINE_MS / 1_000} s.`)), DEADLINE_MS);
     this.waiting.set(dialectId, { resolve, reject });
     this.tell(dialectId);
@@ -57,7 +71,7 @@ export class Completions {
       const events = await this.page();
       for (const { type, dialectId } of events) {
         if (!endings.has(type)) continue;
-        this.ended.set(dialectId, type);
+        this.seen.set(dialectId, type);
         this.tell(dialectId);
       }
       if (events.length < PAGE) await pause(POLL_MS);
@@ -71,19 +85,22 @@ export class Completions {
   }
 
   private tell(dialectId: string): void {
-    const [ending, waiting] = [this.ended.get(dialectId), this.waiting.get(dialectId)];
+    const [ending, waiting] = [this.seen.get(dialectId), this.waiting.get(dialectId)];
     if (ending === undefined || waiting === undefined) return;
     this.waiting.delete(dialectId);
-    this.ended.delete(dialectId);
-    if (ending === 'withdrawal.settled') waiting.resolve();
-    else waiting.reject(new Error(`${dialectId} ended as ${ending}.`));
+    this.seen.delete(dialectId);
+    waiting.resolve(ending);
   }
 
   private async page(): Promise<z.output<typeof pageSchema>['data']> {
-    const answer = await this.operator.ask(`/events?limit=${PAGE}${this.cursor === '' ? '' : `&after=${encodeURIComponent(this.cursor)}`}`);
-    if (answer.status === 429 || answer.status === 503) return [];
-    const { data, nextCursor } = expectSuccess('Reading the event log', answer, pageSchema);
-    this.cursor = nextCursor;
-    return data;
+    try {
+      const answer = await this.operator.ask(`/events?limit=${PAGE}${this.cursor === '' ? '' : `&after=${encodeURIComponent(this.cursor)}`}`, { withinMs: ANSWERED_WITHIN_MS });
+      const { data, nextCursor } = expectSuccess('Reading the event log', answer, pageSchema);
+      this.cursor = nextCursor;
+      return data;
+    } catch (error) {
+      if (this.isForNow(error)) return [];
+      throw error;
+    }
   }
 }
