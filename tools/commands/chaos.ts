@@ -15,7 +15,7 @@ import { disturb } from './chaos/disturb.ts';
 import { finalsOf, untilAllHaveEnded } from './chaos/finals.ts';
 import { kindsOn, type Kind } from './chaos/kinds.ts';
 import { LoadClient } from './chaos/load-client.ts';
-import { tableOf, writeReport } from './chaos/report.ts';
+import { tableOf, writeReport, type Report } from './chaos/report.ts';
 import { judge, type Verdict } from './chaos/verdict.ts';
 import { addressesOf, linesFor, type World } from './chaos/world.ts';
 
@@ -34,7 +34,7 @@ interface Run {
 }
 
 /** Load and faults side by side; then a minute for what is under way, and the books. */
-async function run({ world, stack, kinds, asked, signal }: Run): Promise<Verdict & { readonly refusedForNow: number }> {
+async function run({ world, stack, kinds, asked, signal }: Run): Promise<Verdict & Pick<Report, 'refusedForNow' | 'tookSeconds'>> {
   const seconds = asked.minutes * 60;
   const completions = new Completions(world.operator, isForNowOrUnanswered);
   await completions.start();
@@ -49,7 +49,7 @@ async function run({ world, stack, kinds, asked, signal }: Run): Promise<Verdict
   await completions.stop();
   const unsound = await expectSound(world.operator).then(() => [], (error: unknown) => [reasonOf(error)]);
   const answers = [...client.unexpected].map(([text, times]) => `${text} (${times} times)`);
-  return { ...judge({ finals, faults, unexpected: [...answers, ...unsound] }), refusedForNow: client.refusedForNow };
+  return { ...judge({ finals, faults, unexpected: [...answers, ...unsound] }), refusedForNow: client.refusedForNow, tookSeconds: client.tookSeconds };
 }
 
 /** Withdrawals in all three dialects while everything around them fails as a seed draws it. Exit code 1 unless what is promised holds. */

@@ -1,17 +1,6 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import type { Route, Target } from './plan.ts';
 import { isReady } from './processes.ts';
-
-export interface Target {
-  readonly port: number;
-  /** Where it says whether it is ready. */
-  readonly health: number;
-}
-
-/** One port, and whom its connections are passed on to. */
-export interface Route {
-  readonly port: number;
-  readonly targets: readonly Target[];
-}
 
 const LOOK_EVERY_MS = 500;
 

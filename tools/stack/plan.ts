@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sandboxMnemonic } from '../chains/chains.ts';
 import { localFolder, root } from '../workspace.ts';
-import type { Route } from './balancer.ts';
 import type { Lines, StackPlace } from './place.ts';
 import type { ProcessPlan } from './records.ts';
 import type { ServiceSecrets } from './secrets.ts';
@@ -28,6 +27,18 @@ export const instancesOf = (app: string, count: number): string[] => Array.from(
 
 /** Where an instance is called, by the instance's name: payout has a port for that alone. */
 const calledAt = (name: string): string => name.replace(/^payout/, 'callbacks');
+
+export interface Target {
+  readonly port: number;
+  /** Where it says whether it is ready. */
+  readonly health: number;
+}
+
+/** One port, and whom its connections are passed on to. */
+export interface Route {
+  readonly port: number;
+  readonly targets: readonly Target[];
+}
 
 /** Where an app is called: at its only instance, or at what stands before all of them. */
 export const frontOf = (app: (typeof calledApps)[number], ports: Ports): number => ports[`${app}-front`] ?? ports[calledAt(app)] ?? 0;

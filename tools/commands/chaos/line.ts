@@ -19,7 +19,7 @@ class Way {
     const arrived = this.line.delayed();
     this.last = this.last.then(async () => {
       await arrived;
-      await this.line.whenHeard();
+      await this.line.untilPassed();
       if (!this.to.destroyed) this.to.write(piece);
     });
   }
@@ -87,7 +87,7 @@ export class Line {
     return delayMs === 0 ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, delayMs));
   }
 
-  async whenHeard(): Promise<void> {
+  async untilPassed(): Promise<void> {
     await this.silence?.over;
   }
 

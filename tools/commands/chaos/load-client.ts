@@ -3,10 +3,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { UnexpectedAnswer } from '../../client/index.ts';
 import type { Completions } from '../../load/completions.ts';
 import type { Flow, Withdrawal } from '../../load/flows.ts';
+import { quantile } from '../../load/quantiles.ts';
 import { isForNowOrUnanswered, onceWithRetries, withRetries } from '../../load/with-retries.ts';
 
 /** A client that hears nothing for so long asks again; that is safe. */
-const PATIENCE_MS = 10_000;
+const ANSWER_LIMIT_MS = 10_000;
 const KEY_IN_USE = 409;
 
 /** One withdrawal as its client has seen it. Times in milliseconds since the run began. */
@@ -34,7 +35,7 @@ const unitsOf = (number: number): bigint => 100n + BigInt(number);
 /** Rejects when there is no answer in time; what comes later is not looked at. */
 function answered<T>(work: Promise<T>): Promise<T> {
   const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error(`No answer within ${PATIENCE_MS} ms.`)), PATIENCE_MS);
+  const timer = setTimeout(() => reject(new Error(`No answer within ${ANSWER_LIMIT_MS} ms.`)), ANSWER_LIMIT_MS);
   work.catch(() => undefined); // Its rejection may come when nobody listens any more.
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
@@ -56,6 +57,12 @@ export class LoadClient {
 
   now(): number {
     return Math.round(performance.now() - this.startedAt);
+  }
+
+  /** From the first request to the end, of what has ended. */
+  get tookSeconds(): { readonly p50: number; readonly p99: number } {
+    const took = this.attempts.flatMap(({ attemptedAt, endedAt }) => (endedAt === undefined ? [] : [(endedAt - attemptedAt) / 1_000]));
+    return { p50: quantile(took, 0.5), p99: quantile(took, 0.99) };
   }
 
   /** So many a second, however the others fare. Resolves when the time is up and every request was answered for good. */

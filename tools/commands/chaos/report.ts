@@ -8,6 +8,8 @@ export interface Report extends Verdict {
   readonly commit: string;
   readonly versions: Readonly<Record<string, string>>;
   readonly refusedForNow: number;
+  /** From the first request to the end, over all withdrawals. */
+  readonly tookSeconds: { readonly p50: number; readonly p99: number };
 }
 
 const MOST_NAMED = 10;
@@ -36,7 +38,7 @@ export function tableOf(report: Report): string {
     ...named('lost', report.lost), ...named('double', report.double), ...named('stuck', report.stuck), ...named('refused', report.refused), ...named('unexpected', report.unexpected),
     `seed ${asked.seed}, ${asked.minutes} minutes at ${asked.rate} a second, ${asked.instances} of each service, ${asked.brokerNodes} broker nodes, commit ${report.commit}`,
     Object.entries(report.versions).map(([name, version]) => `${name} ${version}`).join(', '),
-    `${counts.join(', ')}, recovered in time ${report.recovered} of ${faults.length}; told to come again ${report.refusedForNow}`,
+    `${counts.join(', ')}, recovered in time ${report.recovered} of ${faults.length}; told to come again ${report.refusedForNow}; to the end p50 ${seconds(report.tookSeconds.p50)} s, p99 ${seconds(report.tookSeconds.p99)} s`,
     holds ? 'It holds.' : 'It does not hold.',
     '',
   ].join('\n');

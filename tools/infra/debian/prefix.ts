@@ -17,7 +17,7 @@ import { makeDatabaseTemplate, TEMPLATE_STATEMENTS } from './template.ts';
 import { unpackAll } from './unpack.ts';
 
 /** Raised when the way of building changes what is built, so that older prefixes are not taken for new ones. */
-const RECIPE = 1;
+const RECIPE = 2;
 
 /** Programs that an interrupted build had started may still write for a moment. */
 const WITH_RETRIES = { recursive: true, force: true, maxRetries: 10, retryDelay: 200 };

@@ -7,6 +7,8 @@ import type { PrefixLayout } from './prefix-layout.ts';
 export async function relocate(layout: PrefixLayout): Promise<void> {
   for (const program of await programsOf(layout)) await wrap(program, layout);
   await writeProgram(join(layout.erlang, 'bin/erl'), erlangStarter(basename(dirname(layout.erlangRuntimeBin))));
+  // By this one the nodes of a cluster start a machine of their own to look for each other.
+  await writeProgram(join(layout.erlangRuntimeBin, 'erl'), `exec "$(dirname "$(readlink -f "$0")")/${relative(layout.erlangRuntimeBin, join(layout.erlang, 'bin/erl'))}" "$@"`);
   // In the package this is an absolute link, set up by scripts that we do not run.
   const control = join(layout.postgresExtensions, 'postgis.control');
   await rm(control, { force: true });

@@ -14,8 +14,9 @@ export const nodeNameOf = ({ amqp }: BrokerPorts): string => `sluice-${amqp}@loc
 /** A node that starts for the first time looks for the others here. */
 function clusterSettings(all: readonly BrokerPorts[]): Record<string, string> {
   if (all.length < 2) return {};
-  const nodes = all.map((ports, index) => [`cluster_formation.classic_config.nodes.${index + 1}`, nodeNameOf(ports)]);
-  return { 'cluster_formation.peer_discovery_backend': 'classic_config', ...Object.fromEntries(nodes) };
+  const settings: Record<string, string> = { 'cluster_formation.peer_discovery_backend': 'classic_config' };
+  for (const [index, ports] of all.entries()) settings[`cluster_formation.classic_config.nodes.${index + 1}`] = nodeNameOf(ports);
+  return settings;
 }
 
 /** The contents of `rabbitmq.conf` of one node among all. */

@@ -63,8 +63,11 @@ const quorum = (more: Record<string, unknown>): Options.AssertQueue => ({
 
 const inbox = (names: BrokerNames): Options.AssertQueue => quorum({ 'x-dead-letter-exchange': '', 'x-dead-letter-routing-key': names.dead });
 
-/** Each request carries its own expiration, so the queue needs none. */
-const requests: Options.AssertQueue = { durable: true, arguments: { 'x-queue-type': 'classic' } };
+/**
+ * Each request carries its own expiration, so the queue needs none, and nothing is kept of one that cannot be handled. On several nodes
+ * all the same: the queue of a service that lies on one node alone keeps that service from starting while the node is away.
+ */
+const requests: Options.AssertQueue = { durable: true, arguments: { 'x-queue-type': 'quorum' } };
 
 /** Unlimited as an argument, not by a policy: without either, the broker would drop a dead letter at its twentieth return. */
 const dead: Options.AssertQueue = { durable: true, arguments: { 'x-queue-type': 'quorum', 'x-delivery-limit': -1 } };

@@ -55,6 +55,13 @@ describe('a limit of a queue', () => {
   const policy = (method: 'PUT' | 'DELETE', definition?: object): Promise<unknown> =>
     management(`policies/%2F/${namespace}`, method, definition && { pattern: `^${namespace}\\.parcels\\.commands$`, 'apply-to': 'quorum_queues', priority: 10, definition });
 
+  it('is the limit of a queue that lies on most nodes of a cluster, as all of a service\'s own do', async () => {
+    const queues = (await management('queues/%2F', 'GET')) as { name: string; type: string; exclusive: boolean }[];
+    const own = queues.filter(({ name, exclusive }) => name.startsWith(`${namespace}.parcels.`) && !exclusive);
+    expect(own.map(({ name }) => name.split('.')[2])).toEqual(expect.arrayContaining(['commands', 'events', 'requests', 'suspects', 'dead']));
+    expect(own.filter(({ type }) => type !== 'quorum')).toEqual([]);
+  });
+
   let sent = 0;
 
   /** A publisher may be ahead of a queue's limit by some messages. */
