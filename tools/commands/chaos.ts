@@ -58,6 +58,7 @@ await runCommand(async (command) => {
   if (asked === null) throw new Error(usage);
   const place = placeOf('chaos');
   await takeTurn(place, command, { leavesNothing: true });
+  const commit = commitOf();
   await build(command.signal);
   const options = { fresh: true, progress, signal: command.signal, instances: asked.instances, brokerNodes: asked.brokerNodes };
   const infrastructure = await startStackInfrastructure(place, options);
@@ -73,7 +74,7 @@ await runCommand(async (command) => {
   if (kinds.length === 0) throw new Error(`There is no such fault; there are: ${kindsOn(stage).map(({ kind }) => kind).join(', ')}.`);
   const world = { place, lines, brokerNodes, operator: new OperatorClient(stack, TENANT) };
   const verdict = await run({ world, stack, kinds, asked, signal: command.signal });
-  const report = { ...verdict, asked, commit: commitOf(), versions: await versionsOf(infrastructure) };
+  const report = { ...verdict, asked, commit, versions: await versionsOf(infrastructure) };
   const file = join(place.folder, 'verdict.json');
   await writeReport(file, report);
   process.stdout.write(`\n${tableOf(report)}${file}\n`);
