@@ -11,7 +11,7 @@ const ACCEPTED_WITHIN_MS = 2_000;
 /** What takes longer has met a connection that nothing comes out of any more. */
 const LONGEST_COMMAND_MS = 60_000;
 
-const clientOptions = (service: string): mongo.MongoClientOptions => ({
+export const clientOptions = (service: string): mongo.MongoClientOptions => ({
   appName: service,
   serverSelectionTimeoutMS: 5_000,
   connectTimeoutMS: 5_000,
@@ -35,10 +35,13 @@ export async function within<T>(limitMs: number, what: string, work: Promise<T>)
   return Promise.race([work, late]).finally(() => cancel.abort());
 }
 
+/** What the code decides, whatever the address says; the driver would take the address's word. */
+const DECIDED_HERE = new Set(['w', 'wtimeout', 'wtimeoutms', 'j', 'journal', 'readconcernlevel', 'readpreference', 'readpreferencetags', 'maxstalenessseconds', 'retrywrites']);
+
 /** The address with the service's own database in it; users are still looked for where they were. */
-function addressOf({ mongodbUri, namespace, service }: ServiceConfig): string {
+export function addressOf({ mongodbUri, namespace, service }: ServiceConfig): string {
   const [, servers, , query = ''] = /^([a-z+]+:\/\/[^/?]+)(\/[^?]*)?(\?.*)?$/.exec(mongodbUri) ?? [];
-  const options = new URLSearchParams(query);
+  const options = new URLSearchParams([...new URLSearchParams(query)].filter(([name]) => !DECIDED_HERE.has(name.toLowerCase())));
   const usersIn = new mongo.MongoClient(mongodbUri).options.credentials?.source;
   if (usersIn !== undefined) options.set('authSource', usersIn);
   return `${servers}/${namespace}_${service}?${options.toString()}`;
