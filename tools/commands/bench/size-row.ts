@@ -1,7 +1,8 @@
 import type { MongoClient } from 'mongodb';
 import { appNames } from '../../stack/index.ts';
-import { flowOf, type FlowName } from './flows.ts';
-import { closedLoop } from './load.ts';
+import type { FlowName } from '../../load/flows.ts';
+import { closedLoop } from '../../load/load.ts';
+import { beginOf } from './begin.ts';
 import type { Row } from './report.ts';
 import type { Bench } from './rows.ts';
 
@@ -29,7 +30,7 @@ async function sizeOf(collection: ReturnType<ReturnType<MongoClient['db']>['coll
 
 /** What a withdrawal leaves in each collection, as gigabytes for a million of them (docs/operating/retention.md). */
 export async function sizeRow(bench: Bench, name: FlowName): Promise<Row> {
-  const begin = await flowOf(name, bench.callers, IN_FLIGHT);
+  const begin = await beginOf(name, bench.callers, IN_FLIGHT);
   const before = await storedIn(bench.probe.client);
   const load = { inFlight: IN_FLIGHT, warmUpSeconds: 0, seconds: bench.extent.seconds, signal: bench.signal };
   const { completed } = await closedLoop(begin, load);
