@@ -58,7 +58,7 @@ export class ChainLegWorld {
     const [signer, usdc] = [signerOf(this), usdcOf(this)];
     const queue = new ApprovalQueue(lines, legs, settings);
     this.controller = new ChainPaymentsController(legs, queue, signer, settings);
-    new ChainLegProcess(timers, legs, settings, queue, new LegSigning(legs, signer, usdc), new LegSending(legs, usdc, { gasFor: () => Promise.resolve(undefined) })).onModuleInit();
+    new ChainLegProcess(timers, legs, settings, queue, new LegSigning(legs, signer, usdc), new LegSending(legs, usdc, { gasFor: () => Promise.resolve(undefined) }), { stops: () => Promise.resolve(false) } as never).onModuleInit();
     new TransactionEvents(transactions, legs, settings).onModuleInit();
   }
 

@@ -4,7 +4,7 @@ import { chainSchema, currencySchema, deadLetterSchema, dialectSchema, paceSchem
 import { accountViewSchema } from '@sluice/contract-ledger';
 import { feeScheduleSchema } from '@sluice/contract-liquidity';
 import { reconciliationSchema, verdictSchema } from '@sluice/contract-operations';
-import { quarantinedFileSchema, unmatchedCallbackSchema } from '@sluice/contract-payout';
+import { pauseViewSchema, quarantinedFileSchema, unmatchedCallbackSchema } from '@sluice/contract-payout';
 import { deliveryViewSchema, measureBacklog, noticeSchema, replayViewSchema, subscriptionViewSchema } from '@sluice/contract-webhooks';
 import { z } from 'zod';
 import { clientKinds } from '../access/client.js';
@@ -151,6 +151,8 @@ export const providerListShape = listOf('ProviderList', named('Provider', provid
 export const backlogShape = named('WebhookBacklog', measureBacklog.reply);
 export const actionPreviewListShape = listOf('ActionPreviewList', named('ActionPreview', previewAction.reply.shape.previews.element));
 export const outlookShape = named('Outlook', getOutlook.reply);
+export const pauseShape = named('Pause', pauseViewSchema);
+export const pauseListShape = listOf('PauseList', pauseShape);
 
 export const clockShape = named('Clock', z.object({ now: time }));
 export const sandboxShape = named('Sandbox', z.object({ pace: paceSchema, rfi: rulesSchema }));

@@ -16,6 +16,7 @@ import { FeeSchedulesController } from './fee-schedules.controller.js';
 import { LedgerController } from './ledger.controller.js';
 import { operatorsDialect, operatorsErrors } from './operator-errors.js';
 import { ActionPreviewsController, OutlookController, OverviewController } from './overview.controller.js';
+import { PausesController } from './pauses.controller.js';
 import { SandboxController, SimulationsController } from './sandbox.controller.js';
 import { DeliveriesController, SubscriptionsController } from './webhooks.controller.js';
 import { WithdrawalIds } from './withdrawal.view.js';
@@ -34,7 +35,7 @@ export const operators = serveDialect({
   documentRoutes: 'OpenApiRoutes',
   routes: (documentRoutes) => [
     documentRoutes, WithdrawalsController, ReferralsController, DocumentsController, LimitsController, LedgerController, EventsController, DeliveriesController, SubscriptionsController,
-    DeadLettersController, InvariantsController, ReconciliationsController, BankReportsController, AuditController, TenantsController, ClientsController, FeeSchedulesController,
+    DeadLettersController, InvariantsController, ReconciliationsController, BankReportsController, AuditController, TenantsController, ClientsController, FeeSchedulesController, PausesController,
     OverviewController, OutlookController, ActionPreviewsController, SandboxController, SimulationsController,
   ],
 });

@@ -2,12 +2,13 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { Cause } from '@sluice/messaging';
 import { TenantSettings, Timers, type Versioned } from '@sluice/persistence';
 import { isDue, leaseMsFor, OutcomeUnknown, unknownTooLongMs } from '@sluice/providers';
+import { PauseGuard } from '../pauses/pauses.repository.js';
 import { PayoutConfig } from '../payout.config.js';
 import { BankRail, type BankAnswer } from '../providers/bank.js';
 import { actionFor, hasEnded, type BankLeg } from './bank-leg.js';
 import { BankReports, type ReportedLeg } from './bank-reports.js';
 import { Deliveries, outcomeCause } from './deliveries.repository.js';
-import { instructionOf, intend, type Delivery } from './delivery.js';
+import { instructionOf, intend, legHeldBack, type Delivery } from './delivery.js';
 
 /** How long the outcome of a payment may stay unknown before it is an error in the log. */
 const ALARM_AFTER_MS = 300_000;
@@ -23,6 +24,7 @@ export class BankLegProcess implements OnModuleInit {
     private readonly settings: TenantSettings,
     private readonly bank: BankRail,
     private readonly reports: BankReports,
+    private readonly pauses: PauseGuard,
     private readonly config: PayoutConfig,
   ) {}
 
@@ -37,10 +39,18 @@ export class BankLegProcess implements OnModuleInit {
     this.alarmIfStuck(leg, now);
     const about: ReportedLeg = { delivery: due, key: leg.key, timer };
     switch (actionFor(leg)) {
-      case 'send': return this.send(about, now);
+      case 'send': return (await this.isPaused(due)) ? this.holdBack(about, now) : this.send(about, now);
       case 'inquire': return this.inquire(about);
       case 'recall': return this.recall(about);
     }
+  }
+
+  private isPaused({ tenantId, state: { payment } }: Versioned<Delivery>): Promise<boolean> {
+    return payment === undefined ? Promise.resolve(false) : this.pauses.stops(tenantId, { rail: payment.rail, provider: 'bank' });
+  }
+
+  private async holdBack({ delivery: { id, tenantId, state }, key, timer }: ReportedLeg, now: Date): Promise<void> {
+    await this.deliveries.step(id, outcomeCause(id, state.round, { tenantId, timer }, state.replyAddress), (current) => legHeldBack(current, key, now));
   }
 
   private async send({ delivery, key, timer }: ReportedLeg, now: Date): Promise<void> {

@@ -2,6 +2,7 @@ import { idSchema, positiveMoneySchema, timeSchema } from '@sluice/contract-kit'
 import { after, idFrom, Money, type Rail } from '@sluice/kernel';
 import { inquiredLater, inquiryAt, isDue, leased, nextCall, sentAgain, stopAt } from '@sluice/providers';
 import { z } from 'zod';
+import { recheckedAt } from '../pauses/pause.js';
 import type { BankReport } from '../providers/bank.js';
 import { paymentIdOf, traceOf } from './rails/payment-id.js';
 import type { RailReport } from './rails/rail-report.js';
@@ -98,6 +99,9 @@ export function actionFor({ status, recalling }: BankLeg): 'send' | 'inquire' | 
   const call = nextCall({ isPlanned: status === 'planned', isToBeStopped: recalling && status !== 'sent' });
   return call === 'stop' ? 'recall' : call;
 }
+
+/** Operators have paused such payouts: it stays as it is and is tried again. Null when it is not about to be sent. */
+export const heldBack = (leg: BankLeg, now: Date): BankLeg | null => (actionFor(leg) === 'send' ? { ...leg, nextAt: recheckedAt(now) } : null);
 
 /** The intent to send, stored before the call. Null when it is not the time for it. */
 export function beginSending(leg: BankLeg, now: Date, valueDate: Date, leaseMs: number): BankLeg | null {

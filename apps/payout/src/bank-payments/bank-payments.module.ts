@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { ModelDefinition } from '@nestjs/mongoose';
 import { Retention } from '@sluice/persistence';
+import { PausesModule } from '../pauses/pauses.module.js';
 import { PayeesModule } from '../payees/payees.module.js';
 import { PayoutConfig } from '../payout.config.js';
 import { ProvidersModule } from '../providers/providers.module.js';
@@ -21,7 +22,7 @@ export const bankPaymentsAggregates: readonly ModelDefinition[] = [
 
 /** Payments over a bank's rails, from the order to the return. */
 @Module({
-  imports: [PayeesModule, ProvidersModule],
+  imports: [PausesModule, PayeesModule, ProvidersModule],
   controllers: [BankPaymentsController, BankCallbacksController],
   providers: [Deliveries, UnmatchedCallbacks, QuarantinedFiles, BankFiles, BankReports, FileCallbacks, BankLegProcess, CalendarWatch],
   exports: [Deliveries],

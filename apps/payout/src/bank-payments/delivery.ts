@@ -4,7 +4,7 @@ import { Money } from '@sluice/kernel';
 import { stored, type Change, type Versioned } from '@sluice/persistence';
 import { z } from 'zod';
 import type { Instruction } from '../providers/bank.js';
-import { bankLegSchema, beginSending, ended, hasEnded, plannedLeg, stop, type BankLeg, type LegOrder } from './bank-leg.js';
+import { bankLegSchema, beginSending, ended, hasEnded, heldBack, plannedLeg, stop, type BankLeg, type LegOrder } from './bank-leg.js';
 import { valueDate } from './rails/calendar/rail-dates.js';
 import type { Originator } from './rails/originator.js';
 import { writeInstruction } from './rails/rail-files.js';
@@ -147,6 +147,13 @@ export function orderCancellation(current: Delivery | null, order: DeliveryOrder
   if (current === null) return opened(order, undefined, cancelled, now);
   if (isOver(current)) return again(current);
   return changeTo({ ...current, legs: current.legs.map((leg) => stop(leg, now)) }, current, now);
+}
+
+/** The delivery with a leg that is not to be sent yet, because such payouts are paused. */
+export function legHeldBack(delivery: Delivery, key: string, now: Date): Change<Delivery> | null {
+  const leg = legByKey(delivery, key);
+  const held = leg === undefined ? null : heldBack(leg, now);
+  return held && changeTo(withLeg(delivery, held), delivery, now);
 }
 
 /** Who pays, and how long a call may be under way before its intent is inquired about. */

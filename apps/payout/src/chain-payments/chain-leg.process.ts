@@ -2,9 +2,10 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Transactions, type TransactionObservation } from '@sluice/evm';
 import type { Cause } from '@sluice/messaging';
 import { TenantSettings, Timers, type Versioned } from '@sluice/persistence';
+import { PauseGuard } from '../pauses/pauses.repository.js';
 import { legKeyOf, OWNER } from '../providers/usdc.js';
 import { ApprovalQueue } from './approval-queue.js';
-import { hasEnded, recheckedLater, withoutEvent, type ChainLeg } from './chain-leg.js';
+import { hasEnded, heldBack, isAboutToBegin, recheckedLater, withoutEvent, type ChainLeg } from './chain-leg.js';
 import { LegSending } from './chain-leg.sending.js';
 import { LegSigning } from './chain-leg.signing.js';
 import { afterSigningReport, afterTransactionEvent, expired, isExpired, requestWithdrawn } from './chain-leg.transitions.js';
@@ -22,6 +23,7 @@ export class ChainLegProcess implements OnModuleInit {
     private readonly queue: ApprovalQueue,
     private readonly signing: LegSigning,
     private readonly sending: LegSending,
+    private readonly pauses: PauseGuard,
   ) {}
 
   onModuleInit(): void {
@@ -42,6 +44,7 @@ export class ChainLegProcess implements OnModuleInit {
   private async actOn(due: Versioned<ChainLeg>, now: Date, timer: Cause['timer']): Promise<unknown> {
     const { id, state } = due;
     if (isExpired(state, now)) return this.legs.step(id, (leg) => expired(leg, now), timer);
+    if (isAboutToBegin(state) && (await this.isPaused(due))) return this.legs.step(id, (leg) => heldBack(leg, now), timer);
     switch (state.status) {
       case 'queued': return this.queue.recheck(due, now, timer);
       case 'planned': return this.signing.plan(due, now, timer);
@@ -51,6 +54,10 @@ export class ChainLegProcess implements OnModuleInit {
       case 'unsettled': return this.sending.settle(due, now, timer);
       case 'delivered': case 'failed': case 'cancelled': return this.cleanUp(due, now, timer);
     }
+  }
+
+  private isPaused({ tenantId, state: { payment } }: Versioned<ChainLeg>): Promise<boolean> {
+    return payment === undefined ? Promise.resolve(false) : this.pauses.stops(tenantId, { rail: payment.chain, provider: 'chain' });
   }
 
   private async requestSignature(due: Versioned<ChainLeg>, now: Date, timer: Cause['timer']): Promise<void> {

@@ -4,6 +4,7 @@ import {
 import { legApprovalQueued, legApprovalRequested, legBroadcast, legCancelled, legConfirming, legDelivered, legFailed, legSigned } from '@sluice/contract-payout';
 import { inquiredLater } from '@sluice/providers';
 import { z } from 'zod';
+import { recheckedAt } from '../pauses/pause.js';
 
 /**
  * - `planned`: earlier attempts are checked before anything is signed.
@@ -102,6 +103,9 @@ export const isGone = ({ goneSince, foundAgainAt }: Pick<ChainLeg, 'goneSince' |
 /** Whether it can still be stopped: nothing was given to the chain, and nothing will be. */
 export const isBeforeSending = ({ status }: Pick<ChainLeg, 'status'>): boolean => ['planned', 'queued', 'asking', 'awaiting', 'signed'].includes(status);
 
+/** Nothing of it was given to the signer, or nothing to the chain: what is held back while such payouts are paused. */
+export const isAboutToBegin = ({ status }: Pick<ChainLeg, 'status'>): boolean => status === 'planned' || status === 'signed';
+
 /** The leg after a step, and its event for the reply address: at most one at a time, so that each has its own number. */
 export interface LegChange {
   readonly leg: ChainLeg;
@@ -134,6 +138,9 @@ const backoff = {
   signer: { firstMs: 1_000, lastMs: 30_000 },
   chain: { firstMs: 1_000, lastMs: 60_000 },
 } as const;
+
+/** Operators have paused such payouts: it stays as it is and is tried again. */
+export const heldBack = (leg: ChainLeg, now: Date): LegChange => withoutEvent(isAboutToBegin(leg) ? { ...leg, nextAt: recheckedAt(now) } : leg);
 
 /** The leg, to be rechecked after a while, and no later than its authorization ends. */
 export function recheckedLater(leg: ChainLeg, waitsFor: keyof typeof backoff, now: Date): ChainLeg {

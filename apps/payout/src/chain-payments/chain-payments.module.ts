@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { ModelDefinition } from '@nestjs/mongoose';
 import { evmAggregates } from '@sluice/evm';
+import { PausesModule } from '../pauses/pauses.module.js';
 import { ProvidersModule } from '../providers/providers.module.js';
 import { ApprovalLines, approvalQueues } from './approval-lines.repository.js';
 import { ApprovalQueue } from './approval-queue.js';
@@ -18,7 +19,7 @@ export const chainPaymentsAggregates: readonly ModelDefinition[] = [
 
 /** Legs paid on a chain: approval, signature, broadcast, finality. */
 @Module({
-  imports: [ProvidersModule],
+  imports: [PausesModule, ProvidersModule],
   controllers: [ChainPaymentsController],
   providers: [ChainLegs, ApprovalLines, ApprovalQueue, LegSigning, LegSending, ChainLegProcess, TransactionEvents],
   exports: [ChainLegs],

@@ -154,6 +154,7 @@ export { correctionSchema } from './correction.js';
 export * from './bank-leftovers.js';
 export * from './chain.js';
 export * from './bank-account.js';
+export * from './pauses.js';
 
 /** Invariants 5 and 10: the bank took each attempt once at most, and there is one approval outstanding for a wallet on a chain. */
 export const checkPayments = checkRequest('payout');
