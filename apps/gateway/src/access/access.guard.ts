@@ -1,5 +1,7 @@
 import { applyDecorators, Controller, Inject, Injectable, UseGuards, UseInterceptors, type CanActivate, type ExecutionContext, type Type } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { describeRequest } from '@sluice/service-host';
+import { RefusedCredentials } from '../audit/refused-credentials.js';
 import { dialectOf, DIALECTS, type Dialect } from '../http/dialect.js';
 import { HttpProblem } from '../http/problem.js';
 import { ReplyInterceptor } from '../http/reply.interceptor.js';
@@ -22,7 +24,7 @@ const unauthenticated = (kind: ClientKind, given: boolean): HttpProblem => {
 /** Who is calling. */
 @Injectable()
 export class Authentication {
-  constructor(private readonly tokens: AccessTokens, private readonly clients: Clients) {}
+  constructor(private readonly tokens: AccessTokens, private readonly clients: Clients, private readonly refused: RefusedCredentials) {}
 
   /**
    * The client whose bearer token is in the `Authorization` header.
@@ -32,9 +34,10 @@ export class Authentication {
     const bearer = bearerOf(authorization);
     if (bearer === undefined) throw unauthenticated(kind, authorization !== undefined);
     const client = fixedKeyKinds.includes(kind) ? await this.clients.byKeyDigest(keyDigest(bearer)) : await this.bearing(bearer, kind);
+    if (client?.kind === kind && client.revokedAt !== undefined) this.refused.record(client, 'revoked');
     if (client?.kind !== kind || client.revokedAt !== undefined) throw unauthenticated(kind, true);
-    const { id, tenantId, scopes } = client;
-    return { id, tenantId, kind, scopes };
+    const { id, tenantId, scopes, tenants } = client;
+    return { id, tenantId, kind, scopes, ...(tenants === undefined ? {} : { tenants }) };
   }
 
   /** The client as it is now, with what both it and its token may do: what was taken from it since is not in the token (docs/decisions/0135). */
@@ -54,6 +57,7 @@ export class AccessGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly authentication: Authentication,
     private readonly limiter: RateLimiter,
+    private readonly refused: RefusedCredentials,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -61,11 +65,23 @@ export class AccessGuard implements CanActivate {
     const dialect = dialectOf(this.dialects, request.path);
     const kind = dialect?.clients ?? null;
     if (!dialect || kind === null) throw new Error(`No dialect with clients serves ${request.path}.`);
-    const client = await this.authentication.callerOf(request.headers.authorization, kind);
+    describeRequest(request, { dialect: kind });
+    const caller = await this.authentication.callerOf(request.headers.authorization, kind);
+    const client = { ...caller, tenantId: this.tenantFor(caller, request.headers['sluice-tenant']) };
+    describeRequest(request, { tenantId: client.tenantId, clientId: client.id });
     this.limiter.take(client.id);
     this.expectScope(client, this.reflector.get<Scope | undefined>(NEEDS, context.getHandler()));
     keepCall(request, new Call(client, request, readIdempotencyKey(request, dialect.idempotencyHeader)));
     return true;
+  }
+
+  /** The tenant that a request is for: the client's own, or the one of those that an operator's key may act for. @throws HttpProblem `insufficient_scope` */
+  private tenantFor(client: Client, named: string | readonly string[] | undefined): string {
+    const { kind, tenantId, tenants = [] } = client;
+    if (kind !== 'ops' || named === undefined || named === tenantId) return tenantId;
+    if (typeof named === 'string' && (tenants.includes(named) || tenants.includes('*'))) return named;
+    this.refused.record(client, 'tenant not its own');
+    throw new HttpProblem('insufficient_scope', 'The key may not act for this tenant.', { 'WWW-Authenticate': 'Bearer realm="ops", error="insufficient_scope"' });
   }
 
   private expectScope(client: Client, scope: Scope | undefined): void {

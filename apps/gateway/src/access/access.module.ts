@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.js';
 import { AccessTokens } from './access-tokens.js';
 import { AccessGuard, Authentication } from './access.guard.js';
 import { Clients } from './clients.js';
@@ -9,6 +10,7 @@ import { TokenEndpoint } from './token-endpoint.js';
 
 /** Clients, their credentials, tokens and scopes, and how often they may call. */
 @Module({
+  imports: [AuditModule],
   providers: [AccessGuard, AccessTokens, Authentication, Clients, ClientsRepository, RateLimiter, SeedClients, TokenEndpoint],
   exports: [AccessGuard, Authentication, Clients, RateLimiter, TokenEndpoint],
 })

@@ -12,6 +12,8 @@ export interface Client {
   readonly tenantId: string;
   readonly kind: ClientKind;
   readonly scopes: readonly string[];
+  /** Tenants that an operator's key may act for beside its own, each request for the one that it names; `*` is any. */
+  readonly tenants?: readonly string[];
 }
 
 /** How a client proves itself: with a secret at a token endpoint, or with a fixed key in every request. Neither is stored. */

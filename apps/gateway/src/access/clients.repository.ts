@@ -8,6 +8,8 @@ export interface ClientDocument {
   tenantId: string;
   kind: ClientKind;
   scopes: string[];
+  /** Of an operator's key that may act for other tenants. */
+  tenants?: string[];
   /** scrypt; for clients that get their token at a token endpoint. */
   secretHash?: string;
   /** SHA-256; for clients whose key is their token. */
@@ -22,6 +24,7 @@ export const clientSchema = new Schema<ClientDocument>(
     tenantId: { type: String, required: true },
     kind: { type: String, required: true },
     scopes: { type: [String], required: true },
+    tenants: { type: [String], default: undefined },
     secretHash: String,
     keyDigest: String,
     revokedAt: Date,
@@ -38,8 +41,8 @@ export const tenantSchema = new Schema<TenantDocument>({ _id: { type: String, re
 
 function clientOf(document: ClientDocument | null): StoredClient | null {
   if (!document) return null;
-  const { _id: id, tenantId, kind, scopes, secretHash, keyDigest, revokedAt } = document;
-  const client = { id, tenantId, kind, scopes, ...(revokedAt === undefined ? {} : { revokedAt }) };
+  const { _id: id, tenantId, kind, scopes, tenants, secretHash, keyDigest, revokedAt } = document;
+  const client = { id, tenantId, kind, scopes, ...(tenants === undefined ? {} : { tenants }), ...(revokedAt === undefined ? {} : { revokedAt }) };
   if (secretHash !== undefined) return { ...client, secretHash };
   return keyDigest === undefined ? null : { ...client, keyDigest };
 }
@@ -51,6 +54,12 @@ export class ClientsRepository {
     @InjectModel('clients') private readonly clients: Model<ClientDocument>,
     @InjectModel('tenants') private readonly tenants: Model<TenantDocument>,
   ) {}
+
+  /** Every tenant, by id. */
+  async allTenants(): Promise<Tenant[]> {
+    const found = await this.tenants.find({}).sort({ _id: 1 }).lean<TenantDocument[]>().exec();
+    return found.map(({ _id: id, name }) => ({ id, name }));
+  }
 
   async byId(id: string): Promise<StoredClient | null> {
     return clientOf(await this.clients.findById(id).lean().exec());

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Broadcasts } from '@sluice/messaging';
 import { outsideOfWork } from '@sluice/telemetry';
-import type { StoredClient, Tenant } from './client.js';
+import type { Client, StoredClient, Tenant } from './client.js';
 import { ClientsRepository } from './clients.repository.js';
 
 /** How long an instance goes by what it read of a client. A revocation is answered when that is over everywhere. */
@@ -60,6 +60,11 @@ export class Clients {
 
   tenant(id: string): Promise<Tenant | null> {
     return this.stored.tenant(id);
+  }
+
+  /** Those that a client may act for, by id: its own, and those that an operator's key has been given. */
+  async tenantsOf({ tenantId, tenants = [] }: Client): Promise<Tenant[]> {
+    return (await this.stored.allTenants()).filter(({ id }) => id === tenantId || tenants.includes(id) || tenants.includes('*'));
   }
 
   putTenant(tenant: Tenant): Promise<void> {

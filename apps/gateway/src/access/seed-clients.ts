@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { Injectable, Logger } from '@nestjs/common';
+import { PLATFORM_TENANT } from '@sluice/contract-kit';
 import { ServiceState } from '@sluice/service-host';
 import { z } from 'zod';
 import { GatewayConfig } from '../gateway.config.js';
-import { bultraReadScopes, scopesOf, type StoredClient } from './client.js';
+import { bultraReadScopes, opsScopes, scopesOf, type StoredClient } from './client.js';
 import { Clients } from './clients.js';
 import { hashSecret, keyDigest } from './credentials.js';
 
@@ -18,7 +19,13 @@ const tenantSchema = z.object({
 });
 type TenantClients = z.output<typeof tenantSchema>;
 
-const fileSchema = z.object({ tenants: z.record(z.string().min(1), tenantSchema) });
+/** Keys of whoever runs the platform. Their own tenant is the platform's. */
+const operatorSchema = z.object({ key: z.string().min(16), tenants: z.array(z.string().min(1)).min(1), scopes: z.array(z.enum(opsScopes)).min(1).default([...opsScopes]) });
+
+const fileSchema = z.object({ tenants: z.record(z.string().min(1), tenantSchema), operators: z.record(z.string().min(1).max(90), operatorSchema).default({}) });
+
+const operatorOf = (name: string, { key, tenants, scopes }: z.output<typeof operatorSchema>): StoredClient =>
+  ({ id: `${PLATFORM_TENANT}-${name}`, tenantId: PLATFORM_TENANT, kind: 'ops', scopes, tenants, keyDigest: keyDigest(key) });
 
 /** The clients of one tenant as they are stored: secrets hashed. */
 export async function clientsOf(tenantId: string, given: TenantClients): Promise<StoredClient[]> {
@@ -49,8 +56,9 @@ export class SeedClients {
 
   async seedAll(): Promise<void> {
     if (this.config.clientsFile === undefined) return;
-    const { tenants } = fileSchema.parse(JSON.parse(await readFile(this.config.clientsFile, 'utf8')));
+    const { tenants, operators } = fileSchema.parse(JSON.parse(await readFile(this.config.clientsFile, 'utf8')));
     for (const [tenantId, given] of Object.entries(tenants)) await this.seed(tenantId, given);
+    for (const [name, given] of Object.entries(operators)) await this.clients.put(operatorOf(name, given));
     this.logger.log(`Set up the clients of ${Object.keys(tenants).length} tenants.`);
   }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { RefusedCredentials } from '../audit/refused-credentials.js';
 import { dialectWith, type Dialect, type DialectCodes } from '../http/dialect.js';
 import { jsonReply, type Reply } from '../http/reply.js';
 import { AccessTokens } from './access-tokens.js';
@@ -114,7 +115,7 @@ export class TokenEndpoint {
   /** Checked for an unknown client, so that the time taken does not show which clients exist. */
   private readonly nobody = hashSecret('nobody');
 
-  constructor(private readonly clients: Clients, private readonly tokens: AccessTokens) {}
+  constructor(private readonly clients: Clients, private readonly tokens: AccessTokens, private readonly refused: RefusedCredentials) {}
 
   /** The answer to a token request: a token with its scopes, or an error in OAuth's shape. */
   async answer(kind: ClientKind, credentials: Credentials | null, form: () => ReadonlyMap<string, string>): Promise<Reply> {
@@ -136,6 +137,8 @@ export class TokenEndpoint {
     const found = await this.clients.byId(credentials.id);
     const hash = found && 'secretHash' in found ? found.secretHash : await this.nobody;
     const proven = await secretMatches(credentials.secret, hash);
+    if (found?.kind === kind && !proven) this.refused.record(found, 'wrong secret');
+    else if (found?.kind === kind && found.revokedAt !== undefined) this.refused.record(found, 'revoked');
     if (!proven || found?.kind !== kind || found.revokedAt !== undefined) throw new TokenRefused('invalid_client');
     const { id, tenantId, scopes } = found;
     return { id, tenantId, kind, scopes };

@@ -77,30 +77,30 @@ function expectNoMoreThan(giver: Client, scopes: readonly string[]): void {
   if (beyond !== undefined) throw new HttpProblem('insufficient_scope', `The key itself has not got ${beyond}.`, { 'WWW-Authenticate': `Bearer realm="ops", error="insufficient_scope", scope="${beyond}"` });
 }
 
-/** A key belongs to one tenant, so there is one to see. */
+/** A key belongs to one tenant; those of the platform's operators may act for others too, which a request names in `Sluice-Tenant`. */
 @OperatorsController('tenants')
 export class TenantsController {
   constructor(private readonly clients: Clients, private readonly services: Services) {}
 
   @Get()
   @Needs('ops:read')
-  @Operation({ summary: 'List tenants: the one of the key', query: cutQuerySchema, answer: { status: 200, body: tenantListShape }, requests: [getFeePortfolio] })
+  @Operation({ summary: 'List the tenants that the key may act for', query: cutQuerySchema, answer: { status: 200, body: tenantListShape }, requests: [getFeePortfolio] })
   async list(@Incoming() call: Call): Promise<Reply> {
-    return cutReply(call, [await this.tenant(call)]);
+    const tenants = await this.clients.tenantsOf(call.client);
+    return cutReply(call, await Promise.all(tenants.map(({ id }) => this.tenant(id))));
   }
 
   @Get('current')
   @Needs('ops:read')
-  @Operation({ summary: 'Read the key’s tenant', answer: { status: 200, body: tenantShape }, requests: [getFeePortfolio] })
+  @Operation({ summary: 'Read the tenant that the request is for', answer: { status: 200, body: tenantShape }, requests: [getFeePortfolio] })
   async current(@Incoming() call: Call): Promise<Reply> {
-    return jsonReply(200, await this.tenant(call));
+    return jsonReply(200, await this.tenant(call.tenantId));
   }
 
   /** The first request for the fee portfolio opens it. */
-  private async tenant(call: Call): Promise<TenantBody> {
-    const { tenantId } = call;
+  private async tenant(tenantId: string): Promise<TenantBody> {
     const known = await this.clients.tenant(tenantId);
-    const { id: feePortfolioId } = await this.services.request(getFeePortfolio, {}, call);
+    const { id: feePortfolioId } = await this.services.request(getFeePortfolio, {}, { tenantId });
     return { id: tenantId, name: known?.name ?? tenantId, feePortfolioId };
   }
 }

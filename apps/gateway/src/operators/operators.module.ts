@@ -22,15 +22,19 @@ import { DeliveriesController, SubscriptionsController } from './webhooks.contro
 import { WithdrawalIds } from './withdrawal.view.js';
 import { WithdrawalsController } from './withdrawals.controller.js';
 
+/** Which tenant a platform operator's request is for. */
+const tenantHeader = { name: 'Sluice-Tenant', in: 'header', required: false, description: 'The tenant that the request is for, where the key may act for others than its own.', schema: { type: 'string' } };
+
 /** Everything for operators, in the sandbox and outside of it; one controller for each subject. */
 export const operators = serveDialect({
   dialect: operatorsDialect,
   prefix: '/ops/v1',
   title: 'Sluice, for operators',
-  description: 'What Sluice does with the withdrawals of every dialect, and what can be done about it. A key belongs to one tenant. `/clock`, `/sandbox` and `/simulations` are there in a sandbox only.',
+  description: 'What Sluice does with the withdrawals of every dialect, and what can be done about it. A key belongs to one tenant; a platform operator’s may act for others too. `/clock`, `/sandbox` and `/simulations` are there in a sandbox only.',
   shapes,
   security: scopedKey,
   errors: operatorsErrors,
+  guarded: { problems: [], parameters: [tenantHeader] },
   descriptions: { 401: 'The key is missing or not valid.', 403: 'The key lacks the scope.' },
   documentRoutes: 'OpenApiRoutes',
   routes: (documentRoutes) => [

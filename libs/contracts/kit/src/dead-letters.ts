@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { contractOf } from './contract.js';
 import { idSchema, pageSchema, timeSchema } from './shapes.js';
 
+/** Whose dead letters are those of which nobody can read the tenant: the operators' of the platform. No customer is called so. */
+export const PLATFORM_TENANT = 'platform';
+
 /** A message that lies in a service's dead-letter store, as operators see it: never its content. */
 export const deadLetterSchema = z.object({
   id: idSchema,

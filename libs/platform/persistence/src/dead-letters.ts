@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
-import type { DeadLetterView } from '@sluice/contract-kit';
+import { type DeadLetterView, PLATFORM_TENANT } from '@sluice/contract-kit';
 import { DomainError, idFrom } from '@sluice/kernel';
 import { type DeadLetter, DeadLetterStore, Publisher } from '@sluice/messaging';
 import type { Connection } from 'mongoose';
@@ -51,14 +51,17 @@ const viewOf = ({ _id: id, cause, service, type, withdrawalId, attempts, firstAt
   id, cause, service, type, ...(withdrawalId ? { withdrawalId } : {}), attempts, firstAt: firstAt.toISOString(), lastAt: lastAt.toISOString(),
 });
 
-/** What operators do with dead letters. Every call is for one tenant; a letter without a tenant is in logs and metrics only. */
+/** In a query null is also what is not there. */
+const ownedBy = (tenantId: string) => (tenantId === PLATFORM_TENANT ? { tenantId: null as never } : { tenantId });
+
+/** What operators do with dead letters. Every call is for one tenant; letters of which nobody can read the tenant are the platform's. */
 @Injectable()
 export class DeadLetterAdmin {
   constructor(private readonly letters: MongoDeadLetters, private readonly publisher: Publisher) {}
 
   /** Latest first; `after` is the id of the last one already seen. @throws DomainError `invalid_request` when there is none such */
   async list(tenantId: string, { cause, limit, after }: { cause?: string | undefined; limit: number; after?: string | undefined }): Promise<DeadLetterView[]> {
-    const last = after === undefined ? null : await this.letters.collection.findOne({ _id: after, tenantId });
+    const last = after === undefined ? null : await this.letters.collection.findOne({ _id: after, ...ownedBy(tenantId) });
     if (after !== undefined && last === null) throw new DomainError('invalid_request', 'The page begins after an unknown letter.', [{ field: 'after', message: 'is unknown' }]);
     const older = last === null ? {} : { $or: [{ lastAt: { $lt: last.lastAt } }, { lastAt: last.lastAt, _id: { $lt: last._id } }] };
     const filter = { ...this.parked(tenantId, { cause }), ...older };
@@ -89,6 +92,6 @@ export class DeadLetterAdmin {
   }
 
   private parked(tenantId: string, { ids, cause }: Choice) {
-    return { tenantId, status: 'parked' as const, ...(ids === undefined ? {} : { _id: { $in: [...ids] } }), ...(cause === undefined ? {} : { cause }) };
+    return { ...ownedBy(tenantId), status: 'parked' as const, ...(ids === undefined ? {} : { _id: { $in: [...ids] } }), ...(cause === undefined ? {} : { cause }) };
   }
 }

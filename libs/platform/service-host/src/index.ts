@@ -1,6 +1,7 @@
 export { Database, isDatabaseAway } from './database/database.js';
 export { HostedService } from './hosted-service.js';
 export { HttpConnections } from './http.js';
+export { describeRequest } from './logging.js';
 export { type RunOptions, runService } from './run-service.js';
 export { PUBLIC, Public } from './probes.controllers.js';
 export { ConfigError, type EnvironmentPart, jsonFile, keyRing, outsideSandbox, readEnvironment, secret, type ServiceEnvironment } from './environment.js';

@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { LoggerService } from '@nestjs/common';
+import { newId } from '@sluice/kernel';
 import { currentLogFields, currentTraceId } from '@sluice/telemetry';
 import type { Params } from 'nestjs-pino';
 import { isOfThePlatform } from './http.js';
@@ -14,6 +15,16 @@ const redact = { paths: secretFields.flatMap((field) => [field, `*.${field}`, `*
 /** Method and path only: a query or a header may hold a secret. */
 const requestFields = (request: IncomingMessage & { id?: unknown }): object => ({ id: request.id, method: request.method, path: request.url?.split('?')[0] });
 
+const described = new WeakMap<IncomingMessage, Readonly<Record<string, string>>>();
+
+/** Says whose request it is, as soon as that is known: it stands in the line that is logged when the request has been answered. */
+export const describeRequest = (request: IncomingMessage, fields: Readonly<Record<string, string>>): void => void described.set(request, { ...described.get(request), ...fields });
+
+const withDescription = (request: IncomingMessage, line: object): object => ({ ...line, ...described.get(request) });
+
+/** The answer's `X-Request-Id`, so that a client's question leads to its line. */
+const requestIdOf = (_request: IncomingMessage, response: ServerResponse): string => String(response.getHeader('x-request-id') ?? newId());
+
 /** JSON lines with the trace, tenant and withdrawal that they were written for. */
 export const loggingFor = ({ service, logLevel }: ServiceConfig): Params => ({
   pinoHttp: {
@@ -22,6 +33,9 @@ export const loggingFor = ({ service, logLevel }: ServiceConfig): Params => ({
     mixin: () => ({ traceId: currentTraceId(), ...currentLogFields() }),
     redact,
     quietReqLogger: true,
+    genReqId: requestIdOf,
+    customSuccessObject: (request: IncomingMessage, _response: ServerResponse, line: object) => withDescription(request, line),
+    customErrorObject: (request: IncomingMessage, _response: ServerResponse, _error: Error, line: object) => withDescription(request, line),
     autoLogging: { ignore: isOfThePlatform },
     serializers: { req: requestFields, res: ({ statusCode }: { statusCode: number }) => ({ statusCode }) },
   },

@@ -173,6 +173,7 @@ describe('a service in a process of its own', () => {
     await (await fetch(`${url}/slow`)).text();
     await until('the request is logged', () => loggedWith('request completed') !== undefined);
     expect(lines).not.toMatch(/"path":"\/(health|metrics)/);
+    expect(loggedWith('request completed')).toMatchObject({ req: { id: expect.stringMatching(/^[0-9a-f-]{36}$/) as unknown } });
   });
 
   it('is unready on SIGTERM and answers on for a while, answers whatever was begun by then, closes its port and exits with 0', async () => {
