@@ -3,6 +3,7 @@ import { deadLetterRequests } from '@sluice/contract-kit';
 import { bookHolding, trialBalance } from '@sluice/contract-ledger';
 import { accrueFee, depositHolding, getPortfolio, setFeeSchedule } from '@sluice/contract-liquidity';
 import { getReconciliation, getVerdict, reconcile } from '@sluice/contract-operations';
+import { pausePayouts, releasePayouts } from '@sluice/contract-payout';
 import { enableSubscription, measureBacklog, redeliver, replayEvents } from '@sluice/contract-webhooks';
 import { consumers } from '../src/operators/dead-letters.controller.js';
 import { AT } from './fake-portfolios.js';
@@ -12,6 +13,7 @@ import { tellLongLists, withdrawal } from './long-lists.js';
 const gbp = { currency: 'GBP' as const, units: '125' };
 const delivery = { id: 'd', subscriptionId: 's', eventId: 'e', type: 'x', status: 'pending' as const, url: 'https://example.com', body: '{}', attempts: [], createdAt: AT };
 const subscription = { dialect: 'bultra' as const, url: 'https://example.com', events: ['x'], active: true, createdAt: AT };
+const pause = { reason: 'An incident.', since: AT };
 const portfolio = {
   partyId: 'pty-1', name: 'Growth', currency: 'GBP' as const, mandate: 'execution_only' as const, accountType: 'GIA' as const, status: 'active' as const, holdings: [], accruedFees: [], createdAt: AT,
 };
@@ -20,6 +22,8 @@ function tellRepair({ fake }: GatewayUnderTest): void {
   fake.on(operateWithdrawal, ({ body: { id } }) => withdrawal(id));
   fake.on(replayEvents, ({ body }) => ({ ...body, count: 2, at: AT }));
   fake.on(redeliver, () => delivery);
+  fake.on(pausePayouts, ({ body }) => ({ ...body, since: AT }));
+  fake.on(releasePayouts, ({ body: { id } }) => ({ ...pause, id }));
   fake.on(enableSubscription, ({ body: { id } }) => ({ ...subscription, id }));
   for (const service of consumers) {
     const { countByCause, redrive, discard, poison } = deadLetterRequests(service);

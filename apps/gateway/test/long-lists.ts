@@ -3,7 +3,7 @@ import { deadLetterRequests, trailRequests } from '@sluice/contract-kit';
 import { listAccounts, listEntries } from '@sluice/contract-ledger';
 import { getFeePortfolio, getFeeSchedule } from '@sluice/contract-liquidity';
 import { listReconciliations } from '@sluice/contract-operations';
-import { listQuarantine, listUnmatched } from '@sluice/contract-payout';
+import { listPauses, listQuarantine, listUnmatched } from '@sluice/contract-payout';
 import { listDeliveries, listReplays, listSubscriptions, readLog } from '@sluice/contract-webhooks';
 import { DomainError } from '@sluice/kernel';
 import { consumers } from '../src/operators/dead-letters.controller.js';
@@ -37,6 +37,7 @@ function tellMoney({ fake }: GatewayUnderTest): void {
     id: 'prt-fees', partyId: 'pty-fees', name: 'Fees', currency: 'GBP' as const, mandate: 'execution_only' as const, accountType: 'GIA' as const, status: 'active' as const, createdAt: AT, holdings: [],
     accruedFees: [],
   }));
+  fake.on(listPauses, () => ({ pauses: IDS.map((id) => ({ id, reason: 'An incident.', since: AT })) }));
   fake.on(listQuarantine, (received) => {
     const { page: files, hasMore } = rowsFor(received, (id) => ({ id, ...seen, count: 1, reason: 'unreadable', sentence: 'It ends too early.', content: 'eA==', source: 'statement' as const }));
     return { files, hasMore };

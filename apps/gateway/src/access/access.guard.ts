@@ -27,17 +27,27 @@ export class Authentication {
   constructor(private readonly tokens: AccessTokens, private readonly clients: Clients, private readonly refused: RefusedCredentials) {}
 
   /**
-   * The client whose bearer token is in the `Authorization` header.
-   * @throws HttpProblem `unauthenticated` for anything but a good bearer token of a client of this kind
+   * The client whose bearer token is in the `Authorization` header, for the tenant that an operator names in `Sluice-Tenant`.
+   * @throws HttpProblem `unauthenticated` for anything but a good bearer token of a client of this kind, `insufficient_scope` for a tenant that the key may not act for
    */
-  async callerOf(authorization: string | undefined, kind: ClientKind): Promise<Client> {
+  async callerOf(authorization: string | undefined, kind: ClientKind, named?: string | readonly string[]): Promise<Client> {
     const bearer = bearerOf(authorization);
     if (bearer === undefined) throw unauthenticated(kind, authorization !== undefined);
     const client = fixedKeyKinds.includes(kind) ? await this.clients.byKeyDigest(keyDigest(bearer)) : await this.bearing(bearer, kind);
     if (client?.kind === kind && client.revokedAt !== undefined) this.refused.record(client, 'revoked');
     if (client?.kind !== kind || client.revokedAt !== undefined) throw unauthenticated(kind, true);
     const { id, tenantId, scopes, tenants } = client;
-    return { id, tenantId, kind, scopes, ...(tenants === undefined ? {} : { tenants }) };
+    const caller = { id, tenantId, kind, scopes, ...(tenants === undefined ? {} : { tenants }) };
+    return { ...caller, tenantId: this.tenantFor(caller, named) };
+  }
+
+  /** The tenant that a request is for: the client's own, or the one of those that an operator's key may act for. @throws HttpProblem `insufficient_scope` */
+  private tenantFor(client: Client, named: string | readonly string[] | undefined): string {
+    const { kind, tenantId, tenants = [] } = client;
+    if (kind !== 'ops' || named === undefined || named === tenantId) return tenantId;
+    if (typeof named === 'string' && (tenants.includes(named) || tenants.includes('*'))) return named;
+    this.refused.record(client, 'tenant not its own');
+    throw new HttpProblem('insufficient_scope', 'The key may not act for this tenant.', { 'WWW-Authenticate': 'Bearer realm="ops", error="insufficient_scope"' });
   }
 
   /** The client as it is now, with what both it and its token may do: what was taken from it since is not in the token (docs/decisions/0135). */
@@ -57,7 +67,6 @@ export class AccessGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly authentication: Authentication,
     private readonly limiter: RateLimiter,
-    private readonly refused: RefusedCredentials,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -66,22 +75,12 @@ export class AccessGuard implements CanActivate {
     const kind = dialect?.clients ?? null;
     if (!dialect || kind === null) throw new Error(`No dialect with clients serves ${request.path}.`);
     describeRequest(request, { dialect: kind });
-    const caller = await this.authentication.callerOf(request.headers.authorization, kind);
-    const client = { ...caller, tenantId: this.tenantFor(caller, request.headers['sluice-tenant']) };
+    const client = await this.authentication.callerOf(request.headers.authorization, kind, request.headers['sluice-tenant']);
     describeRequest(request, { tenantId: client.tenantId, clientId: client.id });
     this.limiter.take(client.id);
     this.expectScope(client, this.reflector.get<Scope | undefined>(NEEDS, context.getHandler()));
     keepCall(request, new Call(client, request, readIdempotencyKey(request, dialect.idempotencyHeader)));
     return true;
-  }
-
-  /** The tenant that a request is for: the client's own, or the one of those that an operator's key may act for. @throws HttpProblem `insufficient_scope` */
-  private tenantFor(client: Client, named: string | readonly string[] | undefined): string {
-    const { kind, tenantId, tenants = [] } = client;
-    if (kind !== 'ops' || named === undefined || named === tenantId) return tenantId;
-    if (typeof named === 'string' && (tenants.includes(named) || tenants.includes('*'))) return named;
-    this.refused.record(client, 'tenant not its own');
-    throw new HttpProblem('insufficient_scope', 'The key may not act for this tenant.', { 'WWW-Authenticate': 'Bearer realm="ops", error="insufficient_scope"' });
   }
 
   private expectScope(client: Client, scope: Scope | undefined): void {
