@@ -46,6 +46,7 @@ export async function playRound(world: World, names: readonly string[], plan: Pl
   const before = (await deathsIn(place)).length;
   let isOver = false;
   const killing = Promise.all([...plan].map(([app, points]) => killAgainAndAgain(place, app, points, () => isOver)));
+  killing.catch(() => undefined); // Awaited below: a process that cannot be started again must not end the command before it has cleaned up.
   const wrong = (await Promise.all(carries.map(verdictOn))).flat();
   isOver = true;
   await killing;
