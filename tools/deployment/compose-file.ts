@@ -8,13 +8,16 @@ import { targetOf, type Workload } from './workload.ts';
 
 const words = z.array(z.string());
 
+/** As Compose reads it where nothing else is set. */
+const withDefaults = (text: string): string => text.replaceAll(/\$\{\w+:-([^}]*)\}/g, '$1');
+
 /** What we use of Compose's format, and nothing else: a word that is misspelt is not overlooked. */
 const serviceSchema = z.strictObject({
   image: z.string(),
   build: z.strictObject({ context: z.literal('.'), target: z.string() }).optional(),
   command: words.optional(), hostname: z.string().optional(),
   depends_on: z.record(z.string(), z.strictObject({ condition: z.literal('service_healthy') })).default({}),
-  environment: z.record(z.string(), z.string()).default({}),
+  environment: z.record(z.string(), z.string().transform(withDefaults)).default({}),
   ports: z.array(z.string().regex(/^127\.0\.0\.1:\$\{SLUICE_[A-Z_]+_PORT:-\d+\}:\d+$/, 'a port of this machine only, whose number can be changed')).default([]),
   volumes: z.array(z.string().regex(/^(\.\/)?[\w./-]+:\/[\w./-]+(:ro)?$/)).default([]),
   healthcheck: z.strictObject({ test: words, interval: z.string(), timeout: z.string(), retries: z.number() }).optional(),

@@ -126,7 +126,7 @@ describe('what is printed of an environment', () => {
   it('is every value, given or by default, and no secret', () => {
     expect(payout.printable(right)).toEqual({
       PORT: '3000', MONGODB_URI: '***', AMQP_URL: '***', SLUICE_NAMESPACE: 'sluice', SLUICE_SANDBOX: 'false', DATABASE_END_AFTER_SECONDS: '300', HTTP_KEEP_ALIVE_MS: '75000', LOG_LEVEL: 'info',
-      BANK_URL: 'http://bank', RECEIPT_KEY: '***', TRIES: '3',
+      RETAIN_TRAIL_DAYS: '400', RETAIN_DEAD_LETTERS_DAYS: '400', BANK_URL: 'http://bank', RECEIPT_KEY: '***', TRIES: '3',
     });
   });
 

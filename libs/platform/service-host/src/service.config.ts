@@ -43,6 +43,7 @@ const DAYS = `days, a whole number from ${FEWEST_DAYS}`;
 /** How long something is kept: never so short that it is missed when a payment comes back. */
 export const retentionDays = (fallback: number, description: string) => z.coerce.number(DAYS).int(DAYS).min(FEWEST_DAYS, DAYS).default(fallback).describe(description);
 
+const VERSION = 'a version without blanks';
 const NAMESPACE = 'lower-case letters, digits and dashes';
 
 const PORT_NUMBER = 'a port number';
@@ -60,7 +61,7 @@ const commonVariables = {
     .describe('How long an idle HTTP connection is kept: longer than balancers and clients keep theirs, or requests meet a closed connection'),
   LAME_DUCK_MS: z.coerce.number(MILLISECONDS).int(MILLISECONDS).min(0, MILLISECONDS).optional()
     .describe(`How long a service that was told to stop goes on answering, unready, so that balancers take it out first; ${USUAL_LAME_DUCK_MS} unless told, 0 in the sandbox`),
-  SLUICE_VERSION: z.string().optional().describe('The version that runs, for metrics; images know theirs'),
+  SLUICE_VERSION: z.string(VERSION).regex(/^\S{1,100}$/, VERSION).optional().describe('The version that runs, for metrics; images know theirs'),
   RETAIN_TRAIL_DAYS: retentionDays(400, 'How long rows of timelines are kept that are not the withdrawal\'s own'),
   RETAIN_DEAD_LETTERS_DAYS: retentionDays(400, 'How long dead letters are kept that an operator has redriven or discarded; those that lie are kept'),
   LOG_LEVEL: z.enum(logLevels, `one of ${logLevels.join(', ')}`).default('info').describe('Least level of the lines that are logged'),
