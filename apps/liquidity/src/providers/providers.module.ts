@@ -16,6 +16,6 @@ import { TransferLog } from './transfer-log.http.js';
     LiquidityConfig, CustodianClient, CustodianBooks, Positions, SandboxMint, Solana, TransferLog,
     { provide: Custodian, useClass: HttpCustodian }, { provide: ChainBalances, useClass: HttpChainBalances },
   ],
-  exports: [Custodian, CustodianBooks, ChainBalances, Positions, SandboxMint, Solana, TransferLog],
+  exports: [LiquidityConfig, Custodian, CustodianBooks, ChainBalances, Positions, SandboxMint, Solana, TransferLog],
 })
 export class ProvidersModule {}

@@ -68,7 +68,7 @@ function watched(client: mongo.MongoClient): mongo.MongoClient {
 
 /** A client of its own that has been answered by the database. It shares nothing with those before it. */
 export async function connectedClient(config: ServiceConfig, withinMs: number): Promise<mongo.MongoClient> {
-  const client = watched(new mongo.MongoClient(addressOf(config), { ...clientOptions(config.service), monitorCommands: areKillPointsWatched() }));
+  const client = watched(new mongo.MongoClient(addressOf(config), { ...clientOptions(config.service), ...(areKillPointsWatched() && { monitorCommands: true }) }));
   watchPool(config.service, client);
   try {
     await within(withinMs, 'Connecting to the database', client.connect().then(() => client.db('admin').command({ ping: 1 })));
