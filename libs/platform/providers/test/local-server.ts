@@ -6,11 +6,11 @@ import type { AddressInfo } from 'node:net';
 /** How a server answers. One that fails at it cuts the connection off. */
 export type Answers = (request: IncomingMessage, response: ServerResponse) => unknown;
 
-/** The wall clock, put ahead. */
+/** The clock of waits, put ahead. */
 export function clockAhead(): { ms: number; restore(): void } {
-  const now = Date.now.bind(Date);
-  const clock = { ms: 0, restore: () => void (Date.now = now) };
-  Date.now = () => now() + clock.ms;
+  const now = performance.now.bind(performance);
+  const clock = { ms: 0, restore: () => void (performance.now = now) };
+  performance.now = () => now() + clock.ms;
   return clock;
 }
 
