@@ -88,7 +88,7 @@ export class GatewayUnderTest {
   async raw(method: string, path: string, headers: Record<string, string> = {}, body?: string | Uint8Array<ArrayBuffer> | FormData): Promise<Answer> {
     const response = await fetch(`${this.service.url}${path}`, { method, headers, ...(body === undefined ? {} : { body }) });
     // A stream ends with who listens.
-    const isStream = response.headers.get('content-type') === 'text/event-stream';
+    const isStream = (response.headers.get('content-type') ?? '').startsWith('text/event-stream');
     if (isStream) await response.body?.cancel();
     const bytes = isStream ? Buffer.alloc(0) : Buffer.from(await response.arrayBuffer());
     const text = bytes.toString();

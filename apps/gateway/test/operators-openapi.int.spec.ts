@@ -18,8 +18,6 @@ import { servedOperations } from './served-operations.js';
 
 const PREFIX = '/ops/v1';
 const OWN = 'GET /openapi.json';
-/** It ends when its listener leaves. */
-const STREAM = 'GET /events/stream';
 const ACCOUNT = 'acc_777666555444333';
 const JSON_TYPE = { 'content-type': 'application/json' };
 
@@ -134,15 +132,7 @@ describe('the document of the operators’ API', () => {
 });
 
 describe('an answer to an operator', () => {
-  it('that is a stream begins as is documented', async () => {
-    const leaving = new AbortController();
-    const { headers = {} } = await good(STREAM);
-    const { status, headers: answered } = await fetch(`${gateway.service.url}${PREFIX}/events/stream`, { headers, signal: leaving.signal });
-    expect(answers.differences(STREAM, { status, headers: answered, text: '', body: {} } as Answer)).toEqual([]);
-    leaving.abort();
-  });
-
-  it.each([...routes.keys()].filter((operation) => operation !== STREAM))('of %s is as documented when all goes well', async (operation) => {
+  it.each([...routes.keys()])('of %s is as documented when all goes well', async (operation) => {
     await expectDocumented(operation, operation === OWN ? { path: '/openapi.json' } : await good(operation), routes.get(operation)?.notes.answer.status ?? 0);
   });
 
