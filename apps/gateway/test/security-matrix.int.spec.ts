@@ -61,7 +61,7 @@ for (const { scope, kind } of guarded) {
 }
 
 /** A stream is not waited for: it ends with who listens. */
-const contentOf = async (answer: Response): Promise<string> => (answer.headers.get('content-type') === 'text/event-stream' ? String(await answer.body?.cancel()) : answer.text());
+const contentOf = async (answer: Response): Promise<string> => ((answer.headers.get('content-type') ?? '').startsWith('text/event-stream') ? String(await answer.body?.cancel()) : answer.text());
 
 async function answerTo({ method, ...route }: GuardedRoute, authorization?: string): Promise<{ said: Said; headers: Headers }> {
   const { body, headers: sent } = bodyFor({ method, ...route });
