@@ -82,24 +82,6 @@ describe.each([['light', 1_280], ['dark', 1_280], ['light', 390], ['dark', 390]]
   });
 });
 
-describe('a list of ten thousand', () => {
-  it('is read as one scrolls, and only the rows in sight are drawn', async () => {
-    const { id } = await requested(story, await customerWith(story, '300.00'), '10.00');
-    const row = z.record(z.string(), z.unknown()).parse((await story.operator.ask(`/withdrawals/${id}`)).body);
-    const page = await browser.blank();
-    await page.route('**/ops/v1/withdrawals?*', (route) => {
-      const from = Number(new URL(route.request().url()).searchParams.get('cursor') ?? 0);
-      const data = Array.from({ length: 100 }, (_, index) => ({ ...row, id: `row-${from + index}`, dialectId: `row-${from + index}` }));
-      return route.fulfill({ json: { data, nextCursor: from + 100 < 10_000 ? String(from + 100) : null } });
-    });
-    await browser.goTo(page, '/withdrawals');
-    for (let rows = 0; rows < 10_000; rows = Number((await page.locator('.page-head .second').innerText()).replace(/\D/g, ''))) await page.locator('.w-body').evaluate('(list) => { list.scrollTop = list.scrollHeight; }');
-    await page.getByText('row-9999').waitFor();
-    expect(await page.locator('.w-all .w-row').count()).toBeLessThan(80);
-    await page.close();
-  });
-});
-
 describe('the first paint', () => {
   it('comes within a second', async () => {
     const page = await browser.blank();
