@@ -102,11 +102,11 @@ export class SecuredGateway {
     return this.call('POST', kind === 'bultra' ? '/bultra/oauth2/token' : '/wealthkernel/connect/token', authorization, new URLSearchParams({ grant_type: 'client_credentials' }));
   }
 
-  /** Everything the gateway keeps, documents too, but for clients, which the tests themselves add, and the record that credentials were refused. */
+  /** Everything the gateway keeps, documents too, but for clients, which the tests themselves add, and the record that credentials were refused, with where its chain ends. */
   async kept(): Promise<string> {
     const { db } = this.service.app.get<Connection>(getConnectionToken());
     if (db === undefined) throw new Error('The database is not connected.');
-    const collections = (await db.collections()).filter(({ collectionName }) => collectionName !== 'clients');
+    const collections = (await db.collections()).filter(({ collectionName }) => !['clients', 'audit_ends'].includes(collectionName));
     const documents = await Promise.all(collections.map(async (collection) => [collection.collectionName, await collection.find({ action: { $ne: 'authenticate' } }).toArray()] as const));
     const files = await readdir(this.folder, { recursive: true });
     return JSON.stringify([files, documents.sort(([one], [other]) => one.localeCompare(other))]);
