@@ -70,7 +70,7 @@ export class OutboxSweeper {
   failed(model: AggregateModel, documentId: string, entries: readonly OutboxEntry[]): void {
     for (const { id, at } of entries) {
       const times = (this.failures.get(id)?.times ?? 0) + 1;
-      const notBefore = performance.now() + Math.min(FIRST_PAUSE_MS * 2 ** (times - 1), LONGEST_PAUSE_MS);
+      const notBefore = Date.now() + Math.min(FIRST_PAUSE_MS * 2 ** (times - 1), LONGEST_PAUSE_MS);
       if (this.failures.has(id) || this.failures.size < MOST_FAILURES_KNOWN) this.failures.set(id, { model, documentId, at, times, notBefore });
     }
     this.retrySoon();
@@ -131,7 +131,7 @@ export class OutboxSweeper {
   /** What failed waits for its pause; what nobody here knows of has to be old, or whoever wrote it is sending it now. */
   private isDue({ id, at }: Pick<OutboxEntry, 'id' | 'at'>): boolean {
     const failure = this.failures.get(id);
-    return failure === undefined ? at < oldEnough() || at > tooNew() : performance.now() >= failure.notBefore;
+    return failure === undefined ? at < oldEnough() || at > tooNew() : isOver(failure);
   }
 
   private retrySoon(): void {
@@ -151,7 +151,7 @@ export class OutboxSweeper {
 
   private async retryAll(): Promise<void> {
     if (!this.health.ready()) return;
-    const due = [...this.failures].filter(([, { notBefore }]) => performance.now() >= notBefore).slice(0, PAGE);
+    const due = [...this.failures].filter(([, failure]) => isOver(failure)).slice(0, PAGE);
     for (const model of new Set(due.map(([, failure]) => failure.model))) {
       await this.sendDocuments(model, [...new Set(due.filter(([, failure]) => failure.model === model).map(([, { documentId }]) => documentId))]);
     }
@@ -166,6 +166,9 @@ export class OutboxSweeper {
     outboxOldestSeconds.set({ service: this.service }, (now - oldest) / 1_000);
   }
 }
+
+/** Or it was begun by a clock that has been set back: no pause is so long. */
+const isOver = ({ notBefore }: { readonly notBefore: number }): boolean => Date.now() >= notBefore || Date.now() < notBefore - LONGEST_PAUSE_MS;
 
 const oldEnough = (): Date => new Date(Date.now() - OLD_AFTER_MS);
 
