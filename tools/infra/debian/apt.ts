@@ -2,6 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SetupError } from '../setup-error.ts';
 import { run } from '../system/run.ts';
+import type { Machine } from './machine.ts';
+import { machinesMirrors } from './mirror.ts';
 import { packagesOf } from './packages.ts';
 
 const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
@@ -42,6 +44,21 @@ export async function privateApt(folder: string, { mirror, suite, architecture, 
       await Promise.all(shares.filter((share) => share.length > 0).map((share) => apt(['download', ...share], into)));
     },
   };
+}
+
+/** An apt whose lists were fetched. A machine's sources may name several repositories for its release; the first that has the suite does. */
+export async function firstWorkingApt(folder: string, { release, architecture }: Machine, { suite = release, ...source }: Pick<AptSource, 'wanted' | 'installed'> & { readonly suite?: string }): Promise<PrivateApt> {
+  let failure: unknown;
+  for (const mirror of await machinesMirrors(release)) {
+    const apt = await privateApt(folder, { mirror, suite, architecture, ...source });
+    try {
+      await apt.update();
+      return apt;
+    } catch (error) {
+      failure = error;
+    }
+  }
+  throw failure;
 }
 
 async function aptGet(folder: string, args: readonly string[], cwd: string): Promise<string> {

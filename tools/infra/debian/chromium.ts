@@ -5,10 +5,9 @@ import type { Progress } from '../infrastructure.ts';
 import { reasonOf, SetupError } from '../setup-error.ts';
 import { findProgram } from '../system/find-program.ts';
 import { withLock } from '../system/lock.ts';
-import { privateApt, type PrivateApt } from './apt.ts';
+import { firstWorkingApt } from './apt.ts';
 import { cacheFolderFor } from './cache-folder.ts';
 import { debianMachine, type Machine } from './machine.ts';
-import { machinesMirrors } from './mirror.ts';
 import { unpackAll } from './unpack.ts';
 
 /** A browser without a screen, and what it has to be told to find its libraries and letters. */
@@ -67,7 +66,7 @@ async function build(cacheFolder: string, prefix: string, machine: Machine, prog
   try {
     const [debs, tree] = [join(work, 'debs'), join(work, 'tree')];
     await Promise.all([debs, tree].map((folder) => mkdir(folder)));
-    const apt = await firstWorkingApt(join(work, 'apt'), machine);
+    const apt = await firstWorkingApt(join(work, 'apt'), machine, { wanted: WANTED, installed: INSTALLED });
     const names = await apt.closure();
     progress(`Fetching Chromium for the console's tests (${names.length} packages).`);
     await apt.download(names, debs);
@@ -84,17 +83,3 @@ async function build(cacheFolder: string, prefix: string, machine: Machine, prog
 const fontsOf = (prefix: string): string => `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><dir>${prefix}/usr/share/fonts</dir><dir>/usr/share/fonts</dir><cachedir>${prefix}/fonts-cache</cachedir></fontconfig>
 `;
-
-async function firstWorkingApt(folder: string, { release, architecture }: Machine): Promise<PrivateApt> {
-  let failure: unknown;
-  for (const mirror of await machinesMirrors(release)) {
-    const apt = await privateApt(folder, { mirror, suite: release, architecture, wanted: WANTED, installed: INSTALLED });
-    try {
-      await apt.update();
-      return apt;
-    } catch (error) {
-      failure = error;
-    }
-  }
-  throw failure;
-}

@@ -5,11 +5,10 @@ import type { Progress } from '../infrastructure.ts';
 import { SetupError } from '../setup-error.ts';
 import { checkDiskSpace } from '../system/disk.ts';
 import { withLock } from '../system/lock.ts';
-import { privateApt, type PrivateApt } from './apt.ts';
+import { firstWorkingApt, type PrivateApt } from './apt.ts';
 import { cacheFolderFor } from './cache-folder.ts';
 import { missingLibraries } from './libraries.ts';
 import { debianMachine, type Machine } from './machine.ts';
-import { machinesMirrors } from './mirror.ts';
 import { ALLOWED, isAllowed, LEFT_OUT, SUITE, WANTED } from './packages.ts';
 import { layoutOf, type PrefixLayout } from './prefix-layout.ts';
 import { relocate } from './relocate.ts';
@@ -66,7 +65,7 @@ async function removeLeftovers(cacheFolder: string): Promise<void> {
 
 async function assemble(work: string, machine: Machine, progress: Progress): Promise<void> {
   progress(`Reading the package lists of Debian ${SUITE}.`);
-  const apt = await firstWorkingApt(join(work, 'apt'), machine);
+  const apt = await firstWorkingApt(join(work, 'apt'), machine, { suite: SUITE, wanted: WANTED });
   const closure = await apt.closure();
   let layout = await unpackPackages(work, apt, closure.filter((name) => isAllowed(name)), progress);
   if ((await missingLibraries(layout)).length > 0) {
@@ -90,21 +89,6 @@ async function unpackPackages(work: string, apt: PrivateApt, names: readonly str
   await unpackAll(debs, tree);
   await writeFile(join(tree, 'packages.txt'), (await readdir(debs)).sort().join('\n') + '\n');
   return layoutOf(tree);
-}
-
-/** A machine's sources may name several repositories for its release; only one that has our release answers. */
-async function firstWorkingApt(folder: string, { release, architecture }: Machine): Promise<PrivateApt> {
-  let failure: unknown;
-  for (const mirror of await machinesMirrors(release)) {
-    const apt = await privateApt(folder, { mirror, suite: SUITE, architecture, wanted: WANTED });
-    try {
-      await apt.update();
-      return apt;
-    } catch (error) {
-      failure = error;
-    }
-  }
-  throw failure;
 }
 
 const exists = (path: string): Promise<boolean> => access(path).then(() => true, () => false);

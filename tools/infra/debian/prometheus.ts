@@ -5,10 +5,9 @@ import { SetupError } from '../setup-error.ts';
 import { findProgram } from '../system/find-program.ts';
 import { withLock } from '../system/lock.ts';
 import { run } from '../system/run.ts';
-import { privateApt } from './apt.ts';
+import { firstWorkingApt } from './apt.ts';
 import { cacheFolderFor } from './cache-folder.ts';
 import { debianMachine, type Machine } from './machine.ts';
-import { machinesMirrors } from './mirror.ts';
 
 /** Where Prometheus and what tests its rules can be started. */
 export interface PrometheusPrograms {
@@ -31,13 +30,14 @@ export async function prometheusPrograms(progress: Progress = () => undefined): 
   return { prometheus: join(folder, 'usr/bin/prometheus'), promtool: join(folder, 'usr/bin/promtool') };
 }
 
-async function build(cacheFolder: string, folder: string, { release, architecture }: Machine, progress: Progress): Promise<void> {
+async function build(cacheFolder: string, folder: string, machine: Machine, progress: Progress): Promise<void> {
   progress('Fetching Prometheus.');
   const work = await mkdtemp(join(cacheFolder, 'unpacking-prometheus-'));
   try {
     const debs = join(work, 'debs');
     await mkdir(debs);
-    await download(join(work, 'apt'), debs, release, architecture);
+    const apt = await firstWorkingApt(join(work, 'apt'), machine, { wanted: ['prometheus'] });
+    await apt.download(['prometheus'], debs);
     const [deb = ''] = await readdir(debs);
     const { code, stderr } = await run('dpkg-deb', ['--extract', join(debs, deb), join(work, 'tree')]);
     if (code !== 0) throw new SetupError(`The package of Prometheus could not be unpacked: ${stderr}`);
@@ -45,19 +45,4 @@ async function build(cacheFolder: string, folder: string, { release, architectur
   } finally {
     await rm(work, { recursive: true, force: true });
   }
-}
-
-/** A machine's sources may name several repositories; the first that has it does. */
-async function download(folder: string, debs: string, release: string, architecture: string): Promise<void> {
-  let failure: unknown = new SetupError('This machine names no repository of Debian.');
-  for (const mirror of await machinesMirrors(release)) {
-    try {
-      const apt = await privateApt(folder, { mirror, suite: release, architecture, wanted: ['prometheus'] });
-      await apt.update();
-      return await apt.download(['prometheus'], debs);
-    } catch (error) {
-      failure = error;
-    }
-  }
-  throw failure;
 }

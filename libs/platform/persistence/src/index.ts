@@ -20,3 +20,4 @@ export { openValue, Sealing, sealValue } from './sealing.js';
 export { stored, type StoredNames } from './stored-names.js';
 export { Timers } from './timers.js';
 export { CHECK_PAGE_SIZE, withCheckIndex, type CheckMarked, UncheckedDocuments } from './unchecked-documents.js';
+export { LeasedReadings } from './leased-readings.js';
