@@ -17,9 +17,10 @@ const kinds = [
   only('type:testing', 'type:platform', 'type:kit', 'type:kernel'),
   only('type:simulators', 'type:kernel'),
   only('type:console'),
+  only('type:client'),
   only('type:e2e', 'type:tools'),
   only('type:simulation', 'type:contract', 'type:platform', 'type:engine', 'type:kit', 'type:kernel'),
-  only('type:tools'),
+  only('type:tools', 'type:client'),
 ];
 
 const star = [

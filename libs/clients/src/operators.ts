@@ -1,0 +1,59 @@
+import createClient, { type Client } from 'openapi-fetch';
+import { ApiError, rowsOf, textAt, valueBy, type Answered } from './answers.ts';
+import type { components, paths } from './generated/operators.ts';
+import { isRepeatableMethod, persistentFetch, type ClientSettings } from './persistent-fetch.ts';
+
+/** The shapes of the operators' API, by the names that its document gives them. */
+export type OperatorShapes = components['schemas'];
+
+/** The bodies that can be posted, by path. */
+export type OperatorOrders = { [Path in keyof paths]: paths[Path] extends { post: { requestBody?: { content: { 'application/json': infer Body } } } } ? Body : never };
+
+/** Problem details (RFC 9457), as operators are answered with them. */
+export interface OperatorProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly errors?: readonly { readonly field: string; readonly message: string }[];
+}
+
+export class OperatorError extends ApiError<OperatorProblem> {
+  override readonly name = 'OperatorError';
+  /** `not_found`, `invalid_status` and their like; undefined for what did not come from the gateway. */
+  readonly code: string | undefined;
+
+  constructor(answer: Answered<unknown, OperatorProblem>) {
+    const fields = (answer.error?.errors ?? []).map(({ field, message }) => `${field} ${message}`).join(', ');
+    super(`${textAt(answer.error, 'detail') ?? `The gateway answered ${answer.response.status}.`}${fields === '' ? '' : ` (${fields})`}`, answer);
+    this.code = textAt(answer.error, 'type')?.split(':').at(-1);
+  }
+}
+
+interface Page<Row> {
+  readonly data: readonly Row[];
+  readonly nextCursor: string | null;
+}
+
+const value = valueBy<OperatorProblem>((answer) => new OperatorError(answer));
+
+/** Every row of a list. The event log's cursor never ends: its rows do when there are no more for now. */
+const rows = <Row>(page: (query: { readonly cursor?: string }) => Promise<Answered<Page<Row>, OperatorProblem>>): AsyncGenerator<Row, void, undefined> =>
+  rowsOf(async (cursor) => {
+    const { data, nextCursor } = await value(page(cursor === undefined ? {} : { cursor }));
+    return { rows: data, next: nextCursor };
+  });
+
+export interface OperatorClient extends Client<paths> {
+  readonly value: typeof value;
+  readonly rows: typeof rows;
+}
+
+/**
+ * The operators' API with an operator's key. It has no idempotency keys: a POST whose answer is lost, or that was told to come again, may have
+ * taken effect, and is not made again; everything else is.
+ */
+export function operatorClient({ url, key, ...settings }: ClientSettings & { readonly key: string }): OperatorClient {
+  const client = createClient<paths>({ baseUrl: `${url}/ops/v1`, headers: { authorization: `Bearer ${key}` }, fetch: persistentFetch(settings, isRepeatableMethod) });
+  return Object.assign(client, { value, rows });
+}
