@@ -1,5 +1,4 @@
-import { Money, type MoneyJson } from '@sluice/kernel';
-import { always, type Hold, type Phase } from './states.js';
+import { forEveryHold, type Hold, Money, type MoneyJson, type Phase } from '@sluice/kernel';
 
 export const braidStatuses = ['pending', 'processing', 'completed', 'partially_completed', 'failed', 'cancelled'] as const;
 export type BraidStatus = (typeof braidStatuses)[number];
@@ -29,16 +28,16 @@ export interface BraidShown {
 
 /** The canonical table. What is being cancelled shows what it was, which depends on its legs. */
 const table: Record<Exclude<Phase, 'cancelling'>, Record<Hold, BraidStatus>> = {
-  created: always('pending'),
-  authorized: { ...always('processing'), none: 'pending' },
-  sourcing: always('processing'),
-  bridging: always('processing'),
-  delivering: always('processing'),
-  settled: always('completed'),
-  partial: always('partially_completed'),
-  failed: always('failed'),
-  rejected: always('failed'),
-  cancelled: always('cancelled'),
+  created: forEveryHold('pending'),
+  authorized: { ...forEveryHold('processing'), none: 'pending' },
+  sourcing: forEveryHold('processing'),
+  bridging: forEveryHold('processing'),
+  delivering: forEveryHold('processing'),
+  settled: forEveryHold('completed'),
+  partial: forEveryHold('partially_completed'),
+  failed: forEveryHold('failed'),
+  rejected: forEveryHold('failed'),
+  cancelled: forEveryHold('cancelled'),
 };
 
 const untouchedSources: readonly string[] = ['pending', 'cancelled'];

@@ -1,4 +1,4 @@
-import { always, type Hold, type Phase } from './states.js';
+import { forEveryHold, type Hold, type Phase } from '@sluice/kernel';
 
 export const bultraStatuses = ['REQUESTED', 'ACCEPTED', 'CHANGES_REQUESTED', 'IN_PROGRESS', 'EXECUTED', 'FAILED', 'CANCELLED'] as const;
 export type BultraStatus = (typeof bultraStatuses)[number];
@@ -11,7 +11,7 @@ export interface BultraShown {
   readonly returned?: object | undefined;
 }
 
-const unlessRfi = (status: BultraStatus): Record<Hold, BultraStatus> => ({ ...always(status), rfi: 'CHANGES_REQUESTED' });
+const unlessRfi = (status: BultraStatus): Record<Hold, BultraStatus> => ({ ...forEveryHold(status), rfi: 'CHANGES_REQUESTED' });
 
 /** The canonical table. A cancelling withdrawal keeps its status until it is cancelled, which depends on more than phase and hold. */
 const table: Record<Exclude<Phase, 'cancelling' | 'settled'>, Record<Hold, BultraStatus>> = {
@@ -20,10 +20,10 @@ const table: Record<Exclude<Phase, 'cancelling' | 'settled'>, Record<Hold, Bultr
   sourcing: unlessRfi('IN_PROGRESS'),
   bridging: unlessRfi('IN_PROGRESS'),
   delivering: unlessRfi('IN_PROGRESS'),
-  partial: always('FAILED'),
-  failed: always('FAILED'),
-  rejected: always('FAILED'),
-  cancelled: always('CANCELLED'),
+  partial: forEveryHold('FAILED'),
+  failed: forEveryHold('FAILED'),
+  rejected: forEveryHold('FAILED'),
+  cancelled: forEveryHold('CANCELLED'),
 };
 
 const cancelling = ({ hold, authorizedAt }: BultraShown): BultraStatus => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { holds, phases } from '@sluice/kernel';
 import { bultraStatesOf as statesOf, bultraStatuses as statuses, bultraStatusOf as statusOf } from './bultra.js';
-import { holds, phases } from './states.js';
 
 const at = '2026-01-15T10:30:00.000Z';
 

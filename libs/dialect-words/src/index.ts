@@ -1,4 +1,3 @@
-export { holds, phases, type Hold, type Phase } from './states.js';
 export { wealthkernelEventOf, wealthkernelEvents, wealthkernelPhasesOf, wealthkernelStatuses, wealthkernelStatusOf, WEALTHKERNEL_TEST, type WealthkernelStatus } from './wealthkernel.js';
 export { bultraEventOf, bultraEvents, bultraStatesOf, bultraStatuses, bultraStatusOf, type BultraShown, type BultraStatus } from './bultra.js';
 export {

@@ -1,4 +1,4 @@
-import { phases, type Hold, type Phase } from './states.js';
+import { phases, type Hold, type Phase } from '@sluice/kernel';
 
 export const wealthkernelStatuses = ['Pending', 'Active', 'Settled', 'Rejected', 'Cancelling', 'Cancelled'] as const;
 export type WealthkernelStatus = (typeof wealthkernelStatuses)[number];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { holds, phases } from './states.js';
+import { holds, phases } from '@sluice/kernel';
 import { wealthkernelPhasesOf, wealthkernelStatuses, wealthkernelStatusOf } from './wealthkernel.js';
 
 describe('the status of a withdrawal in WealthKernel', () => {

@@ -1,6 +1,6 @@
 import { decideReferral, limitSchema, listDocuments, listListedNames, listReferrals, requirementSchema, rulesSchema } from '@sluice/contract-compliance';
-import { getOutlook, holdSchema, measureFlow, payoutLegStatusSchema, phaseSchema, previewAction, sourceLegStatusSchema } from '@sluice/contract-intake';
-import { chainSchema, currencySchema, deadLetterSchema, dialectSchema, paceSchema, providerCallsSchema, railSchema, timeSchema } from '@sluice/contract-kit';
+import { getOutlook, measureFlow, payoutLegStatusSchema, previewAction, sourceLegStatusSchema } from '@sluice/contract-intake';
+import { chainSchema, currencySchema, deadLetterSchema, dialectSchema, holdSchema, paceSchema, phaseSchema, providerCallsSchema, railSchema, timeSchema } from '@sluice/contract-kit';
 import { accountViewSchema } from '@sluice/contract-ledger';
 import { feeScheduleSchema } from '@sluice/contract-liquidity';
 import { reconciliationSchema, verdictSchema } from '@sluice/contract-operations';

@@ -8,8 +8,7 @@ import { readShape } from '../http/validation.js';
 import { Operation } from '../openapi/operation.js';
 import { Services } from '../services/services.js';
 import { countShape, eventListShape, replayListShape } from './answers.js';
-import { EventStreams } from './event-streams.js';
-import { entryBody } from './event.view.js';
+import { entryBody, EventStreams } from './event-streams.js';
 import { OperatorsController, pageQuerySchema, pageReply, pageShape, reasonText, shortText, withdrawalFilter } from './operator-route.js';
 import { WithdrawalIds } from './withdrawal.view.js';
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { getCanonicalWithdrawal, holdSchema, phaseSchema, type CanonicalView } from '@sluice/contract-intake';
-import { dialectSchema } from '@sluice/contract-kit';
+import { getCanonicalWithdrawal, type CanonicalView } from '@sluice/contract-intake';
+import { dialectSchema, holdSchema, phaseSchema } from '@sluice/contract-kit';
 import { Money, type MoneyJson } from '@sluice/kernel';
 import { z } from 'zod';
 import { owned, Services } from '../services/services.js';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { PortfolioWorld } from '../../test/portfolio-world.js';
 import { WalletWorld } from '../../test/wallet-world.js';
 import { findingsOf } from './invariants.js';
-import { holdsOf } from './ledger.js';
+import { holdsOf } from './withdrawals-check.js';
 
 const answering = <World extends { answer(which: number, choice: number): void }>() =>
   ({ weight: 8, arbitrary: fc.tuple(fc.nat(9), fc.nat(100)).map(([which, choice]) => (world: World): void => world.answer(which, choice)) });

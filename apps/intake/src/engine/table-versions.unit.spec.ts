@@ -4,7 +4,7 @@ import type { Connection } from 'mongoose';
 import { aWithdrawal } from '../../test/withdrawal.builder.js';
 import { payoutLegSaga } from '../payout-legs/payout-leg.saga.js';
 import { RunningTables } from './running-tables.repository.js';
-import { inTodaysTables } from './table-versions.js';
+import { inTodaysTables } from './withdrawals.repository.js';
 import { tableOf } from './tables.js';
 import { canTake } from './withdrawal.process.js';
 

@@ -1,5 +1,5 @@
-import type { Phase } from '@sluice/contract-intake';
 import type { Outgoing } from '@sluice/contract-kit';
+import type { Phase } from '@sluice/kernel';
 import { asOf, diagramOf, matrixOf, type AnyRow, type Columns, type Saga } from '@sluice/saga';
 import { accountWithdrawalSaga } from '../account-withdrawals/account-withdrawal.saga.js';
 import { payoutLegSaga } from '../payout-legs/payout-leg.saga.js';

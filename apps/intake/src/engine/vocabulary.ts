@@ -1,10 +1,10 @@
 import type * as bridging from '@sluice/contract-bridging';
 import type * as compliance from '@sluice/contract-compliance';
-import type { Hold, Phase } from '@sluice/contract-intake';
 import type { AnswersOf, railSchema } from '@sluice/contract-kit';
 import type * as ledger from '@sluice/contract-ledger';
 import type * as liquidity from '@sluice/contract-liquidity';
 import type * as payout from '@sluice/contract-payout';
+import type { Hold, Phase } from '@sluice/kernel';
 import type { Columns, Verdict } from '@sluice/saga';
 import type { z } from 'zod';
 

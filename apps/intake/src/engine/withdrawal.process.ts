@@ -5,11 +5,10 @@ import { deferred, Park, RetryLater, type Cause, type ReplyAddress } from '@slui
 import { TenantSettings, Timers, type Change, type Versioned } from '@sluice/persistence';
 import { arrive, expire, join, type Arrival } from './advance.js';
 import { replyDue } from './replies.js';
-import { inTodaysTables } from './table-versions.js';
+import { inTodaysTables, Withdrawals } from './withdrawals.repository.js';
 import { rowOf } from './tables.js';
 import { messageNameOf, type Order, type WithdrawalMessages } from './vocabulary.js';
 import type { WaitingClient, Withdrawal } from './withdrawal.js';
-import { Withdrawals } from './withdrawals.repository.js';
 
 type OrderRequest = Cause & { readonly body: { readonly id: string; readonly legId?: string }; readonly replyAddress: ReplyAddress };
 

@@ -1,5 +1,4 @@
-import { holdSchema, phaseSchema } from '@sluice/contract-intake';
-import { idSchema, timeSchema } from '@sluice/contract-kit';
+import { holdSchema, idSchema, phaseSchema, timeSchema } from '@sluice/contract-kit';
 import { z } from 'zod';
 import { payoutLegRecordSchema } from '../payout-legs/payout-leg.details.js';
 import { kinds } from './tables.js';

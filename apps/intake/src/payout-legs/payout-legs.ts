@@ -1,6 +1,5 @@
-import type { Hold, Phase } from '@sluice/contract-intake';
 import type { Outgoing } from '@sluice/contract-kit';
-import { idFrom } from '@sluice/kernel';
+import { type Hold, idFrom, type Phase } from '@sluice/kernel';
 import { asOf, enter, hasEnded, step, timeOut, verdictOf, type Moved, type Verdict } from '@sluice/saga';
 import type { LegMessages, Order, WithdrawalMessages } from '../engine/vocabulary.js';
 import type { WithdrawalDetails } from '../engine/withdrawal-details.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Cause } from '@sluice/messaging';
 import { aggregate } from '@sluice/persistence';
-import { inOrderOfCreation } from '../portfolios/serial.repository.js';
+import { inOrderOfCreation } from '../portfolios/portfolios.repository.js';
 import { bookedTransaction, transactionSchema, type Row } from './transaction.js';
 
 export const portfolioTransactions = aggregate({

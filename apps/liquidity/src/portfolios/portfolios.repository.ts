@@ -1,8 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { aggregate, repositoryOf } from '@sluice/persistence';
-import { firstSchedule, storedFeeScheduleSchema, type FeeSchedule } from './fees.js';
+import { DomainError } from '@sluice/kernel';
+import { type Aggregate, aggregate, type RepositoryClass, repositoryOf, type SerialRepository, serialRepositoryOf } from '@sluice/persistence';
+import { type FeeSchedule, firstSchedule, storedFeeScheduleSchema } from './fees.js';
 import { arrivalSchema, partySchema, portfolioSchema } from './portfolio.js';
-import { inOrderOfCreation } from './serial.repository.js';
+
+/** Documents that are listed in the order in which they were made, with what the refusals of their requests say. */
+export function inOrderOfCreation<S extends object>(described: Aggregate<S>): RepositoryClass<SerialRepository<S>> {
+  class InOrderOfCreation extends serialRepositoryOf(described) {
+    protected override noSuch(id: string): DomainError {
+      return new DomainError('not_found', `${id} is unknown.`);
+    }
+
+    protected override unknownPageEnd(): DomainError {
+      return new DomainError('invalid_request', 'There is nothing to go on after.', [{ field: 'after', message: 'is unknown' }]);
+    }
+  }
+  return InOrderOfCreation;
+}
 
 export const portfolios = aggregate({ collection: 'portfolios', state: portfolioSchema, storedNames: { activeSlots: 'places' }, sequence: 'serial', indexes: [{ tenantId: 1, partyId: 1, serial: 1 }] });
 

@@ -1,16 +1,49 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { checkWithdrawals } from '@sluice/contract-intake';
-import { checkRequest, messageCheckRequest, type Finding, type ReplyOf } from '@sluice/contract-kit';
+import { checkWithdrawals, type ExpectedHold } from '@sluice/contract-intake';
+import { checkRequest, type Finding, messageCheckRequest, type ReplyOf } from '@sluice/contract-kit';
 import { getAccount, listOpenHolds } from '@sluice/contract-ledger';
 import type { Verdict } from '@sluice/contract-operations';
 import { listEvents } from '@sluice/contract-webhooks';
-import { DomainError, Money, newId } from '@sluice/kernel';
+import { DomainError, Money, type MoneyJson, newId } from '@sluice/kernel';
 import { Requests } from '@sluice/messaging';
 import { isFullCheckDue } from '@sluice/persistence';
 import { compareEvents, keyOf, verdictOf } from './invariants.js';
-import { compareClearing, compareHolds, sumHolds } from './ledger.js';
-import { type OpenHolds, Verdicts, type StoredVerdict } from './verdicts.repository.js';
+import { type OpenHolds, type StoredVerdict, Verdicts } from './verdicts.repository.js';
+
+/** Invariant 5, our side: what was delivered is what the ledger has moved onto the rail's clearing account. `null`: the ledger has no such account. */
+export function compareClearing(accountId: string, expected: Money, booked: MoneyJson | null): Finding[] {
+  const actual = booked === null ? Money.zero(expected.currency) : Money.fromJson(booked);
+  if (actual.equals(expected)) return [];
+  return [{ invariant: 5, text: `${accountId} stands at ${actual.toDecimal()} ${actual.currency}, withdrawals delivered ${expected.toDecimal()}` }];
+}
+
+interface OpenHold {
+  readonly holdId: string;
+  readonly accountId: string;
+  readonly open: MoneyJson;
+}
+
+/** How many holds are open in each currency, and what they hold. */
+export function sumHolds(open: readonly Pick<OpenHold, 'open'>[]): { count: number; held: MoneyJson }[] {
+  const groups = Map.groupBy(open, ({ open: { currency } }) => currency);
+  return [...groups].map(([currency, holds]) => ({ count: holds.length, held: holds.reduce((sum, hold) => sum.plus(Money.fromJson(hold.open)), Money.zero(currency)).toJson() }));
+}
+
+const nameOf = ({ accountId, holdId }: Pick<ExpectedHold, 'accountId' | 'holdId'>): string => `hold ${holdId} of ${accountId}`;
+
+/** Invariant 11: the ledger's open holds are those of withdrawals under way, one by one. */
+export function compareHolds(open: readonly OpenHold[], expected: readonly ExpectedHold[]): Finding[] {
+  const wanted = new Map(expected.map((hold) => [nameOf(hold), hold]));
+  const found = new Map(open.map((hold) => [nameOf(hold), hold.open.units]));
+  const wrong = [...found].flatMap(([name, units]) => {
+    const hold = wanted.get(name);
+    if (!hold) return [`${name} is open, and no withdrawal under way has it`];
+    return hold.units === undefined || hold.units === units ? [] : [`${name} holds ${units} units, its withdrawal ${hold.units}`];
+  });
+  const gone = expected.filter((hold) => hold.ledgerHold === 'open' && !found.has(nameOf(hold))).map((hold) => `${nameOf(hold)} is not open`);
+  return [...wrong, ...gone].map((text) => ({ invariant: 11, text }));
+}
 
 const services = ['intake', 'compliance', 'liquidity', 'bridging', 'payout', 'ledger', 'webhooks'] as const;
 const checks = ['ledger', 'liquidity', 'payout', 'webhooks'].map(checkRequest);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ExpectedHold } from '@sluice/contract-intake';
 import { Money } from '@sluice/kernel';
-import { compareClearing, compareHolds, sumHolds } from './ledger.js';
+import { compareClearing, compareHolds, sumHolds } from './checker.js';
 
 const amount = { currency: 'USD', units: '6000' } as const;
 

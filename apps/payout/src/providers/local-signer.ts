@@ -4,8 +4,7 @@ import { idFrom } from '@sluice/kernel';
 import { ServiceConfig } from '@sluice/service-host';
 import { providerCall } from '@sluice/telemetry';
 import type { Address } from 'viem';
-import { Signer, type SigningRequest, type SigningOrder, type SigningReport } from './signer.js';
-import { readTypedData, writeTypedData } from './typed-data.js';
+import { readTypedData, Signer, type SigningOrder, type SigningReport, type SigningRequest, writeTypedData } from './signer.js';
 
 type Activity = SigningRequest & { readonly activityId: string };
 

@@ -6,9 +6,8 @@ import { ApiKeyStamper } from '@turnkey/api-key-stamper';
 import { TurnkeyClient, type TSignedRequest } from '@turnkey/http';
 import type { Address } from 'viem';
 import { z } from 'zod';
-import { Signer, type SigningRequest, type SigningOrder, type SigningReport } from './signer.js';
+import { Signer, type SigningOrder, type SigningReport, type SigningRequest, writeTypedData } from './signer.js';
 import type { ApiKey, TurnkeyConfig } from './turnkey.config.js';
-import { writeTypedData } from './typed-data.js';
 
 const statusSchema = z.enum([
   'ACTIVITY_STATUS_CREATED', 'ACTIVITY_STATUS_PENDING', 'ACTIVITY_STATUS_CONSENSUS_NEEDED', 'ACTIVITY_STATUS_AUTHENTICATORS_NEEDED',

@@ -1,10 +1,10 @@
-import { holds, phases } from '@sluice/dialect-words';
+import { holdSchema, phaseSchema } from '@sluice/contract-kit';
 import { z } from 'zod';
 import type { Observation } from '../balances/wallet-balance.js';
 import type { KnownChange } from '../event-log/logged-event.js';
 
 /** The canonical state in a change, which travels as text. */
-export const stateSchema = z.object({ phase: z.enum(phases), hold: z.enum(holds) });
+export const stateSchema = z.object({ phase: phaseSchema, hold: holdSchema });
 
 /** What one subscription is sent about one change. */
 export interface Notification {

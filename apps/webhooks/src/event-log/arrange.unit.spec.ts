@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { aChange } from '../../test/fake-event-records.js';
-import { arrange } from './arrange.js';
+import { arrange } from './event-log.js';
 import { subjectOf } from './logged-event.js';
 
 const places = (changes: ReturnType<typeof arrange>) => changes.positioned.map((entry) => [subjectOf(entry), entry.sequence, entry.position]);

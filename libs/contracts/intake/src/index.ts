@@ -1,7 +1,6 @@
 /** What intake can be asked: taking a withdrawal in, accepting, cancelling and reading it. */
-import { contractOf, dialectSchema, idSchema, moneySchema, pageSchema, positiveMoneySchema, railSchema, timeSchema } from '@sluice/contract-kit';
+import { contractOf, dialectSchema, holdSchema, idSchema, moneySchema, pageSchema, phaseSchema, positiveMoneySchema, railSchema, timeSchema } from '@sluice/contract-kit';
 import { z } from 'zod';
-import { holdSchema, phaseSchema } from './states.js';
 
 const service = contractOf('intake');
 
@@ -88,7 +87,6 @@ export const listWithdrawals = service.request('list-withdrawals', {
   refusals: ['invalid_request'],
 });
 
-export * from './states.js';
 export * from './operator.js';
 export * from './overview.js';
 export * from './checking.js';

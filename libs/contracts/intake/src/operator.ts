@@ -1,7 +1,6 @@
 /** What operators see of a withdrawal of any kind, and what they can do to it. */
-import { chainSchema, contractOf, dialectSchema, idSchema, moneySchema, pageSchema, railSchema, timeSchema } from '@sluice/contract-kit';
+import { chainSchema, contractOf, dialectSchema, holdSchema, idSchema, moneySchema, pageSchema, phaseSchema, railSchema, timeSchema } from '@sluice/contract-kit';
 import { z } from 'zod';
-import { holdSchema, phaseSchema } from './states.js';
 import { payoutLegStatusSchema } from './wallet.js';
 
 const service = contractOf('intake');

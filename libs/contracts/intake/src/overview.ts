@@ -1,7 +1,6 @@
 /** What operators see of all withdrawals at once, of the way of one, and of what an action would do. */
-import { contractOf, dialectSchema, idSchema, timeSchema } from '@sluice/contract-kit';
+import { contractOf, dialectSchema, holdSchema, idSchema, phaseSchema, timeSchema } from '@sluice/contract-kit';
 import { z } from 'zod';
-import { holdSchema, phaseSchema } from './states.js';
 
 const service = contractOf('intake');
 

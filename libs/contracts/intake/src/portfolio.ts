@@ -1,7 +1,6 @@
 /** Withdrawals of cash out of an investment portfolio to a bank account. */
-import { contractOf, currencySchema, dialectSchema, idSchema, moneySchema, pageSchema, timeSchema } from '@sluice/contract-kit';
+import { contractOf, currencySchema, dialectSchema, holdSchema, idSchema, moneySchema, pageSchema, phaseSchema, timeSchema } from '@sluice/contract-kit';
 import { z } from 'zod';
-import { holdSchema, phaseSchema } from './states.js';
 
 const service = contractOf('intake');
 

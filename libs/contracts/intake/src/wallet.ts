@@ -1,7 +1,6 @@
 /** Withdrawals of USDC from a portfolio wallet. Amounts are USDC units (6 decimals). */
-import { addressSchema, chainSchema, contractOf, dialectSchema, idSchema, moneySchema, positiveMoneySchema, timeSchema } from '@sluice/contract-kit';
+import { addressSchema, chainSchema, contractOf, dialectSchema, holdSchema, idSchema, moneySchema, phaseSchema, positiveMoneySchema, timeSchema } from '@sluice/contract-kit';
 import { z } from 'zod';
-import { holdSchema, phaseSchema } from './states.js';
 
 const service = contractOf('intake');
 

@@ -1,7 +1,7 @@
 /** What payout can be asked and can answer: counterparties, the rails' dates, and delivery of payout legs. */
 import { checkRequest, reconcileRequest, contractOf, currencySchema, idSchema, pageSchema, positiveMoneySchema, railSchema, timeSchema } from '@sluice/contract-kit';
 import { z } from 'zod';
-import { correctionSchema } from './correction.js';
+import { correctionSchema } from './bank-account.js';
 
 const service = contractOf('payout');
 
@@ -150,11 +150,9 @@ export const verifyReceipt = service.request('verify-receipt', {
   refusals: ['not_found'],
 });
 
-export { correctionSchema } from './correction.js';
-export * from './bank-leftovers.js';
+export * from './operator.js';
 export * from './chain.js';
 export * from './bank-account.js';
-export * from './pauses.js';
 
 /** Invariants 5 and 10: the bank took each attempt once at most, and there is one approval outstanding for a wallet on a chain. */
 export const checkPayments = checkRequest('payout');

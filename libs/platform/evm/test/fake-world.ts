@@ -1,8 +1,7 @@
 import type { Hex } from 'viem';
 import { chainSettingsSchema } from '../src/chains/chain.js';
 import { finalsTakenBack, type FinalTransaction, type Hole, NonceWatch } from '../src/recovery/nonce-watch.js';
-import { type BroadcastAnswer, ChainNode, type TryOut } from '../src/transactions/chain-node.js';
-import type { Fees } from '../src/transactions/fees.js';
+import { type BroadcastAnswer, ChainNode, type Fees, type TryOut } from '../src/transactions/chain-node.js';
 import { allotted, released, type Nonces } from '../src/transactions/nonces.js';
 import { hasEnded, type ChainObservation, type Transaction, transactionSchema } from '../src/transactions/transaction.js';
 import { TransactionDriver } from '../src/transactions/transaction.driver.js';

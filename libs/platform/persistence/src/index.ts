@@ -1,7 +1,7 @@
 export {
   type AggregateDocument, type AggregateModel, type Change, type Counted, type Part, type StoredCause, type StoredWrite, StateCodec, type Upcaster, type Versioned,
 } from './aggregate.document.js';
-export { type Aggregate, aggregate, type Index, withIndexes } from './aggregate.js';
+export { type Aggregate, aggregate, type Index, stored, type StoredNames, withIndexes } from './aggregate.js';
 export { DeadLetterAdmin, type DeadLetterDocument, MongoDeadLetters } from './dead-letters.js';
 export { DuplicateKey, insertNew, isDuplicateKey, MAX_DOCUMENTS_PER_ANSWER, withWholeAnswers } from './queries.js';
 export { Batcher, type Outcome } from './concurrency.js';
@@ -17,7 +17,6 @@ export { repositoryOf, type RepositoryClass, SerialRepository, serialRepositoryO
 export { type Counting, headsSchema, isFullCheckDue, RunningTotals, type Total, totalKeyOf, totalsSchema } from './running-totals.js';
 export { type Old, Retention, type RetentionRule } from './retention.js';
 export { openValue, Sealing, sealValue } from './sealing.js';
-export { stored, type StoredNames } from './stored-names.js';
-export { Timers } from './timers.js';
+export { Timers } from './timer-watch.js';
 export { CHECK_PAGE_SIZE, withCheckIndex, type CheckMarked, UncheckedDocuments } from './unchecked-documents.js';
 export { LeasedReadings } from './leased-readings.js';

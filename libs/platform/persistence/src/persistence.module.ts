@@ -7,7 +7,7 @@ import { Outbox } from './outbox.js';
 import { Retention } from './retention.js';
 import { Sealing } from './sealing.js';
 import { PersistenceOptions, TenantSettings } from './tenant-settings.js';
-import { Timers } from './timers.js';
+import { Timers } from './timer-watch.js';
 
 export interface PersistenceModuleOptions<Config> {
   /** What the options are made from; a provider that the module can see, because it is global. */

@@ -1,12 +1,13 @@
-import { Logger } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { idFrom } from '@sluice/kernel';
-import { FairQueue, type Cause } from '@sluice/messaging';
-import { inBackground, inSpan, onTrail, outsideOfWork, withLogFields, type Trail } from '@sluice/telemetry';
+import { type Cause, FairQueue } from '@sluice/messaging';
+import { inBackground, inSpan, onTrail, outsideOfWork, type Trail, withLogFields } from '@sluice/telemetry';
 import type { AggregateDocument, Versioned } from './aggregate.document.js';
-import type { StoredFilter } from './repository.js';
-import { DueTimers, type Due } from './due-timers.js';
+import { type Due, DueTimers } from './due-timers.js';
 import { timerLatenessSeconds, timersFired } from './metrics.js';
-import type { TenantSettings } from './tenant-settings.js';
+import { MongoTrail } from './mongo-trail.js';
+import type { Repository, StoredFilter } from './repository.js';
+import { PersistenceOptions, TenantSettings } from './tenant-settings.js';
 
 export interface Watched {
   /** The stored documents that are due, earliest first, with no more than a timer needs to know. */
@@ -193,3 +194,43 @@ const causeOf = ({ _id, tenantId, version, cause }: AggregateDocument): Cause =>
   tenantId,
   timer: { aggregateId: _id, version },
 });
+
+/**
+ * Lets aggregates act when their time has come, on their tenant's clock. `dueAt` is the timer; what this process wrote
+ * it also knows in memory and fires on time, and what other instances left is found by a sweep every few seconds.
+ */
+@Injectable()
+export class Timers {
+  private readonly watches: TimerWatch[] = [];
+  private started = false;
+
+  constructor(private readonly settings: TenantSettings, private readonly options: PersistenceOptions, private readonly trail: MongoTrail) {
+    settings.onChanged((tenantId) => this.watches.forEach((watch) => watch.clockMoved(tenantId)));
+  }
+
+  /**
+   * Calls `fire` for every aggregate that is due. `fire` changes the aggregate with the cause it is given, as it came:
+   * that change happens at most once for the version, however many instances fire. When `fire` throws, or the aggregate
+   * stays due, it is called again after a growing while.
+   */
+  watch<S extends object>(store: Repository<S>, fire: (due: Versioned<S>, cause: Cause) => Promise<unknown>): void {
+    const watch = new TimerWatch(this.options.service, store.model.collection.collectionName, this.settings, this.trail, {
+      due: (filter, limit) => store.findDue(filter, limit),
+      load: (id) => store.findFired(id),
+      fire: (document, cause) => fire(store.read(document), cause),
+    });
+    store.onWritten((written) => watch.written(written));
+    this.watches.push(watch);
+    if (this.started) watch.start();
+  }
+
+  start(): void {
+    this.started = true;
+    for (const watch of this.watches) watch.start();
+  }
+
+  /** Fires nothing more and resolves when what has fired is done. */
+  async stop(): Promise<void> {
+    await Promise.all(this.watches.map((watch) => watch.stop()));
+  }
+}

@@ -1,8 +1,7 @@
 import { mock } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { Circuits } from './circuit.js';
-import { CircuitOpen, OutcomeUnknown } from './outcome.js';
+import { CircuitOpen, Circuits, OutcomeUnknown } from './circuit.js';
 
 const HOURS_48 = 48 * 3_600_000;
 const OPEN_MS = 500;

@@ -1,7 +1,6 @@
-export type { CircuitOptions } from './circuit.js';
 export { credentialsEnvironment, readCredentials } from './credentials.config.js';
 export type { ClientCredentials, Credentials } from './credentials.js';
 export { type Backoff, inquiredLater, inquiryAt, type Intent, isDue, leased, leaseMsFor, nextCall, sentAgain, stopAt, unknownTooLongMs, waitMs } from './intent.js';
-export { CircuitOpen, OutcomeUnknown } from './outcome.js';
+export { CircuitOpen, type CircuitOptions, OutcomeUnknown } from './circuit.js';
 export { type Call, Provider, type ProviderOptions } from './provider.js';
 export type { ClientCertificate } from './transport.js';

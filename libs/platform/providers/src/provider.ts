@@ -1,8 +1,7 @@
 import { providerCall } from '@sluice/telemetry';
 import type { z } from 'zod';
-import { Circuits, type CircuitOptions } from './circuit.js';
+import { type CircuitOptions, Circuits, OutcomeUnknown } from './circuit.js';
 import { AccessTokens, type Credentials } from './credentials.js';
-import { OutcomeUnknown } from './outcome.js';
 import { overFetch, overMutualTls, type Received, type Transport } from './transport.js';
 
 export interface ProviderOptions {

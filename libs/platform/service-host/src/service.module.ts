@@ -6,10 +6,9 @@ import { MongoBindings, MongoDeadLetters, MongoTrail, PersistenceModule } from '
 import { LoggerModule } from 'nestjs-pino';
 import { Database } from './database/database.js';
 import { DatabaseModule } from './database/database.module.js';
-import { deadLettersControllerOf, messageCheckControllerOf, tenantSettingsControllerOf, trailControllerOf } from './operations.controllers.js';
-import { HealthController, MetricsController } from './probes.controllers.js';
+import { deadLettersControllerOf, FaultInjector, messageCheckControllerOf, tenantSettingsControllerOf, trailControllerOf } from './operations.controllers.js';
+import { HealthController, MetricsController } from './management-port.js';
 import { loggingFor } from './logging.js';
-import { FaultInjector } from './fault-injector.js';
 import { Readiness, ServiceState } from './service.state.js';
 import { readServiceConfig, ServiceConfig } from './service.config.js';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { holdSchema, phaseSchema, type PayoutLegView, type WalletWithdrawalView } from '@sluice/contract-intake';
+import { type PayoutLegView, type WalletWithdrawalView } from '@sluice/contract-intake';
+import { holdSchema, phaseSchema } from '@sluice/contract-kit';
 import { braidPayoutStatus as payoutStatus, braidPhasesOf as phasesOf, braidStatuses as statuses, braidStatusOf as statusOf, braidUsd as usd } from '@sluice/dialect-words';
 import { Money } from '@sluice/kernel';
 import type { YieldSources } from '../../wallets/wallets.js';

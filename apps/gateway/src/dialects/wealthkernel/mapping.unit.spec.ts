@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { phaseSchema, type PortfolioWithdrawalView } from '@sluice/contract-intake';
+import { type PortfolioWithdrawalView } from '@sluice/contract-intake';
+import { phaseSchema } from '@sluice/contract-kit';
 import { cashBody, time, transactionBody, withdrawalBody } from './mapping.js';
 
 const AT = '2019-10-08T13:55:16.423Z';

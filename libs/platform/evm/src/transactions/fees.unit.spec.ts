@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { firstFees, replacementFees, type Fees } from './fees.js';
+import { firstFees, replacementFees, type Fees } from './chain-node.js';
 
 const fees = (maxFeePerGas: bigint, maxPriorityFeePerGas: bigint) => ({ maxFeePerGas, maxPriorityFeePerGas });
 

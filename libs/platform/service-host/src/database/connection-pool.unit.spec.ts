@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
 import type { mongo } from 'mongoose';
 import { register } from 'prom-client';
-import { watchPool } from './connection-pool.js';
+import { watchPool } from './database-client.js';
 
 const watched = (): EventEmitter => {
   const client = new EventEmitter();

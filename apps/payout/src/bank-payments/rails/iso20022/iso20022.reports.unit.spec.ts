@@ -9,7 +9,7 @@ import {
 import { libxmlErrors } from '../../../../test/bank-files/xsd.js';
 import { readRailReports, writeInstruction } from '../rail-files.js';
 import { UnreadableReport } from '../rail-report.js';
-import { pacs002, pacs004, pain002 } from './report.schemas.js';
+import { pacs002, pacs004, pain002 } from './iso20022.reports.js';
 
 const id = 'AAAAAAAAAAAAAAA';
 const read = (file: string) => readRailReports(new TextEncoder().encode(file));

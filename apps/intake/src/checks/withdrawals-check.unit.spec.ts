@@ -3,7 +3,7 @@ import { PortfolioWorld } from '../../test/portfolio-world.js';
 import { WalletWorld } from '../../test/wallet-world.js';
 import { aWithdrawal } from '../../test/withdrawal.builder.js';
 import type { Withdrawal } from '../engine/withdrawal.js';
-import { expect as expectOf, holdsOf, type Expectations } from './ledger.js';
+import { expect as expectOf, holdsOf, type Expectations } from './withdrawals-check.js';
 
 function expectedOf(...withdrawals: Parameters<typeof expectOf>[1][]): Record<string, string | null> {
   const expectations: Expectations = new Map();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { compareOrders } from './sales-reconciliation.js';
+import { compareOrders } from './cash-raising.controller.js';
 
 const gbp = (units: string) => ({ currency: 'GBP' as const, units });
 const line = (key: string, units: string, isSettled = true) => ({ key, isSettled, proceeds: gbp(units) });

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { imbalances, noteDifferences } from './imbalance.js';
+import { imbalances, noteDifferences } from './books-check.js';
 
 const MINUTE = 60_000;
 const found = (nowMs: number) => [...imbalances(nowMs)].filter(([, units]) => units !== 0n);

@@ -6,5 +6,5 @@ export type Phase = (typeof phases)[number];
 export const holds = ['none', 'rfi', 'approval', 'approval_queued'] as const;
 export type Hold = (typeof holds)[number];
 
-/** The same status, whatever is waited for. */
-export const always = <Status>(status: Status): Record<Hold, Status> => ({ none: status, rfi: status, approval: status, approval_queued: status });
+/** The same for whatever is waited for. */
+export const forEveryHold = <Value>(value: Value): Record<Hold, Value> => ({ none: value, rfi: value, approval: value, approval_queued: value });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { BankLeg } from '../bank-payments/bank-leg.js';
 import type { StatementLine } from '../providers/bank.js';
-import { compareWithBank } from './compare-with-bank.js';
+import { compareWithBank } from './bank-comparison.js';
 
 const amount = { currency: 'USD', units: '6000' } as const;
 const leg = (status: BankLeg['status'], change: Partial<BankLeg> = {}): BankLeg => ({ legId: 'l1', attempt: 1, key: 'k1', amount, status, returns: [], ...change } as BankLeg);

@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { z } from 'zod';
-import { aggregate } from './aggregate.js';
+import { aggregate, fieldsOf, stored } from './aggregate.js';
 import { StateCodec, type AggregateDocument } from './aggregate.document.js';
-import { fieldsOf, stored } from './stored-names.js';
 
 const units = z.codec(z.string().regex(/^-?\d+$/), z.bigint(), { decode: (text) => BigInt(text), encode: (value) => value.toString() });
 const legSchema = z.object({ legId: z.string(), failedAttempts: z.int(), units, at: z.date().optional(), heard: z.string().optional() });
