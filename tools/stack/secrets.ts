@@ -4,7 +4,8 @@ import type { StackPlace } from './place.ts';
 import { readPrivate, writePrivate } from './private-file.ts';
 import { tenantSchema, type TenantSecrets } from './stack-file.ts';
 
-const tenantIds = ['acme', 'globex'] as const;
+/** The last is there to be misused: whatever is done to it, the others' money and settings are as they were. */
+const tenantIds = ['acme', 'globex', 'initech'] as const;
 
 /** As the gateway reads it. */
 const clientsSchema = z.object({ tenants: z.record(z.string(), tenantSchema) });

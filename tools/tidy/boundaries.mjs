@@ -20,7 +20,7 @@ const kinds = [
   only('type:client'),
   only('type:e2e', 'type:tools'),
   only('type:simulation', 'type:contract', 'type:platform', 'type:engine', 'type:kit', 'type:kernel'),
-  only('type:tools', 'type:client'),
+  only('type:tools', 'type:client', 'type:testing'),
 ];
 
 const star = [

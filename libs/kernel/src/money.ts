@@ -43,13 +43,12 @@ export class Money {
    * @throws DomainError `invalid_amount` when malformed or too long, `precision_overflow` when finer than the minor unit.
    */
   static parse(text: string, currency: Currency): Money {
-    const match = /^(0|[1-9]\d*)(?:\.(\d+))?$/.exec(text);
-    const whole = match?.[1];
+    const [, whole, fraction = ''] = /^(0|[1-9]\d*)(?:\.(\d+))?$/.exec(text) ?? [];
     if (whole === undefined || whole.length > MAX_INTEGER_DIGITS) {
       throw new DomainError('invalid_amount', 'The amount is not a plain decimal number.');
     }
     const decimals = currencyDecimals[currency];
-    if ((match?.[2] ?? '').length > decimals) {
+    if (fraction.length > decimals) {
       throw new DomainError('precision_overflow', `${currency} has at most ${decimals} decimals.`);
     }
     return new Money(currency, BigInt(new Exact(text).mul(new Exact(10).pow(decimals)).toFixed(0)));

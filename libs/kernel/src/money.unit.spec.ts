@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { currencies, currencyDecimals, Money } from './money.js';
+import { currencies, currencyDecimals, isCurrency, Money } from './money.js';
 import { DomainError } from './refusals.js';
 
 const currency = fc.constantFrom(...currencies);
@@ -68,6 +68,22 @@ describe('reckoning', () => {
       expect(amount.plus(other).minus(other).equals(amount)).toBe(true);
       expect(amount.compare(other)).toBe(amount.units < units ? -1 : amount.units > units ? 1 : 0);
     }));
+  });
+
+  it.each([[-1n, -1, false, false], [0n, 0, true, false], [1n, 1, false, true]] as const)('knows on which side of zero %s is', (units, side, isZero, isPositive) => {
+    const amount = Money.ofUnits('GBP', units);
+    expect([amount.compare(Money.zero('GBP')), amount.isZero, amount.isPositive, amount.equals(Money.zero('GBP'))]).toEqual([side, isZero, isPositive, isZero]);
+    expect([Money.zero('GBP').currency, Money.zero('GBP').units]).toEqual(['GBP', 0n]);
+  });
+
+  it('says what is wrong', () => {
+    expect(() => Money.parse('x', 'USD')).toThrow('not a plain decimal');
+    expect(() => Money.parse('1.001', 'USD')).toThrow('USD has at most 2 decimals.');
+    expect(() => Money.zero('USD').plus(Money.zero('GBP'))).toThrow('GBP cannot be combined with USD.');
+  });
+
+  it('knows its currencies, and no names that every object has', () => {
+    expect(['GBP', 'EUR', 'USD', 'USDC', 'CHF', 'gbp', '', 'toString', '__proto__'].filter(isCurrency)).toEqual(['GBP', 'EUR', 'USD', 'USDC']);
   });
 
   it('does not mix two currencies', () => {

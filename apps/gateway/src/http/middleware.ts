@@ -9,7 +9,7 @@ import { ANSWER_WITHIN_MS, GatewayConfig } from '../gateway.config.js';
 import { dialectHosts, dialectOf, DIALECTS, type Dialect } from './dialect.js';
 import { AnswerOverdue, unavailable } from './problem.js';
 import { sendReply } from './reply.js';
-import { jsonParser, urlencodedParser, type Middleware } from './request.js';
+import { jsonParser, originForm, urlencodedParser, type Middleware } from './request.js';
 
 /** Operators' requests may take longer, such as a reconciliation. */
 const LONGER_FOR_OPERATORS = 3;
@@ -111,7 +111,7 @@ export function useMiddleware(app: NestExpressApplication): void {
   app.set('etag', false);
   const [config, database, dialects] = [app.get(GatewayConfig), app.get(Database), app.get<Dialect[]>(DIALECTS)];
   const { dialectHosts: named = new Map<string, string>() } = config;
-  const first = [helmet(), ownHeaders, dialectHosts(PREFIXES, named), jsonParser, urlencodedParser];
+  const first = [helmet(), ownHeaders, originForm, dialectHosts(PREFIXES, named), jsonParser, urlencodedParser];
   app.use(...first);
   serveConsole(app);
   app.use(refuseWithoutDatabase(dialects, database), answerInTime(dialects, config, database));

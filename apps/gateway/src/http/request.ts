@@ -25,6 +25,16 @@ export type Middleware = (request: HttpRequest, response: HttpResponse, next: Ne
 /** The path alone, as it was sent: without the query, before any decoding. */
 export const pathOf = (request: Pick<HttpRequest, 'originalUrl'>): string => request.originalUrl.replace(/[?#].*$/s, '');
 
+/** A request line may name the whole address, or none (RFC 9112, 3.2): what is served is the path. */
+export const originForm: Middleware = (request, _response, next) => {
+  const target = request.url ?? '/';
+  if (!target.startsWith('/')) {
+    request.url = target.replace(/^([a-z][a-z0-9+.-]*:\/\/[^/?#]*)?\/?/i, '/');
+    Object.assign(request, { originalUrl: request.url });
+  }
+  next();
+};
+
 const unsupported = (expected: string): HttpProblem => new HttpProblem('unsupported_media_type', `The body must be ${expected} in UTF-8, not compressed.`);
 
 function charsetOf(parameters: string): string {

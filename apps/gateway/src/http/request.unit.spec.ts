@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { expectMediaType } from './request.js';
+import { expectMediaType, originForm, type HttpRequest, type HttpResponse } from './request.js';
 
 const check = (type: string | undefined, encoding?: string) => (): void => expectMediaType({ headers: { 'content-type': type, 'content-encoding': encoding } }, 'application/json');
 
@@ -17,5 +17,23 @@ describe('a content type', () => {
   it('is not taken when the body is compressed', () => {
     expect(check('application/json', 'br')).toThrow('not compressed');
     expect(check('application/json', 'identity')).not.toThrow();
+  });
+});
+
+describe('what a request line asks for', () => {
+  const asked = (url: string): unknown => {
+    const request = { url, originalUrl: url };
+    originForm(request as HttpRequest, {} as HttpResponse, () => undefined);
+    return request;
+  };
+
+  it.each([
+    ['http://evil.example.com/bultra/v1/accounts?x=http://a/b', '/bultra/v1/accounts?x=http://a/b'], ['HTTPS://evil.example.com', '/'], ['http://evil.example.com?x=1', '/?x=1'], ['*', '/*'], ['bultra/v1', '/bultra/v1'],
+  ])('is a path: %s', (url, path) => {
+    expect(asked(url)).toEqual({ url: path, originalUrl: path });
+  });
+
+  it.each(['/', '/bultra/v1/accounts', '//evil.example.com/x', '/http://evil.example.com/', '/?x=http://a/b'])('stays as it is where it is one already: %s', (url) => {
+    expect(asked(url)).toEqual({ url, originalUrl: url });
   });
 });

@@ -27,6 +27,23 @@ export interface OpenApi {
 
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 
+const mediaTypeOf = ({ headers }: SeenAnswer): string => (headers.get('content-type') ?? '').split(';')[0] ?? '';
+
+/** A schema that leaves open which of its words is said. */
+function withoutWords(schema: unknown): unknown {
+  if (typeof schema !== 'object' || schema === null) return schema;
+  if (Array.isArray(schema)) return schema.map(withoutWords);
+  return Object.fromEntries(Object.entries(schema).filter(([key]) => key !== 'enum' && key !== 'const').map(([key, value]) => [key, withoutWords(value)]));
+}
+
+/** The media types and bodies that anything is refused with, whatever their words. */
+function errorShapesOf({ paths }: OpenApi): object[] {
+  const answers = Object.values(paths).flatMap((operations) => Object.values(operations)).flatMap(({ responses }) => Object.entries(responses)).filter(([status]) => Number(status) >= 400);
+  const shapes = answers.flatMap(([, { content = {} }]) => Object.entries(content)).map(([mediaType, { schema }]) =>
+    JSON.stringify({ type: 'object', required: ['body'], properties: { mediaType: { const: mediaType }, body: withoutWords(schema) } }));
+  return [...new Set(shapes)].map((text) => JSON.parse(text) as object);
+}
+
 /** Holds answers against the document that the gateway serves. */
 export class DocumentedAnswers {
   /** `GET /v1/accounts 200`, each status of each operation that was seen. */
@@ -35,7 +52,12 @@ export class DocumentedAnswers {
   /** By its schema's text: a schema is compiled once, however many answers are held against it. */
   private readonly compiled = new Map<string, ValidateFunction>();
 
-  constructor(readonly document: OpenApi) {
+  readonly document: OpenApi;
+  private readonly errorShapes: readonly object[];
+
+  constructor(document: OpenApi) {
+    this.document = document;
+    this.errorShapes = errorShapesOf(document);
     (addFormats as unknown as { default: (ajv: Ajv2020) => void }).default(this.ajv);
     this.ajv.addFormat('base64', true);
     this.ajv.addSchema({ $id: 'urn:sluice:document', components: document.components });
@@ -55,9 +77,8 @@ export class DocumentedAnswers {
     const [{ url }] = this.document.servers;
     const below = path.replace(/[?#].*$/s, '');
     const fits = (template: string): boolean => new RegExp(`^${escaped(url)}${template.split(/\{\w+\}/).map(escaped).join('[^/]+')}/?$`, 'i').test(below);
-    const found = Object.keys(this.document.paths).filter(fits).sort((one, other) => Number(one.includes('{')) - Number(other.includes('{')))
-      .find((template) => this.document.paths[template]?.[method.toLowerCase()]);
-    return found === undefined ? undefined : `${method} ${found}`;
+    const found = Object.keys(this.document.paths).filter(fits).sort((one, other) => Number(one.includes('{')) - Number(other.includes('{'))).at(0);
+    return found === undefined || this.document.paths[found]?.[method.toLowerCase()] === undefined ? undefined : `${method} ${found}`;
   }
 
   /** Everything in which the answer is not as documented; empty when it is. */
@@ -66,6 +87,14 @@ export class DocumentedAnswers {
     if (!documented) return [`${operation} answered ${answer.status}, which is not documented: ${answer.text}`];
     this.seen.add(`${operation} ${answer.status}`);
     return [...this.inHeaders(documented, answer), ...this.inBody(documented, answer)].map((difference) => `${operation} ${answer.status}: ${difference}`);
+  }
+
+  /** Everything in which the answer to what is no operation is not such as the others are refused with. */
+  refusalDifferences(answer: SeenAnswer): string[] {
+    if (answer.status !== 404 && answer.status !== 405 && answer.status !== 400) return [`what is not served was answered with ${answer.status}: ${answer.text}`];
+    const wrong = this.errorShapes.map((shape) => this.wrong(shape, { mediaType: mediaTypeOf(answer), body: answer.body }));
+    const nearest = wrong.sort((one, other) => one.length - other.length)[0] ?? [];
+    return nearest.map((difference) => `what is not served was answered with ${answer.status} ${answer.text}: ${difference}`);
   }
 
   private operation(operation: string): DocumentedOperation {
@@ -85,7 +114,7 @@ export class DocumentedAnswers {
 
   private inBody({ content }: DocumentedAnswer, answer: SeenAnswer): string[] {
     if (!content) return answer.text === '' ? [] : [`there is a body: ${answer.text}`];
-    const type = (answer.headers.get('content-type') ?? '').split(';')[0] ?? '';
+    const type = mediaTypeOf(answer);
     const media = content[type];
     if (!media) return [`the content type is ${type}`];
     return media.schema ? this.wrong(media.schema, answer.body) : [];

@@ -1,0 +1,2 @@
+export { fuzz, type Finding, type FuzzAsked, type FuzzResult } from './fuzz.ts';
+export { findingText } from './report.ts';
