@@ -19,7 +19,9 @@ const optionsFor = (name: string, { mutate, tests }: MutationTarget) => ({
   jest: {
     projectType: 'custom' as const, enableFindRelatedTests: false,
     config: {
-      testMatch: tests.map((glob) => `<rootDir>/${glob}`), testEnvironment: join(root, 'tools/mutation/environment.cjs'), runtime: '<rootDir>/tools/mutation/reloading-runtime.mjs',
+      // Without them all files of the project would be looked through for each mutant.
+      roots: tests.map((glob) => `<rootDir>/${glob.replace(/\/[^/]*\*.*$|\/[^/]+$/, '').replace(/\/\{.*$/, '')}`),
+      testMatch: tests.map((glob) => `<rootDir>/${glob}`), watchman: false, testEnvironment: join(root, 'tools/mutation/environment.cjs'), runtime: '<rootDir>/tools/mutation/reloading-runtime.mjs',
       extensionsToTreatAsEsm: ['.ts'], modulePathIgnorePatterns: ['/dist/'], haste: { forceNodeFilesystemAPI: true },
     },
   },

@@ -1,5 +1,6 @@
 import { createRequire, registerHooks } from 'node:module';
 import { pathToFileURL } from 'node:url';
+import fc from 'fast-check';
 import NativeRuntime from '../../libs/testing/jest/native-runtime.mjs';
 
 /**
@@ -7,6 +8,9 @@ import NativeRuntime from '../../libs/testing/jest/native-runtime.mjs';
  * file is loaded is mutated too. Libraries are loaded once.
  */
 const require = createRequire(import.meta.url);
+
+// That a property fails is enough: nobody reads the smallest case.
+fc.configureGlobal({ endOnFailure: true });
 
 let run = 0;
 

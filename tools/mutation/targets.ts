@@ -8,10 +8,10 @@ export interface MutationTarget {
 /** The parts that decide about money. */
 export const mutationTargets: Readonly<Record<string, MutationTarget>> = {
   money: { mutate: ['libs/kernel/src/money.ts'], tests: ['libs/kernel/src/money.unit.spec.ts'] },
-  saga: { mutate: ['libs/saga/src/{saga,step,edges,walk,check-columns}.ts'], tests: ['libs/saga/src/*.unit.spec.ts'] },
+  saga: { mutate: ['libs/saga/src/{saga,step,edges,walk,check-columns}.ts'], tests: ['libs/saga/src/{step,versions,walk}.unit.spec.ts'] },
   ledger: {
     mutate: ['apps/ledger/src/accounts/{account,book,pending-entries}.ts', 'apps/ledger/src/holds/hold.ts', 'apps/ledger/src/credits/credit.ts', 'apps/ledger/src/journal/{entry,system-account}.ts', 'apps/ledger/src/books/imbalance.ts'],
-    tests: ['apps/ledger/src/**/*.unit.spec.ts'],
+    tests: ['apps/ledger/src/**/!(*interleavings).unit.spec.ts'],
   },
   planner: {
     mutate: ['apps/liquidity/src/sourcing/{account-plan,estimate,reservation,source-plan}.ts', 'apps/liquidity/src/wallets/{allocations,holdings,sources}.ts'],

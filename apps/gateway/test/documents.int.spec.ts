@@ -151,6 +151,13 @@ describe('a form that is not what it should be', () => {
     expect(codeOf(await gateway.raw('POST', pathOf(required()), headers, '--b\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\nx'))).toEqual([400, 'INVALID_REQUEST']);
   });
 
+  it.each(['form-data; filename="a.pdf"', 'form-data', 'form-data; filename=""'])('is refused with 400: a part without a name, %s', async (disposition) => {
+    const headers = { ...(await gateway.authorization('acme-bultra')), 'content-type': 'multipart/form-data; boundary=b' };
+    const good = '--b\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n%PDF-1.7\r\n';
+    const nameless = `--b\r\nContent-Disposition: ${disposition}\r\n\r\nx\r\n`;
+    for (const parts of [nameless, `${good}${nameless}`, `${nameless}${good}`]) expect(codeOf(await gateway.raw('POST', pathOf(required()), headers, `${parts}--b--\r\n`))).toEqual([400, 'INVALID_REQUEST']);
+  });
+
   it('is refused with 400: thousands of fields', async () => {
     expect(codeOf(await upload(required(), withFields(...Array.from({ length: 5_000 }, (_, index): [string, string] => [`f${index}`, 'x']))))).toEqual([400, 'INVALID_REQUEST']);
   });

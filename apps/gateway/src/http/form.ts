@@ -48,19 +48,21 @@ class Parts {
 
   constructor(private readonly limits: FormLimits, private readonly refuse: (reason: Error) => void) {}
 
-  addField(name: string, value: string, isTruncated: boolean): void {
+  addField(name: string | undefined, value: string, isTruncated: boolean): void {
+    if (name === undefined) return this.refuse(unreadable());
     if (isTruncated) this.refuse(tooManyParts());
     // Given twice, it is no text any more, and whoever reads it says so.
     this.fields.set(name, this.fields.has(name) ? [this.fields.get(name), value] : value);
   }
 
-  addFile(field: string, stream: BusboyFileStream, filename: string | undefined): void {
+  addFile(field: string | undefined, stream: BusboyFileStream, filename: string | undefined): void {
     const chunks: Buffer[] = [];
     stream.on('error', () => this.refuse(unreadable()));
     stream.on('limit', () => this.refuse(tooLarge(this.limits)));
     stream.on('data', (chunk: Buffer) => chunks.push(chunk));
     stream.on('end', () => (this.file = { name: filename === undefined ? undefined : nameOf(filename), bytes: Buffer.concat(chunks) }));
-    if (field !== this.limits.field || this.hasFile) this.refuse(unexpectedFile(field));
+    if (field === undefined) this.refuse(unreadable());
+    else if (field !== this.limits.field || this.hasFile) this.refuse(unexpectedFile(field));
     this.hasFile = true;
   }
 
@@ -93,8 +95,9 @@ export async function receivedForm(request: HttpRequest, limits: FormLimits): Pr
       reject(reason);
     };
     const parts = new Parts(limits, refuse);
-    parser.on('field', (name, value, _nameTruncated, isTruncated) => parts.addField(name, value, isTruncated));
-    parser.on('file', (field, stream, filename: string | undefined) => parts.addFile(field, stream, filename));
+    // A part need not say its name for the parser, though it has to (RFC 7578, 4.2).
+    parser.on('field', (name: string | undefined, value, _nameTruncated, isTruncated) => parts.addField(name, value, isTruncated));
+    parser.on('file', (field: string | undefined, stream, filename: string | undefined) => parts.addFile(field, stream, filename));
     for (const limit of ['partsLimit', 'fieldsLimit'] as const) parser.on(limit, () => refuse(tooManyParts()));
     parser.on('error', () => refuse(unreadable()));
     parser.on('finish', () => resolve(parts.form));
