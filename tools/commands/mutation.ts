@@ -26,7 +26,7 @@ const optionsFor = (name: string, { mutate, tests }: MutationTarget) => ({
     },
   },
   ignorePatterns: ['*', ...NEEDED, ...NOT_NEEDED], tempDirName: '.local/mutation/sandbox', cleanTempDir: 'always' as const, checkers: [], disableTypeChecks: true, timeoutMS: 10_000, maxTestRunnerReuse: 150,
-  reporters: ['clear-text', 'json', 'progress-append-only'], clearTextReporter: { allowColor: false, logTests: false, reportTests: false }, jsonReporter: { fileName: join(localFolder, 'mutation', `${name}.json`) }, allowConsoleColors: false, fileLogLevel: 'off' as const,
+  reporters: ['clear-text', 'json', 'progress-append-only'], clearTextReporter: { allowColor: false, logTests: false, reportTests: false }, jsonReporter: { fileName: join(localFolder, 'mutation', `${name}.json`) }, allowConsoleColors: false,
 });
 
 const killed = new Set(['Killed', 'Timeout']);
