@@ -81,6 +81,7 @@ export class Lives {
     await this.paid('USD', 'ACH', '75.00');
     await this.operator.ask('/simulations/poison', { method: 'POST', body: { service: 'payout', count: 3 } });
     await this.operator.ask('/simulations/poison', { method: 'POST', body: { service: 'ledger', count: 1 } });
+    await this.operator.ask('/pauses', { method: 'POST', body: { rail: 'WIRE', reason: 'The bank closed its wire desk early.' } });
     await this.operator.ask('/reconciliations', { method: 'POST', body: {} });
   }
 }

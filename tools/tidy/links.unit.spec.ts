@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { decisionsAreListed, decisionsNamedExist, linksLeadToFiles } from './links.ts';
+import { decisionsAreListed, decisionsNamedExist, linksLeadToFiles, linksLeadToHeadings } from './links.ts';
 import type { Rule } from './rule.ts';
 
 const first = 'docs/decisions/0001-a.md';
@@ -37,6 +37,21 @@ describe('links of a page', () => {
 
   it('are not looked for in code', () => {
     expect(check(linksLeadToFiles, { 'libs/kernel/src/money.ts': '// [gone](gone.md)' })).toEqual([]);
+  });
+});
+
+describe('links into a page', () => {
+  const page = '# Title\n## What `code` is (0011)\n## Twice\n## Twice\n### A [linked](x.md) one: so, too\n```\n# no heading\n```\n';
+
+  it.each(['#title', '#what-code-is-0011', '#twice', '#twice-1', '#a-linked-one-so-too', '../../apps/ledger/src/main.ts#L7', 'https://example.com/#nowhere'])('to %s are right, also from another page', (target) => {
+    const fromOther = target.startsWith('#') ? `0001-a.md${target}` : target;
+    expect(check(linksLeadToHeadings, { [first]: `${page}[a](${target})`, [second]: `[a](${fromOther})` })).toEqual([]);
+  });
+
+  it.each(['#titel', '#twice-2', '#no-heading', '#Title'])('to %s are found, also from another page', (target) => {
+    expect(check(linksLeadToHeadings, { [first]: `${page}[a](${target})`, [second]: `[a](0001-a.md${target})` })).toEqual([
+      `${first} links to ${target}, and there is no such heading.`, `${second} links to 0001-a.md${target}, and there is no such heading.`,
+    ]);
   });
 });
 
