@@ -1,7 +1,9 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { DocumentedAnswers, type OpenApi } from '@sluice/builders/documented-answers';
 import { invoicePdf, until } from '@sluice/tools/client';
 import { z } from 'zod';
 import { Console, violationsOf } from './console-page.js';
+import { answerRichly, richAnswers, richWithdrawal } from './rich-answers.js';
 import { accepted, customerWith, openStory, requested } from './story.js';
 
 const story = await openStory();
@@ -38,10 +40,28 @@ describe('a repair', () => {
     const counts = async () => z.object({ data: z.array(z.object({ cause: z.string(), count: z.int() })) }).parse((await story.operator.ask('/dead-letters?groupBy=cause')).body).data;
     const before = await until('they are parked', counts, (causes) => causes.length > 0);
     const page = await browser.at(`/repair?cause=${encodeURIComponent(before[0]!.cause)}`);
+    await page.locator('.table button').first().click();
+    await page.getByLabel('Body, masked').getByText('"type": "ledger.').waitFor();
+    await page.keyboard.press('Escape');
     await page.getByRole('button', { name: /^Discard/ }).click();
     await why(page, 'They were put there by a test.', /^Discard$/);
     await page.getByText(/discarded\./).waitFor();
     expect((await counts()).map(({ cause }) => cause)).not.toContain(before[0]!.cause);
+    await page.close();
+  });
+});
+
+describe('a pause', () => {
+  it('holds payouts back from when an operator sets it until he releases it, for a reason', async () => {
+    const page = await browser.at('/set-up?part=pauses');
+    await page.getByLabel('New payouts').selectOption({ label: 'WIRE' });
+    await page.getByRole('button', { name: 'Pause …' }).click();
+    await why(page, 'The bank has an incident.', /^Pause$/);
+    await page.getByRole('row', { name: /over WIRE.*The bank has an incident\./ }).waitFor();
+    expect((await story.operator.ask('/pauses')).body).toMatchObject({ data: [{ rail: 'WIRE', reason: 'The bank has an incident.' }] });
+    await page.getByRole('button', { name: 'Release over WIRE' }).click();
+    await page.getByText('Nothing is paused').waitFor();
+    expect((await story.operator.ask('/pauses')).body).toMatchObject({ data: [] });
     await page.close();
   });
 });
@@ -63,21 +83,57 @@ describe('a bulk action', () => {
   });
 });
 
-const views = ['/', '/withdrawals', '/reviews', '/reviews?part=referrals', '/repair', '/repair?part=stuck', '/repair?part=webhooks', '/repair?part=bank', '/repair?part=reconciliation', '/set-up', '/set-up?part=fees', '/set-up?part=limits', '/set-up?part=webhooks', '/sandbox'];
+const views = [
+  '/', '/withdrawals', `/withdrawals/${richWithdrawal(1).id}`, '/reviews', '/reviews?part=referrals', '/reviews?part=names', '/repair', '/repair?part=stuck', '/repair?part=webhooks', '/repair?part=bank', '/repair?part=reconciliation',
+  '/set-up', '/set-up?part=fees', '/set-up?part=limits', '/set-up?part=pauses', '/set-up?part=webhooks', '/sandbox',
+];
+
+describe('more than a view should have to show', () => {
+  it('is answered as the document of the operators’ API says', async () => {
+    const { body } = await story.operator.ask('/openapi.json');
+    const documented = new DocumentedAnswers(body as OpenApi);
+    const headers = new Headers({ 'content-type': 'application/json', 'cache-control': 'no-store', 'x-request-id': '6f1c2f0e-0d3b-4b52-9f5e-0a4f4f1f7a11' });
+    expect(Object.entries(richAnswers).flatMap(([path, answer]) => documented.differences(documented.operationAt('GET', `/ops/v1${path}`) ?? path, { status: 200, headers, text: '', body: answer }))).toEqual([]);
+  });
+});
 
 describe.each([['light', 1_280], ['dark', 1_280], ['light', 390], ['dark', 390]] as const)('in the %s theme at %d pixels', (theme, width) => {
-  it('axe finds nothing wrong with any view, and nothing is wider than the page', async () => {
-    const page = await browser.at('/', { width, height: 844, theme });
+  it('axe finds nothing wrong with any view, and nothing is wider than the page, however much there is to show', async () => {
+    const page = await browser.blank({ width, height: 844, theme });
+    await answerRichly(page);
+    await browser.goTo(page, '/');
     const found: string[] = [];
     for (const path of views) {
       // Within the page, so that it stays signed in.
       await page.evaluate(`history.pushState(null, '', '/console${path}'); dispatchEvent(new PopStateEvent('popstate'))`);
       await page.locator('main:not([aria-busy]) h1').waitFor();
       await page.locator('main .panel').first().waitFor();
+      await page.locator('main:not(:has([aria-busy]))').waitFor();
       found.push(...(await violationsOf(page)).map((violation) => `${path}: ${violation}`));
-      expect([path, await page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth')]).toEqual([path, true]);
+      const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
+      if (wide > width) found.push(`${path}: is ${wide} pixels wide`);
     }
     expect(found).toEqual([]);
+    await page.close();
+  });
+});
+
+describe('a list of ten thousand', () => {
+  it('is read as one scrolls, and only the rows in sight are drawn', async () => {
+    const page = await browser.blank();
+    await answerRichly(page);
+    const row = { ...richWithdrawal(1), sourceLegs: [], payoutLegs: [], history: [] };
+    await page.route('**/ops/v1/withdrawals?*', (route) => {
+      const from = Number(new URL(route.request().url()).searchParams.get('cursor') ?? 0);
+      const data = Array.from({ length: 1_000 }, (_, index) => ({ ...row, id: `row-${from + index}`, dialectId: `row-${from + index}` }));
+      return route.fulfill({ json: { data, nextCursor: from + 1_000 < 10_000 ? String(from + 1_000) : null } });
+    });
+    await browser.goTo(page, '/withdrawals');
+    await page.getByText('row-0').waitFor();
+    // The page scrolls by itself to the end of what it has read, until the last row is in sight.
+    await page.evaluate(`new Promise((end) => { const list = document.querySelector('.w-body'); const step = () => { list.scrollTop = list.scrollHeight; if (list.innerText.includes('row-9999')) end(); else requestAnimationFrame(step); }; step(); })`);
+    expect(await page.locator('.page-head .second').innerText()).toBe('10,000');
+    expect(await page.locator('.w-all .w-row').count()).toBeLessThan(80);
     await page.close();
   });
 });

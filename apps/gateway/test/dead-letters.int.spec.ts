@@ -22,8 +22,12 @@ afterAll(() => gateway.stop());
 /** The fake service's letters stay as they are, whatever is decided about them. */
 function answerFor(service: string): void {
   const own = letters.filter((each) => each.service === service);
-  const { list, countByCause, redrive, discard, poison } = deadLetterRequests(service);
+  const { list, open, countByCause, redrive, discard, poison } = deadLetterRequests(service);
   gateway.fake.on(list, ({ tenantId, body }) => ({ letters: pageFor(tenantId, own.filter(({ cause }) => cause === (body.cause ?? cause)), body).page }));
+  gateway.fake.on(open, ({ tenantId, body: { id } }) => {
+    const letter = own.find((each) => tenantId === 'acme' && each.id === id);
+    return { letter: letter === undefined ? null : { ...letter, body: `{"of":"${id}"}` } };
+  });
   gateway.fake.on(countByCause, ({ tenantId }) => ({ causes: tenantId === 'acme' ? own.map(({ cause }) => ({ cause, count: 1 })) : [] }));
   for (const decide of [redrive, discard]) {
     gateway.fake.on(decide, ({ tenantId, body: { ids, cause } }) => ({
@@ -54,6 +58,16 @@ describe('the dead letters of all services', () => {
   it('are filtered and counted by cause', async () => {
     expect((await ops('GET', 'dead-letters?cause=bank%20away')).body['data']).toEqual(letters.slice(1).map(shown));
     expect((await ops('GET', 'dead-letters?groupBy=cause')).body['data']).toEqual([{ cause: 'bank away', count: 2 }, { cause: 'bad shape', count: 1 }]);
+  });
+
+  it.each(letters)('are opened one at a time, whichever service has it: $id', async (letter) => {
+    const { status, body } = await ops('GET', `dead-letters/${letter.id}`);
+    expect([status, body]).toEqual([200, { ...shown(letter), body: `{"of":"${letter.id}"}` }]);
+  });
+
+  it('are not opened where there is none, or it is another tenant’s', async () => {
+    expect(problemOf(await ops('GET', 'dead-letters/none'))).toEqual(problem(404, 'not_found'));
+    expect(problemOf(await ops('GET', 'dead-letters/l1', undefined, 'globex-ops'))).toEqual(problem(404, 'not_found'));
   });
 
   it.each(['limit=0', 'limit=201', 'groupBy=type', 'cursor=x', 'cursor=', 'cause='])('are not listed with %s', async (query) => {
@@ -99,7 +113,7 @@ describe('poison', () => {
 
 describe('whoever may not', () => {
   const routes = [
-    ['GET', 'dead-letters', 'ops:write'], ['POST', 'dead-letters/redrive', 'ops:read'], ['POST', 'dead-letters/discard', 'ops:read'], ['POST', 'simulations/poison', 'ops:read'],
+    ['GET', 'dead-letters', 'ops:write'], ['GET', 'dead-letters/l1', 'ops:write'], ['POST', 'dead-letters/redrive', 'ops:read'], ['POST', 'dead-letters/discard', 'ops:read'], ['POST', 'simulations/poison', 'ops:read'],
   ] as const;
 
   it.each(routes)('%s %s is turned away', async (method, path, otherScope) => {

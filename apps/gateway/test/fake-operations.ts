@@ -26,7 +26,8 @@ function tellRepair({ fake }: GatewayUnderTest): void {
   fake.on(releasePayouts, ({ body: { id } }) => ({ ...pause, id }));
   fake.on(enableSubscription, ({ body: { id } }) => ({ ...subscription, id }));
   for (const service of consumers) {
-    const { countByCause, redrive, discard, poison } = deadLetterRequests(service);
+    const { open, countByCause, redrive, discard, poison } = deadLetterRequests(service);
+    fake.on(open, ({ body: { id } }) => ({ letter: service === 'ledger' ? { id, cause: 'bad', service, type: 'ledger.place-hold', attempts: 1, firstAt: AT, lastAt: AT, body: '{}' } : null }));
     fake.on(countByCause, () => ({ causes: [{ cause: 'bad', count: 1 }] }));
     for (const request of [redrive, discard, poison]) fake.on(request, () => ({ count: 1 }));
   }

@@ -14,7 +14,7 @@ const view = (id: string, change: Partial<CanonicalView> = {}): CanonicalView =>
   sourceLegs: [{ id: 's1', positionKey: 'usdz', chain: 'arbitrum', amount: usdc('1500000'), status: 'completed' }],
   payoutLegs: [{ id: 'p1', key: 'usdz', attempt: 2, status: 'awaiting_signature', amount: usdc('1500000'), chain: 'base' }],
   steps: [{ name: 'carrying', since: AT, dueAt: LATER, promise: 'P60D' }, { name: 'awaitingApproval', legId: 'p1', since: AT, dueAt: LATER, promise: 'PT10M', overdueSince: LATER }],
-  history: [{ version: 1, step: 'reserving', phase: 'created', hold: 'none', at: AT }], traceId: '0af7651916cd43dd8448eb211c80319c', createdAt: AT, updatedAt: LATER, ...change,
+  history: [{ version: 1, step: 'reserving', phase: 'created', hold: 'none', at: AT }], waitsFor: 'liquidity', traceId: '0af7651916cd43dd8448eb211c80319c', createdAt: AT, updatedAt: LATER, ...change,
 });
 
 const shown = (id: string) => ({
@@ -23,7 +23,7 @@ const shown = (id: string) => ({
   sourceLegs: [{ id: 's1', positionKey: 'usdz', chain: 'arbitrum', amount: { currency: 'USDC', amount: '1.500000' }, status: 'completed' }],
   payoutLegs: [{ id: 'p1', key: 'usdz', attempt: 2, status: 'awaiting_signature', amount: { currency: 'USDC', amount: '1.500000' }, rail: null, chain: 'base', reference: null, txHash: null, failureReason: null }],
   timers: [{ name: 'carrying', dueAt: LATER }, { name: 'p1/awaitingApproval', dueAt: LATER }],
-  history: [{ version: 1, phase: 'created', hold: 'none', at: AT }], traceId: '0af7651916cd43dd8448eb211c80319c', createdAt: AT, updatedAt: LATER, endedAt: null,
+  history: [{ version: 1, phase: 'created', hold: 'none', at: AT }], waitsFor: 'liquidity', traceId: '0af7651916cd43dd8448eb211c80319c', createdAt: AT, updatedAt: LATER, endedAt: null,
 });
 
 let gateway: GatewayUnderTest;

@@ -39,6 +39,7 @@ export const api = {
 
   causes: (): Page<shapes.CauseCount> => ask('/dead-letters', { query: { groupBy: 'cause' } }),
   deadLetters: (query: Query): Page<shapes.DeadLetter> => ask('/dead-letters', { query }),
+  deadLetter: (id: string) => ask<shapes.OpenedLetter>(`/dead-letters/${id}`),
   redrive: (body: Choice) => ask<{ count: number }>('/dead-letters/redrive', { method: 'POST', body }),
   discard: (body: Choice) => ask<{ count: number }>('/dead-letters/discard', { method: 'POST', body }),
   unmatched: (): Page<shapes.UnmatchedReport> => ask('/unmatched-reports'),
@@ -49,6 +50,9 @@ export const api = {
   revokeClient: (id: string) => ask<null>(`/clients/${id}`, { method: 'DELETE' }),
   feeSchedules: (): Page<shapes.FeeSchedule> => ask('/fee-schedules'),
   setFeeSchedule: (id: string, body: { readonly charge: string; readonly flat: readonly shapes.Amount[] }) => ask<shapes.FeeSchedule>(`/fee-schedules/${id}`, { method: 'PUT', body }),
+  pauses: (): Page<shapes.Pause> => ask('/pauses', { query: { limit: 200 } }),
+  pause: (body: Omit<shapes.Pause, 'id' | 'since'>) => ask<shapes.Pause>('/pauses', { method: 'POST', body }),
+  release: (id: string) => ask<shapes.Pause>(`/pauses/${id}`, { method: 'DELETE' }),
   limits: (): Page<shapes.Limit> => ask('/limits', { query: { limit: 200 } }),
   setLimits: (limits: readonly shapes.Limit[]): Page<shapes.Limit> => ask('/limits', { method: 'PUT', body: { limits } }),
 

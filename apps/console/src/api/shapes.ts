@@ -9,6 +9,8 @@ export type Phase = (typeof phases)[number];
 export const holds = ['none', 'rfi', 'approval', 'approval_queued'] as const;
 export type Hold = (typeof holds)[number];
 
+export type WaitsFor = 'compliance' | 'acceptance' | 'documents' | 'decision' | 'window' | 'ledger' | 'liquidity' | 'bridging' | 'payment' | 'undoing';
+
 export interface SourceLeg { readonly id: string; readonly positionKey: string; readonly chain: string | null; readonly amount: Amount; readonly status: string }
 export interface PayoutLeg {
   readonly id: string; readonly key: string; readonly attempt: number; readonly status: string; readonly amount: Amount; readonly rail: string | null;
@@ -19,7 +21,7 @@ export interface Withdrawal {
   readonly amount: Amount; readonly delivered: Amount; readonly fee: Amount; readonly sourceLegs: readonly SourceLeg[]; readonly payoutLegs: readonly PayoutLeg[];
   readonly timers: readonly { readonly name: string; readonly dueAt: string }[];
   readonly history: readonly { readonly version: number; readonly phase: Phase; readonly hold: Hold; readonly at: string }[];
-  readonly traceId: string | null; readonly createdAt: string; readonly updatedAt: string; readonly endedAt: string | null;
+  readonly waitsFor: WaitsFor | null; readonly traceId: string | null; readonly createdAt: string; readonly updatedAt: string; readonly endedAt: string | null;
 }
 export interface TimelineRow {
   readonly at: string; readonly service: string; readonly kind: 'step' | 'message' | 'provider-call' | 'timer' | 'operator' | 'webhook'; readonly name: string;
@@ -40,6 +42,8 @@ export interface Delivery {
 }
 export interface Subscription { readonly id: string; readonly dialect: Dialect; readonly url: string; readonly events: readonly string[]; readonly active: boolean; readonly disabledAt: string | null; readonly createdAt: string }
 export interface DeadLetter { readonly id: string; readonly cause: string; readonly service: string; readonly type: string; readonly withdrawalId: string | null; readonly attempts: number; readonly firstAt: string; readonly lastAt: string }
+/** With what it says, account numbers and names left out. */
+export interface OpenedLetter extends DeadLetter { readonly body: string }
 export interface CauseCount { readonly cause: string; readonly count: number }
 export interface Verdict { readonly ok: boolean; readonly checkedAt: string; readonly invariants: readonly { readonly number: number; readonly name: string; readonly ok: boolean; readonly violations: readonly string[] }[] }
 export interface Reconciliation { readonly id: string; readonly checkedAt: string; readonly breaks: readonly { readonly kind: string; readonly provider: string; readonly reference: string; readonly expected?: string | null; readonly actual?: string | null }[] }
@@ -56,6 +60,7 @@ export interface BankFile { readonly id: string; readonly firstAt: string; reado
 export interface ApiClient { readonly id: string; readonly dialect: string; readonly scopes: readonly string[]; readonly revokedAt: string | null }
 export interface FeeSchedule { readonly id: string; readonly dialect: string; readonly charge: 'accrued' | 'none'; readonly flat: readonly Amount[]; readonly withdrawals: string | null; readonly creditedTo: string | null }
 export interface Limit { readonly scope: 'tenant' | 'account' | 'counterparty'; readonly currency: string; readonly perWithdrawal: string | null; readonly perDay: string | null; readonly per30Days: string | null; readonly countPerDay: number | null }
+export interface Pause { readonly id: string; readonly rail?: string; readonly provider?: string; readonly reason: string; readonly since: string }
 export interface Sandbox {
   readonly pace: 'instant' | 'clock';
   readonly rfi: { readonly dialects: readonly Dialect[]; readonly upFrontOver: string | null; readonly inReviewOver: string | null; readonly otherOver: string | null; readonly newCounterparty: boolean; readonly autoReview: boolean };

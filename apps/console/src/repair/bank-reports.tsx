@@ -2,9 +2,11 @@ import { createSignal, For, Show, type JSX } from 'solid-js';
 import { createLive } from '../api/live.ts';
 import { api } from '../api/operators.ts';
 import { mayWrite } from '../shell/session.ts';
-import { countText, masked, spaced } from '../ui/format.ts';
+import { Table } from '../ui/table.tsx';
+import { countText, masked, spaced, timeText } from '../ui/format.ts';
 import { inBackground } from '../ui/in-background.ts';
-import { Age, Panel, Wrong } from '../ui/marks.tsx';
+import { Known } from '../ui/known.tsx';
+import { Age, Panel } from '../ui/marks.tsx';
 import { doing } from '../ui/toasts.tsx';
 
 /** What the bank sent and payout could not use. */
@@ -14,16 +16,14 @@ export function BankReports(): JSX.Element {
   return (
     <>
       <Panel title="Reports that fit no payment" aside="long numbers are masked">
-        <Wrong problem={unmatched.problem()} />
-        <For each={unmatched.value()?.data} fallback={<p class="nothing">Every report fitted its payment.</p>}>{(report) => (
-          <div class="report"><p class="row"><span class="badge amber">{spaced(report.reason)}</span><span class="quiet">{report.count > 1 ? `${report.count} times, last` : ''} <Age since={report.lastAt} /> ago</span></p><pre class="mono" tabindex="0">{masked(report.body)}</pre></div>
-        )}</For>
+        <Known of={unmatched}>{(known) => <For each={known().data} fallback={<p class="nothing">Every report fitted its payment.</p>}>{(report) => (
+          <div class="report"><p class="row wrap"><span class="badge amber">{spaced(report.reason)}</span><span class="quiet">{report.count > 1 ? `${report.count} times, last` : ''} <Age since={report.lastAt} /> ago</span></p><pre class="mono" tabindex="0">{masked(report.body)}</pre></div>
+        )}</For>}</Known>
       </Panel>
       <Panel title="Files that were not understood completely">
-        <Wrong problem={files.problem()} />
-        <For each={files.value()?.data} fallback={<p class="nothing">Every file was understood.</p>}>{(file) => (
+        <Known of={files}>{(known) => <For each={known().data} fallback={<p class="nothing">Every file was understood.</p>}>{(file) => (
           <div class="report"><p>{file.sentence}</p><p class="quiet">{spaced(file.reason)}, by {file.source}, <Age since={file.lastAt} /> ago</p></div>
-        )}</For>
+        )}</For>}</Known>
       </Panel>
     </>
   );
@@ -41,17 +41,16 @@ export function Reconciliations(): JSX.Element {
   };
   return (
     <Panel title="Reconciliations" aside={<Show when={mayWrite()}><button type="button" class="button" disabled={busy()} onClick={() => inBackground(make())}>{busy() ? 'Comparing …' : 'Compare now'}</button></Show>}>
-      <Wrong problem={made.problem()} />
-      <For each={made.value()?.data} fallback={<p class="nothing">None was made yet.</p>}>{(each) => (
+      <Known of={made}>{(known) => <For each={known().data} fallback={<p class="nothing">None was made yet.</p>}>{(each) => (
         <div class="report">
-          <p class="row"><span class={`badge ${each.breaks.length === 0 ? 'green' : 'red'}`}>{each.breaks.length === 0 ? 'no breaks' : `${countText(each.breaks.length)} breaks`}</span><span class="quiet"><Age since={each.checkedAt} /> ago</span></p>
+          <p class="row wrap"><span class={`badge ${each.breaks.length === 0 ? 'green' : 'red'}`}>{each.breaks.length === 0 ? 'no breaks' : `${countText(each.breaks.length)} breaks`}</span><span class="quiet"><Age since={each.checkedAt} /> ago</span></p>
           <Show when={each.breaks.length > 0}>
-            <table class="table"><thead><tr><th scope="col">Kind</th><th scope="col">Provider</th><th scope="col">Reference</th><th scope="col">Expected</th><th scope="col">Actual</th></tr></thead>
-              <tbody><For each={each.breaks}>{(one) => <tr><td>{one.kind}</td><td>{one.provider}</td><td class="mono">{one.reference}</td><td>{one.expected ?? ''}</td><td>{one.actual ?? ''}</td></tr>}</For></tbody>
-            </table>
+            <Table label={`Breaks found ${timeText(each.checkedAt)}`} columns={['Kind', 'Provider', 'Reference', 'Expected', 'Actual']}>
+              <For each={each.breaks}>{(one) => <tr><td>{one.kind}</td><td>{one.provider}</td><td class="mono long">{one.reference}</td><td>{one.expected ?? ''}</td><td>{one.actual ?? ''}</td></tr>}</For>
+            </Table>
           </Show>
         </div>
-      )}</For>
+      )}</For>}</Known>
     </Panel>
   );
 }

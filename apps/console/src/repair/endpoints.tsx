@@ -4,10 +4,12 @@ import { createLive } from '../api/live.ts';
 import { api } from '../api/operators.ts';
 import type { Delivery, Subscription } from '../api/shapes.ts';
 import { mayWrite } from '../shell/session.ts';
+import { Table } from '../ui/table.tsx';
 import { ReasonDialog } from '../ui/dialog.tsx';
 import { countText, shortId } from '../ui/format.ts';
 import { inBackground } from '../ui/in-background.ts';
-import { Age, DialectMark, Panel, Until, Wrong } from '../ui/marks.tsx';
+import { Known } from '../ui/known.tsx';
+import { Age, DialectMark, Panel, Until } from '../ui/marks.tsx';
 import { doing, say } from '../ui/toasts.tsx';
 
 type Wanted = { readonly what: 'enable' | 'replay'; readonly subscription: Subscription };
@@ -20,10 +22,8 @@ const lastOf = ({ attempts }: Delivery): string => {
 const tone: Readonly<Record<Delivery['status'], string>> = { pending: 'amber', delivered: 'green', failed: 'red', dropped: '' };
 
 const EndpointTable = (props: { readonly subscriptions: readonly Subscription[]; readonly onWant: (wanted: Wanted) => void }): JSX.Element => (
-  <div class="scroll-x" tabindex="0" role="region" aria-label="Endpoints">
-    <table class="table body">
-      <thead><tr><th scope="col">Endpoint</th><th scope="col">Dialect</th><th scope="col">State</th><th scope="col">Events</th><th scope="col"><span class="unseen">Actions</span></th></tr></thead>
-      <tbody><For each={props.subscriptions}>{(each) => (
+  <Table label="Endpoints" columns={['Endpoint', 'Dialect', 'State', 'Events', { name: 'Actions', is: 'unseen' }]}>
+    <For each={props.subscriptions}>{(each) => (
         <tr>
           <td class="mono one-line url" title={each.url}>{hostOf(each.url)}</td><td><DialectMark dialect={each.dialect} /></td>
           <td><Show when={each.disabledAt} fallback={<span class={`badge ${each.active ? 'green' : ''}`}>{each.active ? 'active' : 'inactive'}</span>}>{(at) => <span class="badge red">disabled <Age since={at()} /> ago</span>}</Show></td>
@@ -33,26 +33,22 @@ const EndpointTable = (props: { readonly subscriptions: readonly Subscription[];
             <button type="button" class="button bare text-water" onClick={() => props.onWant({ what: 'replay', subscription: each })}>Replay since failure …</button>
           </span></Show></td>
         </tr>
-      )}</For></tbody>
-    </table>
-  </div>
+    )}</For>
+  </Table>
 );
 
 const DeliveryTable = (props: { readonly deliveries: readonly Delivery[]; readonly onDone: () => void }): JSX.Element => (
-  <div class="scroll-x" tabindex="0" role="region" aria-label="Deliveries">
-    <table class="table body">
-      <thead><tr><th scope="col">Event</th><th scope="col">Endpoint</th><th scope="col">Withdrawal</th><th scope="col">Status</th><th scope="col">Last try</th><th scope="col" class="number">Tries</th><th scope="col">Next</th><th scope="col"><span class="unseen">Actions</span></th></tr></thead>
-      <tbody><For each={props.deliveries}>{(each) => (
+  <Table label="Deliveries" columns={['Event', 'Endpoint', 'Withdrawal', 'Status', 'Last try', { name: 'Tries', is: 'number' }, 'Next', { name: 'Actions', is: 'unseen' }]}>
+    <For each={props.deliveries}>{(each) => (
         <tr>
           <td>{each.type}</td><td class="mono one-line url" title={each.url}>{hostOf(each.url)}</td>
           <td><Show when={each.withdrawalId}>{(id) => <A class="mono" href={`/withdrawals/${id()}`}>{shortId(id())}</A>}</Show></td>
-          <td><span class={`badge ${tone[each.status]}`}>{each.status}</span></td><td class="second">{lastOf(each)}</td><td class="number">{each.attempts.length}</td>
+          <td><span class={`badge ${tone[each.status]}`}>{each.status}</span></td><td class="second long">{lastOf(each)}</td><td class="number">{each.attempts.length}</td>
           <td><Show when={each.nextAt}>{(at) => <Until at={at()} />}</Show></td>
           <td><Show when={mayWrite()}><button type="button" class="button bare text-water" onClick={() => inBackground(doing(() => api.redeliver(each.id, 'Sent again from the console.'), 'It is sent again.').then(props.onDone))}>Send again</button></Show></td>
         </tr>
-      )}</For></tbody>
-    </table>
-  </div>
+    )}</For>
+  </Table>
 );
 
 /** Endpoints that were disabled, with what they missed to be replayed, and what waits to be sent. */
@@ -72,14 +68,12 @@ export function Endpoints(): JSX.Element {
   return (
     <>
       <Panel title="Endpoints" aside="a disabled one is told nothing until it is enabled">
-        <Wrong problem={subscriptions.problem()} />
-        <Show when={(subscriptions.value()?.data.length ?? 0) > 0} fallback={<p class="nothing">Nobody subscribes to anything.</p>}>
-          <EndpointTable subscriptions={subscriptions.value()?.data ?? []} onWant={setWanted} />
-        </Show>
+        <Known of={subscriptions}>{(known) => <Show when={known().data.length > 0} fallback={<p class="nothing">Nobody subscribes to anything.</p>}>
+          <EndpointTable subscriptions={known().data} onWant={setWanted} />
+        </Show>}</Known>
       </Panel>
       <Panel title="Deliveries" aside="newest first">
-        <Wrong problem={deliveries.problem()} />
-        <DeliveryTable deliveries={deliveries.value()?.data ?? []} onDone={() => inBackground(deliveries.refresh())} />
+        <Known of={deliveries}>{(known) => <DeliveryTable deliveries={known().data} onDone={() => inBackground(deliveries.refresh())} />}</Known>
       </Panel>
       <Show when={wanted()}>{(known) => (
         <ReasonDialog open onClose={() => setWanted(undefined)} title={known().what === 'enable' ? 'Enable this endpoint' : 'Replay what it missed'} action={known().what === 'enable' ? 'Enable' : 'Replay'} onDo={carryOut}>

@@ -2,9 +2,11 @@ import { A } from '@solidjs/router';
 import { createSignal, For, Show, type JSX } from 'solid-js';
 import { createLive } from '../api/live.ts';
 import { api } from '../api/operators.ts';
+import { Table } from '../ui/table.tsx';
 import { spaced } from '../ui/format.ts';
 import { inBackground } from '../ui/in-background.ts';
-import { Age, DialectMark, Panel, PhaseBadge, Wrong } from '../ui/marks.tsx';
+import { Known } from '../ui/known.tsx';
+import { Age, DialectMark, Panel, PhaseBadge } from '../ui/marks.tsx';
 import { BulkBar } from '../withdrawals/bulk-actions.tsx';
 
 /** Steps that take longer than their table promises. */
@@ -15,21 +17,17 @@ export function StuckSteps(): JSX.Element {
   return (
     <>
       <Panel title="Longer in a step than promised">
-        <Wrong problem={stuck.problem()} />
-        <Show when={(stuck.value()?.data.length ?? 0) > 0} fallback={<p class="nothing">Nothing takes longer than it may.</p>}>
-          <div class="scroll-x" tabindex="0" role="region" aria-label="Stuck steps">
-            <table class="table body">
-              <thead><tr><th scope="col"><span class="unseen">Chosen</span></th><th scope="col">Withdrawal</th><th scope="col">Dialect</th><th scope="col">Phase</th><th scope="col">Step</th><th scope="col">Promise</th><th scope="col">Overdue for</th></tr></thead>
-              <tbody><For each={stuck.value()?.data}>{(step) => (
+        <Known of={stuck}>{(known) => <Show when={known().data.length > 0} fallback={<p class="nothing">Nothing takes longer than it may.</p>}>
+          <Table label="Stuck steps" columns={[{ name: 'Chosen', is: 'unseen' }, 'Withdrawal', 'Dialect', 'Phase', 'Step', 'Promise', 'Overdue for']}>
+            <For each={known().data}>{(step) => (
                 <tr>
                   <td><input type="checkbox" aria-label={`Choose ${step.dialectId}`} checked={chosen().has(step.id)} onChange={() => turn(step.id)} /></td>
                   <td><A class="mono" href={`/withdrawals/${step.id}`}>{step.dialectId}</A></td><td><DialectMark dialect={step.dialect} /></td><td><PhaseBadge phase={step.phase} hold={step.hold} /></td>
                   <td>{spaced(step.step)}</td><td>{step.promise ?? ''}</td><td class="text-red"><Age since={step.overdueSince} /></td>
                 </tr>
-              )}</For></tbody>
-            </table>
-          </div>
-        </Show>
+            )}</For>
+          </Table>
+        </Show>}</Known>
       </Panel>
       <BulkBar chosen={[...chosen()]} onClear={() => setChosen(new Set<string>())} onDone={() => inBackground(stuck.refresh())} />
     </>

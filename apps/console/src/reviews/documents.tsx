@@ -68,7 +68,7 @@ export function Documents(props: { readonly documents: readonly Document[]; read
         </ul>
         <Show when={chosen()} keyed>{(document) => (
           <>
-            <Suspense fallback={<p class="paper nothing">Reading the document …</p>}><DocumentPage document={document} /></Suspense>
+            <Suspense fallback={<p class="paper nothing" aria-busy="true">Reading the document …</p>}><DocumentPage document={document} /></Suspense>
             <section class="panel aside">
               <div class="stack body">
                 <h2>{spaced(document.type.toLowerCase())}</h2>

@@ -3,6 +3,7 @@ import { createSignal, For, Show, type JSX } from 'solid-js';
 import { api } from '../api/operators.ts';
 import type { Hit, ListedName, Referral } from '../api/shapes.ts';
 import { mayWrite } from '../shell/session.ts';
+import { Table } from '../ui/table.tsx';
 import { ReasonDialog } from '../ui/dialog.tsx';
 import { shortId, spaced } from '../ui/format.ts';
 import { Age, Panel } from '../ui/marks.tsx';
@@ -17,12 +18,11 @@ const Marked = (props: { readonly name: string; readonly other: string }): JSX.E
 
 /** Who was looked up beside who is on the list. */
 const Hits = (props: { readonly hits: readonly Hit[] }): JSX.Element => (
-  <table class="table hits">
-    <thead><tr><th scope="col">Looked up</th><th scope="col">On the list</th><th scope="col">List</th><th scope="col" class="number">Alike</th></tr></thead>
-    <tbody><For each={props.hits}>{(hit) => (
+  <Table label="Names that are alike" class="hits" columns={['Looked up', 'On the list', 'List', { name: 'Alike', is: 'number' }]}>
+    <For each={props.hits}>{(hit) => (
       <tr><td><Marked name={hit.name} other={hit.listed} /></td><td><Marked name={hit.listed} other={hit.name} /></td><td>{hit.list} <span class="mono quiet">{hit.listedId}</span></td><td class="number">{Math.round(hit.score * 100)} %</td></tr>
-    )}</For></tbody>
-  </table>
+    )}</For>
+  </Table>
 );
 
 function ReferralPanel(props: { readonly referral: Referral; readonly onDone: () => void }): JSX.Element {

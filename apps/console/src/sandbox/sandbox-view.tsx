@@ -1,4 +1,4 @@
-import { createSignal, For, Show, type JSX } from 'solid-js';
+import { createSignal, For, type JSX } from 'solid-js';
 import { createLive } from '../api/live.ts';
 import { api } from '../api/operators.ts';
 import type { Sandbox } from '../api/shapes.ts';
@@ -6,7 +6,8 @@ import { session } from '../shell/session.ts';
 import { setTenantNow, tenantNow } from '../ui/clock.ts';
 import { timeText } from '../ui/format.ts';
 import { inBackground } from '../ui/in-background.ts';
-import { Panel, Wrong } from '../ui/marks.tsx';
+import { Known } from '../ui/known.tsx';
+import { Panel } from '../ui/marks.tsx';
 import { doing } from '../ui/toasts.tsx';
 import { Simulation, type Field } from './simulation.tsx';
 
@@ -21,7 +22,7 @@ function Clock(): JSX.Element {
       <div class="body stack">
         <p class="clock">{timeText(new Date(tenantNow()))} <span class="quiet">UTC</span></p>
         <div class="row wrap"><For each={steps}>{([step, name]) => <button type="button" class="button" onClick={() => inBackground(advance(step))}>+ {name}</button>}</For></div>
-        <form class="row" onSubmit={(event) => { event.preventDefault(); inBackground(advance(by())); }}><label class="row"><span class="label">By (ISO 8601)</span><input class="input mono" size="10" value={by()} onInput={(event) => setBy(event.currentTarget.value)} /></label><button type="submit" class="button">Advance</button></form>
+        <form class="row" onSubmit={(event) => { event.preventDefault(); inBackground(advance(by())); }}><label class="row"><span class="label one-line">By (ISO 8601)</span><input class="input mono" size="10" value={by()} onInput={(event) => setBy(event.currentTarget.value)} /></label><button type="submit" class="button">Advance</button></form>
       </div>
     </Panel>
   );
@@ -35,15 +36,14 @@ function Rules(): JSX.Element {
   const setRule = (change: Partial<Sandbox['rfi']>): void => set({ rfi: change }, 'The rules are set.');
   return (
     <Panel title="Pace and rules">
-      <Wrong problem={sandbox.problem()} />
-      <Show when={sandbox.value()}>{(known) => (
+      <Known of={sandbox}>{(known) => (
         <div class="body stack">
           <label class="field"><span class="label">Pace of the outside world</span><select class="input" value={known().pace} onChange={(event) => set({ pace: event.currentTarget.value }, 'The pace is set.')}><option value="instant">instant: waits take less than a second</option><option value="clock">clock: waits take their real length</option></select></label>
           <For each={thresholds}>{([field, name]) => <label class="field"><span class="label">Documents: {name.toLowerCase()}</span><input class="input" inputmode="decimal" placeholder="never" value={known().rfi[field] ?? ''} onChange={(event) => setRule({ [field]: event.currentTarget.value.trim() || null })} /></label>}</For>
           <label class="row"><input type="checkbox" checked={known().rfi.newCounterparty} onChange={(event) => setRule({ newCounterparty: event.currentTarget.checked })} />Ask for the first withdrawal to a counterparty</label>
           <label class="row"><input type="checkbox" checked={known().rfi.autoReview} onChange={(event) => setRule({ autoReview: event.currentTarget.checked })} />Uploaded documents are accepted by themselves</label>
         </div>
-      )}</Show>
+      )}</Known>
     </Panel>
   );
 }

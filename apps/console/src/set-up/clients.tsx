@@ -3,10 +3,12 @@ import { createLive } from '../api/live.ts';
 import { api } from '../api/operators.ts';
 import { dialects } from '../api/shapes.ts';
 import { mayWrite } from '../shell/session.ts';
+import { Table } from '../ui/table.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { dialectNames } from '../ui/format.ts';
 import { inBackground } from '../ui/in-background.ts';
-import { Age, Panel, Wrong } from '../ui/marks.tsx';
+import { Known } from '../ui/known.tsx';
+import { Age, Panel } from '../ui/marks.tsx';
 import { doing, say } from '../ui/toasts.tsx';
 
 interface Shown { readonly id: string; readonly secret: string }
@@ -30,7 +32,6 @@ export function Clients(): JSX.Element {
   return (
     <Panel title="Clients and keys" aside="a revoked one is out at once and for good">
       <div class="body stack">
-        <Wrong problem={clients.problem()} />
         <Show when={mayWrite()}>
           <form class="row wrap" onSubmit={(event) => { event.preventDefault(); inBackground(add()); }}>
             <label class="row"><span class="label">For</span>
@@ -39,18 +40,15 @@ export function Clients(): JSX.Element {
             <button type="submit" class="button first">Add a client</button>
           </form>
         </Show>
-        <div class="scroll-x" tabindex="0" role="region" aria-label="Clients">
-          <table class="table">
-            <thead><tr><th scope="col">Client</th><th scope="col">For</th><th scope="col">May</th><th scope="col">State</th><th scope="col"><span class="unseen">Actions</span></th></tr></thead>
-            <tbody><For each={clients.value()?.data}>{(client) => (
+        <Known of={clients}>{(known) => <Table label="Clients" columns={['Client', 'For', 'May', 'State', { name: 'Actions', is: 'unseen' }]}>
+          <For each={known().data}>{(client) => (
               <tr>
-                <td class="mono">{client.id}</td><td>{dialectNames[client.dialect]}</td><td class="second">{client.scopes.join(', ')}</td>
+                <td class="mono long">{client.id}</td><td>{dialectNames[client.dialect]}</td><td class="second long">{client.scopes.join(', ')}</td>
                 <td><Show when={client.revokedAt} fallback={<span class="badge green">good</span>}>{(at) => <span class="badge">revoked <Age since={at()} /> ago</span>}</Show></td>
                 <td><Show when={mayWrite() && client.revokedAt === null}><button type="button" class="button bare text-red" aria-label={`Revoke ${client.id}`} onClick={() => inBackground(revoke(client.id))}>Revoke</button></Show></td>
               </tr>
-            )}</For></tbody>
-          </table>
-        </div>
+          )}</For>
+        </Table>}</Known>
       </div>
       <Show when={shown()}>{(known) => <SecretDialog shown={known()} onClose={() => setShown(undefined)} />}</Show>
     </Panel>

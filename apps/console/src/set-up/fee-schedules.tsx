@@ -5,7 +5,8 @@ import type { FeeSchedule } from '../api/shapes.ts';
 import { mayWrite } from '../shell/session.ts';
 import { dialectNames, shortId } from '../ui/format.ts';
 import { inBackground } from '../ui/in-background.ts';
-import { Money, Panel, Wrong } from '../ui/marks.tsx';
+import { Known } from '../ui/known.tsx';
+import { Money, Panel } from '../ui/marks.tsx';
 import { doing } from '../ui/toasts.tsx';
 
 const currencies = ['GBP', 'EUR', 'USD'] as const;
@@ -30,9 +31,8 @@ function ScheduleForm(props: { readonly schedule: FeeSchedule; readonly onDone: 
 export function FeeSchedules(): JSX.Element {
   const schedules = createLive(api.feeSchedules);
   return (
-    <>
-      <Wrong problem={schedules.problem()} />
-      <For each={schedules.value()?.data}>{(schedule) => (
+    <Known of={schedules}>{(known) => (
+      <For each={known().data}>{(schedule) => (
         <Panel title={dialectNames[schedule.dialect]} aside={schedule.creditedTo === null ? '' : `credited to ${shortId(schedule.creditedTo)}`}>
           <div class="body stack">
             <p class="second">{schedule.charge === 'none' && schedule.flat.length === 0 ? 'Withdrawals are not charged.' : <>{schedule.withdrawals} withdrawals are charged {schedule.charge === 'accrued' ? 'the accrued fees' : ''} <For each={schedule.flat}>{(amount) => <> <Money of={amount} /></>}</For>.</>}</p>
@@ -40,6 +40,6 @@ export function FeeSchedules(): JSX.Element {
           </div>
         </Panel>
       )}</For>
-    </>
+    )}</Known>
   );
 }

@@ -4,8 +4,10 @@ import { createLive } from '../api/live.ts';
 import { api } from '../api/operators.ts';
 import type { Limit } from '../api/shapes.ts';
 import { mayWrite } from '../shell/session.ts';
+import { Table } from '../ui/table.tsx';
 import { inBackground } from '../ui/in-background.ts';
-import { Panel, Wrong } from '../ui/marks.tsx';
+import { Known } from '../ui/known.tsx';
+import { Panel } from '../ui/marks.tsx';
 import { doing } from '../ui/toasts.tsx';
 
 const amounts = [['perWithdrawal', 'of one'], ['perDay', 'of a day'], ['per30Days', 'of 30 days']] as const;
@@ -30,12 +32,9 @@ function LimitsForm(props: { readonly limits: readonly Limit[]; readonly onDone:
   };
   return (
     <form class="stack" onSubmit={(event) => { event.preventDefault(); inBackground(save()); }}>
-      <div class="scroll-x" tabindex="0" role="region" aria-label="Limits">
-        <table class="table">
-          <thead><tr><th scope="col">For each</th><th scope="col">Currency</th><th scope="col">One withdrawal</th><th scope="col">A day</th><th scope="col">30 days</th><th scope="col">Count a day</th><th scope="col"><span class="unseen">Actions</span></th></tr></thead>
-          <tbody><For each={draft}>{(limit, index) => <Row limit={limit} index={index()} onChange={(change) => setDraft(index(), change)} onRemove={() => setDraft(produce((rows) => void rows.splice(index(), 1)))} />}</For></tbody>
-        </table>
-      </div>
+      <Table label="Limits" columns={['For each', 'Currency', 'One withdrawal', 'A day', '30 days', 'Count a day', { name: 'Actions', is: 'unseen' }]}>
+        <For each={draft}>{(limit, index) => <Row limit={limit} index={index()} onChange={(change) => setDraft(index(), change)} onRemove={() => setDraft(produce((rows) => void rows.splice(index(), 1)))} />}</For>
+      </Table>
       <Show when={mayWrite()}><div class="row"><button type="submit" class="button first">Set all limits</button><button type="button" class="button" onClick={() => setDraft(draft.length, { ...empty })}>Add one</button><span class="hint">What is not here is no limit any more.</span></div></Show>
     </form>
   );
@@ -46,7 +45,7 @@ export function Limits(): JSX.Element {
   const limits = createLive(api.limits);
   return (
     <Panel title="Limits" aside="days are UTC days of the tenant’s clock">
-      <div class="body"><Wrong problem={limits.problem()} /><Show when={limits.value()}>{(known) => <LimitsForm limits={known().data} onDone={() => inBackground(limits.refresh())} />}</Show></div>
+      <div class="body"><Known of={limits}>{(known) => <LimitsForm limits={known().data} onDone={() => inBackground(limits.refresh())} />}</Known></div>
     </Panel>
   );
 }

@@ -2,7 +2,8 @@ import { createMemo, For, Show, type JSX } from 'solid-js';
 import { createLive } from '../api/live.ts';
 import { api } from '../api/operators.ts';
 import type { Entry, PayoutLeg, Withdrawal } from '../api/shapes.ts';
-import { moneyText, railText, shortId, spaced, timeText } from '../ui/format.ts';
+import { Table } from '../ui/table.tsx';
+import { railText, shortId, spaced, timeText } from '../ui/format.ts';
 import { Money, Panel, Wrong } from '../ui/marks.tsx';
 
 /** Where anybody can read a chain. */
@@ -15,7 +16,7 @@ const toneOf = (status: string): string => (['delivered', 'completed'].includes(
 
 const Hash = (props: { readonly leg: PayoutLeg }): JSX.Element => (
   <Show when={props.leg.txHash} fallback={<span class="mono">{props.leg.reference ?? ''}</span>}>
-    {(hash) => <Show when={explorers[props.leg.chain ?? '']} fallback={<span class="mono">{shortId(hash())}</span>}>{(explorer) => <a class="mono" href={`${explorer()}${hash()}`} target="_blank" rel="noreferrer" title={hash()}>{shortId(hash())} ↗</a>}</Show>}
+    {(hash) => <Show when={explorers[props.leg.chain ?? '']} fallback={<span class="mono">{shortId(hash())}</span>}>{(explorer) => <a class="mono one-line" href={`${explorer()}${hash()}`} target="_blank" rel="noreferrer" title={hash()}>{shortId(hash())} ↗</a>}</Show>}
   </Show>
 );
 
@@ -23,12 +24,9 @@ const Hash = (props: { readonly leg: PayoutLeg }): JSX.Element => (
 export function LegsPanel(props: { readonly withdrawal: Withdrawal }): JSX.Element {
   return (
     <Panel title="Legs">
-      <div class="scroll-x body" tabindex="0" role="region" aria-label="Legs">
-        <table class="table">
-          <thead><tr><th scope="col">Leg</th><th scope="col">Over</th><th scope="col" class="number">Amount</th><th scope="col">Status</th><th scope="col">Payment</th></tr></thead>
-          <tbody>
+      <Table label="Legs" columns={['Leg', 'Over', { name: 'Amount', is: 'number' }, 'Status', 'Payment']}>
             <For each={props.withdrawal.sourceLegs}>{(leg) => (
-              <tr><td>from {leg.positionKey}</td><td>{leg.chain === null ? '' : railText(leg.chain)}</td><td class="number"><Money of={leg.amount} /></td><td><span class={`badge ${toneOf(leg.status)}`}>{spaced(leg.status)}</span></td><td /></tr>
+              <tr><td class="long">from {leg.positionKey}</td><td>{leg.chain === null ? '' : railText(leg.chain)}</td><td class="number"><Money of={leg.amount} /></td><td><span class={`badge ${toneOf(leg.status)}`}>{spaced(leg.status)}</span></td><td /></tr>
             )}</For>
             <For each={props.withdrawal.payoutLegs}>{(leg) => (
               <>
@@ -39,9 +37,7 @@ export function LegsPanel(props: { readonly withdrawal: Withdrawal }): JSX.Eleme
                 <Show when={leg.failureReason}>{(why) => <tr><td colspan="5" class="problem">{why()}</td></tr>}</Show>
               </>
             )}</For>
-          </tbody>
-        </table>
-      </div>
+      </Table>
     </Panel>
   );
 }
@@ -55,8 +51,8 @@ const EntryRows = (props: { readonly entry: Entry }): JSX.Element => (
     <For each={props.entry.lines}>{(line) => (
       <tr>
         <td class="mono one-line account" title={line.accountId}>{line.accountId.includes(':') ? line.accountId : shortId(line.accountId)}</td>
-        <td class="number">{isZero(line.debit) ? '' : moneyText({ amount: line.debit })}</td>
-        <td class="number">{isZero(line.credit) ? '' : moneyText({ amount: line.credit })} <span class="quiet">{line.currency}</span></td>
+        <td class="number"><Show when={!isZero(line.debit)}><Money of={{ currency: line.currency, amount: line.debit }} /></Show></td>
+        <td class="number"><Show when={!isZero(line.credit)}><Money of={{ currency: line.currency, amount: line.credit }} /></Show></td>
       </tr>
     )}</For>
   </>
@@ -70,10 +66,9 @@ export function EntriesPanel(props: { readonly withdrawal: Withdrawal }): JSX.El
     <Panel title="Entries" aside={rows().length === 0 ? '' : `${rows().length} booked`}>
       <Wrong problem={entries.problem()} />
       <Show when={rows().length > 0} fallback={<p class="nothing">Nothing is booked for it yet.</p>}>
-        <table class="table body entries">
-          <thead><tr><th scope="col">Account</th><th scope="col" class="number">Debit</th><th scope="col" class="number">Credit</th></tr></thead>
-          <tbody><For each={rows()}>{(entry) => <EntryRows entry={entry} />}</For></tbody>
-        </table>
+        <Table label="Entries" class="entries" columns={['Account', { name: 'Debit', is: 'number' }, { name: 'Credit', is: 'number' }]}>
+          <For each={rows()}>{(entry) => <EntryRows entry={entry} />}</For>
+        </Table>
       </Show>
     </Panel>
   );

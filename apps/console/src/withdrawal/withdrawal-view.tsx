@@ -4,6 +4,7 @@ import { createLive } from '../api/live.ts';
 import { api } from '../api/operators.ts';
 import type { ActionPreview, Outlook, Withdrawal } from '../api/shapes.ts';
 import { mayWrite, session } from '../shell/session.ts';
+import { Table } from '../ui/table.tsx';
 import { ReasonDialog } from '../ui/dialog.tsx';
 import { spaced, timeText } from '../ui/format.ts';
 import { inBackground } from '../ui/in-background.ts';
@@ -75,10 +76,9 @@ function Facts(props: { readonly withdrawal: Withdrawal }): JSX.Element {
 function Timers(props: { readonly outlook: Outlook }): JSX.Element {
   return (
     <Panel title="Timers" aside="on the tenant’s clock">
-      <table class="table body">
-        <thead><tr><th scope="col">Of</th><th scope="col">Due</th><th scope="col">Then</th></tr></thead>
-        <tbody><For each={props.outlook.timers}>{(timer) => <tr><td>{spaced(timer.name.split('/').at(-1) ?? '')}</td><td><Until at={timer.dueAt} /></td><td>{timer.leadsTo === null ? '' : timer.leadsTo === timer.name.split('/').at(-1) ? 'asked again' : spaced(timer.leadsTo)}</td></tr>}</For></tbody>
-      </table>
+      <Table label="Timers" columns={['Of', 'Due', 'Then']}>
+        <For each={props.outlook.timers}>{(timer) => <tr><td>{spaced(timer.name.split('/').at(-1) ?? '')}</td><td><Until at={timer.dueAt} /></td><td>{timer.leadsTo === null ? '' : timer.leadsTo === timer.name.split('/').at(-1) ? 'asked again' : spaced(timer.leadsTo)}</td></tr>}</For>
+      </Table>
     </Panel>
   );
 }

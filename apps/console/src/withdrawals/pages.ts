@@ -1,10 +1,9 @@
 import { createEffect, createSignal, on, type Accessor } from 'solid-js';
-import { createStore } from 'solid-js/store';
 import type { Page } from '../api/shapes.ts';
 import { inBackground } from '../ui/in-background.ts';
 
 export interface Pages<Row> {
-  readonly rows: readonly Row[];
+  readonly rows: Accessor<readonly Row[]>;
   readonly isAll: Accessor<boolean>;
   readonly isAsking: Accessor<boolean>;
   readonly problem: Accessor<Error | undefined>;
@@ -16,7 +15,8 @@ export interface Pages<Row> {
 
 /** A long list that is read page by page as one comes to its end. It begins anew when what is asked for changes. */
 export function createPages<Row extends { readonly id: string }>(ask: (cursor: string | undefined) => Promise<Page<Row>>, depends: Accessor<unknown>): Pages<Row> {
-  const [rows, setRows] = createStore<Row[]>([]);
+  // Not a store: it would look through all rows again for each page that comes to them.
+  const [rows, setRows] = createSignal<readonly Row[]>([]);
   const [cursor, setCursor] = createSignal<string | null>();
   const [isAsking, setIsAsking] = createSignal(false);
   const [problem, setProblem] = createSignal<Error>();
@@ -46,7 +46,10 @@ export function createPages<Row extends { readonly id: string }>(ask: (cursor: s
     const { data } = await ask(undefined).catch(() => ({ data: [] as readonly Row[] }));
     if (mine !== list) return;
     const fresh = new Map(data.map((row) => [row.id, row]));
-    setRows((known) => [...data.filter(({ id }) => !known.some((row) => row.id === id)), ...known.map((row) => fresh.get(row.id) ?? row)]);
+    setRows((known) => {
+      const ids = new Set(known.map(({ id }) => id));
+      return [...data.filter(({ id }) => !ids.has(id)), ...known.map((row) => fresh.get(row.id) ?? row)];
+    });
   };
   return {
     rows, isAsking, problem, renew, isAll: () => cursor() === null,

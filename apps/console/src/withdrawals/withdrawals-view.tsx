@@ -99,39 +99,39 @@ export default function WithdrawalsView(): JSX.Element {
   const [chosen, setChosen] = createSignal<ReadonlySet<string>>(new Set());
   const [at, setAt] = createSignal(-1);
   let place: HTMLDivElement | undefined;
-  const virtual = createVirtualizer({ get count() { return pages.rows.length; }, getScrollElement: () => place ?? null, estimateSize: () => (narrow.matches ? NARROW_ROW_PX : ROW_PX), overscan: 16 });
+  const virtual = createVirtualizer({ get count() { return pages.rows().length; }, getScrollElement: () => place ?? null, estimateSize: () => (narrow.matches ? NARROW_ROW_PX : ROW_PX), overscan: 16 });
   createEffect(() => {
     const last = virtual.getVirtualItems().at(-1);
-    if (last !== undefined && last.index >= pages.rows.length - AHEAD) pages.more();
+    if (last !== undefined && last.index >= pages.rows().length - AHEAD) pages.more();
   });
   onEventsSoon(() => inBackground(pages.renew()));
   const choose = (id: string): void => void setChosen((ids) => new Set(ids.has(id) ? [...ids].filter((other) => other !== id) : [...ids, id]));
   onKeys({
     move: (by) => {
-      setAt((index) => Math.min(pages.rows.length - 1, Math.max(0, index + by)));
+      setAt((index) => Math.min(pages.rows().length - 1, Math.max(0, index + by)));
       virtual.scrollToIndex(at());
     },
     choose: () => {
-      const row = pages.rows[at()];
+      const row = pages.rows()[at()];
       if (row !== undefined && mayWrite()) choose(row.id);
     },
     open: () => {
-      const row = pages.rows[at()];
+      const row = pages.rows()[at()];
       if (row !== undefined) navigate(`/withdrawals/${row.id}`);
     },
   });
   return (
     <main class="page filled">
-      <Heading count={pages.rows.length} isAll={pages.isAll()} />
+      <Heading count={pages.rows().length} isAll={pages.isAll()} />
       <FilterBar filters={filters()} onChange={(change) => setQuery({ ...change })} />
       <Wrong problem={pages.problem()} />
-      <div class="panel w-table" role="table" aria-label="Withdrawals" aria-rowcount={pages.isAll() ? pages.rows.length + 1 : -1}>
+      <div class="panel w-table" role="table" aria-label="Withdrawals" aria-rowcount={pages.isAll() ? pages.rows().length + 1 : -1}>
         <div role="rowgroup"><Head /></div>
         <div class="w-body" role="rowgroup" tabindex="0" ref={place}>
-          <Show when={pages.rows.length === 0}><p class="nothing" role="row"><span role="cell">{pages.isAsking() ? 'Reading …' : 'No withdrawal is like this.'}</span></p></Show>
+          <Show when={pages.rows().length === 0}><p class="nothing" role="row"><span role="cell">{pages.isAsking() ? 'Reading …' : 'No withdrawal is like this.'}</span></p></Show>
           <div class="w-all" role="presentation" style={{ height: `${virtual.getTotalSize()}px` }}>
             <For each={virtual.getVirtualItems()}>{(item) => (
-              <Show when={pages.rows[item.index]}>{(row) => <Row row={row()} top={item.start} index={item.index} at={item.index === at()} chosen={chosen().has(row().id)} onChoose={() => choose(row().id)} />}</Show>
+              <Show when={pages.rows()[item.index]}>{(row) => <Row row={row()} top={item.start} index={item.index} at={item.index === at()} chosen={chosen().has(row().id)} onChoose={() => choose(row().id)} />}</Show>
             )}</For>
           </div>
         </div>

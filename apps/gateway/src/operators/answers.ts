@@ -1,6 +1,6 @@
 import { decideReferral, limitSchema, listDocuments, listListedNames, listReferrals, requirementSchema, rulesSchema } from '@sluice/contract-compliance';
-import { getOutlook, measureFlow, payoutLegStatusSchema, previewAction, sourceLegStatusSchema } from '@sluice/contract-intake';
-import { chainSchema, currencySchema, deadLetterSchema, dialectSchema, holdSchema, paceSchema, phaseSchema, providerCallsSchema, railSchema, timeSchema } from '@sluice/contract-kit';
+import { getOutlook, measureFlow, payoutLegStatusSchema, previewAction, sourceLegStatusSchema, waitsForSchema } from '@sluice/contract-intake';
+import { chainSchema, currencySchema, deadLetterSchema, dialectSchema, holdSchema, openedLetterSchema, paceSchema, phaseSchema, providerCallsSchema, railSchema, timeSchema } from '@sluice/contract-kit';
 import { accountViewSchema } from '@sluice/contract-ledger';
 import { feeScheduleSchema } from '@sluice/contract-liquidity';
 import { reconciliationSchema, verdictSchema } from '@sluice/contract-operations';
@@ -42,6 +42,7 @@ export const withdrawalShape = named('Withdrawal', z.object({
   })),
   timers: z.array(z.object({ name: text, dueAt: time })).meta({ description: 'What bounds its steps, each named after its step, and after its leg where it is a leg’s.' }),
   history: z.array(z.object({ version: z.int(), phase: phaseSchema, hold: holdSchema, at: time })),
+  waitsFor: waitsForSchema.nullable().meta({ description: 'Whom or what it waits for: a service’s answer, its client, an operator’s decision, its window. Null once it has ended.' }),
   traceId, createdAt: time, updatedAt: time, endedAt: time.nullable(),
 }));
 export type WithdrawalBody = z.output<typeof withdrawalShape>;
@@ -77,6 +78,7 @@ export const countShape = named('Count', z.object({ count }));
 
 const letterShape = named('DeadLetter', deadLetterSchema.extend({ withdrawalId: text.nullable() }));
 export type LetterBody = z.output<typeof letterShape>;
+export const openedLetterShape = named('OpenedDeadLetter', openedLetterSchema.extend({ withdrawalId: text.nullable(), body: text.meta({ description: 'The message as JSON. Names, numbers and every text that could be one are left out.' }) }));
 export const lettersShape = named('DeadLetters', z.union([listOf('DeadLetterList', letterShape), listOf('CauseList', named('CauseCount', z.object({ cause: text, count })))]));
 
 export const deliveryShape = named('Delivery', deliveryViewSchema);

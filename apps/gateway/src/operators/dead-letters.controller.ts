@@ -1,6 +1,6 @@
 import { Get, HttpCode, Post } from '@nestjs/common';
 import { deadLetterRequests, type DeadLetterView } from '@sluice/contract-kit';
-import { readPage } from '@sluice/kernel';
+import { DomainError, readPage } from '@sluice/kernel';
 import { z } from 'zod';
 import { Incoming, Needs, type Call } from '../access/call.js';
 import { cursorOf, cursorSchema } from '../http/paging.js';
@@ -8,8 +8,8 @@ import { jsonReply, type Reply } from '../http/reply.js';
 import { readShape } from '../http/validation.js';
 import { Operation, type DescribedBody } from '../openapi/operation.js';
 import { Services } from '../services/services.js';
-import { countShape, lettersShape, type LetterBody } from './answers.js';
-import { cutReply, OperatorsController, PAGE_AFTER, pageShape, reasonText } from './operator-route.js';
+import { countShape, lettersShape, openedLetterShape, type LetterBody } from './answers.js';
+import { cutReply, OperatorsController, PAGE_AFTER, PathId, pageShape, reasonText } from './operator-route.js';
 
 /** Every service that consumes messages, and so can have dead letters. */
 export const consumers = ['intake', 'compliance', 'liquidity', 'bridging', 'payout', 'ledger', 'webhooks'] as const;
@@ -69,6 +69,17 @@ export class DeadLettersController {
     });
     const seen = { ...cursor, ...Object.fromEntries(found.map(({ service, letter }) => [service, letter.id])) };
     return jsonReply(200, { data: found.map(({ letter }) => letterBody(letter)), nextCursor: hasMore ? cursorOf(seen) : null });
+  }
+
+  /** Its id does not say whose it is, so all are asked. */
+  @Get(':id')
+  @Needs('ops:read')
+  @Operation({ summary: 'Read a dead letter with its body, masked', answer: { status: 200, body: openedLetterShape }, requests: requests.map(({ open }) => open), problems: ['not_found'] })
+  async open(@Incoming() call: Call, @PathId() id: string): Promise<Reply> {
+    const replies = await Promise.all(requests.map((request) => this.services.request(request.open, { id }, call)));
+    const opened = replies.flatMap(({ letter }) => letter ?? [])[0];
+    if (opened === undefined) throw new DomainError('not_found', 'There is no such dead letter.');
+    return jsonReply(200, { ...letterBody(opened), body: opened.body });
   }
 
   /** Puts the chosen letters of all services back into their queues. */

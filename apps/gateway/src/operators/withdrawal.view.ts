@@ -46,7 +46,7 @@ export const withdrawalBody = (tenantId: string, view: CanonicalView): Withdrawa
   amount: amountBody(view.amount), delivered: amountBody(view.delivered), fee: amountBody(view.fee),
   sourceLegs: view.sourceLegs.map(sourceBody), payoutLegs: view.payoutLegs.map(payoutBody),
   timers: timersOf(view.steps), history: view.history.map(({ version, phase, hold, at }) => ({ version, phase, hold, at })),
-  traceId: view.traceId ?? null, createdAt: view.createdAt, updatedAt: view.updatedAt, endedAt: view.endedAt ?? null,
+  waitsFor: view.waitsFor ?? null, traceId: view.traceId ?? null, createdAt: view.createdAt, updatedAt: view.updatedAt, endedAt: view.endedAt ?? null,
 });
 
 /** The steps of a withdrawal that take longer than was promised. */

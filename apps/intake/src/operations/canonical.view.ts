@@ -10,6 +10,7 @@ import type { PayoutLegRecord } from '../payout-legs/payout-leg.details.js';
 import { legHasEnded, rowOfLeg } from '../payout-legs/payout-legs.js';
 import { portfolioSourcesOf } from '../portfolio-withdrawals/portfolio-withdrawal.view.js';
 import { walletViewOf } from '../wallet-withdrawals/wallet-withdrawal.view.js';
+import { waitsForOf } from './waits-for.js';
 
 type PayoutView = CanonicalView['payoutLegs'][number];
 type SourceView = CanonicalView['sourceLegs'][number];
@@ -82,6 +83,11 @@ const openStepsOf = (withdrawal: Withdrawal, now: Date): StepView[] => [
   ...withdrawal.legs.filter((leg) => !legHasEnded(leg)).map((leg) => stepOfLeg(leg, now)),
 ];
 
+const waitsForIn = (withdrawal: Withdrawal) => {
+  const row = findRow(withdrawal);
+  return row === undefined ? undefined : waitsForOf(row);
+};
+
 /** A withdrawal of any kind in the terms of spec/canonical.md. */
 export function canonicalViewOf(stored: Versioned<Withdrawal>, now: Date): CanonicalView {
   const { id, version, state: withdrawal } = stored;
@@ -92,6 +98,6 @@ export function canonicalViewOf(stored: Versioned<Withdrawal>, now: Date): Canon
     id, version, dialect, dialectId, phase, hold, amount, delivered: delivered.toJson(), fee, ...legs,
     steps: openStepsOf(withdrawal, now),
     history: withdrawal.history.map(({ state: step, ...entry }) => ({ ...entry, step })),
-    createdAt, updatedAt, ...present({ endedAt, traceId }),
+    createdAt, updatedAt, ...present({ endedAt, traceId, waitsFor: waitsForIn(withdrawal) }),
   };
 }

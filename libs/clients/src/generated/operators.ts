@@ -499,6 +499,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/dead-letters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a dead letter with its body, masked */
+        get: operations["openDeadLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/dead-letters/redrive": {
         parameters: {
             query?: never;
@@ -1152,6 +1169,8 @@ export interface components {
                  */
                 at: string;
             }[];
+            /** @description Whom or what it waits for: a service’s answer, its client, an operator’s decision, its window. Null once it has ended. */
+            waitsFor: ("compliance" | "acceptance" | "documents" | "decision" | "window" | "ledger" | "liquidity" | "bridging" | "payment" | "undoing") | null;
             /** @description Of the withdrawal’s trace. */
             traceId: string | null;
             /**
@@ -1309,6 +1328,20 @@ export interface components {
             firstAt: string;
             /** Format: date-time */
             lastAt: string;
+        };
+        OpenedDeadLetter: {
+            id: string;
+            cause: string;
+            service: string;
+            type: string;
+            withdrawalId: string | null;
+            attempts: number;
+            /** Format: date-time */
+            firstAt: string;
+            /** Format: date-time */
+            lastAt: string;
+            /** @description The message as JSON. Names, numbers and every text that could be one are left out. */
+            body: string;
         };
         DeadLetterList: {
             data: components["schemas"]["DeadLetter"][];
@@ -3386,6 +3419,38 @@ export interface operations {
             400: components["responses"]["Error400_1"];
             401: components["responses"]["Error401_1"];
             403: components["responses"]["Error403_1"];
+            429: components["responses"]["Error429_1"];
+            500: components["responses"]["Error500_1"];
+            503: components["responses"]["Error503_1"];
+        };
+    };
+    openDeadLetters: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The tenant that the request is for, where the key may act for others than its own. */
+                "Sluice-Tenant"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Read a dead letter with its body, masked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedDeadLetter"];
+                };
+            };
+            400: components["responses"]["Error400_2"];
+            401: components["responses"]["Error401_1"];
+            403: components["responses"]["Error403_1"];
+            404: components["responses"]["Error404_1"];
             429: components["responses"]["Error429_1"];
             500: components["responses"]["Error500_1"];
             503: components["responses"]["Error503_1"];

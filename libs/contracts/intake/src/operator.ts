@@ -22,6 +22,10 @@ export const stepSchema = z.object({
 });
 export type StepView = z.output<typeof stepSchema>;
 
+/** Whom or what a withdrawal's own step waits for: a service's answer, a client, an operator, or a time. */
+export const waitsForSchema = z.enum(['compliance', 'acceptance', 'documents', 'decision', 'window', 'ledger', 'liquidity', 'bridging', 'payment', 'undoing']);
+export type WaitsFor = z.output<typeof waitsForSchema>;
+
 /** The canonical withdrawal (spec/canonical.md), whatever its kind. */
 export const canonicalViewSchema = z.object({
   id: idSchema,
@@ -39,6 +43,8 @@ export const canonicalViewSchema = z.object({
     rail: railSchema.optional(), chain: chainSchema.optional(), reference: z.string().optional(), txHash: z.string().optional(), failureReason: z.string().optional(),
   })),
   steps: z.array(stepSchema),
+  /** Absent once it has ended. */
+  waitsFor: waitsForSchema.optional(),
   history: z.array(z.object({ version: z.int(), step: z.string(), phase: phaseSchema, hold: holdSchema, at: timeSchema })),
   traceId: z.string().optional(),
   createdAt: timeSchema,

@@ -5,7 +5,7 @@ import { idSchema, pageSchema, timeSchema } from './shapes.js';
 /** Whose dead letters are those of which nobody can read the tenant: the operators' of the platform. No customer is called so. */
 export const PLATFORM_TENANT = 'platform';
 
-/** A message that lies in a service's dead-letter store, as operators see it: never its content. */
+/** A message that lies in a service's dead-letter store, as operators see it in a list. */
 export const deadLetterSchema = z.object({
   id: idSchema,
   cause: z.string(),
@@ -18,6 +18,10 @@ export const deadLetterSchema = z.object({
 });
 
 export type DeadLetterView = z.infer<typeof deadLetterSchema>;
+
+/** One of them with what it says. Names, numbers and every text that could be one are left out before it leaves its service. */
+export const openedLetterSchema = deadLetterSchema.extend({ body: z.string() });
+export type OpenedLetterView = z.infer<typeof openedLetterSchema>;
 
 /** Which letters are meant, of the asking tenant: some by id, or all of one cause; and why, for the record. */
 export const deadLetterChoiceSchema = z
@@ -32,6 +36,8 @@ export function deadLetterRequests(service: string) {
   return {
     /** Latest first. */
     list: request('list-dead-letters', { ask: pageSchema.extend({ cause: z.string().optional() }), reply: z.object({ letters: z.array(deadLetterSchema) }), refusals: ['invalid_request'] }),
+    /** Null where this service has no such letter: which one has it is not in its id. */
+    open: request('open-dead-letter', { ask: z.object({ id: idSchema }), reply: z.object({ letter: openedLetterSchema.nullable() }) }),
     countByCause: request('count-dead-letters', { ask: z.object({}), reply: z.object({ causes: z.array(countSchema.extend({ cause: z.string() })) }) }),
     /** Puts them back into the queues they came from, with all their attempts before them. */
     redrive: request('redrive-dead-letters', { ask: deadLetterChoiceSchema, reply: countSchema }),

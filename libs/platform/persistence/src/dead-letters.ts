@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
-import { type DeadLetterView, PLATFORM_TENANT } from '@sluice/contract-kit';
+import { type DeadLetterView, type OpenedLetterView, PLATFORM_TENANT } from '@sluice/contract-kit';
 import { DomainError, idFrom } from '@sluice/kernel';
 import { type DeadLetter, DeadLetterStore, Publisher } from '@sluice/messaging';
 import type { Connection } from 'mongoose';
+import { maskedBody } from './masked-body.js';
 import { deadLettersParked } from './metrics.js';
 import { MAX_DOCUMENTS_PER_ANSWER } from './queries.js';
 
@@ -66,6 +67,12 @@ export class DeadLetterAdmin {
     const older = last === null ? {} : { $or: [{ lastAt: { $lt: last.lastAt } }, { lastAt: last.lastAt, _id: { $lt: last._id } }] };
     const filter = { ...this.parked(tenantId, { cause }), ...older };
     return (await this.letters.collection.find(filter, { batchSize: MAX_DOCUMENTS_PER_ANSWER }).sort({ lastAt: -1, _id: -1 }).limit(limit).toArray()).map(viewOf);
+  }
+
+  /** With its body, masked. */
+  async open(tenantId: string, id: string): Promise<OpenedLetterView | null> {
+    const letter = await this.letters.collection.findOne({ ...this.parked(tenantId, {}), _id: id });
+    return letter === null ? null : { ...viewOf(letter), body: maskedBody(letter.content) };
   }
 
   async countByCause(tenantId: string): Promise<{ cause: string; count: number }[]> {

@@ -1,5 +1,5 @@
 import { Controller, Injectable, type Type } from '@nestjs/common';
-import { applyTenantSettings, deadLetterRequests, type DeadLetterRequests, type DeadLetterView, messageCheckRequest, MOST_FINDINGS, type RawEnvelope, type ReplyOf, trailRequests } from '@sluice/contract-kit';
+import { applyTenantSettings, deadLetterRequests, type DeadLetterRequests, type DeadLetterView, messageCheckRequest, MOST_FINDINGS, type OpenedLetterView, type RawEnvelope, type ReplyOf, trailRequests } from '@sluice/contract-kit';
 import { DomainError, newId, readPage } from '@sluice/kernel';
 import { MessageTransport, OnRequest, Publisher, type RequestMessage } from '@sluice/messaging';
 import { DeadLetterAdmin, MongoTrail, Outbox, PersistenceOptions, TenantSettings } from '@sluice/persistence';
@@ -61,6 +61,11 @@ export function deadLettersControllerOf(service: string): Type {
     @OnRequest(contracts.list)
     async list({ tenantId, body }: Asked<'list'>): Promise<{ letters: DeadLetterView[] }> {
       return { letters: await this.deadLetters.list(tenantId, body) };
+    }
+
+    @OnRequest(contracts.open)
+    async open({ tenantId, body: { id } }: Asked<'open'>): Promise<{ letter: OpenedLetterView | null }> {
+      return { letter: await this.deadLetters.open(tenantId, id) };
     }
 
     @OnRequest(contracts.countByCause)

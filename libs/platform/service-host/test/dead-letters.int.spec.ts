@@ -32,6 +32,14 @@ describe('the dead letters of a service', () => {
     expect(first[0]).toEqual({ id: expect.any(String), cause: NOBODY_HANDLES, service: 'greeter', type: 'greeter.greet-guest', attempts: 1, firstAt: expect.any(String), lastAt: expect.any(String) });
   });
 
+  it('are opened with their body, masked, by their own tenant only', async () => {
+    await poison('opened', 1);
+    const [letter] = await lettersOf('opened');
+    const opened = async (tenantId: string, id = letter?.id ?? '') => (await service.requests.request(contracts.open, { id }, { tenantId })).letter;
+    expect(await opened('opened')).toEqual({ ...letter, body: expect.stringContaining('"type": "greeter.greet-guest"') });
+    expect([await opened('pages'), await opened('opened', 'no-such-letter')]).toEqual([null, null]);
+  });
+
   it('are not listed after one that is not the tenant’s', async () => {
     await poison('others', 1);
     const [theirs] = await lettersOf('others');
