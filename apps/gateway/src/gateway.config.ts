@@ -23,7 +23,7 @@ const variables = {
   SLUICE_CHAINS_FILE: z.string(PATH).min(1, PATH).optional().describe('Sandbox only: JSON with the local chains, which follow the tenants\' clocks'),
   TRACES_URL: z.url({ protocol: /^https?$/, error: 'an http(s) address' }).optional().describe('Where operators see traces, by Jaeger\'s addresses: `<TRACES_URL>/trace/<id>`; the console links to it'),
   DIALECT_HOSTS: hostsSchema.optional().describe('Host names that are a dialect\'s own, beside `<dialect>.<any domain>`'),
-  RATE_LIMIT_PER_SECOND: count(1_000, 'Requests that one client may make in a second of one instance'),
+  RATE_LIMIT_PER_SECOND: count(1_000, 'Requests that one client may make in a second, of all instances together'),
   IDEMPOTENCY_LEASE_MS: count(15_000, 'How long a request with an idempotency key is taken to be still under way'),
   REQUEST_TIMEOUT_MS: count(10_000, 'How long another service may take for a reply'),
   ANSWER_WITHIN_MS: count(ANSWER_WITHIN_MS, 'After which a client is told that its request could not be completed'),

@@ -1,6 +1,8 @@
+import { mock } from 'node:test';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import type { ClientKind } from '../src/access/client.js';
+import { SharedRates } from '../src/access/shared-rates.js';
 import { declaredRoutes, guardedRoutes } from './route-catalogue.js';
 import { pathFor } from './route-requests.js';
 import { SecuredGateway } from './secured-gateway.js';
@@ -58,6 +60,24 @@ describe.each(kinds)('a client of %s that sends too many requests', (kind) => {
     const header = (name: string): string | null | undefined => first?.headers.get(name);
     expect([header('retry-after'), header('ratelimit-limit'), header('ratelimit-remaining'), header('ratelimit-reset'), wordIn(await first?.json())]).toEqual(['1', '3', '0', '1', tooMany[kind]]);
     expect((await limited.call('GET', paths[kind], `Bearer ${calm}`)).status).not.toBe(429);
+  });
+});
+
+describe('instances', () => {
+  it('count a caller together, and other callers apart', async () => {
+    const one = await SecuredGateway.start({ rateLimitPerSecond: 100 });
+    const other = await SecuredGateway.start({ rateLimitPerSecond: 100 }, { namespace: one.service.namespace });
+    mock.timers.enable({ apis: ['Date'], now: Date.now() });
+    try {
+      const draw = (instance: SecuredGateway, caller: string, requests: number): Promise<boolean> => instance.service.app.get(SharedRates).draw(caller, requests);
+      expect([await draw(one, 'busy', 60), await draw(other, 'busy', 40), await draw(one, 'busy', 1), await draw(other, 'busy', 1), await draw(other, 'calm', 100)]).toEqual([true, true, false, false, true]);
+      mock.timers.tick(1_001);
+      expect([await draw(other, 'busy', 100), await draw(one, 'busy', 1)]).toEqual([true, false]);
+    } finally {
+      mock.timers.reset();
+      await other.leave();
+      await one.stop();
+    }
   });
 });
 

@@ -77,7 +77,7 @@ export class AccessGuard implements CanActivate {
     describeRequest(request, { dialect: kind });
     const client = await this.authentication.callerOf(request.headers.authorization, kind, request.headers['sluice-tenant']);
     describeRequest(request, { tenantId: client.tenantId, clientId: client.id });
-    this.limiter.take(client.id);
+    await this.limiter.take(client.id);
     this.expectScope(client, this.reflector.get<Scope | undefined>(NEEDS, context.getHandler()));
     keepCall(request, new Call(client, request, readIdempotencyKey(request, dialect.idempotencyHeader)));
     return true;

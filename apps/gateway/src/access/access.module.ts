@@ -6,12 +6,13 @@ import { Clients } from './clients.js';
 import { ClientsRepository } from './clients.repository.js';
 import { RateLimiter } from './rate-limiter.js';
 import { SeedClients } from './seed-clients.js';
+import { SharedRates } from './shared-rates.js';
 import { TokenEndpoint } from './token-endpoint.js';
 
 /** Clients, their credentials, tokens and scopes, and how often they may call. */
 @Module({
   imports: [AuditModule],
-  providers: [AccessGuard, AccessTokens, Authentication, Clients, ClientsRepository, RateLimiter, SeedClients, TokenEndpoint],
+  providers: [AccessGuard, AccessTokens, Authentication, Clients, ClientsRepository, RateLimiter, SeedClients, SharedRates, TokenEndpoint],
   exports: [AccessGuard, Authentication, Clients, RateLimiter, TokenEndpoint],
 })
 export class AccessModule {}

@@ -1,28 +1,53 @@
 import { Injectable } from '@nestjs/common';
 import { GatewayConfig } from '../gateway.config.js';
 import { HttpProblem } from '../http/problem.js';
+import { SharedRates } from './shared-rates.js';
 
-/**
- * Counts each caller's requests in the running second. It protects this process from one busy client, so it is counted in this
- * process's memory: a shared count would cost every request a write (docs/decisions/0034).
- */
+/** What this instance may still let a caller do in the running second. */
+interface Allowance {
+  left: number;
+  taken: number;
+  drawing?: Promise<void> | undefined;
+  isSpent: boolean;
+}
+
+/** An instance lets a twentieth of the limit through by itself, and draws as much at once of what is shared: few callers cost a write, and none one for each request. */
+const blockOf = (limit: number): number => Math.ceil(limit / 20);
+
+/** Counts each caller's requests in the running second, together with all other instances (docs/decisions/0034). */
 @Injectable()
 export class RateLimiter {
   private second = 0;
-  private counts = new Map<string, number>();
+  private allowances = new Map<string, Allowance>();
 
-  constructor(private readonly config: GatewayConfig) {}
+  constructor(private readonly config: GatewayConfig, private readonly shared: SharedRates) {}
 
   /** @throws HttpProblem `rate_limited` when the caller has used up this second */
-  take(caller: string, now = Date.now()): void {
+  async take(caller: string, now = Date.now()): Promise<void> {
+    const limit = this.config.rateLimitPerSecond;
+    const allowance = this.allowanceOf(caller, now);
+    while (allowance.left === 0 && !allowance.isSpent && allowance.taken < limit) await (allowance.drawing ??= this.draw(caller, allowance));
+    if (allowance.left === 0 || allowance.taken >= limit) throw new HttpProblem('rate_limited', 'Too many requests.', this.headers());
+    allowance.left -= 1;
+    allowance.taken += 1;
+  }
+
+  private allowanceOf(caller: string, now: number): Allowance {
     const second = Math.floor(now / 1_000);
     if (second !== this.second) {
       this.second = second;
-      this.counts = new Map();
+      this.allowances = new Map();
     }
-    const count = (this.counts.get(caller) ?? 0) + 1;
-    this.counts.set(caller, count);
-    if (count > this.config.rateLimitPerSecond) throw new HttpProblem('rate_limited', 'Too many requests.', this.headers());
+    const known = this.allowances.get(caller) ?? { left: blockOf(this.config.rateLimitPerSecond), taken: 0, isSpent: false };
+    this.allowances.set(caller, known);
+    return known;
+  }
+
+  private async draw(caller: string, allowance: Allowance): Promise<void> {
+    const block = blockOf(this.config.rateLimitPerSecond);
+    const isGranted = await this.shared.draw(caller, block).finally(() => (allowance.drawing = undefined));
+    if (isGranted) allowance.left += block;
+    else allowance.isSpent = true;
   }
 
   private headers(): Readonly<Record<string, string>> {

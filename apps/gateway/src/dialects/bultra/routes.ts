@@ -38,8 +38,8 @@ export class TokenRoutes {
     summary: 'Get a token, by HTTP Basic with the client id and secret', body: { schema: tokenSchema, mediaType: FORM }, answer: { status: 200, body: tokenShape },
     problems: ['unauthenticated', 'body_too_large', 'unsupported_media_type', 'rate_limited', 'internal', 'unavailable'],
   })
-  token(@Req() request: HttpRequest): Promise<Reply> {
-    this.limiter.take(`address:${request.ip ?? ''}`);
+  async token(@Req() request: HttpRequest): Promise<Reply> {
+    await this.limiter.take(`address:${request.ip ?? ''}`);
     const body = receivedBody(request);
     return this.tokens.answer('bultra', basicCredentials(request.headers.authorization), () => {
       expectMediaType(request, FORM);

@@ -71,7 +71,7 @@ export class TokenRoutes {
     problems: ['unauthenticated', 'not_acceptable', 'body_too_large', 'unsupported_media_type', 'rate_limited', 'internal', 'unavailable'],
   })
   async token(@Req() request: HttpRequest): Promise<Reply> {
-    this.limiter.take(`address:${request.ip ?? ''}`);
+    await this.limiter.take(`address:${request.ip ?? ''}`);
     const body = receivedBody(request);
     expectMediaType(request, FORM);
     try {
