@@ -38,6 +38,9 @@ export function noteIn(place: StackPlace, known: readonly ProcessRecord[]): Note
   };
 }
 
+/** Takes a process that is gone out of the records. */
+export const forget = async (place: StackPlace, name: string): Promise<void> => writePrivate(place.recordFile, (await readRecords(place)).filter((record) => record.name !== name));
+
 export const isUp = (record: ProcessRecord): boolean => isAlive(record.pid, record.identity);
 
 export const recordOf = (plan: ProcessPlan, pid: number): ProcessRecord => ({ ...plan, pid, identity: identityOf(pid) ?? 'ended at once' });

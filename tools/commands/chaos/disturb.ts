@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { LoadClient } from '../../load/load-client.ts';
 import { progress } from '../../running/progress.ts';
 import { drawSteps, type Fault, type Step } from './draw.ts';
 import type { Kind } from './kinds.ts';
-import type { LoadClient } from './load-client.ts';
 import type { MadeFault } from './verdict.ts';
 import type { World } from './world.ts';
 

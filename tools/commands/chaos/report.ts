@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { countsOf, wrongsOf } from '../../load/outcome.ts';
 import type { Asked } from './asked.ts';
 import type { Recovery, Verdict } from './verdict.ts';
 
@@ -12,8 +13,6 @@ export interface Report extends Verdict {
   readonly tookSeconds: { readonly p50: number; readonly p99: number };
 }
 
-const MOST_NAMED = 10;
-
 const seconds = (value: number | null): string => (value === null ? 'never' : value.toFixed(1));
 
 const cells = (values: readonly string[]): string => values.map((value, index) => (index < 2 ? value.padEnd([48, 20][index] ?? 0) : value.padStart(9))).join('');
@@ -21,24 +20,17 @@ const cells = (values: readonly string[]): string => values.map((value, index) =
 const rowOf = ({ kind, target, beganAt, endedAt, firstSeconds, limitSeconds, allSeconds }: Recovery): string =>
   cells([kind, target, ...[beganAt / 1_000, (endedAt - beganAt) / 1_000, firstSeconds, limitSeconds, allSeconds].map(seconds)]);
 
-const named = (what: string, texts: readonly string[]): string[] =>
-  [...texts.slice(0, MOST_NAMED).map((text) => `${what}: ${text}`), ...(texts.length > MOST_NAMED ? [`${what}: and ${texts.length - MOST_NAMED} more`] : [])];
-
 /** The verdict for people: what went wrong by name, each fault in seconds, and the counts last. */
 export function tableOf(report: Report): string {
   const { asked, faults, holds } = report;
-  const counts = (['attempted', 'acknowledged', 'completed', 'refused', 'lost', 'double', 'stuck', 'unexpected'] as const).map((name) => {
-    const value = report[name];
-    return `${name} ${typeof value === 'number' ? value : value.length}`;
-  });
   return [
     cells(['fault', 'target', 'began', 'lasted', 'next end', 'within', 'all ends']),
     ...faults.map(rowOf),
     '',
-    ...named('lost', report.lost), ...named('double', report.double), ...named('stuck', report.stuck), ...named('refused', report.refused), ...named('unexpected', report.unexpected),
+    ...wrongsOf(report),
     `seed ${asked.seed}, ${asked.minutes} minutes at ${asked.rate} a second, ${asked.instances} of each service, ${asked.brokerNodes} broker nodes, commit ${report.commit}`,
     Object.entries(report.versions).map(([name, version]) => `${name} ${version}`).join(', '),
-    `${counts.join(', ')}, recovered in time ${report.recovered} of ${faults.length}; told to come again ${report.refusedForNow}; to the end p50 ${seconds(report.tookSeconds.p50)} s, p99 ${seconds(report.tookSeconds.p99)} s`,
+    `${countsOf(report)}, recovered in time ${report.recovered} of ${faults.length}; told to come again ${report.refusedForNow}; to the end p50 ${seconds(report.tookSeconds.p50)} s, p99 ${seconds(report.tookSeconds.p99)} s`,
     holds ? 'It holds.' : 'It does not hold.',
     '',
   ].join('\n');

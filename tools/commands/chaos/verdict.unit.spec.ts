@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Attempt } from './load-client.ts';
-import { judge, type Final, type MadeFault } from './verdict.ts';
+import type { Attempt } from '../../load/load-client.ts';
+import type { Final } from '../../load/outcome.ts';
+import { judge, type MadeFault } from './verdict.ts';
 
 const withdrawal: Attempt['withdrawal'] = { flow: 'bultra', units: 100n, create: async () => 'w', read: async () => 'settled' };
 

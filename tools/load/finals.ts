@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { bankJournal, usdcOnChain } from '../../client/index.ts';
-import { withRetries, isForNowOrUnanswered } from '../../load/with-retries.ts';
-import type { StackFile, StackPlace } from '../../stack/index.ts';
+import { bankJournal, usdcOnChain } from '../client/index.ts';
+import { withRetries, isForNowOrUnanswered } from './with-retries.ts';
+import type { StackFile, StackPlace } from '../stack/index.ts';
 import type { Attempt, LoadClient } from './load-client.ts';
-import type { Final } from './verdict.ts';
+import type { Final } from './outcome.ts';
 
 const AT_ONCE = 8;
 const LOOK_EVERY_MS = 250;

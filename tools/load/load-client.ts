@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { UnexpectedAnswer } from '../../client/index.ts';
-import type { Completions } from '../../load/completions.ts';
-import type { Flow, Withdrawal } from '../../load/flows.ts';
-import { quantile } from '../../load/quantiles.ts';
-import { isForNowOrUnanswered, onceWithRetries, withRetries } from '../../load/with-retries.ts';
+import { UnexpectedAnswer } from '../client/index.ts';
+import type { Completions } from './completions.ts';
+import type { Flow, Withdrawal } from './flows.ts';
+import { quantile } from './quantiles.ts';
+import { isForNowOrUnanswered, onceWithRetries, withRetries } from './with-retries.ts';
 
 /** A client that hears nothing for so long asks again; that is safe. */
 const ANSWER_LIMIT_MS = 10_000;
@@ -24,13 +24,14 @@ export interface Attempt {
 
 export interface LoadPlan {
   readonly perSecond: number;
-  readonly seconds: number;
+  /** Until told to end, unless told. */
+  readonly seconds?: number;
   readonly lanes: number;
   readonly signal: AbortSignal;
 }
 
 /** Each amount is one withdrawal's, so that the bank's books tell whose payment it was. */
-const unitsOf = (number: number): bigint => 100n + BigInt(number);
+const LEAST_UNITS = 100n;
 
 /** Rejects when there is no answer in time; what comes later is not looked at. */
 function answered<T>(work: Promise<T>): Promise<T> {
@@ -50,9 +51,12 @@ export class LoadClient {
   private readonly flow: Flow;
   private readonly completions: Completions;
   private readonly startedAt = performance.now();
+  private readonly leastUnits: bigint;
+  private isOver = false;
 
-  constructor(flow: Flow, completions: Completions) {
-    [this.flow, this.completions] = [flow, completions];
+  /** `leastUnits`: where others pay too, beyond the amounts of theirs. */
+  constructor(flow: Flow, completions: Completions, leastUnits = LEAST_UNITS) {
+    [this.flow, this.completions, this.leastUnits] = [flow, completions, leastUnits];
   }
 
   now(): number {
@@ -66,14 +70,24 @@ export class LoadClient {
   }
 
   /** So many a second, however the others fare. Resolves when the time is up and every request was answered for good. */
-  async run({ perSecond, seconds, lanes, signal }: LoadPlan): Promise<void> {
+  async run({ perSecond, seconds = Infinity, lanes, signal }: LoadPlan): Promise<void> {
     const under: Promise<void>[] = [];
-    for (let number = 0; number < perSecond * seconds; number += 1) {
+    for (let number = 0; !this.isOver && number < perSecond * seconds; number += 1) {
       const dueIn = (number * 1_000) / perSecond - this.now();
       if (dueIn > 0) await pause(dueIn, undefined, { signal });
       under.push(this.carry(number, number % lanes));
     }
     await Promise.all(under);
+  }
+
+  /** Nothing more is begun. */
+  end(): void {
+    this.isOver = true;
+  }
+
+  /** How many have ended, as far as is known. */
+  get ended(): number {
+    return this.attempts.filter(({ endedAt }) => endedAt !== undefined).length;
   }
 
   /** The first end that was seen after a moment; null when there is none. */
@@ -83,7 +97,7 @@ export class LoadClient {
   }
 
   private async carry(number: number, lane: number): Promise<void> {
-    const withdrawal = this.flow(lane, { units: unitsOf(number), key: randomUUID() });
+    const withdrawal = this.flow(lane, { units: this.leastUnits + BigInt(number), key: randomUUID() });
     const attempt: Attempt = { withdrawal, attemptedAt: this.now() };
     this.attempts.push(attempt);
     try {
