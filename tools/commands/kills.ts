@@ -1,19 +1,22 @@
 import { parseArgs } from 'node:util';
-import { breachesIn, flows, killAtEach, knownPoints, recordPoints, sample, worldOf, writePoints, type World } from '../kills/index.ts';
+import { breachesIn, flows, Held, killAtEach, knownPoints, recordPoints, sample, worldOf, writePoints, type RoundResult, type World } from '../kills/index.ts';
 import { build } from '../running/build.ts';
 import { progress } from '../running/progress.ts';
 import { ReportedFailure, runCommand } from '../running/run-command.ts';
 import { takeTurn } from '../running/take-turn.ts';
 import { placeOf, startStack } from '../stack/index.ts';
+import { commitOf } from '../workspace.ts';
 
-const usage = 'npm run kills -- [--flow NAME]… [--seed S --count N] [--record]';
+const usage = 'npm run kills -- [--flow NAME]… [--seed S --count N] [--minutes N] [--resume] [--record]';
 const RECORDINGS = 3;
 
 function asked() {
-  const { values } = parseArgs({ options: { flow: { type: 'string', multiple: true }, seed: { type: 'string' }, count: { type: 'string' }, record: { type: 'boolean' } } });
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({ options: { flow: { ...text, multiple: true }, seed: text, count: text, minutes: text, resume: { type: 'boolean' }, record: { type: 'boolean' } } });
   const names = values.flow ?? Object.keys(flows);
   if (names.some((name) => !Object.hasOwn(flows, name))) throw new Error(`${usage}; the flows are ${Object.keys(flows).join(', ')}.`);
-  return { names, seed: Number(values.seed ?? 1), count: values.count === undefined ? Infinity : Number(values.count), isRecording: values.record === true };
+  const { seed = 1, count = Infinity, minutes = Infinity, resume = false, record: isRecording = false } = values;
+  return { names, seed: Number(seed), count: Number(count), minutes: Number(minutes), resume, isRecording };
 }
 
 async function record(world: World, names: readonly string[]): Promise<void> {
@@ -25,30 +28,45 @@ async function record(world: World, names: readonly string[]): Promise<void> {
   }
 }
 
-/** Kills at the points of one flow and tells how it went. @returns how many were met, and how often something was wrong */
-async function kill(world: World, name: string, points: readonly string[]): Promise<{ reached: number; wrong: number }> {
-  const { reached, unreached, wrong } = await killAtEach(world, name, points, async (round, left) => {
+interface Shift {
+  readonly world: World;
+  readonly held: Held;
+  readonly commit: string;
+  readonly isOver: () => boolean;
+}
+
+/** Kills at the points of one flow, notes where all was right afterwards, and tells how it went. @returns how many were met, and how often something was wrong */
+async function kill({ world, held, commit, isOver }: Shift, name: string, points: readonly string[]): Promise<{ reached: number; wrong: number }> {
+  const look = async (round: RoundResult, left: number): Promise<readonly string[]> => {
     const breaches = await breachesIn(world);
-    progress(`${name}: ${round.reached.length} died, ${left} points are left. ${[...round.wrong, ...breaches].join('; ')}`);
+    const wrong = [...round.wrong, ...breaches];
+    if (wrong.length === 0) await held.note(name, commit, round.reached);
+    progress(`${name}: ${round.reached.length} died, ${left} points are left. ${wrong.join('; ')}`);
     return breaches;
-  });
-  const lines = [`${name}: ${reached.length} points, ${unreached.length} not met, ${wrong.length} wrong`, ...unreached.map((point) => `    not met: ${point}`), ...wrong.map((text) => `    ${text}`)];
-  process.stdout.write(`${lines.join('\n')}\n`);
+  };
+  const { reached, unreached, left, wrong } = await killAtEach(world, name, { points, look, isOver });
+  const [known, all] = [await held.of(name), await knownPoints(name)];
+  const sums = `${reached.length} points, ${unreached.length} not met, ${left.length} left, ${wrong.length} wrong; of all runs ${all.filter((point) => known.has(point)).length} of ${all.length} have held`;
+  process.stdout.write(`${[`${name}: ${sums}`, ...unreached.map((point) => `    not met: ${point}`), ...wrong.map((text) => `    ${text}`)].join('\n')}\n`);
   return { reached: reached.length, wrong: wrong.length };
 }
 
 /** Kills every process at every point that it passes in a flow, on a stack of its own; with `--record` writes down which these are. Exit code 1 when money is wrong afterwards. */
 await runCommand(async (command) => {
-  const { names, seed, count, isRecording } = asked();
+  const { names, seed, count, minutes, resume, isRecording } = asked();
   const place = placeOf('kills');
   await takeTurn(place, command, { leavesNothing: true });
+  const commit = commitOf();
   await build(command.signal);
   const world = await worldOf(await startStack(place, { fresh: true, progress, signal: command.signal, disturbable: true }), place);
   if (isRecording) return record(world, names);
+  const [held, endAt] = [new Held(place), performance.now() + minutes * 60_000];
   const sum = { reached: 0, wrong: 0 };
   for (const name of names) {
     command.signal.throwIfAborted();
-    const { reached, wrong } = await kill(world, name, sample(await knownPoints(name), seed, count));
+    const known = resume ? await held.of(name) : new Set();
+    const points = sample(await knownPoints(name), seed, count).filter((point) => !known.has(point));
+    const { reached, wrong } = await kill({ world, held, commit, isOver: () => performance.now() > endAt }, name, points);
     sum.reached += reached;
     sum.wrong += wrong;
   }

@@ -12,6 +12,8 @@ const TRIES = 3;
 export interface CampaignResult {
   readonly reached: readonly string[];
   readonly unreached: readonly string[];
+  /** Not tried often enough when it was over. */
+  readonly left: readonly string[];
   readonly wrong: readonly string[];
 }
 
@@ -49,17 +51,22 @@ export async function breachesIn({ operator }: World): Promise<string[]> {
   }
 }
 
-/** Looks at all that there is after a round. @returns what is wrong */
-type Look = (round: RoundResult, left: number) => Promise<readonly string[]>;
+interface Campaign {
+  readonly points: readonly string[];
+  /** Looks at all that there is after a round. @returns what is wrong */
+  readonly look: (round: RoundResult, left: number) => Promise<readonly string[]>;
+  /** Asked before each round. */
+  readonly isOver: () => boolean;
+}
 
 /** Has a process killed at each of the points, in as few rounds as their processes allow. Two withdrawals are in flight, so that a process dies with more than one in hand. */
-export async function killAtEach(world: World, flow: string, points: readonly string[], look: Look): Promise<CampaignResult> {
+export async function killAtEach(world: World, flow: string, { points, look, isOver }: Campaign): Promise<CampaignResult> {
   const tries = new Map<string, number>(points.map((point) => [point, 0]));
   const reached: string[] = [];
   const wrong: string[] = [];
   for (;;) {
     const open = [...tries].filter(([, tried]) => tried < TRIES).map(([point]) => point);
-    if (open.length === 0) return { reached, unreached: [...tries.keys()], wrong };
+    if (open.length === 0 || isOver()) return { reached, unreached: [...tries.keys()].filter((point) => !open.includes(point)), left: open, wrong };
     const plan = planOf(open);
     const round = await playRound(world, [flow, flow], plan);
     // Only the first is certain to be waited for: what comes after it may have been passed before it was armed.

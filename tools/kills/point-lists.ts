@@ -5,6 +5,7 @@ import { disturb, type Passed } from '../disturbance/disturbance.ts';
 import { appNames, type StackPlace } from '../stack/index.ts';
 import { root } from '../workspace.ts';
 import { flowNamed, type World } from './flows.ts';
+import { QUIET_MS } from './rounds.ts';
 
 const fileOf = (flow: string): string => join(root, 'tools/kills/points', `${flow}.txt`);
 
@@ -28,9 +29,6 @@ export const writePoints = (flow: string, points: Iterable<string>): Promise<voi
 
 /** Every point that any app has passed since it was asked last. */
 const passedSince = async (place: StackPlace): Promise<Passed[]> => (await Promise.all(appNames.map((app) => disturb(place, app)))).flat();
-
-/** What follows a withdrawal's end has come when nothing new comes for so long. */
-const QUIET_MS = 2_500;
 
 export interface Recorded {
   /** What was passed meanwhile, also for nobody in particular: a batch, a sweep. */

@@ -5,6 +5,8 @@ import { appNames, crashed, startAgain, type AppName, type StackPlace } from '..
 import { flowNamed, type Carry, type World } from './flows.ts';
 
 const LOOK_EVERY_MS = 50;
+/** What follows a withdrawal's end, as its trail does, comes within this. */
+export const QUIET_MS = 2_500;
 
 export interface RoundResult {
   /** The points at which a process died. */
@@ -39,6 +41,12 @@ async function verdictOn(carry: Carry): Promise<string[]> {
   }
 }
 
+/** Until every point was met, or as long as what follows the withdrawals' ends may take. */
+async function whatFollows(place: StackPlace, deaths: number): Promise<void> {
+  const giveUpAt = performance.now() + QUIET_MS;
+  while ((await deathsIn(place)).length < deaths && performance.now() < giveUpAt) await pause(LOOK_EVERY_MS);
+}
+
 /** Several processes, each of which dies at its points, one after the other, while a withdrawal of each of the flows is under way. */
 export async function playRound(world: World, names: readonly string[], plan: Plan): Promise<RoundResult> {
   const { place } = world;
@@ -48,6 +56,7 @@ export async function playRound(world: World, names: readonly string[], plan: Pl
   const killing = Promise.all([...plan].map(([app, points]) => killAgainAndAgain(place, app, points, () => isOver)));
   killing.catch(() => undefined); // Awaited below: a process that cannot be started again must not end the command before it has cleaned up.
   const wrong = (await Promise.all(carries.map(verdictOn))).flat();
+  await whatFollows(place, before + [...plan.values()].flat().length);
   isOver = true;
   await killing;
   return { reached: (await deathsIn(place)).slice(before), wrong };

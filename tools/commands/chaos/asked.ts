@@ -1,9 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { MongoClient } from 'mongodb';
 import { z } from 'zod';
 import type { Infrastructure } from '../../infra/index.ts';
-import { root } from '../../workspace.ts';
 
 const count = (least: number, most: number) => z.coerce.number<string>().int().min(least).max(most);
 
@@ -31,16 +29,6 @@ export function askFor(args: readonly string[]): Asked | null {
     return askedSchema.parse({ ...values, brokerNodes: values['broker-nodes'] });
   } catch {
     return null;
-  }
-}
-
-/** The code under test; with a mark when it is not as it was committed. */
-export function commitOf(): string {
-  const git = (...args: string[]): string => execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim();
-  try {
-    return `${git('rev-parse', '--short=12', 'HEAD')}${git('status', '--porcelain') === '' ? '' : ' and changes'}`;
-  } catch {
-    return 'unknown';
   }
 }
 
