@@ -10,6 +10,7 @@ const attributesSchema = z.array(z.object({ key: z.string(), value: valueSchema 
 const spanSchema = z.object({
   traceId: z.string(), spanId: z.string(), parentSpanId: z.string().optional(), name: z.string(), kind: z.int(), attributes: attributesSchema,
   links: z.array(z.object({ traceId: z.string(), spanId: z.string() })).default([]),
+  events: z.array(z.object({ name: z.string(), attributes: attributesSchema })).default([]), status: z.object({ message: z.string().optional() }).default({}),
 });
 /** What an exporter sends by OTLP as JSON, as far as a test looks at it. */
 const exportSchema = z.object({
@@ -21,7 +22,7 @@ export type ReceivedSpan = z.output<typeof spanSchema> & { readonly service: str
 export interface TraceReceiver {
   /** OpenTelemetry's variables for whoever is to send here. */
   readonly environment: Readonly<Record<string, string>>;
-  /** `GET <url>/traces/<trace id>` answers with the spans of a trace that have come so far. */
+  /** `GET <url>/traces/<trace id>` answers with the spans of a trace that have come so far, `/containing?text=…` with those of all in which one of the texts stands. */
   readonly url: string;
 }
 
@@ -39,11 +40,19 @@ class Traces {
   of(traceId: string): readonly ReceivedSpan[] {
     return this.spans.get(traceId) ?? [];
   }
+
+  containing(texts: readonly string[]): readonly { readonly text: string; readonly service: string; readonly name: string }[] {
+    return [...this.spans.values()].flat().flatMap((span) => {
+      const whole = JSON.stringify(span);
+      return texts.filter((text) => whole.includes(text)).map((text) => ({ text, service: span.service, name: span.name }));
+    });
+  }
 }
 
 async function answer(traces: Traces, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const traceId = /^\/traces\/([0-9a-f]{32})$/.exec(request.url ?? '')?.[1];
-  const body = traceId === undefined ? await traces.take(request) : traces.of(traceId);
+  const { pathname, searchParams } = new URL(request.url ?? '', 'http://receiver');
+  const traceId = /^\/traces\/([0-9a-f]{32})$/.exec(pathname)?.[1];
+  const body = traceId !== undefined ? traces.of(traceId) : pathname === '/containing' ? traces.containing(searchParams.getAll('text')) : await traces.take(request);
   response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
 }
 
