@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import { newId } from '@sluice/kernel';
+import { ServiceState } from '@sluice/service-host';
 import { inBackground } from '@sluice/telemetry';
 import type { Collection, Connection } from 'mongoose';
 import { kinds, tableOf, type Kind } from './tables.js';
@@ -31,12 +32,14 @@ export class RunningTables implements OnModuleInit, OnModuleDestroy {
   private common: Readonly<Record<Kind, number>> | null = null;
   private timer: NodeJS.Timeout | null = null;
 
-  constructor(@InjectConnection() private readonly connection: Connection) {}
+  constructor(@InjectConnection() private readonly connection: Connection, private readonly state: ServiceState) {}
 
-  /** Said before the first message is taken. */
-  async onModuleInit(): Promise<void> {
-    this.timer = setInterval(() => inBackground(this.logger, 'The look at which tables are known', () => this.look()), LOOK_EVERY_MS);
-    await this.look().catch((error: unknown) => this.logger.warn(`Which tables other instances know is not known yet: ${String(error)}`));
+  /** Said before the first message is taken, and the first time when the database answers. */
+  onModuleInit(): void {
+    this.state.beforeReady(() => this.look());
+    this.state.whenStarted(() => {
+      this.timer = setInterval(() => inBackground(this.logger, 'The look at which tables are known', () => this.look()), LOOK_EVERY_MS);
+    });
   }
 
   async onModuleDestroy(): Promise<void> {

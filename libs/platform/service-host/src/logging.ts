@@ -12,8 +12,14 @@ const secretFields = ['authorization', 'cookie', 'password', 'secret', 'clientSe
 
 const redact = { paths: secretFields.flatMap((field) => [field, `*.${field}`, `*.*.${field}`, `*.*.*.${field}`]), censor: '[secret]' };
 
+/** Words of routes, and ids, which say what they are of. A number or a name may be a payee's that somebody took for an id. */
+const shownSegment = /^(?:[a-z][a-z.-]*\d?|[a-z]{2,12}[_-][\w.-]{1,64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})?$/;
+
+/** A path as it may be logged. */
+export const shownPath = (url = ''): string => (url.split(/[?#]/)[0] ?? '').split('/').map((segment) => (shownSegment.test(segment) ? segment : '*')).join('/');
+
 /** Method and path only: a query or a header may hold a secret. */
-const requestFields = (request: IncomingMessage & { id?: unknown }): object => ({ id: request.id, method: request.method, path: request.url?.split('?')[0] });
+const requestFields = (request: IncomingMessage & { id?: unknown }): object => ({ id: request.id, method: request.method, path: shownPath(request.url) });
 
 const described = new WeakMap<IncomingMessage, Readonly<Record<string, string>>>();
 
