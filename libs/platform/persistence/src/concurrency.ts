@@ -11,12 +11,12 @@ const LONGEST_HOLD_MS = 500;
 export class KeyedMutex {
   private readonly last = new Map<string, Promise<void>>();
 
-  async run<T>(key: string, work: () => Promise<T>): Promise<T> {
+  async run<T>(key: string, work: () => Promise<T>, longestHoldMs = LONGEST_HOLD_MS): Promise<T> {
     const before = this.last.get(key);
     const { promise: held, resolve: release } = Promise.withResolvers<void>();
     this.last.set(key, held);
     await before;
-    const late = setTimeout(release, LONGEST_HOLD_MS);
+    const late = setTimeout(release, longestHoldMs);
     try {
       return await work();
     } finally {

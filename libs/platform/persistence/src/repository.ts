@@ -41,8 +41,10 @@ export interface ChangeOptions {
 
 export type Decide<S> = (current: Versioned<S> | null) => Change<S> | null | Promise<Change<S> | null>;
 
-/** Races that a change may lose before its message is tried again later. */
+/** Races that a change may lose before the others of this process wait for it, and then before its message is tried again later. */
+const RACES_AMONG_OTHERS = 3;
 const MOST_RACES = 15;
+const LONGEST_ALONE_MS = 5_000;
 const LONGEST_PAUSE_MS = 100;
 
 /** A timer that comes so soon after the write acts on what was written, as if it had read it then. */
@@ -128,18 +130,15 @@ export abstract class Repository<S extends object> {
    * @returns the aggregate after the change; as it stands when `decide` returned null.
    * @throws RetryLater after too many lost races; DuplicateKey when a unique field has the value of another document.
    */
-  change(id: string, cause: Cause, decide: Decide<S>, { isProbablyNew = false }: ChangeOptions = {}): Promise<Versioned<S> | null> {
-    return this.mutex.run(id, async () => {
+  async change(id: string, cause: Cause, decide: Decide<S>, { isProbablyNew = false }: ChangeOptions = {}): Promise<Versioned<S> | null> {
+    const first = await this.mutex.run(id, async () => {
       const fromMemory = await this.changeFromMemory(id, cause, decide, isProbablyNew);
-      if (fromMemory !== 'lost' && fromMemory !== 'unproven') return fromMemory;
-      for (let race = 0; race < MOST_RACES; race += 1) {
-        const document = await this.writer.find(id);
-        const result = await this.attempt(id, cause, decide, { known: document && { document, plain: false }, fromMemory: false });
-        if (result !== 'lost' && result !== 'unproven') return result;
-        await pause(Math.random() * Math.min(2 ** race, LONGEST_PAUSE_MS));
-      }
-      throw new RetryLater(`${this.model.modelName} ${id} changes too fast.`);
+      return fromMemory === 'lost' || fromMemory === 'unproven' ? this.race(id, cause, decide, RACES_AMONG_OTHERS) : fromMemory;
     });
+    // Who decides slowly, since it asks something outside, would lose to those who do not for as long as there are any.
+    const result = first === 'lost' ? await this.mutex.run(id, () => this.race(id, cause, decide, MOST_RACES), LONGEST_ALONE_MS) : first;
+    if (result === 'lost') throw new RetryLater(`${this.model.modelName} ${id} changes too fast.`);
+    return result;
   }
 
   /** Tells of every change written by this process. */
@@ -200,6 +199,16 @@ export abstract class Repository<S extends object> {
     const last = await this.find(id);
     if (last?.tenantId !== tenantId) throw this.unknownPageEnd();
     return last;
+  }
+
+  private async race(id: string, cause: Cause, decide: Decide<S>, most: number): Promise<Versioned<S> | null | 'lost'> {
+    for (let race = 0; race < most; race += 1) {
+      const document = await this.writer.find(id);
+      const result = await this.attempt(id, cause, decide, { known: document && { document, plain: false }, fromMemory: false });
+      if (result !== 'lost' && result !== 'unproven') return result;
+      await pause(Math.random() * Math.min(2 ** race, LONGEST_PAUSE_MS));
+    }
+    return 'lost';
   }
 
   private async changeFromMemory(id: string, cause: Cause, decide: Decide<S>, isProbablyNew: boolean): Promise<Result<S>> {

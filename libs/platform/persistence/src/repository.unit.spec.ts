@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { contractOf, send } from '@sluice/contract-kit';
@@ -14,6 +15,9 @@ const doneSchema = z.object({ done: z.array(z.string()) });
 type Done = z.infer<typeof doneSchema>;
 
 class Store extends Repository<Done> {}
+
+/** Longer than anybody holds up the others at first. */
+const ANSWERS_AFTER_MS = 600;
 
 /** What the database does with one command. `unseen`: it is done, and the answer says that nothing matched, as after a retry of the driver. */
 type Fate = 'well' | 'refused' | 'answer-lost' | 'unseen';
@@ -145,5 +149,26 @@ describe('changes by two processes whose database and broker fail at any moment'
       const left = [...collection.documents.values()].flatMap(({ outbox }) => outbox.map(({ id }) => id));
       expect(left.filter((id) => !broker.has(id))).toEqual([]);
     }), { numRuns: 100 });
+  });
+});
+
+describe('a change that is decided by asking something slow, while others of its process change the same', () => {
+  it('is made after a few times', async () => {
+    const { store, outbox } = startProcess(new Collection([]), new Map(), []);
+    let isOver = false;
+    const others = [1, 2].map(async (other) => {
+      for (let count = 0; !isOver; count += 1) await store.change('t', { id: `${other}/${count}`, tenantId: 'acme' }, (current) => ({ state: { done: current?.state.done ?? [] } }));
+    });
+    let asked = 0;
+    const changed = await store.change('t', { id: 'slow', tenantId: 'acme' }, async (current) => {
+      asked += 1;
+      await pause(ANSWERS_AFTER_MS);
+      return { state: { done: [...(current?.state.done ?? []), 'slow'] } };
+    });
+    isOver = true;
+    await Promise.all(others);
+    expect(changed?.state.done).toEqual(['slow']);
+    expect(asked).toBeLessThan(8);
+    await outbox.stop();
   });
 });
