@@ -25,6 +25,13 @@ describe('entering a state', () => {
     expect(enter(resting(new Date(now.getTime() + 1)), 'paying', data, now)).toMatchObject({ state: 'paying', send: [] });
   });
 
+  it('asks what it has to ask though the wait for the answer is over, and waits again where that leads back', () => {
+    const { rows } = sampleSaga;
+    const late = { ...sampleSaga, rows: { ...rows, reserving: { ...rows.reserving, timeout: () => now }, paying: { phase: 'open', timeout: () => now, onTimeout: 'paying', on: {} } } } as typeof sampleSaga;
+    expect(enter(late, 'reserving', data, now)).toMatchObject({ state: 'reserving', send: ['stock.reserve 5'], deadline: now });
+    expect(enter(late, 'paying', data, now)).toMatchObject({ state: 'paying', send: [], deadline: now });
+  });
+
   it('sends no command whose answer is known already, and sends it again after its own timeout', () => {
     const { rows } = sampleSaga;
     const knowing = (isKnown: boolean) => ({ ...sampleSaga, rows: { ...rows, givingBack: { ...rows.givingBack, skip: { when: () => isKnown, to: 'abandoned' as const } } } });
