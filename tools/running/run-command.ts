@@ -12,7 +12,14 @@ export interface Command {
 }
 
 /** The exit code says no, and everything there is to say has been printed. */
-export class ReportedFailure extends Error {}
+export class ReportedFailure extends Error {
+  readonly exitCode: number;
+
+  constructor(exitCode = 1) {
+    super();
+    this.exitCode = exitCode;
+  }
+}
 
 class Interrupted extends Error {
   constructor() {
@@ -20,7 +27,7 @@ class Interrupted extends Error {
   }
 }
 
-/** Runs one command to its end: a failure becomes one sentence and exit code 1, and what it registered is cleaned up first. */
+/** Runs one command to its end: a failure becomes one sentence and exit code 1, or what was reported, and what it registered is cleaned up first. */
 export async function runCommand(work: (command: Command) => Promise<void>): Promise<never> {
   const interrupt = interruptSignal();
   const cleanUps: (() => Promise<void>)[] = [];
@@ -37,7 +44,7 @@ async function succeeds(work: () => Promise<void>): Promise<number> {
     return 0;
   } catch (error) {
     tell(error);
-    return 1;
+    return error instanceof ReportedFailure ? error.exitCode : 1;
   }
 }
 

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { z } from 'zod';
-import { SetupError } from '../infra/index.ts';
+import { SetupError } from '../infra/setup-error.ts';
 
 /** Written by rename, so that a reader never sees half of it; readable by its owner alone, for it may hold secrets. */
 export async function writePrivate(file: string, content: unknown): Promise<void> {

@@ -160,3 +160,27 @@ describe('the rows of a list', () => {
     expect(asked).toHaveLength(2);
   });
 });
+
+describe('the stream of events', () => {
+  const event = (id: string): string => `id: ${id}\nevent: withdrawal.created\ndata: {"id":"${id}"}\n\n`;
+  const client = (...texts: readonly string[]) => {
+    const body = new ReadableStream<Uint8Array>({ start: (controller) => texts.forEach((text) => controller.enqueue(new TextEncoder().encode(text))) });
+    return operatorClient({ url, key: 'k', tenant: 'globex', timeoutMs: 50, fetch: ({ headers }) => Promise.resolve(headers.get('sluice-tenant') === 'globex' ? new Response(body) : json({}, 403)) });
+  };
+
+  it('is heard event by event, whole or in pieces, longer than an answer may take, until the listener has had enough', async () => {
+    const leaving = new AbortController();
+    const events = await client(': listening\n\n', event('1'), event('2').slice(0, 30), event('2').slice(30)).listen(leaving.signal);
+    const heard: string[] = [];
+    const ended = (async () => {
+      for await (const { id } of events) if (heard.push(id) === 2) AbortSignal.timeout(100).addEventListener('abort', () => leaving.abort());
+    })();
+    await expect(ended).rejects.toMatchObject({ name: 'AbortError' });
+    expect(heard).toEqual(['1', '2']);
+  });
+
+  it('is refused in the API’s words', async () => {
+    const refusing = operatorClient({ url, key: 'k', fetch: () => Promise.resolve(json({ detail: 'Too many listen to events.', type: 'urn:sluice:problem:rate_limited' }, 403)) });
+    await expect(refusing.listen(new AbortController().signal)).rejects.toMatchObject({ code: 'rate_limited', message: 'Too many listen to events.' });
+  });
+});

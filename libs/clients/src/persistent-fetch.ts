@@ -16,6 +16,8 @@ const ATTEMPTS = 5;
 const TIMEOUT_MS = 60_000;
 const FIRST_PAUSE_MS = 200;
 
+export const EVENT_STREAM = 'text/event-stream';
+
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Seconds, as every dialect writes them. */
@@ -36,7 +38,9 @@ const isPassing = ({ status, headers }: Response, isRepeatable: boolean): boolea
  * has one; `isRepeatable` says of which a second one has no second effect.
  */
 export function persistentFetch({ attempts = ATTEMPTS, timeoutMs = TIMEOUT_MS, fetch = globalThis.fetch }: Omit<ClientSettings, 'url'>, isRepeatable: (request: Request) => boolean | Promise<boolean>): Fetch {
-  const once = (request: Request): Promise<Response> => fetch(new Request(request.clone(), { signal: AbortSignal.any([request.signal, AbortSignal.timeout(timeoutMs)]) }));
+  // A stream takes as long as somebody listens.
+  const limit = ({ headers, signal }: Request): AbortSignal => (headers.get('accept') === EVENT_STREAM ? signal : AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]));
+  const once = (request: Request): Promise<Response> => fetch(new Request(request.clone(), { signal: limit(request) }));
   return async (request) => {
     const repeatable = await isRepeatable(request);
     for (let attempt = 1; ; attempt += 1) {
