@@ -15,10 +15,10 @@ interface Described {
   readonly documentAt: (at: (path: string) => string) => Json;
 }
 
-/** An API's OpenAPI document, made from the gateway's code as it is in this folder. */
-export async function documentOf(api: keyof typeof served, folder: 'src' | 'dist'): Promise<Json> {
+/** An API's OpenAPI document, made by the gateway's built code. */
+export async function documentOf(api: keyof typeof served): Promise<Json> {
   const [file, name] = served[api];
-  const module = (await import(join(root, 'apps/gateway', folder, `${file}.${folder === 'src' ? 'ts' : 'js'}`))) as Readonly<Record<string, Described>>;
+  const module = (await import(join(root, 'apps/gateway/dist', `${file}.js`))) as Readonly<Record<string, Described>>;
   const described = module[name];
   if (described === undefined) throw new Error(`The gateway serves no ${name}.`);
   return described.documentAt((path) => path);

@@ -13,4 +13,4 @@ writeFileSync(new URL('generated/withdrawal-saga.md', docs), sagaPage());
 writeFileSync(new URL('operating/configuration.md', docs), configurationPage(await environmentsOfApps('dist')));
 mkdirSync(new URL('../monitoring/written/', import.meta.url), { recursive: true });
 for (const [path, content] of Object.entries(writtenFiles())) writeFileSync(new URL(`../../${path}`, import.meta.url), content);
-for (const api of apiNames) writeFileSync(clientTypesFile(api), await clientTypes(await documentOf(api, 'dist')));
+for (const api of apiNames) writeFileSync(clientTypesFile(api), await clientTypes(await documentOf(api)));

@@ -15,7 +15,7 @@ const referencePath = (api: string): string => `docs/api/${api}.md`;
 
 /** One page for each API, of the document that the built gateway serves. */
 async function references(): Promise<TextFile[]> {
-  return Promise.all(apiNames.map(async (api) => ({ path: referencePath(api), text: apiReference((await documentOf(api, 'dist')) as unknown as ApiDocument) })));
+  return Promise.all(apiNames.map(async (api) => ({ path: referencePath(api), text: apiReference((await documentOf(api)) as unknown as ApiDocument) })));
 }
 
 const headingOf = ({ path, text }: TextFile): string => /^# (.*)$/m.exec(text)?.[1] ?? path;
