@@ -16,7 +16,7 @@ const kinds = [
   only('type:platform', 'type:platform', 'type:testing', 'type:kit', 'type:kernel'),
   only('type:testing', 'type:platform', 'type:kit', 'type:kernel'),
   only('type:simulators', 'type:kernel'),
-  only('type:console'),
+  only('type:console', 'type:client'),
   only('type:client'),
   only('type:e2e', 'type:tools', 'type:testing'),
   only('type:simulation', 'type:contract', 'type:platform', 'type:engine', 'type:kit', 'type:kernel'),

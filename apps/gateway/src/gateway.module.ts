@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import type { ModelDefinition } from '@nestjs/mongoose';
 import { ServiceModule } from '@sluice/service-host';
 import { clientSchema, tenantSchema } from './access/clients.repository.js';
-import { requestRateSchema } from './access/shared-rates.js';
+import { requestRateSchema } from './access/shared-rates.repository.js';
 import { auditEndSchema, auditSchema } from './audit/audit-log.repository.js';
 import { braidDialect } from './dialects/braid/errors.js';
 import { BraidModule } from './dialects/braid/routes.js';

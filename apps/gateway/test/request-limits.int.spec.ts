@@ -2,7 +2,7 @@ import { mock } from 'node:test';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import type { ClientKind } from '../src/access/client.js';
-import { SharedRates } from '../src/access/shared-rates.js';
+import { SharedRates } from '../src/access/shared-rates.repository.js';
 import { declaredRoutes, guardedRoutes } from './route-catalogue.js';
 import { pathFor } from './route-requests.js';
 import { SecuredGateway } from './secured-gateway.js';

@@ -7,6 +7,9 @@ import { EVENT_STREAM, isRepeatableMethod, persistentFetch, type ClientSettings 
 /** The shapes of the operators' API, by the names that its document gives them. */
 export type OperatorShapes = components['schemas'];
 
+/** What can be asked and answered, by path and method. */
+export type OperatorPaths = paths;
+
 /** The bodies that can be posted, by path. */
 export type OperatorOrders = { [Path in keyof paths]: paths[Path] extends { post: { requestBody?: { content: { 'application/json': infer Body } } } } ? Body : never };
 

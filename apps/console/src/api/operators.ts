@@ -1,65 +1,88 @@
-import { ask, askRaw, type Query } from './ask.ts';
-import type * as shapes from './shapes.ts';
+import type { OperatorOrders, OperatorPaths } from '@sluice/clients/operators';
+import { client, said } from './client.ts';
+import type { ActionPreview, Amount, ApiClient, CauseCount, DeadLetter, Dialect, FeeSchedule, Limit, Page } from './shapes.ts';
 
-type Page<Row> = Promise<shapes.Page<Row>>;
-type Choice = { readonly ids?: readonly string[]; readonly cause?: string; readonly reason: string };
+/** The query of a list, by its path. */
+type QueryOf<Path extends keyof OperatorPaths> = OperatorPaths[Path] extends { get: { parameters: { query?: infer Query } } } ? NonNullable<Query> : never;
+
+/** What a PUT replaces something with. */
+export type Replacement<Path extends keyof OperatorPaths> = OperatorPaths[Path] extends { put: { requestBody?: { content: { 'application/json': infer Body } } } } ? Body : never;
+type Choice = { readonly ids?: string[]; readonly cause?: string; readonly reason: string };
+
+const MOST = { limit: 200 } as const;
+
+/** As it stands in an address: the gateway judges what a person wrote there. */
+type Written<Query> = { readonly [Name in keyof Query]?: Query[Name] | string | undefined };
+
+const by = <Query extends object>(query: Query) => ({ params: { query } });
+
+/** A field of a filter that is empty is none. */
+const written = <Query extends object>(query: Written<Query>) => by(Object.fromEntries(Object.entries(query).filter(([, value]) => value !== '' && value !== undefined)) as Query);
+
+const of = (id: string) => ({ params: { path: { id } } });
+
+/** A list of all causes, or of the letters of one: by what is asked for it is the one or the other. */
+const lettersOrCauses = <List>(query: Written<QueryOf<'/dead-letters'>>) => said(client.GET('/dead-letters', written<QueryOf<'/dead-letters'>>(query))) as Promise<unknown> as Promise<List>;
 
 /** The operators' API, a function for each thing that the console asks of it. */
 export const api = {
-  session: () => ask<shapes.Session>('/session'),
+  session: () => said(client.GET('/session')),
 
-  flow: (window: string) => ask<shapes.Flow>('/flow', { query: { window } }),
-  backlog: () => ask<shapes.Backlog>('/webhooks/backlog'),
-  providers: () => ask<shapes.Page<shapes.ProviderHealth>>('/providers'),
-  stuck: (query: Query = {}): Page<shapes.StuckStep> => ask('/stuck', { query }),
-  invariants: () => ask<shapes.Verdict>('/invariants'),
-  reconciliations: (limit = 1): Page<shapes.Reconciliation> => ask('/reconciliations', { query: { limit } }),
-  reconcile: () => ask<shapes.Reconciliation>('/reconciliations', { method: 'POST', body: {} }),
+  flow: (window: string) => said(client.GET('/flow', written<QueryOf<'/flow'>>({ window }))),
+  backlog: () => said(client.GET('/webhooks/backlog')),
+  providers: () => said(client.GET('/providers')),
+  stuck: (query: QueryOf<'/stuck'> = {}) => said(client.GET('/stuck', by(query))),
+  invariants: () => said(client.GET('/invariants')),
+  reconciliations: (limit = 1) => said(client.GET('/reconciliations', by({ limit }))),
+  reconcile: () => said(client.POST('/reconciliations', { body: {} })),
 
-  withdrawals: (query: Query): Page<shapes.Withdrawal> => ask('/withdrawals', { query }),
-  withdrawal: (id: string) => ask<shapes.Withdrawal>(`/withdrawals/${id}`),
-  timeline: (id: string): Page<shapes.TimelineRow> => ask(`/withdrawals/${id}/timeline`),
-  outlook: (id: string) => ask<shapes.Outlook>(`/withdrawals/${id}/outlook`),
-  preview: (action: string, ids: readonly string[]): Page<shapes.ActionPreview> => ask('/action-previews', { query: { action, ids: ids.join(',') } }),
-  act: (id: string, action: string, reason: string) => ask<shapes.Withdrawal>(`/withdrawals/${id}/actions/${action}`, { method: 'POST', body: { reason } }),
-  entries: (withdrawalId: string): Page<shapes.Entry> => ask('/ledger/entries', { query: { withdrawalId, limit: 200 } }),
+  withdrawals: (query: Written<QueryOf<'/withdrawals'>>) => said(client.GET('/withdrawals', written<QueryOf<'/withdrawals'>>(query))),
+  withdrawal: (id: string) => said(client.GET('/withdrawals/{id}', of(id))),
+  timeline: (id: string) => said(client.GET('/withdrawals/{id}/timeline', of(id))),
+  outlook: (id: string) => said(client.GET('/withdrawals/{id}/outlook', of(id))),
+  preview: (action: ActionPreview['action'], ids: readonly string[]) => said(client.GET('/action-previews', by({ action, ids: ids.join(',') }))),
+  // The three actions have one shape.
+  act: (id: string, action: ActionPreview['action'], reason: string) => said(client.POST(`/withdrawals/{id}/actions/${action}` as '/withdrawals/{id}/actions/fail', { ...of(id), body: { reason } })),
+  entries: (withdrawalId: string) => said(client.GET('/ledger/entries', by({ withdrawalId, ...MOST }))),
 
-  documents: (query: Query): Page<shapes.Document> => ask('/documents', { query }),
-  documentContent: async (id: string) => (await askRaw(`/documents/${id}/content`, { accept: '*/*' })).blob(),
-  review: (id: string, decision: 'accept' | 'reject', reason: string) => ask<unknown>(`/documents/${id}/${decision}`, { method: 'POST', body: reason === '' ? {} : { reason } }),
-  decide: (id: string, decision: 'clear' | 'refuse', reason: string) => ask<unknown>(`/withdrawals/${id}/actions/${decision}`, { method: 'POST', body: { reason } }),
-  referrals: (): Page<shapes.Referral> => ask('/referrals', { query: { limit: 200 } }),
-  listedNames: (): Page<shapes.ListedName> => ask('/listed-names', { query: { limit: 200 } }),
+  documents: (query: QueryOf<'/documents'>) => said(client.GET('/documents', by(query))),
+  documentContent: (id: string) => said(client.GET('/documents/{id}/content', { ...of(id), parseAs: 'blob' })),
+  review: (id: string, decision: 'accept' | 'reject', reason: string) => said(client.POST(`/documents/{id}/${decision}` as '/documents/{id}/accept', { ...of(id), body: reason === '' ? {} : { reason } })),
+  decide: (id: string, decision: 'clear' | 'refuse', reason: string) => said(client.POST(`/withdrawals/{id}/actions/${decision}` as '/withdrawals/{id}/actions/clear', { ...of(id), body: { reason } })),
+  referrals: () => said(client.GET('/referrals', by(MOST))),
+  listedNames: () => said(client.GET('/listed-names', by(MOST))),
 
-  deliveries: (query: Query): Page<shapes.Delivery> => ask('/webhooks/deliveries', { query }),
-  redeliver: (id: string, reason: string) => ask<shapes.Delivery>(`/webhooks/deliveries/${id}/redeliver`, { method: 'POST', body: { reason } }),
-  subscriptions: (active?: boolean): Page<shapes.Subscription> => ask('/webhooks/subscriptions', { query: { active, limit: 200 } }),
-  enable: (id: string, reason: string) => ask<shapes.Subscription>(`/webhooks/subscriptions/${id}/enable`, { method: 'POST', body: { reason } }),
-  replay: (body: { readonly subscriptionId?: string; readonly sinceFailure?: boolean; readonly ids?: readonly string[]; readonly reason: string }) => ask<{ count: number }>('/events/replay', { method: 'POST', body }),
+  deliveries: (query: QueryOf<'/webhooks/deliveries'>) => said(client.GET('/webhooks/deliveries', by(query))),
+  redeliver: (id: string, reason: string) => said(client.POST('/webhooks/deliveries/{id}/redeliver', { ...of(id), body: { reason } })),
+  subscriptions: (active?: boolean) => said(client.GET('/webhooks/subscriptions', by({ ...MOST, ...(active !== undefined && { active: active ? ('true' as const) : ('false' as const) }) }))),
+  enable: (id: string, reason: string) => said(client.POST('/webhooks/subscriptions/{id}/enable', { ...of(id), body: { reason } })),
+  replay: (body: OperatorOrders['/events/replay']) => said(client.POST('/events/replay', { body })),
 
-  causes: (): Page<shapes.CauseCount> => ask('/dead-letters', { query: { groupBy: 'cause' } }),
-  deadLetters: (query: Query): Page<shapes.DeadLetter> => ask('/dead-letters', { query }),
-  deadLetter: (id: string) => ask<shapes.OpenedLetter>(`/dead-letters/${id}`),
-  redrive: (body: Choice) => ask<{ count: number }>('/dead-letters/redrive', { method: 'POST', body }),
-  discard: (body: Choice) => ask<{ count: number }>('/dead-letters/discard', { method: 'POST', body }),
-  unmatched: (): Page<shapes.UnmatchedReport> => ask('/unmatched-reports'),
-  bankFiles: (): Page<shapes.BankFile> => ask('/bank-files'),
+  causes: () => lettersOrCauses<Page<CauseCount>>({ groupBy: 'cause' }),
+  deadLetters: (query: { readonly cause: string | undefined; readonly limit: number }) => lettersOrCauses<Page<DeadLetter>>(query),
+  deadLetter: (id: string) => said(client.GET('/dead-letters/{id}', of(id))),
+  redrive: (body: Choice) => said(client.POST('/dead-letters/redrive', { body })),
+  discard: (body: Choice) => said(client.POST('/dead-letters/discard', { body })),
+  unmatched: () => said(client.GET('/unmatched-reports')),
+  bankFiles: () => said(client.GET('/bank-files')),
 
-  clients: (): Page<shapes.ApiClient> => ask('/clients', { query: { limit: 200 } }),
-  addClient: (dialect: string) => ask<shapes.ApiClient & { secret: string }>('/clients', { method: 'POST', body: { dialect } }),
-  revokeClient: (id: string) => ask<null>(`/clients/${id}`, { method: 'DELETE' }),
-  feeSchedules: (): Page<shapes.FeeSchedule> => ask('/fee-schedules'),
-  setFeeSchedule: (id: string, body: { readonly charge: string; readonly flat: readonly shapes.Amount[] }) => ask<shapes.FeeSchedule>(`/fee-schedules/${id}`, { method: 'PUT', body }),
-  pauses: (): Page<shapes.Pause> => ask('/pauses', { query: { limit: 200 } }),
-  pause: (body: Omit<shapes.Pause, 'id' | 'since'>) => ask<shapes.Pause>('/pauses', { method: 'POST', body }),
-  release: (id: string) => ask<shapes.Pause>(`/pauses/${id}`, { method: 'DELETE' }),
-  limits: (): Page<shapes.Limit> => ask('/limits', { query: { limit: 200 } }),
-  setLimits: (limits: readonly shapes.Limit[]): Page<shapes.Limit> => ask('/limits', { method: 'PUT', body: { limits } }),
+  clients: () => said(client.GET('/clients', by(MOST))),
+  addClient: (dialect: Dialect | 'ops') => said(client.POST('/clients', { body: { dialect } })),
+  revokeClient: (id: ApiClient['id']) => said(client.DELETE('/clients/{id}', of(id))),
+  feeSchedules: () => said(client.GET('/fee-schedules')),
+  setFeeSchedule: (id: FeeSchedule['id'], body: { readonly charge: FeeSchedule['charge']; readonly flat: readonly Amount[] }) =>
+    said(client.PUT('/fee-schedules/{id}', { ...of(id), body: body as Replacement<'/fee-schedules/{id}'> })),
+  pauses: () => said(client.GET('/pauses', by(MOST))),
+  pause: (body: OperatorOrders['/pauses']) => said(client.POST('/pauses', { body })),
+  release: (id: string) => said(client.DELETE('/pauses/{id}', of(id))),
+  limits: () => said(client.GET('/limits', by(MOST))),
+  setLimits: (limits: Limit[]) => said(client.PUT('/limits', { body: { limits } })),
 
-  clock: () => ask<{ now: string }>('/clock'),
-  advance: (by: string) => ask<{ now: string }>('/clock/advance', { method: 'POST', body: { by } }),
-  sandbox: () => ask<shapes.Sandbox>('/sandbox'),
-  setSandbox: (body: unknown) => ask<shapes.Sandbox>('/sandbox', { method: 'PUT', body }),
-  simulate: (what: string, body: unknown) => ask<{ id?: string }>(`/simulations/${what}`, { method: 'POST', body }),
-  clearFaults: () => ask<null>('/simulations/faults', { method: 'DELETE' }),
+  clock: () => said(client.GET('/clock')),
+  advance: (by: string) => said(client.POST('/clock/advance', { body: { by } })),
+  sandbox: () => said(client.GET('/sandbox')),
+  setSandbox: (body: Replacement<'/sandbox'>) => said(client.PUT('/sandbox', { body })),
+  /** What a form of the sandbox sends: the gateway judges its fields. */
+  simulate: (what: string, body: object) => said(client.POST(`/simulations/${what}` as '/simulations/deposits', { body: body as OperatorOrders['/simulations/deposits'] })),
+  clearFaults: () => said(client.DELETE('/simulations/faults')),
 };

@@ -1,6 +1,5 @@
 import { createSignal, onCleanup } from 'solid-js';
-import { askRaw } from './ask.ts';
-import { eventsIn } from './event-text.ts';
+import { client } from './client.ts';
 import { tell } from './live.ts';
 
 const [streaming, setStreaming] = createSignal(false);
@@ -8,17 +7,10 @@ export { streaming };
 
 const AGAIN_AFTER_MS = 2_000;
 
-/** An EventSource cannot send a key, so the stream is read as what it is: lines of text. */
 async function readStream(signal: AbortSignal): Promise<void> {
-  const { body } = await askRaw('/events/stream', { signal, accept: 'text/event-stream' });
-  if (body === null) return;
+  const events = await client.listen(signal);
   setStreaming(true);
-  let rest = '';
-  for await (const chunk of body.pipeThrough(new TextDecoderStream())) {
-    const read = eventsIn(rest + chunk);
-    rest = read.rest;
-    read.events.forEach(tell);
-  }
+  for await (const event of events) tell(event);
 }
 
 /** Listens to the event log while its owner is on the page, and again whenever that ends. */

@@ -1,6 +1,6 @@
 import { createSignal, For, type JSX } from 'solid-js';
 import { createLive } from '../api/live.ts';
-import { api } from '../api/operators.ts';
+import { api, type Replacement } from '../api/operators.ts';
 import type { Sandbox } from '../api/shapes.ts';
 import { session } from '../shell/session.ts';
 import { setTenantNow, tenantNow } from '../ui/clock.ts';
@@ -32,13 +32,13 @@ const thresholds = [['upFrontOver', 'Before acceptance, over'], ['inReviewOver',
 
 function Rules(): JSX.Element {
   const sandbox = createLive(api.sandbox);
-  const set = (change: unknown, done: string): void => inBackground(doing(() => api.setSandbox(change), done).then(sandbox.refresh));
+  const set = (change: Replacement<'/sandbox'>, done: string): void => inBackground(doing(() => api.setSandbox(change), done).then(sandbox.refresh));
   const setRule = (change: Partial<Sandbox['rfi']>): void => set({ rfi: change }, 'The rules are set.');
   return (
     <Panel title="Pace and rules">
       <Known of={sandbox}>{(known) => (
         <div class="body stack">
-          <label class="field"><span class="label">Pace of the outside world</span><select class="input" value={known().pace} onChange={(event) => set({ pace: event.currentTarget.value }, 'The pace is set.')}><option value="instant">instant: waits take less than a second</option><option value="clock">clock: waits take their real length</option></select></label>
+          <label class="field"><span class="label">Pace of the outside world</span><select class="input" value={known().pace} onChange={(event) => set({ pace: event.currentTarget.value as Sandbox['pace'] }, 'The pace is set.')}><option value="instant">instant: waits take less than a second</option><option value="clock">clock: waits take their real length</option></select></label>
           <For each={thresholds}>{([field, name]) => <label class="field"><span class="label">Documents: {name.toLowerCase()}</span><input class="input" inputmode="decimal" placeholder="never" value={known().rfi[field] ?? ''} onChange={(event) => setRule({ [field]: event.currentTarget.value.trim() || null })} /></label>}</For>
           <label class="row"><input type="checkbox" checked={known().rfi.newCounterparty} onChange={(event) => setRule({ newCounterparty: event.currentTarget.checked })} />Ask for the first withdrawal to a counterparty</label>
           <label class="row"><input type="checkbox" checked={known().rfi.autoReview} onChange={(event) => setRule({ autoReview: event.currentTarget.checked })} />Uploaded documents are accepted by themselves</label>

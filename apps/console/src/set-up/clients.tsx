@@ -1,7 +1,7 @@
 import { createSignal, For, Show, type JSX } from 'solid-js';
 import { createLive } from '../api/live.ts';
 import { api } from '../api/operators.ts';
-import { dialects } from '../api/shapes.ts';
+import { dialects, type Dialect } from '../api/shapes.ts';
 import { mayWrite } from '../shell/session.ts';
 import { Table } from '../ui/table.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -25,7 +25,7 @@ const SecretDialog = (props: { readonly shown: Shown; readonly onClose: () => vo
 /** Who may call which dialect. */
 export function Clients(): JSX.Element {
   const clients = createLive(api.clients);
-  const [dialect, setDialect] = createSignal<string>('bultra');
+  const [dialect, setDialect] = createSignal<Dialect | 'ops'>('bultra');
   const [shown, setShown] = createSignal<Shown>();
   const add = (): Promise<boolean> => doing(async () => setShown(await api.addClient(dialect())), 'It is there.').then(async (done) => (await clients.refresh(), done));
   const revoke = (id: string): Promise<boolean> => doing(() => api.revokeClient(id), 'Revoked: its credentials are good no more.').then(async (done) => (await clients.refresh(), done));
@@ -35,7 +35,7 @@ export function Clients(): JSX.Element {
         <Show when={mayWrite()}>
           <form class="row wrap" onSubmit={(event) => { event.preventDefault(); inBackground(add()); }}>
             <label class="row"><span class="label">For</span>
-              <select class="input" value={dialect()} onChange={(event) => setDialect(event.currentTarget.value)}><For each={[...dialects, 'ops']}>{(each) => <option value={each}>{dialectNames[each]}</option>}</For></select>
+              <select class="input" value={dialect()} onChange={(event) => setDialect(event.currentTarget.value as Dialect | 'ops')}><For each={[...dialects, 'ops']}>{(each) => <option value={each}>{dialectNames[each]}</option>}</For></select>
             </label>
             <button type="submit" class="button first">Add a client</button>
           </form>

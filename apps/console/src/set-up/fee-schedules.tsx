@@ -12,7 +12,7 @@ import { doing } from '../ui/toasts.tsx';
 const currencies = ['GBP', 'EUR', 'USD'] as const;
 
 function ScheduleForm(props: { readonly schedule: FeeSchedule; readonly onDone: () => void }): JSX.Element {
-  const [charge, setCharge] = createSignal<string>(props.schedule.charge);
+  const [charge, setCharge] = createSignal(props.schedule.charge);
   const [flat, setFlat] = createSignal(Object.fromEntries(currencies.map((currency) => [currency, props.schedule.flat.find((each) => each.currency === currency)?.amount ?? ''])));
   const save = async (): Promise<void> => {
     const amounts = currencies.flatMap((currency) => ((flat()[currency] ?? '').trim() === '' ? [] : [{ currency, amount: (flat()[currency] ?? '').trim() }]));
@@ -20,7 +20,7 @@ function ScheduleForm(props: { readonly schedule: FeeSchedule; readonly onDone: 
   };
   return (
     <form class="row wrap" onSubmit={(event) => { event.preventDefault(); inBackground(save()); }}>
-      <label class="field"><span class="label">Accrued fees</span><select class="input" value={charge()} onChange={(event) => setCharge(event.currentTarget.value)}><option value="accrued">charged</option><option value="none">not charged</option></select></label>
+      <label class="field"><span class="label">Accrued fees</span><select class="input" value={charge()} onChange={(event) => setCharge(event.currentTarget.value as FeeSchedule['charge'])}><option value="accrued">charged</option><option value="none">not charged</option></select></label>
       <For each={currencies}>{(currency) => <label class="field"><span class="label">Flat, {currency}</span><input class="input number" inputmode="decimal" size="8" value={flat()[currency]} onInput={(event) => setFlat((known) => ({ ...known, [currency]: event.currentTarget.value }))} /></label>}</For>
       <button type="submit" class="button first low">Set</button>
     </form>

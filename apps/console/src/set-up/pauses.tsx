@@ -22,7 +22,8 @@ const nameOf = ({ rail, provider }: Pick<Pause, 'rail' | 'provider'>): string =>
 
 const chosenOf = (value: string): Pick<Pause, 'rail' | 'provider'> => {
   const [kind, name] = value.split(' ');
-  return kind === 'rail' && name !== undefined ? { rail: name } : kind === 'provider' && name !== undefined ? { provider: name } : {};
+  if (kind === 'rail') return { rail: name as NonNullable<Pause['rail']> };
+  return kind === 'provider' ? { provider: name as NonNullable<Pause['provider']> } : {};
 };
 
 /** New payouts are stopped here, and let go again. */

@@ -1,5 +1,5 @@
 import { createSignal } from 'solid-js';
-import { useKey } from '../api/ask.ts';
+import { useKey } from '../api/client.ts';
 import { api } from '../api/operators.ts';
 import type { Session } from '../api/shapes.ts';
 import { setTenantNow } from '../ui/clock.ts';

@@ -1,5 +1,5 @@
 import { createSignal, type JSX } from 'solid-js';
-import { Problem } from '../api/ask.ts';
+import { Problem } from '../api/client.ts';
 import { inBackground } from '../ui/in-background.ts';
 import { Brand, Wrong } from '../ui/marks.tsx';
 import { signIn } from './session.ts';

@@ -1,6 +1,6 @@
 import { Dialog as Kit } from '@kobalte/core/dialog';
 import { createSignal, Show, type JSX } from 'solid-js';
-import type { Problem } from '../api/ask.ts';
+import type { Problem } from '../api/client.ts';
 import { inBackground } from './in-background.ts';
 import { Wrong } from './marks.tsx';
 

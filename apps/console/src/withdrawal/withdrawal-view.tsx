@@ -94,7 +94,7 @@ export default function WithdrawalView(): JSX.Element {
     <main class="page">
       <p class="hint"><A href="/withdrawals">Withdrawals</A> /</p>
       <Wrong problem={withdrawal.problem() ?? outlook.problem()} />
-      <Show when={withdrawal.value()}>{(known) => (
+      <Show when={withdrawal.value()} fallback={<><h1 class="mono-head">{params.id}</h1><Show when={withdrawal.problem() === undefined}><p class="nothing" aria-busy="true">Asking …</p></Show></>}>{(known) => (
         <>
           <div class="page-head">
             <h1 class="mono-head">{known().dialectId}</h1>

@@ -6,7 +6,7 @@ import { Clients } from './clients.js';
 import { ClientsRepository } from './clients.repository.js';
 import { RateLimiter } from './rate-limiter.js';
 import { SeedClients } from './seed-clients.js';
-import { SharedRates } from './shared-rates.js';
+import { SharedRates } from './shared-rates.repository.js';
 import { TokenEndpoint } from './token-endpoint.js';
 
 /** Clients, their credentials, tokens and scopes, and how often they may call. */

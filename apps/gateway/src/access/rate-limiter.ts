@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { GatewayConfig } from '../gateway.config.js';
 import { HttpProblem } from '../http/problem.js';
-import { SharedRates } from './shared-rates.js';
+import { SharedRates } from './shared-rates.repository.js';
 
 /** What this instance may still let a caller do in the running second. */
 interface Allowance {

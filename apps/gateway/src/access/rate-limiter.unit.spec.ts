@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { KeyRing } from '@sluice/kernel';
 import { RateLimiter } from './rate-limiter.js';
-import type { SharedRates } from './shared-rates.js';
+import type { SharedRates } from './shared-rates.repository.js';
 
 /** Instances with one count between them, and how often it was drawn from. */
 class Instances {
