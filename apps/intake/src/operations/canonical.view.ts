@@ -1,16 +1,38 @@
-import type { CanonicalView, StepView } from '@sluice/contract-intake';
+import type { CanonicalView, StepView, WaitsFor } from '@sluice/contract-intake';
 import { deliver } from '@sluice/contract-payout';
-import { durationMs, Money, type Duration } from '@sluice/kernel';
+import { type Duration, durationMs, Money } from '@sluice/kernel';
 import type { Versioned } from '@sluice/persistence';
 import { hasEnded } from '@sluice/saga';
-import { findRow } from '../engine/tables.js';
+import { findRow, type rowOf } from '../engine/tables.js';
 import type { PayoutLeg } from '../engine/withdrawal-details.js';
 import { present, type Withdrawal } from '../engine/withdrawal.js';
 import type { PayoutLegRecord } from '../payout-legs/payout-leg.details.js';
 import { legHasEnded, rowOfLeg } from '../payout-legs/payout-legs.js';
 import { portfolioSourcesOf } from '../portfolio-withdrawals/portfolio-withdrawal.view.js';
 import { walletViewOf } from '../wallet-withdrawals/wallet-withdrawal.view.js';
-import { waitsForOf } from './waits-for.js';
+
+type Row = ReturnType<typeof rowOf>;
+
+/** Who answers the command that a state sends. */
+const answerers: Readonly<Record<string, WaitsFor>> = { compliance: 'compliance', ledger: 'ledger', liquidity: 'liquidity', bridging: 'bridging', payout: 'payment' };
+
+/** Of a state that sends nothing: who or what moves it on is seen by the messages that it takes. */
+function awaitedBy(messages: readonly string[], timeout: unknown): WaitsFor {
+  const takes = (name: string): boolean => messages.some((message) => message.endsWith(name));
+  if (takes('.cleared')) return takes('.referred') ? 'compliance' : 'decision';
+  if (takes('.documents-accepted')) return 'documents';
+  if (takes('client.accept')) return 'acceptance';
+  if (takes('legs.delivered')) return 'payment';
+  return typeof timeout === 'string' ? (answerers[messages[0]?.split('.')[0] ?? ''] ?? 'compliance') : 'window';
+}
+
+/** What a state of any table waits for, as its row has it; undefined at an end. */
+export function waitsForOf(row: Row): WaitsFor | undefined {
+  if (hasEnded(row)) return undefined;
+  if (row.compensates === true) return 'undoing';
+  const answerer = answerers[row.send?.name.split('.')[0] ?? ''];
+  return answerer ?? awaitedBy(Object.keys(row.on), row.timeout);
+}
 
 type PayoutView = CanonicalView['payoutLegs'][number];
 type SourceView = CanonicalView['sourceLegs'][number];

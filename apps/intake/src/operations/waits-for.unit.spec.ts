@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { hasEnded } from '@sluice/saga';
 import { kinds, rowOf, tableOf } from '../engine/tables.js';
-import { waitsForOf } from './waits-for.js';
+import { waitsForOf } from './canonical.view.js';
 
 describe('what a withdrawal waits for', () => {
   it.each([

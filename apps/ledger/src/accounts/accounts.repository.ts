@@ -6,7 +6,6 @@ import { Accounts, type Account, type AccountChange, type AccountPage, type Acco
 import { accountKeyOf, accountRecordOf, accountRecordSchema, toAccount, type AccountRecord } from './account.record.js';
 
 /** `tenantId/accountId` → the account's balance, open holds, and pending entries. */
-
 export const accounts = aggregate({
   collection: 'accounts', state: accountRecordSchema, storedNames: { pendingEntries: 'unfiledEntries', pendingHolds: 'unfiledHolds' }, thing: 'account', isChecked: true,
   indexes: [

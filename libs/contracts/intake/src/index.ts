@@ -89,6 +89,5 @@ export const listWithdrawals = service.request('list-withdrawals', {
 
 export * from './operator.js';
 export * from './overview.js';
-export * from './checking.js';
 export * from './portfolio.js';
 export * from './wallet.js';

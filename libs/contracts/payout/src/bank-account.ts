@@ -1,3 +1,4 @@
+/** The bank accounts that a party is paid to out of its portfolios. */
 import { contractOf, currencySchema, idSchema, pageSchema, positiveMoneySchema, railSchema, timeSchema } from '@sluice/contract-kit';
 import { z } from 'zod';
 
@@ -17,8 +18,6 @@ export const correctionSchema = z.object({
   }),
   at: timeSchema,
 });
-
-/** The bank accounts that a party is paid to out of its portfolios. */
 
 const service = contractOf('payout');
 

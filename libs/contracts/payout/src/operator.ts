@@ -1,7 +1,6 @@
+/** What operators ask of payout: pauses of new payouts, and what the bank sent that nobody could act on. */
 import { chainSchema, contractOf, idSchema, pageSchema, railSchema, timeSchema } from '@sluice/contract-kit';
 import { z } from 'zod';
-
-/** What operators ask of payout: pauses of new payouts, and what the bank sent that nobody could act on. */
 
 const service = contractOf('payout');
 

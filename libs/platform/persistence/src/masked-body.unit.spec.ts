@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { maskedBody } from './masked-body.js';
+import { maskedBody } from './dead-letters.js';
 
 const shown = (value: unknown): unknown => JSON.parse(maskedBody(JSON.stringify(value)));
 
