@@ -10,12 +10,12 @@ const command = (line, more) => ({ executor: 'nx:run-commands', options: { comma
  * Targets of every project with a `package.json` of its own: `nx run-many -t build`, `nx affected -t test lint`. A build needs no other before it: tsc builds what is referred to.
  */
 const targetsOf = (root, { isCompiled, isBundled }) => ({
-  ...(isBundled && { build: command(`node node_modules/vite/bin/vite.js build ${root}`, { inputs: ['sharedGlobals', 'default'], outputs: [`{workspaceRoot}/${root}/dist`] }) }),
+  ...(isBundled && { build: command(`node node_modules/vite/bin/vite.js build ${root}`, { inputs: shared, outputs: [`{workspaceRoot}/${root}/dist`] }) }),
   ...(isCompiled && {
     build: command(`node node_modules/typescript7/bin/tsc -b ${root}`, { inputs: shared, outputs: [`{workspaceRoot}/${root}/dist`] }),
   }),
-  test: command(`node tools/sluice.mjs test-unit ${root}/`, { inputs: [...shared, '{workspaceRoot}/jest.config.mjs'], outputs: [] }),
-  lint: command(`eslint --max-warnings=0 ${root}`, { inputs: [...shared, '{workspaceRoot}/eslint.config.mjs', '{workspaceRoot}/tools/tidy/*.mjs'], outputs: [] }),
+  test: command(`node tools/sluice.mjs test-unit ${root}/`, { inputs: [...shared, '{workspaceRoot}/jest.config.mjs', '{workspaceRoot}/libs/testing/jest/**/*'], outputs: [] }),
+  lint: command(`eslint --max-warnings=0 ${root}`, { inputs: [...shared, '{workspaceRoot}/eslint.config.mjs', '{workspaceRoot}/tsconfig.check.json', '{workspaceRoot}/tools/tidy/*.mjs'], outputs: [] }),
 });
 
 /** The console is bundled, everything else with a `tsconfig.json` is compiled. */

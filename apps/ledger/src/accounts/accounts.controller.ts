@@ -22,7 +22,7 @@ export class AccountsController {
   async open(request: RequestMessage<typeof openAccount>): Promise<AccountView> {
     const { kind, ...given } = request.body;
     if (isContraKind(kind) || systemAccountOf(given.id) !== null) {
-      throw new DomainError('invalid_request', 'A house account is not opened.', [{ field: 'kind', message: 'is kept by the house' }]);
+      throw new DomainError('invalid_request', 'A system account is not opened.', [{ field: 'kind', message: 'is kept by Sluice' }]);
     }
     return viewOf(await this.book.open(request, { ...given, kind }));
   }

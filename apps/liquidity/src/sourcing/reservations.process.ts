@@ -3,7 +3,7 @@ import type { BodyOf, Envelope } from '@sluice/contract-kit';
 import type { Group, reserveLiquidity } from '@sluice/contract-liquidity';
 import { DomainError, newId } from '@sluice/kernel';
 import type { Cause } from '@sluice/messaging';
-import type { Versioned } from '@sluice/persistence';
+import { ownedBy } from '../commands/command.js';
 import { ChainBalances } from '../providers/chain-balances.js';
 import { allocated, freed } from '../wallets/allocations.js';
 import { holdingsOf } from '../wallets/holdings.js';
@@ -92,9 +92,3 @@ export class ReservationProcess {
 }
 
 const groupsAllocatedTo = ({ allocations }: Wallet, reservationId: string): Group[] => groupsOf(allocations.filter((allocation) => allocation.reservationId === reservationId && !allocation.isFreed));
-
-/** @throws DomainError so that a tenant's command which names another's is parked. */
-export function ownedBy<S>({ tenantId }: Pick<Cause, 'tenantId'>, found: Versioned<S>): Versioned<S> {
-  if (found.tenantId !== tenantId) throw new DomainError('not_found', `${found.id} is another tenant's.`);
-  return found;
-}

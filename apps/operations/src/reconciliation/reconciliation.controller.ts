@@ -1,7 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { getReconciliation, listReconciliations, reconcile, type Reconciliation } from '@sluice/contract-operations';
 import type { ReplyOf } from '@sluice/contract-kit';
-import { DomainError } from '@sluice/kernel';
 import { OnRequest, type RequestMessage } from '@sluice/messaging';
 import { Reconciler } from './reconciliation.process.js';
 import { Reconciliations } from './reconciliations.repository.js';
@@ -20,9 +19,8 @@ export class ReconciliationController {
 
   @OnRequest(getReconciliation)
   async get({ tenantId, body: { id } }: RequestMessage<typeof getReconciliation>): Promise<Reconciliation> {
-    const found = await this.reconciliations.find(id);
-    if (found?.tenantId !== tenantId) throw new DomainError('not_found', 'There is no such reconciliation.');
-    return { id, ...found.state };
+    const { state } = await this.reconciliations.ofTenant(id, tenantId);
+    return { id, ...state };
   }
 
   @OnRequest(listReconciliations)

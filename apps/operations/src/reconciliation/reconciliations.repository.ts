@@ -4,7 +4,7 @@ import { aggregate, repositoryOf } from '@sluice/persistence';
 
 const storedSchema = reconciliationSchema.omit({ id: true });
 
-export const reconciliations = aggregate({ collection: 'reconciliations', state: storedSchema, indexes: [{ tenantId: 1, checkedAt: -1, _id: -1 }, { checkedAt: 1 }] });
+export const reconciliations = aggregate({ collection: 'reconciliations', state: storedSchema, thing: 'reconciliation', indexes: [{ tenantId: 1, checkedAt: -1, _id: -1 }, { checkedAt: 1 }] });
 
 /** Every reconciliation there was, for good. */
 @Injectable()

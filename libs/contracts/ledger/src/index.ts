@@ -20,7 +20,7 @@ export const accountViewSchema = z.object({
 });
 export type AccountView = z.output<typeof accountViewSchema>;
 
-/** Opens an account once; asked again with the same id it replies with the account as it is. House accounts are there by their name and are refused. */
+/** Opens an account once; asked again with the same id it replies with the account as it is. System accounts are there by their name and are refused. */
 export const openAccount = service.request('open-account', {
   ask: accountViewSchema.pick({ id: true, kind: true, owner: true, nickname: true }).extend({ currency: currencySchema }),
   reply: accountViewSchema,
@@ -30,7 +30,7 @@ export const openAccount = service.request('open-account', {
 export const getAccount = service.request('get-account', { ask: z.object({ id: idSchema }), reply: accountViewSchema, refusals: ['not_found'] });
 
 /**
- * Newest first, and after them house accounts and holdings by their names; an `owner`'s are only those with a balance of their own.
+ * Newest first, and after them system accounts and holdings by their names; an `owner`'s are only those with a balance of their own.
  * `after` names the last account already seen.
  */
 export const listAccounts = service.request('list-accounts', {

@@ -27,7 +27,7 @@ export const portfolioWithdrawalAdmitted = service.answer(
 );
 export const portfolioWithdrawalRefused = service.answer('portfolio-withdrawal-refused', portfolio.extend({ reason: portfolioRefusalSchema }), { ...sample, reason: 'insufficient_balance' });
 /**
- * Checks the rules against the cash that the ledger states, and takes the portfolio's one place for a withdrawal unless its mandate
+ * Checks the rules against the cash that the ledger states, and takes the portfolio's one active slot for a withdrawal unless its mandate
  * is execution-only. A full withdrawal that closes the portfolio makes it `closing`. `consideration` as the client gave it: it may
  * be in a currency that is not known here.
  */
@@ -67,14 +67,14 @@ export const stopRaising = service.command('stop-raising', { body: portfolio, sa
 export const salesSettled = service.answer('sales-settled', sales, salesSample);
 
 export const portfolioReleased = service.answer('portfolio-released', portfolio, sample);
-/** The withdrawal came to nothing: its place is free, and a portfolio that was closing is active again. One never admitted is closed for good. */
+/** The withdrawal came to nothing: its active slot is free, and a portfolio that was closing is active again. One never admitted is closed for good. */
 export const releasePortfolio = service.command('release-portfolio', { body: portfolio, sample, answers: [portfolioReleased] });
 
 /** Booked, without a fee. */
 export const portfolioWithdrawalCompleted = service.answer('portfolio-withdrawal-completed', portfolio, sample);
 /** Booked with a fee, which is owed to this portfolio. */
 export const portfolioWithdrawalCharged = service.answer('portfolio-withdrawal-charged', portfolio.extend({ feePortfolioId: idSchema }), { ...sample, feePortfolioId: 'prt-feefeefeefee22' });
-/** The money has arrived: its Withdrawal transaction, its Charge and the fee portfolio's share are booked, the place is free, and a closing portfolio is closed. */
+/** The money has arrived: its Withdrawal transaction, its Charge and the fee portfolio's share are booked, the active slot is free, and a closing portfolio is closed. */
 export const completePortfolioWithdrawal = service.command('complete-portfolio-withdrawal', {
   body: portfolio.extend({ paid: positiveMoneySchema, fee: moneySchema }),
   sample: { ...sample, paid: gbp('10000'), fee: gbp('0') },

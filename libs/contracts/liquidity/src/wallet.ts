@@ -24,7 +24,7 @@ export const walletViewSchema = z.object({
   /** Total less what withdrawals have reserved. */
   withdrawable: moneySchema,
   earned: moneySchema,
-  /** Value by place: cash per chain and positions on theirs. */
+  /** Value by location: cash per chain and positions on theirs. */
   holdings: z.array(z.object({ key: sourceKeySchema, chain: chainSchema, value: moneySchema, reserved: moneySchema })),
 });
 export type WalletView = z.output<typeof walletViewSchema>;

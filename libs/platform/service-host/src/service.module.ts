@@ -14,7 +14,7 @@ import { readServiceConfig, ServiceConfig } from './service.config.js';
 
 export interface ServiceModuleOptions {
   readonly service: string;
-  /** Every collection of the service: `{ name, schema: aggregateSchema(…), collection? }`. */
+  /** Every collection of the service: descriptions by `aggregate(…)`, or a name and a schema. */
   readonly aggregates?: readonly ModelDefinition[];
   /** Reads what fields are sealed with, for a service that seals any. */
   readonly dataKeys?: (sandbox: boolean) => KeyRing;
