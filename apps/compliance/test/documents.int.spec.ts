@@ -30,8 +30,8 @@ async function asked(tenantId = 'acme'): Promise<{ withdrawalId: string; id: str
   return { withdrawalId, id: requirement!.id };
 }
 const get = (id: string, tenantId = 'acme') => service.requests.request(getRequirement, { id }, { tenantId });
-const list = (about: Parameters<typeof listDocuments.ask.parse>[0], tenantId = 'acme') =>
-  service.requests.request(listDocuments, listDocuments.ask.parse(about), { tenantId });
+const list = (about: Parameters<typeof listDocuments.body.parse>[0], tenantId = 'acme') =>
+  service.requests.request(listDocuments, listDocuments.body.parse(about), { tenantId });
 
 afterAll(async () => {
   await bucketServer.stop();

@@ -22,7 +22,7 @@ afterAll(async () => {
   await service.stop();
 });
 
-type Limits = z.input<typeof setLimits.ask>['limits'];
+type Limits = z.input<typeof setLimits.body>['limits'];
 type Screened = Partial<(typeof screen)['sample']>;
 let tenants = 0;
 

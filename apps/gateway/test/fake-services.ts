@@ -80,7 +80,7 @@ export class FakeServices {
     const known = this.handlers.get(envelope.type);
     if (!known) return;
     const { tenantId, traceparent } = envelope;
-    const body = known.contract.ask.parse(envelope.body);
+    const body = known.contract.body.parse(envelope.body);
     this.questions.push({ type: envelope.type, tenantId, traceparent, body });
     const reply = await this.replyTo(known.handle, { tenantId, traceparent, body });
     if (reply === silence) return;

@@ -71,8 +71,8 @@ export class TestPortfolio {
     return portfolio;
   }
 
-  request<C extends Parameters<TestService['requests']['request']>[0]>(contract: C, ask: z.input<C['ask']>): Promise<ReplyOf<C>> {
-    return this.world.service.requests.request(contract, ask, { tenantId: this.tenantId });
+  request<C extends Parameters<TestService['requests']['request']>[0]>(contract: C, body: z.input<C['body']>): Promise<ReplyOf<C>> {
+    return this.world.service.requests.request(contract, body, { tenantId: this.tenantId });
   }
 
   /** A holding, at a price that the custodian sells at. */

@@ -29,7 +29,7 @@ describe('limits that are set', () => {
   });
 
   it.each(['-1', '1e3', '1,000', '', '1.0000001', '1234567890123456'])('are no amounts like %j', (perDay) => {
-    expect(setLimits.ask.safeParse(settingsOf(1, limitOf({ perDay }))).success).toBe(false);
+    expect(setLimits.body.safeParse(settingsOf(1, limitOf({ perDay }))).success).toBe(false);
   });
 });
 

@@ -21,10 +21,10 @@ describe('new rules', () => {
   });
 
   it.each(['-1.00', '1e3', '1,000.00', '10.005', ' 10', '', '01.00', '1.', '9999999999999999'])('cannot have the threshold "%s"', (upFrontOver) => {
-    expect(setRules.ask.safeParse(settingsOf(1, upFrontOver)).success).toBe(false);
+    expect(setRules.body.safeParse(settingsOf(1, upFrontOver)).success).toBe(false);
   });
 
   it.each(['0', '10', '10.5', '50000.00', null])('can have the threshold %s', (upFrontOver) => {
-    expect(setRules.ask.safeParse(settingsOf(1, upFrontOver)).success).toBe(true);
+    expect(setRules.body.safeParse(settingsOf(1, upFrontOver)).success).toBe(true);
   });
 });

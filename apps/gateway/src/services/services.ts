@@ -22,7 +22,7 @@ interface Context extends Caller {
 }
 
 /** The body of a request. */
-export type BodyFor<C extends RequestContract> = z.input<C['ask']>;
+export type BodyFor<C extends RequestContract> = z.input<C['body']>;
 
 /** The services behind the gateway. Every request to them is safe to repeat, so a short failure is not shown to the client. */
 @Injectable()

@@ -54,7 +54,7 @@ export const walletSchema = z.object({
   label: z.string(),
   status: walletStatusSchema,
   approvalPolicy: approvalPolicySchema,
-  targets: openWallet.ask.shape.targets,
+  targets: openWallet.body.shape.targets,
   address: hexSchema,
   createdAt: timeSchema,
   allocations: z.array(stored(allocationSchema, { location: 'place' })),

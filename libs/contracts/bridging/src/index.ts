@@ -29,6 +29,6 @@ export const recallLeg = service.command('recall-leg', { body: leg.extend({ toCh
  * `position`: of its log among those of its transaction.
  */
 export const recognizeTransfer = service.request('recognize-transfer', {
-  ask: z.object({ walletId: idSchema, chain: chainSchema, txHash: z.string().min(1), position: z.int().min(0), amount: positiveMoneySchema }),
+  body: z.object({ walletId: idSchema, chain: chainSchema, txHash: z.string().min(1), position: z.int().min(0), amount: positiveMoneySchema }),
   reply: z.object({ isOwn: z.boolean() }),
 });

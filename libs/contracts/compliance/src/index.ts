@@ -91,14 +91,14 @@ export const requirementSchema = z.object({
 
 /** The documents asked for, oldest first; empty without an RFI. */
 export const listRequirements = service.request('list-requirements', {
-  ask: z.object({ withdrawalId: idSchema }),
+  body: z.object({ withdrawalId: idSchema }),
   reply: z.object({ requirements: z.array(requirementSchema) }),
 });
 
 const ownedRequirementSchema = requirementSchema.extend({ withdrawalId: idSchema });
 
 /** One requirement of the tenant by its id alone. */
-export const getRequirement = service.request('get-requirement', { ask: z.object({ id: idSchema }), reply: ownedRequirementSchema, refusals: ['not_found'] });
+export const getRequirement = service.request('get-requirement', { body: z.object({ id: idSchema }), reply: ownedRequirementSchema, refusals: ['not_found'] });
 
 /** Most bytes of one document. */
 export const LARGEST_DOCUMENT = 10 * 2 ** 20;
@@ -112,7 +112,7 @@ export const LARGEST_SHOWN_DOCUMENT = 64 * 2 ** 20;
  * `invalid_request` when it is empty, infected or not what was announced. The same key again is answered as the first time.
  */
 export const uploadDocument = service.request('upload-document', {
-  ask: z.object({
+  body: z.object({
     requirementId: idSchema,
     documentKey: z.string().min(1).max(200),
     filename: z.string().min(1).max(255),
@@ -128,14 +128,14 @@ export const uploadDocument = service.request('upload-document', {
 
 /** Where the bytes of an uploaded document are, for those who review it. Refused `invalid_status` before the upload. */
 export const readDocument = service.request('read-document', {
-  ask: z.object({ requirementId: idSchema }),
+  body: z.object({ requirementId: idSchema }),
   reply: z.object({ documentKey: z.string(), contentType: z.enum(['application/pdf', 'image/png', 'image/jpeg']), filename: z.string() }),
   refusals: ['not_found', 'invalid_status'],
 });
 
 /** The tenant's documents of all withdrawals or of one, oldest first; `after` is the id of the last one seen (refused `invalid_request` when unknown). */
 export const listDocuments = service.request('list-documents', {
-  ask: z.object({
+  body: z.object({
     withdrawalId: idSchema.optional(), status: documentStatusSchema.optional(), limit: z.int().min(1).max(200).default(50), after: idSchema.optional(),
   }),
   reply: z.object({
@@ -154,7 +154,7 @@ export const listDocuments = service.request('list-documents', {
 
 /** A reviewer's word on an uploaded document. A rejected one is followed by a new requirement; the last accepted one lets the withdrawal go on. */
 export const reviewDocument = service.request('review-document', {
-  ask: z.object({ requirementId: idSchema, decision: z.enum(['accept', 'reject']), reason: z.string().min(1).max(1000).optional() }),
+  body: z.object({ requirementId: idSchema, decision: z.enum(['accept', 'reject']), reason: z.string().min(1).max(1000).optional() }),
   reply: requirementSchema,
   refusals: ['not_found', 'invalid_status'],
 });
@@ -180,7 +180,7 @@ export const nameListed = service.event('name-listed', z.object({ subjectId: idS
 
 /** The withdrawals of the tenant that wait for a decision about a possible hit on a list, or about names that could not be compared (`incomparable`), oldest first. */
 export const listReferrals = service.request('list-referrals', {
-  ask: z.object({}),
+  body: z.object({}),
   reply: z.object({
     referrals: z.array(z.object({ withdrawalId: idSchema, stage: stageSchema, listVersion: z.string(), hits: z.array(hitSchema), incomparable: z.array(z.string()).optional(), referredAt: timeSchema })),
   }),
@@ -188,7 +188,7 @@ export const listReferrals = service.request('list-referrals', {
 
 /** Whoever is like somebody on the lists as they are, whether or not anything is paid to him: longest known first, at most 200. Withdrawals are decided on, names are not. */
 export const listListedNames = service.request('list-listed-names', {
-  ask: z.object({}),
+  body: z.object({}),
   reply: z.object({
     names: z.array(z.object({ subjectId: idSchema, name: z.string(), listVersion: z.string(), hits: z.array(hitSchema), listedAt: timeSchema })),
   }),
@@ -196,7 +196,7 @@ export const listListedNames = service.request('list-listed-names', {
 
 /** An operator's word on a referred withdrawal: cleared it goes on with what else is judged at this stage. The same again changes nothing. */
 export const decideReferral = service.request('decide-referral', {
-  ask: z.object({ withdrawalId: idSchema, stage: stageSchema, decision: z.enum(['clear', 'refuse']), reason: z.string().min(1).max(1000) }),
+  body: z.object({ withdrawalId: idSchema, stage: stageSchema, decision: z.enum(['clear', 'refuse']), reason: z.string().min(1).max(1000) }),
   reply: z.object({ withdrawalId: idSchema, stage: stageSchema, decision: z.enum(['clear', 'refuse']), reason: z.string() }),
   refusals: ['not_found', 'invalid_status'],
 });
@@ -221,10 +221,10 @@ export const rulesSchema = z.object({
 const rulesInForceSchema = rulesSchema.extend({ revision: z.int().min(0), ruleVersion: z.string().min(1) });
 
 /** Sets a tenant's rules for every withdrawal judged from now on. An older `revision` that arrives late changes nothing; the reply is what is in force. */
-export const setRules = service.request('set-rules', { ask: rulesSchema.extend({ revision: z.int().min(1) }), reply: rulesInForceSchema });
+export const setRules = service.request('set-rules', { body: rulesSchema.extend({ revision: z.int().min(1) }), reply: rulesInForceSchema });
 
 /** The rules in force for the tenant. */
-export const getRules = service.request('get-rules', { ask: z.object({}), reply: rulesInForceSchema });
+export const getRules = service.request('get-rules', { body: z.object({}), reply: rulesInForceSchema });
 
 /** A limit's amount as a decimal, e.g. `2500.00`; null: no limit. */
 const limitAmountSchema = z.string().regex(/^(0|[1-9]\d{0,14})(\.\d{1,6})?$/).nullable().default(null);
@@ -250,8 +250,8 @@ const limitsInForceSchema = z.object({ limits: limitsSchema, revision: z.int().m
  * arrives late changes nothing; the reply is what is in force.
  */
 export const setLimits = service.request('set-limits', {
-  ask: z.object({ limits: limitsSchema, revision: z.int().min(1) }), reply: limitsInForceSchema, refusals: ['invalid_request'],
+  body: z.object({ limits: limitsSchema, revision: z.int().min(1) }), reply: limitsInForceSchema, refusals: ['invalid_request'],
 });
 
 /** The limits in force for the tenant. */
-export const getLimits = service.request('get-limits', { ask: z.object({}), reply: limitsInForceSchema });
+export const getLimits = service.request('get-limits', { body: z.object({}), reply: limitsInForceSchema });

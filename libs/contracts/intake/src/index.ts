@@ -35,7 +35,7 @@ export type WithdrawalView = z.output<typeof withdrawalViewSchema>;
 
 /** Takes a withdrawal in once per `id`; it waits for acceptance after its screening. Asked again it replies with the withdrawal as it is. */
 export const createWithdrawal = service.request('create-withdrawal', {
-  ask: withdrawalViewSchema.pick({ id: true, dialect: true, dialectId: true, accountId: true, destinationId: true, reference: true }).extend({
+  body: withdrawalViewSchema.pick({ id: true, dialect: true, dialectId: true, accountId: true, destinationId: true, reference: true }).extend({
     /** Plain decimal in the account's currency, whose decimals it may not exceed. */
     amount: z.string().min(1).max(64),
     purpose: purposeSchema,
@@ -53,7 +53,7 @@ export const createWithdrawal = service.request('create-withdrawal', {
  * `acceptanceId` names this acceptance: the one that succeeded may be repeated with it and is replied to again.
  */
 export const acceptWithdrawal = service.request('accept-withdrawal', {
-  ask: z.object({ id: idSchema, acceptanceId: idSchema }),
+  body: z.object({ id: idSchema, acceptanceId: idSchema }),
   reply: withdrawalViewSchema,
   refusals: [
     'not_found', 'invalid_status', 'insufficient_funds', 'account_not_transactable', 'counterparty_not_approved', 'counterparty_mismatch',
@@ -63,21 +63,21 @@ export const acceptWithdrawal = service.request('accept-withdrawal', {
 
 /** Cancels a withdrawal of which nothing was sent; replies when it is cancelled. `cancellationId` as `acceptanceId` above. */
 export const cancelWithdrawal = service.request('cancel-withdrawal', {
-  ask: z.object({ id: idSchema, cancellationId: idSchema }),
+  body: z.object({ id: idSchema, cancellationId: idSchema }),
   reply: withdrawalViewSchema,
   refusals: ['not_found', 'invalid_status'],
 });
 
 /** By canonical id or by the dialect's own. */
 export const getWithdrawal = service.request('get-withdrawal', {
-  ask: z.object({ dialect: dialectSchema, dialectId: idSchema }),
+  body: z.object({ dialect: dialectSchema, dialectId: idSchema }),
   reply: withdrawalViewSchema,
   refusals: ['not_found'],
 });
 
 /** Newest first; `after` is the dialect id of the last one already seen. A state is a pair of phase and hold. */
 export const listWithdrawals = service.request('list-withdrawals', {
-  ask: pageSchema.extend({
+  body: pageSchema.extend({
     dialect: dialectSchema,
     accountId: idSchema.optional(),
     destinationId: idSchema.optional(),

@@ -54,11 +54,11 @@ export const canonicalViewSchema = z.object({
 export type CanonicalView = z.output<typeof canonicalViewSchema>;
 
 /** By the canonical id or by any dialect's. */
-export const getCanonicalWithdrawal = service.request('get-canonical-withdrawal', { ask: z.object({ id: idSchema }), reply: canonicalViewSchema, refusals: ['not_found'] });
+export const getCanonicalWithdrawal = service.request('get-canonical-withdrawal', { body: z.object({ id: idSchema }), reply: canonicalViewSchema, refusals: ['not_found'] });
 
 /** Newest first; `after` is the canonical id of the last one seen. `text` is looked for in ids, the reference, the payee's name, and the references and hashes of payments. */
 export const listCanonicalWithdrawals = service.request('list-canonical-withdrawals', {
-  ask: pageSchema.extend({
+  body: pageSchema.extend({
     dialect: dialectSchema.optional(),
     phase: phaseSchema.optional(),
     hold: holdSchema.optional(),
@@ -77,7 +77,7 @@ export const listCanonicalWithdrawals = service.request('list-canonical-withdraw
  * `retry-step` asks again for what is waited for; `fail` takes back what was asked and ends as failed; `cancel` stops what can be stopped.
  */
 export const operateWithdrawal = service.request('operate-withdrawal', {
-  ask: z.object({ id: idSchema, action: z.enum(['retry-step', 'fail', 'cancel']), actionId: idSchema, reason: z.string().min(1).max(1_000) }),
+  body: z.object({ id: idSchema, action: z.enum(['retry-step', 'fail', 'cancel']), actionId: idSchema, reason: z.string().min(1).max(1_000) }),
   reply: canonicalViewSchema,
   refusals: ['not_found', 'invalid_status'],
 });
@@ -106,7 +106,7 @@ export type CheckedWithdrawal = z.output<typeof checkedWithdrawalSchema>;
  * proves the running totals; `isProved` says whether that came to its end. The rest is what other services have to agree with.
  */
 export const checkWithdrawals = service.request('check-withdrawals', {
-  ask: z.object({ full: z.boolean().default(false) }),
+  body: z.object({ full: z.boolean().default(false) }),
   reply: z.object({
     findings: z.array(findingSchema),
     holds: z.array(expectedHoldSchema),
@@ -121,12 +121,12 @@ export const checkWithdrawals = service.request('check-withdrawals', {
 
 /** What is on its way out of accounts: legs that have not ended, in minor units. An account of which nothing is on its way is not in the reply. */
 export const listUnderWay = service.request('list-under-way', {
-  ask: z.object({ accountIds: z.array(idSchema).max(100) }),
+  body: z.object({ accountIds: z.array(idSchema).max(100) }),
   reply: z.object({ accounts: z.array(z.object({ accountId: idSchema, units: z.string() })) }),
 });
 
 /** Every tenant that has a withdrawal, whoever's request it is; `unchecked`: only those of whom one has changed since it was found right. */
 export const listTenants = service.request('list-tenants', {
-  ask: z.object({ unchecked: z.boolean().default(false) }),
+  body: z.object({ unchecked: z.boolean().default(false) }),
   reply: z.object({ tenants: z.array(z.string().min(1)) }),
 });

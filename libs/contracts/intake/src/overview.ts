@@ -18,7 +18,7 @@ export const windowSchema = z.enum(['PT1H', 'PT6H', 'P1D', 'P7D']);
 
 /** Where a tenant's withdrawals are, and what became of them within a window that ends now, on the tenant's clock. */
 export const measureFlow = service.request('measure-flow', {
-  ask: z.object({ window: windowSchema }),
+  body: z.object({ window: windowSchema }),
   reply: z.object({
     now: timeSchema, from: timeSchema, bucketSeconds: z.int(),
     underWay: z.array(flowCellSchema),
@@ -42,7 +42,7 @@ export type ActionPreview = z.output<typeof actionPreviewSchema>;
 
 /** For those of the withdrawals that are there, by whatever id. */
 export const previewAction = service.request('preview-action', {
-  ask: z.object({ ids: z.array(idSchema).min(1).max(200), action: actionSchema }),
+  body: z.object({ ids: z.array(idSchema).min(1).max(200), action: actionSchema }),
   reply: z.object({ previews: z.array(actionPreviewSchema) }),
 });
 
@@ -54,7 +54,7 @@ const sagaStateSchema = z.object({
 
 /** The table that a withdrawal goes through, the way it has come, what is possible now, and what its timers lead to. */
 export const getOutlook = service.request('get-outlook', {
-  ask: z.object({ id: idSchema }),
+  body: z.object({ id: idSchema }),
   reply: z.object({
     kind: z.string(),
     states: z.array(sagaStateSchema),

@@ -32,7 +32,7 @@ export type PortfolioWithdrawalView = z.output<typeof portfolioWithdrawalViewSch
 
 /** Takes a withdrawal in once per `id`. Whatever rule it breaks is found later and rejects it. `currency` is the portfolio's base currency. */
 export const withdrawFromPortfolio = service.request('withdraw-from-portfolio', {
-  ask: portfolioWithdrawalViewSchema
+  body: portfolioWithdrawalViewSchema
     .pick({ id: true, dialect: true, dialectId: true, portfolioId: true, bankAccountId: true, type: true, consideration: true, reference: true, closePortfolio: true })
     .extend({ partyId: idSchema, currency: currencySchema }),
   reply: portfolioWithdrawalViewSchema,
@@ -40,11 +40,11 @@ export const withdrawFromPortfolio = service.request('withdraw-from-portfolio', 
 });
 
 /** By the dialect's id. */
-export const getPortfolioWithdrawal = service.request('get-portfolio-withdrawal', { ask: z.object({ dialectId: idSchema }), reply: portfolioWithdrawalViewSchema, refusals: ['not_found'] });
+export const getPortfolioWithdrawal = service.request('get-portfolio-withdrawal', { body: z.object({ dialectId: idSchema }), reply: portfolioWithdrawalViewSchema, refusals: ['not_found'] });
 
 /** Oldest first; `after` is the dialect's id of the last one seen. */
 export const listPortfolioWithdrawals = service.request('list-portfolio-withdrawals', {
-  ask: pageSchema.extend({
+  body: pageSchema.extend({
     portfolioId: idSchema.optional(), reference: z.string().optional(), phases: z.array(phaseSchema).optional(), type: portfolioWithdrawalViewSchema.shape.type.optional(),
   }),
   reply: z.object({ withdrawals: z.array(portfolioWithdrawalViewSchema), hasMore: z.boolean() }),
@@ -53,5 +53,5 @@ export const listPortfolioWithdrawals = service.request('list-portfolio-withdraw
 
 /** Cancels before the payment is instructed; replied to at once, while what was begun is being undone. The order that did it may be repeated; another one comes too late. */
 export const cancelPortfolioWithdrawal = service.request('cancel-portfolio-withdrawal', {
-  ask: z.object({ dialectId: idSchema, orderId: idSchema }), reply: portfolioWithdrawalViewSchema, refusals: ['not_found', 'invalid_status'],
+  body: z.object({ dialectId: idSchema, orderId: idSchema }), reply: portfolioWithdrawalViewSchema, refusals: ['not_found', 'invalid_status'],
 });

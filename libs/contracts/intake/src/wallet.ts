@@ -49,18 +49,18 @@ export type WalletWithdrawalView = z.output<typeof walletWithdrawalViewSchema>;
  * again with the same parameters it replies with the withdrawal as it is now, with others it is refused.
  */
 export const withdrawFromWallet = service.request('withdraw-from-wallet', {
-  ask: walletWithdrawalViewSchema.pick({ id: true, dialect: true, requestId: true, walletId: true, amount: true, chain: true, toAddress: true }),
+  body: walletWithdrawalViewSchema.pick({ id: true, dialect: true, requestId: true, walletId: true, amount: true, chain: true, toAddress: true }),
   reply: z.object({ created: z.boolean(), withdrawal: walletWithdrawalViewSchema }),
   refusals: ['not_found', 'wallet_not_active', 'insufficient_funds', 'request_conflict', 'invalid_status'],
 });
 
 const named = z.object({ walletId: idSchema, id: idSchema });
 
-export const getWalletWithdrawal = service.request('get-wallet-withdrawal', { ask: named, reply: walletWithdrawalViewSchema, refusals: ['not_found'] });
+export const getWalletWithdrawal = service.request('get-wallet-withdrawal', { body: named, reply: walletWithdrawalViewSchema, refusals: ['not_found'] });
 
 /** By creation, ties by id; `after` is the last one seen. */
 export const listWalletWithdrawals = service.request('list-wallet-withdrawals', {
-  ask: z.object({
+  body: z.object({
     walletId: idSchema, limit: z.int().min(1).max(100), order: z.enum(['asc', 'desc']),
     phases: z.array(phaseSchema).optional(),
     after: z.object({ createdAt: timeSchema, id: idSchema }).optional(),
@@ -69,10 +69,10 @@ export const listWalletWithdrawals = service.request('list-wallet-withdrawals', 
 });
 
 /** Stops what was not broadcast; replies once that has ended. What was broadcast runs on. A cancelled one is replied to as it is. */
-export const stopWalletWithdrawal = service.request('stop-wallet-withdrawal', { ask: named.extend({ orderId: idSchema }), reply: walletWithdrawalViewSchema, refusals: ['not_found', 'invalid_status'] });
+export const stopWalletWithdrawal = service.request('stop-wallet-withdrawal', { body: named.extend({ orderId: idSchema }), reply: walletWithdrawalViewSchema, refusals: ['not_found', 'invalid_status'] });
 
 const leg = named.extend({ legId: idSchema, orderId: idSchema });
 /** Stops one leg; `payout_not_found` as `not_found` with the field `legId`. */
-export const stopPayoutLeg = service.request('stop-payout-leg', { ask: leg, reply: walletWithdrawalViewSchema, refusals: ['not_found', 'invalid_status'] });
+export const stopPayoutLeg = service.request('stop-payout-leg', { body: leg, reply: walletWithdrawalViewSchema, refusals: ['not_found', 'invalid_status'] });
 /** Tries a failed leg once more under a new attempt, after a fresh reservation; asked again before that attempt has begun it is replied to alike. A refused retry changes nothing. */
-export const retryPayoutLeg = service.request('retry-payout-leg', { ask: leg, reply: walletWithdrawalViewSchema, refusals: ['not_found', 'invalid_status', 'insufficient_funds', 'wallet_not_active'] });
+export const retryPayoutLeg = service.request('retry-payout-leg', { body: leg, reply: walletWithdrawalViewSchema, refusals: ['not_found', 'invalid_status', 'insufficient_funds', 'wallet_not_active'] });

@@ -13,11 +13,11 @@ export const MOST_FINDINGS = 100;
  * last, and what was wrong then. `full`: everything that is stored.
  */
 export const checkRequest = (service: string) =>
-  contractOf(service).request('check-invariants', { ask: z.object({ full: z.boolean().default(false) }), reply: z.object({ findings: z.array(findingSchema).max(MOST_FINDINGS) }) });
+  contractOf(service).request('check-invariants', { body: z.object({ full: z.boolean().default(false) }), reply: z.object({ findings: z.array(findingSchema).max(MOST_FINDINGS) }) });
 
 /** Invariant 12: a service's messages that were decided long ago and are not sent. */
 export const messageCheckRequest = (service: string) =>
-  contractOf(service).request('check-messages', { ask: z.object({}), reply: z.object({ findings: z.array(findingSchema).max(MOST_FINDINGS) }) });
+  contractOf(service).request('check-messages', { body: z.object({}), reply: z.object({ findings: z.array(findingSchema).max(MOST_FINDINGS) }) });
 
 /** A thing that the outside world's books and ours say differently. Amounts as plain decimals with their currency, or a word. */
 export const breakSchema = z.object({
@@ -32,4 +32,4 @@ export type Break = z.infer<typeof breakSchema>;
 
 /** What a service answers when it is asked to compare its books with the providers' it works with. */
 export const reconcileRequest = (service: string) =>
-  contractOf(service).request('reconcile', { ask: z.object({}), reply: z.object({ breaks: z.array(breakSchema) }) });
+  contractOf(service).request('reconcile', { body: z.object({}), reply: z.object({ breaks: z.array(breakSchema) }) });

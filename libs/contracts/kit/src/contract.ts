@@ -39,16 +39,16 @@ export interface MessageContract<Type extends string = string, Body extends z.Zo
   readonly type: Type;
   readonly body: Body;
   readonly sample: z.input<Body>;
-  /** For a command: every answer it can be given, so that who asks can be checked for completeness. */
+  /** For a command: every answer it can be given, so that its sender can be checked for completeness. */
   readonly answers: readonly string[];
 }
 
-/** A question or order whose caller waits for the reply. Safe to repeat. Refused only with the codes it names. */
-export interface RequestContract<Ask extends z.ZodType = z.ZodType, Reply extends z.ZodType = z.ZodType> {
+/** A request whose caller waits for the reply. Safe to repeat. Refused only with the codes it names. */
+export interface RequestContract<Body extends z.ZodType = z.ZodType, Reply extends z.ZodType = z.ZodType> {
   readonly kind: 'request';
   readonly service: string;
   readonly type: string;
-  readonly ask: Ask;
+  readonly body: Body;
   readonly reply: Reply;
   readonly refusals: readonly RefusalCode[];
 }
@@ -56,7 +56,7 @@ export interface RequestContract<Ask extends z.ZodType = z.ZodType, Reply extend
 export type Contract = MessageContract | RequestContract;
 
 export type BodyOf<C extends MessageContract> = z.output<C['body']>;
-export type RequestOf<C extends RequestContract> = z.output<C['ask']>;
+export type RequestOf<C extends RequestContract> = z.output<C['body']>;
 export type ReplyOf<C extends RequestContract> = z.output<C['reply']>;
 
 /** The vocabulary of one service, written as exported constants on one page. */
@@ -73,11 +73,11 @@ export function contractOf<Service extends string>(service: Service) {
     ) => ({ ...message('command')(name, spec.body, spec.sample), answers: spec.answers.map((answer) => answer.type) }),
     answer: message('answer'),
     event: message('event'),
-    request: <Ask extends z.ZodType, Reply extends z.ZodType>(
+    request: <Body extends z.ZodType, Reply extends z.ZodType>(
       name: string,
-      spec: { ask: Ask; reply: Reply; refusals?: readonly RefusalCode[] },
-    ): RequestContract<Ask, Reply> => ({
-      kind: 'request', service, type: `${service}.${name}`, ask: spec.ask, reply: spec.reply, refusals: spec.refusals ?? [],
+      spec: { body: Body; reply: Reply; refusals?: readonly RefusalCode[] },
+    ): RequestContract<Body, Reply> => ({
+      kind: 'request', service, type: `${service}.${name}`, body: spec.body, reply: spec.reply, refusals: spec.refusals ?? [],
     }),
   };
 }
@@ -95,7 +95,7 @@ export interface Outgoing {
   readonly contract: MessageContract;
   readonly body: unknown;
   readonly withdrawalId?: string | undefined;
-  /** For an answer: the app that asked. */
+  /** For an answer: the app that sent the command. */
   readonly replyTo?: string | undefined;
 }
 

@@ -35,15 +35,15 @@ export function deadLetterRequests(service: string) {
   const { request } = contractOf(service);
   return {
     /** Latest first. */
-    list: request('list-dead-letters', { ask: pageSchema.extend({ cause: z.string().optional() }), reply: z.object({ letters: z.array(deadLetterSchema) }), refusals: ['invalid_request'] }),
+    list: request('list-dead-letters', { body: pageSchema.extend({ cause: z.string().optional() }), reply: z.object({ letters: z.array(deadLetterSchema) }), refusals: ['invalid_request'] }),
     /** Null where this service has no such letter: which one has it is not in its id. */
-    open: request('open-dead-letter', { ask: z.object({ id: idSchema }), reply: z.object({ letter: openedLetterSchema.nullable() }) }),
-    countByCause: request('count-dead-letters', { ask: z.object({}), reply: z.object({ causes: z.array(countSchema.extend({ cause: z.string() })) }) }),
+    open: request('open-dead-letter', { body: z.object({ id: idSchema }), reply: z.object({ letter: openedLetterSchema.nullable() }) }),
+    countByCause: request('count-dead-letters', { body: z.object({}), reply: z.object({ causes: z.array(countSchema.extend({ cause: z.string() })) }) }),
     /** Puts them back into the queues they came from, with all their attempts before them. */
-    redrive: request('redrive-dead-letters', { ask: deadLetterChoiceSchema, reply: countSchema }),
-    discard: request('discard-dead-letters', { ask: deadLetterChoiceSchema, reply: countSchema }),
+    redrive: request('redrive-dead-letters', { body: deadLetterChoiceSchema, reply: countSchema }),
+    discard: request('discard-dead-letters', { body: deadLetterChoiceSchema, reply: countSchema }),
     /** Sandbox only: puts messages into the service's queue that it can never handle. */
-    poison: request('take-poison', { ask: z.object({ count: z.int().min(1).max(1_000) }), reply: countSchema, refusals: ['not_found'] }),
+    poison: request('take-poison', { body: z.object({ count: z.int().min(1).max(1_000) }), reply: countSchema, refusals: ['not_found'] }),
   };
 }
 

@@ -52,4 +52,4 @@ export type ApplyTenantSettings = RequestContract<typeof tenantSettingsSchema, t
 
 /** The request `<service>.apply-tenant-settings`, which every service answers with the tenant's new time. */
 export const applyTenantSettings = (service: string): ApplyTenantSettings =>
-  contractOf(service).request('apply-tenant-settings', { ask: tenantSettingsSchema, reply: appliedSchema });
+  contractOf(service).request('apply-tenant-settings', { body: tenantSettingsSchema, reply: appliedSchema });

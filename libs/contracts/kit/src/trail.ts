@@ -21,9 +21,9 @@ export type ProviderCallsView = z.infer<typeof providerCallsSchema>;
 /** What every service answers about its trail; each row is of the request's tenant. Oldest first, from a time on or from the beginning; `more` when there is more than was asked for. */
 export const trailRequests = (service: string) => ({
   list: contractOf(service).request('list-trail', {
-    ask: z.object({ withdrawalId: idSchema, limit: z.int().min(1).max(2_000), from: timeSchema.optional() }),
+    body: z.object({ withdrawalId: idSchema, limit: z.int().min(1).max(2_000), from: timeSchema.optional() }),
     reply: z.object({ rows: z.array(trailRowSchema), more: z.boolean() }),
   }),
   /** As the instance that replies has seen it in the last minutes. */
-  providers: contractOf(service).request('list-provider-calls', { ask: z.object({}), reply: z.object({ providers: z.array(providerCallsSchema) }) }),
+  providers: contractOf(service).request('list-provider-calls', { body: z.object({}), reply: z.object({ providers: z.array(providerCallsSchema) }) }),
 });

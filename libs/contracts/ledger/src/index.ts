@@ -22,32 +22,32 @@ export type AccountView = z.output<typeof accountViewSchema>;
 
 /** Opens an account once; asked again with the same id it replies with the account as it is. System accounts are there by their name and are refused. */
 export const openAccount = service.request('open-account', {
-  ask: accountViewSchema.pick({ id: true, kind: true, owner: true, nickname: true }).extend({ currency: currencySchema }),
+  body: accountViewSchema.pick({ id: true, kind: true, owner: true, nickname: true }).extend({ currency: currencySchema }),
   reply: accountViewSchema,
   refusals: ['invalid_request'],
 });
 
-export const getAccount = service.request('get-account', { ask: z.object({ id: idSchema }), reply: accountViewSchema, refusals: ['not_found'] });
+export const getAccount = service.request('get-account', { body: z.object({ id: idSchema }), reply: accountViewSchema, refusals: ['not_found'] });
 
 /**
  * Newest first, and after them system accounts and holdings by their names; an `owner`'s are only those with a balance of their own.
  * `after` names the last account already seen.
  */
 export const listAccounts = service.request('list-accounts', {
-  ask: pageSchema.extend({ owner: idSchema.optional(), kind: accountViewSchema.shape.kind.optional() }),
+  body: pageSchema.extend({ owner: idSchema.optional(), kind: accountViewSchema.shape.kind.optional() }),
   reply: z.object({ accounts: z.array(accountViewSchema), hasMore: z.boolean() }),
   refusals: ['invalid_request'],
 });
 
 export const setAccountStatus = service.request('set-account-status', {
-  ask: z.object({ id: idSchema, status: accountStatusSchema }),
+  body: z.object({ id: idSchema, status: accountStatusSchema }),
   reply: accountViewSchema,
   refusals: ['not_found'],
 });
 
 /** Money that arrived from outside, booked once per `depositId`. */
 export const deposit = service.request('deposit', {
-  ask: z.object({ depositId: idSchema, accountId: idSchema, amount: positiveMoneySchema }),
+  body: z.object({ depositId: idSchema, accountId: idSchema, amount: positiveMoneySchema }),
   reply: accountViewSchema,
   refusals: ['not_found', 'currency_mismatch', 'invalid_amount'],
 });
@@ -57,7 +57,7 @@ const lineSchema = z.object({ accountId: idSchema, debit: moneySchema, credit: m
 
 /** The journal, oldest first, by withdrawal or by account. */
 export const listEntries = service.request('list-entries', {
-  ask: pageSchema.extend({ withdrawalId: idSchema.optional(), accountId: idSchema.optional() }),
+  body: pageSchema.extend({ withdrawalId: idSchema.optional(), accountId: idSchema.optional() }),
   reply: z.object({
     entries: z.array(z.object({ id: idSchema, withdrawalId: idSchema.optional(), kind: z.string(), at: timeSchema, lines: z.array(lineSchema) })),
     hasMore: z.boolean(),
@@ -67,7 +67,7 @@ export const listEntries = service.request('list-entries', {
 
 /** Debits and credits of the tenant's whole journal per currency; `balanced` when they are equal in each. */
 export const trialBalance = service.request('trial-balance', {
-  ask: z.object({}),
+  body: z.object({}),
   reply: z.object({ balanced: z.boolean(), currencies: z.array(z.object({ debits: moneySchema, credits: moneySchema })) }),
 });
 
@@ -129,6 +129,6 @@ export const checkBooks = checkRequest('ledger');
 
 /** What is still held, hold by hold; `after` is the account of the last one seen: all holds of an account come together. */
 export const listOpenHolds = service.request('list-open-holds', {
-  ask: z.object({ limit: z.int().min(1).max(1000), after: idSchema.optional() }),
+  body: z.object({ limit: z.int().min(1).max(1000), after: idSchema.optional() }),
   reply: z.object({ holds: z.array(z.object({ holdId: idSchema, accountId: idSchema, open: positiveMoneySchema })), next: idSchema.optional() }),
 });

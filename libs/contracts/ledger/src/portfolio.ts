@@ -39,6 +39,6 @@ export const creditFee = service.command('credit-fee', {
 
 /** Sandbox: a holding that arrived from outside is booked at its cost, once per `depositId`, against `clearing:HOLDINGS:<currency>`. */
 export const bookHolding = service.request('book-holding', {
-  ask: z.object({ depositId: idSchema, portfolioId: idSchema, isin: z.string().min(1), bookCost: positiveMoneySchema }),
+  body: z.object({ depositId: idSchema, portfolioId: idSchema, isin: z.string().min(1), bookCost: positiveMoneySchema }),
   reply: z.object({}),
 });

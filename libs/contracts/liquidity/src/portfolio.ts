@@ -13,13 +13,13 @@ export const partyViewSchema = z.object({ id: idSchema, name: z.string().min(1).
 export type PartyView = z.output<typeof partyViewSchema>;
 
 /** Opens a party once per id, active at once. */
-export const openParty = service.request('open-party', { ask: partyViewSchema.pick({ id: true, name: true }), reply: partyViewSchema, refusals: ['request_conflict'] });
-export const getParty = service.request('get-party', { ask: z.object({ id: idSchema }), reply: partyViewSchema, refusals: ['not_found'] });
+export const openParty = service.request('open-party', { body: partyViewSchema.pick({ id: true, name: true }), reply: partyViewSchema, refusals: ['request_conflict'] });
+export const getParty = service.request('get-party', { body: z.object({ id: idSchema }), reply: partyViewSchema, refusals: ['not_found'] });
 /** Oldest first; `after` is the last one seen. So are all lists on this page. */
 export const listParties = service.request('list-parties', {
-  ask: pageSchema, reply: z.object({ parties: z.array(partyViewSchema), hasMore: z.boolean() }), refusals: ['invalid_request'],
+  body: pageSchema, reply: z.object({ parties: z.array(partyViewSchema), hasMore: z.boolean() }), refusals: ['invalid_request'],
 });
-export const setPartyStatus = service.request('set-party-status', { ask: z.object({ id: idSchema, status: partyStatusSchema }), reply: partyViewSchema, refusals: ['not_found'] });
+export const setPartyStatus = service.request('set-party-status', { body: z.object({ id: idSchema, status: partyStatusSchema }), reply: partyViewSchema, refusals: ['not_found'] });
 
 export const portfolioStatusSchema = z.enum(['created', 'active', 'closing', 'closed']);
 /** `bookCost` is what the quantity held was bought for. `price` is the last one known. */
@@ -41,17 +41,17 @@ export type PortfolioView = z.output<typeof portfolioViewSchema>;
 
 /** Opens a portfolio once per id, active at once. `not_found`: the party (field `partyId`). */
 export const openPortfolio = service.request('open-portfolio', {
-  ask: portfolioViewSchema.pick({ id: true, partyId: true, name: true, currency: true, mandate: true, accountType: true }),
+  body: portfolioViewSchema.pick({ id: true, partyId: true, name: true, currency: true, mandate: true, accountType: true }),
   reply: portfolioViewSchema,
   refusals: ['not_found', 'request_conflict'],
 });
-export const getPortfolio = service.request('get-portfolio', { ask: z.object({ id: idSchema }), reply: portfolioViewSchema, refusals: ['not_found'] });
+export const getPortfolio = service.request('get-portfolio', { body: z.object({ id: idSchema }), reply: portfolioViewSchema, refusals: ['not_found'] });
 export const listPortfolios = service.request('list-portfolios', {
-  ask: pageSchema.extend({ partyId: idSchema.optional() }), reply: z.object({ portfolios: z.array(portfolioViewSchema), hasMore: z.boolean() }), refusals: ['invalid_request'],
+  body: pageSchema.extend({ partyId: idSchema.optional() }), reply: z.object({ portfolios: z.array(portfolioViewSchema), hasMore: z.boolean() }), refusals: ['invalid_request'],
 });
-export const setPortfolioStatus = service.request('set-portfolio-status', { ask: z.object({ id: idSchema, status: portfolioStatusSchema }), reply: portfolioViewSchema, refusals: ['not_found'] });
+export const setPortfolioStatus = service.request('set-portfolio-status', { body: z.object({ id: idSchema, status: portfolioStatusSchema }), reply: portfolioViewSchema, refusals: ['not_found'] });
 /** The tenant's fee portfolio, there from the first time it is asked for. */
-export const getFeePortfolio = service.request('get-fee-portfolio', { ask: z.object({}), reply: portfolioViewSchema });
+export const getFeePortfolio = service.request('get-fee-portfolio', { body: z.object({}), reply: portfolioViewSchema });
 
 /**
  * What a withdrawal of everything is charged on top of what it pays out, to the fee portfolio: what has accrued on the portfolio, and a
@@ -61,29 +61,29 @@ export const feeScheduleSchema = z.object({ charge: z.enum(['accrued', 'none']),
 const feeScheduleInForceSchema = feeScheduleSchema.extend({ revision: z.int().min(0) });
 /** Sets the tenant's schedule. An older `revision` that arrives late changes nothing; the reply is what is in force. At most one flat amount for a currency. */
 export const setFeeSchedule = service.request('set-fee-schedule', {
-  ask: feeScheduleSchema.extend({ revision: z.int().min(1) }), reply: feeScheduleInForceSchema, refusals: ['invalid_request'],
+  body: feeScheduleSchema.extend({ revision: z.int().min(1) }), reply: feeScheduleInForceSchema, refusals: ['invalid_request'],
 });
 /** The schedule in force: what accrues is charged, until told otherwise. */
-export const getFeeSchedule = service.request('get-fee-schedule', { ask: z.object({}), reply: feeScheduleInForceSchema });
+export const getFeeSchedule = service.request('get-fee-schedule', { body: z.object({}), reply: feeScheduleInForceSchema });
 
 /** Sandbox: a holding arrives in a portfolio at this price, once per `depositId`. The reply says at what cost it is booked. */
 export const depositHolding = service.request('deposit-holding', {
-  ask: z.object({ depositId: idSchema, portfolioId: idSchema, isin: isinSchema, quantity: decimalSchema, price: decimalSchema, currency: currencySchema }),
+  body: z.object({ depositId: idSchema, portfolioId: idSchema, isin: isinSchema, quantity: decimalSchema, price: decimalSchema, currency: currencySchema }),
   reply: z.object({ bookCost: positiveMoneySchema }),
   refusals: ['not_found', 'invalid_request', 'currency_mismatch'],
 });
 /** Sandbox: a fee has accrued on a portfolio, once per `feeId`; charged by the next full withdrawal. */
 export const accrueFee = service.request('accrue-fee', {
-  ask: z.object({ feeId: idSchema, portfolioId: idSchema, amount: positiveMoneySchema }), reply: z.object({}), refusals: ['not_found'],
+  body: z.object({ feeId: idSchema, portfolioId: idSchema, amount: positiveMoneySchema }), reply: z.object({}), refusals: ['not_found'],
 });
 /** Cash that arrived in a portfolio and stands in the ledger: shown as a Deposit, once per `depositId`. */
 export const recordCashDeposit = service.request('record-cash-deposit', {
-  ask: z.object({ depositId: idSchema, portfolioId: idSchema, amount: positiveMoneySchema }), reply: z.object({}), refusals: ['not_found'],
+  body: z.object({ depositId: idSchema, portfolioId: idSchema, amount: positiveMoneySchema }), reply: z.object({}), refusals: ['not_found'],
 });
 
 /** What cash is worth in the portfolio's base currency; null where there is no rate. `fxRate`: one unit of the cash's currency in the base currency. */
 export const valueCash = service.request('value-cash', {
-  ask: z.object({ portfolioId: idSchema, amounts: z.array(moneySchema) }),
+  body: z.object({ portfolioId: idSchema, amounts: z.array(moneySchema) }),
   reply: z.object({ values: z.array(z.object({ amount: moneySchema, value: moneySchema.nullable(), fxRate: decimalSchema.nullable() })) }),
   refusals: ['not_found'],
 });
@@ -110,7 +110,7 @@ export const transactionViewSchema = z.object({
 });
 export type TransactionView = z.output<typeof transactionViewSchema>;
 export const listTransactions = service.request('list-transactions', {
-  ask: pageSchema.extend({
+  body: pageSchema.extend({
     portfolioId: idSchema.optional(), types: z.array(transactionTypeSchema).optional(), statuses: z.array(transactionStatusSchema).optional(),
     /** Of `date`, both inclusive. */
     startDate: z.iso.date().optional(), endDate: z.iso.date().optional(), updatedSince: timeSchema.optional(),

@@ -33,7 +33,7 @@ export const settleWalletDeposit = service.command('settle-wallet-deposit', {
  * `coming`: on a chain, and not final or not booked yet. `gone`: booked, and taken back by a reorganisation since.
  */
 export const reconcileWallets = service.request('reconcile-wallets', {
-  ask: pageSchema,
+  body: pageSchema,
   reply: z.object({
     wallets: z.array(z.object({
       id: idSchema, onChain: moneySchema, booked: moneySchema, coming: moneySchema, gone: z.array(z.object({ depositId: idSchema, amount: positiveMoneySchema })),

@@ -31,17 +31,17 @@ export type WalletView = z.output<typeof walletViewSchema>;
 
 /** Opens a wallet once per id; with other parameters under the same id it is refused. */
 export const openWallet = service.request('open-wallet', {
-  ask: z.object({ id: idSchema, label: z.string(), targets: targetsSchema, approvalPolicy: approvalPolicySchema }),
+  body: z.object({ id: idSchema, label: z.string(), targets: targetsSchema, approvalPolicy: approvalPolicySchema }),
   reply: walletViewSchema,
   refusals: ['request_conflict'],
 });
-export const getWallet = service.request('get-wallet', { ask: z.object({ id: idSchema }), reply: walletViewSchema, refusals: ['not_found'] });
+export const getWallet = service.request('get-wallet', { body: z.object({ id: idSchema }), reply: walletViewSchema, refusals: ['not_found'] });
 export const listWallets = service.request('list-wallets', {
-  ask: pageSchema,
+  body: pageSchema,
   reply: z.object({ wallets: z.array(walletViewSchema), hasMore: z.boolean() }),
   refusals: ['invalid_request'],
 });
-export const setWalletStatus = service.request('set-wallet-status', { ask: z.object({ id: idSchema, status: walletStatusSchema }), reply: walletViewSchema, refusals: ['not_found'] });
+export const setWalletStatus = service.request('set-wallet-status', { body: z.object({ id: idSchema, status: walletStatusSchema }), reply: walletViewSchema, refusals: ['not_found'] });
 
 /** A party or a wallet has this name. */
 export const nameGiven = service.event('name-given', z.object({ subjectId: idSchema, name: z.string() }), { subjectId: '9d1a1c83-3a1c-4c14-9c5a-0c9a57a4a7db', name: 'Treasury' });
@@ -51,7 +51,7 @@ export const walletMoved = service.event('wallet-moved', z.object({ walletId: id
 
 /** Sandbox: USDC minted to the wallet on a chain, kept as cash or put into a position there; once per `depositId`. Replied to when it is booked. */
 export const depositToWallet = service.request('deposit-to-wallet', {
-  ask: z.object({ depositId: idSchema, walletId: idSchema, chain: chainSchema, amount: positiveMoneySchema, positionKey: positionKeySchema.optional() }),
+  body: z.object({ depositId: idSchema, walletId: idSchema, chain: chainSchema, amount: positiveMoneySchema, positionKey: positionKeySchema.optional() }),
   reply: walletViewSchema,
   refusals: ['not_found', 'invalid_request'],
 });
@@ -61,14 +61,14 @@ const quantilesSchema = z.object({ p50: z.int().min(0), p90: z.int().min(0), max
 
 /** What a withdrawal would do now, by the planner that it would use; reserves nothing. `available`: unreserved value in the destination's bridge domain. */
 export const previewWithdrawal = service.request('preview-withdrawal', {
-  ask: z.object({ walletId: idSchema, destinationChain: chainSchema, amount: positiveMoneySchema }),
+  body: z.object({ walletId: idSchema, destinationChain: chainSchema, amount: positiveMoneySchema }),
   reply: z.object({ available: moneySchema, fee: moneySchema, completionSeconds: z.int().min(0) }),
   refusals: ['not_found', 'wallet_not_active'],
 });
 
 /** How long a withdrawal from each position takes, step by step; the whole is as slow as its slowest position with weight. */
 export const estimateTimes = service.request('estimate-times', {
-  ask: z.object({ destinationChain: chainSchema, targets: targetsSchema }),
+  body: z.object({ destinationChain: chainSchema, targets: targetsSchema }),
   reply: z.object({
     estimates: z.array(z.object({
       positionKey: positionKeySchema,
@@ -81,7 +81,7 @@ export const estimateTimes = service.request('estimate-times', {
 });
 
 export const listYieldSources = service.request('list-yield-sources', {
-  ask: z.object({}),
+  body: z.object({}),
   reply: z.object({ sources: z.array(z.object({ positionKey: positionKeySchema, name: z.string(), chain: chainSchema, unwindTime: z.string(), type: z.string() })) }),
 });
 

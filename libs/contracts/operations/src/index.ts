@@ -12,15 +12,15 @@ export const verdictSchema = z.object({
 export type Verdict = z.output<typeof verdictSchema>;
 
 /** The last verdict of the running checker; made now when there is none that is recent. `full`: one that is made now, of everything that is stored. */
-export const getVerdict = service.request('get-verdict', { ask: z.object({ full: z.boolean().default(false) }), reply: verdictSchema });
+export const getVerdict = service.request('get-verdict', { body: z.object({ full: z.boolean().default(false) }), reply: verdictSchema });
 
 export const reconciliationSchema = z.object({ id: idSchema, checkedAt: timeSchema, breaks: z.array(breakSchema) });
 export type Reconciliation = z.output<typeof reconciliationSchema>;
 
 /** Compares with the providers' journals and with the chains now, once per id. */
-export const reconcile = service.request('reconcile-providers', { ask: z.object({ id: idSchema }), reply: reconciliationSchema });
-export const getReconciliation = service.request('get-reconciliation', { ask: z.object({ id: idSchema }), reply: reconciliationSchema, refusals: ['not_found'] });
+export const reconcile = service.request('reconcile-providers', { body: z.object({ id: idSchema }), reply: reconciliationSchema });
+export const getReconciliation = service.request('get-reconciliation', { body: z.object({ id: idSchema }), reply: reconciliationSchema, refusals: ['not_found'] });
 /** Newest first. */
 export const listReconciliations = service.request('list-reconciliations', {
-  ask: pageSchema, reply: z.object({ reconciliations: z.array(reconciliationSchema), hasMore: z.boolean().default(false) }), refusals: ['invalid_request'],
+  body: pageSchema, reply: z.object({ reconciliations: z.array(reconciliationSchema), hasMore: z.boolean().default(false) }), refusals: ['invalid_request'],
 });

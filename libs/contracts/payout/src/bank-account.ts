@@ -43,26 +43,26 @@ export type BankAccountView = z.output<typeof bankAccountViewSchema>;
 
 /** Adds a bank account once per id; a new default takes the mark from the one before. Refused with one problem per wrong number, fields as here. */
 export const addBankAccount = service.request('add-bank-account', {
-  ask: bankAccountViewSchema.omit({ addedAt: true, deactivatedAt: true }),
+  body: bankAccountViewSchema.omit({ addedAt: true, deactivatedAt: true }),
   reply: bankAccountViewSchema,
   refusals: ['invalid_request', 'request_conflict'],
 });
 export const getBankAccount = service.request('get-bank-account', {
-  ask: z.object({ id: idSchema }), reply: bankAccountViewSchema.extend({ corrections: z.array(correctionSchema).optional() }), refusals: ['not_found'],
+  body: z.object({ id: idSchema }), reply: bankAccountViewSchema.extend({ corrections: z.array(correctionSchema).optional() }), refusals: ['not_found'],
 });
 /** Oldest first. */
 export const listBankAccounts = service.request('list-bank-accounts', {
-  ask: pageSchema.extend({ partyId: idSchema.optional() }),
+  body: pageSchema.extend({ partyId: idSchema.optional() }),
   reply: z.object({ bankAccounts: z.array(bankAccountViewSchema), hasMore: z.boolean() }),
   refusals: ['invalid_request'],
 });
 /** `invalid_status`: it is inactive for good. */
 export const setBankAccountStatus = service.request('set-bank-account-status', {
-  ask: z.object({ id: idSchema, status: bankAccountStatusSchema }), reply: bankAccountViewSchema, refusals: ['not_found', 'invalid_status'],
+  body: z.object({ id: idSchema, status: bankAccountStatusSchema }), reply: bankAccountViewSchema, refusals: ['not_found', 'invalid_status'],
 });
 /** The party's bank account by this id, or its default one: the one marked, or where none is, the latest added. Whatever its status. */
 export const resolveBankAccount = service.request('resolve-bank-account', {
-  ask: z.object({ partyId: idSchema, id: idSchema.optional() }), reply: bankAccountViewSchema, refusals: ['not_found'],
+  body: z.object({ partyId: idSchema, id: idSchema.optional() }), reply: bankAccountViewSchema, refusals: ['not_found'],
 });
 
 const named = z.object({ bankAccountId: idSchema });

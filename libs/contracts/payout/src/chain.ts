@@ -42,7 +42,7 @@ export const recallPayoutLeg = service.command('recall-payout-leg', { body: leg,
 
 /** The sandbox's stand-in for the customer's vote on an approval. */
 export const voteOnLeg = service.request('vote-on-leg', {
-  ask: z.object({ legId: idSchema, vote: z.enum(['approve', 'reject']) }),
+  body: z.object({ legId: idSchema, vote: z.enum(['approve', 'reject']) }),
   reply: z.object({ legId: idSchema }),
   refusals: ['not_found', 'invalid_status'],
 });

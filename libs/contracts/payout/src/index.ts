@@ -34,22 +34,22 @@ export const nameGiven = service.event('name-given', z.object({ subjectId: idSch
 
 /** Adds a counterparty once per id. Refused with one problem per wrong number and one for a name that a rail cannot show, fields named as here. */
 export const addCounterparty = service.request('add-counterparty', {
-  ask: counterpartyViewSchema.omit({ createdAt: true }),
+  body: counterpartyViewSchema.omit({ createdAt: true }),
   reply: counterpartyViewSchema,
   refusals: ['invalid_request'],
 });
 export const getCounterparty = service.request('get-counterparty', {
-  ask: z.object({ id: idSchema }),
+  body: z.object({ id: idSchema }),
   reply: counterpartyViewSchema.extend({ corrections: z.array(correctionSchema).optional() }),
   refusals: ['not_found'],
 });
 export const listCounterparties = service.request('list-counterparties', {
-  ask: pageSchema.extend({ customerId: idSchema.optional() }),
+  body: pageSchema.extend({ customerId: idSchema.optional() }),
   reply: z.object({ counterparties: z.array(counterpartyViewSchema), hasMore: z.boolean() }),
   refusals: ['invalid_request'],
 });
 export const setCounterpartyStatus = service.request('set-counterparty-status', {
-  ask: z.object({ id: idSchema, status: counterpartyStatusSchema }),
+  body: z.object({ id: idSchema, status: counterpartyStatusSchema }),
   reply: counterpartyViewSchema,
   refusals: ['not_found'],
 });
@@ -67,7 +67,7 @@ const payableSchema = z.object({
 
 /** May this account's owner pay this counterparty so? Replies with the rail that will be used and the payee's name. Asked when created and again when accepted. */
 export const checkDestination = service.request('check-destination', {
-  ask: payableSchema,
+  body: payableSchema,
   reply: z.object({ rail: railSchema, payeeName: z.string() }),
   refusals: ['not_found', 'counterparty_not_approved', 'counterparty_mismatch', 'purpose_not_allowed', 'rail_not_supported', 'invalid_request'],
 });
@@ -77,7 +77,7 @@ export const checkDestination = service.request('check-destination', {
  * far ahead that the rail's calendar is not known. Where it says to whom (`to`), that is checked first as `check-destination` does, and the reply says so.
  */
 export const schedulePayment = service.request('schedule-payment', {
-  ask: z.object({ rail: railSchema, acceptedAt: timeSchema, to: payableSchema.omit({ rail: true }).optional() }),
+  body: z.object({ rail: railSchema, acceptedAt: timeSchema, to: payableSchema.omit({ rail: true }).optional() }),
   reply: z.object({ sendAt: timeSchema, estimatedCompletion: timeSchema, isChecked: z.boolean().optional() }),
   refusals: checkDestination.refusals,
 });
@@ -124,7 +124,7 @@ export const returned = service.answer('returned', legSchema.extend({ code: z.st
  * Facts travel in the ask because they are the withdrawal's, and payout keeps its legs only.
  */
 export const renderReceipt = service.request('render-receipt', {
-  ask: z.object({
+  body: z.object({
     /** Canonical id of the withdrawal, and the one its client knows. */
     id: idSchema,
     dialectId: idSchema,
@@ -145,7 +145,7 @@ export const renderReceipt = service.request('render-receipt', {
 
 /** What the receipt with this code says; `withdrawalId` is the one the client knows. `not_found` unless such a receipt of the tenant was made. */
 export const verifyReceipt = service.request('verify-receipt', {
-  ask: z.object({ code: z.string().min(1).max(100) }),
+  body: z.object({ code: z.string().min(1).max(100) }),
   reply: z.object({ withdrawalId: idSchema, amount: positiveMoneySchema, executedAt: timeSchema }),
   refusals: ['not_found'],
 });

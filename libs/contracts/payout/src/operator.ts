@@ -18,12 +18,12 @@ export const unmatchedCallbackSchema = keptSchema.extend({
 
 /** Newest first. */
 export const listQuarantine = service.request('list-quarantine', {
-  ask: pageSchema, reply: z.object({ files: z.array(quarantinedFileSchema), hasMore: z.boolean() }), refusals: ['invalid_request'],
+  body: pageSchema, reply: z.object({ files: z.array(quarantinedFileSchema), hasMore: z.boolean() }), refusals: ['invalid_request'],
 });
 
 /** Newest first. */
 export const listUnmatched = service.request('list-unmatched', {
-  ask: pageSchema, reply: z.object({ callbacks: z.array(unmatchedCallbackSchema), hasMore: z.boolean() }), refusals: ['invalid_request'],
+  body: pageSchema, reply: z.object({ callbacks: z.array(unmatchedCallbackSchema), hasMore: z.boolean() }), refusals: ['invalid_request'],
 });
 
 /** Which payouts: those over a rail or on a chain, those by a provider, or, where neither is named, all of the tenant. */
@@ -37,10 +37,10 @@ export const pauseViewSchema = pausedSchema.extend({ id: idSchema, reason: z.str
 export type PauseView = z.output<typeof pauseViewSchema>;
 
 /** From the answer on no payout begins that the pause names. What the bank, the signer or the chain was given goes on, and may still be recalled. */
-export const pausePayouts = service.request('pause-payouts', { ask: pauseViewSchema.omit({ since: true }), reply: pauseViewSchema, refusals: ['invalid_request'] });
+export const pausePayouts = service.request('pause-payouts', { body: pauseViewSchema.omit({ since: true }), reply: pauseViewSchema, refusals: ['invalid_request'] });
 
 /** What was held back goes out within a minute. */
-export const releasePayouts = service.request('release-payouts', { ask: z.object({ id: idSchema }), reply: pauseViewSchema, refusals: ['not_found'] });
+export const releasePayouts = service.request('release-payouts', { body: z.object({ id: idSchema }), reply: pauseViewSchema, refusals: ['not_found'] });
 
 /** Those in force, oldest first. */
-export const listPauses = service.request('list-pauses', { ask: z.object({}), reply: z.object({ pauses: z.array(pauseViewSchema) }), refusals: [] });
+export const listPauses = service.request('list-pauses', { body: z.object({}), reply: z.object({ pauses: z.array(pauseViewSchema) }), refusals: [] });

@@ -66,7 +66,7 @@ export const recordNotice = service.command('record-notice', {
 
 /** The tenant's event log, oldest first, after a cursor of its own: changes of withdrawals and notices to operators, as they stand in it. */
 export const readLog = service.request('read-log', {
-  ask: z.object({ after: z.string().optional(), limit: z.int().min(1).max(200), withdrawalId: idSchema.optional() }),
+  body: z.object({ after: z.string().optional(), limit: z.int().min(1).max(200), withdrawalId: idSchema.optional() }),
   reply: z.object({ entries: z.array(z.union([changeSchema.omit({ view: true }).extend({ id: idSchema }), noticeSchema.extend({ id: idSchema })])), nextCursor: z.string() }),
   refusals: ['invalid_request'],
 });
@@ -78,7 +78,7 @@ export type Logged = z.output<typeof loggedSchema>;
 
 /** The changes of withdrawals in the log; with its view only where one withdrawal is asked for, since a page of all of them would be long. */
 export const listEvents = service.request('list-events', {
-  ask: z.object({ after: z.string().optional(), limit: z.int().min(1).max(200), withdrawalId: idSchema.optional() }),
+  body: z.object({ after: z.string().optional(), limit: z.int().min(1).max(200), withdrawalId: idSchema.optional() }),
   reply: z.object({ events: z.array(changeSchema.extend({ id: idSchema })), nextCursor: z.string() }),
   refusals: ['invalid_request'],
 });
@@ -99,35 +99,35 @@ export type SubscriptionView = z.output<typeof subscriptionViewSchema>;
 
 /** Subscribes once per id. A secret of its own is given where the dialect signs by subscription, and only there. Refused where the URL may not be called (`url`), an event is unknown (`events`), or there are too many. */
 export const subscribe = service.request('subscribe', {
-  ask: subscriptionViewSchema.pick({ id: true, dialect: true, url: true, events: true }).extend({ secret: z.string().min(1).max(500).optional() }),
+  body: subscriptionViewSchema.pick({ id: true, dialect: true, url: true, events: true }).extend({ secret: z.string().min(1).max(500).optional() }),
   reply: subscriptionViewSchema,
   refusals: ['invalid_request', 'limit_exceeded'],
 });
 /** Oldest first. */
 export const listSubscriptions = service.request('list-subscriptions', {
-  ask: z.object({ dialect: dialectSchema }),
+  body: z.object({ dialect: dialectSchema }),
   reply: z.object({ subscriptions: z.array(subscriptionViewSchema) }),
 });
 /** Tells a disabled endpoint again; one that is told already stays as it is. What it missed is sent by a replay. */
-export const enableSubscription = service.request('enable-subscription', { ask: z.object({ id: idSchema }), reply: subscriptionViewSchema, refusals: ['not_found'] });
+export const enableSubscription = service.request('enable-subscription', { body: z.object({ id: idSchema }), reply: subscriptionViewSchema, refusals: ['not_found'] });
 
 /** What is on its way is dropped. */
-export const unsubscribe = service.request('unsubscribe', { ask: z.object({ id: idSchema, dialect: dialectSchema }), reply: z.object({ id: idSchema }), refusals: ['not_found'] });
+export const unsubscribe = service.request('unsubscribe', { body: z.object({ id: idSchema, dialect: dialectSchema }), reply: z.object({ id: idSchema }), refusals: ['not_found'] });
 
 /** Sends the subscription a test, signed as any event. */
-export const testSubscription = service.request('test-subscription', { ask: z.object({ id: idSchema, dialect: dialectSchema }), reply: z.object({ eventId: idSchema }), refusals: ['not_found'] });
+export const testSubscription = service.request('test-subscription', { body: z.object({ id: idSchema, dialect: dialectSchema }), reply: z.object({ eventId: idSchema }), refusals: ['not_found'] });
 
 /** A secret that signs all that a tenant's subscribers of one dialect are sent. The secret itself is shown only by who made it, once. */
 export const secretViewSchema = z.object({ id: idSchema, createdAt: timeSchema, expiresAt: timeSchema });
 export type SecretView = z.output<typeof secretViewSchema>;
 /** Adds one once per id; at most two are active at a time. */
 export const addSecret = service.request('add-secret', {
-  ask: z.object({ id: idSchema, dialect: dialectSchema, secret: z.string().min(1).max(500) }), reply: secretViewSchema, refusals: ['invalid_status'],
+  body: z.object({ id: idSchema, dialect: dialectSchema, secret: z.string().min(1).max(500) }), reply: secretViewSchema, refusals: ['invalid_status'],
 });
 /** The active ones, oldest first. */
-export const listSecrets = service.request('list-secrets', { ask: z.object({ dialect: dialectSchema }), reply: z.object({ secrets: z.array(secretViewSchema) }) });
+export const listSecrets = service.request('list-secrets', { body: z.object({ dialect: dialectSchema }), reply: z.object({ secrets: z.array(secretViewSchema) }) });
 /** What is signed from now on is signed without it. */
-export const dropSecret = service.request('drop-secret', { ask: z.object({ id: idSchema, dialect: dialectSchema }), reply: z.object({ id: idSchema }), refusals: ['not_found'] });
+export const dropSecret = service.request('drop-secret', { body: z.object({ id: idSchema, dialect: dialectSchema }), reply: z.object({ id: idSchema }), refusals: ['not_found'] });
 
 /** One event on its way to one subscription, with every try. */
 export const deliveryViewSchema = z.object({
@@ -148,15 +148,15 @@ export type DeliveryView = z.output<typeof deliveryViewSchema>;
 
 /** Newest first; `after` names the last one already seen. */
 export const listDeliveries = service.request('list-deliveries', {
-  ask: z.object({ subscriptionId: idSchema.optional(), withdrawalId: idSchema.optional(), status: deliveryViewSchema.shape.status.optional(), limit: z.int().min(1).max(200), after: idSchema.optional() }),
+  body: z.object({ subscriptionId: idSchema.optional(), withdrawalId: idSchema.optional(), status: deliveryViewSchema.shape.status.optional(), limit: z.int().min(1).max(200), after: idSchema.optional() }),
   reply: z.object({ deliveries: z.array(deliveryViewSchema), hasMore: z.boolean() }),
   refusals: ['invalid_request'],
 });
 /** How many of the tenant's deliveries wait, for how many endpoints, and since when the first of them is due. */
-export const measureBacklog = service.request('measure-backlog', { ask: z.object({}), reply: z.object({ pending: z.int().min(0), endpoints: z.int().min(0), oldestAt: timeSchema.nullable() }) });
+export const measureBacklog = service.request('measure-backlog', { body: z.object({}), reply: z.object({ pending: z.int().min(0), endpoints: z.int().min(0), oldestAt: timeSchema.nullable() }) });
 
 /** Sends it once more, under the same event id. */
-export const redeliver = service.request('redeliver', { ask: z.object({ id: idSchema }), reply: deliveryViewSchema, refusals: ['not_found', 'invalid_status'] });
+export const redeliver = service.request('redeliver', { body: z.object({ id: idSchema }), reply: deliveryViewSchema, refusals: ['not_found', 'invalid_status'] });
 
 /** Which events are sent again: by their ids, of a span of time (`from` ≤ at ≤ `to`), since the first delivery that was given up; all of it for one subscription or for each. */
 export const replayChoiceSchema = z.object({
@@ -170,10 +170,10 @@ export const replayChoiceSchema = z.object({
 export const replayViewSchema = replayChoiceSchema.extend({ id: idSchema, count: z.int().min(0), at: timeSchema });
 export type ReplayView = z.output<typeof replayViewSchema>;
 /** Sends again under the same event ids, once per replay id. Refused when too much is chosen at once. */
-export const replayEvents = service.request('replay-events', { ask: replayChoiceSchema.extend({ id: idSchema }), reply: replayViewSchema, refusals: ['invalid_request', 'limit_exceeded', 'not_found'] });
+export const replayEvents = service.request('replay-events', { body: replayChoiceSchema.extend({ id: idSchema }), reply: replayViewSchema, refusals: ['invalid_request', 'limit_exceeded', 'not_found'] });
 /** Newest first. */
 export const listReplays = service.request('list-replays', {
-  ask: pageSchema, reply: z.object({ replays: z.array(replayViewSchema), hasMore: z.boolean().default(false) }), refusals: ['invalid_request'],
+  body: pageSchema, reply: z.object({ replays: z.array(replayViewSchema), hasMore: z.boolean().default(false) }), refusals: ['invalid_request'],
 });
 
 /** Invariant 8 for the log: the events of a withdrawal are numbered without a gap. */

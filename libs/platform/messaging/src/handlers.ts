@@ -19,7 +19,7 @@ export class RethrowFilter implements ExceptionFilter {
 /** Returned by a request's handler whose reply comes later, through an outbox. */
 export const deferred: unique symbol = Symbol('deferred');
 
-/** What a request's handler is given: the parsed ask and where its reply goes. */
+/** What a request's handler is given: the parsed request and where its reply goes. */
 export type RequestMessage<C extends RequestContract> = Envelope<RequestOf<C>> & { readonly replyAddress: ReplyAddress };
 
 type HandlerDecorator<Handler> = <H extends Handler>(target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<H>) => void;
@@ -32,7 +32,7 @@ export const OnMessage = <C extends MessageContract>(...contracts: readonly [C, 
   handlerOf(contracts);
 
 /** The method answers this request with its reply, refuses it by throwing a `DomainError`, or returns `deferred`. */
-export const OnRequest = <C extends RequestContract>(contract: C): HandlerDecorator<(ask: RequestMessage<C>) => Promise<ReplyOf<C> | typeof deferred>> =>
+export const OnRequest = <C extends RequestContract>(contract: C): HandlerDecorator<(request: RequestMessage<C>) => Promise<ReplyOf<C> | typeof deferred>> =>
   handlerOf([contract]);
 
 /** A contract and the controller's method that handles it. */
@@ -64,7 +64,7 @@ export function readMessage(message: Pick<ConsumeMessage, 'content'>, handled: R
   if (!envelope.success) return refuse(`The envelope is not one: ${problems(envelope.error)}.`, envelope.error);
   const by = handled.get(envelope.data.type);
   if (by === undefined) throw new NotKnownYet(`Nobody here handles ${envelope.data.type}.`);
-  const schema = by.contract.kind === 'request' ? by.contract.ask : by.contract.body;
+  const schema = by.contract.body;
   const body = schema.safeParse(envelope.data.body);
   if (!body.success) return refuse(`The body of ${envelope.data.type} breaks its contract: ${problems(body.error)}.`, body.error);
   return { message: { ...envelope.data, body: body.data }, by };

@@ -21,7 +21,7 @@ export interface RequestWorkOptions {
   readonly handlerTimeoutMs: number;
 }
 
-/** Handles requests: every question is answered at once, be it with a refusal or word of a failure; the caller decides about asking again. */
+/** Handles requests: every request is replied to at once, be it with a refusal or word of a failure; the caller decides whether to send it again. */
 export class RequestWork {
   private readonly logger = new Logger('Requests');
 
@@ -40,8 +40,8 @@ export class RequestWork {
     if (!surroundings.usable) return { outcome: 'failed', message: `${service} is without its database.`, away: true };
     try {
       const { message: envelope, by } = readMessage(message, this.options.handled);
-      const ask: Envelope & { replyAddress: ReplyAddress } = { ...envelope, replyAddress };
-      const reply = await onTrail(this.options.trail, () => inHandlerSpan({ service, message: ask, by, limitMs: handlerTimeoutMs, queue, attempt: 1 }, (_, handle) => handle()));
+      const request: Envelope & { replyAddress: ReplyAddress } = { ...envelope, replyAddress };
+      const reply = await onTrail(this.options.trail, () => inHandlerSpan({ service, message: request, by, limitMs: handlerTimeoutMs, queue, attempt: 1 }, (_, handle) => handle()));
       return reply === deferred ? deferred : { outcome: 'replied', reply: (by.contract as RequestContract).reply.parse(reply) };
     } catch (error) {
       return this.refusalOrFailure(error);

@@ -17,7 +17,7 @@ import { Participants } from './participants.js';
 import { type ReplyMessage, replySchema } from './outbox-entry.js';
 import { BrokerNames } from './topology.js';
 
-interface Question {
+interface SentRequest {
   readonly id: string;
   readonly type: string;
   readonly tenantId: string;
@@ -26,13 +26,13 @@ interface Question {
   readonly timeoutMs: number;
 }
 
-/** `lost`: nobody is bound for the question, or the connection broke before a reply came, or none came in time. */
+/** `lost`: nobody is bound for the request, or the connection broke before a reply came, or none came in time. */
 type Outcome = ReplyMessage | 'lost';
 
-/** RabbitMQ's pseudo-queue: replies come straight to the channel that asked, without a queue to make and clean up. */
+/** RabbitMQ's pseudo-queue: replies come straight to the channel that sent the request, without a queue to make and clean up. */
 const DIRECT_REPLY_TO = 'amq.rabbitmq.reply-to';
 
-/** Asking and the replies' way back have to share one channel. */
+/** Requests and the way back of their replies have to share one channel. */
 @Injectable()
 export class RequestChannel implements ConnectionPart {
   private readonly logger = new Logger('Requests');
@@ -57,33 +57,33 @@ export class RequestChannel implements ConnectionPart {
     await open?.close();
   }
 
-  /** Asks once. The broker drops the question when its time is up, so that nobody works on what nobody waits for. */
-  async ask(question: Question): Promise<Outcome> {
+  /** Sends it once. The broker drops it when its time is up, so that nobody works on what nobody waits for. */
+  async request(sent: SentRequest): Promise<Outcome> {
     const { promise, resolve } = Promise.withResolvers<Outcome>();
     const correlationId = newId();
-    const timer = setTimeout(() => this.settle(correlationId, 'lost'), question.timeoutMs);
+    const timer = setTimeout(() => this.settle(correlationId, 'lost'), sent.timeoutMs);
     this.pending.set(correlationId, (outcome) => {
       clearTimeout(timer);
       resolve(outcome);
     });
-    this.send(question, correlationId).catch(() => this.settle(correlationId, 'lost'));
+    this.send(sent, correlationId).catch(() => this.settle(correlationId, 'lost'));
     return promise;
   }
 
-  private async send(question: Question, correlationId: string): Promise<void> {
-    const { channel } = await this.latch.wait(question.timeoutMs, () => new Error('The broker cannot be reached.'));
-    passKillPoint('publish', question.type, 'before');
-    channel.publish(this.exchange, question.type, Buffer.from(question.content), {
-      messageId: question.id,
-      type: question.type,
+  private async send(sent: SentRequest, correlationId: string): Promise<void> {
+    const { channel } = await this.latch.wait(sent.timeoutMs, () => new Error('The broker cannot be reached.'));
+    passKillPoint('publish', sent.type, 'before');
+    channel.publish(this.exchange, sent.type, Buffer.from(sent.content), {
+      messageId: sent.id,
+      type: sent.type,
       correlationId,
       replyTo: DIRECT_REPLY_TO,
       mandatory: true,
       contentType: 'application/json',
-      headers: tenantHeader(question.tenantId),
-      expiration: Math.ceil(question.timeoutMs),
+      headers: tenantHeader(sent.tenantId),
+      expiration: Math.ceil(sent.timeoutMs),
     });
-    passKillPoint('publish', question.type, 'after');
+    passKillPoint('publish', sent.type, 'after');
   }
 
   private received(message: ConsumeMessage | null): void {
@@ -94,7 +94,7 @@ export class RequestChannel implements ConnectionPart {
     else this.logger.error(`A reply cannot be read: ${reply.error.message}`);
   }
 
-  /** Anything for a question that is no longer waited for comes too late and is let go. */
+  /** A reply that is no longer waited for comes too late and is let go. */
   private settle(correlationId: unknown, outcome: Outcome): void {
     const done = this.pending.get(String(correlationId));
     this.pending.delete(String(correlationId));
@@ -122,7 +122,7 @@ const DEFAULT_TIMEOUT_MS = 10_000;
 /** While a service starts for the first time its queue is not there yet. */
 const PAUSE_MS = 100;
 
-/** Asks other services and waits for their replies. */
+/** Sends requests to other services and waits for their replies. */
 @Injectable()
 export class Requests {
   private readonly participants = new Participants();
@@ -130,23 +130,23 @@ export class Requests {
   constructor(private readonly options: MessagingOptions, private readonly channel: RequestChannel) {}
 
   /**
-   * A question that gets lost, on the way or with the connection, is asked again under the same id until its time is up.
-   * A service that replies to nobody, or has too many requests waiting, is not asked: that fails at once.
-   * @throws DomainError when refused; ServiceAway; RequestTimedOut; RequestFailed; ZodError when the ask or the reply breaks the contract.
+   * A request that gets lost, on the way or with the connection, is sent again under the same id until its time is up.
+   * A service that replies to nobody, or has too many requests waiting, is sent none: that fails at once.
+   * @throws DomainError when refused; ServiceAway; RequestTimedOut; RequestFailed; ZodError when the body or the reply breaks the contract.
    */
-  request<C extends RequestContract>(contract: C, ask: z.input<C['ask']>, context: RequestContext): Promise<ReplyOf<C>> {
+  request<C extends RequestContract>(contract: C, body: z.input<C['body']>, context: RequestContext): Promise<ReplyOf<C>> {
     const attributes = {
       'messaging.system': 'rabbitmq', 'messaging.operation.type': 'send', 'messaging.operation.name': 'request', 'messaging.rabbitmq.destination.routing_key': contract.type, 'sluice.message.type': contract.type,
     };
     const fields = { tenantId: context.tenantId, withdrawalId: context.withdrawalId ?? currentLogFields().withdrawalId };
-    return withLogFields(fields, () => inSpan(`request ${contract.type}`, { attributes, kind: SpanKind.CLIENT }, () => this.timed(contract, ask, { ...context, ...fields })));
+    return withLogFields(fields, () => inSpan(`request ${contract.type}`, { attributes, kind: SpanKind.CLIENT }, () => this.timed(contract, body, { ...context, ...fields })));
   }
 
-  private async timed<C extends RequestContract>(contract: C, ask: z.input<C['ask']>, context: RequestContext): Promise<ReplyOf<C>> {
+  private async timed<C extends RequestContract>(contract: C, body: z.input<C['body']>, context: RequestContext): Promise<ReplyOf<C>> {
     const stop = requestSeconds.startTimer({ service: this.options.service, type: contract.type });
     try {
       const participant = this.participants.of(contract.service);
-      const answer = await participant.during(contract.type, context.tenantId, () => this.ask(contract, ask, context));
+      const answer = await participant.during(contract.type, context.tenantId, () => this.repeated(contract, body, context));
       participant.replied();
       const reply = readReply(contract, answer);
       stop({ outcome: 'replied' });
@@ -157,11 +157,11 @@ export class Requests {
     }
   }
 
-  private async ask(contract: RequestContract, ask: unknown, context: RequestContext): Promise<ReplyMessage> {
+  private async repeated(contract: RequestContract, body: unknown, context: RequestContext): Promise<ReplyMessage> {
     const deadline = performance.now() + (context.timeoutMs ?? DEFAULT_TIMEOUT_MS);
-    const { id, content } = questionOf(contract, ask, context);
+    const { id, content } = messageOf(contract, body, context);
     for (let left = deadline - performance.now(); left > 0; left = deadline - performance.now()) {
-      const reply = await this.channel.ask({ id, type: contract.type, tenantId: context.tenantId, content, timeoutMs: left });
+      const reply = await this.channel.request({ id, type: contract.type, tenantId: context.tenantId, content, timeoutMs: left });
       if (reply !== 'lost') return reply;
       await pause(Math.min(PAUSE_MS, left));
     }
@@ -169,7 +169,7 @@ export class Requests {
   }
 }
 
-function questionOf(contract: RequestContract, ask: unknown, context: RequestContext): { id: string; content: string } {
+function messageOf(contract: RequestContract, body: unknown, context: RequestContext): { id: string; content: string } {
   const id = context.id ?? newId();
   const envelope = envelopeSchema.parse({
     id,
@@ -181,7 +181,7 @@ function questionOf(contract: RequestContract, ask: unknown, context: RequestCon
     traceparent: currentTraceparent(),
     dialect: currentLogFields().dialect,
     occurredAt: new Date().toISOString(),
-    body: contract.ask.parse(ask),
+    body: contract.body.parse(body),
   });
   return { id, content: JSON.stringify(envelope) };
 }

@@ -16,8 +16,8 @@ export const storeParcel = parcels.command('store-parcel', {
   sample: { parcelId: 'p-1' },
   answers: [parcelStored],
 });
-export const countParcel = parcels.request('count-parcel', { ask: z.object({ parcelId: z.string() }), reply: z.object({ handled: z.int() }), refusals: ['not_found'] });
-export const awaitParcel = parcels.request('await-parcel', { ask: z.object({ parcelId: z.string() }), reply: z.object({ arrived: z.boolean() }) });
+export const countParcel = parcels.request('count-parcel', { body: z.object({ parcelId: z.string() }), reply: z.object({ handled: z.int() }), refusals: ['not_found'] });
+export const awaitParcel = parcels.request('await-parcel', { body: z.object({ parcelId: z.string() }), reply: z.object({ arrived: z.boolean() }) });
 
 const parcelSchema = z.object({ handled: z.int(), requesters: z.array(z.object({ queue: z.string(), correlationId: z.string() })) });
 

@@ -11,7 +11,7 @@ import { startListener } from './listener.ts';
 
 const nobody = contractOf('nobody');
 const unwanted = nobody.event('thing-happened', z.object({}), {});
-const question = nobody.request('answer-me', { ask: z.object({}), reply: z.object({}) });
+const question = nobody.request('answer-me', { body: z.object({}), reply: z.object({}) });
 
 describe('a message that no queue is bound for', () => {
   const namespace = `t-${randomBytes(4).toString('hex')}`;

@@ -47,8 +47,8 @@ export const documentsOf = (one: Aggregate<object>): object[] => {
   return examplesOf(one.state).map((state) => ({ ...codec.write('one', state as object), ...(codec.shape > 0 && { shape: codec.shape }) }));
 };
 
-/** Bodies of a message; questions and replies of a request. */
-export function bodiesOf(contract: Contract): { body: unknown[] } | { ask: unknown[]; reply: unknown[] } {
-  if (contract.kind === 'request') return { ask: examplesOf(contract.ask), reply: examplesOf(contract.reply) };
+/** Bodies of a message, and replies of a request. */
+export function bodiesOf(contract: Contract): { body: unknown[]; reply?: unknown[] } {
+  if (contract.kind === 'request') return { body: examplesOf(contract.body), reply: examplesOf(contract.reply) };
   return { body: [contract.sample, ...examplesOf(contract.body)] };
 }

@@ -75,7 +75,7 @@ function has(read: unknown, said: unknown): boolean {
 /** What today's contract does not read of what a release sent, or drops; undefined when that is nothing. */
 export function unreadMessage(contract: Contract | undefined, part: string, said: unknown): string | undefined {
   if (contract === undefined) return 'is no contract any more';
-  const schema = contract.kind === 'request' ? { ask: contract.ask, reply: contract.reply }[part] : { body: contract.body }[part];
+  const schema = { body: contract.body, ...(contract.kind === 'request' && { reply: contract.reply }) }[part];
   if (schema === undefined) return `has no ${part} any more`;
   const read = schema.safeParse(said);
   if (!read.success) return `does not read: ${read.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join(', ')}`;

@@ -39,7 +39,7 @@ export async function live(plan: AccountPlan, client: Client): Promise<void> {
 
 async function accept(plan: AccountPlan, client: Client): Promise<void> {
   for (let look = 0; look < MOST_LOOKS; look += 1) {
-    const { phase, hold } = await client.ask(getWithdrawal, { dialect: 'bultra', dialectId: `wd_${plan.id}` });
+    const { phase, hold } = await client.request(getWithdrawal, { dialect: 'bultra', dialectId: `wd_${plan.id}` });
     if (phase !== 'created' || hold !== 'none') return;
     const once = (): Promise<unknown> => client.order(plan.id, 'accept', acceptWithdrawal, { id: plan.id, acceptanceId: `accept ${plan.id}` });
     await (plan.accept === 'twice' ? Promise.all([once(), once()]) : once());
@@ -58,13 +58,13 @@ async function cancel({ id, cancelAfterMs }: AccountPlan, client: Client): Promi
 async function operate({ id, operate: order }: AccountPlan, client: Client): Promise<void> {
   if (order === null) return;
   await pause(order.afterMs);
-  await client.ask(operateWithdrawal, { id, action: order.action, actionId: `operate ${id}`, reason: 'simulated' }).catch(() => undefined);
+  await client.request(operateWithdrawal, { id, action: order.action, actionId: `operate ${id}`, reason: 'simulated' }).catch(() => undefined);
 }
 
 async function decide({ id, payee, operator }: AccountPlan, client: Client): Promise<void> {
   if (payee !== 'listed' || operator === 'none') return;
   for (const stage of ['up-front', 'in-review'] as const) {
     await pause(LOOKED_AGAIN_AFTER_MS);
-    await client.ask(decideReferral, { withdrawalId: id, stage, decision: operator === 'clear' ? 'clear' : 'refuse', reason: 'simulated' }).catch(() => undefined);
+    await client.request(decideReferral, { withdrawalId: id, stage, decision: operator === 'clear' ? 'clear' : 'refuse', reason: 'simulated' }).catch(() => undefined);
   }
 }

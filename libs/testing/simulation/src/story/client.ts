@@ -24,10 +24,10 @@ export class Client {
 
   constructor(private readonly world: World) {}
 
-  async ask<C extends RequestContract>(contract: C, ask: z.input<C['ask']>, id = newId(), timeoutMs?: number): Promise<ReplyOf<C>> {
+  async request<C extends RequestContract>(contract: C, body: z.input<C['body']>, id = newId(), timeoutMs?: number): Promise<ReplyOf<C>> {
     for (let tries = 1; ; tries += 1) {
       try {
-        return await this.requests.request(contract, ask, { tenantId: TENANT, id, timeoutMs });
+        return await this.requests.request(contract, body, { tenantId: TENANT, id, timeoutMs });
       } catch (error) {
         if (error instanceof DomainError || tries >= MOST_TRIES) throw error;
         await pause(ASKED_AGAIN_AFTER_MS);
@@ -36,9 +36,9 @@ export class Client {
   }
 
   /** The same of an order: what he was told of it is remembered. */
-  async order<C extends RequestContract>(withdrawalId: string, order: string, contract: C, ask: z.input<C['ask']>, id = newId()): Promise<ReplyOf<C> | null> {
+  async order<C extends RequestContract>(withdrawalId: string, order: string, contract: C, body: z.input<C['body']>, id = newId()): Promise<ReplyOf<C> | null> {
     try {
-      const reply = await this.ask(contract, ask, id);
+      const reply = await this.request(contract, body, id);
       this.outcomes.push({ withdrawalId, order, outcome: 'done' });
       return reply;
     } catch (error) {

@@ -42,13 +42,13 @@ export type Arrival = (walletId: string, units: bigint) => Promise<void>;
 /** What is there before anybody withdraws. Asked of the services themselves. */
 export async function openBooks(client: Client, arrives: Arrival): Promise<void> {
   for (const { id, currency, amount } of Object.values(accounts)) {
-    await client.ask(openAccount, { id, kind: 'customer', owner: CUSTOMER, currency });
-    await client.ask(deposit, { depositId: `deposit-${id}`, accountId: id, amount: money(amount, currency) });
+    await client.request(openAccount, { id, kind: 'customer', owner: CUSTOMER, currency });
+    await client.request(deposit, { depositId: `deposit-${id}`, accountId: id, amount: money(amount, currency) });
   }
   for (const payee of ['ordinary', 'listed'] as const) {
     for (const rail of ['ACH', 'FPS'] as const) {
       const numbers = rail === 'ACH' ? achNumbers : fpsNumbers;
-      await client.ask(addCounterparty, {
+      await client.request(addCounterparty, {
         id: payees[payee][rail], customerId: CUSTOMER, type: 'INDIVIDUAL', status: 'APPROVED', supportedRails: [rail], name: names[payee], relationship: 'SELF', numbers,
       });
     }
@@ -60,22 +60,22 @@ export async function openBooks(client: Client, arrives: Arrival): Promise<void>
 async function openOne(name: PortfolioName, client: Client): Promise<void> {
   const { portfolioId, partyId, bankAccountId } = portfolios[name];
   const accountId = `${portfolioId}:GBP`;
-  await client.ask(openParty, { id: partyId, name: names[name === 'listed' ? 'listed' : 'ordinary'] });
-  await client.ask(openPortfolio, { id: portfolioId, partyId, name: 'Growth', currency: 'GBP', mandate: 'discretionary', accountType: 'GIA' });
-  await client.ask(addBankAccount, {
+  await client.request(openParty, { id: partyId, name: names[name === 'listed' ? 'listed' : 'ordinary'] });
+  await client.request(openPortfolio, { id: portfolioId, partyId, name: 'Growth', currency: 'GBP', mandate: 'discretionary', accountType: 'GIA' });
+  await client.request(addBankAccount, {
     id: bankAccountId, partyId, name: 'Ada Lovelace', sortCode: '200000', accountNumber: '55779911', currency: 'GBP', countryCode: 'GB', status: 'active', isDefault: true,
   });
-  await client.ask(openAccount, { id: accountId, kind: 'portfolio', owner: portfolioId, currency: 'GBP' });
-  await client.ask(deposit, { depositId: `deposit-${portfolioId}`, accountId, amount: money(cash[name], 'GBP') });
-  await client.ask(recordCashDeposit, { depositId: `deposit-${portfolioId}`, portfolioId, amount: money(cash[name], 'GBP') });
-  const { bookCost } = await client.ask(depositHolding, { depositId: `holding-${portfolioId}`, portfolioId, isin: ISIN, quantity: QUANTITY, price: PRICE, currency: 'GBP' });
-  await client.ask(bookHolding, { depositId: `holding-${portfolioId}`, portfolioId, isin: ISIN, bookCost });
-  await client.ask(accrueFee, { feeId: `fee-${portfolioId}`, portfolioId, amount: money('3.50', 'GBP') });
+  await client.request(openAccount, { id: accountId, kind: 'portfolio', owner: portfolioId, currency: 'GBP' });
+  await client.request(deposit, { depositId: `deposit-${portfolioId}`, accountId, amount: money(cash[name], 'GBP') });
+  await client.request(recordCashDeposit, { depositId: `deposit-${portfolioId}`, portfolioId, amount: money(cash[name], 'GBP') });
+  const { bookCost } = await client.request(depositHolding, { depositId: `holding-${portfolioId}`, portfolioId, isin: ISIN, quantity: QUANTITY, price: PRICE, currency: 'GBP' });
+  await client.request(bookHolding, { depositId: `holding-${portfolioId}`, portfolioId, isin: ISIN, bookCost });
+  await client.request(accrueFee, { feeId: `fee-${portfolioId}`, portfolioId, amount: money('3.50', 'GBP') });
 }
 
 async function openWalletOf(name: WalletName, client: Client, arrives: Arrival): Promise<void> {
   const { walletId, approvalPolicy } = wallets[name];
-  await client.ask(openWallet, { id: walletId, label: 'Treasury', targets: [{ positionKey: 'usdz', targetWeightBps: 10_000 }], approvalPolicy });
-  await client.ask(openAccount, { id: walletId, kind: 'wallet', owner: 'acme', currency: 'USDC', nickname: 'Treasury' });
+  await client.request(openWallet, { id: walletId, label: 'Treasury', targets: [{ positionKey: 'usdz', targetWeightBps: 10_000 }], approvalPolicy });
+  await client.request(openAccount, { id: walletId, kind: 'wallet', owner: 'acme', currency: 'USDC', nickname: 'Treasury' });
   await arrives(walletId, Money.parse(IN_A_WALLET, 'USDC').units);
 }

@@ -39,7 +39,7 @@ async function cancel({ id, cancelAfterMs }: PortfolioPlan, client: Client): Pro
 async function operate({ id, operate: order }: PortfolioPlan, client: Client): Promise<void> {
   if (order === null) return;
   await pause(order.afterMs);
-  await client.ask(operateWithdrawal, { id, action: order.action, actionId: `operate ${id}`, reason: 'simulated' }).catch(() => undefined);
+  await client.request(operateWithdrawal, { id, action: order.action, actionId: `operate ${id}`, reason: 'simulated' }).catch(() => undefined);
 }
 
 const LOOKED_AGAIN_AFTER_MS = 1_500;
@@ -48,6 +48,6 @@ async function decide({ id, portfolio, operator }: PortfolioPlan, client: Client
   if (portfolio !== 'listed' || operator === 'none') return;
   for (const stage of ['up-front', 'in-review', 'before-payment'] as const) {
     await pause(LOOKED_AGAIN_AFTER_MS);
-    await client.ask(decideReferral, { withdrawalId: id, stage, decision: operator, reason: 'simulated' }).catch(() => undefined);
+    await client.request(decideReferral, { withdrawalId: id, stage, decision: operator, reason: 'simulated' }).catch(() => undefined);
   }
 }

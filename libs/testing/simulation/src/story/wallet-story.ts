@@ -36,7 +36,7 @@ export async function liveOnChain(plan: WalletPlan, client: Client): Promise<voi
   await Promise.all([stop(plan, client), operate(plan, client), begun.then((reply) => (reply === null ? undefined : accompany(plan, client)))]);
 }
 
-const look = ({ id, wallet }: WalletPlan, client: Client): Promise<WalletWithdrawalView> => client.ask(getWalletWithdrawal, { id, walletId: wallets[wallet].walletId });
+const look = ({ id, wallet }: WalletPlan, client: Client): Promise<WalletWithdrawalView> => client.request(getWalletWithdrawal, { id, walletId: wallets[wallet].walletId });
 
 /** Votes on what is to be approved, and tries again what has failed. */
 async function accompany(plan: WalletPlan, client: Client): Promise<void> {
@@ -46,7 +46,7 @@ async function accompany(plan: WalletPlan, client: Client): Promise<void> {
     for (const { id: legId, attempt, status, turnkeyActivityId } of payouts) {
       if (turnkeyActivityId !== undefined && plan.vote !== 'none' && !voted.has(turnkeyActivityId)) {
         voted.add(turnkeyActivityId);
-        await client.ask(voteOnLeg, { legId, vote: plan.vote }).catch(() => undefined);
+        await client.request(voteOnLeg, { legId, vote: plan.vote }).catch(() => undefined);
       }
       if (status === 'failed' && attempt === 1 && plan.retries) await client.order(plan.id, 'retry', retryPayoutLeg, { id: plan.id, walletId: wallets[plan.wallet].walletId, legId, orderId: `retry ${plan.id}` }, `retry ${plan.id}`);
     }
@@ -67,5 +67,5 @@ async function stop(plan: WalletPlan, client: Client): Promise<void> {
 async function operate({ id, operate: order }: WalletPlan, client: Client): Promise<void> {
   if (order === null) return;
   await pause(order.afterMs);
-  await client.ask(operateWithdrawal, { id, action: order.action, actionId: `operate ${id}`, reason: 'simulated' }).catch(() => undefined);
+  await client.request(operateWithdrawal, { id, action: order.action, actionId: `operate ${id}`, reason: 'simulated' }).catch(() => undefined);
 }
