@@ -127,7 +127,9 @@ export function readXml(text: string): XmlDocument {
   parser.on('processinginstruction', refuse('a processing instruction'));
   parser.on('comment', refuse('a comment'));
   parser.on('cdata', refuse('a CDATA section'));
-  parser.on('xmldecl', ({ encoding }) => {
+  parser.on('xmldecl', ({ version, encoding }) => {
+    // Other readers take another number for another XML, or for damage, even where it says the same, as 1.00 does.
+    if (version !== '1.0') throw malformed('The file says that it is not XML 1.0.');
     if (encoding !== undefined && encoding.toUpperCase() !== 'UTF-8') throw malformed('The file says that it is not in UTF-8.');
   });
   parser.on('opentag', (tag) => builder.opened(tag));

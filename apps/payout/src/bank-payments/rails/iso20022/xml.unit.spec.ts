@@ -29,7 +29,7 @@ describe('an XML document', () => {
     expect(root).toEqual({ namespace: 'urn:x', root: group('A', leaf('B', '1')) });
   });
 
-  it.each(['', ' ', '<A>', '<A></B>', '<A/><B/>', 'A', '<A>&nbsp;</A>', '<A>&#0;</A>', '<A a="1" a="2"/>', '<A b=1/>', '<x:A/>', '<A>]]></A>', '<A xml:lang="en"/>', '<A xmlns=" urn:x"/>'])(
+  it.each(['', ' ', '<A>', '<A></B>', '<A/><B/>', 'A', '<A>&nbsp;</A>', '<A>&#0;</A>', '<A a="1" a="2"/>', '<A b=1/>', '<x:A/>', '<A>]]></A>', '<A xml:lang="en"/>', '<A xmlns=" urn:x"/>', ...['1.00', '1.1', '1.', '2.0', ''].map((version) => `<?xml version="${version}"?><A/>`)])(
     '%j is refused',
     (text) => {
       expect(() => readXml(text)).toThrow(expect.objectContaining({ name: 'UnreadableReport', reason: 'malformed' }));
