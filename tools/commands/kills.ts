@@ -7,16 +7,16 @@ import { takeTurn } from '../running/take-turn.ts';
 import { placeOf, startStack } from '../stack/index.ts';
 import { commitOf } from '../workspace.ts';
 
-const usage = 'npm run kills -- [--flow NAME]… [--seed S --count N] [--minutes N] [--resume] [--record]';
+const usage = 'npm run kills -- [--flow NAME]… [--seed S --count N] [--minutes N] [--resume] [--once-a-dialect] [--record]';
 const RECORDINGS = 3;
 
 function asked() {
   const text = { type: 'string' } as const;
-  const { values } = parseArgs({ options: { flow: { ...text, multiple: true }, seed: text, count: text, minutes: text, resume: { type: 'boolean' }, record: { type: 'boolean' } } });
+  const { values } = parseArgs({ options: { flow: { ...text, multiple: true }, seed: text, count: text, minutes: text, resume: { type: 'boolean' }, 'once-a-dialect': { type: 'boolean' }, record: { type: 'boolean' } } });
   const names = values.flow ?? Object.keys(flows);
   if (names.some((name) => !Object.hasOwn(flows, name))) throw new Error(`${usage}; the flows are ${Object.keys(flows).join(', ')}.`);
-  const { seed = 1, count = Infinity, minutes = Infinity, resume = false, record: isRecording = false } = values;
-  return { names, seed: Number(seed), count: Number(count), minutes: Number(minutes), resume, isRecording };
+  const { seed = 1, count = Infinity, minutes = Infinity, resume = false, 'once-a-dialect': onceADialect = false, record: isRecording = false } = values;
+  return { names, seed: Number(seed), count: Number(count), minutes: Number(minutes), resume, onceADialect, isRecording };
 }
 
 async function record(world: World, names: readonly string[]): Promise<void> {
@@ -53,7 +53,7 @@ async function kill({ world, held, commit, isOver }: Shift, name: string, points
 
 /** Kills every process at every point that it passes in a flow, on a stack of its own; with `--record` writes down which these are. Exit code 1 when money is wrong afterwards. */
 await runCommand(async (command) => {
-  const { names, seed, count, minutes, resume, isRecording } = asked();
+  const { names, seed, count, minutes, resume, onceADialect, isRecording } = asked();
   const place = placeOf('kills');
   await takeTurn(place, command, { leavesNothing: true });
   const commit = commitOf();
@@ -64,7 +64,7 @@ await runCommand(async (command) => {
   const sum = { reached: 0, wrong: 0 };
   for (const name of names) {
     command.signal.throwIfAborted();
-    const known = resume ? await held.of(name) : new Set();
+    const known = onceADialect ? await held.ofDialect(name) : resume ? await held.of(name) : new Set();
     const points = sample(await knownPoints(name), seed, count).filter((point) => !known.has(point));
     const { reached, wrong } = await kill({ world, held, commit, isOver: () => performance.now() > endAt }, name, points);
     sum.reached += reached;
