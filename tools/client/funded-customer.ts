@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { railNumbers, type BultraClient, type Rail } from './bultra-client.ts';
-import type { OperatorClient } from './operator-client.ts';
+import { railNumbers, type BultraCaller, type Rail } from './bultra-caller.ts';
+import type { OperatorCaller } from './operator-caller.ts';
 
 /** Someone who can withdraw: an account with money on it, and a bank account of their own elsewhere. */
 export interface FundedCustomer {
@@ -13,7 +13,7 @@ const railsOf: Readonly<Record<'USD' | 'GBP' | 'EUR', readonly [Rail, ...Rail[]]
 export type Currency = keyof typeof railsOf;
 
 /** A new customer each time, so that scenes and stories that run side by side never touch each other's money. */
-export async function fundedCustomer(bultra: BultraClient, operator: OperatorClient, amount: string, currency: Currency = 'USD'): Promise<FundedCustomer> {
+export async function fundedCustomer(bultra: BultraCaller, operator: OperatorCaller, amount: string, currency: Currency = 'USD'): Promise<FundedCustomer> {
   const customerId = `cus_${randomUUID()}`;
   const account = await bultra.openAccount(customerId, currency);
   await operator.deposit(account.id, amount);

@@ -1,6 +1,6 @@
-import type { OperatorClient } from './operator-client.ts';
-import type { WealthKernelClient } from './wealthkernel-client.ts';
-import { accountNumbers, type Portfolio, type PortfolioCurrency } from './wealthkernel-shapes.ts';
+import type { OperatorCaller } from './operator-caller.ts';
+import type { WealthKernelCaller } from './wealthkernel-caller.ts';
+import { accountNumbers, type Portfolio, type PortfolioCurrency } from './wealthkernel-caller.ts';
 
 export interface Holding {
   readonly isin: string;
@@ -27,7 +27,7 @@ export interface FundedPortfolio {
 }
 
 /** A new party each time, so that scenes and stories that run side by side never touch each other's money. */
-export async function fundedPortfolio(client: WealthKernelClient, operator: OperatorClient, content: PortfolioContent = {}): Promise<FundedPortfolio> {
+export async function fundedPortfolio(client: WealthKernelCaller, operator: OperatorCaller, content: PortfolioContent = {}): Promise<FundedPortfolio> {
   const { mandateType = 'ExecutionOnly', accountType, cash = {}, holdings = [] } = content;
   const { id: partyId } = await client.openParty();
   const { id: portfolioId } = await client.openPortfolio({ partyId, mandateType, accountType });

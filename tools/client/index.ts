@@ -1,14 +1,11 @@
-export { BraidClient, transferOnChain, usdcOnChain, type BraidWallet, type BraidWithdrawal } from './braid-client.ts';
-export { achNumbers, BultraClient, railNumbers, type Rail } from './bultra-client.ts';
-export { errorSchema, type Account, type Balance, type NewWithdrawal, type RequiredDocument, type Withdrawal, type WithdrawalStatus } from './bultra-shapes.ts';
-export { exchange, expectSuccess, UnexpectedAnswer, type Answer, type Ask } from './exchange.ts';
+export { BraidCaller, type BraidWallet, type BraidWithdrawal, type Chain, type PositionKey } from './braid-caller.ts';
+export { achNumbers, BultraCaller, railNumbers, type Account, type Balance, type BultraEvent, type NewWithdrawal, type Rail, type RequiredDocument, type Withdrawal, type WithdrawalStatus } from './bultra-caller.ts';
+export { transferOnChain, usdcOnChain } from './chain-calls.ts';
 export { fundedCustomer, type Currency, type FundedCustomer } from './funded-customer.ts';
 export { fundedPortfolio, type FundedPortfolio, type Holding, type PortfolioContent } from './funded-portfolio.ts';
 export { invoicePdf } from './invoice-pdf.ts';
 export { bankJournal, custodianJournal, type BankPayment, type CustodianOrder } from './outside-journals.ts';
-export { OperatorClient, type Fault, type LedgerAccount, type LedgerLine } from './operator-client.ts';
+export { OperatorCaller, type ChainPlace, type Fault, type LedgerAccount, type LedgerLine } from './operator-caller.ts';
+export { exchange, expectSuccess, UnexpectedAnswer, type Answer, type Ask } from './raw-requests.ts';
 export { until, type WaitLimit } from './until.ts';
-export { WealthKernelClient } from './wealthkernel-client.ts';
-export {
-  problemSchema, type Cash, type NewPortfolioWithdrawal, type PortfolioCurrency, type PortfolioWithdrawal, type PrintedMoney, type Transaction,
-} from './wealthkernel-shapes.ts';
+export { WealthKernelCaller, type Cash, type NewPortfolioWithdrawal, type PortfolioCurrency, type PortfolioWithdrawal, type PrintedMoney, type Transaction } from './wealthkernel-caller.ts';

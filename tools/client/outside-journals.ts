@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { addressOf, readRecords, type StackPlace } from '../stack/index.ts';
-import { exchange, expectSuccess } from './exchange.ts';
+import { exchange, expectSuccess } from './raw-requests.ts';
 
 const unitsSchema = z.object({ currency: z.string(), units: z.string() });
 const paymentSchema = z.object({ key: z.string(), status: z.string(), reference: z.string().optional(), rail: z.string().optional(), amount: unitsSchema.optional() });

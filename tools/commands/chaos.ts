@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { OperatorClient } from '../client/index.ts';
+import { OperatorCaller } from '../client/index.ts';
 import { reasonOf } from '../infra/setup-error.ts';
 import { Completions } from '../load/completions.ts';
 import { finalsOf, untilAllHaveEnded } from '../load/finals.ts';
@@ -73,7 +73,7 @@ await runCommand(async (command) => {
   const stage = { apps: [...lines.keys()], processes: Object.keys(stack.processes), brokerNodes: brokerNodes.map((node) => node.process) };
   const kinds = kindsOn(stage).filter(({ kind }) => asked.only.length === 0 || asked.only.some((name) => kind.startsWith(name)));
   if (kinds.length === 0) throw new Error(`There is no such fault; there are: ${kindsOn(stage).map(({ kind }) => kind).join(', ')}.`);
-  const world = { place, lines, brokerNodes, operator: new OperatorClient(stack, TENANT) };
+  const world = { place, lines, brokerNodes, operator: new OperatorCaller(stack, TENANT) };
   const verdict = await run({ world, stack, kinds, asked, signal: command.signal });
   const report = { ...verdict, asked, commit, versions: await versionsOf(infrastructure) };
   const file = join(place.folder, 'verdict.json');

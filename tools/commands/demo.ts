@@ -1,4 +1,4 @@
-import { BultraClient, OperatorClient, WealthKernelClient } from '../client/index.ts';
+import { BultraCaller, OperatorCaller, WealthKernelCaller } from '../client/index.ts';
 import { build } from '../running/build.ts';
 import { progress } from '../running/progress.ts';
 import { runCommand } from '../running/run-command.ts';
@@ -10,8 +10,8 @@ import { Stage } from './demo/stage.ts';
 async function playAll(stack: StackFile, signal: AbortSignal): Promise<void> {
   const acme = stack.tenants['acme'];
   if (acme === undefined) throw new Error('The stack has no tenant acme.');
-  const [bultra, wealthkernel] = await Promise.all([BultraClient.signIn(stack, acme.bultra), WealthKernelClient.signIn(stack, acme.wealthkernel)]);
-  const stage = new Stage(stack, { bultra, wealthkernel, operator: new OperatorClient(stack, 'acme') }, signal);
+  const [bultra, wealthkernel] = [new BultraCaller(stack, acme.bultra), new WealthKernelCaller(stack, acme.wealthkernel)];
+  const stage = new Stage(stack, { bultra, wealthkernel, operator: new OperatorCaller(stack, 'acme') }, signal);
   for (const scene of scenes) {
     signal.throwIfAborted();
     stage.open(scene.title);

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { OperatorClient } from '../client/index.ts';
+import { OperatorCaller } from '../client/index.ts';
 import { reasonOf } from '../infra/setup-error.ts';
 import { countsOf, isAsItShould, wrongsOf } from '../load/outcome.ts';
 import { expectSound } from '../load/soundness.ts';
@@ -22,7 +22,7 @@ await runCommand(async (command) => {
   await build(command.signal);
   const stack = await startStack(place, { fresh: true, progress, signal: command.signal });
   const { outcome: seen, stored, parked } = await roll({ place, stack, apps: everyApp, perSecond, lanes: LANES, signal: command.signal, say: progress });
-  const unsound = await expectSound(new OperatorClient(stack, 'acme')).then(() => [], (error: unknown) => [reasonOf(error)]);
+  const unsound = await expectSound(new OperatorCaller(stack, 'acme')).then(() => [], (error: unknown) => [reasonOf(error)]);
   const outcome = { ...seen, unexpected: [...seen.unexpected, ...unsound] };
   const lines = [...wrongsOf(outcome), countsOf(outcome), `parked ${parked}; through the added state ${stored.passed}, of them with the added field ${stored.kept}; plans with it ${stored.plans}`];
   const holds = isAsItShould(outcome) && parked === 0 && stored.passed > 0 && stored.kept === stored.passed && stored.plans >= stored.passed;

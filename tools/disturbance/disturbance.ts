@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { exchange, expectSuccess } from '../client/exchange.ts';
+import { exchange, expectSuccess } from '../client/raw-requests.ts';
 import { addressOf, type AppName } from '../stack/plan.ts';
 import type { StackPlace } from '../stack/place.ts';
 import { z } from 'zod';

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { DocumentedAnswers, type OpenApi } from '@sluice/builders/documented-answers';
-import { BraidClient, BultraClient, exchange, expectSuccess, fundedCustomer, fundedPortfolio, OperatorClient, WealthKernelClient } from '../client/index.ts';
+import { BraidCaller, BultraCaller, exchange, expectSuccess, fundedCustomer, fundedPortfolio, OperatorCaller, WealthKernelCaller } from '../client/index.ts';
 import type { StackFile, TenantSecrets } from '../stack/index.ts';
 import { z } from 'zod';
 import type { DescribedOperation, Sender } from './requests.ts';
@@ -41,21 +41,21 @@ const HOOK = 'http://127.0.0.1:9/hook';
 
 /** Something of each kind in each dialect, so that there is something to name. */
 async function furnish(stack: StackFile, tenantId: string, tenant: TenantSecrets): Promise<void> {
-  const operator = new OperatorClient(stack, tenantId);
-  const bultra = await BultraClient.signIn(stack, tenant.bultra);
+  const operator = new OperatorCaller(stack, tenantId);
+  const bultra = new BultraCaller(stack, tenant.bultra);
   const { accountId, counterpartyId } = await fundedCustomer(bultra, operator, '100000.00');
-  for (const amount of ['10.00', '20.00', '30.00']) await bultra.post('/withdrawals', { account_id: accountId, counterparty_id: counterpartyId, amount, rail: 'ACH', purpose: 'PERSONAL_ACCOUNT' });
+  for (const amount of ['10.00', '20.00', '30.00']) await bultra.created({ account_id: accountId, counterparty_id: counterpartyId, amount, rail: 'ACH' });
   const rich = await fundedCustomer(bultra, operator, '60000.00');
   const large = await bultra.created({ account_id: rich.accountId, counterparty_id: rich.counterpartyId, amount: '40000.00', rail: 'ACH', purpose: 'PERSONAL_ACCOUNT' });
   await bultra.accepted(large.id);
   await bultra.asked(large.id, { withinMs: 60_000 });
   await bultra.post('/subscriptions', { url: HOOK, events: ['WITHDRAWAL_EXECUTED'] });
-  const wealthkernel = await WealthKernelClient.signIn(stack, tenant.wealthkernel);
+  const wealthkernel = new WealthKernelCaller(stack, tenant.wealthkernel);
   const { portfolioId } = await fundedPortfolio(wealthkernel, operator, { cash: { GBP: '100000.00' } });
   for (const amount of [10, 20]) await wealthkernel.requested({ portfolioId, consideration: { currency: 'GBP', amount } });
   await wealthkernel.post('/webhooks/subscriptions', { url: HOOK, eventTypes: ['withdrawals.withdrawal_settled'] });
   await wealthkernel.post('/webhooks/secrets');
-  const braid = new BraidClient(stack, tenantId);
+  const braid = new BraidCaller(stack, tenantId);
   const wallet = await braid.openWallet('usdz', 'customer');
   await operator.depositOnChain(wallet.id, '1000.00', { chain: 'arbitrum' });
   for (const amount of ['1', '2']) await braid.withdraw(wallet.id, { amount, chain: 'arbitrum', toAddress: `0x${randomBytes(20).toString('hex')}`, requestId: randomUUID() });

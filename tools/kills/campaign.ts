@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
-import { expectSuccess, until } from '../client/index.ts';
+import { until } from '../client/index.ts';
 import type { AppName } from '../stack/index.ts';
 import type { World } from './flows.ts';
 import { repeated } from './repeated.ts';
@@ -34,12 +33,10 @@ export function planOf(points: readonly string[], deaths = DEATHS_IN_A_ROUND): M
   return new Map([...byApp].map(([app, own]) => [app, own.filter((_, index) => index % Math.ceil(own.length / deaths) === 0)]));
 }
 
-const verdictSchema = z.object({ invariants: z.array(z.object({ number: z.int(), violations: z.array(z.string()) })) });
-
 /** Broken invariants of everything that is stored, and debits that do not equal credits. What is only late may still be settling. */
 export async function breachesIn({ operator }: World): Promise<string[]> {
   const read = async (): Promise<string[]> => {
-    const { invariants } = expectSuccess('The invariants', await repeated(() => operator.ask('/invariants?full=true')), verdictSchema);
+    const { invariants } = await repeated(() => operator.invariants(true));
     const books = (await repeated(() => operator.isBalanced())) ? [] : ['debits do not equal credits'];
     return [...books, ...invariants.flatMap(({ number, violations }) => violations.map((text) => `${number}: ${text}`))];
   };

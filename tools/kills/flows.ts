@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import {
-  BraidClient, BultraClient, exchange, expectSuccess, fundedCustomer, fundedPortfolio, invoicePdf, OperatorClient, until, usdcOnChain, WealthKernelClient,
-  type BraidWallet, type Currency, type Holding, type Rail,
+  BraidCaller, BultraCaller, exchange, expectSuccess, fundedCustomer, fundedPortfolio, invoicePdf, OperatorCaller, until, usdcOnChain, WealthKernelCaller,
+  type BraidWallet, type Chain, type ChainPlace, type Currency, type Holding, type NewWithdrawal, type Rail,
 } from '../client/index.ts';
 import { addressOf, readRecords, type StackFile, type StackPlace } from '../stack/index.ts';
 import { repeated } from './repeated.ts';
@@ -11,10 +11,10 @@ import { repeated } from './repeated.ts';
 export interface World {
   readonly stack: StackFile;
   readonly place: StackPlace;
-  readonly bultra: BultraClient;
-  readonly wealthkernel: WealthKernelClient;
-  readonly braid: BraidClient;
-  readonly operator: OperatorClient;
+  readonly bultra: BultraCaller;
+  readonly wealthkernel: WealthKernelCaller;
+  readonly braid: BraidCaller;
+  readonly operator: OperatorCaller;
 }
 
 /** Carries one withdrawal to its end, whatever dies meanwhile. @returns what is true afterwards and what should be, as two lists that must be equal. */
@@ -28,8 +28,8 @@ const ENDS_WITHIN = { withinMs: 180_000, everyMs: 200 };
 export async function worldOf(stack: StackFile, place: StackPlace, tenantId = 'acme'): Promise<World> {
   const secrets = stack.tenants[tenantId];
   if (secrets === undefined) throw new Error(`The stack has no tenant ${tenantId}.`);
-  const [bultra, wealthkernel] = await Promise.all([BultraClient.signIn(stack, secrets.bultra), WealthKernelClient.signIn(stack, secrets.wealthkernel)]);
-  return { stack, place, bultra, wealthkernel, braid: new BraidClient(stack, tenantId), operator: new OperatorClient(stack, tenantId) };
+  const [bultra, wealthkernel] = [new BultraCaller(stack, secrets.bultra), new WealthKernelCaller(stack, secrets.wealthkernel)];
+  return { stack, place, bultra, wealthkernel, braid: new BraidCaller(stack, tenantId), operator: new OperatorCaller(stack, tenantId) };
 }
 
 const journalSchema = z.object({ payments: z.array(z.object({ reference: z.string().optional(), status: z.string() })) });
@@ -46,19 +46,18 @@ const freshAddress = (): string => `0x${randomBytes(20).toString('hex')}`;
 const keyed = (): Record<string, string> => ({ 'x-bultra-idempotency-id': randomUUID() });
 
 /** Created by one client's request that is repeated until it is answered, as clients do. */
-async function created({ bultra }: World, order: object): Promise<string> {
+async function created({ bultra }: World, order: NewWithdrawal): Promise<string> {
   const headers = keyed();
-  const answer = await repeated(() => bultra.post('/withdrawals', { purpose: 'PERSONAL_ACCOUNT', ...order }, headers));
-  return expectSuccess('Creating a withdrawal', answer, z.object({ id: z.string() })).id;
+  return (await repeated(() => bultra.created(order, headers))).id;
 }
 
 async function accept({ bultra }: World, id: string): Promise<void> {
   const headers = keyed();
-  expectSuccess('Accepting a withdrawal', await repeated(() => bultra.accept(id, headers)), z.unknown());
+  await repeated(() => bultra.accepted(id, headers));
 }
 
 const bultraEnd = ({ bultra }: World, id: string): Promise<string> =>
-  until(`withdrawal ${id} ends`, () => repeated(() => bultra.ask(`/withdrawals/${id}`)).then(({ body }) => (body as { status: string }).status), (status) => ['EXECUTED', 'FAILED', 'CANCELLED'].includes(status), ENDS_WITHIN);
+  until(`withdrawal ${id} ends`, () => repeated(() => bultra.withdrawal(id)).then(({ status }) => status), (status) => ['EXECUTED', 'FAILED', 'CANCELLED'].includes(status), ENDS_WITHIN);
 
 async function bultraResult(world: World, accountId: string, id: string, reference: string): Promise<unknown[]> {
   const status = await bultraEnd(world, id);
@@ -113,7 +112,7 @@ const wealthkernelOf = ({ cash, holdings, amount, left }: PortfolioCase): Flow =
   return async () => {
     const headers = { 'idempotency-key': randomUUID() };
     const order = { portfolioId, consideration: { currency: 'GBP', amount }, reference };
-    const { id } = expectSuccess('Requesting a withdrawal', await repeated(() => client.withdraw(order, headers)), z.object({ id: z.string() }));
+    const id = await repeated(() => client.requested(order, headers));
     const { status } = await until(`withdrawal ${id} ends`, () => repeated(() => client.withdrawal(id)), (seen) => ['Settled', 'Rejected', 'Cancelled'].includes(seen.status), ENDS_WITHIN);
     const balances = await repeated(() => client.cash(portfolioId));
     return { id, is: [status, balances.find(({ currency }) => currency === 'GBP')?.amount.amount, await timesPaid(world, reference)], shouldBe: ['Settled', left, 1] };
@@ -121,10 +120,10 @@ const wealthkernelOf = ({ cash, holdings, amount, left }: PortfolioCase): Flow =
 };
 
 interface WalletCase {
-  readonly places: readonly { readonly amount: string; readonly chain: string; readonly positionKey?: string }[];
+  readonly places: readonly (ChainPlace & { readonly amount: string })[];
   readonly policy?: 'none' | 'customer';
   readonly amount: string;
-  readonly chain: string;
+  readonly chain: Chain;
   readonly left: string;
 }
 
@@ -141,7 +140,7 @@ const braidOf = ({ places, policy = 'none', amount, chain, left }: WalletCase): 
   const toAddress = freshAddress();
   return async () => {
     const order = { amount, chain, toAddress, requestId: randomUUID() };
-    const { id } = expectSuccess('A withdrawal', await repeated(() => braid.withdraw(wallet.id, order)), z.object({ id: z.string() }));
+    const { id } = await repeated(() => braid.withdrawn(wallet.id, order));
     if (policy === 'customer') await approve(world, wallet, id);
     const { status } = await until(`withdrawal ${id} ends`, () => repeated(() => braid.withdrawal(wallet.id, id)), (seen) => ['completed', 'partially_completed', 'failed', 'cancelled'].includes(seen.status), ENDS_WITHIN);
     const { balance } = await until('what is left can be withdrawn', () => repeated(() => braid.wallet(wallet.id)), (seen) => seen.balance.withdrawableUsd === seen.balance.totalUsd, ENDS_WITHIN);

@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { UnexpectedAnswer, type Answer } from '../client/index.ts';
+import { ApiError } from '@sluice/clients/answers';
+import type { Answer } from '../client/index.ts';
 
 const AGAIN_AFTER_MS = 250;
 const GIVES_UP_AFTER_MS = 120_000;
 
 /** Nobody could answer, or the same request is still being answered: the next answer may be another one. */
-const isForNow = ({ status, headers }: Answer): boolean => status === 429 || status >= 500 || headers.has('retry-after');
+const isForNow = ({ status, headers }: Pick<Answer, 'status' | 'headers'>): boolean => status === 429 || status >= 500 || headers.has('retry-after');
 
 const isAnswer = (result: unknown): result is Answer => typeof result === 'object' && result !== null && 'headers' in result;
 
@@ -18,7 +19,7 @@ export async function repeated<T>(request: () => Promise<T>): Promise<T> {
       const result = await request();
       if (isLast || !isAnswer(result) || !isForNow(result)) return result;
     } catch (error) {
-      if (isLast || (error instanceof UnexpectedAnswer && !isForNow(error.answer))) throw error;
+      if (isLast || (error instanceof ApiError && !isForNow(error))) throw error;
     }
     await pause(AGAIN_AFTER_MS);
   }

@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { z } from 'zod';
-import { expectSuccess, type OperatorClient } from '../client/index.ts';
+import type { OperatorCaller } from '../client/index.ts';
 import { isForNow, type IsForNow } from './with-retries.ts';
 
 /** How often the event log is read when it has nothing new: no latency is finer than this. */
@@ -9,7 +8,6 @@ const DEADLINE_MS = 3_600_000;
 const PAGE = 200;
 
 const endings: ReadonlySet<string> = new Set(['withdrawal.settled', 'withdrawal.partial', 'withdrawal.failed', 'withdrawal.rejected', 'withdrawal.cancelled']);
-const pageSchema = z.object({ data: z.array(z.object({ type: z.string(), dialectId: z.string() })), nextCursor: z.string() });
 
 /** A reader that is not answered asks again. */
 const ANSWERED_WITHIN_MS = 5_000;
@@ -24,7 +22,7 @@ interface Waiting {
  * each withdrawal would be most of the work that is measured.
  */
 export class Completions {
-  private readonly operator: OperatorClient;
+  private readonly operator: OperatorCaller;
   private readonly seen = new Map<string, string>();
   private readonly waiting = new Map<string, Waiting>();
   private cursor = '';
@@ -34,7 +32,7 @@ export class Completions {
   private readonly isForNow: IsForNow;
 
   /** `isForNow`: which failures of a reading mean no more than that it is repeated. */
-  constructor(operator: OperatorClient, isLater: IsForNow = isForNow) {
+  constructor(operator: OperatorCaller, isLater: IsForNow = isForNow) {
     this.operator = operator;
     this.isForNow = isLater;
   }
@@ -92,10 +90,10 @@ export class Completions {
     waiting.resolve(ending);
   }
 
-  private async page(): Promise<z.output<typeof pageSchema>['data']> {
+  private async page(): Promise<readonly { readonly type: string; readonly dialectId: string }[]> {
     try {
-      const answer = await this.operator.ask(`/events?limit=${PAGE}${this.cursor === '' ? '' : `&after=${encodeURIComponent(this.cursor)}`}`, { withinMs: ANSWERED_WITHIN_MS });
-      const { data, nextCursor } = expectSuccess('Reading the event log', answer, pageSchema);
+      const query = { limit: PAGE, ...(this.cursor !== '' && { after: this.cursor }) };
+      const { data, nextCursor } = await this.operator.api.value(this.operator.api.GET('/events', { params: { query }, signal: AbortSignal.timeout(ANSWERED_WITHIN_MS) }));
       this.cursor = nextCursor;
       return data;
     } catch (error) {

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { ApiError } from '@sluice/clients/answers';
 import { z } from 'zod';
-import { BraidClient, BultraClient, expectSuccess, fundedCustomer, fundedPortfolio, OperatorClient, UnexpectedAnswer, WealthKernelClient } from '../client/index.ts';
+import { BraidCaller, BultraCaller, expectSuccess, fundedCustomer, fundedPortfolio, OperatorCaller, WealthKernelCaller } from '../client/index.ts';
 import type { StackFile } from '../stack/index.ts';
 import { withRetries } from './with-retries.ts';
 
@@ -39,17 +40,17 @@ const FUNDS = '1000000.00';
 const one: Wish = { units: 100n };
 
 export interface Callers {
-  readonly bultra: BultraClient;
-  readonly braid: BraidClient;
-  readonly wealthkernel: WealthKernelClient;
-  readonly operator: OperatorClient;
+  readonly bultra: BultraCaller;
+  readonly braid: BraidCaller;
+  readonly wealthkernel: WealthKernelCaller;
+  readonly operator: OperatorCaller;
 }
 
 export async function callersOf(stack: StackFile, tenant: string): Promise<Callers> {
   const secrets = stack.tenants[tenant];
   if (secrets === undefined) throw new Error(`The stack has no tenant ${tenant}.`);
-  const [bultra, wealthkernel] = await Promise.all([BultraClient.signIn(stack, secrets.bultra), WealthKernelClient.signIn(stack, secrets.wealthkernel)]);
-  return { bultra, wealthkernel, braid: new BraidClient(stack, tenant), operator: new OperatorClient(stack, tenant) };
+  const [bultra, wealthkernel] = [new BultraCaller(stack, secrets.bultra), new WealthKernelCaller(stack, secrets.wealthkernel)];
+  return { bultra, wealthkernel, braid: new BraidCaller(stack, tenant), operator: new OperatorCaller(stack, tenant) };
 }
 
 /** A few at once, or setting lanes up would be a burst of its own. */
@@ -77,7 +78,7 @@ async function standing(read: () => Promise<{ readonly status: string }>): Promi
     const { status } = await read();
     return arrived.has(status) ? 'settled' : endings.has(status) ? { ended: status } : 'open';
   } catch (error) {
-    if (error instanceof UnexpectedAnswer && error.answer.status === 404) return 'missing';
+    if (error instanceof ApiError && error.status === 404) return 'missing';
     throw error;
   }
 }
@@ -109,7 +110,7 @@ async function braidCash({ braid, operator }: Callers, lanes: number): Promise<F
   });
   return (lane, { units, key = randomUUID() } = one) => {
     const { id: walletId } = ofLane(wallets, lane);
-    const payee = { chain: 'arbitrum', address: `0x${randomBytes(20).toString('hex')}` };
+    const payee = { chain: 'arbitrum', address: `0x${randomBytes(20).toString('hex')}` } as const;
     const order = { amount: decimal(units), chain: payee.chain, toAddress: payee.address, requestId: key };
     return { flow: 'braid', units, payee, create: async () => (await braid.withdrawn(walletId, order)).id, read: (id) => standing(() => braid.withdrawal(walletId, id)) };
   };

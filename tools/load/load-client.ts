@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { UnexpectedAnswer } from '../client/index.ts';
+import { ApiError } from '@sluice/clients/answers';
 import type { Completions } from './completions.ts';
 import type { Flow, Withdrawal } from './flows.ts';
 import { quantile } from './quantiles.ts';
@@ -115,7 +115,7 @@ export class LoadClient {
 
   /** A key that is still in use belongs to the request before it, whose answer was lost. */
   private isLater(error: unknown): boolean {
-    const status = error instanceof UnexpectedAnswer ? error.answer.status : 0;
+    const status = error instanceof ApiError ? error.status : 0;
     if (status >= 500 && status !== 503 && error instanceof Error) this.unexpected.set(error.message, (this.unexpected.get(error.message) ?? 0) + 1);
     return isForNowOrUnanswered(error) || status === KEY_IN_USE;
   }

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { UnexpectedAnswer } from '../client/index.ts';
+import { ApiError } from '@sluice/clients/answers';
 
 const TOO_MANY = 429;
 const NOT_NOW = 503;
@@ -17,12 +17,12 @@ export interface Retried<T> {
   readonly refused: number;
 }
 
-const secondsOf = ({ answer }: UnexpectedAnswer): number => Number(answer.headers.get('retry-after') ?? USUAL_SECONDS);
+const secondsOf = ({ headers }: ApiError): number => Number(headers.get('retry-after') ?? USUAL_SECONDS);
 
 /** Whether a failed request is to be repeated as it was. */
 export type IsForNow = (error: unknown) => boolean;
 
-const statusOf = (error: unknown): number | null => (error instanceof UnexpectedAnswer ? error.answer.status : null);
+const statusOf = (error: unknown): number | null => (error instanceof ApiError ? error.status : null);
 
 /** The request was told so. */
 export const isForNow: IsForNow = (error) => [TOO_MANY, NOT_NOW].includes(statusOf(error) ?? 0);
@@ -30,7 +30,7 @@ export const isForNow: IsForNow = (error) => [TOO_MANY, NOT_NOW].includes(status
 /** The same, or there was no answer, or one that says nothing of the request: what is safe to repeat is repeated. */
 export const isForNowOrUnanswered: IsForNow = (error) => statusOf(error) === null || isForNow(error) || (statusOf(error) ?? 0) >= 500;
 
-const waitMs = (error: unknown): number => (error instanceof UnexpectedAnswer ? secondsOf(error) : USUAL_SECONDS) * 1_000 * (1 + Math.random());
+const waitMs = (error: unknown): number => (error instanceof ApiError ? secondsOf(error) : USUAL_SECONDS) * 1_000 * (1 + Math.random());
 
 /** Makes a request as a client should: told 429 or 503, it waits for as long as `Retry-After` says, and up to as long again, and repeats it. */
 export async function withRetries<T>(request: () => Promise<T>, isLater: IsForNow = isForNow): Promise<Retried<T>> {

@@ -1,25 +1,25 @@
 import { randomBytes } from 'node:crypto';
-import { BraidClient, BultraClient, fundedCustomer, fundedPortfolio, invoicePdf, OperatorClient, WealthKernelClient, type Currency, type Rail } from '../client/index.ts';
+import { BraidCaller, BultraCaller, fundedCustomer, fundedPortfolio, invoicePdf, OperatorCaller, WealthKernelCaller, type Currency, type Rail } from '../client/index.ts';
 import type { StackFile } from '../stack/index.ts';
 
 /** What the pictures are to show of each dialect: withdrawals that arrive, that wait for a person, and that go wrong. */
 export class Lives {
-  private readonly operator: OperatorClient;
-  private readonly braid: BraidClient;
-  private readonly bultra: BultraClient;
-  private readonly wealthkernel: WealthKernelClient;
+  private readonly operator: OperatorCaller;
+  private readonly braid: BraidCaller;
+  private readonly bultra: BultraCaller;
+  private readonly wealthkernel: WealthKernelCaller;
 
-  private constructor(stack: StackFile, bultra: BultraClient, wealthkernel: WealthKernelClient) {
+  private constructor(stack: StackFile, bultra: BultraCaller, wealthkernel: WealthKernelCaller) {
     this.bultra = bultra;
     this.wealthkernel = wealthkernel;
-    this.operator = new OperatorClient(stack, 'acme');
-    this.braid = new BraidClient(stack, 'acme');
+    this.operator = new OperatorCaller(stack, 'acme');
+    this.braid = new BraidCaller(stack, 'acme');
   }
 
   static async of(stack: StackFile): Promise<Lives> {
     const acme = stack.tenants['acme'];
     if (acme === undefined) throw new Error('The stack has no tenant acme.');
-    return new Lives(stack, await BultraClient.signIn(stack, acme.bultra), await WealthKernelClient.signIn(stack, acme.wealthkernel));
+    return new Lives(stack, new BultraCaller(stack, acme.bultra), new WealthKernelCaller(stack, acme.wealthkernel));
   }
 
   async play(): Promise<void> {
@@ -79,9 +79,9 @@ export class Lives {
   private async troubles(): Promise<void> {
     await this.operator.fault({ port: 'bank', mode: 'reject', code: 'R03', count: 1 });
     await this.paid('USD', 'ACH', '75.00');
-    await this.operator.ask('/simulations/poison', { method: 'POST', body: { service: 'payout', count: 3 } });
-    await this.operator.ask('/simulations/poison', { method: 'POST', body: { service: 'ledger', count: 1 } });
-    await this.operator.ask('/pauses', { method: 'POST', body: { rail: 'WIRE', reason: 'The bank closed its wire desk early.' } });
-    await this.operator.ask('/reconciliations', { method: 'POST', body: {} });
+    await this.operator.poison({ service: 'payout', count: 3 });
+    await this.operator.poison({ service: 'ledger', count: 1 });
+    await this.operator.api.value(this.operator.api.POST('/pauses', { body: { rail: 'WIRE', reason: 'The bank closed its wire desk early.' } }));
+    await this.operator.reconciled();
   }
 }

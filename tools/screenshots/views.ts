@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import { z } from 'zod';
-import { OperatorClient } from '../client/index.ts';
+import { OperatorCaller } from '../client/index.ts';
 import type { StackFile } from '../stack/index.ts';
 import { Camera, folderFor, signedIn, type Look } from './camera.ts';
 
@@ -12,14 +11,12 @@ const looks: readonly Look[] = sizes.flatMap(([width, height]) => themes.map((th
 
 /** Where each view is, and what has to be there before its picture is taken. */
 async function viewsOf(stack: StackFile): Promise<readonly (readonly [name: string, path: string, shown: string])[]> {
-  const operator = new OperatorClient(stack, 'acme');
-  const first = async (query: string): Promise<string> => {
-    const { body } = await operator.ask(`/withdrawals?limit=1&${query}`);
-    return z.object({ data: z.array(z.object({ id: z.string() })) }).parse(body).data[0]?.id ?? 'none';
-  };
+  const { api } = new OperatorCaller(stack, 'acme');
+  const first = async (query: { readonly dialect?: 'bultra' | 'braid'; readonly phase?: 'settled'; readonly hold?: 'rfi' }): Promise<string> =>
+    (await api.value(api.GET('/withdrawals', { params: { query: { limit: 1, ...query } } }))).data[0]?.id ?? 'none';
   return [
-    ['now', '/', '.flow .chamber'], ['withdrawals', '/withdrawals', '.w-all .w-row'], ['withdrawal', `/withdrawals/${await first('dialect=bultra&phase=settled')}`, '.rows .line'],
-    ['withdrawal-across-chains', `/withdrawals/${await first('dialect=braid&phase=settled')}`, '.rows .line'], ['withdrawal-held', `/withdrawals/${await first('hold=rfi')}`, '.rows .line'],
+    ['now', '/', '.flow .chamber'], ['withdrawals', '/withdrawals', '.w-all .w-row'], ['withdrawal', `/withdrawals/${await first({ dialect: 'bultra', phase: 'settled' })}`, '.rows .line'],
+    ['withdrawal-across-chains', `/withdrawals/${await first({ dialect: 'braid', phase: 'settled' })}`, '.rows .line'], ['withdrawal-held', `/withdrawals/${await first({ hold: 'rfi' })}`, '.rows .line'],
     ['reviews', '/reviews', '.review canvas'], ['reviews-matches', '/reviews?part=referrals', '.hits'], ['reviews-listed', '/reviews?part=names', '.panel'],
     ['repair', '/repair', '.causes li'], ...['stuck', 'webhooks', 'bank', 'reconciliation'].map((part) => [`repair-${part}`, `/repair?part=${part}`, '.panel'] as const),
     ['set-up', '/set-up', '.panel table'], ...['fees', 'limits', 'pauses', 'webhooks'].map((part) => [`set-up-${part}`, `/set-up?part=${part}`, '.panel'] as const), ['sandbox', '/sandbox', '.panel'],

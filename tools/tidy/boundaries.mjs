@@ -18,7 +18,7 @@ const kinds = [
   only('type:simulators', 'type:kernel'),
   only('type:console', 'type:client'),
   only('type:client'),
-  only('type:e2e', 'type:tools', 'type:testing'),
+  only('type:e2e', 'type:tools', 'type:client', 'type:testing'),
   only('type:simulation', 'type:contract', 'type:platform', 'type:engine', 'type:kit', 'type:kernel'),
   only('type:tools', 'type:client', 'type:testing'),
 ];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { BraidClient, exchange, expectSuccess, transferOnChain, until } from '@sluice/tools/client';
+import { BraidCaller, exchange, expectSuccess, transferOnChain, until, type Chain } from '@sluice/tools/client';
 import { addressOf, readRecords } from '@sluice/tools/stack';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { z } from 'zod';
@@ -11,29 +11,24 @@ import { openSink } from './webhook-sink.js';
 const story = await openPortfolioStory('globex');
 const others = await openStory('acme');
 const { bultra, operator } = story;
-const braid = new BraidClient(story.stack, 'globex');
+const braid = new BraidCaller(story.stack, 'globex');
 const waitLimit = { withinMs: 100_000 };
-
-const verdictSchema = z.object({ ok: z.boolean(), checkedAt: z.iso.datetime(), invariants: z.array(z.object({ number: z.int(), name: z.string(), ok: z.boolean(), violations: z.array(z.string()) })) });
-const breakSchema = z.object({ kind: z.string(), provider: z.string(), reference: z.string(), expected: z.string().nullable(), actual: z.string().nullable() });
-const reconciliationSchema = z.object({ id: z.string(), checkedAt: z.iso.datetime(), breaks: z.array(breakSchema) });
 
 const freshAddress = (): string => `0x${randomBytes(20).toString('hex')}`;
 
 /** A verdict over what has happened so far: one that was made after now. */
 async function violations(of = operator): Promise<string[]> {
   const asked = new Date();
-  const read = async () => expectSuccess('The invariants', await of.ask('/invariants'), verdictSchema);
-  const verdict = await until('there is a new verdict', read, ({ checkedAt }) => new Date(checkedAt) > new Date(asked.getTime() + 3_000), waitLimit);
+  const verdict = await until('there is a new verdict', () => of.invariants(), ({ checkedAt }) => new Date(checkedAt) > new Date(asked.getTime() + 3_000), waitLimit);
   expect(verdict.invariants.map(({ number }) => number)).toEqual(Array.from({ length: 13 }, (_, index) => index + 1));
   const found = verdict.invariants.flatMap(({ number, violations: texts }) => texts.map((text) => `${number}: ${text}`));
   expect(verdict.ok).toBe(found.length === 0);
   return found;
 }
 
-const reconciled = async (of = operator) => expectSuccess('A reconciliation', await of.ask('/reconciliations', { method: 'POST', body: {} }), reconciliationSchema);
+const reconciled = (of = operator) => of.reconciled();
 
-async function walletWith(amount: string, chain: string, policy: 'none' | 'customer' = 'none') {
+async function walletWith(amount: string, chain: Chain, policy: 'none' | 'customer' = 'none') {
   const wallet = await braid.openWallet('usdz', policy);
   await operator.depositOnChain(wallet.id, amount, { chain });
   return wallet;
@@ -84,7 +79,7 @@ async function withdrawFromWallets(): Promise<void> {
 async function depositFromOutside(): Promise<void> {
   const [one, other] = [await walletWith('100.00', 'arbitrum'), await walletWith('20.00', 'polygon')];
   const addressOf = async ({ id }: { id: string }): Promise<string> =>
-    expectSuccess('Reading a wallet', await braid.ask(`/v2/portfolio-wallets/${id}`), z.object({ depositAddresses: z.object({ base: z.string() }) })).depositAddresses.base;
+    (await braid.wallet(id)).depositAddresses['base'] ?? '';
   const own = await braid.withdrawn(one.id, { amount: '40', chain: 'arbitrum', toAddress: await addressOf(one) });
   const across = await braid.withdrawn(other.id, { amount: '15', chain: 'base', toAddress: await addressOf(one) });
   await transferOnChain(story.stack, 'optimism', { from: null, to: await addressOf(other), units: 7_000_000n });
@@ -141,7 +136,7 @@ describe('withdrawals of every kind, ended in every way and under way', () => {
 describe('USDC that left a wallet behind our back', () => {
   it('is a break of that wallet alone, by how much', async () => {
     const wallet = await walletWith('5.00', 'base');
-    const { depositAddresses: { base: depositAddress } } = expectSuccess('Reading a wallet', await braid.ask(`/v2/portfolio-wallets/${wallet.id}`), z.object({ depositAddresses: z.object({ base: z.string() }) }));
+    const { depositAddresses: { base: depositAddress = '' } } = await braid.wallet(wallet.id);
     await transferOnChain(story.stack, 'base', { from: depositAddress, to: freshAddress(), units: 2_000_000n });
     const made = await reconciled();
     expect(made.breaks).toEqual([{ kind: 'amount', provider: 'chain', reference: wallet.id, expected: '5.000000 USDC', actual: '3.000000 USDC' }]);

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { BraidClient, usdcOnChain } from '@sluice/tools/client';
+import { BraidCaller, usdcOnChain } from '@sluice/tools/client';
 import { randomBytes } from 'node:crypto';
 import { decide, referralOf } from './referrals.js';
 import { openStory } from './story.js';
 
 const story = await openStory();
-const braid = new BraidClient(story.stack, 'acme');
+const braid = new BraidCaller(story.stack, 'acme');
 
 async function requested(label: string) {
   const wallet = await braid.openWallet('usdz', 'none', label);

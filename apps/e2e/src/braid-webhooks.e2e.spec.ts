@@ -1,13 +1,13 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { BraidClient, until } from '@sluice/tools/client';
+import { BraidCaller, until } from '@sluice/tools/client';
 import { z } from 'zod';
 import { openStory } from './story.js';
 import { openSink, type Received, type Sink } from './webhook-sink.js';
 
 const story = await openStory();
-const braid = new BraidClient(story.stack, 'acme');
-const globex = new BraidClient(story.stack, 'globex');
+const braid = new BraidCaller(story.stack, 'acme');
+const globex = new BraidCaller(story.stack, 'globex');
 const waitLimit = { withinMs: 100_000 };
 const REGISTRATIONS = '/webhooks/registrations';
 

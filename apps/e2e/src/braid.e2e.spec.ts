@@ -1,12 +1,11 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { BraidClient, expectSuccess, transferOnChain, until, usdcOnChain, type BraidWallet, type BraidWithdrawal } from '@sluice/tools/client';
+import { BraidCaller, transferOnChain, until, usdcOnChain, type BraidWallet, type BraidWithdrawal, type ChainPlace } from '@sluice/tools/client';
 import { crash, startAgain, type AppName } from '@sluice/tools/stack';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { z } from 'zod';
 import { openStory } from './story.js';
 
 const story = await openStory();
-const braid = new BraidClient(story.stack, 'acme');
+const braid = new BraidCaller(story.stack, 'acme');
 const waitLimit = { withinMs: 100_000 };
 afterAll(() => story.operator.clearFaults());
 
@@ -14,14 +13,14 @@ afterAll(() => story.operator.clearFaults());
 const freshAddress = (): string => `0x${randomBytes(20).toString('hex')}`;
 const units = (amount: number): bigint => BigInt(amount) * 1_000_000n;
 
-async function walletWith(places: readonly { amount: number; chain: string; positionKey?: string }[], policy: 'none' | 'customer' = 'none'): Promise<BraidWallet> {
+async function walletWith(places: readonly (ChainPlace & { readonly amount: number })[], policy: 'none' | 'customer' = 'none'): Promise<BraidWallet> {
   const wallet = await braid.openWallet('usdz', policy);
   for (const { amount, ...place } of places) await story.operator.depositOnChain(wallet.id, `${amount}.00`, place);
   return wallet;
 }
 
 const depositAddressOf = async ({ id }: BraidWallet, chain: string): Promise<string> => {
-  const { depositAddresses } = expectSuccess('Reading a wallet', await braid.ask(`/v2/portfolio-wallets/${id}`), z.object({ depositAddresses: z.record(z.string(), z.string()) }));
+  const { depositAddresses } = await braid.wallet(id);
   return depositAddresses[chain] ?? '';
 };
 const ledgerOf = async ({ id }: BraidWallet): Promise<{ posted: string; available: string }> => {

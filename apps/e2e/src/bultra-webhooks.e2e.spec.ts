@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { until } from '@sluice/tools/client';
+import { until, type BultraEvent } from '@sluice/tools/client';
 import { z } from 'zod';
 import { accepted, customerWith, openStory, requested } from './story.js';
 import { openSink, type Received, type Sink } from './webhook-sink.js';
@@ -8,7 +8,7 @@ import { openSink, type Received, type Sink } from './webhook-sink.js';
 const [story, globex] = await Promise.all([openStory('acme'), openStory('globex')]);
 
 const SECRET = 'what-only-the-two-of-us-know';
-const events = ['REQUESTED', 'ACCEPTED', 'IN_PROGRESS', 'EXECUTED', 'FAILED', 'CANCELLED'].map((status) => `WITHDRAWAL_${status}`);
+const events = (['REQUESTED', 'ACCEPTED', 'IN_PROGRESS', 'EXECUTED', 'FAILED', 'CANCELLED'] as const).map((status) => `WITHDRAWAL_${status}` as const);
 /** A failed try is made again after five seconds of the tenant's clock. */
 const waitLimit = { withinMs: 60_000 };
 
@@ -20,10 +20,10 @@ afterEach(async () => {
   for (const close of open.splice(0)) await close();
 });
 
-async function subscribedSink(wanted: readonly string[], ...answers: number[]): Promise<Sink & { readonly subscriptionId: string }> {
+async function subscribedSink(wanted: readonly BultraEvent[], ...answers: number[]): Promise<Sink & { readonly subscriptionId: string }> {
   const sink = await openSink(...answers);
   const { id } = await story.bultra.subscribed({ url: sink.url, events: wanted, secret: SECRET });
-  open.push(() => story.bultra.ask(`/subscriptions/${id}`, { method: 'DELETE' }), () => sink.close());
+  open.push(() => story.bultra.unsubscribed(id), () => sink.close());
   return { ...sink, subscriptionId: id };
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { BraidClient, exchange, until, type Answer, type Ask, type Currency, type Rail } from '@sluice/tools/client';
+import { BraidCaller, exchange, until, type Answer, type Ask, type Currency, type Rail } from '@sluice/tools/client';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { openPortfolioStory, pounds, waitLimit } from './portfolio-story.js';
 import { openStory, requested } from './story.js';
 
 const [story, portfolios, others] = await Promise.all([openStory(), openPortfolioStory(), openPortfolioStory('globex')]);
-const braid = new BraidClient(story.stack, 'acme');
+const braid = new BraidCaller(story.stack, 'acme');
 afterAll(() => story.operator.clearFaults());
 
 /** Found nowhere else. Numbers pass the checks of their rails. */
@@ -109,7 +109,7 @@ describe('names, numbers and addresses of payees', () => {
     await sentByBank(['SEPA', 'EUR'], 'FAILED');
     const answers = (await Promise.all([
       everyRoute('bultra', (path, ask) => others.bultra.ask(path.replace('/v1', ''), ask)), everyRoute('wealthkernel', (path, ask) => others.client.ask(path, ask)),
-      everyRoute('braid', (path, ask) => new BraidClient(story.stack, 'globex').ask(path, ask)), everyRoute('ops/v1', (path, ask) => story.operator.ask(path, ask)),
+      everyRoute('braid', (path, ask) => new BraidCaller(story.stack, 'globex').ask(path, ask)), everyRoute('ops/v1', (path, ask) => story.operator.ask(path, ask)),
     ])).flat();
     expect(answers.length).toBeGreaterThan(80);
     expect(answers.filter(([, status]) => status >= 500)).toEqual([]);

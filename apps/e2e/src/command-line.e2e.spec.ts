@@ -82,7 +82,7 @@ describe('what operators do', () => {
   });
 
   it('puts dead letters back, and gives them up', async () => {
-    await story.operator.ask('/simulations/poison', { method: 'POST', body: { service: 'ledger' } });
+    await story.operator.poison({ service: 'ledger' });
     const letters = () => jsonOf<readonly { readonly id: string; readonly cause: string; readonly attempts: number }[]>('dead-letters');
     const [letter] = await until('the message is parked', letters, (parked) => parked.length > 0);
     expect(await jsonOf('redrive', letter!.id, '--reason', 'To see that it comes again.')).toEqual({ count: 1 });

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { BraidClient, fundedPortfolio, WealthKernelClient } from '@sluice/tools/client';
+import { BraidCaller, fundedPortfolio, WealthKernelCaller } from '@sluice/tools/client';
 import { randomBytes } from 'node:crypto';
 import { Console } from './console-page.js';
 import { pounds } from './portfolio-story.js';
@@ -60,7 +60,7 @@ describe('a life in the console', () => {
   });
 
   it('of a Braid withdrawal goes over bridging to another chain', async () => {
-    const braid = new BraidClient(story.stack, 'acme');
+    const braid = new BraidCaller(story.stack, 'acme');
     const wallet = await braid.openWallet('usdz', 'none');
     await story.operator.depositOnChain(wallet.id, '100.00', { chain: 'arbitrum' });
     const { id } = await braid.withdrawn(wallet.id, { amount: '60', chain: 'ethereum', toAddress: `0x${randomBytes(20).toString('hex')}` });
@@ -69,7 +69,7 @@ describe('a life in the console', () => {
   });
 
   it('of a WealthKernel withdrawal begins with the selling of holdings', async () => {
-    const client = await WealthKernelClient.signIn(story.stack, story.stack.tenants['acme']!.wealthkernel);
+    const client = new WealthKernelCaller(story.stack, story.stack.tenants['acme']!.wealthkernel);
     const { portfolioId } = await fundedPortfolio(client, story.operator, { cash: { GBP: '100.00' } });
     const id = await client.requested({ portfolioId, consideration: pounds(40) });
     await client.ended(id);

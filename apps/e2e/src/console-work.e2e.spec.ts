@@ -36,7 +36,7 @@ describe('a review', () => {
 
 describe('a repair', () => {
   it('discards the messages of a cause together, for a reason', async () => {
-    await story.operator.ask('/simulations/poison', { method: 'POST', body: { service: 'ledger', count: 2 } });
+    await story.operator.poison({ service: 'ledger', count: 2 });
     const counts = async () => z.object({ data: z.array(z.object({ cause: z.string(), count: z.int() })) }).parse((await story.operator.ask('/dead-letters?groupBy=cause')).body).data;
     const before = await until('they are parked', counts, (causes) => causes.length > 0);
     const page = await browser.at(`/repair?cause=${encodeURIComponent(before[0]!.cause)}`);
@@ -70,7 +70,7 @@ describe('a bulk action', () => {
   it('shows what it would do to each, needs a reason, and is done to those for which it is possible', async () => {
     const { accountId, counterpartyId } = await customerWith(story, '300.00');
     const ids = [(await requested(story, { accountId, counterpartyId }, '10.00')).id, (await requested(story, { accountId, counterpartyId }, '11.00')).id];
-    await until('they wait for acceptance', async () => Promise.all(ids.map((id) => story.operator.ask(`/withdrawals/${id}`))), (answers) => answers.every(({ body }) => JSON.stringify(body).includes('awaitingAcceptance')));
+    await until('they wait for acceptance', async () => Promise.all(ids.map((id) => story.operator.withdrawal(id))), (seen) => seen.every((each) => JSON.stringify(each).includes('awaitingAcceptance')));
     const page = await browser.at(`/withdrawals?text=${accountId}`);
     for (const id of ids) await page.getByRole('checkbox', { name: `Choose ${id}` }).check();
     await page.getByRole('button', { name: 'Fail …' }).click();

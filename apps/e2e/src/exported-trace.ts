@@ -1,3 +1,4 @@
+import type { OperatorShapes } from '@sluice/clients/operators';
 import { until } from '@sluice/tools/client';
 import { z } from 'zod';
 import type { Story } from './story.js';
@@ -8,17 +9,16 @@ const spanSchema = z.object({
 });
 export type ExportedSpan = z.output<typeof spanSchema>;
 
-const rowSchema = z.object({ service: z.string(), kind: z.string(), name: z.string(), traceId: z.string().nullable(), detail: z.string().nullable() });
-type Row = z.output<typeof rowSchema>;
+type Row = OperatorShapes['TimelineRow'];
 
 /** OTLP's numbers of the kinds of spans. */
 export const kinds = { server: 2, client: 3, producer: 4, consumer: 5 } as const;
 
 /** A withdrawal as operators see it, with its timeline. */
 export async function lifeOf({ operator }: Story, dialectId: string) {
-  const { id, traceId } = z.object({ id: z.string(), traceId: z.string() }).parse((await operator.ask(`/withdrawals/${dialectId}`)).body);
-  const { data: rows } = z.object({ data: z.array(rowSchema) }).parse((await operator.ask(`/withdrawals/${id}/timeline`)).body);
-  return { id, traceId, rows };
+  const { id, traceId } = await operator.withdrawal(dialectId);
+  if (traceId === null) throw new Error(`${dialectId} has no trace.`);
+  return { id, traceId, rows: await operator.timeline(id) };
 }
 
 export async function exported(traceId: string): Promise<ExportedSpan[]> {

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import {
-  fundedPortfolio, WealthKernelClient, type FundedPortfolio, type LedgerLine, type NewPortfolioWithdrawal, type PortfolioContent, type PortfolioWithdrawal, type PrintedMoney,
+  fundedPortfolio, WealthKernelCaller, type FundedPortfolio, type LedgerLine, type NewPortfolioWithdrawal, type PortfolioContent, type PortfolioWithdrawal, type PrintedMoney,
   type Transaction,
 } from '@sluice/tools/client';
 import { randomBytes } from 'node:crypto';
@@ -8,13 +8,13 @@ import { openStory, type Story } from './story.js';
 
 /** A story of portfolios, seen as one tenant sees it. */
 export interface PortfolioStory extends Story {
-  readonly client: WealthKernelClient;
+  readonly client: WealthKernelCaller;
 }
 
 export async function openPortfolioStory(tenantId: 'acme' | 'globex' = 'acme'): Promise<PortfolioStory> {
   const story = await openStory(tenantId);
   const credentials = story.stack.tenants[tenantId]?.wealthkernel ?? { clientId: '', clientSecret: '' };
-  return { ...story, client: await WealthKernelClient.signIn(story.stack, credentials) };
+  return { ...story, client: new WealthKernelCaller(story.stack, credentials) };
 }
 
 /** Time for a payment that may have to be asked about. */

@@ -1,12 +1,12 @@
-import { BultraClient, fundedCustomer, OperatorClient, type Currency, type FundedCustomer, type Rail, type Withdrawal } from '@sluice/tools/client';
+import { BultraCaller, fundedCustomer, OperatorCaller, type Currency, type FundedCustomer, type Rail, type Withdrawal } from '@sluice/tools/client';
 import { placeOfStackFile, readStackFile, type StackFile, type StackPlace } from '@sluice/tools/stack';
 
 /** Where a story happens: a running stack, seen from outside as one tenant sees it. */
 export interface Story {
   readonly stack: StackFile;
   readonly place: StackPlace;
-  readonly bultra: BultraClient;
-  readonly operator: OperatorClient;
+  readonly bultra: BultraCaller;
+  readonly operator: OperatorCaller;
 }
 
 /** Signs in to the stack that SLUICE_STACK names, its file's full path. */
@@ -15,7 +15,7 @@ export async function openStory(tenantId: 'acme' | 'globex' = 'acme'): Promise<S
   const [stack, place] = [await readStackFile(file), placeOfStackFile(file)];
   const tenant = stack?.tenants[tenantId];
   if (stack === null || place === null || tenant === undefined) throw new Error('SLUICE_STACK names no running stack of this working tree; `npm test` starts one.');
-  return { stack, place, bultra: await BultraClient.signIn(stack, tenant.bultra), operator: new OperatorClient(stack, tenantId) };
+  return { stack, place, bultra: new BultraCaller(stack, tenant.bultra), operator: new OperatorCaller(stack, tenantId) };
 }
 
 export const customerWith = ({ bultra, operator }: Story, amount: string, currency: Currency = 'USD'): Promise<FundedCustomer> => fundedCustomer(bultra, operator, amount, currency);

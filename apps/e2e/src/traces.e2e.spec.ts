@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { BraidClient, until } from '@sluice/tools/client';
+import { BraidCaller, until } from '@sluice/tools/client';
 import { randomBytes } from 'node:crypto';
 import { exported, kinds, lifeOf, orphansOf, rootsOf, settledTrace, withoutSpan, type ExportedSpan } from './exported-trace.js';
 import { openPortfolioStory, portfolioWith, pounds, vanguard } from './portfolio-story.js';
@@ -38,7 +38,7 @@ describe('the trace of a withdrawal', () => {
   it('by Bultra is one, with a link to the request that accepted it and the bank’s report', async () => {
     const sink = await openSink();
     const { id: subscriptionId } = await story.bultra.subscribed({ url: sink.url, events: ['WITHDRAWAL_EXECUTED'], secret: 'what-only-the-two-of-us-know' });
-    open.push(() => sink.close(), () => story.bultra.ask(`/subscriptions/${subscriptionId}`, { method: 'DELETE' }));
+    open.push(() => sink.close(), () => story.bultra.unsubscribed(subscriptionId));
     const { id } = await accepted(story, await customerWith(story, '100.00'), '60.00');
     await story.bultra.ended(id);
     await until('the webhook is on the timeline', () => lifeOf(story, id), ({ rows }) => rows.some(({ kind }) => kind === 'webhook'), { withinMs: 60_000 });
@@ -58,7 +58,7 @@ describe('the trace of a withdrawal', () => {
   });
 
   it('by Braid is one, across chains', async () => {
-    const braid = new BraidClient(story.stack, 'acme');
+    const braid = new BraidCaller(story.stack, 'acme');
     const wallet = await braid.openWallet('usdz', 'none');
     await story.operator.depositOnChain(wallet.id, '100.00', { chain: 'arbitrum' });
     const { id } = await braid.withdrawn(wallet.id, { amount: '60', chain: 'ethereum', toAddress: `0x${randomBytes(20).toString('hex')}` });

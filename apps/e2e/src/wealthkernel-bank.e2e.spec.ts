@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { problemSchema, until, type FundedPortfolio } from '@sluice/tools/client';
+import { until, type FundedPortfolio } from '@sluice/tools/client';
 import { paymentsFor } from './outside-journals.js';
 import { expectBooksAgree, freshReference, ofType, openPortfolioStory, waitLimit, portfolioWith, pounds, poundsIn, vanguard, withdrawn } from './portfolio-story.js';
 
@@ -72,7 +72,7 @@ describe('second thoughts', () => {
     const answer = await client.cancel(id);
     expect(answer).toMatchObject(conflict);
     expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
-    expect(problemSchema.safeParse(answer.body).error).toBeUndefined();
+    expect(answer.body).toEqual({ type: expect.any(String), title: expect.any(String), status: 409, traceId: expect.any(String), errors: {} });
     expect(await client.withdrawal(id)).toMatchObject({ status: 'Settled', paidOut: pounds(100), reason: null });
     await expectBooksAgree(story, portfolioId, costs);
   });

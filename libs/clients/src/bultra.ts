@@ -2,10 +2,13 @@ import createClient, { type Client } from 'openapi-fetch';
 import { withAccessToken, type Credentials } from './access-token.ts';
 import { ApiError, rowsOf, textAt, valueBy, type Answered } from './answers.ts';
 import type { components, paths } from './generated/bultra.ts';
-import { isRepeatableMethod, persistentFetch, type ClientSettings } from './persistent-fetch.ts';
+import { isRepeatableMethod, persistentFetch, type ClientSettings, type Fetch } from './persistent-fetch.ts';
 
 /** Bultra's shapes, by the names that its document gives them. */
 export type BultraShapes = components['schemas'];
+
+/** What can be asked and answered, by path and method. */
+export type BultraPaths = paths;
 
 export interface BultraErrorBody {
   readonly error: { readonly code: string; readonly message: string; readonly details?: readonly { readonly field: string; readonly message: string }[] };
@@ -39,6 +42,8 @@ const rows = <Row>(page: (query: { readonly starting_after?: string }) => Promis
 export interface BultraClient extends Client<paths> {
   readonly value: typeof value;
   readonly rows: typeof rows;
+  /** Makes any other request with the client's token, just as it is. */
+  readonly send: Fetch;
 }
 
 const KEY = 'x-bultra-idempotency-id';
@@ -57,5 +62,5 @@ export function bultraClient({ url, clientId, clientSecret, ...settings }: Clien
       return request;
     },
   });
-  return Object.assign(client, { value, rows });
+  return Object.assign(client, { value, rows, send: fetch });
 }

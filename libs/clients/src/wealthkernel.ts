@@ -2,7 +2,7 @@ import createClient, { type Client } from 'openapi-fetch';
 import { withAccessToken, type Credentials } from './access-token.ts';
 import { ApiError, rowsOf, textAt, valueBy, type Answered } from './answers.ts';
 import type { components, paths } from './generated/wealthkernel.ts';
-import { isRepeatableMethod, persistentFetch, type ClientSettings } from './persistent-fetch.ts';
+import { isRepeatableMethod, persistentFetch, type ClientSettings, type Fetch } from './persistent-fetch.ts';
 
 /** WealthKernel's shapes, by the names that its document gives them. */
 export type WealthKernelShapes = components['schemas'];
@@ -39,6 +39,8 @@ const rows = <Row>(page: (query: { readonly after?: string }) => Promise<Answere
 export interface WealthKernelClient extends Client<paths> {
   readonly value: typeof value;
   readonly rows: typeof rows;
+  /** Makes any other request with the client's token, just as it is. */
+  readonly send: Fetch;
 }
 
 const KEY = 'idempotency-key';
@@ -57,5 +59,5 @@ export function wealthkernelClient({ url, clientId, clientSecret, ...settings }:
       return request;
     },
   });
-  return Object.assign(client, { value, rows });
+  return Object.assign(client, { value, rows, send: fetch });
 }

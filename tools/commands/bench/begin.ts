@@ -1,4 +1,4 @@
-import { OperatorClient } from '../../client/index.ts';
+import { OperatorCaller } from '../../client/index.ts';
 import { Completions } from '../../load/completions.ts';
 import { callersOf, flowOf, mixOf, type Callers, type Flow, type FlowName } from '../../load/flows.ts';
 import type { Begin } from '../../load/load.ts';
@@ -11,7 +11,7 @@ export interface BenchCallers extends Callers {
 }
 
 export const benchCallersOf = async (stack: StackFile, tenant: string): Promise<BenchCallers> =>
-  ({ ...(await callersOf(stack, tenant)), completions: new Completions(new OperatorClient(stack, tenant)) });
+  ({ ...(await callersOf(stack, tenant)), completions: new Completions(new OperatorCaller(stack, tenant)) });
 
 /** How long it took until a request was answered for good, with the waiting that refusals for now asked for. */
 async function timed<T>(into: number[], work: () => Promise<T>): Promise<T> {

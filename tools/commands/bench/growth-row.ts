@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { expectSuccess, fundedCustomer } from '../../client/index.ts';
+import { fundedCustomer } from '../../client/index.ts';
 import { runProgram } from '../../running/run-program.ts';
 import { readRecords, type AppName, type StackPlace } from '../../stack/index.ts';
 import type { Row } from './report.ts';
@@ -26,8 +26,8 @@ async function template({ callers: { bultra, operator } }: Bench): Promise<Templ
     return id;
   };
   const [first] = [await settle(), await settle()];
-  const { customer_id: customerId } = expectSuccess('Reading an account', await bultra.ask(`/accounts/${accountId}`), z.object({ customer_id: z.string() }));
-  const { id } = expectSuccess('Reading a withdrawal', await operator.ask(`/withdrawals/${first}`), z.object({ id: z.string() }));
+  const { customer_id: customerId } = await bultra.account(accountId);
+  const { id } = await operator.withdrawal(first);
   return { id, kept: [accountId, counterpartyId, customerId, customerId.replace(/^cus_/, '')] };
 }
 

@@ -2,22 +2,22 @@ import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
-import { expectSuccess } from '../../client/index.ts';
 import { openLoop } from '../../load/load.ts';
 import { difference } from './probe.ts';
 import { quantile } from '../../load/quantiles.ts';
 import { beginOf } from './begin.ts';
 import { rowOf, type Row } from './report.ts';
+import type { BultraEvent } from '../../client/index.ts';
 import type { Bench } from './rows.ts';
 import { expectSound } from '../../load/soundness.ts';
 
 const SUBSCRIPTIONS = 30;
 const PER_SECOND = 10;
 
-const everyEvent = ['REQUESTED', 'ACCEPTED', 'CHANGES_REQUESTED', 'IN_PROGRESS', 'EXECUTED', 'FAILED', 'CANCELLED'].map((status) => `WITHDRAWAL_${status}`);
+const everyEvent = (['REQUESTED', 'ACCEPTED', 'CHANGES_REQUESTED', 'IN_PROGRESS', 'EXECUTED', 'FAILED', 'CANCELLED'] as const).map((status) => `WITHDRAWAL_${status}` as const);
 
 /** What most integrators wait for; every event makes seven times as many deliveries. */
-const ends = ['EXECUTED', 'FAILED', 'CANCELLED'].map((status) => `WITHDRAWAL_${status}`);
+const ends = (['EXECUTED', 'FAILED', 'CANCELLED'] as const).map((status) => `WITHDRAWAL_${status}` as const);
 
 const bodySchema = z.object({ event_id: z.string().optional(), id: z.string().optional(), timestamp: z.string().optional(), created_at: z.string().optional() });
 
@@ -71,17 +71,16 @@ class Sink {
 /** Withdrawals whose events make ten thousand deliveries for as many dead subscriptions. */
 const FOR_TEN_THOUSAND = 50;
 
-async function subscribed({ callers: { bultra } }: Bench, base: string, events: readonly string[]): Promise<string[]> {
+async function subscribed({ callers: { bultra } }: Bench, base: string, events: readonly BultraEvent[]): Promise<string[]> {
   const ids: string[] = [];
   for (let index = 0; index < SUBSCRIPTIONS; index += 1) {
-    const answer = await bultra.post('/subscriptions', { url: `${base}${index}`, events, secret: 'a-secret-of-the-benchmark-0123456789' });
-    ids.push(expectSuccess('Subscribing', answer, z.object({ id: z.string() })).id);
+    ids.push((await bultra.subscribed({ url: `${base}${index}`, events, secret: 'a-secret-of-the-benchmark-0123456789' })).id);
   }
   return ids;
 }
 
 async function unsubscribe({ callers: { bultra } }: Bench, ids: readonly string[]): Promise<void> {
-  for (const id of ids) await bultra.ask(`/subscriptions/${id}`, { method: 'DELETE' });
+  for (const id of ids) await bultra.unsubscribed(id);
 }
 
 /** Thirty subscriptions of one tenant, to the ends of withdrawals or to all that happens to them, under ten withdrawals a second. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { OperatorClient } from '../../client/index.ts';
+import type { OperatorCaller } from '../../client/index.ts';
 import type { BrokerNode, Infrastructure } from '../../infra/index.ts';
 import { appNames, instancesOf, readRecords, readStackFile, type Lines, type StackPlace } from '../../stack/index.ts';
 import { Line } from './line.ts';
@@ -13,7 +13,7 @@ export interface ProcessLines {
 /** Everything that faults are made in. */
 export interface World {
   readonly place: StackPlace;
-  readonly operator: OperatorClient;
+  readonly operator: OperatorCaller;
   readonly lines: ReadonlyMap<string, ProcessLines>;
   readonly brokerNodes: readonly BrokerNode[];
 }

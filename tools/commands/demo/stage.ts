@@ -1,6 +1,6 @@
 import {
-  BraidClient, fundedCustomer, until, type BraidWithdrawal, type BultraClient, type Currency, type FundedCustomer, type OperatorClient, type PortfolioWithdrawal, type Rail,
-  type WealthKernelClient, type Withdrawal,
+  BraidCaller, fundedCustomer, until, type BraidWithdrawal, type BultraCaller, type Currency, type FundedCustomer, type OperatorCaller, type PortfolioWithdrawal, type Rail,
+  type WealthKernelCaller, type Withdrawal,
 } from '../../client/index.ts';
 import type { StackFile } from '../../stack/index.ts';
 
@@ -12,17 +12,17 @@ export class SceneFailed extends Error {}
 
 /** Those who call the running stack. */
 export interface Cast {
-  readonly bultra: BultraClient;
-  readonly wealthkernel: WealthKernelClient;
-  readonly operator: OperatorClient;
+  readonly bultra: BultraCaller;
+  readonly wealthkernel: WealthKernelCaller;
+  readonly operator: OperatorCaller;
 }
 
 /** What scenes act with: clients of the running stack, and the screen. */
 export class Stage {
-  readonly bultra: BultraClient;
-  readonly wealthkernel: WealthKernelClient;
-  readonly operator: OperatorClient;
-  readonly braid: BraidClient;
+  readonly bultra: BultraCaller;
+  readonly wealthkernel: WealthKernelCaller;
+  readonly operator: OperatorCaller;
+  readonly braid: BraidCaller;
   readonly stack: StackFile;
   readonly signal: AbortSignal;
   /** Everyone who played, with what they were given. */
@@ -35,7 +35,7 @@ export class Stage {
     this.stack = stack;
     this.bultra = bultra;
     this.wealthkernel = wealthkernel;
-    this.braid = new BraidClient(stack, 'acme');
+    this.braid = new BraidCaller(stack, 'acme');
     this.operator = operator;
     this.signal = signal;
   }

@@ -6,9 +6,9 @@ export const bultraSepa: Scene = {
   async play(stage) {
     const customer = await stage.customerWith('2000.00', 'EUR');
     const { id } = await stage.created(customer, '1250.00', 'Rechnung 2026-001', 'SEPA');
-    const accepted = await stage.bultra.accepted(id);
-    stage.tell(`${id} is ACCEPTED; the rail's calendar says ${accepted.estimated_completion}`);
-    stage.check('it is promised for 16:00 of a later day', accepted.estimated_completion.endsWith('T16:00:00Z') && accepted.estimated_completion.slice(0, 10) > accepted.accepted_at.slice(0, 10));
+    const { accepted_at: acceptedAt = '', estimated_completion: promised = '' } = await stage.bultra.accepted(id);
+    stage.tell(`${id} is ACCEPTED; the rail's calendar says ${promised}`);
+    stage.check('it is promised for 16:00 of a later day', promised.endsWith('T16:00:00Z') && promised.slice(0, 10) > acceptedAt.slice(0, 10));
     stage.check('the money has arrived', (await stage.followed(id)).status === 'EXECUTED');
   },
 };

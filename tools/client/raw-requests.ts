@@ -1,3 +1,4 @@
+import { ApiError } from '@sluice/clients/answers';
 import type { z } from 'zod';
 
 /** What came back over HTTP. `body` is parsed JSON, or text when it is none, or null when empty. */
@@ -20,13 +21,10 @@ export interface Ask {
 
 const REQUEST_TIMEOUT_MS = 60_000;
 
-/** An answer that does not fit what the API promises; the message shows both. */
-export class UnexpectedAnswer extends Error {
-  readonly answer: Answer;
-
-  constructor(what: string, answer: Answer) {
-    super(`${what} was answered with ${answer.status} ${JSON.stringify(answer.body)}.`);
-    this.answer = answer;
+/** An answer that does not fit what was asked; the message shows both. */
+export class UnexpectedAnswer extends ApiError {
+  constructor(what: string, { status, headers, body }: Answer) {
+    super(`${what} was answered with ${status} ${JSON.stringify(body)}.`, { response: { status, headers } as Response, error: body });
   }
 }
 
@@ -46,10 +44,13 @@ function parsed(text: string): unknown {
   }
 }
 
-/** One HTTP exchange; any status is an answer. Throws when there is none. */
-export async function exchange(url: string, { method = 'GET', headers = {}, body, withinMs = REQUEST_TIMEOUT_MS }: Ask = {}): Promise<Answer> {
+/**
+ * One HTTP exchange, for what no client sends and for those who are no API of Sluice's; any status is an answer. `send` makes the request, with
+ * a client's token where it is a client's. Throws when there is no answer.
+ */
+export async function exchange(url: string, { method = 'GET', headers = {}, body, withinMs = REQUEST_TIMEOUT_MS }: Ask = {}, send: (request: Request) => Promise<Response> = fetch): Promise<Answer> {
   const { headers: ownHeaders, ...rest } = sent(body);
-  const response = await fetch(url, { method, headers: { ...ownHeaders, ...headers }, signal: AbortSignal.timeout(withinMs), ...rest });
+  const response = await send(new Request(url, { method, headers: { ...ownHeaders, ...headers }, signal: AbortSignal.timeout(withinMs), ...rest }));
   const bytes = Buffer.from(await response.arrayBuffer());
   return { status: response.status, headers: response.headers, body: parsed(bytes.toString()), bytes };
 }
