@@ -59,8 +59,8 @@ function compensation<State extends string, Data, Messages, C extends Columns, S
  * still open at an end (money in transit with nobody waiting for it), and columns that say what is not so.
  */
 export function problemsOf<State extends string, Data, Messages, C extends Columns, Sent>(saga: Saga<State, Data, Messages, C, Sent>): string[] {
-  const commands = commandsOf(saga);
-  const walked = walk(saga, startsOf(saga), commands);
+  const commands = numbered(commandsOf(saga));
+  const walked = walk(saga, startsOf(saga, commands), commands);
   const reached = new Set(walked.map(({ state }) => state));
   return [
     ...statesOf(saga).filter((state) => !reached.has(state)).map((state) => `${state} is never reached`),
@@ -78,9 +78,9 @@ export function problemsOf<State extends string, Data, Messages, C extends Colum
 export function problemsOfSuccession<State extends string, Data, Messages, C extends Columns, Sent>(
   earlier: Saga<string, Data, Messages, C, Sent>, saga: Saga<State, Data, Messages, C, Sent>,
 ): string[] {
-  const before = commandsOf(earlier);
-  const commands = new Map([...before, ...commandsOf(saga)]);
-  const visits = walk(earlier, startsOf(earlier), before);
+  const before = numbered(commandsOf(earlier));
+  const commands = numbered(commandsOf(earlier), commandsOf(saga));
+  const visits = walk(earlier, startsOf(earlier, before), before);
   const stand = visits.flatMap((visit) => { const state = standingIn(saga, visit.state); return state === undefined ? [] : [{ ...visit, state }]; });
   const walked = walk(asOf(saga, earlier.version), stand, commands);
   return [
@@ -112,55 +112,75 @@ function additionProblems<State extends string, Data, Messages, C extends Column
   ];
 }
 
-const startsOf = <State extends string, Data, Messages, C extends Columns, Sent>(saga: Saga<State, Data, Messages, C, Sent>): Visit<State>[] =>
-  saga.starts.map((state) => entered(saga, { state, open: [], stale: [] }));
+const startsOf = <State extends string, Data, Messages, C extends Columns, Sent>(saga: Saga<State, Data, Messages, C, Sent>, commands: Commands): Visit<State>[] =>
+  saga.starts.map((state) => ({ state, open: bitsOf(commands, [commandIn(saga, state)]), stale: 0 }));
+
+/** Commands as bits of a number: a walk compares tens of thousands of sets of them. */
+type Bits = number;
+
+/** Two sets of this many fit into one number. */
+const MOST_COMMANDS = 26;
 
 /** A state together with the commands that are still open there, and those that may yet be answered (again): revoked, or sent twice. */
 interface Visit<State extends string> {
   readonly state: State;
-  readonly open: readonly string[];
-  readonly stale: readonly string[];
+  readonly open: Bits;
+  readonly stale: Bits;
+}
+
+/** What an arrow does with the commands that are carried along it. */
+interface Step<State extends string> {
+  readonly to: State;
+  readonly closes: Bits;
+  readonly renews: Bits;
+  readonly sends: Bits;
+}
+
+function stepsOf<State extends string, Data, Messages, C extends Columns, Sent>(saga: Saga<State, Data, Messages, C, Sent>, commands: Commands): Map<State, Step<State>[]> {
+  const closedBy = (type: string): string[] => [...commands.values()].filter(({ command }) => closes(command, type)).map(({ command }) => command.name);
+  const steps = edgesOf(saga).map(({ from, by, to, renews }) =>
+    ({ from, to, closes: bitsOf(commands, closedBy(by)), renews: bitsOf(commands, renews), sends: bitsOf(commands, [commandIn(saga, to)]) }));
+  return Map.groupBy(steps, ({ from }) => from);
 }
 
 function walk<State extends string, Data, Messages, C extends Columns, Sent>(saga: Saga<State, Data, Messages, C, Sent>, from: readonly Visit<State>[], commands: Commands): Visit<State>[] {
-  const edges = Map.groupBy(edgesOf(saga), (edge) => edge.from);
-  const seen = new Map<string, Visit<State>>();
+  const steps = stepsOf(saga, commands);
+  const seen = new Map(statesOf(saga).map((state) => [state, new Set<number>()]));
+  const visits: Visit<State>[] = [];
   const todo = [...from];
   for (let visit = todo.pop(); visit !== undefined; visit = todo.pop()) {
-    const key = JSON.stringify(visit);
-    if (seen.has(key)) continue;
-    seen.set(key, visit);
-    for (const edge of edges.get(visit.state) ?? []) {
-      const { open, stale } = answered(commands, visit, edge.by);
-      todo.push(entered(saga, { state: edge.to, open, stale: stale.filter((command) => !edge.renews.includes(command)) }));
-    }
+    const { state, open, stale } = visit;
+    const carried = open * 2 ** MOST_COMMANDS + stale;
+    if (seen.get(state)?.has(carried)) continue;
+    seen.get(state)?.add(carried);
+    visits.push(visit);
+    for (const step of steps.get(state) ?? []) todo.push(taken(commands, visit, step));
   }
-  return [...seen.values()];
+  return visits;
 }
 
-function entered<State extends string, Data, Messages, C extends Columns, Sent>(saga: Saga<State, Data, Messages, C, Sent>, visit: Visit<State>): Visit<State> {
-  const row = rowIn(saga, visit.state);
-  const command = hasEnded(row) ? undefined : row.send?.name;
-  if (command === undefined) return visit;
-  return { ...visit, open: sorted([...visit.open, command]), stale: visit.open.includes(command) ? sorted([...visit.stale, command]) : visit.stale };
+function taken<State extends string>(commands: Commands, visit: Visit<State>, { to, closes: closed, renews, sends }: Step<State>): Visit<State> {
+  const over = visit.open & closed;
+  const revoked = over === 0 ? 0 : revokedBy(commands, over) & visit.open & ~over;
+  const open = visit.open & ~over & ~revoked;
+  return { state: to, open: open | sends, stale: ((visit.stale | revoked) & ~renews) | (open & sends) };
 }
 
-function answered<State extends string>(commands: Commands, visit: Visit<State>, type: string): Visit<State> {
-  const over = visit.open.filter((command) => closes(commands.get(command), type));
-  const revoked = over.flatMap((command) => commands.get(command)?.revokes ?? []).filter((command) => visit.open.includes(command) && !over.includes(command));
-  return {
-    state: visit.state,
-    open: visit.open.filter((command) => !over.includes(command) && !revoked.includes(command)),
-    stale: sorted([...visit.stale, ...revoked]),
-  };
+const closes = (command: Command<never, unknown>, type: string): boolean => command.answers.includes(type) && !(command.interim ?? []).includes(type);
+
+type Commands = ReadonlyMap<string, { readonly command: Command<never, unknown>; readonly bit: Bits }>;
+
+const bitsOf = (commands: Commands, names: readonly (string | undefined)[]): Bits => names.reduce((bits, name) => bits | (commands.get(name ?? '')?.bit ?? 0), 0);
+
+const revokedBy = (commands: Commands, over: Bits): Bits =>
+  [...commands.values()].reduce((bits, { command, bit }) => ((over & bit) === 0 ? bits : bits | bitsOf(commands, command.revokes ?? [])), 0);
+
+/** Each gets a bit, in the order of the tables: those of an earlier table have the same ones alone and with others. */
+function numbered(...tables: readonly ReadonlyMap<string, Command<never, unknown>>[]): Commands {
+  const commands = new Map(tables.flatMap((table) => [...table]));
+  if (commands.size > MOST_COMMANDS) throw new Error(`A table of ${commands.size} commands cannot be walked, only one of ${MOST_COMMANDS}.`);
+  return new Map([...commands].map(([name, command], index) => [name, { command, bit: 2 ** index }]));
 }
-
-const closes = (command: Command<never, unknown> | undefined, type: string): boolean =>
-  command !== undefined && command.answers.includes(type) && !(command.interim ?? []).includes(type);
-
-type Commands = ReadonlyMap<string, Command<never, unknown>>;
-
-const sorted = (commands: readonly string[]): string[] => [...new Set(commands)].sort();
 
 function commandsOf<State extends string, Data, Messages, C extends Columns, Sent>(saga: Saga<State, Data, Messages, C, Sent>): Map<string, Command<never, unknown>> {
   return new Map(statesOf(saga).flatMap((state) => {
@@ -169,19 +189,18 @@ function commandsOf<State extends string, Data, Messages, C extends Columns, Sen
   }));
 }
 
-/** A walk has tens of thousands of visits and few states, so what a state knows is collected once. */
+/** A walk has tens of thousands of visits and few states, so what a state does not know is collected once. */
 function complaintsIn<State extends string, Data, Messages, C extends Columns, Sent>(saga: Saga<State, Data, Messages, C, Sent>, commands: Commands): (visit: Visit<State>) => string[] {
-  const knownIn = new Map(statesOf(saga).map((state) => {
+  const unknownIn = new Map(statesOf(saga).map((state) => {
     const { on, ignore = [], defer = [], park = [] } = saga.rows[state];
-    return [state, new Set<PropertyKey>([...Object.keys(on), ...ignore, ...defer, ...park])];
+    const known = new Set<PropertyKey>([...Object.keys(on), ...ignore, ...defer, ...park]);
+    return [state, [...commands.values()].flatMap(({ command, bit }) => command.answers.filter((type) => !known.has(type)).map((type) => ({ type, bit })))];
   }));
-  return ({ state, open, stale }) => {
-    const possible = [...open, ...stale].flatMap((command) => commands.get(command)?.answers ?? []);
-    return [
-      ...possible.filter((type) => !knownIn.get(state)?.has(type)).map((type) => `${state} does not know ${type}`),
-      ...(hasEnded(rowIn(saga, state)) ? open.map((command) => `${state} ends with ${command} still open`) : []),
-    ];
-  };
+  const ended = new Set(statesOf(saga).filter((state) => hasEnded(rowIn(saga, state))));
+  return ({ state, open, stale }) => [
+    ...(unknownIn.get(state) ?? []).filter(({ bit }) => ((open | stale) & bit) !== 0).map(({ type }) => `${state} does not know ${type}`),
+    ...(open !== 0 && ended.has(state) ? [...commands].filter(([, { bit }]) => (open & bit) !== 0).map(([name]) => `${state} ends with ${name} still open`) : []),
+  ];
 }
 
 function canEnd<State extends string, Data, Messages, C extends Columns, Sent>(saga: Saga<State, Data, Messages, C, Sent>, from: State): boolean {
