@@ -23,7 +23,10 @@ export interface Included {
   readonly locked: Locked;
 }
 
-const lock = (): Record<string, Locked> => lockSchema.parse(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'))).packages;
+let packagesOfLock: Record<string, Locked> | undefined;
+
+/** Read once, when it is asked for. */
+const lock = (): Record<string, Locked> => (packagesOfLock ??= lockSchema.parse(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'))).packages);
 
 /** Where Node would find a package that is asked for from a place. */
 function placeOf(packages: Readonly<Record<string, Locked>>, name: string, from: string): string | undefined {

@@ -41,7 +41,7 @@ export const samsungTail = Buffer.from('SEFHe\0\0\0\x01\0\0\0\0\0\x01\n$\0\0\0$\
 /** With each of these as a stream packed by zlib. */
 export function pdfOf(...streams: Buffer[]): Buffer {
   const objects = streams.map((stream, index) => {
-    const packed = deflateSync(stream);
+    const packed = deflateSync(stream, { level: 1 }); // Some are far larger than a document may be.
     return Buffer.concat([Buffer.from(`${index + 2} 0 obj\n<< /Length ${packed.length} /Filter /FlateDecode >>\nstream\n`), packed, Buffer.from('\nendstream\nendobj\n')]);
   });
   return Buffer.concat([

@@ -17,6 +17,9 @@ registerHooks({
 /** jest-circus keeps its handlers of events here, and its tests in the module; each file gets both new. */
 const HANDLERS = Symbol.for('EVENT_HANDLERS');
 
+/** Each expectation takes a stack with it in case it fails, and a property has tens of thousands: jest's hundred frames took a third of each. */
+const STACK_FRAMES = 20;
+
 export default class NativeRuntime {
   unstable_shouldLoadAsEsm() {
     return true;
@@ -41,6 +44,7 @@ export default class NativeRuntime {
   setGlobalsForRuntime(current) {
     require('prom-client').register.resetMetrics(); // A file must not find what another counted.
     globalThis[Symbol.for('sluice.test-globals')] = current;
+    Error.stackTraceLimit = STACK_FRAMES;
   }
 
   getSourceMaps() {
