@@ -56,7 +56,7 @@ async function tail(options: TailOptions, signal: AbortSignal): Promise<void> {
 }
 
 export function addTail(program: Command, signal: AbortSignal): void {
-  program.command('tail').description('follow the event log from now on; one JSON object a line with --json').option('--after <cursor>', 'from there on').option('--all', 'from the beginning on')
+  program.command('tail').description('follow the event log from now on; one JSON object a line with --json').option('--after <cursor>', 'from there on; now for the log’s end: unlike the live stream, nothing is missed when the gateway restarts').option('--all', 'from the beginning on')
     .option('--withdrawal <id>', 'of this one alone, from its beginning on').option('--once', 'print what is there, and end')
     .action((_, command: Command) => tail(command.optsWithGlobals<TailOptions & Record<string, unknown>>(), signal));
 }

@@ -2,13 +2,17 @@ import { createECDH, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { StackPlace } from './place.ts';
 import { readPrivate, writePrivate } from './private-file.ts';
-import { tenantSchema, type TenantSecrets } from './stack-file.ts';
+import { operatorSchema, tenantSchema, type TenantSecrets } from './stack-file.ts';
 
 /** The last is there to be misused: whatever is done to it, the others' money and settings are as they were. */
 const tenantIds = ['acme', 'globex', 'initech'] as const;
 
 /** As the gateway reads it. */
-const clientsSchema = z.object({ tenants: z.record(z.string(), tenantSchema) });
+const clientsSchema = z.object({
+  tenants: z.record(z.string(), tenantSchema),
+  operators: z.record(z.string(), operatorSchema.extend({ tenants: z.array(z.string()) })).default({}),
+});
+export type Clients = z.output<typeof clientsSchema>;
 
 const secret = (): string => randomBytes(24).toString('base64url');
 
@@ -52,11 +56,11 @@ async function kept<Schema extends z.ZodType>(file: string, schema: Schema, make
   return made;
 }
 
-/** The API clients of every tenant. */
-export async function secretsOf(place: StackPlace): Promise<Record<string, TenantSecrets>> {
-  const make = () => ({ tenants: Object.fromEntries(tenantIds.map((tenantId) => [tenantId, newTenant(tenantId)])) });
-  return (await kept(place.clientsFile, clientsSchema, make)).tenants;
-}
+/** The API clients of every tenant, and an operator of the platform who may act for each. */
+export const clientsOf = (place: StackPlace): Promise<Clients> =>
+  kept(place.clientsFile, clientsSchema, () => ({
+    tenants: Object.fromEntries(tenantIds.map((tenantId) => [tenantId, newTenant(tenantId)])), operators: { all: { key: secret(), tenants: [...tenantIds] } },
+  }));
 
 export const serviceSecretsOf = (place: StackPlace): Promise<ServiceSecrets> =>
   kept(place.secretsFile, serviceSecretsSchema, () => ({

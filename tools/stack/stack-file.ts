@@ -12,10 +12,15 @@ export const tenantSchema = z.object({
   ops: z.object({ key: z.string() }),
 });
 
+/** Of the platform, who may act for several tenants. */
+export const operatorSchema = z.object({ key: z.string() });
+
 /** The one thing an outside test needs to know of a running stack (spec: operator). */
 export const stackFileSchema = z.object({
   gateway: z.url(),
   tenants: z.record(z.string(), tenantSchema),
+  /** None in a stack that an older version started. */
+  operators: z.record(z.string(), operatorSchema).default({}),
   chains: z.record(z.string(), z.object({ rpcUrl: z.string(), usdc: z.string() })),
   processes: z.record(z.string(), z.object({ pid: z.int(), management: z.url().optional() })),
 });

@@ -9,7 +9,7 @@ import { addressOf, appNames, balancerName, calledApps, frontOf, instancesOf, pl
 import { startProcess } from './processes.ts';
 import { waitUntilReady } from './readiness.ts';
 import { noteIn } from './records.ts';
-import { secretsOf, serviceSecretsOf } from './secrets.ts';
+import { clientsOf, serviceSecretsOf } from './secrets.ts';
 import { writeStackFile, type StackFile } from './stack-file.ts';
 import { stopStack } from './stop-stack.ts';
 
@@ -30,7 +30,7 @@ export async function startApps(place: StackPlace, infrastructure: Infrastructur
   const chains = await startStackChains(place, options);
   const { instances = 1, lines, telemetry } = options;
   options.progress(instances === 1 ? 'Starting the simulators and the nine apps …' : `Starting the simulators and ${instances} instances of each of the nine apps …`);
-  const [tenants, secrets, ports] = await Promise.all([secretsOf(place), serviceSecretsOf(place), choosePorts(place, instances)]);
+  const [{ tenants, operators }, secrets, ports] = await Promise.all([clientsOf(place), serviceSecretsOf(place), choosePorts(place, instances)]);
   options.signal.throwIfAborted();
   await mkdir(place.disturbanceFolder, { recursive: true });
   const note = noteIn(place, []);
@@ -39,7 +39,7 @@ export async function startApps(place: StackPlace, infrastructure: Infrastructur
   await waitUntilReady(started, options);
   const stack = {
     gateway: addressOf(frontOf('gateway', ports)),
-    tenants,
+    tenants, operators,
     chains: Object.fromEntries(Object.entries(chains).map(([name, { rpcUrl, usdc }]) => [name, { rpcUrl, usdc }])),
     processes: { ...ownNames(started), ...chainNames(chains), ...outsideNames(infrastructure) },
   };

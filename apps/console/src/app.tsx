@@ -18,7 +18,7 @@ const Unknown = (): JSX.Element => <main class="page"><h1>There is no such page<
 /** The address stays what it was while nobody is signed in, so that a link leads where it should. */
 export const App = (): JSX.Element => (
   <>
-    <Show when={session() !== null} fallback={<SignIn />}>
+    <Show when={session()?.tenant.id} keyed fallback={<SignIn />}>
       <Router base="/console" root={Frame}>
         <Route path="/" component={NowView} />
         <Route path="/withdrawals" component={WithdrawalsView} />

@@ -32,6 +32,13 @@ export class Console {
     return page;
   }
 
+  /** The same, signed in as an operator of the platform. */
+  async as(operator: string, path: string): Promise<Page> {
+    const page = await this.blank();
+    await signedIn(page, this.story.stack.gateway, path, this.story.stack.operators[operator]?.key ?? '');
+    return page;
+  }
+
   goTo(page: Page, path: string): Promise<void> {
     return signedIn(page, this.story.stack.gateway, path, this.story.stack.tenants['acme']?.ops.key ?? '');
   }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestService, type TestService } from '@sluice/builders';
 import type { ReplyOf } from '@sluice/contract-kit';
-import { listEvents, recordChange } from '@sluice/contract-webhooks';
+import { listEvents, LOG_END, readLog, recordChange } from '@sluice/contract-webhooks';
 import { newId } from '@sluice/kernel';
 import { MongoDeadLetters } from '@sluice/persistence';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -47,8 +47,31 @@ describe('an empty log', () => {
     expect(await list('empty', { after: nextCursor })).toEqual({ events: [], nextCursor });
   });
 
+  it('ends at its beginning', async () => {
+    const ask = (after: string) => service.requests.request(readLog, { limit: 200, after }, { tenantId: 'empty' });
+    expect(await ask(LOG_END)).toEqual({ entries: [], nextCursor: (await list('empty')).nextCursor });
+  });
+
   it.each(['', 'nonsense', '41'])('refuses the cursor "%s"', async (after) => {
     await expect(list('empty', { after })).rejects.toMatchObject({ code: 'invalid_request', details: [{ field: 'after' }] });
+  });
+});
+
+describe('a reader that begins at the end', () => {
+  it('is shown what is logged from then on, and nothing of before', async () => {
+    const withdrawalId = newId();
+    const ask = (after: string) => service.requests.request(readLog, { limit: 200, after }, { tenantId: 'late' });
+    for (const sequence of [1, 2, 3]) await change(withdrawalId, sequence, {}, 'late');
+    await showing('late', 3);
+    const { entries, nextCursor } = await ask(LOG_END);
+    expect(entries).toEqual([]);
+    await change(withdrawalId, 4, {}, 'late');
+    const next = await until(() => ask(nextCursor), (page) => page.entries.length > 0);
+    expect(next.entries.map(({ sequence }) => sequence)).toEqual([4]);
+  });
+
+  it.each(['NOW', 'now ', 'latest'])('does not mean it by "%s"', async (after) => {
+    await expect(service.requests.request(readLog, { limit: 200, after }, { tenantId: 'late' })).rejects.toMatchObject({ code: 'invalid_request' });
   });
 });
 

@@ -11,15 +11,23 @@ export class Problem extends Error {
 
 /** In memory alone: a page that is loaded anew asks for it again. */
 let key = '';
+/** None for the key's own. */
+let tenant = '';
 let onRefused = (): void => undefined;
 
 export const useKey = (given: string, refused: () => void): void => {
-  key = given;
+  [key, tenant] = [given, ''];
   onRefused = refused;
+};
+
+/** What is asked for from now on is this tenant's. */
+export const useTenant = (id: string): void => {
+  tenant = id;
 };
 
 async function fetchWithKey(request: Request): Promise<Response> {
   request.headers.set('authorization', `Bearer ${key}`);
+  if (tenant !== '') request.headers.set('sluice-tenant', tenant);
   const response = await fetch(request).catch((error: unknown) => {
     if (request.signal.aborted) throw error;
     throw new Problem(0, 'The gateway cannot be reached.', '');

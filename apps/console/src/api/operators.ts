@@ -27,6 +27,7 @@ const lettersOrCauses = <List>(query: Written<QueryOf<'/dead-letters'>>) => said
 /** The operators' API, a function for each thing that the console asks of it. */
 export const api = {
   session: () => said(client.GET('/session')),
+  tenants: () => said(client.GET('/tenants', by(MOST))),
 
   flow: (window: string) => said(client.GET('/flow', written<QueryOf<'/flow'>>({ window }))),
   backlog: () => said(client.GET('/webhooks/backlog')),

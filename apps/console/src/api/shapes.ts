@@ -28,6 +28,7 @@ export type ListedName = OperatorShapes['ListedName'];
 export type UnmatchedReport = OperatorShapes['UnmatchedReport'];
 export type BankFile = OperatorShapes['BankFile'];
 export type ApiClient = OperatorShapes['Client'];
+export type Tenant = OperatorShapes['Tenant'];
 export type FeeSchedule = OperatorShapes['FeeSchedule'];
 export type Limit = OperatorShapes['Limit'];
 export type Pause = OperatorShapes['Pause'];

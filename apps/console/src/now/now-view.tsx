@@ -2,10 +2,10 @@ import { A, useSearchParams } from '@solidjs/router';
 import { createMemo, createSignal, For, onCleanup, Show, type JSX } from 'solid-js';
 import { createLive, onEvent } from '../api/live.ts';
 import { api } from '../api/operators.ts';
-import type { Dialect, Flow, Phase } from '../api/shapes.ts';
+import { holds, type Dialect, type Flow, type Phase } from '../api/shapes.ts';
 import { setTenantNow } from '../ui/clock.ts';
 import { countText } from '../ui/format.ts';
-import { Panel, Wrong } from '../ui/marks.tsx';
+import { holdNames, Panel, Wrong } from '../ui/marks.tsx';
 import { Attention } from './attention.tsx';
 import { FlowBoard } from './flow-board.tsx';
 import { SettlePlot, ThroughputPlot } from './plots.tsx';
@@ -28,10 +28,10 @@ function createMoves(): (dialect: Dialect, phase: Phase) => boolean {
 
 function Headline(props: { readonly flow: Flow }): JSX.Element {
   const underWay = createMemo(() => props.flow.underWay.reduce((sum, { count }) => sum + count, 0));
-  const held = createMemo(() => props.flow.underWay.filter(({ hold }) => hold !== 'none').reduce((sum, { count }) => sum + count, 0));
+  const held = createMemo(() => holds.filter((hold) => hold !== 'none').map((hold) => ({ hold, count: props.flow.underWay.filter((cell) => cell.hold === hold).reduce((sum, { count }) => sum + count, 0) })).filter(({ count }) => count > 0));
   const arrived = createMemo(() => props.flow.buckets.reduce((sum, { settled }) => sum + settled, 0));
   return (
-    <p class="headline"><strong>{countText(underWay())}</strong> under way{held() > 0 ? <>, <A href="/withdrawals?hold=rfi" class="text-amber underlined">{countText(held())} held</A></> : ''} · <strong>{countText(arrived())}</strong> arrived</p>
+    <p class="headline"><strong>{countText(underWay())}</strong> under way<For each={held()}>{({ hold, count }) => <>, <A href={`/withdrawals?hold=${hold}`} class="text-amber underlined">{countText(count)} held for {holdNames[hold]}</A></>}</For> · <A href="/withdrawals?phase=settled"><strong>{countText(arrived())}</strong> arrived</A></p>
   );
 }
 

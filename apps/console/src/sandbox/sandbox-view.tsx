@@ -1,8 +1,8 @@
-import { createSignal, For, type JSX } from 'solid-js';
+import { createSignal, For, Show, type JSX } from 'solid-js';
 import { createLive } from '../api/live.ts';
 import { api, type Replacement } from '../api/operators.ts';
 import type { Sandbox } from '../api/shapes.ts';
-import { session } from '../shell/session.ts';
+import { mayWrite, session } from '../shell/session.ts';
 import { setTenantNow, tenantNow } from '../ui/clock.ts';
 import { timeText } from '../ui/format.ts';
 import { inBackground } from '../ui/in-background.ts';
@@ -10,6 +10,7 @@ import { Known } from '../ui/known.tsx';
 import { Panel } from '../ui/marks.tsx';
 import { doing } from '../ui/toasts.tsx';
 import { Simulation, type Field } from './simulation.tsx';
+import { WholeLife } from './whole-life.tsx';
 
 const steps = [['PT1H', '1 hour'], ['P1D', '1 day'], ['P3D', '3 days'], ['P7D', '1 week'], ['P30D', '30 days']] as const;
 
@@ -50,6 +51,8 @@ function Rules(): JSX.Element {
 
 const chains = ['arbitrum', 'base', 'bsc', 'ethereum', 'optimism', 'polygon', 'solana'];
 const deposit: readonly Field[] = [{ name: 'target', label: 'Account, portfolio or wallet id' }, { name: 'amount', label: 'Amount' }, { name: 'currency', label: 'Currency', options: ['', 'USD', 'GBP', 'EUR'] }, { name: 'chain', label: 'Chain, of a wallet', options: ['', ...chains] }];
+const holding: readonly Field[] = [{ name: 'portfolioId', label: 'Portfolio id' }, { name: 'isin', label: 'ISIN' }, { name: 'quantity', label: 'Quantity' }, { name: 'price', label: 'Price of one' }, { name: 'currency', label: 'Currency', options: ['GBP', 'EUR', 'USD'] }];
+const accruedFee: readonly Field[] = [{ name: 'portfolioId', label: 'Portfolio id' }, { name: 'amount', label: 'Amount' }, { name: 'currency', label: 'Currency', options: ['GBP', 'EUR', 'USD'] }];
 const fault: readonly Field[] = [
   { name: 'port', label: 'Where', options: ['bank', 'chain', 'attestation', 'custodian', 'signer', 'screening'] }, { name: 'mode', label: 'What happens', options: ['reject', 'fail', 'slow', 'silent', 'duplicate', 'fail_after_success', 'revert', 'expire'] },
   { name: 'code', label: 'Code, if any' }, { name: 'count', label: 'To how many calls', isNumber: true }, { name: 'delay', label: 'Delay (ISO 8601)' },
@@ -67,7 +70,10 @@ export default function SandboxView(): JSX.Element {
       <div class="cards">
         <Clock />
         <Rules />
+        <Show when={mayWrite()}><WholeLife /></Show>
         <Simulation title="A deposit" what="deposits" fields={deposit} done="The money is there." />
+        <Simulation title="A holding" what="holdings" fields={holding} done="The portfolio has it." />
+        <Simulation title="An accrued fee" what="accrued-fees" fields={accruedFee} done="The next withdrawal of everything is charged it." />
         <Simulation title="A fault" what="faults" fields={fault} done="It will go wrong so." aside={<button type="button" class="button bare text-water" onClick={clear}>Clear all faults</button>} />
         <Simulation title="A bank return" what="bank-returns" fields={bankReturn} done="The bank sends it back." />
         <Simulation title="Messages that cannot be handled" what="poison" fields={poison} done="They are in the queue." />

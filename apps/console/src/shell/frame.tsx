@@ -10,6 +10,7 @@ import { isTyping, keyOf } from './keys.ts';
 import { Palette } from './palette.tsx';
 import { places, type Place } from './places.ts';
 import { session, signOut } from './session.ts';
+import { TenantChoice } from './tenant-choice.tsx';
 import { theme, turnTheme } from './theme.ts';
 
 const CountsContext = createContext<Live<Counts>>();
@@ -45,7 +46,7 @@ const Foot = (): JSX.Element => (
   <div class="rail-foot">
     <span class="live" classList={{ away: !streaming() }}>{streaming() ? 'Live' : 'Not live: asking again'}</span>
     <span title="The tenant’s clock, UTC">{timeText(new Date(tenantNow()))}</span>
-    <span>{session()?.tenant.name}{session()?.sandbox === true ? ', sandbox' : ''}</span>
+    <TenantChoice />
     <button type="button" onClick={turnTheme}>{theme() === 'dark' ? 'Light' : 'Dark'} theme</button>
     <button type="button" onClick={signOut}>Sign out</button>
   </div>

@@ -5,7 +5,8 @@ import type { Withdrawal } from '../api/shapes.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { moneyText } from '../ui/format.ts';
 import type { Place } from './places.ts';
-import { signOut } from './session.ts';
+import { session, signOut, tenants } from './session.ts';
+import { changeTenant } from './tenant-choice.tsx';
 import { turnTheme } from './theme.ts';
 
 interface Choice { readonly name: string; readonly hint: string; readonly go: () => void }
@@ -38,6 +39,7 @@ const commandsOf = (places: readonly Place[], navigate: (path: string) => void):
   { name: 'Stuck withdrawals', hint: 'longer in a step than promised', go: () => navigate('/withdrawals?stuck=true') },
   { name: 'Withdrawals that wait for documents', hint: 'hold rfi', go: () => navigate('/withdrawals?hold=rfi') },
   { name: 'Withdrawals that failed', hint: 'phase failed', go: () => navigate('/withdrawals?phase=failed') },
+  ...tenants().filter(({ id }) => id !== session()?.tenant.id).map(({ id, name }) => ({ name: `Tenant ${name}`, hint: 'everything of this tenant instead', go: () => changeTenant(id, navigate) })),
   { name: 'Turn the theme', hint: 'light or dark', go: turnTheme },
   { name: 'Sign out', hint: 'forgets the key', go: signOut },
 ];

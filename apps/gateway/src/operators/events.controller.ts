@@ -12,7 +12,7 @@ import { entryBody, EventStreams } from './event-streams.js';
 import { OperatorsController, pageQuerySchema, pageReply, pageShape, reasonText, shortText, withdrawalFilter } from './operator-route.js';
 import { WithdrawalIds } from './withdrawal.view.js';
 
-const eventListSchema = z.object({ ...pageShape, after: shortText.optional().meta({ description: 'The same as `cursor`.' }), withdrawalId: withdrawalFilter });
+const eventListSchema = z.object({ ...pageShape, after: shortText.optional().meta({ description: 'The same as `cursor`; `now` is the log’s end, for what is logged from now on.' }), withdrawalId: withdrawalFilter });
 
 const time = z.iso.datetime({ offset: true, error: 'must be a time' }).transform((text) => new Date(text).toISOString()).meta({ description: 'A time with its offset.' });
 const choices = ['ids', 'subscriptionId', 'from', 'to', 'sinceFailure'] as const;
@@ -39,7 +39,7 @@ export class EventsController {
   @Get()
   @Needs('ops:read')
   @Operation({
-    summary: 'Read the event log, oldest first', description: 'There is always a `nextCursor`, also at the log’s end: it is where to ask again.', query: eventListSchema,
+    summary: 'Read the event log, oldest first', description: 'There is always a `nextCursor`, also at the log’s end: it is where to ask again. `after=now` begins there.', query: eventListSchema,
     answer: { status: 200, body: eventListShape }, requests: [readLog],
   })
   async list(@Incoming() call: Call): Promise<Reply> {

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { MOST_FINDINGS, type BodyOf, type Envelope, type ReplyOf } from '@sluice/contract-kit';
-import { checkEventLog, listEvents, readLog, recordChange, recordNotice } from '@sluice/contract-webhooks';
+import { checkEventLog, listEvents, LOG_END, readLog, recordChange, recordNotice } from '@sluice/contract-webhooks';
 import { OnMessage, OnRequest, Park, type RequestMessage } from '@sluice/messaging';
 import { EventLogCheck } from './event-log-check.repository.js';
 import { EventLog } from './event-log.js';
@@ -37,7 +37,7 @@ export class EventLogController {
 
   @OnRequest(readLog)
   async readLog({ tenantId, body }: RequestMessage<typeof readLog>): Promise<ReplyOf<typeof readLog>> {
-    const after = body.after === undefined ? 0 : positionAt(body.after);
+    const after = body.after === LOG_END ? await this.log.endForReaders(tenantId) : body.after === undefined ? 0 : positionAt(body.after);
     const entries = await this.log.page({ tenantId, after, limit: body.limit, withdrawalId: body.withdrawalId });
     return { entries: entries.map(({ at, ...rest }) => ({ ...rest, at: at.toISOString() })), nextCursor: cursorAt(entries.at(-1)?.position ?? after) };
   }

@@ -97,6 +97,9 @@ export interface LoggedBatch {
 const MOST_RACES = 20;
 const LONGEST_PAUSE_MS = 100;
 
+/** More than is ever appended and not yet on a majority of the nodes. */
+const END_PAGE = 200;
+
 /** A process that was overtaken reads where the log ends before it appends, for so long: the other one is probably still writing. */
 const CONTENDED_FOR_MS = 5_000;
 
@@ -129,6 +132,15 @@ export class EventLog {
 
   page(page: Page): Promise<LoggedEntry[]> {
     return this.records.page(page);
+  }
+
+  /**
+   * Where the log ends for its readers: only what a majority of the database's nodes has counts, as in a page, or what is appended next
+   * could lie before it.
+   */
+  async endForReaders(tenantId: string): Promise<number> {
+    const before = Math.max(0, (await this.records.lastPosition(tenantId, this.ends.get(tenantId)?.position ?? 0)) - END_PAGE);
+    return (await this.records.page({ tenantId, after: before, limit: END_PAGE })).at(-1)?.position ?? before;
   }
 
   /** Everything held that was waiting for them is logged too, as far as it goes without a gap. What is held is forgotten only after it was followed. */

@@ -359,7 +359,7 @@ export interface paths {
         };
         /**
          * Read the event log, oldest first
-         * @description There is always a `nextCursor`, also at the log’s end: it is where to ask again.
+         * @description There is always a `nextCursor`, also at the log’s end: it is where to ask again. `after=now` begins there.
          */
         get: operations["listEvents"];
         put?: never;

@@ -64,7 +64,10 @@ export const recordNotice = service.command('record-notice', {
   answers: [],
 });
 
-/** The tenant's event log, oldest first, after a cursor of its own: changes of withdrawals and notices to operators, as they stand in it. */
+/** The cursor of the log's end, wherever that is: what is logged from now on. */
+export const LOG_END = 'now';
+
+/** The tenant's event log, oldest first, after a cursor of its own or `LOG_END`: changes of withdrawals and notices to operators, as they stand in it. */
 export const readLog = service.request('read-log', {
   body: z.object({ after: z.string().optional(), limit: z.int().min(1).max(200), withdrawalId: idSchema.optional() }),
   reply: z.object({ entries: z.array(z.union([changeSchema.omit({ view: true }).extend({ id: idSchema }), noticeSchema.extend({ id: idSchema })])), nextCursor: z.string() }),
