@@ -45,7 +45,7 @@ export class Lives {
 
   private async portfolios(): Promise<void> {
     for (const amount of [250, 1_200]) {
-      const { portfolioId } = await fundedPortfolio(this.wealthkernel, this.operator, { cash: { GBP: '100.00' }, holdings: [{ isin: 'GB00B41YBW71', quantity: '2000', price: '1.50' }] });
+      const { portfolioId } = await fundedPortfolio(this.wealthkernel, this.operator, { mandateType: 'Discretionary', cash: { GBP: '100.00' }, holdings: [{ isin: 'GB00B41YBW71', quantity: '2000', price: '1.50' }] });
       await this.wealthkernel.requested({ portfolioId, consideration: { currency: 'GBP', amount } });
     }
     const { id: partyId } = await this.wealthkernel.openParty('Viktor Dragunovich Malakhov');

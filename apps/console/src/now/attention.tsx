@@ -49,7 +49,7 @@ function Outside(): JSX.Element {
             {known().pending === 0 ? 'nothing waits' : `${countText(known().pending)} wait for ${countText(known().endpoints)} ${known().endpoints === 1 ? 'endpoint' : 'endpoints'}`}
           </Row>
         <For each={providers.value()?.data}>{(each) => (
-          <Row name={each.provider} tone={each.failed === 0 ? 'green' : each.failed * 2 > each.calls ? 'red' : 'amber'} aside={<><Age since={each.lastAt} /> ago</>}>{each.failed === 0 ? `${countText(each.calls)} calls answered` : `${countText(each.failed)} of ${countText(each.calls)} unanswered`} <span class="quiet">{each.service}</span></Row>
+          <Row name={each.provider} tone={each.failed === 0 ? 'green' : each.failed * 2 > each.calls ? 'red' : 'amber'} aside={<><Age since={each.lastAt} /> ago</>}>{each.failed === 0 ? `${countText(each.calls)} ${each.calls === 1 ? 'call' : 'calls'} answered` : `${countText(each.failed)} of ${countText(each.calls)} unanswered`} <span class="quiet">{each.service}</span></Row>
         )}</For>
       </ul>}</Known>
     </Panel>

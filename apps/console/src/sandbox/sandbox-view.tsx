@@ -23,7 +23,7 @@ function Clock(): JSX.Element {
       <div class="body stack">
         <p class="clock">{timeText(new Date(tenantNow()))} <span class="quiet">UTC</span></p>
         <div class="row wrap"><For each={steps}>{([step, name]) => <button type="button" class="button" onClick={() => inBackground(advance(step))}>+ {name}</button>}</For></div>
-        <form class="row" onSubmit={(event) => { event.preventDefault(); inBackground(advance(by())); }}><label class="row"><span class="label one-line">By (ISO 8601)</span><input class="input mono" size="10" value={by()} onInput={(event) => setBy(event.currentTarget.value)} /></label><button type="submit" class="button">Advance</button></form>
+        <form class="row" onSubmit={(event) => { event.preventDefault(); inBackground(advance(by())); }}><label class="row"><span class="label one-line" title="ISO 8601">By</span><input class="input mono" size="10" value={by()} onInput={(event) => setBy(event.currentTarget.value)} /></label><button type="submit" class="button">Advance</button></form>
       </div>
     </Panel>
   );

@@ -35,7 +35,7 @@ export function FeeSchedules(): JSX.Element {
       <For each={known().data}>{(schedule) => (
         <Panel title={dialectNames[schedule.dialect]} aside={schedule.creditedTo === null ? '' : `credited to ${shortId(schedule.creditedTo)}`}>
           <div class="body stack">
-            <p class="second">{schedule.charge === 'none' && schedule.flat.length === 0 ? 'Withdrawals are not charged.' : <>{schedule.withdrawals} withdrawals are charged {schedule.charge === 'accrued' ? 'the accrued fees' : ''} <For each={schedule.flat}>{(amount) => <> <Money of={amount} /></>}</For>.</>}</p>
+            <p class="second">{schedule.charge === 'none' && schedule.flat.length === 0 ? 'Withdrawals are not charged.' : <>{schedule.withdrawals} withdrawals are charged{schedule.charge === 'accrued' ? ' the accrued fees' : ''}<For each={schedule.flat}>{(amount) => <> <Money of={amount} /></>}</For>.</>}</p>
             <Show when={mayWrite() && schedule.withdrawals !== null}><ScheduleForm schedule={schedule} onDone={() => inBackground(schedules.refresh())} /></Show>
           </div>
         </Panel>

@@ -33,7 +33,7 @@ function LimitsForm(props: { readonly limits: readonly Limit[]; readonly onDone:
   return (
     <form class="stack" onSubmit={(event) => { event.preventDefault(); inBackground(save()); }}>
       <Table label="Limits" columns={['For each', 'Currency', 'One withdrawal', 'A day', '30 days', 'Count a day', { name: 'Actions', is: 'unseen' }]}>
-        <For each={draft}>{(limit, index) => <Row limit={limit} index={index()} onChange={(change) => setDraft(index(), change)} onRemove={() => setDraft(produce((rows) => void rows.splice(index(), 1)))} />}</For>
+        <For each={draft} fallback={<tr><td colspan="7" class="nothing">There is no limit.</td></tr>}>{(limit, index) => <Row limit={limit} index={index()} onChange={(change) => setDraft(index(), change)} onRemove={() => setDraft(produce((rows) => void rows.splice(index(), 1)))} />}</For>
       </Table>
       <Show when={mayWrite()}><div class="row"><button type="submit" class="button first">Set all limits</button><button type="button" class="button" onClick={() => setDraft(draft.length, { ...empty })}>Add one</button><span class="hint">What is not here is no limit any more.</span></div></Show>
     </form>

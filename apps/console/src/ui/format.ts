@@ -11,6 +11,7 @@ const units: readonly (readonly [name: string, ms: number])[] = [['d', 86_400_00
 
 /** The two largest units that are not zero: `2d 4h`, `12m 3s`, `0.4s`. */
 export function durationText(ms: number): string {
+  if (ms === 0) return '0s';
   if (ms < 1_000) return ms < 10 ? `${Math.max(0, Math.round(ms))}ms` : `${(ms / 1_000).toFixed(ms < 100 ? 2 : 1)}s`;
   if (ms < 10_000 && ms % 1_000 !== 0) return `${(ms / 1_000).toFixed(1)}s`;
   const from = units.findIndex(([, size]) => ms >= size);

@@ -33,7 +33,7 @@ const Row = (props: RowProps): JSX.Element => (
     <span role="cell" class="w-pick"><Show when={mayWrite()}><input type="checkbox" aria-label={`Choose ${props.row.dialectId}`} checked={props.chosen} onChange={props.onChoose} /></Show></span>
     <span role="cell" class="w-dialect"><DialectMark dialect={props.row.dialect} bare /></span>
     <span role="cell" class="w-id one-line"><a href={`/console/withdrawals/${props.row.id}`} class="mono">{props.row.dialectId}</a></span>
-    <span role="cell" class="w-way one-line second">{railText(wayOf(props.row))}</span>
+    <span role="cell" class="w-way one-line second">{wayOf(props.row) === null ? '' : railText(wayOf(props.row))}</span>
     <span role="cell" class="w-phase"><PhaseBadge phase={props.row.phase} hold={props.row.hold} /></span>
     <span role="cell" class="w-waits one-line second">{waitingFor(props.row) ?? ''}</span>
     <span role="cell" class="w-amount number"><Money of={props.row.amount} /></span>
@@ -99,7 +99,7 @@ export default function WithdrawalsView(): JSX.Element {
   const [chosen, setChosen] = createSignal<ReadonlySet<string>>(new Set());
   const [at, setAt] = createSignal(-1);
   let place: HTMLDivElement | undefined;
-  const virtual = createVirtualizer({ get count() { return pages.rows().length; }, getScrollElement: () => place ?? null, estimateSize: () => (narrow.matches ? NARROW_ROW_PX : ROW_PX), overscan: 16 });
+  const virtual = createVirtualizer({ get count() { return pages.rows().length; }, getScrollElement: () => place ?? null, estimateSize: () => (narrow.matches ? NARROW_ROW_PX : ROW_PX), overscan: 8 });
   createEffect(() => {
     const last = virtual.getVirtualItems().at(-1);
     if (last !== undefined && last.index >= pages.rows().length - AHEAD) pages.more();
