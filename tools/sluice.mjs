@@ -14,6 +14,9 @@ import { isInstalled } from './prepare/installed.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const commandFolder = join(root, 'tools', 'commands');
 
+/** What node has compiled once need not be compiled by the next process: a fifth of what it takes to load a service. */
+const env = { NODE_COMPILE_CACHE: join(root, '.local', 'compiled'), ...process.env };
+
 /** npm runs us in a shell, and a shell that is ended does not pass the signal on: that it is gone shows in our parent alone. */
 const starter = process.ppid;
 const STARTER_CHECK_MS = 500;
@@ -34,7 +37,7 @@ function lockedCommand(command) {
 
 /** The IPC channel tells the command when this process is gone, so that even a kill -9 up here leaves nothing behind. */
 function run([program, ...args], extra = []) {
-  const child = spawn(program, args, { cwd: root, stdio: ['inherit', 'inherit', 'inherit', ...extra] });
+  const child = spawn(program, args, { cwd: root, env, stdio: ['inherit', 'inherit', 'inherit', ...extra] });
   const pass = (signal) => child.kill(signal);
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, pass);
   const watch = setInterval(() => process.ppid !== starter && pass('SIGTERM'), STARTER_CHECK_MS);

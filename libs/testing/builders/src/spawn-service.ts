@@ -10,9 +10,9 @@ export function spawnService(main: URL, environment: Readonly<Record<string, str
   const { mongodbUri, amqpUrl } = infrastructure();
   const imports = [REGISTER_TYPESCRIPT, ...loadedBefore].flatMap((module) => ['--import', module]);
   const flags = ['--no-warnings', '--conditions=@sluice/source', ...imports];
-  // Whoever runs the tests finds by it what a killed run left behind.
-  const owner = process.env['SLUICE_OWNER'] === undefined ? {} : { SLUICE_OWNER: process.env['SLUICE_OWNER'] };
-  const env = { PATH: process.env['PATH'] ?? '', ...owner, MONGODB_URI: mongodbUri, AMQP_URL: amqpUrl, SLUICE_SANDBOX: 'true', LOG_LEVEL: 'silent', PORT: '0', ...environment };
+  // By the first, whoever runs the tests finds what a killed run left behind.
+  const inherited = Object.fromEntries(['SLUICE_OWNER', 'NODE_COMPILE_CACHE'].flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
+  const env = { PATH: process.env['PATH'] ?? '', ...inherited, MONGODB_URI: mongodbUri, AMQP_URL: amqpUrl, SLUICE_SANDBOX: 'true', LOG_LEVEL: 'silent', PORT: '0', ...environment };
   return spawn(process.execPath, [...flags, fileURLToPath(main), ...words], { env, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
