@@ -55,6 +55,11 @@ export class CustodianWorld {
     if (said) this.learn(said.key, { kind: 'reported', report: said.report });
   }
 
+  /** Everything that was reported is heard twice more, each time the latest first. */
+  hearEverythingAgain(): void {
+    for (let which = 2 * this.said.length - 1; which >= 0; which -= 1) this.hearAgain(which);
+  }
+
   /** Every open order sells another part, at this price. */
   trade(price: string): void {
     this.progress(({ orderId, quantity }, report) => {

@@ -70,6 +70,11 @@ export class BankWorld {
     if (event) for (const observation of observationsOf(event.report)) this.observe(event.key, observation);
   }
 
+  /** A callback with everything that the bank has ever said, twice, each time the latest first. */
+  callEverythingBack(): void {
+    for (let which = 2 * this.said.length - 1; which >= 0; which -= 1) this.callBack(which);
+  }
+
   get over(): boolean {
     return this.delivery !== null && isOver(this.delivery);
   }

@@ -16,7 +16,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.nat({ max: 20 }).map((which): Step => (world) => world.hearAgain(which)) },
 );
 
-/** The faults end: whatever is under way comes to its end, late calls arrive, and everything said is said once more. */
+/** The faults end: whatever is under way comes to its end, late calls arrive, and everything said is said again. */
 function calmDown(world: CustodianWorld): void {
   for (let round = 0; round < 40 && !world.isOver; round += 1) {
     if (round === 20) world.now = new Date(world.now.getTime() + 3 * 86_400_000);
@@ -25,7 +25,7 @@ function calmDown(world: CustodianWorld): void {
     world.settle();
   }
   for (let call = 0; call < 60; call += 1) world.arriveLate();
-  for (let index = 120; index >= 0; index -= 1) world.hearAgain(index);
+  world.hearEverythingAgain();
 }
 
 function worldAfter(story: Step[]): CustodianWorld {

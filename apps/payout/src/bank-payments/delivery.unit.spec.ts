@@ -21,7 +21,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.nat({ max: 20 }).map((which): Step => (world) => world.callBack(which)) },
 );
 
-/** The faults end: whatever is under way comes to its end, and the bank reports everything once more, the latest first. */
+/** The faults end: whatever is under way comes to its end, and the bank reports everything again, the latest first. */
 function calmDown(world: BankWorld): void {
   for (let round = 0; round < 30 && !world.over; round += 1) {
     world.fire('answered');
@@ -29,7 +29,7 @@ function calmDown(world: BankWorld): void {
   }
   for (let call = 0; call < 60; call += 1) world.arriveLate();
   world.giveBack();
-  for (let event = 120; event >= 0; event -= 1) world.callBack(event);
+  world.callEverythingBack();
 }
 
 const anyStory = fc.array(anyStep, { maxLength: 60 });
