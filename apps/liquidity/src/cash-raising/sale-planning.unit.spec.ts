@@ -87,7 +87,7 @@ describe('any custodian that fills, rejects, cuts short, and moves its prices', 
       let orders: SaleOrder[] = [];
       let next = nextSales({ needed, orders, holdings });
       for (let round = 0; typeof next !== 'string'; round += 1) {
-        expect(round).toBeLessThan(1_000);
+        if (round >= 1_000) throw new Error('It comes to no end.');
         const added = next.orders.map((sale, index) => sold(intendedOrder('w1', sale, orders, now), outcomes[(round + index) % outcomes.length]!));
         orders = [...orders, ...added];
         expect(left(holdings, orders).map(({ quantity }) => quantity).filter((quantity) => quantity.startsWith('-'))).toEqual([]);
