@@ -7,5 +7,6 @@ export { invoicePdf } from './invoice-pdf.ts';
 export { bankJournal, custodianJournal, type BankPayment, type CustodianOrder } from './outside-journals.ts';
 export { OperatorCaller, type ChainPlace, type Fault, type LedgerAccount, type LedgerLine } from './operator-caller.ts';
 export { exchange, expectSuccess, UnexpectedAnswer, type Answer, type Ask } from './raw-requests.ts';
+export { gapsOf, lifeOf, rootsOf, type TimelineRow, type TraceSpan } from './trace-tree.ts';
 export { until, type WaitLimit } from './until.ts';
 export { WealthKernelCaller, type Cash, type NewPortfolioWithdrawal, type PortfolioCurrency, type PortfolioWithdrawal, type PrintedMoney, type Transaction } from './wealthkernel-caller.ts';

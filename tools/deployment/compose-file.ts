@@ -58,9 +58,6 @@ function listensAt(service: Service): number[] {
   return own === undefined ? portsOf(service) : [Number(own), Number(service.environment['MANAGEMENT_PORT'] ?? own)];
 }
 
-/** Received by Jaeger beside its web page, which is the one that is published. */
-const OTLP_PORT = 4318;
-
 /** `host:port` in variables and mounted files. */
 const addressesIn = (text: string): string[] =>
   [...text.matchAll(/(?:\/\/(?:\w+:\w+@)?|')([a-z][a-z0-9-]*:\d+)/g)].map(([, address]) => address ?? '');
@@ -79,7 +76,7 @@ export function breachesOfCompose(compose: ComposeFile): string[] {
     const texts = [...Object.values(service.environment), ...Object.values(filesOf(service))];
     for (const address of new Set(texts.flatMap(addressesIn))) {
       const [host = '', port] = address.split(':');
-      const at = host === 'jaeger' ? [OTLP_PORT, ...portsOf(services[host] ?? service)] : services[host] === undefined ? [] : listensAt(services[host]);
+      const at = services[host] === undefined ? [] : listensAt(services[host]);
       if (!at.includes(Number(port))) found.push(`${name}: nothing listens at ${address}.`);
     }
   }

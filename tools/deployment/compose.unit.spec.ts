@@ -33,8 +33,8 @@ describe('docker-compose.yml', () => {
 
   it('publishes what npm run up asks for under the names that it gives', () => {
     const names = [...read('tools/infra/ways/docker.ts').matchAll(/portFor\(stateFolder, '(\w+)'\)/g)].map(([, name]) => `SLUICE_${(name ?? '').toUpperCase()}_PORT`);
-    const { mongodb, rabbitmq } = compose.services;
-    const published = [mongodb, rabbitmq].flatMap((service) => service?.ports ?? []).map((port) => /\{(\w+):/.exec(port)?.[1] ?? '');
+    const { mongodb, rabbitmq, jaeger } = compose.services;
+    const published = [mongodb, rabbitmq, jaeger].flatMap((service) => service?.ports ?? []).map((port) => /\{(\w+):/.exec(port)?.[1] ?? '');
     expect(published.sort()).toEqual(names.sort());
     expect([mongodb?.healthcheck, rabbitmq?.healthcheck]).not.toContain(undefined);
   });

@@ -21,6 +21,8 @@ export interface StackPlace {
   readonly chainsFile: string;
   readonly documentFolder: string;
   readonly infrastructureFolder: string;
+  /** Of Jaeger, where the stack has one. */
+  readonly jaegerFolder: string;
   readonly logFolder: string;
   /** What the simulated outside world remembers. */
   readonly journalFolder: string;
@@ -42,6 +44,7 @@ export function placeOf(name: StackName): StackPlace {
     chainsFile: join(folder, 'chains.json'),
     documentFolder: join(folder, 'documents'),
     infrastructureFolder: join(folder, 'infrastructure'),
+    jaegerFolder: join(folder, 'jaeger'),
     logFolder: join(folder, 'logs'),
     journalFolder: join(folder, 'journals'),
     disturbanceFolder: join(folder, 'disturbance'),
@@ -65,6 +68,8 @@ export interface StackOptions {
   readonly signal: AbortSignal;
   /** OpenTelemetry's variables for every app, beside those of the shell. */
   readonly telemetry?: Readonly<Record<string, string>>;
+  /** True: a Jaeger of the stack's own is sent all spans. */
+  readonly jaeger?: boolean;
   /** True: the apps can be killed at their points, and their clocks set wrong. */
   readonly disturbable?: boolean;
   /** Of every app; one unless told. */

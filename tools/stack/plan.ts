@@ -66,6 +66,8 @@ export interface Surroundings {
   readonly namespace: string;
   /** OpenTelemetry's variables, beside those of the shell. */
   readonly telemetry?: Readonly<Record<string, string>> | undefined;
+  /** Where operators see traces. */
+  readonly tracesUrl?: string | undefined;
   readonly disturbable?: boolean | undefined;
 }
 
@@ -88,12 +90,12 @@ const signerKeys = ({ signerPolicy, signerProposer }: ServiceSecrets) => ({
   TURNKEY_POLICY_PRIVATE_KEY: signerPolicy.privateKey, TURNKEY_PROPOSER_PRIVATE_KEY: signerProposer.privateKey,
 });
 
-function ownEnv(place: StackPlace, { ports, secrets }: Surroundings): Partial<Record<ProcessName, Record<string, string>>> {
+function ownEnv(place: StackPlace, { ports, secrets, tracesUrl }: Surroundings): Partial<Record<ProcessName, Record<string, string>>> {
   const outside = addressOf(ports.simulators);
   const chains = chainEnv(place);
   const documents = { DOCUMENTS_FOLDER: place.documentFolder };
   return {
-    gateway: { ...documents, SLUICE_CLIENTS_FILE: place.clientsFile, SIMULATORS_URL: outside, SLUICE_CHAINS_FILE: place.chainsFile },
+    gateway: { ...documents, SLUICE_CLIENTS_FILE: place.clientsFile, SIMULATORS_URL: outside, SLUICE_CHAINS_FILE: place.chainsFile, ...(tracesUrl !== undefined && { TRACES_URL: tracesUrl }) },
     compliance: documents,
     liquidity: { ...chains, CUSTODIAN_URL: outside, SOLANA_URL: outside },
     bridging: { ...chains, ATTESTATION_URL: outside, SOLANA_URL: outside },

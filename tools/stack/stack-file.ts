@@ -22,6 +22,8 @@ export const stackFileSchema = z.object({
   /** None in a stack that an older version started. */
   operators: z.record(z.string(), operatorSchema).default({}),
   chains: z.record(z.string(), z.object({ rpcUrl: z.string(), usdc: z.string() })),
+  /** Where traces are shown, when the stack has a Jaeger. */
+  traces: z.url().optional(),
   processes: z.record(z.string(), z.object({ pid: z.int(), management: z.url().optional() })),
 });
 

@@ -3,6 +3,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { startInfrastructure, type Infrastructure } from '../infra/index.ts';
 import { freePort, isFree } from '../infra/state/ports.ts';
 import { startStackChains } from './chains.ts';
+import { startJaeger, type Jaeger } from './jaeger.ts';
 import { chainNames, outsideNames, ownNames } from './process-names.ts';
 import type { StackOptions, StackPlace } from './place.ts';
 import { addressOf, appNames, balancerName, calledApps, frontOf, instancesOf, planStack, type Ports } from './plan.ts';
@@ -28,24 +29,31 @@ export async function startStackInfrastructure(place: StackPlace, { fresh, progr
 /** Starts every process at once beside a running broker and database, and writes the stack file when all are ready. */
 export async function startApps(place: StackPlace, infrastructure: Infrastructure, options: StackOptions): Promise<StackFile> {
   const chains = await startStackChains(place, options);
-  const { instances = 1, lines, telemetry } = options;
+  const { instances = 1, lines } = options;
+  const jaeger = options.jaeger === true ? await startJaeger(place.jaegerFolder, options.progress) : null;
   options.progress(instances === 1 ? 'Starting the simulators and the nine apps …' : `Starting the simulators and ${instances} instances of each of the nine apps …`);
   const [{ tenants, operators }, secrets, ports] = await Promise.all([clientsOf(place), serviceSecretsOf(place), choosePorts(place, instances)]);
   options.signal.throwIfAborted();
   await mkdir(place.disturbanceFolder, { recursive: true });
   const note = noteIn(place, []);
   const namespace = options.fresh ? newNamespace(place) : 'sluice';
-  const started = await Promise.all(planStack(place, { infrastructure, ports, secrets, namespace, telemetry, disturbable: options.disturbable, instances, lines }).map((plan) => startProcess(plan, note)));
+  const started = await Promise.all(planStack(place, { infrastructure, ports, secrets, namespace, ...tracing(options, jaeger), disturbable: options.disturbable, instances, lines }).map((plan) => startProcess(plan, note)));
   await waitUntilReady(started, options);
   const stack = {
     gateway: addressOf(frontOf('gateway', ports)),
     tenants, operators,
     chains: Object.fromEntries(Object.entries(chains).map(([name, { rpcUrl, usdc }]) => [name, { rpcUrl, usdc }])),
+    ...(jaeger !== null && { traces: jaeger.url }),
     processes: { ...ownNames(started), ...chainNames(chains), ...outsideNames(infrastructure) },
   };
   await writeStackFile(place, stack);
   return stack;
 }
+
+/** Where spans go, and where they are seen. A second is what one waits for its trace. */
+const tracing = ({ telemetry }: StackOptions, jaeger: Jaeger | null): { readonly telemetry?: Readonly<Record<string, string>> | undefined; readonly tracesUrl?: string } => (jaeger === null
+  ? { telemetry }
+  : { telemetry: { ...telemetry, OTEL_EXPORTER_OTLP_ENDPOINT: jaeger.receiver, OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf', OTEL_BSP_SCHEDULE_DELAY: '1000' }, tracesUrl: jaeger.url });
 
 /** Throws a SetupError when something does not start; stopping what did is the caller's, by `stopStack`. */
 export async function startStack(place: StackPlace, options: StackOptions): Promise<StackFile> {

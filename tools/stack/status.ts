@@ -35,7 +35,7 @@ export async function stackStatus(place: StackPlace): Promise<StatusRow[]> {
     const record = records.find((known) => known.name === name);
     return record === undefined ? { name, health: 'gone' } : { name, health: await healthOf(record), pid: record.pid, port: record.port, restarts: record.restarts };
   });
-  return [...(await Promise.all(rows)), ...(await rowsOf('infrastructure', place.infrastructureFolder)), ...(await rowsOf('chain', place.chainsFolder))];
+  return [...(await Promise.all(rows)), ...(await rowsOf('infrastructure', place.infrastructureFolder)), ...(await rowsOf('chain', place.chainsFolder)), ...(await rowsOf('traces', place.jaegerFolder))];
 }
 
 export const isAllReady = (rows: readonly StatusRow[]): boolean => rows.every(({ health }) => health === 'ready');

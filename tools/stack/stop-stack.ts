@@ -15,5 +15,6 @@ export async function stopStack(place: StackPlace): Promise<void> {
   await Promise.all((await readRecords(place)).map(stopProcess));
   await remove(place.recordFile);
   await stopChains(place.chainsFolder);
+  await stopInfrastructure(place.jaegerFolder);
   await stopInfrastructure(place.infrastructureFolder);
 }

@@ -27,15 +27,26 @@ export async function startDockerServices({ stateFolder, progress }: StartContex
     await portFor(stateFolder, 'management'),
   ];
   await portFor(stateFolder, 'prometheus');
-  await changeState(stateFolder, (state) => (state.dockerProject = projectOf(stateFolder)));
   progress(`Starting ${services.join(' and ')} in Docker.`);
-  const { code, stderr } = await compose(stateFolder, 'up', '--detach', '--wait', '--wait-timeout', String(STARTS_WITHIN_S), ...services);
-  if (code !== 0) throw new SetupError(`Docker could not start ${services.join(' and ')}: ${lastLine(stderr)}`);
+  await start(stateFolder, services);
   return {
     mongodbUri: `mongodb://127.0.0.1:${mongodb}/?replicaSet=rs0&directConnection=true`,
     amqpUrl: `amqp://guest:guest@127.0.0.1:${amqp}`,
     managementUrl: `http://127.0.0.1:${management}`,
   };
+}
+
+/** Starts Jaeger in a Compose project of the state folder's own; whether it answers by then is not known, for its image has no health check. */
+export async function startDockerJaeger(stateFolder: string): Promise<{ readonly url: string; readonly receiver: string }> {
+  const [query, receiver] = [await portFor(stateFolder, 'jaeger'), await portFor(stateFolder, 'otlp')];
+  await start(stateFolder, ['jaeger']);
+  return { url: `http://127.0.0.1:${query}`, receiver: `http://127.0.0.1:${receiver}` };
+}
+
+async function start(stateFolder: string, services: readonly string[]): Promise<void> {
+  await changeState(stateFolder, (state) => (state.dockerProject = projectOf(stateFolder)));
+  const { code, stderr } = await compose(stateFolder, 'up', '--detach', '--wait', '--wait-timeout', String(STARTS_WITHIN_S), ...services);
+  if (code !== 0) throw new SetupError(`Docker could not start ${services.join(' and ')}: ${lastLine(stderr)}`);
 }
 
 /** Removes the containers of a state folder, and with `data` their volumes too. Does nothing where there are none. */
