@@ -140,7 +140,6 @@ describe('a manifest against our own rules', () => {
     ['no probe while it starts', 'Deployment', 'payout', [...container, 'startupProbe'], undefined, 'payout: it has not every probe.'],
     ['a root that can be written to', 'Deployment', 'payout', [...container, 'securityContext', 'readOnlyRootFilesystem'], false, 'payout: spec.template.spec.containers.0.securityContext.readOnlyRootFilesystem: Invalid input: expected true'],
     ['a token of the cluster', 'Deployment', 'payout', [...pod, 'automountServiceAccountToken'], true, 'payout: spec.template.spec.automountServiceAccountToken: Invalid input: expected false'],
-    ['more instances than may ask for attestations', 'ScaledObject', 'bridging', ['spec', 'maxReplicaCount'], 6, 'bridging: 7 instances may ask 70 times a second.'],
     ['nobody to fire deadlines', 'ScaledObject', 'intake', ['spec', 'minReplicaCount'], 0, 'intake: nobody would be there to fire its deadlines.'],
     ['probes and metrics shown to the world', 'HTTPRoute', 'operators', ['spec', 'rules', 0, 'matches', 0, 'path', 'value'], '/', 'operators: it shows probes and metrics to the world.'],
     ['the port of the platform shown to the world', 'HTTPRoute', 'bank-callbacks', ['spec', 'rules', 0, 'backendRefs', 0, 'port'], 9464, 'bank-callbacks: it shows probes and metrics to the world.'],

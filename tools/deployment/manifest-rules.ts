@@ -88,9 +88,6 @@ export async function queuesOf(service: string, namespace: string): Promise<stri
   return inboxes.filter(has).map((inbox) => names.queue(inbox));
 }
 
-/** What the attestation service takes of all instances together, in a second. */
-const MOST_ATTESTATIONS = 35;
-
 /** What is scaled by which queue, how far, and how far down. */
 export async function breachesOfScaling(manifests: readonly Manifest[], workloads: readonly Workload[]): Promise<string[]> {
   const found: string[] = [];
@@ -103,10 +100,6 @@ export async function breachesOfScaling(manifests: readonly Manifest[], workload
     const known = workload === undefined ? [] : await queuesOf(name, workload.environment['SLUICE_NAMESPACE'] ?? '');
     for (const { metadata: { queueName } } of spec.triggers) if (!known.includes(queueName)) found.push(`${name}: it takes nothing from a queue ${queueName}.`);
   }
-  const bridging = startersOf(manifests).find(({ metadata }) => metadata.name === 'bridging');
-  const most = (scaled.find(({ spec }) => spec.scaleTargetRef.name === 'bridging')?.spec.maxReplicaCount ?? 1) + (bridging?.spec.strategy?.rollingUpdate?.maxSurge ?? 1);
-  const each = Number(workloads.find(({ name }) => name === 'bridging')?.environment['ATTESTATION_REQUESTS_PER_SECOND'] ?? MOST_ATTESTATIONS);
-  if (bridging !== undefined && most * each > MOST_ATTESTATIONS) found.push(`bridging: ${most} instances may ask ${most * each} times a second.`);
   return found;
 }
 

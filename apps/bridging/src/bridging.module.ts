@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { evmAggregates, EvmModule } from '@sluice/evm';
+import { sharedRates } from '@sluice/persistence';
 import { ServiceModule } from '@sluice/service-host';
 import { legAggregates, LegsModule } from './legs/legs.module.js';
 
@@ -8,7 +9,7 @@ const FIRST_RELAYER = 30;
 
 @Module({
   imports: [
-    ServiceModule.forRoot({ service: 'bridging', aggregates: [...legAggregates, ...evmAggregates] }), EvmModule.forRoot({ firstRelayer: FIRST_RELAYER }),
+    ServiceModule.forRoot({ service: 'bridging', aggregates: [...legAggregates, ...evmAggregates, sharedRates] }), EvmModule.forRoot({ firstRelayer: FIRST_RELAYER }),
     LegsModule,
   ],
 })

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { until, type TestService } from '@sluice/builders';
 import { recognizeTransfer } from '@sluice/contract-bridging';
 import type { Address, Hex } from 'viem';
+import { AttestationQuota } from '../src/providers/attestation.http.js';
 import { BridgedLeg, World } from './world.ts';
 
 let world: World;
@@ -39,6 +40,35 @@ describe('the attestation service', () => {
     await leg.bridge();
     await leg.bridged();
     expect([await leg.burns('arbitrum'), await leg.mints()]).toEqual([[leg.amount], [leg.amount]]);
+  });
+});
+
+describe('requests of two instances', () => {
+  let instances: readonly TestService[];
+  beforeAll(async () => {
+    const config = { requestsPerSecond: 10 };
+    const one = await world.bridging({ config });
+    instances = [one, await world.bridging({ config, namespace: one.namespace })];
+  });
+  afterAll(() => Promise.all((instances ?? []).map((instance) => instance.stop())));
+  const take = (instance: TestService): Promise<void> => instance.app.get(AttestationQuota).take();
+
+  it('are made one after the other at even pauses', async () => {
+    const madeAt: number[] = [];
+    await Promise.all(instances.flatMap((instance) => Array.from({ length: 8 }, async () => {
+      await take(instance);
+      madeAt.push(performance.now());
+    })));
+    const pauses = madeAt.slice(1).map((at, index) => at - (madeAt[index] ?? 0));
+    expect(madeAt).toHaveLength(16);
+    expect((madeAt.at(-1) ?? 0) - (madeAt[0] ?? 0)).toBeGreaterThan(15 * 100 - 20);
+    expect(pauses.filter((pause) => pause < 50)).toEqual([]);
+  });
+
+  it('are not made by either once one was told that they were too many', async () => {
+    const [one, other] = instances as [TestService, TestService];
+    await one.app.get(AttestationQuota).wasLimited();
+    for (const instance of [other, one]) await expect(take(instance)).rejects.toThrow('had too many requests');
   });
 });
 

@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import type { ModelDefinition } from '@nestjs/mongoose';
+import { sharedRates } from '@sluice/persistence';
 import { ServiceModule } from '@sluice/service-host';
 import { clientSchema, tenantSchema } from './access/clients.repository.js';
-import { requestRateSchema } from './access/shared-rates.repository.js';
 import { auditEndSchema, auditSchema } from './audit/audit-log.repository.js';
 import { braidDialect } from './dialects/braid/errors.js';
 import { BraidModule } from './dialects/braid/routes.js';
@@ -23,7 +23,7 @@ const collections: ModelDefinition[] = [
   { name: 'clients', schema: clientSchema, collection: 'clients' },
   { name: 'tenants', schema: tenantSchema, collection: 'tenants' },
   { name: 'idempotent_answers', schema: idempotencySchema, collection: 'idempotent_answers' },
-  { name: 'request_rates', schema: requestRateSchema, collection: 'request_rates' },
+  sharedRates,
   { name: 'sandboxes', schema: sandboxDocumentSchema, collection: 'sandboxes' },
   { name: 'audit_records', schema: auditSchema, collection: 'audit_records' },
   { name: 'audit_ends', schema: auditEndSchema, collection: 'audit_ends' },

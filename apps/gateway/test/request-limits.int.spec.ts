@@ -1,8 +1,8 @@
 import { mock } from 'node:test';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SharedRates } from '@sluice/persistence';
 import { decodeJwt } from 'jose';
 import type { ClientKind } from '../src/access/client.js';
-import { SharedRates } from '../src/access/shared-rates.repository.js';
 import { declaredRoutes, guardedRoutes } from './route-catalogue.js';
 import { pathFor } from './route-requests.js';
 import { SecuredGateway } from './secured-gateway.js';
@@ -69,7 +69,7 @@ describe('instances', () => {
     const other = await SecuredGateway.start({ rateLimitPerSecond: 100 }, { namespace: one.service.namespace });
     mock.timers.enable({ apis: ['Date'], now: Date.now() });
     try {
-      const draw = (instance: SecuredGateway, caller: string, requests: number): Promise<boolean> => instance.service.app.get(SharedRates).draw(caller, requests);
+      const draw = async (instance: SecuredGateway, caller: string, requests: number): Promise<boolean> => (await instance.service.app.get(SharedRates).every(1, () => 100).draw(caller, requests)) === 0;
       expect([await draw(one, 'busy', 60), await draw(other, 'busy', 40), await draw(one, 'busy', 1), await draw(other, 'busy', 1), await draw(other, 'calm', 100)]).toEqual([true, true, false, false, true]);
       mock.timers.tick(1_001);
       expect([await draw(other, 'busy', 100), await draw(one, 'busy', 1)]).toEqual([true, false]);

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
+import { SharedRates, type SharedRate } from '@sluice/persistence';
 import { OutcomeUnknown, Provider, type Call } from '@sluice/providers';
 import { ServiceConfig } from '@sluice/service-host';
 import { providerCall } from '@sluice/telemetry';
@@ -7,26 +8,40 @@ import { z } from 'zod';
 import { BridgingConfig } from '../bridging.config.js';
 
 /** After too many requests the service answers nobody for this long. */
-const BLOCKED_MS = 300_000;
+const BLOCKED_SECONDS = 300;
 
-/** Spreads requests evenly, so many a second. */
-export class RequestBudget {
-  private nextAtMs = 0;
-  private blockedUntilMs = 0;
+/** The pause between two requests is a second at most: what is to be waited for longer is the end of a block. */
+const LONGEST_PAUSE_MS = 1_500;
 
-  constructor(private readonly perSecond: number) {}
+const KEY = 'attestation';
 
-  /** Resolves when the next request may be made. @throws Error while the service answers nobody. */
-  async take(): Promise<void> {
-    const now = performance.now();
-    if (now < this.blockedUntilMs) throw new Error('The attestation service had too many requests; the next ones wait.');
-    const at = Math.max(this.nextAtMs, now);
-    this.nextAtMs = at + 1_000 / this.perSecond;
-    if (at > now) await pause(at - now);
+/** Requests of all instances together, one after the other at even pauses. */
+@Injectable()
+export class AttestationQuota {
+  private readonly rate: SharedRate;
+  private turn: Promise<void> = Promise.resolve();
+
+  constructor({ requestsPerSecond }: BridgingConfig, rates: SharedRates) {
+    this.rate = rates.every(1 / requestsPerSecond, () => 1);
   }
 
-  wasLimited(): void {
-    this.blockedUntilMs = performance.now() + BLOCKED_MS;
+  /** Resolves when the next request may be made. @throws Error while the service answers nobody. */
+  take(): Promise<void> {
+    const draw = (): Promise<void> => this.draw();
+    this.turn = this.turn.then(draw, draw);
+    return this.turn;
+  }
+
+  /** The service had too many requests, whosever they were. */
+  wasLimited(): Promise<void> {
+    return this.rate.block(KEY, BLOCKED_SECONDS);
+  }
+
+  private async draw(): Promise<void> {
+    for (let waitMs = await this.rate.draw(KEY, 1); waitMs > 0; waitMs = await this.rate.draw(KEY, 1)) {
+      if (waitMs > LONGEST_PAUSE_MS) throw new Error('The attestation service had too many requests; the next ones wait.');
+      await pause(waitMs);
+    }
   }
 }
 
@@ -57,11 +72,9 @@ const FAST = 1000;
 /** The attestation service over HTTP, with the paths of Circle's API. A message counts as attested only with its signature. */
 @Injectable()
 export class AttestationService {
-  private readonly budget: RequestBudget;
   private readonly service: Provider;
 
-  constructor({ requestsPerSecond, attestationUrl: url }: BridgingConfig, private readonly host: ServiceConfig) {
-    this.budget = new RequestBudget(requestsPerSecond);
+  constructor({ attestationUrl: url }: BridgingConfig, private readonly quota: AttestationQuota, private readonly host: ServiceConfig) {
     this.service = new Provider({ name: 'attestation', url, timeoutMs: TIMEOUT_MS });
   }
 
@@ -87,13 +100,13 @@ export class AttestationService {
 
   /** @throws Error when there was no readable answer, or may be none for a while. */
   private async call<T>(call: Call<T>, tenantId: string): Promise<T> {
-    await this.budget.take();
+    await this.quota.take();
     return this.service.call({
       ...call,
       // Simulators keep tenants apart by this; the real service has no such header and is not sent it.
       headers: this.host.sandbox ? { 'x-tenant-id': tenantId } : {},
-      otherwise: (status) => {
-        if (status === 429) this.budget.wasLimited();
+      otherwise: async (status) => {
+        if (status === 429) await this.quota.wasLimited();
         throw new OutcomeUnknown(`The attestation service answered ${status}.`);
       },
     });

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { SharedRates, type SharedRate } from '@sluice/persistence';
 import { GatewayConfig } from '../gateway.config.js';
 import { HttpProblem } from '../http/problem.js';
-import { SharedRates } from './shared-rates.repository.js';
 
 /** What this instance may still let a caller do in the running second. */
 interface Allowance {
@@ -20,7 +20,11 @@ export class RateLimiter {
   private second = 0;
   private allowances = new Map<string, Allowance>();
 
-  constructor(private readonly config: GatewayConfig, private readonly shared: SharedRates) {}
+  private readonly shared: SharedRate;
+
+  constructor(private readonly config: GatewayConfig, rates: SharedRates) {
+    this.shared = rates.every(1, () => config.rateLimitPerSecond);
+  }
 
   /** @throws HttpProblem `rate_limited` when the caller has used up this second */
   async take(caller: string, now = Date.now()): Promise<void> {
@@ -45,8 +49,8 @@ export class RateLimiter {
 
   private async draw(caller: string, allowance: Allowance): Promise<void> {
     const block = blockOf(this.config.rateLimitPerSecond);
-    const isGranted = await this.shared.draw(caller, block).finally(() => (allowance.drawing = undefined));
-    if (isGranted) allowance.left += block;
+    const waitMs = await this.shared.draw(caller, block).finally(() => (allowance.drawing = undefined));
+    if (waitMs === 0) allowance.left += block;
     else allowance.isSpent = true;
   }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { KeyRing } from '@sluice/kernel';
+import type { SharedRates } from '@sluice/persistence';
 import { RateLimiter } from './rate-limiter.js';
-import type { SharedRates } from './shared-rates.repository.js';
 
 /** Instances with one count between them, and how often it was drawn from. */
 class Instances {
@@ -12,18 +12,18 @@ class Instances {
 
   one(): RateLimiter {
     const config = { tokenKeys: new KeyRing('t'.repeat(32)), clientsFile: undefined, simulatorsUrl: undefined, rateLimitPerSecond: this.limit, idempotencyLeaseMs: 1, requestTimeoutMs: 1 };
-    return new RateLimiter(config, { draw: (caller, requests) => this.draw(caller, requests) } as SharedRates);
+    return new RateLimiter(config, { every: () => ({ draw: (caller: string, requests: number) => this.draw(caller, requests) }) } as unknown as SharedRates);
   }
 
   nextSecond(): void {
     this.drawn = new Map();
   }
 
-  private draw(caller: string, requests: number): Promise<boolean> {
+  private draw(caller: string, requests: number): Promise<number> {
     this.draws += 1;
     const drawn = (this.drawn.get(caller) ?? 0) + requests;
     this.drawn.set(caller, drawn);
-    return Promise.resolve(drawn <= this.limit);
+    return Promise.resolve(drawn <= this.limit ? 0 : 1);
   }
 }
 
@@ -77,7 +77,7 @@ describe('a caller', () => {
 
   it('is told what went wrong when the shared count cannot be read, and is counted again at the next request', async () => {
     let isAway = true;
-    const rates = { draw: () => (isAway ? Promise.reject(new Error('away')) : Promise.resolve(true)) } as unknown as SharedRates;
+    const rates = { every: () => ({ draw: () => (isAway ? Promise.reject(new Error('away')) : Promise.resolve(0)) }) } as unknown as SharedRates;
     const limiter = new RateLimiter({ tokenKeys: new KeyRing('t'.repeat(32)), clientsFile: undefined, simulatorsUrl: undefined, rateLimitPerSecond: 20, idempotencyLeaseMs: 1, requestTimeoutMs: 1 }, rates);
     await limiter.take('a', 1_000);
     await expect(limiter.take('a', 1_000)).rejects.toThrow('away');

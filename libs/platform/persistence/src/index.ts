@@ -17,6 +17,7 @@ export { repositoryOf, type RepositoryClass, SerialRepository, serialRepositoryO
 export { type Counting, headsSchema, isFullCheckDue, RunningTotals, type Total, totalKeyOf, totalsSchema } from './running-totals.js';
 export { type Old, Retention, type RetentionRule } from './retention.js';
 export { openValue, Sealing, sealValue } from './sealing.js';
+export { SharedRate, SharedRates, sharedRates } from './shared-rates.js';
 export { Timers } from './timer-watch.js';
 export { CHECK_PAGE_SIZE, withCheckIndex, type CheckMarked, UncheckedDocuments } from './unchecked-documents.js';
 export { LeasedReadings } from './leased-readings.js';

@@ -33,7 +33,7 @@ export interface Call<T> {
   /** 404. */
   readonly missing?: (() => T) | undefined;
   /** Any other answer below 500. */
-  readonly otherwise?: ((status: number, text: string) => T) | undefined;
+  readonly otherwise?: ((status: number, text: string) => T | Promise<T>) | undefined;
   /** The outcome in a word, for the span, the metric and the timeline. */
   readonly outcome?: ((result: T) => string) | undefined;
   readonly longestBytes?: number | undefined;
