@@ -40,7 +40,7 @@ afterAll(async () => {
 });
 const stores: Record<string, () => DocumentStore | Promise<DocumentStore>> = {
   'a folder': () => new DiskDocumentStore(folder),
-  'a bucket': async () => new S3DocumentStore({ endpoint: await bucketServer.start(), bucket, region, ...credentials }),
+  'a bucket': async () => new S3DocumentStore({ endpoint: await bucketServer.start(), bucket, region, keys: async () => credentials }),
 };
 beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'documents-'))));
 

@@ -2,14 +2,15 @@ import { createHash } from 'node:crypto';
 import { betweenKillPoints } from '@sluice/telemetry';
 import { AwsClient } from 'aws4fetch';
 import { checkDocumentKey, DocumentStore, TooManyBytes } from './document-store.js';
+import type { S3Keys } from './s3.credentials.js';
 
 export interface S3Options {
   /** Base address of the service, e.g. `https://s3.eu-west-1.amazonaws.com`; the bucket is addressed as its first path segment. */
   readonly endpoint: string;
   readonly bucket: string;
   readonly region: string;
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
+  /** Asked before each call: temporary keys are replaced while we run. */
+  readonly keys: () => Promise<S3Keys>;
   /** How long one call may take in all, its repetitions included; 20 s unless told. */
   readonly timeoutMs?: number | undefined;
 }
@@ -21,12 +22,10 @@ const NOT_FOUND = 404;
 
 /** Documents as objects in a bucket, over the S3 protocol with signature version 4. */
 export class S3DocumentStore extends DocumentStore {
-  private readonly client: AwsClient;
+  private signer: { readonly keys: S3Keys; readonly client: AwsClient } | undefined;
 
   constructor(private readonly options: S3Options) {
     super();
-    const { accessKeyId, secretAccessKey, region } = options;
-    this.client = new AwsClient({ accessKeyId, secretAccessKey, region, service: 's3', retries: RETRIES });
   }
 
   async put(key: string, bytes: Uint8Array): Promise<void> {
@@ -51,16 +50,25 @@ export class S3DocumentStore extends DocumentStore {
   }
 
   /** The hash of the bytes is part of what is signed, so that nothing else can be stored on the way. */
-  private call(method: string, key: string, bytes?: Uint8Array): Promise<Response> {
+  private async call(method: string, key: string, bytes?: Uint8Array): Promise<Response> {
     checkDocumentKey(key);
     const { endpoint, bucket, timeoutMs = 20_000 } = this.options;
     const hash = createHash('sha256').update(bytes ?? '').digest('hex');
-    return this.client.fetch(`${endpoint.replace(/\/+$/, '')}/${bucket}/${key}`, {
+    return (await this.client()).fetch(`${endpoint.replace(/\/+$/, '')}/${bucket}/${key}`, {
       method,
       headers: { 'x-amz-content-sha256': hash },
       signal: AbortSignal.timeout(timeoutMs),
       ...(bytes === undefined ? {} : { body: Buffer.from(bytes) }),
     });
+  }
+
+  private async client(): Promise<AwsClient> {
+    const keys = await this.options.keys();
+    if (this.signer?.keys !== keys) {
+      const { accessKeyId, secretAccessKey, sessionToken } = keys;
+      this.signer = { keys, client: new AwsClient({ accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }), region: this.options.region, service: 's3', retries: RETRIES }) };
+    }
+    return this.signer.client;
   }
 }
 

@@ -15,7 +15,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'documents-'));
   endpoint = await server.start();
   stores['a folder'] = new DiskDocumentStore(folder);
-  stores['a bucket'] = new S3DocumentStore({ endpoint, bucket, region, ...credentials });
+  stores['a bucket'] = new S3DocumentStore({ endpoint, bucket, region, keys: async () => credentials });
 });
 afterAll(async () => {
   await server.stop();
@@ -86,7 +86,8 @@ describe('a folder', () => {
 
 describe('a bucket', () => {
   const at = freshDocumentKey('acme');
-  const reached = (options: Partial<ConstructorParameters<typeof S3DocumentStore>[0]>) => new S3DocumentStore({ endpoint, bucket, region, ...credentials, ...options });
+  const reached = ({ accessKeyId, secretAccessKey, ...options }: Partial<ConstructorParameters<typeof S3DocumentStore>[0] & typeof credentials>) =>
+    new S3DocumentStore({ endpoint, bucket, region, keys: async () => ({ ...credentials, ...(accessKeyId !== undefined && { accessKeyId }), ...(secretAccessKey !== undefined && { secretAccessKey }) }), ...options });
 
   it('is asked again when the service fails for a moment', async () => {
     server.failures = 2;
@@ -121,11 +122,26 @@ describe('the store that the environment names', () => {
   const whole = {
     DOCUMENTS_S3_ENDPOINT: 'https://s3.example', DOCUMENTS_S3_BUCKET: 'documents', DOCUMENTS_S3_ACCESS_KEY_ID: 'id', DOCUMENTS_S3_SECRET_ACCESS_KEY: 'secret',
   };
+  const unnamed = { DOCUMENTS_S3_ENDPOINT: 'https://s3.example', DOCUMENTS_S3_BUCKET: 'documents' };
 
   it('is a bucket or a folder; in the sandbox a folder even when none is named', () => {
     expect(of(whole)).toBeInstanceOf(S3DocumentStore);
     expect(of({ DOCUMENTS_FOLDER: 'documents' })).toBeInstanceOf(DiskDocumentStore);
     expect(of({}, true)).toBeInstanceOf(DiskDocumentStore);
+  });
+
+  it('may be a bucket for a workload with an identity instead of keys', () => {
+    expect(of({ ...unnamed, AWS_WEB_IDENTITY_TOKEN_FILE: '/var/run/token', AWS_ROLE_ARN: 'arn:aws:iam::1:role/documents' })).toBeInstanceOf(S3DocumentStore);
+    expect(of({ ...unnamed, AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://169.254.170.23/v1/credentials' })).toBeInstanceOf(S3DocumentStore);
+  });
+
+  it.each([
+    ['no identity at all', {}, 'DOCUMENTS_S3_ACCESS_KEY_ID must be an access key, DOCUMENTS_S3_SECRET_ACCESS_KEY must be'],
+    ['a token without a role', { AWS_WEB_IDENTITY_TOKEN_FILE: '/var/run/token' }, 'AWS_ROLE_ARN must be the ARN of a role'],
+    ['half of the keys beside a token', { DOCUMENTS_S3_ACCESS_KEY_ID: 'id', AWS_WEB_IDENTITY_TOKEN_FILE: '/var/run/token', AWS_ROLE_ARN: 'arn:aws:iam::1:role/documents' }, 'DOCUMENTS_S3_SECRET_ACCESS_KEY must be'],
+    ['an agent somewhere in the clear', { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://agent.example/' }, 'AWS_CONTAINER_CREDENTIALS_FULL_URI must be an https address'],
+  ])('is none with %s', (_, given, expected) => {
+    expect(() => of({ ...unnamed, ...given })).toThrow(expected);
   });
 
   it('must be named elsewhere, and completely', () => {

@@ -39,6 +39,8 @@ export class S3Server {
   readonly objects = new Map<string, Buffer>();
   /** Calls that are answered with a failure of the service before any other is served. */
   failures = 0;
+  /** Of the calls that came with temporary keys, in their order. */
+  readonly sessionTokens: string[] = [];
   private readonly server: Server = createServer((request, response) => {
     this.serve(request, response).catch((error: Error) => response.destroy(error));
   });
@@ -61,6 +63,8 @@ export class S3Server {
       this.failures -= 1;
       return refuse(response, 503, 'SlowDown');
     }
+    const sessionToken = request.headers['x-amz-security-token'];
+    if (typeof sessionToken === 'string') this.sessionTokens.push(sessionToken);
     const refusal = refusalOf(request, body);
     if (refusal !== null) return refuse(response, 403, refusal);
     const [, name, ...rest] = (request.url ?? '').split('/');
