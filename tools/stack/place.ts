@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { localFolder } from '../workspace.ts';
 
 /** Stacks that may run side by side in one working tree: `stack` is the one that `up` leaves running. */
-const stackNames = ['stack', 'demo', 'test', 'bench', 'kills', 'chaos', 'fuzz', 'rolling'] as const;
+const stackNames = ['stack', 'demo', 'test', 'bench', 'kills', 'chaos', 'fuzz', 'rolling', 'drill'] as const;
 export type StackName = (typeof stackNames)[number];
 
 /** Where one stack keeps what it knows. Nothing outside of it is shared with another stack. */

@@ -68,7 +68,7 @@ async function startGateway({ stateFolder, progress }: StartContext, port: numbe
 
 /** The data folder of the state, copied from the template the first time. */
 async function dataFolderFrom(stateFolder: string, layout: PrefixLayout): Promise<string> {
-  const folder = (await isReachable(stateFolder)) ? join(stateFolder, 'postgres') : outsideFolder(stateFolder);
+  const folder = await dataFolderOf(stateFolder);
   if (await access(join(folder, 'PG_VERSION')).then(() => true, () => false)) return folder;
   await makeOurs(dirname(folder));
   await rm(folder, { recursive: true, force: true });
@@ -79,6 +79,9 @@ async function dataFolderFrom(stateFolder: string, layout: PrefixLayout): Promis
   await rename(copy, folder);
   return folder;
 }
+
+/** Where the database of a state folder has its files. */
+export const dataFolderOf = async (stateFolder: string): Promise<string> => ((await isReachable(stateFolder)) ? join(stateFolder, 'postgres') : outsideFolder(stateFolder));
 
 /** A clone in a closed home cannot hold files that the database's user must reach; those lie here instead. */
 function outsideFolder(stateFolder: string): string {
