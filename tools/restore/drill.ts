@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { z } from 'zod';
-import { expectSuccess, until, type OperatorClient } from '../client/index.ts';
+import type { OperatorShapes } from '@sluice/clients/operators';
+import { until, type OperatorCaller } from '../client/index.ts';
 import { stopInfrastructure } from '../infra/index.ts';
 import { Completions } from '../load/completions.ts';
 import { finalsOf } from '../load/finals.ts';
@@ -29,12 +29,9 @@ export interface DrillPlan {
   readonly say: (line: string) => void;
 }
 
-const auditSchema = z.object({ ok: z.boolean(), records: z.int(), lastHash: z.string().nullable() });
-type Audit = z.output<typeof auditSchema>;
-const verdictSchema = z.object({ invariants: z.array(z.object({ number: z.int(), violations: z.array(z.string()) })) });
-const breaksSchema = z.object({ breaks: z.array(z.object({ kind: z.string(), provider: z.string(), reference: z.string() })) });
+type Audit = OperatorShapes['AuditVerification'];
 
-const auditOf = async (operator: OperatorClient): Promise<Audit> => expectSuccess('Verifying the audit log', await operator.ask('/audit/verification'), auditSchema);
+const auditOf = ({ api }: OperatorCaller): Promise<Audit> => api.value(api.GET('/audit/verification'));
 
 /** What the books, the outside world and the audit log say after a restore. */
 export interface Checked {
@@ -76,16 +73,16 @@ async function startOurs(place: StackPlace): Promise<void> {
 const standingOf = async ({ id, withdrawal }: Attempt): Promise<Standing> => (id === undefined ? 'missing' : (await withRetries(() => withdrawal.read(id), isForNowOrUnanswered)).result);
 
 /** What waits for an answer that was lost with the broker would ask again after minutes or days: operators have it ask at once. @returns how many have not ended */
-async function hurried(attempts: readonly Attempt[], operator: OperatorClient): Promise<number> {
+async function hurried(attempts: readonly Attempt[], operator: OperatorCaller): Promise<number> {
   const standings = await Promise.all(attempts.map(standingOf));
   const open = attempts.filter((_, index) => standings[index] === 'open');
   for (const { id = '' } of open) await operator.ask(`/withdrawals/${id}/actions/retry-step`, { method: 'POST', body: { reason: 'Its answer may be lost since the restore.' } });
   return open.length;
 }
 
-async function checkedAgainst(operator: OperatorClient, audit: Checked['audit']): Promise<Checked> {
-  const { invariants } = expectSuccess('The invariants', await operator.ask('/invariants?full=true'), verdictSchema);
-  const { breaks } = expectSuccess('A reconciliation', await operator.ask('/reconciliations', { method: 'POST', body: {} }), breaksSchema);
+async function checkedAgainst(operator: OperatorCaller, audit: Checked['audit']): Promise<Checked> {
+  const { invariants } = await operator.invariants(true);
+  const { breaks } = await operator.reconciled();
   return {
     violations: invariants.flatMap(({ number, violations }) => violations.map((text) => `${number}: ${text}`)),
     breaks: breaks.map(({ kind, provider, reference }) => `${kind} ${provider} ${reference}`),
@@ -108,7 +105,7 @@ export async function drill(place: StackPlace, stack: StackFile, backup: Backup,
   const saved = new Set(client.attempts.filter(({ acknowledgedAt }) => acknowledgedAt !== undefined));
   const [, backupTook] = await timed(() => backup.take());
   say(`The backup is taken, after ${client.attempts.length} withdrawals, ${saved.size} of them acknowledged when it began; the load goes on for ${seconds.after} s.`);
-  await operator.ask('/reconciliations', { method: 'POST', body: {} });
+  await operator.reconciled();
   await pause(seconds.after * 1_000, undefined, { signal });
   client.end();
   await running;
