@@ -24,9 +24,9 @@ const spansOf = ({ traceID, spans, processes }: Found): TraceSpan[] => spans.map
   name: operationName, service: processes[processID]?.serviceName ?? '', attributes: Object.fromEntries(tags.map(({ key, value }) => [key, value])),
 }));
 
-/** The trace in which a withdrawal's tag stands: asked of the gateway's spans, one of which is the root. */
+/** The trace in which a withdrawal's tag stands beside that of its first state: every later request that reads it has a trace with its tag, too. */
 async function traceTagged(jaegerUrl: string, withdrawalId: string, traceId: string): Promise<TraceSpan[]> {
-  const query = new URLSearchParams({ service: 'gateway', tags: JSON.stringify({ 'sluice.withdrawal.id': withdrawalId }), limit: '20' });
+  const query = new URLSearchParams({ service: 'intake', tags: JSON.stringify({ 'sluice.withdrawal.id': withdrawalId, 'sluice.saga.version': '1' }) });
   const answer = await fetch(`${jaegerUrl}/api/traces?${query.toString()}`);
   if (!answer.ok) throw new Error(`Jaeger answers ${answer.status} to a search: ${await answer.text()}`);
   const found = foundSchema.parse(await answer.json()).data.find(({ traceID }) => traceID === traceId);
