@@ -4,7 +4,7 @@ import { deathsIn, disturb } from '../disturbance/disturbance.ts';
 import { appNames, crashed, startAgain, type AppName, type StackPlace } from '../stack/index.ts';
 import { flowNamed, type Carry, type World } from './flows.ts';
 
-const LOOK_EVERY_MS = 50;
+const LOOK_EVERY_MS = 200;
 /** What follows a withdrawal's end, as its trail does, comes within this. */
 export const QUIET_MS = 2_500;
 
