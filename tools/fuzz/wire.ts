@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -128,7 +127,7 @@ export async function send({ hostname, port }: URL, sending: Sending, withinMs: 
     trouble ??= `nothing more came within ${withinMs} ms`;
     socket.destroy();
   }, withinMs);
-  const closed = once(socket, 'close');
+  const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
   await write(socket, sending);
   await closed;
   clearTimeout(overdue);
