@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { type Attributes, context, type Span, SpanKind, SpanStatusCode } from '@opentelemetry/api';
 import { inSpan } from '@sluice/telemetry';
 import { Gauge, Histogram } from 'prom-client';
@@ -31,9 +32,13 @@ const CLOSE_TIMEOUT_MS = 35_000;
 /** A connection that falls idle while the server closes would otherwise be kept for its next request, which never comes. */
 const IDLE_CHECK_MS = 50;
 
+/** So long a sender that was answered early may take for the rest of what it sends. */
+const READ_AWAY_MS = 10_000;
+
 /**
  * The connections of a service's HTTP side. One that is idle is kept for longer than clients and balancers keep theirs, so that it is
- * never closed under a request that is on its way; one that will be closed says so in its last answer.
+ * never closed under a request that is on its way; one that will be closed says so in its last answer. A request that was answered
+ * before it was read is read to its end: a connection that is closed with bytes unread is reset, and its sender may never see the answer.
  */
 export class HttpConnections {
   private readonly unanswered = new Set<ServerResponse>();
@@ -41,7 +46,10 @@ export class HttpConnections {
 
   constructor(private readonly server: Server, keepAliveMs: number) {
     server.keepAliveTimeout = keepAliveMs;
-    server.prependListener('request', (_request, response: ServerResponse) => this.watch(response));
+    server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
+      this.watch(response);
+      readAwayBeforeClosing(request);
+    });
   }
 
   /** From now on every answer, also to what was asked before, says that its connection ends. */
@@ -69,6 +77,19 @@ export class HttpConnections {
     this.unanswered.add(response);
     response.once('close', () => this.unanswered.delete(response));
   }
+}
+
+/** Node closes a connection with `destroySoon` after its last answer. Until the request is read, only the answering side is closed. */
+function readAwayBeforeClosing(request: IncomingMessage): void {
+  const socket: Socket = request.socket;
+  socket.destroySoon = () => {
+    Reflect.deleteProperty(socket, 'destroySoon');
+    if (request.complete || request.destroyed) return socket.destroySoon();
+    socket.end();
+    const late = setTimeout(() => socket.destroy(), READ_AWAY_MS);
+    request.resume().once('close', () => socket.destroySoon());
+    socket.once('close', () => clearTimeout(late));
+  };
 }
 
 /** Probes and scrapes, every few seconds: they would bury every other log line and trace. */

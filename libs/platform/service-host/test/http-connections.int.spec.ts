@@ -1,5 +1,6 @@
 import { Agent, createServer, request, type IncomingHttpHeaders, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { HttpConnections } from '@sluice/service-host';
 
@@ -88,5 +89,45 @@ describe('a server that is told to stop', () => {
     await send(port, agent());
     await connections.close();
     await expect(send(port, agent())).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  });
+});
+
+/** Sends all of its bytes before it reads any of the answer. */
+async function answerAfterAll(port: number, body: Buffer, headers: string): Promise<string> {
+  const socket = connect({ port, host: '127.0.0.1' }).pause();
+  open.push(() => socket.destroy());
+  const sent = new Promise<void>((resolve, reject) => {
+    socket.once('error', reject);
+    socket.write(`POST / HTTP/1.1\r\nHost: here\r\nContent-Length: ${body.length}\r\n${headers}\r\n`);
+    socket.write(body, () => resolve());
+  });
+  await sent;
+  return text(socket);
+}
+
+describe('a request that is answered before it was read', () => {
+  const refuse: RequestListener = (_request, response) => response.writeHead(413).end('too much');
+  const body = Buffer.alloc(8 * 1024 * 1024, 'x');
+
+  it.each(['Connection: close\r\n', ''])('is read to its end before the connection is closed, with %j', async (header) => {
+    const closing: RequestListener = (request, response) => refuse(request, header === '' ? response.setHeader('Connection', 'close') : response);
+    const { port } = await listening(closing);
+    expect(await answerAfterAll(port, body, header)).toMatch(/^HTTP\/1.1 413 [\s\S]*too much/);
+  });
+
+  it('holds a server that stops no longer than its sender sends', async () => {
+    const { port, connections } = await listening(refuse);
+    const answer = answerAfterAll(port, body, 'Connection: close\r\n');
+    expect(await answer).toContain('413');
+    await connections.close();
+  });
+
+  it('is cut off where its sender goes away in the middle', async () => {
+    const { port, connections } = await listening(refuse);
+    const socket = connect({ port, host: '127.0.0.1' });
+    socket.write(`POST / HTTP/1.1\r\nHost: here\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\nsome of it`);
+    await new Promise((resolve) => socket.once('data', resolve));
+    socket.destroy();
+    await connections.close();
   });
 });
