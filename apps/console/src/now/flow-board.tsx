@@ -46,7 +46,7 @@ export function FlowBoard(props: { readonly flow: Flow; readonly moved: (dialect
                 <th scope="row" class="lane"><DialectMark dialect={lane.dialect} /><span class="hint">{railText(lane.rail)}</span></th>
                 <For each={lane.chambers}>{(chamber) => <ChamberCell lane={lane} chamber={chamber} most={most()} moved={props.moved(lane.dialect, chamber.phase)} />}</For>
                 <td class="number arrived"><A href={`/withdrawals?dialect=${lane.dialect}&phase=settled`}>{countText(lane.arrived)}</A></td>
-                <td class="number otherwise"><A href={`/withdrawals?dialect=${lane.dialect}&phase=failed`}>{countText(lane.otherwise)}</A></td>
+                <td class="number otherwise"><For each={lane.otherwise} fallback={<span class="quiet">0</span>}>{({ phase, count }) => <A class="end" href={`/withdrawals?dialect=${lane.dialect}&phase=${phase}`}>{countText(count)} <span class="hint">{phase}</span></A>}</For></td>
               </tr>
             )}
           </For>

@@ -4,9 +4,11 @@ import { dialects, type Dialect, type Flow, type FlowCell, type Phase } from '..
 export const chambers = ['created', 'authorized', 'sourcing', 'bridging', 'delivering', 'cancelling'] as const satisfies readonly Phase[];
 
 export interface Chamber { readonly phase: Phase; readonly count: number; readonly held: number; readonly oldestAt: string | undefined }
-export interface Lane { readonly dialect: Dialect; readonly rail: string | null; readonly chambers: readonly Chamber[]; readonly arrived: number; readonly otherwise: number }
+export interface Lane { readonly dialect: Dialect; readonly rail: string | null; readonly chambers: readonly Chamber[]; readonly arrived: number; readonly otherwise: readonly { readonly phase: Phase; readonly count: number }[] }
 
 const sum = (cells: readonly FlowCell[]): number => cells.reduce((total, { count }) => total + count, 0);
+
+const hasArrived = ({ phase }: FlowCell): boolean => phase === 'settled' || phase === 'partial';
 
 /** One lane for each way that money travels, the chambers of each in order. */
 export function lanesOf({ underWay, ended }: Pick<Flow, 'underWay' | 'ended'>): Lane[] {
@@ -16,8 +18,9 @@ export function lanesOf({ underWay, ended }: Pick<Flow, 'underWay' | 'ended'>): 
     if (first === undefined) return [];
     const isHere = ({ dialect, rail }: FlowCell): boolean => dialect === first.dialect && rail === first.rail;
     const [waiting, over] = [underWay.filter(isHere), ended.filter(isHere)];
-    const arrived = over.filter(({ phase }) => phase === 'settled' || phase === 'partial');
-    return [{ dialect: first.dialect, rail: first.rail, chambers: chambers.map((phase) => chamberOf(phase, waiting)), arrived: sum(arrived), otherwise: sum(over) - sum(arrived) }];
+    const arrived = over.filter(hasArrived);
+    const otherwise = [...Map.groupBy(over.filter((cell) => !hasArrived(cell)), ({ phase }) => phase)].map(([phase, ends]) => ({ phase, count: sum(ends) }));
+    return [{ dialect: first.dialect, rail: first.rail, chambers: chambers.map((phase) => chamberOf(phase, waiting)), arrived: sum(arrived), otherwise }];
   });
 }
 

@@ -17,8 +17,12 @@ describe('the lanes of the flow', () => {
   });
 
   it('tell what arrived, a part of it too, from what ended otherwise', () => {
-    const ended = [cell({ phase: 'settled', count: 7 }), cell({ phase: 'partial', count: 1 }), cell({ phase: 'failed', count: 2 }), cell({ phase: 'cancelled', count: 4 })];
-    expect(lanesOf({ underWay: [], ended })).toMatchObject([{ arrived: 8, otherwise: 6 }]);
+    const ended = [cell({ phase: 'settled', count: 7 }), cell({ phase: 'partial', count: 1 }), cell({ phase: 'failed', count: 2 }), cell({ phase: 'cancelled', count: 4 }), cell({ phase: 'failed', hold: 'rfi', count: 1 })];
+    expect(lanesOf({ underWay: [], ended })).toMatchObject([{ arrived: 8, otherwise: [{ phase: 'failed', count: 3 }, { phase: 'cancelled', count: 4 }] }]);
+  });
+
+  it('name no end where all has arrived', () => {
+    expect(lanesOf({ underWay: [], ended: [cell({ phase: 'settled' })] })).toMatchObject([{ arrived: 1, otherwise: [] }]);
   });
 
   it('are none where nothing happens', () => {

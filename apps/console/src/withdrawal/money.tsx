@@ -2,11 +2,12 @@ import { createMemo, For, Show, type JSX } from 'solid-js';
 import { createLive } from '../api/live.ts';
 import { api } from '../api/operators.ts';
 import type { Entry, PayoutLeg, Withdrawal } from '../api/shapes.ts';
+import { session } from '../shell/session.ts';
 import { Table } from '../ui/table.tsx';
 import { railText, shortId, spaced, timeText } from '../ui/format.ts';
 import { Money, Panel, Wrong } from '../ui/marks.tsx';
 
-/** Where anybody can read a chain. */
+/** Where anybody can read a chain; a sandbox's chains are its own. */
 const explorers: Readonly<Record<string, string>> = {
   ethereum: 'https://etherscan.io/tx/', arbitrum: 'https://arbiscan.io/tx/', base: 'https://basescan.org/tx/', polygon: 'https://polygonscan.com/tx/',
   optimism: 'https://optimistic.etherscan.io/tx/', bsc: 'https://bscscan.com/tx/', solana: 'https://solscan.io/tx/',
@@ -16,7 +17,7 @@ const toneOf = (status: string): string => (['delivered', 'completed'].includes(
 
 const Hash = (props: { readonly leg: PayoutLeg }): JSX.Element => (
   <Show when={props.leg.txHash} fallback={<span class="mono">{props.leg.reference ?? ''}</span>}>
-    {(hash) => <Show when={explorers[props.leg.chain ?? '']} fallback={<span class="mono">{shortId(hash())}</span>}>{(explorer) => <a class="mono one-line" href={`${explorer()}${hash()}`} target="_blank" rel="noreferrer" title={hash()}>{shortId(hash())} ↗</a>}</Show>}
+    {(hash) => <Show when={session()?.sandbox === false && explorers[props.leg.chain ?? '']} fallback={<span class="mono" title={hash()}>{shortId(hash())}</span>}>{(explorer) => <a class="mono one-line" href={`${explorer()}${hash()}`} target="_blank" rel="noreferrer" title={hash()}>{shortId(hash())} ↗</a>}</Show>}
   </Show>
 );
 
