@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { overFetch, type Sent } from '@sluice/providers';
 import { z } from 'zod';
 
 export interface S3Keys {
@@ -18,6 +19,7 @@ export type WorkloadIdentity =
   | { readonly kind: 'container'; readonly url: string; readonly tokenFile?: string | undefined };
 
 const TIMEOUT_MS = 5_000;
+const LONGEST_ANSWER_BYTES = 100_000;
 
 /** Keys are replaced so long before they expire, or once half of their life is over where that is later. */
 const EARLY_MS = 300_000;
@@ -30,10 +32,9 @@ const keysSchema = z.object({ accessKeyId: z.string().min(1), secretAccessKey: z
 const containerSchema = z.object({ AccessKeyId: z.string(), SecretAccessKey: z.string(), Token: z.string(), Expiration: z.string() });
 
 /** @throws Error without what was answered, which may hold a secret */
-async function answered(what: string, url: string, request: RequestInit): Promise<string> {
-  const response = await fetch(url, { ...request, redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${what} answered ${response.status} ${valueOf(text, 'Code') ?? ''}`.trimEnd());
+async function answered(what: string, url: string, request: Pick<Sent, 'method' | 'headers' | 'body'>): Promise<string> {
+  const { status, text } = await overFetch({ ...request, url: new URL(url), signal: AbortSignal.timeout(TIMEOUT_MS), longestBytes: LONGEST_ANSWER_BYTES });
+  if (status !== 200) throw new Error(`${what} answered ${status} ${valueOf(text, 'Code') ?? ''}`.trimEnd());
   return text;
 }
 
@@ -41,13 +42,13 @@ async function answered(what: string, url: string, request: RequestInit): Promis
 async function exchanged(identity: WorkloadIdentity): Promise<TemporaryKeys> {
   const token = identity.tokenFile === undefined ? undefined : (await readFile(identity.tokenFile, 'utf8')).trim();
   if (identity.kind === 'container') {
-    const text = await answered('The container’s credentials', identity.url, { headers: token === undefined ? {} : { authorization: token } });
+    const text = await answered('The container’s credentials', identity.url, { method: 'GET', headers: token === undefined ? {} : { authorization: token } });
     const { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, Token: sessionToken, Expiration: expiresAt } = containerSchema.parse(JSON.parse(text));
     return keysSchema.parse({ accessKeyId, secretAccessKey, sessionToken, expiresAt });
   }
   const { stsUrl, roleArn, sessionName } = identity;
-  const body = new URLSearchParams({ Action: 'AssumeRoleWithWebIdentity', Version: '2011-06-15', RoleArn: roleArn, RoleSessionName: sessionName, WebIdentityToken: token ?? '' });
-  const xml = await answered('AWS STS', stsUrl, { method: 'POST', body });
+  const body = new URLSearchParams({ Action: 'AssumeRoleWithWebIdentity', Version: '2011-06-15', RoleArn: roleArn, RoleSessionName: sessionName, WebIdentityToken: token ?? '' }).toString();
+  const xml = await answered('AWS STS', stsUrl, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body });
   return keysSchema.parse({ accessKeyId: valueOf(xml, 'AccessKeyId'), secretAccessKey: valueOf(xml, 'SecretAccessKey'), sessionToken: valueOf(xml, 'SessionToken'), expiresAt: valueOf(xml, 'Expiration') });
 }
 
