@@ -3,7 +3,7 @@ import type { ModelDefinition } from '@nestjs/mongoose';
 import { sharedRates } from '@sluice/persistence';
 import { ServiceModule } from '@sluice/service-host';
 import { clientSchema, tenantSchema } from './access/clients.repository.js';
-import { auditEndSchema, auditSchema } from './audit/audit-log.repository.js';
+import { olderAuditEndSchema, olderAuditSchema } from './audit/audit-log.repository.js';
 import { braidDialect } from './dialects/braid/errors.js';
 import { BraidModule } from './dialects/braid/routes.js';
 import { bultraDialect } from './dialects/bultra/errors.js';
@@ -25,8 +25,8 @@ const collections: ModelDefinition[] = [
   { name: 'idempotent_answers', schema: idempotencySchema, collection: 'idempotent_answers' },
   sharedRates,
   { name: 'sandboxes', schema: sandboxDocumentSchema, collection: 'sandboxes' },
-  { name: 'audit_records', schema: auditSchema, collection: 'audit_records' },
-  { name: 'audit_ends', schema: auditEndSchema, collection: 'audit_ends' },
+  { name: 'audit_records', schema: olderAuditSchema, collection: 'audit_records' },
+  { name: 'audit_ends', schema: olderAuditEndSchema, collection: 'audit_ends' },
 ];
 
 @Module({

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { deadLetterRequests, type DeadLetterView } from '@sluice/contract-kit';
+import { countAllDeadLetters, discardAnyDeadLetters, listAllDeadLetters, openAnyDeadLetter, redriveAnyDeadLetters } from '@sluice/contract-operations';
+import { DomainError } from '@sluice/kernel';
 import { services } from './fake-world.js';
 import { GatewayUnderTest, type Answer, type Caller } from './gateway-under-test.js';
 import { callWithScope, pageFor, problem, problemOf } from './ops-fixtures.js';
@@ -15,26 +17,29 @@ const letters = [letter('l3', 'ledger', 'bad shape', 3), { ...letter('p2', 'payo
 let gateway: GatewayUnderTest;
 beforeAll(async () => {
   gateway = await GatewayUnderTest.start();
-  for (const service of services) answerFor(service);
+  answer();
+  for (const service of services) gateway.fake.on(deadLetterRequests(service).poison, ({ body }) => ({ count: body.count }));
 });
 afterAll(() => gateway.stop());
 
-/** The fake service's letters stay as they are, whatever is decided about them. */
-function answerFor(service: string): void {
-  const own = letters.filter((each) => each.service === service);
-  const { list, open, countByCause, redrive, discard, poison } = deadLetterRequests(service);
-  gateway.fake.on(list, ({ tenantId, body }) => ({ letters: pageFor(tenantId, own.filter(({ cause }) => cause === (body.cause ?? cause)), body).page }));
-  gateway.fake.on(open, ({ tenantId, body: { id } }) => {
-    const letter = own.find((each) => tenantId === 'acme' && each.id === id);
-    return { letter: letter === undefined ? null : { ...letter, body: `{"of":"${id}"}` } };
+const decisions = { redrive: redriveAnyDeadLetters, discard: discardAnyDeadLetters };
+
+/** The letters stay as they are, whatever is decided about them. */
+function answer(): void {
+  const lettersOf = (tenantId: string, cause?: string) => letters.filter((each) => tenantId === 'acme' && each.cause === (cause ?? each.cause));
+  gateway.fake.on(listAllDeadLetters, ({ tenantId, body: { limit, after, cause } }) => {
+    const { page, hasMore } = pageFor(tenantId, lettersOf(tenantId, cause), { limit, after: after.ledger });
+    return { letters: page, hasMore, seen: Object.fromEntries(page.map(({ id }) => ['ledger', id])) };
   });
-  gateway.fake.on(countByCause, ({ tenantId }) => ({ causes: tenantId === 'acme' ? own.map(({ cause }) => ({ cause, count: 1 })) : [] }));
-  for (const decide of [redrive, discard]) {
-    gateway.fake.on(decide, ({ tenantId, body: { ids, cause } }) => ({
-      count: own.filter((each) => tenantId === 'acme' && (ids ?? [each.id]).includes(each.id) && each.cause === (cause ?? each.cause)).length,
-    }));
+  gateway.fake.on(openAnyDeadLetter, ({ tenantId, body: { id } }) => {
+    const found = lettersOf(tenantId).find((each) => each.id === id);
+    if (found === undefined) throw new DomainError('not_found', 'There is no such dead letter.');
+    return { ...found, body: `{"of":"${id}"}` };
+  });
+  gateway.fake.on(countAllDeadLetters, ({ tenantId }) => ({ causes: tenantId === 'acme' ? [{ cause: 'bank away', count: 2 }, { cause: 'bad shape', count: 1 }] : [] }));
+  for (const decide of Object.values(decisions)) {
+    gateway.fake.on(decide, ({ tenantId, body: { ids, cause } }) => ({ count: lettersOf(tenantId, cause).filter(({ id }) => (ids ?? [id]).includes(id)).length }));
   }
-  gateway.fake.on(poison, ({ body }) => ({ count: body.count }));
 }
 
 const ops = (method: string, path: string, body?: unknown, caller: Caller = 'acme-ops'): Promise<Answer> => gateway.as(caller, method, `/ops/v1/${path}`, body);
@@ -81,10 +86,10 @@ describe('the dead letters of all services', () => {
 });
 
 describe.each(['redrive', 'discard'] as const)('to %s dead letters', (decision) => {
-  it.each([[{ ids: ['l1', 'p2'] }, 2], [{ cause: 'bank away' }, 2], [{ ids: ['l3'], cause: 'bank away' }, 0]])('reaches every service with %j', async (choice, count) => {
+  it.each([[{ ids: ['l1', 'p2'] }, 2], [{ cause: 'bank away' }, 2], [{ ids: ['l3'], cause: 'bank away' }, 0]])('is requested of operations with %j', async (choice, count) => {
     const { status, body } = await ops('POST', `dead-letters/${decision}`, { ...choice, reason: 'The bank is back.' });
     expect([status, body]).toEqual([200, { count }]);
-    for (const service of services) expect(gateway.fake.received(deadLetterRequests(service)[decision]).at(-1)?.body).toEqual({ ...choice, reason: 'The bank is back.' });
+    expect(gateway.fake.received(decisions[decision]).at(-1)?.body).toEqual({ ...choice, reason: 'The bank is back.' });
   });
 
   it.each([undefined, { reason: 'x' }, { ids: [], reason: 'x' }, { ids: ['l1'] }, { cause: 'bank away', reason: ' ' }, { cause: '', reason: 'x' }])('is refused for %j', async (body) => {

@@ -2,10 +2,9 @@ import { getOutlook, measureFlow, operateWithdrawal, previewAction } from '@slui
 import { deadLetterRequests } from '@sluice/contract-kit';
 import { bookHolding, trialBalance } from '@sluice/contract-ledger';
 import { accrueFee, depositHolding, getPortfolio, setFeeSchedule } from '@sluice/contract-liquidity';
-import { getReconciliation, getVerdict, reconcile } from '@sluice/contract-operations';
+import { consumers, countAllDeadLetters, discardAnyDeadLetters, getReconciliation, getVerdict, openAnyDeadLetter, reconcile, redriveAnyDeadLetters } from '@sluice/contract-operations';
 import { pausePayouts, releasePayouts } from '@sluice/contract-payout';
 import { enableSubscription, measureBacklog, redeliver, replayEvents } from '@sluice/contract-webhooks';
-import { consumers } from '../src/operators/dead-letters.controller.js';
 import { AT } from './fake-portfolios.js';
 import type { GatewayUnderTest } from './gateway-under-test.js';
 import { tellLongLists, withdrawal } from './long-lists.js';
@@ -25,12 +24,10 @@ function tellRepair({ fake }: GatewayUnderTest): void {
   fake.on(pausePayouts, ({ body }) => ({ ...body, since: AT }));
   fake.on(releasePayouts, ({ body: { id } }) => ({ ...pause, id }));
   fake.on(enableSubscription, ({ body: { id } }) => ({ ...subscription, id }));
-  for (const service of consumers) {
-    const { open, countByCause, redrive, discard, poison } = deadLetterRequests(service);
-    fake.on(open, ({ body: { id } }) => ({ letter: service === 'ledger' ? { id, cause: 'bad', service, type: 'ledger.place-hold', attempts: 1, firstAt: AT, lastAt: AT, body: '{}' } : null }));
-    fake.on(countByCause, () => ({ causes: [{ cause: 'bad', count: 1 }] }));
-    for (const request of [redrive, discard, poison]) fake.on(request, () => ({ count: 1 }));
-  }
+  fake.on(openAnyDeadLetter, ({ body: { id } }) => ({ id, cause: 'bad', service: 'ledger', type: 'ledger.place-hold', attempts: 1, firstAt: AT, lastAt: AT, body: '{}' }));
+  fake.on(countAllDeadLetters, () => ({ causes: [{ cause: 'bad', count: 1 }] }));
+  for (const request of [redriveAnyDeadLetters, discardAnyDeadLetters]) fake.on(request, () => ({ count: 1 }));
+  for (const service of consumers) fake.on(deadLetterRequests(service).poison, () => ({ count: 1 }));
 }
 
 function tellChecks({ fake }: GatewayUnderTest): void {

@@ -6,6 +6,7 @@ import { deposit, getAccount, listAccounts, openAccount, setAccountStatus, type 
 import { addCounterparty, getCounterparty, listCounterparties, renderReceipt, setCounterpartyStatus, verifyReceipt, type CounterpartyView } from '@sluice/contract-payout';
 import { listSubscriptions, subscribe, testSubscription, unsubscribe, type SubscriptionView } from '@sluice/contract-webhooks';
 import { DomainError, Money, numericId } from '@sluice/kernel';
+import { FakeAudit } from './fake-audit.js';
 import { FakeCompliance } from './fake-compliance.js';
 import { FakeSecrets } from './fake-secrets.js';
 import type { FakeServices } from './fake-services.js';
@@ -28,6 +29,7 @@ export class FakeWorld {
   readonly accounts = new Map<string, Owned<AccountView>>();
   readonly counterparties = new Map<string, Owned<CounterpartyView>>();
   readonly withdrawals = new Map<string, Owned<WithdrawalView>>();
+  readonly audit = new FakeAudit();
   readonly compliance = new FakeCompliance();
   private readonly secrets = new FakeSecrets();
   private readonly receipts = new Map<string, Owned<ReplyOf<typeof verifyReceipt>>>();
@@ -39,6 +41,7 @@ export class FakeWorld {
     this.ledger(fake);
     this.payout(fake);
     this.intake(fake);
+    this.audit.listen(fake);
     this.compliance.listen(fake);
     this.webhooks(fake);
     this.secrets.listen(fake);

@@ -1,12 +1,11 @@
 import { getCanonicalWithdrawal, listCanonicalWithdrawals, type CanonicalView } from '@sluice/contract-intake';
-import { deadLetterRequests, trailRequests } from '@sluice/contract-kit';
+import { trailRequests } from '@sluice/contract-kit';
 import { listAccounts, listEntries } from '@sluice/contract-ledger';
 import { getFeePortfolio, getFeeSchedule } from '@sluice/contract-liquidity';
-import { listReconciliations } from '@sluice/contract-operations';
+import { consumers, getTimeline, listAllDeadLetters, listReconciliations, type TimelineRowView } from '@sluice/contract-operations';
 import { listPauses, listQuarantine, listUnmatched } from '@sluice/contract-payout';
 import { listDeliveries, listReplays, listSubscriptions, readLog } from '@sluice/contract-webhooks';
 import { DomainError } from '@sluice/kernel';
-import { consumers } from '../src/operators/dead-letters.controller.js';
 import type { GatewayUnderTest } from './gateway-under-test.js';
 import { pageFor, seen } from './ops-fixtures.js';
 
@@ -58,14 +57,17 @@ function tellWithdrawals({ fake }: GatewayUnderTest): void {
     const { page: reconciliations, hasMore } = rowsFor(received, (id) => ({ id, checkedAt: AT, breaks: [] }));
     return { reconciliations, hasMore };
   });
-  for (const service of consumers) {
-    fake.on(trailRequests(service).list, () => ({ rows: [], more: false }));
-    fake.on(trailRequests(service).providers, () => ({ providers: [{ provider: 'bank', calls: 2, failed: 1, lastAt: AT, lastOutcome: 'answered' }] }));
-    const { list } = deadLetterRequests(service);
-    fake.on(list, ({ tenantId, body }) => ({
-      letters: pageFor(tenantId, ['l2', 'l1'].map((id) => ({ id: `${service}-${id}`, cause: 'bad', service, type: `${service}.do-it`, attempts: 1, ...seen })), body).page,
-    }));
-  }
+  for (const service of consumers) fake.on(trailRequests(service).providers, () => ({ providers: [{ provider: 'bank', calls: 2, failed: 1, lastAt: AT, lastOutcome: 'answered' }] }));
+  fake.on(getTimeline, ({ body: { limit, after } }) => {
+    const rows = IDS.map((name): TimelineRowView => ({ at: AT, service: 'intake', kind: 'step', name, outcome: 'created', attempt: 1, traceId: null, detail: null }));
+    const seen = after.seen + limit;
+    return { rows: rows.slice(after.seen, seen), next: rows.length > seen ? { at: Date.parse(AT), seen } : null };
+  });
+  fake.on(listAllDeadLetters, ({ tenantId, body: { limit, after } }) => {
+    const all = consumers.flatMap((service) => ['l2', 'l1'].map((id) => ({ id: `${service}-${id}`, cause: 'bad', service, type: `${service}.do-it`, attempts: 1, ...seen })));
+    const { page: letters, hasMore } = pageFor(tenantId, all, { limit, after: after.ledger });
+    return { letters, hasMore, seen: Object.fromEntries(letters.map(({ id }) => ['ledger', id])) };
+  });
 }
 
 function tellWebhooks({ fake }: GatewayUnderTest): void {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { storedAfter } from '@sluice/builders';
-import { legs } from './legs/legs.repository.js';
-import { portfolioWithdrawals } from './portfolio-withdrawals/portfolio-withdrawals.repository.js';
+import { legs } from './legs/leg.js';
+import { portfolioWithdrawals } from './portfolio-withdrawals/portfolio-withdrawal.js';
 import { portfolios } from './portfolios/portfolios.repository.js';
 import { plans } from './sourcing/sourcing.repository.js';
 import { wallets } from './wallets/wallets.repository.js';

@@ -2,8 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { until, type TestService } from '@sluice/builders';
 import { groupReleased, groupSourced, groupSourcedElsewhere, groupUnavailable, liquidityReserved, type Group } from '@sluice/contract-liquidity';
 import { Money } from '@sluice/kernel';
-import { Legs } from '../src/legs/legs.repository.js';
-import { legKeyOf } from '../src/legs/leg.js';
+import { legKeyOf, Legs } from '../src/legs/leg.js';
 import { anyone, Chains, dollars, sandboxMinter, startLiquidity, TestWallet, type Dollars, type TestLeg } from './wallet-world.js';
 
 const DAY_MS = 86_400_000;

@@ -2,7 +2,6 @@ export { currencies, type Currency, currencyDecimals, isCurrency, Money, type Mo
 export { DomainError, type FieldProblem, type RefusalCode, refusalCodes } from './refusals.js';
 export { after, type Duration, durationMs, type TenantClock } from './time.js';
 export { forEveryHold, type Hold, holds, type Phase, phases } from './phases.js';
-export { type Page, readPage } from './paging.js';
 export { type Key, KeyRing, type Sealed } from './key-ring.js';
 export { idFrom, newId, numericId } from './ids.js';
 export { type BankCalendar, bankingDaysAfter, CalendarEnds, type Day, dayOf, daysLeft, firstBankingDayFrom, instantAt, isBankingDay } from './calendar/bank-calendar.js';

@@ -2,7 +2,7 @@ import { Controller } from '@nestjs/common';
 import { cancelScreening, closeCase, decideReferral, listReferrals, screen } from '@sluice/contract-compliance';
 import type { BodyOf, Envelope, ReplyOf } from '@sluice/contract-kit';
 import { DomainError } from '@sluice/kernel';
-import { OnMessage, OnRequest, Park, type RequestMessage } from '@sluice/messaging';
+import { OnMessage, OnRequest, Park, type RequestMessage, withdrawalOf } from '@sluice/messaging';
 import { TenantSettings, type Versioned } from '@sluice/persistence';
 import { Cases } from './cases.repository.js';
 import { closed, emptyCase, type ComplianceCase, type Payment, type ScreeningRequest } from './compliance-case.js';
@@ -71,12 +71,6 @@ export class ScreeningController {
       replyTo, at: await this.settings.now(tenantId),
     };
   }
-}
-
-/** The withdrawal that a command is about. */
-function withdrawalOf({ type, withdrawalId }: Envelope): string {
-  if (withdrawalId === undefined) throw new Park(`${type} names no withdrawal`);
-  return withdrawalId;
 }
 
 /** The case as the sender may see it: a tenant's command never touches another's. */

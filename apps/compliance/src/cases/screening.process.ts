@@ -85,7 +85,7 @@ export class Screenings {
       const hits = await this.lists.hitsFor(names, tenantId);
       return { names, listVersion, hits, incomparable, at, decision: null };
     } catch (error) {
-      this.logger.warn(`The sanctions lists gave no answer, the inquiry is repeated: ${error instanceof Error ? error.message : String(error)}`);
+      this.logger.warn(`The sanctions lists gave no answer for a case of ${tenantId}, the inquiry is repeated: ${error instanceof Error ? error.message : String(error)}`);
       return 'unanswered';
     }
   }

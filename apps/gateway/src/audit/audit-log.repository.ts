@@ -1,101 +1,80 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { isDuplicateKey } from '@sluice/persistence';
+import { appendAuditRecord, listAuditRecords, takeAuditRecords, verifyAuditLog, type AuditEntry, type AuditRecord, type AuditVerification } from '@sluice/contract-operations';
+import type { ReplyOf } from '@sluice/contract-kit';
 import { Schema, type Model } from 'mongoose';
-import { chained, verifyChain, type AuditEntry, type AuditRecord, type ChainEnd, type Verification } from './audit-record.js';
+import { Services, type BodyFor } from '../services/services.js';
 
-/** Which records of a tenant, newest first: older than `before`, about one of these targets. */
-interface AuditQuery {
-  readonly limit: number;
-  readonly before?: number | undefined;
-  readonly targets?: readonly string[] | undefined;
+type OlderRecord = AuditRecord & { readonly _id: string };
+
+interface OlderEnd {
+  readonly _id: string;
+  readonly sequence: number;
+  readonly hash: string;
+  /** Up to which record operations has them. */
+  readonly handedOver?: number;
 }
 
-export interface AuditDocument extends AuditRecord {
-  _id: string;
-}
-
-export interface AuditEndDocument extends ChainEnd {
-  /** The tenant's id. */
-  _id: string;
-}
-
-const text = { type: String, required: true } as const;
 const number = { type: Number, required: true } as const;
+const text = { type: String, required: true } as const;
 
-/** The id is made of tenant and sequence, so that two writers cannot take the same sequence number. */
-export const auditSchema = new Schema<AuditDocument>(
-  {
-    _id: text, tenantId: text, sequence: number, kind: text, actionId: text, action: text, who: text, reason: { type: String, default: null }, target: text, at: text,
-    outcome: { type: String, default: null }, previousHash: text, hash: text,
-  },
-  { versionKey: false },
-).index({ tenantId: 1, sequence: -1 }, { unique: true }).index({ tenantId: 1, target: 1, sequence: -1 });
+/** What older releases recorded here, and go on recording while they run beside this one. Nothing is added by this one. */
+export const olderAuditSchema = new Schema<OlderRecord>({ _id: text, tenantId: text, sequence: number }, { versionKey: false, strict: false })
+  .index({ tenantId: 1, sequence: -1 }, { unique: true }).index({ tenantId: 1, target: 1, sequence: -1 });
+export const olderAuditEndSchema = new Schema<OlderEnd>({ _id: text, sequence: number, hash: text, handedOver: Number }, { versionKey: false });
 
-export const auditEndSchema = new Schema<AuditEndDocument>({ _id: text, sequence: number, hash: text }, { versionKey: false });
+const HANDED_OVER_AT_ONCE = 500;
+/** All records of a tenant are read to prove them. */
+const VERIFICATION_TIMEOUT_MS = 80_000;
 
-const LONGEST_PAUSE_MS = 50;
-const MOST_RACES = 200;
-
-/** What operators did, one chain for each tenant; no record is ever changed or removed. The first writer takes the next sequence number; the others read again and take the one after. */
+/** The audit log, which operations keeps. What older releases recorded in the gateway's database is handed over first, once a process for each tenant; it stays here as it was. */
 @Injectable()
 export class AuditLog {
-  private readonly queues = new Map<string, Promise<unknown>>();
+  private readonly handovers = new Map<string, Promise<void>>();
 
   constructor(
-    @InjectModel('audit_records') private readonly records: Model<AuditDocument>,
-    @InjectModel('audit_ends') private readonly ends: Model<AuditEndDocument>,
+    private readonly services: Services,
+    @InjectModel('audit_records') private readonly records: Model<OlderRecord>,
+    @InjectModel('audit_ends') private readonly ends: Model<OlderEnd>,
   ) {}
 
-  /** Durable when it resolves, and in the chain exactly once. This process's own records are written one after the other, so that only other instances are raced with. */
-  append(tenantId: string, entry: AuditEntry): Promise<AuditRecord> {
-    const appended = (this.queues.get(tenantId) ?? Promise.resolve()).then(() => this.race(tenantId, entry));
-    const settled: Promise<unknown> = appended.catch(() => undefined).finally(() => {
-      if (this.queues.get(tenantId) === settled) this.queues.delete(tenantId);
-    });
-    this.queues.set(tenantId, settled);
-    return appended;
+  /** Durable when it resolves, and in the chain once: a request that is repeated finds its record. */
+  async append(tenantId: string, entry: AuditEntry): Promise<void> {
+    await this.whole(tenantId);
+    await this.services.request(appendAuditRecord, entry, { tenantId });
   }
 
-  async list(tenantId: string, { limit, before, targets }: AuditQuery): Promise<AuditRecord[]> {
-    const filter = { tenantId, ...(before === undefined ? {} : { sequence: { $lt: before } }), ...(targets === undefined ? {} : { target: { $in: [...targets] } }) };
-    return this.records.find(filter, { _id: 0 }).sort({ sequence: -1 }).limit(limit).lean<AuditRecord[]>().exec();
+  async list(tenantId: string, query: BodyFor<typeof listAuditRecords>): Promise<ReplyOf<typeof listAuditRecords>> {
+    await this.whole(tenantId);
+    return this.services.request(listAuditRecords, query, { tenantId });
   }
 
-  async verify(tenantId: string): Promise<Verification> {
-    const end = await this.ends.findById(tenantId).lean<ChainEnd>().exec();
-    return verifyChain(this.records.find({ tenantId }).sort({ sequence: 1, _id: 1 }).lean<AuditRecord>().cursor(), end);
+  async verify(tenantId: string): Promise<AuditVerification> {
+    await this.whole(tenantId);
+    return this.services.request(verifyAuditLog, {}, { tenantId, timeoutMs: VERIFICATION_TIMEOUT_MS });
   }
 
-  private async race(tenantId: string, entry: AuditEntry): Promise<AuditRecord> {
-    for (let race = 0; race < MOST_RACES; race += 1) {
-      const [last = null] = await this.list(tenantId, { limit: 1 });
-      const record = chained(tenantId, entry, last);
-      if (await this.taken(record)) return this.noted(record);
-      await pause(Math.random() * LONGEST_PAUSE_MS);
-    }
-    throw new Error(`The audit log of ${tenantId} grows too fast.`);
-  }
-
-  private async taken(record: AuditRecord): Promise<boolean> {
-    try {
-      await this.records.create([{ _id: `${record.tenantId}/${record.sequence}`, ...record }], { w: 'majority' });
-      return true;
-    } catch (error) {
-      if (isDuplicateKey(error)) return false;
+  /** Resolves when operations has every record of the tenant's. */
+  whole(tenantId: string): Promise<void> {
+    const handover = this.handovers.get(tenantId) ?? this.handOver(tenantId).catch((error: unknown) => {
+      this.handovers.delete(tenantId);
       throw error;
-    }
+    });
+    this.handovers.set(tenantId, handover);
+    return handover;
   }
 
-  /** Where the chain has reached, apart from the chain. It may lag behind after a crash, and never goes back. */
-  private async noted(record: AuditRecord): Promise<AuditRecord> {
-    const { tenantId, sequence, hash } = record;
-    try {
-      await this.ends.updateOne({ _id: tenantId, sequence: { $lt: sequence } }, { $set: { sequence, hash } }, { upsert: true }).exec();
-    } catch (error) {
-      if (!isDuplicateKey(error)) throw error;
+  private async handOver(tenantId: string): Promise<void> {
+    const known = await this.ends.findById(tenantId).lean<OlderEnd>().exec();
+    const end = known && { sequence: known.sequence, hash: known.hash };
+    for (let handedOver = known?.handedOver ?? 0; ; ) {
+      const records = await this.records.find({ tenantId, sequence: { $gt: handedOver } }, { _id: 0, tenantId: 0 }).sort({ sequence: 1 }).limit(HANDED_OVER_AT_ONCE).lean<AuditRecord[]>().exec();
+      const isLast = records.length < HANDED_OVER_AT_ONCE;
+      if (records.length === 0 && handedOver >= (end?.sequence ?? 0)) return;
+      await this.services.request(takeAuditRecords, { records, end: isLast ? end : null }, { tenantId });
+      handedOver = records.at(-1)?.sequence ?? end?.sequence ?? handedOver;
+      await this.ends.updateOne({ _id: tenantId }, { $max: { handedOver } }).exec();
+      if (isLast) return;
     }
-    return record;
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable, Logger, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import type { AuditEntry } from '@sluice/contract-operations';
 import { DomainError, newId } from '@sluice/kernel';
 import { TenantSettings } from '@sluice/persistence';
 import { from, lastValueFrom, type Observable } from 'rxjs';
@@ -6,7 +7,6 @@ import { callOf, type Call } from '../access/call.js';
 import { HttpProblem } from '../http/problem.js';
 import type { HttpRequest } from '../http/request.js';
 import { AuditLog } from './audit-log.repository.js';
-import type { AuditEntry } from './audit-record.js';
 
 interface RoutedRequest extends HttpRequest {
   readonly route: { readonly path: string };

@@ -1,11 +1,10 @@
 import { Get, Post } from '@nestjs/common';
-import { getReconciliation, getVerdict, listReconciliations, reconcile } from '@sluice/contract-operations';
+import { getReconciliation, getVerdict, listAuditRecords, listReconciliations, reconcile, verifyAuditLog, type AuditRecord } from '@sluice/contract-operations';
 import { listQuarantine, listUnmatched } from '@sluice/contract-payout';
-import { newId, readPage } from '@sluice/kernel';
+import { newId } from '@sluice/kernel';
 import { z } from 'zod';
 import { Incoming, Needs, type Call } from '../access/call.js';
 import { AuditLog } from '../audit/audit-log.repository.js';
-import type { AuditRecord } from '../audit/audit-record.js';
 import { NOT_A_CURSOR } from '../http/paging.js';
 import { jsonReply, type Reply } from '../http/reply.js';
 import { readShape } from '../http/validation.js';
@@ -30,19 +29,19 @@ export class AuditController {
 
   @Get()
   @Needs('ops:read')
-  @Operation({ summary: 'List what operators did, newest first', query: auditListSchema, answer: { status: 200, body: auditListShape } })
+  @Operation({ summary: 'List what operators did, newest first', query: auditListSchema, answer: { status: 200, body: auditListShape }, requests: [listAuditRecords] })
   async list(@Incoming() call: Call): Promise<Reply> {
     const { limit, cursor: before, target } = readShape(auditListSchema, call.query);
-    const { found, hasMore } = await readPage(limit, (count) => this.log.list(call.tenantId, { limit: count, before, targets: target === undefined ? undefined : [target] }));
-    return jsonReply(200, { data: found.map(recordBody), nextCursor: hasMore ? String(found.at(-1)?.sequence) : null });
+    const { records, hasMore } = await this.log.list(call.tenantId, { limit, before, target });
+    return jsonReply(200, { data: records.map(recordBody), nextCursor: hasMore ? String(records.at(-1)?.sequence) : null });
   }
 
   /** Whether every record is unchanged and in its sequence. */
   @Get('verification')
   @Needs('ops:read')
-  @Operation({ summary: 'Check that the audit log is whole', answer: { status: 200, body: verificationShape } })
+  @Operation({ summary: 'Check that the audit log is whole', answer: { status: 200, body: verificationShape }, requests: [verifyAuditLog] })
   async verification(@Incoming() call: Call): Promise<Reply> {
-    return jsonReply(200, { ...(await this.log.verify(call.tenantId)) });
+    return jsonReply(200, await this.log.verify(call.tenantId));
   }
 }
 

@@ -1,7 +1,8 @@
 import { Delete, Get, Post } from '@nestjs/common';
 import { getFeePortfolio } from '@sluice/contract-liquidity';
-import { DomainError, newId, readPage } from '@sluice/kernel';
+import { DomainError, newId } from '@sluice/kernel';
 import { z } from 'zod';
+import { readPage } from '@sluice/persistence';
 import { Incoming, Needs, type Call } from '../access/call.js';
 import { clientKinds, scopesOf, type Client, type ClientKind, type Scope, type StoredClient } from '../access/client.js';
 import { Clients } from '../access/clients.js';

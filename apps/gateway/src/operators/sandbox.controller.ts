@@ -4,6 +4,7 @@ import { getCanonicalWithdrawal } from '@sluice/contract-intake';
 import { deadLetterRequests } from '@sluice/contract-kit';
 import { bookHolding, deposit, getAccount, openAccount, setAccountStatus } from '@sluice/contract-ledger';
 import { accrueFee, depositHolding, depositToWallet, getPortfolio, recordCashDeposit, setPartyStatus, setPortfolioStatus, setWalletStatus } from '@sluice/contract-liquidity';
+import { consumers } from '@sluice/contract-operations';
 import { setBankAccountStatus, setCounterpartyStatus } from '@sluice/contract-payout';
 import { newId } from '@sluice/kernel';
 import { z } from 'zod';
@@ -20,7 +21,6 @@ import { accruedFeeSchema, advanceSchema, bankReturnSchema, depositSchema, fault
 import { Simulations } from '../sandbox/simulations.js';
 import { Services } from '../services/services.js';
 import { clockShape, createdShape, sandboxShape, statusSetShape, type SandboxBody } from './answers.js';
-import { consumers } from './dead-letters.controller.js';
 
 /** Outside of the sandbox these paths do not exist. */
 const sandboxOnly: Pick<OperationNotes, 'problems'> = { problems: ['unknown_path'] };

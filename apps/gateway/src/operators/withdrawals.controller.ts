@@ -1,15 +1,17 @@
 import { Get, Headers, HttpCode, Post } from '@nestjs/common';
 import { getCanonicalWithdrawal, listCanonicalWithdrawals, operateWithdrawal } from '@sluice/contract-intake';
+import { getTimeline } from '@sluice/contract-operations';
 import { newId } from '@sluice/kernel';
+import { z } from 'zod';
 import { Incoming, Needs, type Call } from '../access/call.js';
 import { AuditLog } from '../audit/audit-log.repository.js';
+import { NOT_A_CURSOR } from '../http/paging.js';
 import { jsonReply, type Reply } from '../http/reply.js';
 import { readShape } from '../http/validation.js';
 import { Operation, type OperationNotes } from '../openapi/operation.js';
 import { Services } from '../services/services.js';
 import { stuckListShape, timelineShape, withdrawalListShape, withdrawalShape, type WithdrawalBody } from './answers.js';
-import { OperatorsController, pageQuerySchema, PathId, reasonBody, reasonSchema } from './operator-route.js';
-import { timeline, timelineQuerySchema } from './timeline.js';
+import { OperatorsController, PAGE_AFTER, pageQuerySchema, pageShape, PathId, reasonBody, reasonSchema } from './operator-route.js';
 import { csvText, stuckBodies, withdrawalBody, withdrawalListSchema } from './withdrawal.view.js';
 
 const CSV_TYPE = 'text/csv; charset=utf-8; header=present';
@@ -37,6 +39,19 @@ function csvReply({ data, nextCursor }: Page): Reply {
 }
 
 const operating: Pick<OperationNotes, 'body' | 'answer' | 'requests'> = { body: reasonBody, answer: { status: 200, body: withdrawalShape }, requests: [operateWithdrawal] };
+
+/** Nearly every withdrawal has fewer rows: without a limit its whole timeline is one page. */
+const MOST_ROWS = 1_000;
+
+/** Behind which row a page begins: the time of the last one seen, and how many of that time were seen. */
+const positionSchema = z.string().regex(/^\d{1,15}\.\d{1,6}$/, NOT_A_CURSOR).transform((text) => {
+  const [at = 0, seen = 0] = text.split('.').map(Number);
+  return { at, seen };
+});
+
+const timelineQuerySchema = z.object({
+  limit: pageShape.limit.unwrap().default(MOST_ROWS).meta({ description: 'The most rows of a page.' }), cursor: positionSchema.meta({ type: 'string', description: PAGE_AFTER }).optional(),
+});
 
 type Action = 'retry-step' | 'fail' | 'cancel';
 
@@ -67,10 +82,13 @@ export class WithdrawalsController {
   @Get('withdrawals/:id/timeline')
   @Needs('ops:read')
   @Operation({
-    summary: 'Read what happened to a withdrawal in all services', query: timelineQuerySchema, answer: { status: 200, body: timelineShape }, requests: [getCanonicalWithdrawal],
+    summary: 'Read what happened to a withdrawal in all services', query: timelineQuerySchema, answer: { status: 200, body: timelineShape }, requests: [getTimeline],
   })
-  timeline(@Incoming() call: Call, @PathId() id: string): Promise<Reply> {
-    return timeline(this.services, this.log, call, id);
+  async timeline(@Incoming() call: Call, @PathId() id: string): Promise<Reply> {
+    const { limit, cursor: after } = readShape(timelineQuerySchema, call.query);
+    await this.log.whole(call.tenantId);
+    const { rows, next } = await this.services.request(getTimeline, { id, limit, after }, call);
+    return jsonReply(200, { data: rows, nextCursor: next === null ? null : `${next.at}.${next.seen}` });
   }
 
   /** Whatever takes longer than its table promises; a page is of withdrawals, each of which may have several such steps. */

@@ -14,7 +14,7 @@ import type { WithdrawalMessages } from '../engine/vocabulary.js';
 import type { WithdrawalDetails } from '../engine/withdrawal-details.js';
 import { canTake, mustTake, WithdrawalProcess } from '../engine/withdrawal.process.js';
 import { isAuthorized, type Withdrawal } from '../engine/withdrawal.js';
-import { mine, Withdrawals } from '../engine/withdrawals.repository.js';
+import { Withdrawals } from '../engine/withdrawals.repository.js';
 import { accountViewOf } from './account-withdrawal.view.js';
 
 type Deferrable = Promise<WithdrawalView | typeof deferred>;
@@ -43,7 +43,7 @@ export class AccountWithdrawalsController {
       const details = await this.detailsOf(request, now).catch((error: unknown) => this.unlessCreated(id, error));
       const created = await this.withdrawals.change(id, { ...request, withdrawalId: id }, (current) =>
         (current || details === null ? null : begin({ kind: 'account', tenantId, dialectId, details, traceId: currentTraceId(), sagaVersion: this.tables.newest('account') }, now)), { isProbablyNew: details !== null });
-      return accountViewOf(mine(created, tenantId));
+      return accountViewOf(this.withdrawals.owned(created, id, tenantId));
     });
   }
 

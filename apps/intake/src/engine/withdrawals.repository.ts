@@ -71,23 +71,23 @@ export class Withdrawals extends repositoryOf(withdrawals) {
 
   /** By the dialect's id or by the canonical one. @throws DomainError `not_found` */
   async byDialectId(dialect: string, dialectId: string, tenantId: string): Promise<Versioned<Withdrawal>> {
-    return mine((await this.findFirst({ dialect, dialectId })) ?? (await this.find(dialectId)), tenantId);
+    return this.owned((await this.findFirst({ dialect, dialectId })) ?? (await this.find(dialectId)), dialectId, tenantId);
   }
 
   /** By the dialect's id. @throws DomainError `not_found` also when it is not from a portfolio. */
   async ofPortfolio(dialectId: string, tenantId: string): Promise<Versioned<Withdrawal>> {
-    return mine(await this.findFirst({ tenantId, dialectId, kind: 'portfolio' }), tenantId);
+    return this.owned(await this.findFirst({ tenantId, dialectId, kind: 'portfolio' }), dialectId, tenantId);
   }
 
   /** By the canonical id, or by whatever id its dialect gave it. @throws DomainError `not_found` */
   async byAnyId(id: string, tenantId: string): Promise<Versioned<Withdrawal>> {
-    return mine(await this.findFirst({ tenantId, $or: [{ _id: id }, { dialectId: id }] }), tenantId);
+    return this.owned(await this.findFirst({ tenantId, $or: [{ _id: id }, { dialectId: id }] }), id, tenantId);
   }
 
   /** @throws DomainError `not_found` also when it is of another wallet. */
   async ofWallet({ id, walletId }: { readonly id: string; readonly walletId: string }, tenantId: string): Promise<Versioned<Withdrawal>> {
     const found = await this.ofTenant(id, tenantId);
-    if (found.state.kind !== 'wallet' || found.state.details.accountId !== walletId || !isAuthorized(found.state)) throw noSuchWithdrawal();
+    if (found.state.kind !== 'wallet' || found.state.details.accountId !== walletId || !isAuthorized(found.state)) throw this.noSuch(id);
     return found;
   }
 
@@ -97,12 +97,4 @@ export class Withdrawals extends repositoryOf(withdrawals) {
     if (!leg) throw new DomainError('not_found', 'There is no such payout.', [{ field: 'legId', message: 'is unknown' }]);
     return leg;
   }
-}
-
-const noSuchWithdrawal = (): DomainError => new DomainError('not_found', 'There is no such withdrawal.');
-
-/** @throws DomainError `not_found` when there is none, or it is another tenant's. */
-export function mine(found: Versioned<Withdrawal> | null, tenantId: string): Versioned<Withdrawal> {
-  if (found?.tenantId !== tenantId) throw noSuchWithdrawal();
-  return found;
 }

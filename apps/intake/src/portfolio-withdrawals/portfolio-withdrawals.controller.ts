@@ -10,7 +10,7 @@ import { arrive, begin } from '../engine/advance.js';
 import { RunningTables } from '../engine/running-tables.repository.js';
 import type { WithdrawalDetails } from '../engine/withdrawal-details.js';
 import { mustTake, wrongStatus } from '../engine/withdrawal.process.js';
-import { mine, Withdrawals } from '../engine/withdrawals.repository.js';
+import { Withdrawals } from '../engine/withdrawals.repository.js';
 import { portfolioViewOf } from './portfolio-withdrawal.view.js';
 
 type Query = RequestOf<typeof listPortfolioWithdrawals>;
@@ -32,7 +32,7 @@ export class PortfolioWithdrawalsController {
       const now = await this.settings.now(tenantId);
       const stored = await this.withdrawals.change(id, { ...request, withdrawalId: id }, (current) =>
         current ? null : begin({ kind: 'portfolio', tenantId, dialectId, details: detailsOf(request.body, now), traceId: currentTraceId(), sagaVersion: this.tables.newest('portfolio') }, now));
-      return portfolioViewOf(mine(stored, tenantId));
+      return portfolioViewOf(this.withdrawals.owned(stored, id, tenantId));
     });
   }
 
@@ -49,7 +49,7 @@ export class PortfolioWithdrawalsController {
       if (typeof change === 'string') throw wrongStatus();
       return change;
     });
-    return portfolioViewOf(mine(stored, tenantId));
+    return portfolioViewOf(this.withdrawals.owned(stored, id, tenantId));
   }
 
   @OnRequest(getPortfolioWithdrawal)

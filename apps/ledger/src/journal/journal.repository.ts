@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { currencySchema } from '@sluice/contract-kit';
-import { DomainError, readPage } from '@sluice/kernel';
+import { DomainError } from '@sluice/kernel';
 import type { Model, PipelineStage, QueryFilter } from 'mongoose';
 import { z } from 'zod';
+import { readPage } from '@sluice/persistence';
 import { BalanceSnapshots } from './balance-snapshots.repository.js';
 import { ENTRIES, entryDocumentOf, entryFrom, OnceInserts, type EntryDocument } from './entries.repository.js';
 import { Journal, type CurrencyTotals, type Entry, type EntryPage, type EntryQuery } from './entry.js';

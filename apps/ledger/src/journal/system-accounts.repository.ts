@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { AccountView } from '@sluice/contract-ledger';
-import { Money, readPage } from '@sluice/kernel';
+import { Money } from '@sluice/kernel';
 import { RetryLater } from '@sluice/messaging';
 import type { Model } from 'mongoose';
+import { readPage } from '@sluice/persistence';
 import { BALANCE_SNAPSHOTS, snapshotKeyOf, type BalanceSnapshot } from './balance-snapshots.repository.js';
 import { ENTRIES, unitsOn, type EntryDocument } from './entries.repository.js';
 import { systemAccountOf, type SystemAccount, type SystemBalance } from './system-account.js';

@@ -1,7 +1,8 @@
+import { Injectable } from '@nestjs/common';
 import { chainSchema, send, timeSchema, type Outgoing } from '@sluice/contract-kit';
 import { groupReleased, groupSchema, groupSourced, groupSourcedElsewhere, groupSpent, groupUnavailable, sourceKeySchema } from '@sluice/contract-liquidity';
 import { idFrom } from '@sluice/kernel';
-import { stored } from '@sluice/persistence';
+import { aggregate, repositoryOf, stored } from '@sluice/persistence';
 import { z } from 'zod';
 import type { CashCheck } from '../wallets/allocations.js';
 import { isCash, isWindowed, type Chain } from '../wallets/sources.js';
@@ -205,3 +206,9 @@ export function readKey(key: string): UnwindTransaction {
   if (legKey === undefined || sourceId === undefined || (does !== takingOut && does !== fetching)) throw new TypeError(`${key} is no transaction of an unwind.`);
   return { legKey, sourceId, does };
 }
+
+export const legs = aggregate({ collection: 'legs', state: legSchema });
+
+/** Attempts of payout legs to source their group, by `<legId>/<attempt>`. */
+@Injectable()
+export class Legs extends repositoryOf(legs) {}

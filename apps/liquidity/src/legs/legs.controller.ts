@@ -3,8 +3,7 @@ import type { BodyOf, Envelope } from '@sluice/contract-kit';
 import { releaseGroup, sourceGroup, spendGroup } from '@sluice/contract-liquidity';
 import { DomainError } from '@sluice/kernel';
 import { OnMessage, Park } from '@sluice/messaging';
-import { TenantSettings } from '@sluice/persistence';
-import { ownedBy } from '../commands/command.js';
+import { TenantSettings, ownedBy } from '@sluice/persistence';
 import { ChainBalances } from '../providers/chain-balances.js';
 import { publishedTime } from '../sourcing/estimate.js';
 import { sourcesGivenUp } from '../sourcing/reservation.js';
@@ -14,9 +13,8 @@ import { bridged, spent } from '../wallets/allocations.js';
 import type { Wallet } from '../wallets/wallet.js';
 import { Wallets } from '../wallets/wallets.repository.js';
 import {
-  answersToSourcing, answerToRelease, answerToSpending, begunLeg, dueAtOf, legGivenUp, legKeyOf, releasedLeg, sourceIdsOf, spentLeg, transfersOf, type Leg,
+  answersToSourcing, answerToRelease, answerToSpending, begunLeg, dueAtOf, legGivenUp, legKeyOf, Legs, releasedLeg, sourceIdsOf, spentLeg, transfersOf, type Leg,
 } from './leg.js';
-import { Legs } from './legs.repository.js';
 
 type Release = Envelope<BodyOf<typeof releaseGroup>>;
 type Spend = Envelope<BodyOf<typeof spendGroup>>;

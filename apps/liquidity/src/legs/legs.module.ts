@@ -4,7 +4,7 @@ import { SourcingModule } from '../sourcing/sourcing.module.js';
 import { WalletsModule } from '../wallets/wallets.module.js';
 import { LegsController } from './legs.controller.js';
 import { LegProcess } from './legs.process.js';
-import { legs, Legs } from './legs.repository.js';
+import { legs, Legs } from './leg.js';
 import { UnwindProcess } from './unwinds.process.js';
 
 export const legAggregates = [legs];

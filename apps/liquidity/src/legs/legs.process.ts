@@ -5,8 +5,7 @@ import { TenantSettings, type Change, type Versioned } from '@sluice/persistence
 import { ChainBalances } from '../providers/chain-balances.js';
 import { checkedCash, foundByLeg, handedOver, type CashCheck } from '../wallets/allocations.js';
 import { Wallets } from '../wallets/wallets.repository.js';
-import { answersToSourcing, checkedLeg, dueAtOf, legKeyOf, sourceIdsOf, transfersOf, type Leg } from './leg.js';
-import { Legs } from './legs.repository.js';
+import { answersToSourcing, checkedLeg, dueAtOf, legKeyOf, Legs, sourceIdsOf, transfersOf, type Leg } from './leg.js';
 
 /** How often bridging may have to authorize a transfer anew because the one before ran out unused. */
 const pulls = [1, 2, 3] as const;

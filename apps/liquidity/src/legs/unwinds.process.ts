@@ -9,9 +9,8 @@ import { moved, moving, notMoved } from '../wallets/allocations.js';
 import { isWindowed, yieldSourceOf, type PositionKey } from '../wallets/sources.js';
 import type { Wallet } from '../wallets/wallet.js';
 import { Wallets } from '../wallets/wallets.repository.js';
-import { dueUnwinds, fetchingKey, legAfter, legKeyOf, readKey, takingKey, type Leg, type Unwind, type UnwindEvent } from './leg.js';
+import { dueUnwinds, fetchingKey, legAfter, legKeyOf, Legs, readKey, takingKey, type Leg, type Unwind, type UnwindEvent } from './leg.js';
 import { LegProcess } from './legs.process.js';
-import { Legs } from './legs.repository.js';
 
 const OWNER = 'unwind';
 

@@ -1,8 +1,9 @@
+import { Injectable } from '@nestjs/common';
 import { moneySchema, positiveMoneySchema, send, type Outgoing } from '@sluice/contract-kit';
 import {
   cashAtHand, cashNotRaised, cashRaised, portfolioRefusalSchema, portfolioWithdrawalAdmitted, portfolioWithdrawalCharged, portfolioWithdrawalCompleted, portfolioWithdrawalRefused, raisingStopped, saleSchema, salesSettled,
 } from '@sluice/contract-liquidity';
-import { stored } from '@sluice/persistence';
+import { aggregate, repositoryOf, stored } from '@sluice/persistence';
 import { z } from 'zod';
 import type { Settling } from '../portfolios/active-slot.js';
 
@@ -81,3 +82,9 @@ export function answerToCompletion({ portfolioId, feePortfolioId }: WithdrawalRe
   if (feePortfolioId === undefined) return send(portfolioWithdrawalCompleted, { portfolioId });
   return send(portfolioWithdrawalCharged, { portfolioId, feePortfolioId });
 }
+
+export const portfolioWithdrawals = aggregate({ collection: 'portfolio_withdrawals', state: recordSchema });
+
+/** What came of every withdrawal from a portfolio, by its id. */
+@Injectable()
+export class PortfolioWithdrawals extends repositoryOf(portfolioWithdrawals) {}

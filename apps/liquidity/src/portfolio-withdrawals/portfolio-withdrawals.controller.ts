@@ -1,14 +1,13 @@
 import { Controller } from '@nestjs/common';
 import { send, type BodyOf, type Envelope } from '@sluice/contract-kit';
 import { admitPortfolioWithdrawal, bookPortfolioReturn, completePortfolioWithdrawal, portfolioReturnBooked, releasePortfolio } from '@sluice/contract-liquidity';
-import { OnMessage } from '@sluice/messaging';
+import { OnMessage, withdrawalOf } from '@sluice/messaging';
 import { TenantSettings } from '@sluice/persistence';
-import { withdrawalOf } from '../commands/command.js';
 import { cashRow } from '../portfolio-transactions/transaction.js';
 import { PortfolioTransactions } from '../portfolio-transactions/transactions.repository.js';
 import { Portfolios } from '../portfolios/portfolios.repository.js';
 import { AdmissionProcess, CompletionProcess } from './portfolio-withdrawals.process.js';
-import { PortfolioWithdrawals } from './portfolio-withdrawals.repository.js';
+import { PortfolioWithdrawals } from './portfolio-withdrawal.js';
 
 /** The commands of a withdrawal from a portfolio, but those that raise its cash (see cash-raising). */
 @Controller()

@@ -3,7 +3,7 @@ import { PortfolioTransactionsModule } from '../portfolio-transactions/portfolio
 import { PortfoliosModule } from '../portfolios/portfolios.module.js';
 import { PortfolioWithdrawalsController } from './portfolio-withdrawals.controller.js';
 import { AdmissionProcess, CompletionProcess } from './portfolio-withdrawals.process.js';
-import { PortfolioWithdrawals, portfolioWithdrawals } from './portfolio-withdrawals.repository.js';
+import { PortfolioWithdrawals, portfolioWithdrawals } from './portfolio-withdrawal.js';
 
 export const portfolioWithdrawalAggregates = [portfolioWithdrawals];
 

@@ -4,9 +4,8 @@ import { send, type BodyOf, type Envelope } from '@sluice/contract-kit';
 import { portfolioReleased, type admitPortfolioWithdrawal, type completePortfolioWithdrawal } from '@sluice/contract-liquidity';
 import { DomainError, isCurrency, Money, newId, type Currency } from '@sluice/kernel';
 import { RetryLater, type Cause } from '@sluice/messaging';
-import { TenantSettings, type Versioned } from '@sluice/persistence';
+import { TenantSettings, type Versioned, ownedBy } from '@sluice/persistence';
 import { isRunning, raisedOf } from '../cash-raising/cash-raising.js';
-import { ownedBy } from '../commands/command.js';
 import { cashRow } from '../portfolio-transactions/transaction.js';
 import { PortfolioTransactions } from '../portfolio-transactions/transactions.repository.js';
 import type { ActiveSlot } from '../portfolios/active-slot.js';
@@ -16,7 +15,7 @@ import { FeeSchedules, Parties, Portfolios } from '../portfolios/portfolios.repo
 import { ExchangeRates, type RatesInto } from '../portfolios/worth.js';
 import { decideAdmission, receivablesOf, type Admission } from './admission.js';
 import { answerToAdmission, answerToCompletion, keepsItsSlot, releasedRecord, type WithdrawalRecord } from './portfolio-withdrawal.js';
-import { PortfolioWithdrawals } from './portfolio-withdrawals.repository.js';
+import { PortfolioWithdrawals } from './portfolio-withdrawal.js';
 
 type Message = Envelope<BodyOf<typeof admitPortfolioWithdrawal>>;
 

@@ -3,7 +3,7 @@ import type { BodyOf, Envelope } from '@sluice/contract-kit';
 import type { Group, reserveLiquidity } from '@sluice/contract-liquidity';
 import { DomainError, newId } from '@sluice/kernel';
 import type { Cause } from '@sluice/messaging';
-import { ownedBy } from '../commands/command.js';
+import { ownedBy } from '@sluice/persistence';
 import { ChainBalances } from '../providers/chain-balances.js';
 import { allocated, freed } from '../wallets/allocations.js';
 import { holdingsOf } from '../wallets/holdings.js';

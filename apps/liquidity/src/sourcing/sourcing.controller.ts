@@ -4,9 +4,8 @@ import {
   estimateTimes, previewWithdrawal, releaseReservation, reservationReleased, reserveLiquidity, returnLiquidity, sourceLiquidity,
 } from '@sluice/contract-liquidity';
 import { DomainError, newId } from '@sluice/kernel';
-import { OnMessage, OnRequest, Park, type RequestMessage } from '@sluice/messaging';
+import { OnMessage, OnRequest, Park, type RequestMessage, withdrawalOf } from '@sluice/messaging';
 import type { Versioned } from '@sluice/persistence';
-import { withdrawalOf } from '../commands/command.js';
 import { ChainBalances } from '../providers/chain-balances.js';
 import { holdingsOf } from '../wallets/holdings.js';
 import { unitsOf, usdcJson } from '../wallets/wallet.js';

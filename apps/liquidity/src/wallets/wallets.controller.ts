@@ -53,8 +53,8 @@ export class WalletsController {
   async setStatus(request: RequestMessage<typeof setWalletStatus>): Promise<ReplyOf<typeof setWalletStatus>> {
     const { tenantId, body: { id, status } } = request;
     const wallet = await this.wallets.change(id, request, (current) => {
-      if (current?.tenantId !== tenantId) throw new DomainError('not_found', 'There is no such wallet.');
-      return current.state.status === status ? null : { state: { ...current.state, status } };
+      const { state } = this.wallets.owned(current, id, tenantId);
+      return state.status === status ? null : { state: { ...state, status } };
     });
     return this.views.ofOne(wallet ?? (await this.wallets.ofTenant(id, tenantId)));
   }

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { send } from '@sluice/contract-kit';
 import { walletMoved } from '@sluice/contract-liquidity';
-import { DomainError, idFrom, type Page } from '@sluice/kernel';
+import { DomainError, idFrom } from '@sluice/kernel';
 import type { Cause } from '@sluice/messaging';
-import { aggregate, repositoryOf, type Decide, type PageLimits, type Versioned } from '@sluice/persistence';
+import { aggregate, repositoryOf, type Decide, type PageLimits, type Versioned, type Page } from '@sluice/persistence';
 import { getAddress } from 'viem';
 import { z } from 'zod';
 import type { Checkpoint } from '../wallet-deposits/transfer-scan.js';

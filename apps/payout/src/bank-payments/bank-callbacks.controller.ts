@@ -63,7 +63,7 @@ export class BankCallbacksController {
     @Param('tenantId') tenantId: string, @Body() body: unknown, @Headers('content-type') contentType = '', @Headers(SIGNATURE_HEADER) signature?: string,
   ): Promise<void> {
     if (!Buffer.isBuffer(body) || !isSigned(signature, this.config.callbackKeys, body)) {
-      this.logger.warn('A callback without a valid signature was refused.');
+      this.logger.warn(`A callback for ${tenantId} without a valid signature was refused.`);
       throw new UnauthorizedException();
     }
     if (!NOTICE.test(contentType)) return this.takeFile(body, tenantId);
@@ -76,7 +76,7 @@ export class BankCallbacksController {
       await this.files.take(bytes, tenantId);
     } catch (error) {
       if (!(error instanceof OutcomeUnknown)) throw error;
-      this.logger.warn(`A file cannot be recorded before the bank answers: ${error.message}`);
+      this.logger.warn(`A file for ${tenantId} cannot be recorded before the bank answers: ${error.message}`);
       throw new ServiceUnavailableException();
     }
   }
@@ -85,7 +85,7 @@ export class BankCallbacksController {
     const read = bankPaymentSchema.safeParse(parsedJson(text));
     if (read.success) return read.data;
     await this.unmatched.keep('unreadable', text, tenantId);
-    this.logger.error('The bank sent a notice that cannot be read; it is kept in unmatched_callbacks.');
+    this.logger.error(`The bank sent a notice for ${tenantId} that cannot be read; it is kept in unmatched_callbacks.`);
     throw new BadRequestException();
   }
 

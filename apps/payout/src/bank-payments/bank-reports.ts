@@ -23,7 +23,7 @@ export class BankFiles {
     const read = readRailReports(bytes);
     if (!(read instanceof UnreadableReport)) return read;
     await this.quarantine.keep(bytes, read, from);
-    this.logger.error(`A file from the bank cannot be read and is quarantined: ${read.message}`);
+    this.logger.error(`A file from the bank for ${from.tenantId} cannot be read and is quarantined: ${read.message}`);
     return [];
   }
 }

@@ -7,8 +7,7 @@ import { newDelivery } from '../deliveries/delivery.js';
 import { Dispatcher } from '../deliveries/dispatcher.js';
 import { webhookDialects } from '../dialects/index.js';
 import { Audiences } from '../subscriptions/audiences.js';
-import { afterObservation, balanceEventId, isFrom } from './wallet-balance.js';
-import { WalletBalancesRepository } from './wallet-balances.repository.js';
+import { afterObservation, balanceEventId, isFrom, WalletBalancesRepository } from './wallet-balances.repository.js';
 
 const dialect = 'braid';
 

@@ -1,9 +1,9 @@
 import { Controller } from '@nestjs/common';
 import type { RequestOf, ReplyOf } from '@sluice/contract-kit';
 import { listDeliveries, measureBacklog, redeliver, testSubscription, type DeliveryView } from '@sluice/contract-webhooks';
-import { DomainError, readPage } from '@sluice/kernel';
+import { DomainError } from '@sluice/kernel';
 import { OnRequest, type RequestMessage } from '@sluice/messaging';
-import { TenantSettings, type StoredFilter } from '@sluice/persistence';
+import { TenantSettings, type StoredFilter, readPage } from '@sluice/persistence';
 import { webhookDialects } from '../dialects/index.js';
 import { SubscriptionsRepository } from '../subscriptions/subscriptions.repository.js';
 import { DeliveriesRepository } from './deliveries.repository.js';

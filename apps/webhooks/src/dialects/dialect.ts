@@ -1,6 +1,6 @@
 import { holdSchema, phaseSchema } from '@sluice/contract-kit';
 import { z } from 'zod';
-import type { Observation } from '../balances/wallet-balance.js';
+import type { Observation } from '../balances/wallet-balances.repository.js';
 import type { KnownChange } from '../event-log/logged-event.js';
 
 /** The canonical state in a change, which travels as text. */

@@ -1,11 +1,11 @@
-import { Controller } from '@nestjs/common';
+import { Controller, Injectable, type OnModuleInit } from '@nestjs/common';
 import { MOST_FINDINGS, type BodyOf, type Envelope, type ReplyOf } from '@sluice/contract-kit';
-import { checkEventLog, listEvents, LOG_END, readLog, recordChange, recordNotice } from '@sluice/contract-webhooks';
-import { OnMessage, OnRequest, Park, type RequestMessage } from '@sluice/messaging';
+import { checkEventLog, listEvents, LOG_END, LOGGED, type Logged, readLog, recordChange, recordNotice } from '@sluice/contract-webhooks';
+import { Broadcasts, OnMessage, OnRequest, Park, type RequestMessage } from '@sluice/messaging';
 import { EventLogCheck } from './event-log-check.repository.js';
-import { EventLog } from './event-log.js';
+import { EventLog, type LoggedBatch } from './event-log.js';
 import { EventRecords } from './event-records.js';
-import { cursorAt, eventIdOf, isChange, positionAt, type LoggedEvent } from './logged-event.js';
+import { cursorAt, eventIdOf, isChange, positionAt, type KnownChange, type LoggedEvent } from './logged-event.js';
 
 /** What is written into the event log, and read out of it. */
 @Controller()
@@ -57,3 +57,20 @@ export class EventLogController {
 const eventOf = ({ position: _, tenantId: __, view, at, ...rest }: LoggedEvent, isWhole: boolean): ReplyOf<typeof listEvents>['events'][number] => ({
   ...rest, ...(isWhole && view && { view }), at: at.toISOString(),
 });
+
+const loggedChange = ({ id, withdrawalId, dialect, dialectId, sequence, phase, hold, amount, at }: KnownChange): Logged['changes'][number] =>
+  ({ id, withdrawalId, dialect, dialectId, sequence, phase, hold, amount, at: at.toISOString() });
+
+/** Tells the gateway's instances what is in the log now, for operators who watch it. Nothing waits for it. */
+@Injectable()
+export class LogBroadcast implements OnModuleInit {
+  constructor(private readonly log: EventLog, private readonly broadcasts: Broadcasts) {}
+
+  onModuleInit(): void {
+    this.log.onLogged(({ tenantId, changes }: LoggedBatch) => {
+      const body: Logged = { tenantId, changes: changes.map(({ event }) => loggedChange(event)) };
+      this.broadcasts.send(LOGGED, body, 'gateway');
+      return Promise.resolve();
+    });
+  }
+}

@@ -1,10 +1,9 @@
 import { Module } from '@nestjs/common';
-import { EventLogController } from './event-log.controller.js';
+import { EventLogController, LogBroadcast } from './event-log.controller.js';
 import { EventLog } from './event-log.js';
 import { EventLogCheck } from './event-log-check.repository.js';
 import { EventRecords } from './event-records.js';
 import { EventRecordsRepository } from './event-records.repository.js';
-import { LogBroadcast } from './log-broadcast.js';
 
 @Module({
   controllers: [EventLogController],

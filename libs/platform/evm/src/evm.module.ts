@@ -10,7 +10,7 @@ import { ChainRecovery } from './recovery/chain-recovery.js';
 import { ChainNodes } from './transactions/chain-node.js';
 import { signerNonces, SignerNonces } from './transactions/nonces.js';
 import { Transactions } from './transactions/transactions.js';
-import { transactions, TransactionStore } from './transactions/transactions.repository.js';
+import { transactions, TransactionStore } from './transactions/transaction.js';
 import { LocalWalletSigner, WalletSigner } from './wallets/wallet-signer.js';
 
 /** The collections that a service gives to its `ServiceModule` beside its own. */

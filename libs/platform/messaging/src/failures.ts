@@ -1,3 +1,4 @@
+import type { Envelope } from '@sluice/contract-kit';
 import { DomainError } from '@sluice/kernel';
 import type { z } from 'zod';
 import type { Past, Waiting } from './headers.js';
@@ -14,6 +15,12 @@ export class Park extends Error {
   constructor(cause: string) {
     super(cause);
   }
+}
+
+/** The withdrawal that a command is about. @throws Park when it names none */
+export function withdrawalOf({ type, withdrawalId }: Pick<Envelope, 'type' | 'withdrawalId'>): string {
+  if (withdrawalId === undefined) throw new Park(`${type} names no withdrawal`);
+  return withdrawalId;
 }
 
 /** A type, version, state or word that this instance does not know: a newer one that does may be on its way. */

@@ -2,7 +2,7 @@ export { BindingRecords, type Removal } from './bindings.js';
 export { Broadcasts } from './broadcasts.js';
 export { BrokerHealth } from './broker.connection.js';
 export { type DeadLetter, DeadLetterStore } from './dead-letters.js';
-export { mayBeNewer, NotConfirmed, NotKnownYet, Park, RequestFailed, RequestTimedOut, RetryLater, ServiceAway, Unroutable } from './failures.js';
+export { mayBeNewer, NotConfirmed, NotKnownYet, Park, RequestFailed, RequestTimedOut, RetryLater, ServiceAway, Unroutable, withdrawalOf } from './failures.js';
 export { FairQueue } from './fair-queue.js';
 export { MessageTransport } from './message.transport.js';
 export { MessagingModule, type MessagingModuleOptions } from './messaging.module.js';

@@ -1,6 +1,7 @@
-import { mayBeNewer, NotKnownYet, type OutboxEntry, type Sent } from '@sluice/messaging';
+import { mayBeNewer, NotKnownYet, type OutboxEntry, type Sent, type Cause } from '@sluice/messaging';
 import type { Model } from 'mongoose';
 import type { z } from 'zod';
+import { DomainError } from '@sluice/kernel';
 import type { SealedFields } from './sealing.js';
 
 /** An aggregate as it stands. `dueAt` is on the tenant's clock. */
@@ -181,4 +182,10 @@ function identityOf(element: unknown): string | undefined {
   if (!isFields(element)) return undefined;
   const field = ['id', 'key', ...Object.keys(element).filter((name) => name.endsWith('Id'))].find((name) => typeof element[name] === 'string');
   return field === undefined ? undefined : `${field} ${String(element[field])}`;
+}
+
+/** @throws DomainError so that a tenant's command which names another's is parked. */
+export function ownedBy<S>({ tenantId }: Pick<Cause, 'tenantId'>, found: Versioned<S>): Versioned<S> {
+  if (found.tenantId !== tenantId) throw new DomainError('not_found', `${found.id} is another tenant's.`);
+  return found;
 }

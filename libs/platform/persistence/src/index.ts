@@ -1,9 +1,9 @@
 export {
-  type AggregateDocument, type AggregateModel, type Change, type Counted, type Part, type StoredCause, type StoredWrite, StateCodec, type Upcaster, type Versioned,
+  type AggregateDocument, type AggregateModel, type Change, type Counted, ownedBy, type Part, type StoredCause, type StoredWrite, StateCodec, type Upcaster, type Versioned,
 } from './aggregate.document.js';
 export { type Aggregate, aggregate, type Index, stored, type StoredNames, withIndexes } from './aggregate.js';
 export { DeadLetterAdmin, type DeadLetterDocument, MongoDeadLetters } from './dead-letters.js';
-export { DuplicateKey, insertNew, isDuplicateKey, MAX_DOCUMENTS_PER_ANSWER, withWholeAnswers } from './queries.js';
+export { DuplicateKey, insertNew, isDuplicateKey, MAX_DOCUMENTS_PER_ANSWER, type Page, readPage, withWholeAnswers } from './queries.js';
 export { Batcher, type Outcome } from './concurrency.js';
 export { Copies } from './copies.js';
 export { MongoBindings } from './mongo-bindings.js';

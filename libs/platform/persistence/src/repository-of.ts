@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Page } from '@sluice/kernel';
 import { RetryLater, type Cause } from '@sluice/messaging';
 import type { Aggregate } from './aggregate.js';
 import type { AggregateModel, Change, Versioned } from './aggregate.document.js';
 import { Outbox } from './outbox.js';
+import type { Page } from './queries.js';
 import { DuplicateKey } from './queries.js';
 import { Sealing } from './sealing.js';
 import { type PageLimits, Repository, type StoredFilter } from './repository.js';

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { DomainError, type KeyRing, type Page, readPage } from '@sluice/kernel';
+import { DomainError, type KeyRing } from '@sluice/kernel';
 import { RetryLater, type Cause } from '@sluice/messaging';
 import type { Attributes } from '@opentelemetry/api';
 import { betweenKillPoints, currentLogFields, currentTraceId, describeSpan, inSpan, withLogFields } from '@sluice/telemetry';
@@ -7,7 +7,7 @@ import type { QueryFilter } from 'mongoose';
 import type { Aggregate } from './aggregate.js';
 import { type AggregateDocument, type AggregateModel, type Change, StateCodec, type Versioned } from './aggregate.document.js';
 import { AggregateWriter, type Known, LastWritten, nextDocument, nextOf, sourceOf } from './aggregate.writer.js';
-import { DuplicateKey, MAX_DOCUMENTS_PER_ANSWER } from './queries.js';
+import { DuplicateKey, MAX_DOCUMENTS_PER_ANSWER, type Page, readPage } from './queries.js';
 import type { Outbox } from './outbox.js';
 import { SealedFields, type Sealing } from './sealing.js';
 import { KeyedMutex } from './concurrency.js';
@@ -166,8 +166,8 @@ export abstract class Repository<S extends object> {
     return this.codec.read(document);
   }
 
-  /** @throws DomainError `not_found` when it is none, or another tenant's. */
-  protected owned(found: Versioned<S> | null, id: string, tenantId: string): Versioned<S> {
+  /** The one check of the owner. @throws DomainError `not_found` when it is none, or another tenant's. */
+  owned(found: Versioned<S> | null, id: string, tenantId: string): Versioned<S> {
     if (found?.tenantId !== tenantId) throw this.noSuch(id);
     return found;
   }

@@ -1,8 +1,8 @@
 import { Controller, Injectable, type Type } from '@nestjs/common';
 import { applyTenantSettings, deadLetterRequests, type DeadLetterRequests, type DeadLetterView, messageCheckRequest, MOST_FINDINGS, type OpenedLetterView, type RawEnvelope, type ReplyOf, trailRequests } from '@sluice/contract-kit';
-import { DomainError, newId, readPage } from '@sluice/kernel';
+import { DomainError, newId } from '@sluice/kernel';
 import { MessageTransport, OnRequest, Publisher, type RequestMessage } from '@sluice/messaging';
-import { DeadLetterAdmin, MongoTrail, Outbox, PersistenceOptions, TenantSettings } from '@sluice/persistence';
+import { DeadLetterAdmin, MongoTrail, Outbox, PersistenceOptions, TenantSettings, readPage } from '@sluice/persistence';
 import { recentProviderCalls } from '@sluice/telemetry';
 import { ServiceConfig } from './service.config.js';
 

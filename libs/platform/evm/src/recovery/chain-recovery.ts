@@ -7,7 +7,7 @@ import { countFromZero, nonceHoles } from '../transactions/alarms.js';
 import { type Nonces, SignerNonces } from '../transactions/nonces.js';
 import type { Transaction } from '../transactions/transaction.js';
 import { fillerKey, Transactions } from '../transactions/transactions.js';
-import { TransactionStore } from '../transactions/transactions.repository.js';
+import { TransactionStore } from '../transactions/transaction.js';
 import { type Account, finalsTakenBack, type FinalTransaction, type GivenNonce, type Hole, NonceWatch } from './nonce-watch.js';
 
 /** What has been final for longer is not looked at again. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { storedAfter } from '@sluice/builders';
-import { transactions } from './transactions.repository.js';
+import { transactions } from './transaction.js';
 
 const hash = `0x${'a'.repeat(64)}`;
 

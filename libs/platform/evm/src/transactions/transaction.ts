@@ -1,5 +1,6 @@
 import type { Address, Hex } from 'viem';
-import { stored } from '@sluice/persistence';
+import { Injectable } from '@nestjs/common';
+import { aggregate, repositoryOf, stored } from '@sluice/persistence';
 import { z } from 'zod';
 import { bigintSchema, type ChainName, chainNameSchema, hashSchema, hashSchema as hash, hexSchema, storedAddressSchema } from '../chains/chain.js';
 import { refusals } from './chain-node.js';
@@ -124,3 +125,15 @@ export const transactionSchema = z.object({
 export type Transaction = z.output<typeof transactionSchema>;
 
 export const hasEnded = ({ status }: Pick<Transaction, 'status'>): boolean => status === 'refused' || status === 'final';
+
+export const transactions = aggregate({
+  collection: 'transactions', state: transactionSchema, storedNames: { failedAttempts: 'fruitless', unreported: 'untold' },
+  indexes: [
+    [{ chain: 1, finalBlock: -1 }, { partialFilterExpression: { finalBlock: { $exists: true } } }],
+    [{ 'attempts.hash': 1 }, { sparse: true }],
+  ],
+});
+
+/** Transactions by the key of their order. */
+@Injectable()
+export class TransactionStore extends repositoryOf(transactions) {}

@@ -13,7 +13,7 @@ import { SignerNonces } from './nonces.js';
 import { transactionsGone } from './alarms.js';
 import { reported, waitMs } from './transaction.machine.js';
 import { TransactionDriver } from './transaction.driver.js';
-import { TransactionStore } from './transactions.repository.js';
+import { TransactionStore } from './transaction.js';
 
 export type ObservationHandler = (observation: TransactionObservation, cause: Cause) => Promise<unknown>;
 

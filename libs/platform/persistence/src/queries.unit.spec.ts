@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { readPage } from './paging.js';
+import { readPage } from './queries.js';
 
 const rowsUpTo = (length: number) => (count: number) => Promise.resolve(Array.from({ length }, (_, index) => index).slice(0, count));
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { chained, verifyChain, type AuditEntry, type AuditRecord, type ChainEnd, type Verification } from './audit-record.js';
+import type { AuditEntry, AuditRecord, AuditVerification } from '@sluice/contract-operations';
+import { chained, verifyChain, type ChainEnd } from './audit-record.js';
 
 const entry = (actionId: string, kind: AuditEntry['kind'] = 'intent'): AuditEntry => ({
   kind, actionId, action: 'POST withdrawals/:id/actions/fail', who: 'acme-ops', reason: 'Asked for.', target: 'wth_1', at: '2026-01-15T10:30:00.000Z', outcome: kind === 'intent' ? null : 'done',
@@ -11,7 +12,7 @@ const four = (): AuditRecord[] => chainOf(entry('a'), entry('a', 'outcome'), ent
 async function* each(records: readonly AuditRecord[]): AsyncIterable<AuditRecord> {
   yield* records;
 }
-const verified = (records: readonly AuditRecord[], end: ChainEnd | null = four().at(-1) ?? null): Promise<Verification> => verifyChain(each(records), end);
+const verified = (records: readonly AuditRecord[], end: ChainEnd | null = four().at(-1) ?? null): Promise<AuditVerification> => verifyChain(each(records), end);
 
 describe('an audit log that nobody touched', () => {
   it('is verified to its last record', async () => {

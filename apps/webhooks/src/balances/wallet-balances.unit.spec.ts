@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { afterObservation, balanceEventId, isFrom, type Observation, type WalletBalance } from './wallet-balance.js';
+import { afterObservation, balanceEventId, isFrom, type Observation, type WalletBalance } from './wallet-balances.repository.js';
 
 const usdc = (units: number) => ({ currency: 'USDC' as const, units: String(units) });
 const observed = (second: number, total: number): Observation => ({

@@ -1,29 +1,5 @@
 import { createHash } from 'node:crypto';
-
-/** An action is recorded twice: what is about to be done, before it is done, and what came of it. */
-export interface AuditEntry {
-  readonly kind: 'intent' | 'outcome';
-  /** The same in both records of one action. */
-  readonly actionId: string;
-  /** The method and the route's pattern, such as `POST withdrawals/:id/actions/fail`. */
-  readonly action: string;
-  /** Id of the API key that was used; never the key. */
-  readonly who: string;
-  readonly reason: string | null;
-  /** What it was done to: the id in the path, or else the path. */
-  readonly target: string;
-  readonly at: string;
-  /** `done`, `refused: …`, `failed: …`; null in an intent. */
-  readonly outcome: string | null;
-}
-
-export interface AuditRecord extends AuditEntry {
-  readonly tenantId: string;
-  /** Counts a tenant's records from 1, without a gap. */
-  readonly sequence: number;
-  readonly previousHash: string;
-  readonly hash: string;
-}
+import type { AuditEntry, AuditRecord, AuditVerification } from '@sluice/contract-operations';
 
 /** What a record that has none before it is chained to. */
 export const BEGINNING = '0'.repeat(64);
@@ -51,25 +27,14 @@ function breachOf(record: AuditRecord, last: ChainEnd | null): string | null {
   return null;
 }
 
-export interface Verification {
-  readonly ok: boolean;
-  readonly records: number;
-  /** The last record's hash: written down elsewhere, it proves later that nothing before it was rewritten. */
-  readonly lastHash: string | null;
-  /** The first thing that is wrong: after it nothing can be said for sure. */
-  readonly breach: string | null;
-  /** Actions whose outcome was never recorded: they were interrupted. */
-  readonly open: readonly string[];
-}
-
 /**
  * Walks a tenant's records in their order and finds the first that was changed, removed, added or put elsewhere. `end` is
  * where the chain is known to have reached, without which records missing at its end would not be missed.
  */
-export async function verifyChain(records: AsyncIterable<AuditRecord>, end: ChainEnd | null): Promise<Verification> {
+export async function verifyChain(records: AsyncIterable<AuditRecord>, end: ChainEnd | null): Promise<AuditVerification> {
   let last: ChainEnd | null = null;
   const open = new Set<string>();
-  const verdict = (breach: string | null): Verification => ({ ok: breach === null, records: last?.sequence ?? 0, lastHash: last?.hash ?? null, breach, open: [...open] });
+  const verdict = (breach: string | null): AuditVerification => ({ ok: breach === null, records: last?.sequence ?? 0, lastHash: last?.hash ?? null, breach, open: [...open] });
   for await (const record of records) {
     const breach = breachOf(record, last);
     if (breach !== null) return verdict(breach);
