@@ -1,4 +1,5 @@
 import { boundaryBreaches } from './boundary-breaches.ts';
+import { drawnMessagesExist } from './drawings.ts';
 import { adaptersBehindTheirPorts, noImportCircles } from './imports.ts';
 import { decisionsAreListed, decisionsNamedExist, linksLeadToFiles, linksLeadToHeadings } from './links.ts';
 import { lockIsComplete } from './lock.ts';
@@ -16,6 +17,6 @@ export interface TidyResult {
 export async function tidy(): Promise<TidyResult[]> {
   const files = await workingTree();
   const results: TidyResult[] = [];
-  for (const rule of [...textRules, linksLeadToFiles, linksLeadToHeadings, decisionsAreListed, decisionsNamedExist, lockIsComplete, stateNamesStayInTables, plainWords, keptNamesAreNeeded, noImportCircles, adaptersBehindTheirPorts, boundaryBreaches]) results.push({ rule: rule.name, findings: await rule.check(files) });
+  for (const rule of [...textRules, linksLeadToFiles, linksLeadToHeadings, decisionsAreListed, decisionsNamedExist, drawnMessagesExist, lockIsComplete, stateNamesStayInTables, plainWords, keptNamesAreNeeded, noImportCircles, adaptersBehindTheirPorts, boundaryBreaches]) results.push({ rule: rule.name, findings: await rule.check(files) });
   return results;
 }
