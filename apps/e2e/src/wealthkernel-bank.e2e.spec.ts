@@ -72,7 +72,7 @@ describe('second thoughts', () => {
     const answer = await client.cancel(id);
     expect(answer).toMatchObject(conflict);
     expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
-    expect(answer.body).toEqual({ type: expect.any(String), title: expect.any(String), status: 409, traceId: expect.any(String), errors: {} });
+    expect(answer.body).toEqual({ type: expect.any(String), title: expect.any(String), status: 409, traceId: expect.any(String), errors: { status: [expect.any(String)] } });
     expect(await client.withdrawal(id)).toMatchObject({ status: 'Settled', paidOut: pounds(100), reason: null });
     await expectBooksAgree(story, portfolioId, costs);
   });
