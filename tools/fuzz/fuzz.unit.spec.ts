@@ -12,7 +12,7 @@ const error = (properties: object) => ({ headers: {}, content: { 'application/js
 /** An API with one operation, which refuses in a shape of its own. */
 function targetOf(name: string, prefix: string, shape: object): Target {
   const responses = { 200: error({ id: { type: 'string' } }), 400: error(shape), 503: error(shape), 500: error(shape) };
-  const document = { openapi: '3.1.1', servers: [{ url: prefix }], paths: { '/things': { get: { responses } }, '/things/{id}': { post: { responses } } }, components: { schemas: {} } } as unknown as OpenApi;
+  const document = { openapi: '3.1.1', servers: [{ url: prefix }], paths: { '/things': { get: { responses } }, '/things/{id}': { post: { responses } }, '/things/newest': { get: { responses } } }, components: { schemas: {} } } as unknown as OpenApi;
   const sender: Sender = { prefix, host: 'gateway', authorization: 'Bearer good', otherAuthorizations: ['Bearer other'], basic: 'Basic eA==', ids: new Map([['thingid', ['t1', 't2']]]) };
   return { name, prefix, answers: new DocumentedAnswers(document), sender };
 }
@@ -58,6 +58,11 @@ describe('an answer to a hostile request', () => {
     expect([raw(answer(400, '')), raw(answer(400, { error: 'BAD' })), raw(answer(404, { title: 'Not found' }))]).toEqual([[], [], []]);
     expect([raw(answer(500, { statusCode: 500 })).length, raw(answer(400, { statusCode: 400 })).length].every((count) => count > 0)).toBe(true);
   });
+});
+
+describe('the operation at a path', () => {
+  it.each([['GET', '/things/newest', 'GET /things/newest'], ['POST', '/things/t1', 'POST /things/{id}'], ['POST', '/things/newest', 'POST /things/{id}'], ['GET', '/things/t1', undefined], ['DELETE', '/things/newest', undefined]])(
+    'of %s %s is %s', (method, path, operation) => expect(targets[0]?.answers.operationAt(method, `/bultra${path}`)).toBe(operation));
 });
 
 describe('the requests of a seed', () => {

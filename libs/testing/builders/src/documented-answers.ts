@@ -77,8 +77,9 @@ export class DocumentedAnswers {
     const [{ url }] = this.document.servers;
     const below = path.replace(/[?#].*$/s, '');
     const fits = (template: string): boolean => new RegExp(`^${escaped(url)}${template.split(/\{\w+\}/).map(escaped).join('[^/]+')}/?$`, 'i').test(below);
-    const found = Object.keys(this.document.paths).filter(fits).sort((one, other) => Number(one.includes('{')) - Number(other.includes('{'))).at(0);
-    return found === undefined || this.document.paths[found]?.[method.toLowerCase()] === undefined ? undefined : `${method} ${found}`;
+    const serving = Object.entries(this.document.paths).filter(([template, operations]) => fits(template) && operations[method.toLowerCase()] !== undefined).map(([template]) => template);
+    const found = serving.sort((one, other) => Number(one.includes('{')) - Number(other.includes('{'))).at(0);
+    return found === undefined ? undefined : `${method} ${found}`;
   }
 
   /** Everything in which the answer is not as documented; empty when it is. */
