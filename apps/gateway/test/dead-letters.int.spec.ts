@@ -79,6 +79,10 @@ describe('the dead letters of all services', () => {
     expect(problemOf(await ops('GET', `dead-letters?${query}`))).toEqual(problem(400, 'invalid_request'));
   });
 
+  it.each(['redrive', 'discard', 'DISCARD/'])('are not %s, which is only sent', async (path) => {
+    expect(problemOf(await ops('GET', `dead-letters/${path}`))).toEqual(problem(405, 'method_not_allowed'));
+  });
+
   it('of another tenant are neither seen nor touched', async () => {
     for (const path of ['dead-letters', 'dead-letters?groupBy=cause']) expect((await ops('GET', path, undefined, 'globex-ops')).body['data']).toEqual([]);
     expect((await ops('POST', 'dead-letters/redrive', { ids: ['l1'], reason: 'x' }, 'globex-ops')).body).toEqual({ count: 0 });

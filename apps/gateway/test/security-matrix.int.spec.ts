@@ -90,7 +90,6 @@ describe('every route that is served', () => {
 
   it('is open to everyone in these cases only', () => {
     expect(routes.filter(({ isPublic }) => isPublic).map(({ name }) => name).sort()).toEqual([
-      'ALL /braid/v2/portfolio-wallets/withdrawal-time-estimates', 'ALL /braid/v2/portfolio-wallets/yield-sources',
       'GET /braid/openapi.json', 'GET /bultra/openapi.json', 'GET /health/live', 'GET /health/ready', 'GET /metrics', 'GET /ops/v1/openapi.json', 'GET /wealthkernel/openapi.json',
       'POST /bultra/oauth2/token', 'POST /wealthkernel/connect/token',
     ]);

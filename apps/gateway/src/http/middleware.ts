@@ -8,6 +8,7 @@ import { serveConsole } from '../console/console.js';
 import { ANSWER_WITHIN_MS, GatewayConfig } from '../gateway.config.js';
 import { dialectHosts, dialectOf, DIALECTS, type Dialect } from './dialect.js';
 import { AnswerOverdue, unavailable } from './problem.js';
+import { refuseMethodsOfWrittenPaths, type ExpressApp } from './problem.filter.js';
 import { sendReply } from './reply.js';
 import { jsonParser, originForm, urlencodedParser, type Middleware } from './request.js';
 
@@ -114,5 +115,5 @@ export function useMiddleware(app: NestExpressApplication): void {
   const first = [helmet(), ownHeaders, originForm, dialectHosts(PREFIXES, named), jsonParser, urlencodedParser];
   app.use(...first);
   serveConsole(app);
-  app.use(refuseWithoutDatabase(dialects, database), answerInTime(dialects, config, database));
+  app.use(refuseMethodsOfWrittenPaths(dialects, () => app.getHttpAdapter().getInstance() as ExpressApp), refuseWithoutDatabase(dialects, database), answerInTime(dialects, config, database));
 }

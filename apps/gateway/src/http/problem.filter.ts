@@ -4,12 +4,12 @@ import { Database, isDatabaseAway } from '@sluice/service-host';
 import { dialectOf, DIALECTS, type Dialect } from './dialect.js';
 import { problemOf, type Problem } from './problem.js';
 import { sendReply } from './reply.js';
-import { pathOf, type HttpRequest, type HttpResponse } from './request.js';
+import { pathOf, type HttpRequest, type HttpResponse, type Middleware } from './request.js';
 
 /** As much of Express's router as is needed to find out what it serves. */
 export interface RouteLayer {
   match(path: string): boolean;
-  readonly route?: { readonly methods: Readonly<Record<string, boolean>> } | undefined;
+  readonly route?: { readonly path: string | readonly string[]; readonly methods: Readonly<Record<string, boolean>> } | undefined;
 }
 
 /** What takes even CONNECT takes everything: it is middleware on its way to a route, and serves nothing by itself. */
@@ -26,9 +26,31 @@ export function allowedMethods(layers: readonly RouteLayer[], path: string): str
   return [...methods].sort();
 }
 
-interface ExpressApp {
+/** Whether a route's path has a parameter, or stands for many paths. */
+const hasParameter = ({ route }: RouteLayer): boolean => !route || [route.path].flat().some((path) => /[:*{]/.test(path));
+
+export interface ExpressApp {
   readonly router: { readonly stack: readonly RouteLayer[] };
 }
+
+const notAllowed = (methods: readonly string[]): Problem => ({ code: 'method_not_allowed', message: 'This path has no such method.', details: [], headers: { Allow: methods.join(', ') } });
+
+/**
+ * A path that is written out is that path under every method, and never the id of the route beside it, as OpenAPI says ("concrete paths are
+ * matched before their templated counterparts"): `GET /dead-letters/discard` is refused, and not looked up as `GET /dead-letters/{id}`.
+ * Express by itself would go on to the next route that fits.
+ */
+export const refuseMethodsOfWrittenPaths = (dialects: readonly Dialect[], app: () => ExpressApp): Middleware => {
+  let written: readonly RouteLayer[] | undefined;
+  return (request, response, next) => {
+    const dialect = dialectOf(dialects, request.path);
+    // The routes are there when the first request is.
+    written ??= app().router.stack.filter((layer) => !hasParameter(layer));
+    const methods = dialect === undefined ? [] : allowedMethods(written, request.path);
+    if (dialect === undefined || methods.length === 0 || methods.includes(request.method ?? '')) return next();
+    sendReply(response, dialect.problemReply(notAllowed(methods)));
+  };
+};
 
 /** Answers every failure in the shape of the path's dialect. */
 @Catch()
@@ -60,7 +82,7 @@ export class ProblemFilter extends BaseExceptionFilter {
   private unserved(problem: Problem, path: string): Problem {
     const methods = allowedMethods(this.host.httpAdapter.getInstance<ExpressApp>().router.stack, path);
     if (methods.length === 0) return problem;
-    return { ...problem, code: 'method_not_allowed', message: 'This path has no such method.', headers: { Allow: methods.join(', ') } };
+    return notAllowed(methods);
   }
 
   /** Paths outside of every dialect are answered as operators are, with problem details. */

@@ -72,13 +72,14 @@ export class DocumentedAnswers {
     return this.operations().flatMap((operation) => Object.keys(this.operation(operation).responses).map((status) => `${operation} ${status}`)).sort();
   }
 
-  /** The operation that serves a path of the gateway; undefined where the document has none. What is written out comes before what has a parameter. */
+  /** The operation that serves a path of the gateway; undefined where the document has none. A path that is written out is that path under every method, and never an id of the one beside it. */
   operationAt(method: string, path: string): string | undefined {
     const [{ url }] = this.document.servers;
     const below = path.replace(/[?#].*$/s, '');
     const fits = (template: string): boolean => new RegExp(`^${escaped(url)}${template.split(/\{\w+\}/).map(escaped).join('[^/]+')}/?$`, 'i').test(below);
-    const serving = Object.entries(this.document.paths).filter(([template, operations]) => fits(template) && operations[method.toLowerCase()] !== undefined).map(([template]) => template);
-    const found = serving.sort((one, other) => Number(one.includes('{')) - Number(other.includes('{'))).at(0);
+    const fitting = Object.keys(this.document.paths).filter(fits);
+    const written = fitting.filter((template) => !template.includes('{'));
+    const found = (written.length > 0 ? written : fitting).find((template) => this.document.paths[template]?.[method.toLowerCase()] !== undefined);
     return found === undefined ? undefined : `${method} ${found}`;
   }
 

@@ -4,15 +4,15 @@ import { commonRefusal } from './errors.js';
 
 export const WALLETS = 'braid/v2/portfolio-wallets';
 
-/** Names that stand where a wallet's id could; each with what is served there. */
-export const fixedNames = { 'yield-sources': 'GET, HEAD', 'withdrawal-time-estimates': 'POST' } as const;
+/** What is written out where a wallet's id could stand: there is nothing below it. */
+const fixedNames: readonly string[] = ['yield-sources', 'withdrawal-time-estimates'];
 
 /** The id as it is stored; null for what cannot be one, so that no request is made for it. */
 const uuidOf = (id: string): string | null => (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id) ? id.toLowerCase() : null);
 
 /** @throws HttpProblem `unknown_path` for a fixed name; DomainError `wallet_not_found` for what cannot be an id */
 export function expectWalletId(id: string): string {
-  if (Object.hasOwn(fixedNames, id.toLowerCase())) throw new HttpProblem('unknown_path', 'There is nothing at this path.');
+  if (fixedNames.includes(id.toLowerCase())) throw new HttpProblem('unknown_path', 'There is nothing at this path.');
   const uuid = uuidOf(id);
   if (uuid === null) throw commonRefusal('wallet_not_found');
   return uuid;

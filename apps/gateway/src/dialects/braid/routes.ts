@@ -7,7 +7,7 @@ import { WebhooksModule } from '../../webhooks/webhooks.module.js';
 import { WithdrawalsModule } from '../../withdrawals/withdrawals.module.js';
 import { serveDialect } from '../dialect-factory.js';
 import { braidDialect, braidErrors } from './errors.js';
-import { CatalogueRoutes, FixedNameRoutes, WalletRoutes } from './routes/wallets.js';
+import { CatalogueRoutes, WalletRoutes } from './routes/wallets.js';
 import { WebhookRoutes } from './routes/webhooks.js';
 import { ApprovalRoutes, PayoutRoutes, WithdrawalRoutes } from './routes/withdrawals.js';
 import { shapes } from './schema/answers.js';
@@ -22,7 +22,7 @@ export const braid = serveDialect({
   errors: braidErrors,
   descriptions: { 401: 'The token is missing or not valid.' },
   documentRoutes: 'BraidOpenApiRoutes',
-  routes: (documentRoutes) => [documentRoutes, CatalogueRoutes, FixedNameRoutes, WalletRoutes, WithdrawalRoutes, PayoutRoutes, ApprovalRoutes, WebhookRoutes],
+  routes: (documentRoutes) => [documentRoutes, CatalogueRoutes, WalletRoutes, WithdrawalRoutes, PayoutRoutes, ApprovalRoutes, WebhookRoutes],
 });
 
 @Module({ imports: [AccessModule, IdempotencyModule, WalletsModule, WebhooksModule, WithdrawalsModule], controllers: braid.controllers })

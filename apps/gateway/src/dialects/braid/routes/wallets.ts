@@ -1,17 +1,15 @@
-import { All, Controller, Get, Param, Post } from '@nestjs/common';
+import { Get, Param, Post } from '@nestjs/common';
 import { openAccount } from '@sluice/contract-ledger';
 import { estimateTimes, getWallet, listWallets, listYieldSources, openWallet, previewWithdrawal } from '@sluice/contract-liquidity';
 import { idFrom } from '@sluice/kernel';
-import { Public } from '@sluice/service-host';
 import { ClientController } from '../../../access/access.guard.js';
 import { Incoming, Needs, type Call } from '../../../access/call.js';
-import { HttpProblem } from '../../../http/problem.js';
 import { jsonReply, type Reply } from '../../../http/reply.js';
 import { FirstRequests } from '../../../idempotency/answer-once.js';
 import { Operation } from '../../../openapi/operation.js';
 import { Wallets } from '../../../wallets/wallets.js';
 import { refusedAs } from '../errors.js';
-import { expectWalletId, fixedNames, WALLETS } from '../ids.js';
+import { expectWalletId, WALLETS } from '../ids.js';
 import { estimatesBody, previewBody, walletBody, yieldSourceBody } from '../mapping.js';
 import { estimatesShape, previewShape, walletListShape, walletShape, yieldSourcesShape } from '../schema/answers.js';
 import { pageBody, readWalletPage } from '../schema/lists.js';
@@ -35,23 +33,6 @@ export class CatalogueRoutes {
   async estimate(@Incoming() call: Call): Promise<Reply> {
     const order = readEstimate(call.json());
     return jsonReply(200, estimatesBody(order, await this.wallets.estimate(call, order)));
-  }
-}
-
-const notAllowed = (allow: string): HttpProblem => new HttpProblem('method_not_allowed', 'This path has no such method.', { Allow: allow });
-
-/** Answers the methods that a fixed name does not serve, so that it is not taken for a wallet's id. It comes after them and before the wallets. */
-@Controller(WALLETS)
-@Public('says which methods there are, as any path does')
-export class FixedNameRoutes {
-  @All('yield-sources')
-  yieldSources(): never {
-    throw notAllowed(fixedNames['yield-sources']);
-  }
-
-  @All('withdrawal-time-estimates')
-  estimates(): never {
-    throw notAllowed(fixedNames['withdrawal-time-estimates']);
   }
 }
 
