@@ -11,7 +11,7 @@ import { newId } from '@sluice/kernel';
 import { Retention } from '@sluice/persistence';
 import { ComplianceModule } from '../src/compliance.module.js';
 import { takenDocument } from '../src/documents/document.js';
-import { ClamdVirusScan, VirusScan } from '../src/providers/virus-scan.js';
+import { ClamdVirusScan, VirusScan } from '../src/documents/virus-scan.js';
 import { initialRules } from '../src/rules/rules.js';
 import { ClamdServer } from './clamd-server.js';
 import { eicar, handIn, jpeg, pdf, pdfOfSize, png, requirementsOf } from './sample-documents.js';

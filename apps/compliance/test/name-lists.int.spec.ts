@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { inventedList, InventedNameLists, type NameLists } from '../src/providers/name-lists.js';
-import { WatchmanNameLists } from '../src/providers/watchman.http.js';
+import { inventedList, InventedNameLists, type NameLists } from '../src/names/name-lists.js';
+import { WatchmanNameLists } from '../src/names/watchman.http.js';
 import { WatchmanServer } from './watchman-server.js';
 
 const server = new WatchmanServer();

@@ -5,7 +5,7 @@ import { applyTenantSettings } from '@sluice/contract-kit';
 import { ComplianceModule } from '../src/compliance.module.js';
 import { NameRechecks } from '../src/names/watched-names.process.js';
 import { ListReviews, WatchedNames } from '../src/names/watched-names.repository.js';
-import { InventedNameLists, NameLists, type Hit, type ListedName } from '../src/providers/name-lists.js';
+import { InventedNameLists, NameLists, type Hit, type ListedName } from '../src/names/name-lists.js';
 
 /** Lists that a test changes, also in the middle of a look; and that fail when it says so. */
 class ChangingLists extends NameLists {

@@ -5,8 +5,8 @@ import { applyTenantSettings, type MessageContract } from '@sluice/contract-kit'
 import { newId } from '@sluice/kernel';
 import { Cases } from '../src/cases/cases.repository.js';
 import { ComplianceModule } from '../src/compliance.module.js';
-import { inventedList, NameLists } from '../src/providers/name-lists.js';
-import { WatchmanNameLists } from '../src/providers/watchman.http.js';
+import { inventedList, NameLists } from '../src/names/name-lists.js';
+import { WatchmanNameLists } from '../src/names/watchman.http.js';
 import { WatchmanServer } from './watchman-server.js';
 
 const server = new WatchmanServer();

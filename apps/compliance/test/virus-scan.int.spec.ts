@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { ClamdVirusScan, EicarVirusScan, type VirusScan } from '../src/providers/virus-scan.js';
+import { ClamdVirusScan, EicarVirusScan, type VirusScan } from '../src/documents/virus-scan.js';
 import { ClamdServer } from './clamd-server.js';
 import { eicar, pdf, pdfOfSize } from './sample-documents.js';
 

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { inventedList, InventedNameLists, type ListedName } from '../src/providers/name-lists.js';
+import { inventedList, InventedNameLists, type ListedName } from '../src/names/name-lists.js';
 
 /** As much of Watchman's API as is asked for, over the sandbox's list: an entry is a business when its id says so. */
 export class WatchmanServer {

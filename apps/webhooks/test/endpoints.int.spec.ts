@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { KeyRing } from '@sluice/kernel';
 import type { ServiceConfig } from '@sluice/service-host';
-import { HttpWebhookTarget } from '../src/egress/webhook-target.http.js';
+import { HttpWebhookTarget } from '../src/deliveries/webhook-target.http.js';
 import { WebhooksConfig } from '../src/webhooks.config.js';
 import { Sink } from './sink.js';
 

@@ -8,7 +8,7 @@ import { LimitUsages } from '../limits/limit-usage.process.js';
 import { usageFor } from '../limits/limit.js';
 import { LimitsInForce } from '../limits/limits.repository.js';
 import { isComparable } from '../names/likeness.js';
-import { NameLists } from '../providers/name-lists.js';
+import { NameLists } from '../names/name-lists.js';
 import { RulesInForce } from '../rules/rules.repository.js';
 import { Cases } from './cases.repository.js';
 import type { ComplianceCase, Finding, PendingScreening, ScreeningRequest } from './compliance-case.js';

@@ -4,7 +4,7 @@ import { Retention } from '@sluice/persistence';
 import { CasesModule } from '../cases/cases.module.js';
 import { cases } from '../cases/cases.repository.js';
 import { ComplianceConfig } from '../compliance.config.js';
-import { ClamdVirusScan, EicarVirusScan, VirusScan } from '../providers/virus-scan.js';
+import { ClamdVirusScan, EicarVirusScan, VirusScan } from './virus-scan.js';
 import { RulesModule } from '../rules/rules.module.js';
 import { DocumentsController } from './documents.controller.js';
 import { OldDocuments } from './old-documents.process.js';

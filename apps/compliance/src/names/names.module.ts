@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ComplianceConfig } from '../compliance.config.js';
-import { InventedNameLists, NameLists } from '../providers/name-lists.js';
-import { WatchmanNameLists } from '../providers/watchman.http.js';
+import { InventedNameLists, NameLists } from './name-lists.js';
+import { WatchmanNameLists } from './watchman.http.js';
 import { NamesController } from './names.controller.js';
 import { NameRechecks } from './watched-names.process.js';
 import { ListReviews, WatchedNames } from './watched-names.repository.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { inventedList } from '../providers/name-lists.js';
+import { inventedList } from './name-lists.js';
 import { isComparable, spellingsOf, wordsOf } from './likeness.js';
 
 describe('the words of a name', () => {

@@ -3,7 +3,7 @@ import { send, type BodyOf } from '@sluice/contract-kit';
 import type { Change } from '@sluice/persistence';
 import { z } from 'zod';
 import { findingSchema } from '../cases/compliance-case.js';
-import type { Hit } from '../providers/name-lists.js';
+import type { Hit } from './name-lists.js';
 
 /** What a party, a payee or a wallet is called, and whom on the lists it is like. */
 export const watchedNameSchema = z.object({

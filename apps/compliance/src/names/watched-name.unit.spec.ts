@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Hit } from '../providers/name-lists.js';
+import type { Hit } from './name-lists.js';
 import { withHits, withName, type WatchedName } from './watched-name.js';
 
 const at = new Date('2026-01-15T10:30:00.000Z');

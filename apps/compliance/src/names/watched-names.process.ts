@@ -3,7 +3,7 @@ import { newId } from '@sluice/kernel';
 import type { Cause } from '@sluice/messaging';
 import { TenantSettings, Timers, type Versioned } from '@sluice/persistence';
 import { inBackground } from '@sluice/telemetry';
-import { NameLists } from '../providers/name-lists.js';
+import { NameLists } from './name-lists.js';
 import { withHits, type WatchedName } from './watched-name.js';
 import { ListReviews, WatchedNames, type ListReview } from './watched-names.repository.js';
 

@@ -5,7 +5,7 @@ import { getAccount, type AccountView } from '@sluice/contract-ledger';
 import { checkDestination, schedulePayment } from '@sluice/contract-payout';
 import { DomainError, Money } from '@sluice/kernel';
 import { OnRequest, Requests, type RequestMessage, type deferred } from '@sluice/messaging';
-import { TenantSettings, type StoredFilter, type Versioned } from '@sluice/persistence';
+import { rowsAfter, sortBy, TenantSettings, unknownPageEnd, type StoredFilter, type Versioned } from '@sluice/persistence';
 import { currentTraceId } from '@sluice/telemetry';
 import { Admission } from '../engine/admission.js';
 import { begin } from '../engine/advance.js';
@@ -74,7 +74,7 @@ export class AccountWithdrawalsController {
   @OnRequest(listWithdrawals)
   async list({ tenantId, body }: RequestMessage<typeof listWithdrawals>): Promise<ReplyOf<typeof listWithdrawals>> {
     const filter: StoredFilter = { tenantId, dialect: body.dialect, ...narrowed(body), ...(await this.older(tenantId, body)) };
-    const { found, hasMore } = await this.withdrawals.pageWhere(filter, { sort: { createdAt: -1, _id: -1 }, limit: body.limit });
+    const { found, hasMore } = await this.withdrawals.pageWhere(filter, { sort: sortBy('createdAt', 'newest'), limit: body.limit });
     return { withdrawals: found.map(accountViewOf), hasMore };
   }
 
@@ -143,10 +143,9 @@ export class AccountWithdrawalsController {
     if (after === undefined) return {};
     const last = await this.withdrawals.byDialectId(dialect, after, tenantId).catch((error: unknown) => {
       if (!(error instanceof DomainError)) throw error;
-      throw new DomainError('invalid_request', 'The page begins after an unknown withdrawal.', [{ field: 'after', message: 'is unknown' }]);
+      throw unknownPageEnd('withdrawal');
     });
-    const { createdAt } = last.state;
-    return { $or: [{ createdAt: { $lt: createdAt } }, { createdAt, _id: { $lt: last.id } }] };
+    return rowsAfter('createdAt', 'newest', { at: last.state.createdAt, id: last.id });
   }
 }
 

@@ -29,8 +29,8 @@ export class OperationsController {
   @OnRequest(listCanonicalWithdrawals)
   async list({ tenantId, body }: RequestMessage<typeof listCanonicalWithdrawals>): Promise<ReplyOf<typeof listCanonicalWithdrawals>> {
     const now = await this.settings.now(tenantId);
-    const filter: StoredFilter = { $and: [{ tenantId, ...exactly(body) }, ...conditions(body, now), ...(await this.older(tenantId, body.after))] };
-    const { found, hasMore } = await this.withdrawals.pageWhere(filter, { sort: { createdAt: -1, _id: -1 }, limit: body.limit });
+    const filter: StoredFilter = { $and: [exactly(body), ...conditions(body, now)] };
+    const { found, hasMore } = await this.withdrawals.page(tenantId, { by: 'createdAt', filter }, body);
     return { withdrawals: found.map((each) => canonicalViewOf(each, now)), hasMore };
   }
 
@@ -46,14 +46,6 @@ export class OperationsController {
     });
     if (!changed) throw new DomainError('not_found', 'There is no such withdrawal.');
     return canonicalViewOf(changed, now);
-  }
-
-  private async older(tenantId: string, after: string | undefined): Promise<StoredFilter[]> {
-    if (after === undefined) return [];
-    const last = await this.withdrawals.find(after);
-    if (last?.tenantId !== tenantId) throw new DomainError('invalid_request', 'The page begins after an unknown withdrawal.', [{ field: 'after', message: 'is unknown' }]);
-    const { createdAt } = last.state;
-    return [{ $or: [{ createdAt: { $lt: createdAt } }, { createdAt, _id: { $lt: after } }] }];
   }
 }
 

@@ -3,7 +3,7 @@ import { cancelPortfolioWithdrawal, getPortfolioWithdrawal, listPortfolioWithdra
 import type { RequestOf, ReplyOf } from '@sluice/contract-kit';
 import { DomainError, Money } from '@sluice/kernel';
 import { OnRequest, type RequestMessage } from '@sluice/messaging';
-import { TenantSettings, type StoredFilter } from '@sluice/persistence';
+import { rowsAfter, sortBy, TenantSettings, unknownPageEnd, type StoredFilter } from '@sluice/persistence';
 import { currentTraceId } from '@sluice/telemetry';
 import { Admission } from '../engine/admission.js';
 import { arrive, begin } from '../engine/advance.js';
@@ -60,7 +60,7 @@ export class PortfolioWithdrawalsController {
   @OnRequest(listPortfolioWithdrawals)
   async list({ tenantId, body }: RequestMessage<typeof listPortfolioWithdrawals>): Promise<ReplyOf<typeof listPortfolioWithdrawals>> {
     const filter: StoredFilter = { tenantId, kind: 'portfolio', ...narrowed(body), ...(await this.newer(tenantId, body)) };
-    const { found, hasMore } = await this.withdrawals.pageWhere(filter, { sort: { createdAt: 1, _id: 1 }, limit: body.limit });
+    const { found, hasMore } = await this.withdrawals.pageWhere(filter, { sort: sortBy('createdAt', 'oldest'), limit: body.limit });
     return { withdrawals: found.map(portfolioViewOf), hasMore };
   }
 
@@ -69,10 +69,9 @@ export class PortfolioWithdrawalsController {
     if (after === undefined) return {};
     const last = await this.withdrawals.ofPortfolio(after, tenantId).catch((error: unknown) => {
       if (!(error instanceof DomainError)) throw error;
-      throw new DomainError('invalid_request', 'The page begins after an unknown withdrawal.', [{ field: 'after', message: 'is unknown' }]);
+      throw unknownPageEnd('withdrawal');
     });
-    const { createdAt } = last.state;
-    return { $or: [{ createdAt: { $gt: createdAt } }, { createdAt, _id: { $gt: last.id } }] };
+    return rowsAfter('createdAt', 'oldest', { at: last.state.createdAt, id: last.id });
   }
 }
 

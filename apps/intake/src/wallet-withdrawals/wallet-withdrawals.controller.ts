@@ -3,7 +3,7 @@ import { getWalletWithdrawal, listWalletWithdrawals, stopWalletWithdrawal, withd
 import type { RequestOf, ReplyOf } from '@sluice/contract-kit';
 import { DomainError, idFrom, Money } from '@sluice/kernel';
 import { deferred, OnRequest, type RequestMessage } from '@sluice/messaging';
-import { TenantSettings, type StoredFilter, type Versioned } from '@sluice/persistence';
+import { rowsAfter, sortBy, TenantSettings, type StoredFilter, type Versioned } from '@sluice/persistence';
 import { currentTraceId } from '@sluice/telemetry';
 import { Admission } from '../engine/admission.js';
 import { begin } from '../engine/advance.js';
@@ -50,9 +50,9 @@ export class WalletWithdrawalsController {
 
   @OnRequest(listWalletWithdrawals)
   async list({ tenantId, body }: RequestMessage<typeof listWalletWithdrawals>): Promise<ReplyOf<typeof listWalletWithdrawals>> {
-    const direction = body.order === 'asc' ? 1 : -1;
-    const filter: StoredFilter = { tenantId, kind: 'wallet', 'details.accountId': body.walletId, ...shown(body), ...beyond(body) };
-    const { found, hasMore } = await this.withdrawals.pageWhere(filter, { sort: { createdAt: direction, _id: direction }, limit: body.limit });
+    const order = body.order === 'asc' ? 'oldest' : 'newest';
+    const filter: StoredFilter = { tenantId, kind: 'wallet', 'details.accountId': body.walletId, ...shown(body), ...(body.after && rowsAfter('createdAt', order, { at: body.after.createdAt, id: body.after.id })) };
+    const { found, hasMore } = await this.withdrawals.pageWhere(filter, { sort: sortBy('createdAt', order), limit: body.limit });
     return { withdrawals: found.map(walletViewOf), hasMore };
   }
 
@@ -103,12 +103,6 @@ const isSameOrder = ({ amount, wallet, destinationId }: WithdrawalDetails, order
 
 /** A withdrawal that was refused at its request was never there for its client. */
 const shown = ({ phases }: Query): StoredFilter => ({ phase: phases ? { $in: phases } : { $nin: ['created', 'rejected'] } });
-
-function beyond({ after, order }: Query): StoredFilter {
-  if (!after) return {};
-  const beyondIt = order === 'asc' ? '$gt' : '$lt';
-  return { $or: [{ createdAt: { [beyondIt]: after.createdAt } }, { createdAt: after.createdAt, _id: { [beyondIt]: after.id } }] };
-}
 
 /** The last number that is there, of numbers from 0 on without a gap; null when there is none. Reads few of them, however many there are. */
 export async function lastOf(isThere: (number: number) => Promise<boolean>): Promise<number | null> {

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { currencySchema } from '@sluice/contract-kit';
-import { DomainError } from '@sluice/kernel';
 import type { Model, PipelineStage, QueryFilter } from 'mongoose';
 import { z } from 'zod';
-import { readPage } from '@sluice/persistence';
+import { readPage, rowsAfter, sortBy, unknownPageEnd } from '@sluice/persistence';
 import { BalanceSnapshots } from './balance-snapshots.repository.js';
 import { ENTRIES, entryDocumentOf, entryFrom, OnceInserts, type EntryDocument } from './entries.repository.js';
 import { Journal, type CurrencyTotals, type Entry, type EntryPage, type EntryQuery } from './entry.js';
@@ -41,7 +40,7 @@ export class MongoJournal extends Journal {
       ...(accountId === undefined ? {} : { 'lines.accountId': accountId }),
       ...(after === undefined ? {} : await this.laterThan(tenantId, after)),
     };
-    const { found, hasMore } = await readPage(limit, (count) => this.model.find(filter).sort({ at: 1, _id: 1 }).limit(count).lean());
+    const { found, hasMore } = await readPage(limit, (count) => this.model.find(filter).sort(sortBy('at', 'oldest')).limit(count).lean());
     return { entries: found.map(entryFrom), hasMore };
   }
 
@@ -63,7 +62,7 @@ export class MongoJournal extends Journal {
 
   private async laterThan(tenantId: string, entryId: string): Promise<QueryFilter<EntryDocument>> {
     const seen = await this.model.findOne({ _id: entryId, tenantId }).lean();
-    if (seen === null) throw new DomainError('invalid_request', 'The page begins after an unknown entry.', [{ field: 'after', message: 'is unknown' }]);
-    return { $or: [{ at: { $gt: seen.at } }, { at: seen.at, _id: { $gt: entryId } }] };
+    if (seen === null) throw unknownPageEnd('entry');
+    return rowsAfter('at', 'oldest', { at: seen.at, id: entryId });
   }
 }

@@ -5,7 +5,7 @@ import {
 } from '@sluice/contract-payout';
 import { DomainError } from '@sluice/kernel';
 import { OnMessage, OnRequest, type RequestMessage } from '@sluice/messaging';
-import { TenantSettings, type Versioned } from '@sluice/persistence';
+import { TenantSettings, unknownPageEnd, type Versioned } from '@sluice/persistence';
 import { accountProblems, added, bankAccountViewOf, checked, inStatus, isSame, type BankAccount } from './bank-account.js';
 import { BankAccounts } from './bank-accounts.repository.js';
 
@@ -71,7 +71,7 @@ export class BankAccountsController {
   private async positionOf(id: string, tenantId: string): Promise<number> {
     const last = await this.accounts.ofTenantOrNull(id, tenantId);
     if (last) return last.state.position;
-    throw new DomainError('invalid_request', 'The page begins after an unknown bank account.', [{ field: 'after', message: 'is unknown' }]);
+    throw unknownPageEnd('bank account');
   }
 
   private async viewOf(account: Versioned<BankAccount>): Promise<BankAccountView> {

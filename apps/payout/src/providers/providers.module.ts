@@ -6,19 +6,19 @@ import { Bank, HttpBankRail, HttpBankStatement } from './bank.http.js';
 import { NoChainFaults, SimulatedChainFaults } from './chain-faults.http.js';
 import { LocalSigner } from './local-signer.js';
 import { Signer } from './signer.js';
-import { readTurnkeyConfig } from './turnkey.config.js';
+import { readSimulatorsUrl, readTurnkeyConfig } from './turnkey.config.js';
 import { TurnkeySigner } from './turnkey.http.js';
 import { ChainFaults, Usdc } from './usdc.js';
 import { TransactionsUsdc } from './usdc.http.js';
 
 function signerFor(config: ServiceConfig, wallets: WalletSigner): Signer {
-  const turnkey = readTurnkeyConfig(process.env, config.sandbox);
+  const turnkey = readTurnkeyConfig(config.sandbox);
   return turnkey === null ? new LocalSigner(wallets, config) : new TurnkeySigner(turnkey);
 }
 
 function faultsFor({ sandbox }: ServiceConfig): ChainFaults {
-  const url = process.env['SIMULATORS_URL'];
-  return sandbox && url !== undefined ? new SimulatedChainFaults(url) : new NoChainFaults();
+  const url = readSimulatorsUrl(sandbox);
+  return url === undefined ? new NoChainFaults() : new SimulatedChainFaults(url);
 }
 
 /** The bank, the signer and the chains; needs `EvmModule`. */

@@ -62,7 +62,7 @@ export const turnkeyEnvironment: EnvironmentPart<typeof variables> = {
 };
 
 /** Null when no signer is named: keys are then derived from the sandbox's phrase. @throws ConfigError without any value. */
-export function readTurnkeyConfig(environment: NodeJS.ProcessEnv, sandbox: boolean): TurnkeyConfig | null {
+export function readTurnkeyConfig(sandbox: boolean, environment: NodeJS.ProcessEnv = process.env): TurnkeyConfig | null {
   const read = readEnvironment('payout', turnkeyEnvironment, environment, sandbox);
   if (read.SIGNER_URL === undefined) return null;
   return {
@@ -74,6 +74,9 @@ export function readTurnkeyConfig(environment: NodeJS.ProcessEnv, sandbox: boole
     locationOf: locationsFrom(read.TURNKEY_ORGANIZATIONS_FILE),
   };
 }
+
+/** Where the simulated outside world listens; absent outside of the sandbox, and in a sandbox that has none. @throws ConfigError */
+export const readSimulatorsUrl = (sandbox: boolean): string | undefined => (sandbox ? readEnvironment('payout', turnkeyEnvironment, process.env, sandbox).SIMULATORS_URL : undefined);
 
 /** In the sandbox an organization is called like its tenant, unless a file says otherwise. */
 function locationsFrom(locations: Readonly<Record<string, WalletLocation>> | undefined): (tenantId: string) => WalletLocation {

@@ -3,7 +3,7 @@ import type { RequestOf, ReplyOf } from '@sluice/contract-kit';
 import { listDeliveries, measureBacklog, redeliver, testSubscription, type DeliveryView } from '@sluice/contract-webhooks';
 import { DomainError } from '@sluice/kernel';
 import { OnRequest, type RequestMessage } from '@sluice/messaging';
-import { TenantSettings, type StoredFilter, readPage } from '@sluice/persistence';
+import { readPage, rowsAfter, sortBy, TenantSettings, unknownPageEnd, type StoredFilter } from '@sluice/persistence';
 import { webhookDialects } from '../dialects/index.js';
 import { SubscriptionsRepository } from '../subscriptions/subscriptions.repository.js';
 import { DeliveriesRepository } from './deliveries.repository.js';
@@ -29,7 +29,7 @@ export class DeliveriesController {
   @OnRequest(listDeliveries)
   async list({ tenantId, body }: RequestMessage<typeof listDeliveries>): Promise<ReplyOf<typeof listDeliveries>> {
     const filter: StoredFilter = { tenantId, ...narrowed(body), ...(await this.older(tenantId, body.after)) };
-    const { found, hasMore } = await readPage(body.limit, (count) => this.deliveries.list(filter, { createdAt: -1, _id: -1 }, count));
+    const { found, hasMore } = await readPage(body.limit, (count) => this.deliveries.list(filter, sortBy('createdAt', 'newest'), count));
     return { deliveries: found.map(deliveryViewOf), hasMore };
   }
 
@@ -55,9 +55,8 @@ export class DeliveriesController {
   private async older(tenantId: string, after: string | undefined): Promise<StoredFilter> {
     if (after === undefined) return {};
     const [last] = await this.deliveries.find([after]);
-    if (last?.tenantId !== tenantId) throw new DomainError('invalid_request', 'The page begins after an unknown delivery.', [{ field: 'after', message: 'is unknown' }]);
-    const { createdAt } = last.state;
-    return { $or: [{ createdAt: { $lt: createdAt } }, { createdAt, _id: { $lt: last.id } }] };
+    if (last?.tenantId !== tenantId) throw unknownPageEnd('delivery');
+    return rowsAfter('createdAt', 'newest', { at: last.state.createdAt, id: last.id });
   }
 }
 

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { Retention } from '@sluice/persistence';
-import { HttpWebhookTarget } from '../egress/webhook-target.http.js';
+import { HttpWebhookTarget } from './webhook-target.http.js';
 import { EventLogModule } from '../event-log/event-log.module.js';
 import { SubscriptionsModule } from '../subscriptions/subscriptions.module.js';
 import { WebhooksConfig } from '../webhooks.config.js';

@@ -8,7 +8,7 @@ import { TenantSettings, type Versioned } from '@sluice/persistence';
 import { inSpan, withLogFields } from '@sluice/telemetry';
 import { Counter } from 'prom-client';
 import { webhookDialects } from '../dialects/index.js';
-import { HttpWebhookTarget } from '../egress/webhook-target.http.js';
+import { HttpWebhookTarget } from './webhook-target.http.js';
 import { Batcher } from '../event-log/batcher.js';
 import { Audiences } from '../subscriptions/audiences.js';
 import { counted, noticeOf, type Subscription } from '../subscriptions/subscription.js';

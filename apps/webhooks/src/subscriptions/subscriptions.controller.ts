@@ -6,7 +6,7 @@ import { OnRequest, type RequestMessage } from '@sluice/messaging';
 import { TenantSettings } from '@sluice/persistence';
 import { ServiceConfig } from '@sluice/service-host';
 import { webhookDialects } from '../dialects/index.js';
-import { refusalOfUrl } from '../egress/addresses.js';
+import { refusalOfUrl } from './addresses.js';
 import { WebhooksConfig } from '../webhooks.config.js';
 import { Audiences } from './audiences.js';
 import { activeOf, secretViewOf, withoutSecret, withSecret } from './secret.js';

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import { type DeadLetterView, type OpenedLetterView, PLATFORM_TENANT } from '@sluice/contract-kit';
-import { DomainError, idFrom } from '@sluice/kernel';
+import { idFrom } from '@sluice/kernel';
 import { type DeadLetter, DeadLetterStore, Publisher } from '@sluice/messaging';
 import type { Connection } from 'mongoose';
 import { deadLettersParked } from './metrics.js';
-import { MAX_DOCUMENTS_PER_ANSWER } from './queries.js';
+import { MAX_DOCUMENTS_PER_ANSWER, rowsAfter, sortBy, unknownPageEnd } from './queries.js';
 
 /** Fields whose texts say which thing, when, how much and of what kind: what a repair needs, and never who somebody is or what their account number is. */
 const plain = /^(id|.*Ids?|type|kind|version|status|state|stage|phase|hold|code|rail|chain|dialect|currency|units|amount|attempts?|at|.*At|.*Date|dueAt|decision|subject|traceparent)$/;
@@ -91,10 +91,10 @@ export class DeadLetterAdmin {
   /** Latest first; `after` is the id of the last one already seen. @throws DomainError `invalid_request` when there is none such */
   async list(tenantId: string, { cause, limit, after }: { cause?: string | undefined; limit: number; after?: string | undefined }): Promise<DeadLetterView[]> {
     const last = after === undefined ? null : await this.letters.collection.findOne({ _id: after, ...ownedBy(tenantId) });
-    if (after !== undefined && last === null) throw new DomainError('invalid_request', 'The page begins after an unknown letter.', [{ field: 'after', message: 'is unknown' }]);
-    const older = last === null ? {} : { $or: [{ lastAt: { $lt: last.lastAt } }, { lastAt: last.lastAt, _id: { $lt: last._id } }] };
+    if (after !== undefined && last === null) throw unknownPageEnd('letter');
+    const older = last && rowsAfter('lastAt', 'newest', { at: last.lastAt, id: last._id });
     const filter = { ...this.parked(tenantId, { cause }), ...older };
-    return (await this.letters.collection.find(filter, { batchSize: MAX_DOCUMENTS_PER_ANSWER }).sort({ lastAt: -1, _id: -1 }).limit(limit).toArray()).map(viewOf);
+    return (await this.letters.collection.find(filter, { batchSize: MAX_DOCUMENTS_PER_ANSWER }).sort(sortBy('lastAt', 'newest')).limit(limit).toArray()).map(viewOf);
   }
 
   /** With its body, masked. */

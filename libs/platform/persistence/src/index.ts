@@ -3,7 +3,7 @@ export {
 } from './aggregate.document.js';
 export { type Aggregate, aggregate, type Index, stored, type StoredNames, withIndexes } from './aggregate.js';
 export { DeadLetterAdmin, type DeadLetterDocument, MongoDeadLetters } from './dead-letters.js';
-export { DuplicateKey, insertNew, isDuplicateKey, MAX_DOCUMENTS_PER_ANSWER, type Page, readPage, withWholeAnswers } from './queries.js';
+export { DuplicateKey, insertNew, isDuplicateKey, MAX_DOCUMENTS_PER_ANSWER, type ListOrder, type Page, readPage, rowsAfter, sortBy, unknownPageEnd, withWholeAnswers } from './queries.js';
 export { Batcher, type Outcome } from './concurrency.js';
 export { Copies } from './copies.js';
 export { MongoBindings } from './mongo-bindings.js';

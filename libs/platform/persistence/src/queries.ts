@@ -1,3 +1,4 @@
+import { DomainError } from '@sluice/kernel';
 import { type Connection, mongo, type Schema } from 'mongoose';
 import { z } from 'zod';
 
@@ -71,3 +72,22 @@ export async function readPage<Row>(limit: number, read: (count: number) => Prom
   const found = await read(limit + 1);
   return { found: found.slice(0, limit), hasMore: found.length > limit };
 }
+
+/** Which row of a list comes first. Rows that are as old as each other go by their ids. */
+export type ListOrder = 'newest' | 'oldest';
+
+/** The condition on what comes after a row in a list that is ordered by a field and then by id. */
+export function rowsAfter(by: string, order: ListOrder, last: { readonly at: unknown; readonly id: string }): { $or: Record<string, unknown>[] } {
+  const beyond = order === 'newest' ? '$lt' : '$gt';
+  return { $or: [{ [by]: { [beyond]: last.at } }, { [by]: last.at, _id: { [beyond]: last.id } }] };
+}
+
+/** The sort that `rowsAfter` goes with. */
+export function sortBy(by: string, order: ListOrder): Record<string, 1 | -1> {
+  const direction = order === 'newest' ? -1 : 1;
+  return { [by]: direction, _id: direction };
+}
+
+/** A page cannot begin after a row that its reader has not: there is none such, or it is another tenant's. */
+export const unknownPageEnd = (row: string): DomainError =>
+  new DomainError('invalid_request', `The page begins after an unknown ${row}.`, [{ field: 'after', message: 'is unknown' }]);

@@ -7,7 +7,7 @@ import type { QueryFilter } from 'mongoose';
 import type { Aggregate } from './aggregate.js';
 import { type AggregateDocument, type AggregateModel, type Change, StateCodec, type Versioned } from './aggregate.document.js';
 import { AggregateWriter, type Known, LastWritten, nextDocument, nextOf, sourceOf } from './aggregate.writer.js';
-import { DuplicateKey, MAX_DOCUMENTS_PER_ANSWER, type Page, readPage } from './queries.js';
+import { DuplicateKey, MAX_DOCUMENTS_PER_ANSWER, type ListOrder, type Page, readPage, rowsAfter, sortBy, unknownPageEnd } from './queries.js';
 import type { Outbox } from './outbox.js';
 import { SealedFields, type Sealing } from './sealing.js';
 import { KeyedMutex } from './concurrency.js';
@@ -27,7 +27,7 @@ export interface PageLimits {
 export interface PageOrder<S> {
   readonly by: keyof S & string;
   /** By default the newest first. */
-  readonly order?: 'newest' | 'oldest';
+  readonly order?: ListOrder;
   readonly filter?: StoredFilter;
 }
 
@@ -104,12 +104,11 @@ export abstract class Repository<S extends object> {
 
   /** A page of a tenant's. @throws DomainError `invalid_request` when it begins after an unknown id */
   async page(tenantId: string, { by, order = 'newest', filter = {} }: PageOrder<S>, { limit, after }: PageLimits): Promise<Page<Versioned<S>>> {
-    const [direction, beyond] = order === 'newest' ? [-1 as const, '$lt'] : [1 as const, '$gt'];
-    const isUnique = this.described.sequence === by;
     const last = after === undefined ? null : await this.pageEnd(after, tenantId);
     const at = last?.state[by];
-    const rest = last === null ? {} : isUnique ? { [by]: { [beyond]: at } } : { $or: [{ [by]: { [beyond]: at } }, { [by]: at, _id: { [beyond]: last.id } }] };
-    return this.pageWhere({ tenantId, ...filter, ...rest }, { sort: { [by]: direction, ...(!isUnique && { _id: direction }) }, limit });
+    if (this.described.sequence !== by) return this.pageWhere({ tenantId, ...filter, ...(last && rowsAfter(by, order, { at, id: last.id })) }, { sort: sortBy(by, order), limit });
+    const [direction, beyond] = order === 'newest' ? [-1 as const, '$lt'] : [1 as const, '$gt'];
+    return this.pageWhere({ tenantId, ...filter, ...(last && { [by]: { [beyond]: at } }) }, { sort: { [by]: direction }, limit });
   }
 
   /** The first of what the filter finds, and whether there are more. */
@@ -177,8 +176,7 @@ export abstract class Repository<S extends object> {
   }
 
   protected unknownPageEnd(): DomainError {
-    const thing = this.described.thing ?? null;
-    return new DomainError('invalid_request', `The page begins after ${thing === null ? 'something unknown' : `an unknown ${thing}`}.`, [{ field: 'after', message: 'is unknown' }]);
+    return unknownPageEnd(this.described.thing ?? 'document');
   }
 
   /** Writes every document again of which not all is sealed by the current key, and changes nothing else of it. */

@@ -4,9 +4,9 @@ import { isIP } from 'node:net';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { ServiceConfig } from '@sluice/service-host';
 import { passKillPoint, sendBetweenKillPoints } from '@sluice/telemetry';
-import type { Try } from '../deliveries/delivery.js';
+import type { Try } from './delivery.js';
 import { WebhooksConfig } from '../webhooks.config.js';
-import { ForbiddenAddress, isAllowedAddress, refusalOfUrl, safeLookup } from './addresses.js';
+import { ForbiddenAddress, isAllowedAddress, refusalOfUrl, safeLookup } from '../subscriptions/addresses.js';
 
 export interface Post {
   readonly url: string;

@@ -1,7 +1,7 @@
 import { Provider, type Call } from '@sluice/providers';
 import { providerCall } from '@sluice/telemetry';
 import { z } from 'zod';
-import { LEAST_SCORE, spellingsOf } from '../names/likeness.js';
+import { LEAST_SCORE, spellingsOf } from './likeness.js';
 import { NameLists, summaryOf, type Hit } from './name-lists.js';
 
 export interface WatchmanOptions {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { providerCall } from '@sluice/telemetry';
-import { LEAST_SCORE, likeness } from '../names/likeness.js';
+import { LEAST_SCORE, likeness } from './likeness.js';
 
 /** Someone on a sanctions list whose name is like one that was looked up. */
 export interface Hit {
