@@ -2,7 +2,7 @@ import type { Envelope } from '@sluice/contract-kit';
 import { send } from '@sluice/contract-kit';
 import { holdPosted } from '@sluice/contract-ledger';
 import { Money } from '@sluice/kernel';
-import { InventedNameLists } from '../../../../../apps/compliance/src/providers/name-lists.js';
+import { InventedNameLists } from '../../../../../apps/compliance/src/names/name-lists.js';
 import { MongoJournal } from '../../../../../apps/ledger/src/journal/journal.repository.js';
 import { MongoClosedHolds } from '../../../../../apps/ledger/src/journal/closed-holds.repository.js';
 import { nothingPending, type Account } from '../../../../../apps/ledger/src/accounts/account.js';
