@@ -12,8 +12,7 @@ export interface Block {
   readonly parentHash: string;
 }
 
-/** A chain makes no block sooner, and what is final has waited for many. */
-const LEAST_POLL_MS = 1_000;
+const SOLANA_SCAN_MS = 3_000;
 
 const event = usdcAbi.find((item) => item.type === 'event' && item.name === 'Transfer') as Extract<(typeof usdcAbi)[number], { name: 'Transfer' }>;
 
@@ -26,8 +25,8 @@ export class TransferLog {
     return [...this.configured.names(), ...(this.solana.isThere ? ['solana' as const] : [])];
   }
 
-  pollMs(chain: Chain): number {
-    return chain === 'solana' ? LEAST_POLL_MS : Math.max(this.on(chain).settings.pollMs, LEAST_POLL_MS);
+  scanMs(chain: Chain): number {
+    return chain === 'solana' ? SOLANA_SCAN_MS : this.on(chain).settings.scanMs;
   }
 
   /** The highest block that no reorganisation should reach; below zero while there is none. */

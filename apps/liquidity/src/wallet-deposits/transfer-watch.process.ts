@@ -69,7 +69,7 @@ export class TransferWatch implements OnModuleDestroy {
         isWell = false;
       }
       scanned();
-      await pause(this.log.pollMs(chain), undefined, { signal: this.stopping.signal, ref: false }).catch(() => undefined);
+      await pause(this.log.scanMs(chain), undefined, { signal: this.stopping.signal, ref: false }).catch(() => undefined);
     }
   }
 

@@ -17,6 +17,7 @@ export interface SandboxChainEntry extends RunningChain {
   readonly confirmations: number;
   readonly finalDepth: number;
   readonly pollMs: number;
+  readonly scanMs: number;
 }
 
 export interface SandboxChains {
@@ -68,7 +69,7 @@ function entryOf({ name, id, cctpDomain }: ChainFacts['sandboxChains'][number], 
   if (running === undefined) throw new Error(`The chain ${name} did not start.`);
   const { rpcUrl, usdc, positions } = running;
   const bridge = cctpDomain === null ? {} : { tokenMessenger: facts.tokenMessenger, messageTransmitter: facts.messageTransmitter };
-  return { id, rpcUrl, usdc, positions, cctpDomain, ...bridge, confirmations: 1, finalDepth: 5, pollMs: 200 };
+  return { id, rpcUrl, usdc, positions, cctpDomain, ...bridge, confirmations: 1, finalDepth: 5, pollMs: 200, scanMs: 500 };
 }
 
 async function call(rpcUrl: string, method: string, params: readonly unknown[]): Promise<unknown> {

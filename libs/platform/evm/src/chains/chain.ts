@@ -36,6 +36,8 @@ export const chainSettingsSchema = z.object({
   pollMs: z.int().min(50).default(2_000),
   /** How often it is looked whether what was final is still there, and whether the relayers' nonces are used. */
   recheckMs: z.int().min(50).default(5_000),
+  /** How often blocks that have become final are read for transfers to wallets. They have waited for many blocks, so that seconds more do not matter. */
+  scanMs: z.int().min(50).default(3_000),
   /** Without a receipt for this long, a transaction is sent again with higher fees. */
   bumpAfterMs: z.int().min(100).default(45_000),
   /** No fee is ever raised beyond this, in wei per unit of gas. */
