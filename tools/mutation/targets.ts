@@ -10,7 +10,7 @@ export const mutationTargets: Readonly<Record<string, MutationTarget>> = {
   money: { mutate: ['libs/kernel/src/money.ts'], tests: ['libs/kernel/src/money.unit.spec.ts'] },
   saga: { mutate: ['libs/saga/src/{saga,step,edges,walk}.ts'], tests: ['libs/saga/src/{edges,step,versions,walk}.unit.spec.ts'] },
   ledger: {
-    mutate: ['apps/ledger/src/accounts/{account,book,pending-entries}.ts', 'apps/ledger/src/holds/{hold,hold-commands}.ts', 'apps/ledger/src/credits/credit.ts', 'apps/ledger/src/journal/{entry,system-account}.ts', 'apps/ledger/src/books/books-check.ts'],
+    mutate: ['apps/ledger/src/accounts/{account,book,pending-entries}.ts', 'apps/ledger/src/holds/{hold,hold-commands}.ts', 'apps/ledger/src/credits/credit.ts', 'apps/ledger/src/journal/{entry,system-account}.ts', 'apps/ledger/src/books/books.ts'],
     tests: ['apps/ledger/src/**/!(*interleavings).unit.spec.ts'],
   },
   planner: {

@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { Money } from '@sluice/kernel';
 import { outcomesOf } from '../../test/ledger-table.js';
+import { opened } from '../accounts/account.js';
+import { cashAccountOf, credited, creditIdOf, holdingEntryOf, saleLines, type Credit } from './credit.js';
 
 const tables: Record<string, string> = {
   'a repeated deposit is booked once': `
@@ -74,5 +77,64 @@ describe.each(Object.entries(tables))('%s', (_name, table) => {
   it('comes out as the table says', async () => {
     const { said, expected } = await outcomesOf(table);
     expect(said).toEqual(expected);
+  });
+});
+
+describe('a credit', () => {
+  const at = new Date('2026-11-21T10:00:00Z');
+  const dollars = (units: bigint) => Money.ofUnits('USD', units);
+  const account = opened({ tenantId: 'acme', id: 'acc', kind: 'customer', owner: 'cus', openedAt: at, currency: 'USD' });
+  const deposit: Credit = { kind: 'deposit', sourceId: 'd1', amount: dollars(500n) };
+
+  it('adds its amount, and an entry that is pending behind those that are', () => {
+    const once = credited(account, deposit, false, at);
+    const twice = once && credited(once, { ...deposit, sourceId: 'd2' }, false, at);
+    expect([once?.posted, twice?.posted]).toEqual([dollars(500n), dollars(1_000n)]);
+    expect(twice?.pendingEntries.map(({ id, kind, sourceId }) => [id, kind, sourceId])).toEqual([
+      [creditIdOf(account, deposit), 'deposit', 'd1'], [creditIdOf(account, { ...deposit, sourceId: 'd2' }), 'deposit', 'd2'],
+    ]);
+  });
+
+  it('is none when the journal has it, or the account carries it', () => {
+    const once = credited(account, deposit, false, at);
+    expect([credited(account, deposit, true, at), once && credited(once, deposit, false, at)]).toEqual([null, null]);
+  });
+
+  it('of another currency is refused, whatever side it comes from', () => {
+    expect(() => credited(account, { ...deposit, amount: Money.ofUnits('EUR', 5n) }, false, at)).toThrow('The account is in USD, not in EUR.');
+  });
+
+  it('of a sale is refused when what was sold did cost less than nothing', () => {
+    expect(() => saleLines('acc', dollars(5n), { holdingId: 'held', bookCost: dollars(-1n) })).toThrow('What is sold did not cost less than nothing.');
+  });
+});
+
+describe('a holding that comes in', () => {
+  const at = new Date('2026-11-21T10:00:00Z');
+  const holding = { depositId: 'd1', portfolioId: 'prt', isin: 'GB00B3X7QG63', bookCost: Money.ofUnits('USD', 5n) };
+
+  it('is an entry of its tenant and deposit, whichever portfolio it is for', () => {
+    const { id, kind, sourceId, lines } = holdingEntryOf('acme', holding, at);
+    expect([kind, sourceId, lines.map(({ accountId }) => accountId)]).toEqual(['holding', 'd1', ['clearing:HOLDINGS:USD', 'holding:prt/GB00B3X7QG63:USD']]);
+    expect(holdingEntryOf('acme', { ...holding, portfolioId: 'other' }, at).id).toBe(id);
+    expect([holdingEntryOf('globex', holding, at).id, holdingEntryOf('acme', { ...holding, depositId: 'd2' }, at).id]).not.toContain(id);
+  });
+});
+
+describe('a portfolio’s cash account', () => {
+  const opening = { tenantId: 'acme', id: 'prt:USD', owner: 'prt', openedAt: new Date('2026-11-21T10:00:00Z'), currency: 'USD' as const };
+
+  it('is opened for its portfolio when there is none, and else as it is', () => {
+    const account = cashAccountOf(null, opening);
+    expect(account).toMatchObject({ id: 'prt:USD', kind: 'portfolio', owner: 'prt', status: 'ACTIVE' });
+    const frozen = { ...account, status: 'FROZEN' as const };
+    expect(cashAccountOf(frozen, opening)).toBe(frozen);
+  });
+
+  it.each([
+    ['another’s', cashAccountOf(null, { ...opening, owner: 'other' }), opening, 'The account prt:USD is not of prt.'],
+    ['named like a system account', null, { ...opening, id: 'clearing:ACH:USD' }, 'clearing:ACH:USD is not opened.'],
+  ])('is refused when it is %s', (_name, current, wanted, message) => {
+    expect(() => cashAccountOf(current, wanted)).toThrow(message);
   });
 });

@@ -50,6 +50,7 @@ describe('a hold whose time is not over, or that has none', () => {
     expect(withoutExpired(account, after(59))).toBe(account);
     expect(firstExpiryOf(account)).toEqual(after(60));
     expect(firstExpiryOf(holding(rich, 'h3', 1n))).toBeNull();
+    expect(firstExpiryOf(holding(holding(rich, 'h1', 1n, after(90)), 'h2', 1n, after(60)))).toEqual(after(60));
   });
 });
 
