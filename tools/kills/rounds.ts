@@ -20,16 +20,18 @@ export const appOf = (point: string): AppName => appNames.find((app) => point.st
 /** The points at which each process is to die, one after the other. */
 type Plan = ReadonlyMap<AppName, readonly string[]>;
 
-/** Arms a process with its next point, and once more each time when it has died and was started again, until told that all is over. */
+/** Arms a process with its next point, and once more each time when it has died and was started again, until told that all is over. It runs, unarmed, afterwards. */
 async function killAgainAndAgain(place: StackPlace, app: AppName, points: readonly string[], isOver: () => boolean): Promise<void> {
-  for (let next = 0; ; next += 1) {
-    await disturb(place, app, { arm: isOver() ? null : points[next] ?? null });
-    while (!(await crashed(place)).includes(app)) {
-      if (isOver()) return void (await disturb(place, app, { arm: null }));
-      await pause(LOOK_EVERY_MS);
-    }
-    await startAgain(place, app);
+  const isDead = async (): Promise<boolean> => (await crashed(place)).includes(app);
+  for (let next = 0; !isOver(); next += 1) {
+    await disturb(place, app, { arm: points[next] ?? null });
+    while (!isOver() && !(await isDead())) await pause(LOOK_EVERY_MS);
+    if (!isOver()) await startAgain(place, app);
   }
+  // Whoever is told at the moment of its death does not answer, and what dies just after it has answered is seen a moment later.
+  await disturb(place, app, { arm: null }).catch(() => undefined);
+  await pause(LOOK_EVERY_MS);
+  if (await isDead()) await startAgain(place, app);
 }
 
 async function verdictOn(carry: Carry): Promise<string[]> {
