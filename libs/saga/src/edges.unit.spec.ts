@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { sampleSaga } from '../test/sample-saga.js';
-import { edgesOf, messagesOf } from './edges.js';
+import { diagramOf, edgesOf, matrixOf, messagesOf } from './edges.js';
 
 const { rows } = sampleSaga;
 
@@ -49,5 +49,52 @@ describe('the messages of a table', () => {
     const silent = { phase: 'open', timeout: '1m', onTimeout: 'paid', on: {} };
     const parked = withRows({ reserving: { ...silent, ignore: ['c'] }, paying: { ...silent, defer: ['b', 'c'] }, givingBack: silent, paid: { phase: 'closed', ends: true, on: {}, park: ['a'] }, abandoned: { phase: 'closed', ends: true, on: {} } });
     expect(messagesOf(parked)).toEqual(['a', 'b', 'c']);
+  });
+});
+
+const drawn = withRows({
+  reserving: { ...rows.reserving, phase: 'open', replies: { 'customer.order': 'pending', 'customer.cancel': 'accepted' }, cancellable: true, ignore: ['bank.paid'] },
+  paying: { ...rows.paying, phase: 'busy', hold: 'review', ignore: ['stock.reserved'], defer: ['customer.cancel'], park: ['stock.refused'] },
+  givingBack: { ...rows.givingBack, phase: 'busy', compensates: true, onTimeout: { to: 'givingBack', renews: ['stock.give-back'] } },
+  paid: { phase: 'done', ends: true, on: { 'customer.cancel': { to: 'abandoned', assign: () => ({}) } } },
+  abandoned: { phase: 'done', ends: true, on: {} },
+});
+
+describe('a table as a matrix', () => {
+  it('has a row for each column, the timeout and each message, and a column for each state', () => {
+    expect(matrixOf(drawn).split('\n')).toEqual([
+      '| message | reserving | paying | givingBack | paid | abandoned |',
+      '| --- | --- | --- | --- | --- | --- |',
+      '| *phase* | open | busy | busy | done | done |',
+      '| *hold* |  | review |  |  |  |',
+      '| *replies* | customer.order pending, customer.cancel accepted |  | cancellation pending |  |  |',
+      '| *cancellable* | yes |  |  |  |  |',
+      '| *compensates* |  |  | yes |  |  |',
+      '| *timeout* | → givingBack | → paying | → givingBack | end | end |',
+      '| bank.paid | ignored | → paid |  |  |  |',
+      '| customer.cancel | → givingBack | deferred |  | → abandoned |  |',
+      '| stock.given-back |  |  | → abandoned |  |  |',
+      '| stock.refused | → abandoned | parked | ignored |  |  |',
+      '| stock.reserved | → paying | ignored | ignored |  |  |',
+    ]);
+  });
+});
+
+describe('a table as a diagram', () => {
+  it('begins where withdrawals begin, ends where they end, and has one arrow between two states', () => {
+    expect(diagramOf(drawn).split('\n')).toEqual([
+      'stateDiagram-v2',
+      '  [*] --> reserving',
+      '  reserving --> paying : stock.reserved',
+      '  reserving --> abandoned : stock.refused',
+      '  reserving --> givingBack : customer.cancel, timeout',
+      '  paying --> paid : bank.paid',
+      '  paying --> paying : timeout',
+      '  givingBack --> abandoned : stock.given-back',
+      '  givingBack --> givingBack : timeout',
+      '  paid --> abandoned : customer.cancel',
+      '  paid --> [*]',
+      '  abandoned --> [*]',
+    ]);
   });
 });
