@@ -107,6 +107,12 @@ describe('a path or method that is not served', () => {
     expect(codeOf(await gateway.as('acme-bultra', 'GET', path))).toEqual([400, 'INVALID_REQUEST']);
   });
 
+  it.each(['//braid/v2/portfolio-wallets/%ZZ/withdrawals', '//bultra/v1/withdrawals/%C0%AF', '/nothing/%ZZ'])('cannot read %s outside of every dialect, and says so with problem details', async (path) => {
+    const { status, headers, body } = await gateway.raw('GET', path);
+    expect([status, headers.get('content-type')]).toEqual([400, 'application/problem+json; charset=utf-8']);
+    expect(body).toMatchObject({ type: 'urn:sluice:problem:malformed_path', status: 400 });
+  });
+
   it.each(['/', '/nothing', '/bultraist'])('answers %s outside of every dialect with problem details', async (path) => {
     const { status, headers, body } = await gateway.raw('GET', path);
     expect([status, headers.get('content-type')]).toEqual([404, 'application/problem+json; charset=utf-8']);

@@ -52,6 +52,9 @@ export const refuseMethodsOfWrittenPaths = (dialects: readonly Dialect[], app: (
   };
 };
 
+/** Health and metrics are for no caller of any dialect. */
+const answersForItself = (path: string): boolean => /^\/(health|metrics)(\/|$)/.test(path);
+
 /** Answers every failure in the shape of the path's dialect. */
 @Catch()
 export class ProblemFilter extends BaseExceptionFilter {
@@ -67,8 +70,7 @@ export class ProblemFilter extends BaseExceptionFilter {
     const response = http.getResponse<HttpResponse>();
     const path = pathOf(request);
     const dialect = dialectOf(this.dialects, path);
-    // Health and metrics answer for themselves.
-    if (!dialect && !(error instanceof NotFoundException)) return super.catch(error, context);
+    if (answersForItself(path) && !(error instanceof NotFoundException)) return super.catch(error, context);
     if (isDatabaseAway(error)) this.database.suspect();
     // Its client has been answered already, and the log knows why.
     if (response.writableEnded) return;
