@@ -110,6 +110,8 @@ describe('a manifest that the code does not agree with', () => {
     ['a signer without its keys', 'ConfigMap', 'payout', ['data', 'TURNKEY_ORGANIZATIONS_FILE'], undefined, 'payout: payout cannot start: TURNKEY_ORGANIZATIONS_FILE must be the path of a JSON file of tenants with their organizationId and walletId.'],
     ['a file of the wrong shape', 'ConfigMap', 'chains', ['data', 'chains.json'], '{"ethereum":{"id":1}}', 'payout: payout cannot start: SLUICE_CHAINS_FILE must be the path of a JSON file of chains (its shape is wrong at ethereum.rpcUrl, ethereum.usdc, ethereum.cctpDomain).'],
     ['a file that is not mounted', 'ConfigMap', 'payout', ['data', 'RELAYER_KEYS_FILE'], '/etc/keys.json', 'payout: RELAYER_KEYS_FILE names /etc/keys.json, where nothing lies.'],
+    ['a token at another path', 'ConfigMap', 'gateway', ['data', 'AWS_WEB_IDENTITY_TOKEN_FILE'], '/etc/sluice/token', 'gateway: AWS_WEB_IDENTITY_TOKEN_FILE names /etc/sluice/token, where nothing lies.'],
+    ['a token without its role', 'ConfigMap', 'gateway', ['data', 'AWS_ROLE_ARN'], undefined, 'gateway: gateway cannot start: AWS_ROLE_ARN must be the ARN of a role.'],
     ['a secret that nobody makes', 'ExternalSecret', 'sluice-webhooks', ['spec', 'data', 0, 'secretKey'], 'key', 'webhooks: there is not the key secrets-key of a Secret sluice-webhooks.'],
     ['a port at which nobody listens', 'Deployment', 'intake', [...container, 'ports', 0, 'containerPort'], 8080, 'intake: it listens at 3000 and 9464, not at 8080.'],
     ['a probe at a path that nobody answers', 'Deployment', 'intake', [...container, 'readinessProbe', 'httpGet', 'path'], '/ready', 'intake: it answers nothing at /ready.'],

@@ -41,6 +41,7 @@ const podSchema = z.object({
     name: z.string(),
     secret: z.object({ secretName: z.string() }).optional(),
     configMap: z.object({ name: z.string() }).optional(),
+    projected: z.object({ sources: z.array(z.object({ serviceAccountToken: z.object({ path: z.string() }).optional() })) }).optional(),
   })).default([]),
 });
 

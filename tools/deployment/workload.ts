@@ -48,6 +48,7 @@ class ContainerReader {
       const held = volume?.secret !== undefined ? this.found(this.holdings.secret(volume.secret.secretName), `a Secret ${volume.secret.secretName}`)
         : volume?.configMap !== undefined ? this.found(this.holdings.configMap(volume.configMap.name), `a ConfigMap ${volume.configMap.name}`) : {};
       for (const [key, content] of Object.entries(held ?? {})) files[`${mountPath}/${key}`] = content;
+      for (const { serviceAccountToken: token } of volume?.projected?.sources ?? []) if (token !== undefined) files[`${mountPath}/${token.path}`] = null;
     }
     return files;
   }
