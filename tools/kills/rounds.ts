@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { deathsIn, disturb } from '../disturbance/disturbance.ts';
 import { appNames, crashed, startAgain, type AppName, type StackPlace } from '../stack/index.ts';
 import { flowNamed, type Carry, type World } from './flows.ts';
+import { repeated } from './repeated.ts';
 
 const LOOK_EVERY_MS = 200;
 /** What follows a withdrawal's end, as its trail does, comes within this. */
@@ -52,7 +53,8 @@ async function whatFollows(place: StackPlace, deaths: number): Promise<void> {
 /** Several processes, each of which dies at its points, one after the other, while a withdrawal of each of the flows is under way. */
 export async function playRound(world: World, names: readonly string[], plan: Plan): Promise<RoundResult> {
   const { place } = world;
-  const carries = await Promise.all(names.map((name) => flowNamed(name)(world)));
+  // What died in the round before may still be coming back. Of a customer that was half made another is made.
+  const carries = await Promise.all(names.map((name) => repeated(() => flowNamed(name)(world))));
   const before = (await deathsIn(place)).length;
   let isOver = false;
   const killing = Promise.all([...plan].map(([app, points]) => killAgainAndAgain(place, app, points, () => isOver)));
