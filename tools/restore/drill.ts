@@ -36,7 +36,7 @@ const auditOf = ({ api }: OperatorCaller): Promise<Audit> => api.value(api.GET('
 /** What the books, the outside world and the audit log say after a restore. */
 export interface Checked {
   readonly violations: readonly string[];
-  readonly breaks: readonly string[];
+  readonly breaks: OperatorShapes['Reconciliation']['breaks'];
   readonly balanced: boolean;
   readonly audit: { readonly before: Audit; readonly after: Audit };
 }
@@ -85,7 +85,7 @@ async function checkedAgainst(operator: OperatorCaller, audit: Checked['audit'])
   const { breaks } = await operator.reconciled();
   return {
     violations: invariants.flatMap(({ number, violations }) => violations.map((text) => `${number}: ${text}`)),
-    breaks: breaks.map(({ kind, provider, reference }) => `${kind} ${provider} ${reference}`),
+    breaks,
     balanced: await operator.isBalanced(),
     audit,
   };

@@ -1,58 +1,61 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Standing } from '../load/flows.ts';
+import type { Attempt } from '../load/load-client.ts';
 import type { Final } from '../load/outcome.ts';
-import type { Drilled } from './drill.ts';
+import type { Checked, Drilled } from './drill.ts';
 import { verdictOf } from './verdict.ts';
 
-type Attempt = Final['attempt'];
+const final = (units: bigint, standing: Standing, paid: number, onChain = false): Final => ({
+  attempt: { attemptedAt: 0, id: `w${units}`, withdrawal: { flow: onChain ? 'braid' : 'bultra', units, ...(onChain ? { payee: { chain: 'arbitrum', address: '0x1' } } : {}) } } as Attempt, standing, paid,
+});
+const audit = { ok: true, records: 4, lastHash: 'a'.repeat(64), breach: null, open: [] };
+const atTheBank = (actual: string) => ({ kind: 'extra', provider: 'bank', reference: 'x/1', expected: null, actual }) as const;
+const ofWallet = (expected: string, actual: string, reference = 'wal_1') => ({ kind: 'amount', provider: 'chain', reference, expected, actual }) as const;
 
-const attemptOf = (id: string): Attempt => ({ withdrawal: { flow: 'bultra' }, id }) as unknown as Attempt;
-const final = (attempt: Attempt, standing: Final['standing'], paid: number): Final => ({ attempt, standing, paid });
+const saved = final(100n, 'settled', 1);
+const lostAtTheBank = final(154n, 'missing', 1);
+const lostOnChain = [final(201n, 'missing', 1, true), final(302n, 'missing', 1, true)];
+const right: Checked = { violations: ['5: payment x/1 at the bank: extra, expected nothing, found 1.54 GBP'], breaks: [atTheBank('1.54 GBP'), ofWallet('9000.00 USDC', '8994.97 USDC')], balanced: true, audit: { before: audit, after: audit } };
 
-const [early, late, gone] = [attemptOf('w1'), attemptOf('w2'), attemptOf('w3')];
-const audit = { ok: true, records: 3, lastHash: 'h' };
-const extra = 'payment of w3 extra, expected nothing';
-const right: Drilled = {
-  finals: [final(early, 'settled', 1), final(late, 'open', 0), final(gone, 'missing', 1)],
-  saved: new Set([early]),
-  checked: { balanced: true, violations: [`5: ${extra}`], breaks: [extra], audit: { before: audit, after: audit } },
-  seconds: { backup: 1.25 },
-} as unknown as Drilled;
+const verdict = (finals: readonly Final[], checked: Partial<Checked> = {}, savedOnes: readonly Final[] = [saved]) =>
+  verdictOf({ finals, saved: new Set(savedOnes.map(({ attempt }) => attempt)), checked: { ...right, ...checked }, seconds: { backup: 1, restore: 1, start: 1, ended: 1 } } satisfies Drilled);
+const all = [saved, lostAtTheBank, ...lostOnChain];
 
-const checkedWith = (changes: Partial<Drilled['checked']>): Drilled => ({ ...right, checked: { ...right.checked, ...changes } });
-const finalsWith = (...finals: Final[]): Drilled => ({ ...right, finals });
-
-describe('a drill', () => {
-  it('holds when all that was saved is settled and paid once, and what was paid and lost is named', () => {
-    expect(verdictOf(right)).toEqual({
-      holds: true,
-      lines: [
-        '3 withdrawals; saved 1, all of them settled and paid once: true',
-        'made after the backup 2: settled 0, waiting for an acceptance that is lost 1, lost 1, of them paid 1',
-        `the reconciliation names 1 payments; violations of invariants 1, all of them payments that no book has: true, the first: 5: ${extra}`,
-        'audit log: 3 records of 3, last hash as written down: true',
-        'seconds: backup 1.3',
-      ],
-    });
+describe('the verdict on a restore', () => {
+  it.each<[string, readonly Final[], Partial<Checked>]>([
+    ['nothing was lost', [saved], { violations: [], breaks: [] }],
+    ['every payment that no book has is named, two of one wallet by one break', all, {}],
+    ['they came from two wallets', all, { breaks: [atTheBank('1.54 GBP'), ofWallet('9000.00 USDC', '8997.99 USDC'), ofWallet('5.00 USDC', '1.98 USDC', 'wal_2')] }],
+    ['a withdrawal is lost that was not paid', [...all, final(400n, 'missing', 0)], {}],
+    ['a withdrawal waits for an acceptance that is lost, and was paid', [...all, final(255n, 'open', 1)], { breaks: [...right.breaks, atTheBank('2.55 GBP')] }],
+  ])('is that it holds when %s', (_, finals, checked) => {
+    const { lines, holds } = verdict(finals, checked);
+    expect([holds, lines.length]).toEqual([true, 5]);
   });
 
-  it('holds when nothing was lost, and nothing is named', () => {
-    expect(verdictOf({ ...finalsWith(final(early, 'settled', 1)), checked: { ...right.checked, violations: [], breaks: [] } }).holds).toBe(true);
-  });
-
-  it.each<[string, Drilled, string]>([
-    ['a saved one is not settled', finalsWith(final(early, 'open', 0), final(gone, 'missing', 1)), 'saved and not settled: bultra w1 (open, paid 0 times)'],
-    ['a saved one ended otherwise', finalsWith(final(early, { ended: 'FAILED' }, 0), final(gone, 'missing', 1)), 'saved and not settled: bultra w1 (FAILED, paid 0 times)'],
-    ['one is paid twice', finalsWith(final(early, 'settled', 2), final(gone, 'missing', 1)), 'paid twice: bultra w1 (settled, paid 2 times)'],
-    ['one is said to be paid and is not', finalsWith(final(early, 'settled', 0), final(gone, 'missing', 1)), 'said to be paid and is not: bultra w1 (settled, paid 0 times)'],
-    ['the books do not balance', checkedWith({ balanced: false }), 'the books do not balance'],
-    ['the audit log is broken', checkedWith({ audit: { before: audit, after: { ...audit, ok: false } } } as never), 'the audit log is broken'],
-    ['the audit log ends otherwise', checkedWith({ audit: { before: audit, after: { ...audit, lastHash: 'x' } } } as never), 'the audit log does not end with the hash that was written down'],
-    ['another invariant is violated', checkedWith({ violations: ['2: acc is overdrawn'] }), '2: acc is overdrawn'],
-    ['a payment is missing outside', checkedWith({ violations: ['5: payment of w1 expected, found nothing'] }), '5: payment of w1 expected, found nothing'],
-    ['what was paid and lost is not named', checkedWith({ violations: [], breaks: [] }), 'not every payment that no book has is named by the reconciliation'],
-    ['a payment is named that nobody lost', { ...finalsWith(final(early, 'settled', 1)), checked: { ...right.checked, violations: [] } }, extra],
-  ])('does not hold when %s', (_what, drilled, wrong) => {
-    const { lines, holds } = verdictOf(drilled);
-    expect([holds, lines[0]]).toEqual([false, wrong]);
+  it.each<[string, readonly Final[], Partial<Checked>, string]>([
+    ['what was saved is lost', [{ ...saved, standing: 'missing', paid: 0 }, ...all.slice(1)], {}, 'saved and not settled: bultra w100'],
+    ['what was saved has not ended', [{ ...saved, standing: 'open', paid: 0 }, ...all.slice(1)], {}, 'saved and not settled: bultra w100'],
+    ['what was saved has ended otherwise', [{ ...saved, standing: { ended: 'FAILED' }, paid: 0 }, ...all.slice(1)], {}, 'saved and not settled: bultra w100'],
+    ['a payment is missing outside', all, { violations: ['5: payment of w1 expected, found nothing'] }, '5: payment of w1 expected, found nothing'],
+    ['something was paid twice', [...all, final(400n, 'settled', 2)], {}, 'paid twice: bultra w400'],
+    ['something is said to be paid and is not', [...all, final(400n, 'settled', 0)], {}, 'said to be paid and is not: bultra w400'],
+    ['the books do not balance', all, { balanced: false }, 'the books do not balance'],
+    ['the audit log is broken', all, { audit: { before: audit, after: { ...audit, ok: false } } }, 'the audit log is broken'],
+    ['the audit log ends elsewhere', all, { audit: { before: audit, after: { ...audit, lastHash: 'b'.repeat(64) } } }, 'the audit log does not end with the hash that was written down'],
+    ['another invariant is broken', all, { violations: ['1: the totals differ'] }, '1: the totals differ'],
+    ['a payment that no book has is broken by nothing lost', [saved], { breaks: [] }, '5: payment x/1'],
+    ['a lost payment at the bank is not named', all, { breaks: right.breaks.slice(1) }, 'paid, in no book and not named by the reconciliation: bultra w154'],
+    ['another payment is named in its place', all, { breaks: [atTheBank('1.55 GBP'), ...right.breaks.slice(1)] }, 'paid, in no book and not named by the reconciliation: bultra w154'],
+    ['a payment is named that was not lost', all, { breaks: [...right.breaks, atTheBank('1.00 GBP')] }, 'not a payment that no book has: extra bank x/1'],
+    ['the bank lacks a payment of ours', all, { breaks: [...right.breaks, { ...atTheBank('1.54 GBP'), kind: 'missing', expected: '1.54 GBP', actual: null }] }, 'not a payment that no book has: missing bank x/1'],
+    ['a lost payment on a chain is not named', all, { breaks: [atTheBank('1.54 GBP'), ofWallet('9000.00 USDC', '8997.99 USDC')] }, 'wallets lack 2010000 millionths by the reconciliation, and payments that no book has took 5030000'],
+    ['a wallet lacks more than was lost', all, { breaks: [atTheBank('1.54 GBP'), ofWallet('9000.00 USDC', '8994.969999 USDC')] }, 'wallets lack 5030001 millionths'],
+    ['a wallet’s own record differs from the ledger', all, { breaks: [...right.breaks, ofWallet('9.00 USDC', '8.00 USDC', 'wal_1 as planned from')] }, 'not a payment that no book has: amount chain wal_1 as planned from'],
+  ])('is that it does not hold when %s', (_, finals, checked, wrong) => {
+    const [changed] = finals;
+    const { lines, holds } = verdict(finals, checked, changed ? [changed] : []);
+    expect(holds).toBe(false);
+    expect(lines[0]).toContain(wrong);
   });
 });
