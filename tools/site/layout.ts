@@ -31,19 +31,25 @@ function navigation(here: string, sections: readonly Section[], pages: ReadonlyS
 
 const MOST_HEADINGS = 60;
 
-/** The whole page: where one can go on the left, what is in it on the right. No script. */
+/** Nothing but the site's own files: no script or style that stands in a page, and nothing from elsewhere. */
+const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'";
+
+/** Shown by the script that does it: without one, a page is as it was. */
+const SEARCH = '<form class="search" role="search" hidden><input type="search" aria-label="Search the documentation" placeholder="Search ( / )" autocomplete="off" spellcheck="false"><div><output></output><ol></ol></div></form>';
+
+/** The whole page: where one can go on the left, what is in it on the right. */
 export function page(path: string, { title, html, headings }: Rendered, sections: readonly Section[], pages: ReadonlySet<string>): string {
   const up = posix.relative(posix.dirname(addressOf(path)), '.') || '.';
   const inside = headings.filter(({ level }) => level === 2 || level === 3).slice(0, MOST_HEADINGS);
   return `<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${escaped(title)} – Sluice</title><link rel="stylesheet" href="${up}/site.css"></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta http-equiv="Content-Security-Policy" content="${POLICY}"><meta name="color-scheme" content="light dark"><title>${escaped(title)} – Sluice</title><link rel="stylesheet" href="${up}/site.css"><script src="${up}/search.js" defer></script></head>
 <body>
 <a class="skip" href="#content">To the text</a>
-<header><a href="${up}/index.html"><strong>Sluice</strong></a> <a href="${up}/docs/index.html">Documentation</a></header>
+<header><a href="${up}/index.html"><strong>Sluice</strong></a> <a href="${up}/docs/index.html">Documentation</a>${SEARCH}</header>
 <div class="columns">
 <nav aria-label="Documentation">${navigation(path, sections, pages)}</nav>
-<main id="content">${html}</main>
+<main id="content" tabindex="-1">${html}</main>
 <aside aria-label="On this page">${inside.length < 2 ? '' : `<ul>${inside.map(({ level, text, slug }) => `<li class="level-${level}"><a href="#${slug}">${escaped(text)}</a></li>`).join('')}</ul>`}</aside>
 </div>
 </body>

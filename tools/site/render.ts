@@ -4,8 +4,8 @@ import anchor from 'markdown-it-anchor';
 import { posix } from 'node:path';
 import { slugOf } from '../tidy/links.ts';
 
-/** A drawing brings its own colours as variables, and would fetch a font from elsewhere. */
-const drawn = (text: string): string => `<div class="drawing" tabindex="0" role="group" aria-label="Drawing">${renderMermaidSVG(text).replace(/@import url\([^)]*\);/, '').replace(/ style="--bg[^"]*"/, '')}</div>\n`;
+/** A drawing brings its own style and colours, and would fetch a font from elsewhere: the site's style has them, since a page may have none of its own. */
+const drawn = (text: string): string => `<div class="drawing" tabindex="0" role="group" aria-label="Drawing">${renderMermaidSVG(text).replace(/<style>[\s\S]*?<\/style>/, '').replace(/ style="--bg[^"]*"/, '')}</div>\n`;
 
 const isElsewhere = (target: string): boolean => /^([a-z][a-z0-9+.-]*:|\/|#)/i.test(target);
 
@@ -51,6 +51,6 @@ export function rendered(path: string, text: string, pages: ReadonlySet<string>)
   };
   markdown.renderer.rules['table_open'] = () => '<div class="wide" tabindex="0" role="group" aria-label="Table"><table>\n';
   markdown.renderer.rules['table_close'] = () => '</table></div>\n';
-  const html = markdown.render(text);
+  const html = markdown.render(text).replaceAll(/ style="text-align:(left|center|right)"/g, ' class="$1"');
   return { title: headings[0]?.text ?? path, html, headings };
 }
