@@ -1,6 +1,6 @@
 import { useNavigate, useSearchParams } from '@solidjs/router';
 import { createVirtualizer } from '@tanstack/solid-virtual';
-import { createEffect, createMemo, createSignal, For, onCleanup, onMount, Show, type JSX } from 'solid-js';
+import { createEffect, createMemo, createSignal, Index, onCleanup, onMount, Show, type Accessor, type JSX } from 'solid-js';
 import { onEvent } from '../api/live.ts';
 import { api } from '../api/operators.ts';
 import type { Withdrawal } from '../api/shapes.ts';
@@ -12,12 +12,13 @@ import { Age, DialectMark, Money, PhaseBadge, Wrong } from '../ui/marks.tsx';
 import { waitingFor } from '../ui/waiting-for.ts';
 import { BulkBar } from './bulk-actions.tsx';
 import { FilterBar, type Filters } from './filters.tsx';
-import { createPages } from './pages.ts';
+import { createPages, type Pages } from './pages.ts';
 
 const ROW_PX = 34;
 /** In two lines, where there is no room for one. */
 const NARROW_ROW_PX = 56;
 const narrow = matchMedia('(max-width: 760px)');
+const rowPx = (): number => (narrow.matches ? NARROW_ROW_PX : ROW_PX);
 const PAGE = 100;
 /** So many rows before the end the next page is asked for. */
 const AHEAD = 60;
@@ -29,7 +30,7 @@ const referenceOf = ({ payoutLegs }: Withdrawal): string => payoutLegs.map(({ re
 interface RowProps { readonly row: Withdrawal; readonly top: number; readonly index: number; readonly chosen: boolean; readonly at: boolean; readonly onChoose: () => void }
 
 const Row = (props: RowProps): JSX.Element => (
-  <div class="w-row" role="row" aria-rowindex={props.index + 2} classList={{ chosen: props.chosen, at: props.at }} style={{ transform: `translateY(${props.top}px)` }}>
+  <div class="w-row" role="row" aria-rowindex={props.index + 2} classList={{ chosen: props.chosen, at: props.at }} style={{ top: `${props.top}px` }}>
     <span role="cell" class="w-pick"><Show when={mayWrite()}><input type="checkbox" aria-label={`Choose ${props.row.dialectId}`} checked={props.chosen} onChange={props.onChoose} /></Show></span>
     <span role="cell" class="w-dialect"><DialectMark dialect={props.row.dialect} bare /></span>
     <span role="cell" class="w-id one-line"><a href={`/console/withdrawals/${props.row.id}`} class="mono">{props.row.dialectId}</a></span>
@@ -58,7 +59,16 @@ const Heading = (props: { readonly count: number; readonly isAll: boolean }): JS
   </div>
 );
 
+/** The rows in sight and a few around them. */
+interface Seen { readonly getVirtualItems: () => readonly { readonly index: number }[] }
+
 const dayAfter = (day: string): string => new Date(Date.parse(day) + 86_400_000).toISOString();
+
+/** Asks for the next page before its rows are in sight. */
+const readAhead = (virtual: Seen, pages: Pages<Withdrawal>): void => createEffect(() => {
+  const last = virtual.getVirtualItems().at(-1);
+  if (last !== undefined && last.index >= pages.rows().length - AHEAD) pages.more();
+});
 
 interface Moves { readonly move: (by: 1 | -1) => void; readonly choose: () => void; readonly open: () => void }
 
@@ -72,6 +82,19 @@ function onKeys({ move, choose, open }: Moves): void {
   };
   onMount(() => document.addEventListener('keydown', onKey));
   onCleanup(() => document.removeEventListener('keydown', onKey));
+}
+
+/**
+ * The place in the list of each row of the page; null for a row that shows none. The row of place n is n modulo their count: as one scrolls, the rows that
+ * left are filled with what came, since to make one costs several times what it costs to fill it.
+ */
+function createSlots(virtual: Seen): Accessor<readonly (number | null)[]> {
+  return createMemo((before: readonly (number | null)[]) => {
+    const places = virtual.getVirtualItems().map(({ index }) => index);
+    const slots = Array.from({ length: Math.max(before.length, places.length) }, (): number | null => null);
+    for (const place of places) slots[place % slots.length] = place;
+    return slots;
+  }, []);
 }
 
 /** Once for all events that come within a moment. */
@@ -99,11 +122,9 @@ export default function WithdrawalsView(): JSX.Element {
   const [chosen, setChosen] = createSignal<ReadonlySet<string>>(new Set());
   const [at, setAt] = createSignal(-1);
   let place: HTMLDivElement | undefined;
-  const virtual = createVirtualizer({ get count() { return pages.rows().length; }, getScrollElement: () => place ?? null, estimateSize: () => (narrow.matches ? NARROW_ROW_PX : ROW_PX), overscan: 8 });
-  createEffect(() => {
-    const last = virtual.getVirtualItems().at(-1);
-    if (last !== undefined && last.index >= pages.rows().length - AHEAD) pages.more();
-  });
+  const virtual = createVirtualizer({ get count() { return pages.rows().length; }, getScrollElement: () => place ?? null, estimateSize: rowPx, overscan: 8 });
+  const slots = createSlots(virtual);
+  readAhead(virtual, pages);
   onEventsSoon(() => inBackground(pages.renew()));
   const choose = (id: string): void => void setChosen((ids) => new Set(ids.has(id) ? [...ids].filter((other) => other !== id) : [...ids, id]));
   onKeys({
@@ -130,9 +151,9 @@ export default function WithdrawalsView(): JSX.Element {
         <div class="w-body" role="rowgroup" tabindex="0" ref={place}>
           <Show when={pages.rows().length === 0}><p class="nothing" role="row"><span role="cell">{pages.isAsking() ? 'Reading …' : 'No withdrawal is like this.'}</span></p></Show>
           <div class="w-all" role="presentation" style={{ height: `${virtual.getTotalSize()}px` }}>
-            <For each={virtual.getVirtualItems()}>{(item) => (
-              <Show when={pages.rows()[item.index]}>{(row) => <Row row={row()} top={item.start} index={item.index} at={item.index === at()} chosen={chosen().has(row().id)} onChoose={() => choose(row().id)} />}</Show>
-            )}</For>
+            <Index each={slots()}>{(slot) => (
+              <Show when={pages.rows()[slot() ?? -1]}>{(row) => <Row row={row()} top={(slot() ?? 0) * rowPx()} index={slot() ?? 0} at={slot() === at()} chosen={chosen().has(row().id)} onChoose={() => choose(row().id)} />}</Show>
+            )}</Index>
           </div>
         </div>
       </div>
