@@ -18,7 +18,7 @@ async function viewsOf(stack: StackFile): Promise<readonly (readonly [name: stri
     ['now', '/', '.flow .chamber'], ['withdrawals', '/withdrawals', '.w-all .w-row'], ['withdrawal', `/withdrawals/${await first({ dialect: 'bultra', phase: 'settled' })}`, '.rows .line'],
     ['withdrawal-across-chains', `/withdrawals/${await first({ dialect: 'braid', phase: 'settled' })}`, '.rows .line'], ['withdrawal-held', `/withdrawals/${await first({ hold: 'rfi' })}`, '.rows .line'],
     ['reviews', '/reviews', '.review canvas'], ['reviews-matches', '/reviews?part=referrals', '.hits'], ['reviews-listed', '/reviews?part=names', '.panel'],
-    ['repair', '/repair', '.causes li'], ...['stuck', 'webhooks', 'bank', 'reconciliation'].map((part) => [`repair-${part}`, `/repair?part=${part}`, '.panel'] as const),
+    ['repair', '/repair', '.causes li'], ...['stuck', 'webhooks', 'bank', 'reconciliation', 'invariants', 'providers'].map((part) => [`repair-${part}`, `/repair?part=${part}`, '.panel'] as const),
     ['set-up', '/set-up', '.panel table'], ...['fees', 'limits', 'pauses', 'webhooks'].map((part) => [`set-up-${part}`, `/set-up?part=${part}`, '.panel'] as const), ['sandbox', '/sandbox', '.panel'],
   ];
 }

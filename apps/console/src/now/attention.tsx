@@ -28,7 +28,7 @@ function Books(): JSX.Element {
     <Panel title="What must hold">
       <Wrong problem={reconciliation.problem()} />
       <Known of={verdict}>{(known) => <ul class="checks">
-          <Row name="Invariants" tone={known().ok ? 'green' : 'red'} aside={<><Age since={known().checkedAt} /> ago</>}>{known().ok ? `all ${known().invariants.length} hold` : `${broken().length} of ${known().invariants.length} broken`}</Row>
+          <Row name="Invariants" tone={known().ok ? 'green' : 'red'} href={`/repair?part=invariants${known().ok ? '' : '&state=broken'}`} aside={<><Age since={known().checkedAt} /> ago</>}>{known().ok ? `all ${known().invariants.length} hold` : `${broken().length} of ${known().invariants.length} broken`}</Row>
         <For each={broken()}>{({ number, name, violations }) => <li class="check problem"><span class="lamp red" aria-hidden="true" /><span class="check-name">{number}</span><span class="check-what">{name}: {violations.slice(0, 3).join('; ')}</span></li>}</For>
         <Show when={last()} fallback={<Row name="Reconciliation" tone="">not done yet</Row>}>{(known) => (
           <Row name="Reconciliation" tone={known().breaks.length === 0 ? 'green' : 'red'} href="/repair?part=reconciliation" aside={<><Age since={known().checkedAt} /> ago</>}>{known().breaks.length === 0 ? 'no breaks' : `${known().breaks.length} breaks`}</Row>
@@ -49,7 +49,7 @@ function Outside(): JSX.Element {
             {known().pending === 0 ? 'nothing waits' : `${countText(known().pending)} wait for ${countText(known().endpoints)} ${known().endpoints === 1 ? 'endpoint' : 'endpoints'}`}
           </Row>
         <For each={providers.value()?.data}>{(each) => (
-          <Row name={each.provider} tone={each.failed === 0 ? 'green' : each.failed * 2 > each.calls ? 'red' : 'amber'} aside={<><Age since={each.lastAt} /> ago</>}>{each.failed === 0 ? `${countText(each.calls)} ${each.calls === 1 ? 'call' : 'calls'} answered` : `${countText(each.failed)} of ${countText(each.calls)} unanswered`} <span class="quiet">{each.service}</span></Row>
+          <Row name={each.provider} tone={each.failed === 0 ? 'green' : each.failed * 2 > each.calls ? 'red' : 'amber'} href={`/repair?part=providers&provider=${encodeURIComponent(each.provider)}&service=${encodeURIComponent(each.service)}`} aside={<><Age since={each.lastAt} /> ago</>}>{each.failed === 0 ? `${countText(each.calls)} ${each.calls === 1 ? 'call' : 'calls'} answered` : `${countText(each.failed)} of ${countText(each.calls)} unanswered`} <span class="quiet">{each.service}</span></Row>
         )}</For>
       </ul>}</Known>
     </Panel>

@@ -9,7 +9,7 @@ import { Table } from '../ui/table.tsx';
 import { Dialog, ReasonDialog } from '../ui/dialog.tsx';
 import { countText, shortId, timeText } from '../ui/format.ts';
 import { Known } from '../ui/known.tsx';
-import { Age, Panel, Wrong } from '../ui/marks.tsx';
+import { Age, Panel } from '../ui/marks.tsx';
 import { say } from '../ui/toasts.tsx';
 
 type Decision = 'redrive' | 'discard';
@@ -75,9 +75,8 @@ export function DeadLetters(): JSX.Element {
             <For each={causes()}>{(each) => <li><button type="button" aria-pressed={cause() === each.cause} onClick={() => { setQuery({ cause: each.cause }); setChosen(new Set<string>()); }}><strong class="number">{countText(each.count)}</strong><span>{each.cause}</span></button></li>}</For>
           </ul>
         </Panel>
-        <Panel title={<>Messages <span class="quiet">{letters.value()?.data.length ?? 0}</span></>} aside="a message’s name opens its body">
+        <Panel title={<>Messages <span class="quiet">{letters.value()?.data.length}</span></>} aside="a message’s name opens its body">
           <div class="body stack">
-            <Wrong problem={letters.problem()} />
             <Show when={mayWrite()}>
               <div class="row">
                 <button type="button" class="button first" onClick={() => setDecision('redrive')}>Redrive {countText(count())} …</button>
@@ -85,7 +84,7 @@ export function DeadLetters(): JSX.Element {
                 <span class="hint">{chosen().size > 0 ? 'the chosen ones' : 'all of this cause'}</span>
               </div>
             </Show>
-            <Letters letters={letters.value()?.data ?? []} chosen={chosen()} onTurn={turn} onOpen={setOpen} />
+            <Known of={letters}>{(known) => <Letters letters={known().data} chosen={chosen()} onTurn={turn} onOpen={setOpen} />}</Known>
           </div>
         </Panel>
       </div>

@@ -3,6 +3,7 @@ import { createLive } from '../api/live.ts';
 import { api } from '../api/operators.ts';
 import type { Document, Page } from '../api/shapes.ts';
 import { inBackground } from '../ui/in-background.ts';
+import { Known } from '../ui/known.tsx';
 import { Wrong } from '../ui/marks.tsx';
 import { createPart } from '../ui/parts.tsx';
 import { Documents } from './documents.tsx';
@@ -25,10 +26,10 @@ export default function ReviewsView(): JSX.Element {
   return (
     <main class="page">
       <div class="page-head"><h1>Reviews</h1><Parts /></div>
-      <Wrong problem={documents.problem() ?? referrals.problem() ?? names.problem()} />
+      <Show when={part() === 'documents'}><Wrong problem={documents.problem()} /></Show>
       <Show when={part() === 'documents'}><Documents documents={documents.value()?.data ?? []} onDone={refresh} /></Show>
-      <Show when={part() === 'referrals'}><Referrals referrals={referrals.value()?.data ?? []} onDone={refresh} /></Show>
-      <Show when={part() === 'names'}><ListedNames names={names.value()?.data ?? []} /></Show>
+      <Show when={part() === 'referrals'}><Known of={referrals}>{(known) => <Referrals referrals={known().data} onDone={refresh} />}</Known></Show>
+      <Show when={part() === 'names'}><Known of={names}>{(known) => <ListedNames names={known().data} />}</Known></Show>
     </main>
   );
 }
