@@ -7,7 +7,7 @@ const unbroken = 'aVeryLongNameWithoutAnyPlaceToBreakIt'.repeat(4);
 const sentence = 'No account of this tenant is known by the number that stands in the message, and so nothing was booked for it. ';
 const cause = `${sentence}/accounts/${unbroken} `.repeat(2).trim();
 const reason = sentence.repeat(6).trim();
-const hash = `0x${'7e'.repeat(32)}`;
+export const richHash = `0x${'7e'.repeat(32)}`;
 const url = `https://hooks.a-customer-with-a-very-long-name.example/${unbroken}?${unbroken}`;
 const money = (currency: string, amount: string) => ({ currency, amount });
 const large = money('USDC', '123456789012345.678901');
@@ -18,7 +18,7 @@ const phases = ['created', 'authorized', 'sourcing', 'bridging', 'delivering', '
 const holdOf = (row: number): string => (row === 4 ? 'approval_queued' : row === 1 ? 'rfi' : 'none');
 
 const leg = (row: number) => ({
-  id: uuid(row), key: `leg-${row}`, attempt: 1 + row, status: row % 2 === 0 ? 'awaiting_signature' : 'failed', amount: large, rail: null, chain: 'arbitrum', reference: null, txHash: hash, failureReason: reason,
+  id: uuid(row), key: `leg-${row}`, attempt: 1 + row, status: row % 2 === 0 ? 'awaiting_signature' : 'failed', amount: large, rail: null, chain: 'arbitrum', reference: null, txHash: richHash, failureReason: reason,
 });
 const timer = (row: number) => ({ name: `${uuid(row)}/waitingForOneThingOrAnother`, dueAt: at });
 
@@ -72,7 +72,7 @@ export const richAnswers: Readonly<Record<string, unknown>> = {
   '/listed-names': list(six.map((row) => ({ subjectId: `cpty_${unbroken}`.slice(0, 100), name: `${unbroken} ${row}`, listVersion: unbroken, hits, listedAt: at }))),
   '/webhooks/subscriptions': list(six.map((row) => ({ id: uuid(row), dialect: 'wealthkernel', url: `${url}${row}`, events: six.map((one) => `account.withdrawal.status.updated.${one}`), active: row > 2, disabledAt: row > 2 ? null : at, createdAt: at }))),
   '/webhooks/deliveries': list(six.map(delivery)),
-  '/unmatched-reports': list(six.map((row) => ({ id: uuid(row), firstAt: at, lastAt: at, count: 12_345, reason: 'amount_differs', body: JSON.stringify({ unbroken, reason, hash }) }))),
+  '/unmatched-reports': list(six.map((row) => ({ id: uuid(row), firstAt: at, lastAt: at, count: 12_345, reason: 'amount_differs', body: JSON.stringify({ unbroken, reason, hash: richHash }) }))),
   '/bank-files': list(six.map((row) => ({ id: uuid(row), firstAt: at, lastAt: at, count: 12_345, reason: 'not_understood_completely', sentence: `${sentence}${unbroken}`, content: 'eA==', source: 'statement' }))),
   '/reconciliations': list(six.map((row) => ({ id: uuid(row), checkedAt: at, breaks: six.map(() => ({ kind: 'duplicate', provider: 'custodian', reference: `${unbroken}${row}`, expected: '123456789012345.678901 USDC', actual: null })) }))),
   '/clients': list(six.map((row) => ({ id: `client-${unbroken}-${row}`, dialect: 'ops', scopes: ['ops:read', 'ops:write', ...six.map((one) => `withdrawals:${one}:write`)], revokedAt: row % 2 === 0 ? null : at }))),

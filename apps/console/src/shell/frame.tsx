@@ -3,7 +3,7 @@ import { createContext, createSignal, For, onCleanup, onMount, Show, Suspense, u
 import type { Live } from '../api/live.ts';
 import { streamEvents, streaming } from '../api/stream.ts';
 import { tenantNow } from '../ui/clock.ts';
-import { timeText } from '../ui/format.ts';
+import { shortCount, timeText } from '../ui/format.ts';
 import { Brand } from '../ui/marks.tsx';
 import { createCounts, type Counts } from './counts.ts';
 import { isTyping, keyOf } from './keys.ts';
@@ -32,7 +32,7 @@ function Navigation(props: { readonly counts: Live<Counts> }): JSX.Element {
           <li>
             <A href={place.path} end={place.path === '/'} title={`${place.says} (g ${place.key})`}>
               {place.name}
-              <Show when={countOf(place) > 0}><span class="count">{countOf(place)}</span></Show>
+              <Show when={countOf(place) > 0}><span class="count">{shortCount(countOf(place))}</span></Show>
               <span class="key" aria-hidden="true">g {place.key}</span>
             </A>
           </li>

@@ -51,8 +51,24 @@ export const dialectNames: Readonly<Record<string, string>> = { wealthkernel: 'W
 /** How a withdrawal travels, for people. */
 export const railText = (rail: string | null): string => (rail === null ? 'not chosen yet' : /^[A-Z]+$/.test(rail) ? rail : rail.slice(0, 1).toUpperCase() + rail.slice(1));
 
+/** Where anybody can read a public chain. */
+const explorers: Readonly<Record<string, string>> = {
+  ethereum: 'https://etherscan.io/tx/', arbitrum: 'https://arbiscan.io/tx/', base: 'https://basescan.org/tx/', polygon: 'https://polygonscan.com/tx/',
+  optimism: 'https://optimistic.etherscan.io/tx/', bsc: 'https://bscscan.com/tx/', solana: 'https://solscan.io/tx/',
+};
+
+/** Where a transaction is shown to everybody; null for a chain without an explorer, as all of a sandbox are. */
+export function transactionUrl(chain: string | null, hash: string, isSandbox: boolean): string | null {
+  const explorer = isSandbox || chain === null || !Object.hasOwn(explorers, chain) ? undefined : explorers[chain];
+  return explorer === undefined ? null : `${explorer}${encodeURIComponent(hash)}`;
+}
+
 const counted = new Intl.NumberFormat('en');
 export const countText = (count: number): string => counted.format(count);
+
+const compact = new Intl.NumberFormat('en', { notation: 'compact' });
+/** Where there is little room, as at an axis. */
+export const shortCount = (count: number): string => compact.format(count);
 
 /** Long numbers are account numbers as often as not: the middle of each is left out. */
 export const masked = (text: string): string => text.replaceAll(/\b([A-Z]{2}\d{2}[A-Z0-9]{8,}|\d{8,})\b/g, (number) => `${number.slice(0, 2)}${'•'.repeat(Math.min(number.length - 4, 8))}${number.slice(-2)}`);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { durationText, masked, moneyText, niceTop, shortDuration, spaced, timeText } from './format.ts';
+import { durationText, masked, moneyText, niceTop, shortDuration, spaced, timeText, transactionUrl } from './format.ts';
 
 describe('money', () => {
   it.each([['0', '0.00'], ['1234567.89', '1,234,567.89'], ['60.000000', '60.00'], ['18463.364671', '18,463.364671'], ['123456789012345678901.50', '123,456,789,012,345,678,901.50'], ['-12.5', '-12.50']])('%s is shown as %s', (amount, text) => {
@@ -14,6 +14,20 @@ describe('a duration', () => {
 
   it.each([[0.1, '100ms'], [1, '1s'], [100, '2m'], [10_000, '3h'], [200_000, '2d']])('of %d s stands at an axis as %s', (seconds, text) => {
     expect(shortDuration(seconds)).toBe(text);
+  });
+});
+
+describe('a transaction', () => {
+  it.each([['ethereum', 'https://etherscan.io/tx/0xab'], ['base', 'https://basescan.org/tx/0xab'], ['solana', 'https://solscan.io/tx/0xab']])('on %s is shown at %s', (chain, url) => {
+    expect(transactionUrl(chain, '0xab', false)).toBe(url);
+  });
+
+  it.each([['ethereum', true], ['unknown', false], ['constructor', false], [null, false]])('on %s of a sandbox: %s is shown nowhere', (chain, isSandbox) => {
+    expect(transactionUrl(chain, '0xab', isSandbox)).toBeNull();
+  });
+
+  it('does not lead elsewhere by what stands in its hash', () => {
+    expect(transactionUrl('base', '../../evil?x#y', false)).toBe('https://basescan.org/tx/..%2F..%2Fevil%3Fx%23y');
   });
 });
 

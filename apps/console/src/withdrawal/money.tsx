@@ -4,20 +4,15 @@ import { api } from '../api/operators.ts';
 import type { Entry, PayoutLeg, Withdrawal } from '../api/shapes.ts';
 import { session } from '../shell/session.ts';
 import { Table } from '../ui/table.tsx';
-import { railText, shortId, spaced, timeText } from '../ui/format.ts';
+import { railText, shortId, spaced, timeText, transactionUrl } from '../ui/format.ts';
 import { Money, Panel, Wrong } from '../ui/marks.tsx';
-
-/** Where anybody can read a chain; a sandbox's chains are its own. */
-const explorers: Readonly<Record<string, string>> = {
-  ethereum: 'https://etherscan.io/tx/', arbitrum: 'https://arbiscan.io/tx/', base: 'https://basescan.org/tx/', polygon: 'https://polygonscan.com/tx/',
-  optimism: 'https://optimistic.etherscan.io/tx/', bsc: 'https://bscscan.com/tx/', solana: 'https://solscan.io/tx/',
-};
 
 const toneOf = (status: string): string => (['delivered', 'completed'].includes(status) ? 'green' : status === 'failed' ? 'red' : ['cancelled', 'not_needed', 'planned', 'pending'].includes(status) ? '' : 'water');
 
-const Hash = (props: { readonly leg: PayoutLeg }): JSX.Element => (
-  <Show when={props.leg.txHash} fallback={<span class="mono">{props.leg.reference ?? ''}</span>}>
-    {(hash) => <Show when={session()?.sandbox === false && explorers[props.leg.chain ?? '']} fallback={<span class="mono" title={hash()}>{shortId(hash())}</span>}>{(explorer) => <a class="mono one-line" href={`${explorer()}${hash()}`} target="_blank" rel="noreferrer" title={hash()}>{shortId(hash())} ↗</a>}</Show>}
+/** By what others know the payment: the bank by its reference, everybody by its transaction. */
+const Reference = (props: { readonly leg: PayoutLeg }): JSX.Element => (
+  <Show when={props.leg.txHash} fallback={<span class="mono quiet">{props.leg.reference ?? ''}</span>}>
+    {(hash) => <Show when={transactionUrl(props.leg.chain, hash(), session()?.sandbox !== false)} fallback={<span class="mono quiet" title={hash()}>{shortId(hash())}</span>}>{(url) => <a class="mono" href={url()} target="_blank" rel="noreferrer" title={hash()}>{shortId(hash())} ↗</a>}</Show>}
   </Show>
 );
 
@@ -25,17 +20,17 @@ const Hash = (props: { readonly leg: PayoutLeg }): JSX.Element => (
 export function LegsPanel(props: { readonly withdrawal: Withdrawal }): JSX.Element {
   return (
     <Panel title="Legs">
-      <Table label="Legs" columns={['Leg', 'Over', { name: 'Amount', is: 'number' }, 'Status', 'Payment']}>
+      <Table label="Legs" class="legs" columns={['Leg', 'Over', { name: 'Amount', is: 'number' }, 'Status']}>
             <For each={props.withdrawal.sourceLegs}>{(leg) => (
-              <tr><td class="long">from {leg.positionKey}</td><td>{leg.chain === null ? '' : railText(leg.chain)}</td><td class="number"><Money of={leg.amount} /></td><td><span class={`badge ${toneOf(leg.status)}`}>{spaced(leg.status)}</span></td><td /></tr>
+              <tr><td class="long">from {leg.positionKey}</td><td>{leg.chain === null ? '' : railText(leg.chain)}</td><td class="number"><Money of={leg.amount} /></td><td><span class={`badge ${toneOf(leg.status)}`}>{spaced(leg.status)}</span></td></tr>
             )}</For>
             <For each={props.withdrawal.payoutLegs}>{(leg) => (
               <>
                 <tr>
-                  <td>payment<Show when={leg.attempt > 1}> <span class="badge amber">attempt {leg.attempt}</span></Show></td><td>{railText(leg.rail ?? leg.chain)}</td><td class="number"><Money of={leg.amount} /></td>
-                  <td><span class={`badge ${toneOf(leg.status)}`}>{spaced(leg.status)}</span></td><td><Hash leg={leg} /></td>
+                  <td class="long">payment<Show when={leg.attempt > 1}> <span class="badge amber">attempt {leg.attempt}</span></Show><br /><Reference leg={leg} /></td><td>{railText(leg.rail ?? leg.chain)}</td><td class="number"><Money of={leg.amount} /></td>
+                  <td><span class={`badge ${toneOf(leg.status)}`}>{spaced(leg.status)}</span></td>
                 </tr>
-                <Show when={leg.failureReason}>{(why) => <tr><td colspan="5" class="problem">{why()}</td></tr>}</Show>
+                <Show when={leg.failureReason}>{(why) => <tr><td colspan="4" class="problem">{why()}</td></tr>}</Show>
               </>
             )}</For>
       </Table>
