@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { until, type TestService } from '@sluice/builders';
-import { legApprovalQueued, legApprovalRequested, legBroadcast, legCancelled, legConfirming, legDelivered } from '@sluice/contract-payout';
+import { legApprovalQueued, legApprovalRequested, legBroadcast, legCancelled, legConfirming, legDelivered, legFailed } from '@sluice/contract-payout';
 import { Chains, Transactions } from '@sluice/evm';
 import { newId } from '@sluice/kernel';
 import type { Cause } from '@sluice/messaging';
@@ -96,6 +96,23 @@ describe('a process that dies between the intent and the receipt', () => {
     await leg.on(service).deliver();
     await leg.next(legDelivered);
     expect(await leg.times()).toBe(1);
+    await service.stop();
+  });
+});
+
+describe('a database that was put back to before the payment', () => {
+  it.each([['has as much again', true], ['has nothing left', false]])('finds it on the chain, however many blocks ago, when the wallet %s', async (_what, isFundedAgain) => {
+    const before = await world.payout();
+    const leg = await new TestLeg(world, before).funded();
+    await leg.deliver();
+    const { body: { txHash } } = await leg.next(legDelivered);
+    await before.stop();
+    await leg.chain.client.mine({ blocks: 30 });
+    if (isFundedAgain) await leg.funded();
+    const service = await world.payout();
+    await leg.on(service).deliver();
+    expect((await leg.next(legDelivered)).body.txHash).toBe(txHash);
+    expect([await leg.times(), leg.seen(legFailed)]).toEqual([1, []]);
     await service.stop();
   });
 });

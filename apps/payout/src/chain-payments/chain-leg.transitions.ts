@@ -152,9 +152,6 @@ function pending(leg: ChainLeg, now: Date): LegChange {
 export const transferOrdered = (leg: ChainLeg, gas: bigint | undefined, now: Date): LegChange =>
   withoutEvent({ ...leg, status: 'ordered', nextAt: now.toISOString(), failedAttempts: 0, ...(gas === undefined ? {} : { gas: String(gas) }) });
 
-/** The wallet holds less than the ledger says. Nothing was sent. */
-export const unfunded = (leg: ChainLeg, now: Date): LegChange => failed(leg, 'cash_leg_unfulfillable_stale_ledger', now);
-
 /** In a block, not deep enough yet. */
 export const confirming = (leg: ChainLeg, txHash: Hash, now: Date): LegChange =>
   withEvent(recheckedLater({ ...leg, status: 'confirming', txHash }, 'chain', now), legConfirming, { txHash });
@@ -165,6 +162,9 @@ const broadcast = (leg: ChainLeg, txHash: Hash, now: Date): LegChange =>
 /** The transaction alone does not say whether the money was moved: the authorization is queried on the chain. */
 const unsettled = (leg: ChainLeg, failure: Failure, now: Date): LegChange =>
   withoutEvent({ ...leg, status: 'unsettled', failure, nextAt: now.toISOString(), failedAttempts: 0 });
+
+/** The wallet holds less than the ledger says: also because the payment was made, and the database that knew of it was lost and put back. */
+export const unfunded = (leg: ChainLeg, now: Date): LegChange => unsettled(leg, 'cash_leg_unfulfillable_stale_ledger', now);
 
 const failureOf = (reason: string): Failure => {
   if (/exceeds balance/i.test(reason)) return 'cash_leg_unfulfillable_stale_ledger';

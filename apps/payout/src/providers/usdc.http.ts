@@ -30,17 +30,16 @@ export class TransactionsUsdc extends Usdc {
     return transferAuthorization(this.on(chain), { ...terms, to: addressOf(to), validAfter: 0n });
   }
 
-  /** The event first: a state that is used without one was cancelled by its owner. */
-  override async fate({ chain, from, nonce, validBefore, sinceBlock }: AuthorizationRef): Promise<Fate> {
+  override async fate(ref: AuthorizationRef): Promise<Fate> {
+    const { chain, from, nonce, validBefore } = ref;
     const { client, usdc, settings } = this.on(chain);
     const isUsed = await client.readContract({ address: usdc, abi: usdcAbi, functionName: 'authorizationState', args: [from, nonce] });
     const head = await client.getBlockNumber({ cacheTime: 0 });
     if (!isUsed) return (await this.isPast(chain, head - BigInt(settings.finalDepth) + 1n, validBefore)) ? { kind: 'dead' } : { kind: 'unused' };
-    const fromBlock = atLeastZero(sinceBlock - BigInt(settings.finalDepth));
-    const [event] = await client.getContractEvents({ address: usdc, abi: usdcAbi, eventName: 'AuthorizationUsed', args: { authorizer: from, nonce }, fromBlock });
-    if (event === undefined) return { kind: 'dead' };
-    const depth = head - event.blockNumber + 1n;
-    return depth >= BigInt(settings.confirmations) ? { kind: 'carried-out', txHash: event.transactionHash } : { kind: 'unsure' };
+    const { eventName, blockNumber, transactionHash } = await this.endOf(ref);
+    const depth = head - blockNumber + 1n;
+    if (depth < BigInt(settings.confirmations)) return { kind: 'unsure' };
+    return eventName === 'AuthorizationUsed' ? { kind: 'carried-out', txHash: transactionHash } : { kind: 'dead' };
   }
 
   override async send(key: string, transfer: Transfer & { signature: Hex; gas?: bigint | undefined }, cause: Cause): Promise<void> {
@@ -54,6 +53,23 @@ export class TransactionsUsdc extends Usdc {
     return (await this.transactions.find(transactionKeyOf(key)))?.inclusion?.hash ?? null;
   }
 
+  /**
+   * The event by which an authorization ended that is used or cancelled: since it was planned, or before. A database that was put back plans again what the chain
+   * has carried out already, and who took that for nothing would give the money out a second time.
+   * @throws Error when none is found: nothing is known then
+   */
+  private async endOf({ chain, from, nonce, sinceBlock }: AuthorizationRef) {
+    const { client, usdc, settings } = this.on(chain);
+    let fromBlock = atLeastZero(sinceBlock - BigInt(settings.finalDepth));
+    for (let toBlock: bigint | undefined; ; [toBlock, fromBlock] = [fromBlock - 1n, atLeastZero(fromBlock - BLOCKS_AT_ONCE)]) {
+      for (const eventName of ['AuthorizationUsed', 'AuthorizationCanceled'] as const) {
+        const [event] = await client.getContractEvents({ address: usdc, abi: usdcAbi, eventName, args: { authorizer: from, nonce }, fromBlock, ...(toBlock === undefined ? {} : { toBlock }) });
+        if (event !== undefined) return event;
+      }
+      if (fromBlock === 0n) throw new Error(`The authorization ${nonce} is used on ${chain}, and no event says by what.`);
+    }
+  }
+
   /** Whether this block, which no reorganisation takes back, is later than the time in seconds. */
   private async isPast(chain: string, blockNumber: bigint, seconds: bigint): Promise<boolean> {
     const { timestamp } = await this.on(chain).client.getBlock({ blockNumber: atLeastZero(blockNumber) });
@@ -65,6 +81,9 @@ export class TransactionsUsdc extends Usdc {
     return this.chains.of(chain);
   }
 }
+
+/** As many blocks as nodes list events of at once. */
+const BLOCKS_AT_ONCE = 10_000n;
 
 const atLeastZero = (block: bigint): bigint => (block < 0n ? 0n : block);
 
