@@ -4,11 +4,11 @@ import { Retention } from '@sluice/persistence';
 import { CasesModule } from '../cases/cases.module.js';
 import { cases } from '../cases/cases.repository.js';
 import { ComplianceConfig } from '../compliance.config.js';
-import { ClamdVirusScan, EicarVirusScan, VirusScan } from './virus-scan.js';
 import { RulesModule } from '../rules/rules.module.js';
 import { DocumentsController } from './documents.controller.js';
 import { OldDocuments } from './old-documents.process.js';
 import { DocumentInspection, Uploads } from './uploads.js';
+import { ClamdVirusScan, EicarVirusScan, VirusScan } from './virus-scan.js';
 
 const virusScan = {
   provide: VirusScan,

@@ -9,10 +9,10 @@ import { TenantSettings } from '@sluice/persistence';
 import { ServiceConfig } from '@sluice/service-host';
 import { Cases } from '../cases/cases.repository.js';
 import { uploadViewOf, viewOf, type ComplianceCase, type Upload } from '../cases/compliance-case.js';
-import { VirusScan } from './virus-scan.js';
 import { RulesInForce } from '../rules/rules.repository.js';
 import type { ContentType } from './document.js';
 import { checkAwaited, requirementIn, uploaded } from './requirement.js';
+import { VirusScan } from './virus-scan.js';
 
 type Announced = Pick<RequestOf<typeof uploadDocument>, 'documentKey' | 'size' | 'sha256'>;
 
